@@ -1,0 +1,24 @@
+/** Projects are slices by what a test needs: `unit` nothing, `infra` a synth, `emulator` and `journeys` the running local stage. */
+const base = {
+  testEnvironment: "node",
+  transform: { "^.+\\.[cm]?[tj]s$": "<rootDir>/test/support/esbuild-transform.cjs" },
+  // ESM-only packages are compiled to CommonJS with our own sources.
+  transformIgnorePatterns: ["/node_modules/(?!(@middy|nanoid)/)"],
+  moduleNameMapper: { "^@middy/([^/]+)$": "<rootDir>/node_modules/@middy/$1/index.js" },
+  injectGlobals: false,
+};
+
+const project = (displayName, ...folders) => ({
+  ...base,
+  displayName,
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+});
+
+export default {
+  projects: [
+    project("unit", "domain", "actions", "contracts", "runtime", "properties", "adapters/memory", "local/unit"),
+    project("infra", "infra"),
+    project("emulator", "adapters/emulator", "local/emulator"),
+    project("journeys", "journeys"),
+  ],
+};

@@ -1,0 +1,17 @@
+/** Attribute and index names of the one table. Infra builds the table from this; adapters read and write with it. */
+export const schema = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  /** Epoch seconds after which DynamoDB may delete the item. Never used to decide anything: deletion may be days late. */
+  expiresAt: "expiresAtSeconds",
+  indexes: {
+    /** What belongs to whom: a brand's campaigns, a creator's invitations, a campaign's links. */
+    owner: { name: "owner", partitionKey: "ownerPk", sortKey: "ownerSk" },
+    /** Every item of one kind, for admins and audits, in order of creation. */
+    kind: { name: "kind", partitionKey: "kindPk", sortKey: "kindSk" },
+    /** What a job must look at next, ordered by the instant it falls due. Sparse: a settled item leaves it. */
+    due: { name: "due", partitionKey: "duePk", sortKey: "dueSk" },
+  },
+} as const;
+
+export type IndexName = keyof typeof schema.indexes;

@@ -87,6 +87,11 @@ export const patterns = {
   earningsOfCreator: (creatorId: string) => ({ pk: `USER#${part(creatorId)}`, prefix: "EARNING#" }),
   notificationsOfUser: (userId: string) => ({ pk: `USER#${part(userId)}`, prefix: "NOTIFICATION#" }),
   deliverablesOfCampaign: (campaignId: string) => ({ pk: `CAMPAIGN#${part(campaignId)}`, prefix: "DELIVERABLE#" }),
+  invitationsOfCreator: (creatorId: string) => ({ pk: `CREATOR#${part(creatorId)}`, prefix: "INVITATION#" }),
+  linksOfCampaign: (campaignId: string, creatorId?: string) => ({
+    pk: `CAMPAIGN#${part(campaignId)}`,
+    prefix: creatorId === undefined ? "LINK#" : `LINK#${part(creatorId)}#`,
+  }),
   invitationsOfCampaign: (campaignId: string) => ({ pk: `CAMPAIGN#${part(campaignId)}`, prefix: "INVITATION#" }),
   participantsOfCampaign: (campaignId: string) => ({ pk: `CAMPAIGN#${part(campaignId)}`, prefix: "PARTICIPANT#" }),
   submissionsOfCampaign: (campaignId: string) => ({ pk: `CAMPAIGN#${part(campaignId)}`, prefix: "SUBMISSION#" }),
@@ -135,6 +140,26 @@ export const indexed = {
   }),
   due: (queue: DueQueue, at: string, id: string) => ({ duePk: `DUE#${queue}`, dueSk: `${at}#${part(id)}` }),
 } as const;
+
+/** What of a due queue has fallen due by an instant: the whole queue up to it. */
+export const dueBy = (queue: DueQueue, now: string) => ({
+  partition: `DUE#${queue}`,
+  between: ["0", `${now}#~`] as const,
+});
+
+/** No journal is older than the ledger. */
+export const FIRST_MONTH = "2026-11";
+
+/** Partitions of every month's journals, from the ledger's first month to `now`'s. */
+export function journalMonths(first: string, now: string): string[] {
+  const months: string[] = [];
+  const at = new Date(`${first}-01T00:00:00.000Z`);
+  while (month(at.toISOString()) <= month(now)) {
+    months.push(`JOURNALS#${month(at.toISOString())}`);
+    at.setUTCMonth(at.getUTCMonth() + 1);
+  }
+  return months;
+}
 
 /** Kinds that can be listed whole. */
 export type Kind = "ACCOUNTS" | "WALLETS" | "EARNINGS" | "CAMPAIGNS" | "BUDGETS" | "PARTICIPANTS";

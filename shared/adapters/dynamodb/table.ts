@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Key } from "#shared/table/keys";
+import { schema } from "#shared/table/schema";
+import {
+  ConditionsFailed,
+  type Item,
+  type Operation,
+  type Query,
+  type QueryResult,
+  TableContended,
+  type TableEngine,
+} from "#shared/table/engine";
+import { documentClient } from "./client.ts";
+import { conditionExpression, Placeholders, positionOf, updateExpression } from "./expressions.ts";
+
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+const ATTEMPTS = 8;
+const FIRST_WAIT_MS = 20;
+const LONGEST_WAIT_MS = 1_000;
+const BATCH_KEYS = 100;
+
+/** Codes of a cancelled transaction that say "again", not "no". Source: DynamoDB API reference, TransactWriteItems. */
+const transientReasons = new Set([
+  "TransactionConflict",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+  "RequestLimitExceeded",
+]);
+/** Errors of the whole call whose outcome is unknown or that were refused for lack of capacity: safe under one token. */
+const transientErrors = new Set([
+  "TransactionInProgressException",
+  "ThrottlingException",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "InternalServerError",
+  "ServiceUnavailable",
+  "TimeoutError",
+  "ECONNRESET",
+  "EPIPE",
+]);
+
+/** The table on DynamoDB. */
+export function dynamoTable({ TABLE_NAME }: { readonly TABLE_NAME: string }): TableEngine {
+  const client = documentClient();
+  return {
+    get: async (key) => {
+      const { Item } = await client.send(new GetCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }));
+      return Item;
+    },
+    getMany: (keys) => getMany(client, TABLE_NAME, keys),
+    query: (query) => runQuery(client, TABLE_NAME, query),
+    transact: (operations) => transact(client, TABLE_NAME, operations),
+  };
+}
+
+async function getMany(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  keys: readonly Key[],
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let waiting: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  for (let attempt = 0; waiting.length > 0; attempt += 1) {
+    if (attempt > 0 && attempt >= ATTEMPTS * Math.ceil(keys.length / BATCH_KEYS)) throw new TableContended();
+    const batch = waiting.slice(0, BATCH_KEYS);
+    const reply = await client.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: batch, ConsistentRead: true } } }),
+    );
+    items.push(...(reply.Responses?.[tableName] ?? []));
+    const unprocessed = reply.UnprocessedKeys?.[tableName]?.Keys ?? [];
+    if (unprocessed.length > 0) await backoff(attempt);
+    waiting = [...unprocessed, ...waiting.slice(BATCH_KEYS)];
+  }
+  return items;
+}
+
+async function runQuery(client: DynamoDBDocumentClient, tableName: string, query: Query): Promise<QueryResult> {
+  const at = query.index === undefined ? schema : schema.indexes[query.index];
+  const placeholders = new Placeholders();
+  const sortKey = placeholders.name(at.sortKey);
+  const clauses = [`${placeholders.name(at.partitionKey)} = ${placeholders.value(query.partition)}`];
+  if (query.between) {
+    clauses.push(
+      `${sortKey} BETWEEN ${placeholders.value(query.between[0])} AND ${placeholders.value(query.between[1])}`,
+    );
+  } else if (query.prefix !== undefined) {
+    clauses.push(`begins_with(${sortKey}, ${placeholders.value(query.prefix)})`);
+  } else {
+    delete placeholders.names[sortKey];
+  }
+  const reply = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      ...(query.index !== undefined && { IndexName: schema.indexes[query.index].name }),
+      KeyConditionExpression: clauses.join(" AND "),
+      ...placeholders.attributes(),
+      ConsistentRead: query.index === undefined,
+      ScanIndexForward: query.descending !== true,
+      Limit: query.limit,
+      ...(query.after && { ExclusiveStartKey: query.after }),
+    }),
+  );
+  const next = reply.LastEvaluatedKey;
+  return { items: reply.Items ?? [], ...(next && { next: positionOf(next, Object.keys(next)) }) };
+}
+
+async function transact(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  operations: readonly Operation[],
+): Promise<void> {
+  const command = new TransactWriteCommand({
+    TransactItems: operations.map((operation) => transactItem(tableName, operation)),
+    // The same token on every retry: a transaction whose reply was lost is not applied again.
+    ClientRequestToken: randomUUID(),
+  });
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await client.send(command);
+      return;
+    } catch (error) {
+      const failed = failedConditions(error);
+      if (failed.length > 0) throw new ConditionsFailed(failed);
+      if (!isTransient(error)) throw error;
+      if (attempt + 1 >= ATTEMPTS) throw new TableContended({ cause: error });
+      await backoff(attempt);
+    }
+  }
+}
+
+function transactItem(TableName: string, operation: Operation): TransactItem {
+  const placeholders = new Placeholders();
+  const condition = conditionExpression(operation.when, placeholders);
+  const conditional = condition === undefined ? {} : { ConditionExpression: condition };
+  if (operation.kind === "put") {
+    return { Put: { TableName, Item: { ...operation.item }, ...conditional, ...placeholders.attributes() } };
+  }
+  const common = { TableName, Key: { ...operation.key }, ...conditional };
+  if (operation.kind === "remove") return { Delete: { ...common, ...placeholders.attributes() } };
+  if (operation.kind === "check") {
+    if (condition === undefined) throw new Error("a check without a condition");
+    return { ConditionCheck: { ...common, ConditionExpression: condition, ...placeholders.attributes() } };
+  }
+  const UpdateExpression = updateExpression(operation.add, operation.set ?? {}, placeholders);
+  return { Update: { ...common, UpdateExpression, ...placeholders.attributes() } };
+}
+
+/** A conflict beside a failed condition may be its cause, so only a cancellation without conflicts is a "no". */
+function failedConditions(error: unknown): number[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
+  if (codes.some((code) => transientReasons.has(code))) return [];
+  return codes.flatMap((code, position) => (code === "ConditionalCheckFailed" ? [position] : []));
+}
+
+function isTransient(error: unknown): boolean {
+  if (error instanceof TransactionCanceledException) {
+    return (error.CancellationReasons ?? []).some((reason) => transientReasons.has(reason.Code ?? "None"));
+  }
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return transientErrors.has(error.name) || transientErrors.has(code);
+}
+
+/** Capped exponential with full jitter. */
+function backoff(attempt: number): Promise<void> {
+  const bound = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * bound));
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { AuditNote } from "#shared/domain/change";
+import type { CommitContext } from "#shared/ports/changes";
+import type { Operation, TableEngine } from "#shared/table/engine";
+import { indexed, keys } from "#shared/table/keys";
+import type { PlannedOperation } from "./plan.ts";
+
+/** Chains side by side, so that unrelated changes do not wait for one head. */
+export const AUDIT_STREAMS = 64;
+const NO_HASH = "0".repeat(64);
+
+/** Where a chain ended when it was read. */
+interface Head {
+  readonly stream: number;
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** Entries about one thing are in one chain, in order. */
+const streamOf = ({ type, id }: AuditNote["resource"]): number =>
+  createHash("sha256").update(`${type}#${id}`).digest().readUInt32BE(0) % AUDIT_STREAMS;
+
+export async function readHead(table: TableEngine, note: AuditNote): Promise<Head> {
+  const stream = streamOf(note.resource);
+  const item = await table.get(keys.auditHead(stream));
+  return { stream, sequence: Number(item?.["sequence"] ?? 0), hash: String(item?.["hash"] ?? NO_HASH) };
+}
+
+/** JSON with sorted keys: the same content always hashes the same. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
+}
+
+export const entryHash = (previousHash: string, content: object): string =>
+  createHash("sha256").update(previousHash).update(canonical(content)).digest("hex");
+
+/** The next entry of a chain and the move of its head; a head that moved meanwhile makes the write fail. */
+export function planAudit(note: AuditNote, head: Head, context: CommitContext): PlannedOperation[] {
+  const sequence = head.sequence + 1;
+  const content = {
+    id: context.newId("auditEntry"),
+    stream: head.stream,
+    sequence,
+    at: context.now,
+    actorId: context.actor.userId,
+    ...(note.onBehalfOf !== undefined && { onBehalfOf: note.onBehalfOf }),
+    action: note.action,
+    resource: note.resource,
+    changes: note.changes ?? [],
+    requestId: context.requestId,
+  };
+  const hash = entryHash(head.hash, content);
+  const entry: Operation = {
+    kind: "put",
+    item: {
+      ...content,
+      hash,
+      previousHash: head.hash,
+      ...indexed.auditOfResource(note.resource.type, note.resource.id, context.now, content.id),
+      ...indexed.everyMonth("AUDIT", context.now, content.id),
+      ...keys.auditEntry(head.stream, sequence),
+    },
+    when: { absent: true },
+  };
+  const moved: Operation = {
+    kind: "put",
+    item: { sequence, hash, ...keys.auditHead(head.stream) },
+    when: head.sequence === 0 ? { absent: true } : { equals: { sequence: head.sequence, hash: head.hash } },
+  };
+  return [
+    { what: "audit entry", operation: entry },
+    { what: "audit head", operation: moved },
+  ];
+}

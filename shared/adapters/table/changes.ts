@@ -1,0 +1,71 @@
+import type { Change, Requirement } from "#shared/domain/change";
+import { isSystem } from "#shared/domain/kernel/actor";
+import { type Changes, type CommitContext, type IdempotencyClaim, StaleState } from "#shared/ports/changes";
+import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
+import { keys } from "#shared/table/keys";
+import { planAudit, readHead } from "./audit.ts";
+import { type PlannedOperation, planChange } from "./plan.ts";
+
+/** How often a chain's head may move under us before we give the whole change back to be decided again. */
+const AUDIT_ATTEMPTS = 10;
+const auditParts = new Set(["audit entry", "audit head"]);
+
+/** Writes changes to the table; see the port for what it promises. */
+export function storedChanges(table: TableEngine): Changes {
+  return {
+    async commit(context, change, reply) {
+      const planned = [
+        ...planChange(withActiveActor(change, context), context),
+        ...(context.claim ? [planCompletion(context.claim, reply)] : []),
+      ];
+      for (let attempt = 1; ; attempt += 1) {
+        const audit = change.audit ? planAudit(change.audit, await readHead(table, change.audit), context) : [];
+        const stale = await send(table, [...planned, ...audit]);
+        if (stale.length === 0) return;
+        const onlyTheChainMoved = stale.every((what) => auditParts.has(what));
+        if (!onlyTheChainMoved || attempt >= AUDIT_ATTEMPTS) throw new StaleState(stale);
+      }
+    },
+  };
+}
+
+/** What was not as the change says; empty when everything was written. */
+async function send(table: TableEngine, planned: readonly PlannedOperation[]): Promise<readonly string[]> {
+  try {
+    await table.transact(planned.map(({ operation }) => operation));
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConditionsFailed)) throw error;
+    return error.failed.map((position) => planned[position]?.what ?? "unknown");
+  }
+}
+
+/** A suspension that races a person's command is decided here: the account must be active in the same transaction. */
+function withActiveActor(change: Change, { actor }: CommitContext): Change {
+  const ownAccountWritten = change.entities.some(
+    ({ entity, was, next }) => entity === "account" && (next ?? was)?.id === actor.userId,
+  );
+  if (isSystem(actor) || ownAccountWritten) return change;
+  const active: Requirement = { activeAccount: actor.userId };
+  const others = (change.requires ?? []).filter(
+    (one) => !("activeAccount" in one && one.activeAccount === actor.userId),
+  );
+  return { ...change, requires: [...others, active] };
+}
+
+/** The stored response, written only while this attempt still holds the key. */
+function planCompletion(claim: IdempotencyClaim, reply: unknown): PlannedOperation {
+  const operation: Operation = {
+    kind: "put",
+    item: {
+      state: "completed",
+      requestHash: claim.requestHash,
+      status: claim.status,
+      response: JSON.stringify(reply ?? null),
+      ...(claim.expiresAtSeconds !== undefined && { expiresAtSeconds: claim.expiresAtSeconds }),
+      ...keys.idempotency(claim.digest),
+    },
+    when: { equals: { state: "in_progress", attempt: claim.attempt } },
+  };
+  return { what: "idempotency key", operation };
+}

@@ -1,0 +1,179 @@
+/** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
+import type { Change, EntityChange, Requirement } from "#shared/domain/change";
+import { epochSeconds, plusDays } from "#shared/domain/kernel/time";
+import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
+import { TransactionType as TransactionTypes } from "#shared/domain/wallets/journal";
+import { amountOf, budgetDeltas, visibleFigures, walletDeltas } from "#shared/domain/wallets/ledger";
+import type { WalletTransaction } from "#shared/domain/wallets/transaction";
+import type { CommitContext } from "#shared/ports/changes";
+import type { Condition, Item, Operation } from "#shared/table/engine";
+import { indexed, type Key, keys } from "#shared/table/keys";
+import { type Storage, storageOf } from "./storage.ts";
+
+/** One operation and what it stands for, so that a failed condition can be named. */
+export interface PlannedOperation {
+  readonly what: string;
+  readonly operation: Operation;
+}
+
+const OUTBOX_KEPT_DAYS = 7;
+
+/** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
+export function planChange(change: Change, context: CommitContext): PlannedOperation[] {
+  refuseUndeclared(change, context);
+  const journals = change.journals ?? [];
+  const planned = [
+    ...change.entities.flatMap((entry) => planEntity(entry)),
+    ...journals.flatMap((journal) => planJournal(journal)),
+    ...planBalances(journals, context.now),
+    ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
+  ];
+  return mergeRequirements(planned, change.requires ?? []);
+}
+
+function refuseUndeclared(change: Change, { writes }: CommitContext): void {
+  const undeclared: string[] = change.entities
+    .map(({ entity }) => entity)
+    .filter((entity) => !writes.entities.has(entity));
+  if (!writes.ledger && (change.journals ?? []).length > 0) undeclared.push("ledger");
+  if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
+}
+
+/** The entity's own storage function for the entity's own shape: the pairing that `EntityChange` guarantees. */
+const storageFor = (entity: EntityChange["entity"], value: unknown): Storage =>
+  (storageOf[entity] as (stored: unknown) => Storage)(value);
+
+function planEntity({ entity, was, next }: EntityChange): PlannedOperation[] {
+  const counters = entity === "notification" ? planUnread(was, next) : [];
+  if (next === undefined) {
+    if (was === undefined) throw new Error(`an empty change of ${entity}`);
+    const { key } = storageFor(entity, was);
+    return [{ what: entity, operation: { kind: "remove", key, when: atVersion(was) } }];
+  }
+  const { key, attributes } = storageFor(entity, next);
+  const item = { ...next, ...attributes, ...key };
+  const when: Condition = was === undefined ? { absent: true } : atVersion(was);
+  return [{ what: entity, operation: { kind: "put", item, when } }, ...counters];
+}
+
+const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });
+
+function planUnread(was: EntityChange["was"], next: EntityChange["next"]): PlannedOperation[] {
+  const unread = (entity: EntityChange["next"]): number =>
+    entity && "readAt" in entity && entity.readAt === null ? 1 : 0;
+  const delta = unread(next) - unread(was);
+  const owner = next && "userId" in next ? next.userId : undefined;
+  if (delta === 0 || owner === undefined) return [];
+  const operation: Operation = {
+    kind: "add",
+    key: keys.unreadCount(owner),
+    add: { unread: delta },
+    when: { any: true },
+  };
+  return [{ what: "unread", operation }];
+}
+
+const isVisible = (type: Journal["type"]): type is TransactionType => TransactionTypes.safeParse(type).success;
+
+function planJournal(journal: Journal): PlannedOperation[] {
+  const item = { ...journal, ...indexed.everyMonth("JOURNALS", journal.at, journal.id), ...keys.journal(journal.key) };
+  const rows = [...walletDeltas(journal.entries)].flatMap(([userId, delta]): PlannedOperation[] => {
+    if (!isVisible(journal.type)) return [];
+    const effects = visibleFigures(delta);
+    const row: WalletTransaction = {
+      id: journal.id,
+      userId,
+      type: journal.type,
+      amount: { amount: amountOf(effects), currency: journal.currency },
+      effects,
+      status: "completed",
+      referenceId: journal.referenceId,
+      description: journal.description,
+      createdAt: journal.at,
+    };
+    const put: Item & Key = { ...row, ...keys.walletTransaction(userId, journal.id) };
+    return [{ what: "transaction", operation: { kind: "put", item: put, when: { absent: true } } }];
+  });
+  return [{ what: "journal", operation: { kind: "put", item, when: { absent: true } } }, ...rows];
+}
+
+/** One bounded addition per wallet and budget, however many journals touch it. No figure goes below zero. */
+function planBalances(journals: readonly Journal[], now: string): PlannedOperation[] {
+  const currency = journals[0]?.currency;
+  if (currency === undefined) return [];
+  if (journals.some((journal) => journal.currency !== currency)) throw new Error("a change in two currencies");
+  const entries = journals.flatMap((journal) => journal.entries);
+  const wallets = [...walletDeltas(entries)].map(([userId, delta]): PlannedOperation => ({
+    what: "wallet",
+    operation: addition(keys.wallet(userId), { ...delta }, currency, now),
+  }));
+  const budgets = new Map<string, Record<string, number>>();
+  for (const [campaignId, delta] of journals.flatMap((journal) => [...budgetDeltas(journal)])) {
+    const sum = budgets.get(campaignId) ?? {};
+    for (const [figure, amount] of Object.entries(delta)) sum[figure] = (sum[figure] ?? 0) + Number(amount);
+    budgets.set(campaignId, sum);
+  }
+  const additions = [...budgets].map(([campaignId, delta]): PlannedOperation => ({
+    what: "budget",
+    operation: addition(keys.budget(campaignId), delta, currency, now),
+  }));
+  return [...wallets, ...additions];
+}
+
+function addition(key: Key, delta: Readonly<Record<string, number>>, currency: string, now: string): Operation {
+  const moved = Object.entries(delta).filter(([, amount]) => amount !== 0);
+  const atLeast = Object.fromEntries(
+    moved.filter(([, amount]) => amount < 0).map(([figure, amount]) => [figure, -amount]),
+  );
+  return {
+    kind: "add",
+    key,
+    add: { ...Object.fromEntries(moved), version: 1 },
+    set: { updatedAt: now },
+    when: { equals: { currency }, atLeast },
+  };
+}
+
+function planEvent(event: { readonly id: string } & Record<string, unknown>, context: CommitContext): PlannedOperation {
+  const item = {
+    ...event,
+    at: context.now,
+    requestId: context.requestId,
+    expiresAtSeconds: epochSeconds(plusDays(context.now, OUTBOX_KEPT_DAYS)),
+    ...keys.outbox(event.id),
+  };
+  return { what: "outbox", operation: { kind: "put", item, when: { absent: true } } };
+}
+
+/** A requirement on an item that is written anyway becomes part of that write: DynamoDB allows one operation an item. */
+function mergeRequirements(planned: readonly PlannedOperation[], requires: readonly Requirement[]): PlannedOperation[] {
+  const merged = [...planned];
+  for (const requirement of requires) {
+    const check = planRequirement(requirement);
+    const at = merged.findIndex(({ operation }) => sameItem(keyOf(operation), keyOf(check.operation)));
+    const present = merged[at];
+    if (present === undefined) merged.push(check);
+    else merged[at] = { ...present, operation: withCondition(present.operation, check.operation.when) };
+  }
+  return merged;
+}
+
+function planRequirement(requirement: Requirement): PlannedOperation {
+  if ("activeAccount" in requirement) {
+    const key = keys.account(requirement.activeAccount);
+    return { what: "account", operation: { kind: "check", key, when: { equals: { status: "active" } } } };
+  }
+  const { key } = storageFor(requirement.unchanged, requirement.was);
+  return { what: requirement.unchanged, operation: { kind: "check", key, when: atVersion(requirement.was) } };
+}
+
+const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
+const sameItem = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
+const withCondition = <O extends Operation>(operation: O, when: Condition): O => ({
+  ...operation,
+  when: {
+    ...operation.when,
+    equals: { ...operation.when.equals, ...when.equals },
+    atLeast: { ...operation.when.atLeast, ...when.atLeast },
+  },
+});

@@ -1,0 +1,54 @@
+import { Budget } from "#shared/domain/campaigns/campaign";
+import { Participant } from "#shared/domain/invitations/participant";
+import type { Instant } from "#shared/domain/kernel/time";
+import { Deposit } from "#shared/domain/wallets/deposit";
+import { Earning } from "#shared/domain/wallets/earning";
+import { Journal } from "#shared/domain/wallets/journal";
+import { WalletTransaction } from "#shared/domain/wallets/transaction";
+import { Wallet } from "#shared/domain/wallets/wallet";
+import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
+import type { TableEngine } from "#shared/table/engine";
+import { FIRST_MONTH, journalMonths, keys, patterns } from "#shared/table/keys";
+import { inTable, pageOf, parsed, streamOf } from "./pages.ts";
+
+export const storedWallets = (_env: unknown, table: TableEngine): Wallets => ({
+  get: async (userId) => parsed(Wallet, await table.get(keys.wallet(userId))),
+  transactions: (userId, { type }, page) =>
+    pageOf(
+      table,
+      inTable(patterns.transactionsOfUser(userId), true),
+      WalletTransaction,
+      page,
+      (transaction) => type === undefined || transaction.type === type,
+    ),
+});
+
+export const storedDeposits = (_env: unknown, table: TableEngine): Deposits => ({
+  get: async (depositId) => parsed(Deposit, await table.get(keys.deposit(depositId))),
+});
+
+const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =>
+  status === undefined || earning.status === status;
+
+export const storedEarnings = (_env: unknown, table: TableEngine): Earnings => ({
+  get: async (creatorId, earningId) => parsed(Earning, await table.get(keys.earning(creatorId, earningId))),
+  ofCreator: (creatorId, { status }, page) =>
+    pageOf(table, inTable(patterns.earningsOfCreator(creatorId), true), Earning, page, ofStatus(status)),
+  all: ({ status }, page) =>
+    pageOf(table, { index: "kind", partition: "EARNINGS", descending: true }, Earning, page, ofStatus(status)),
+});
+
+export const storedLedger = (_env: unknown, table: TableEngine): Ledger => ({
+  journals: (now) => journals(table, now),
+  wallets: () => streamOf(table, { index: "kind", partition: "WALLETS" }, Wallet),
+  budgets: () => streamOf(table, { index: "kind", partition: "BUDGETS" }, Budget),
+  participants: () => streamOf(table, { index: "kind", partition: "PARTICIPANTS" }, Participant),
+  transactions: (userId) => streamOf(table, inTable(patterns.transactionsOfUser(userId)), WalletTransaction),
+});
+
+/** Month by month, from the first journal there can be. */
+async function* journals(table: TableEngine, now: Instant): AsyncIterable<Journal> {
+  for (const partition of journalMonths(FIRST_MONTH, now)) {
+    yield* streamOf(table, { index: "kind", partition }, Journal);
+  }
+}

@@ -1,0 +1,104 @@
+import * as z from "zod";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
+import { http, list, schedule } from "./contract.ts";
+import { campaignPath, CampaignView, DeliverableView, statusFilter } from "./shapes.ts";
+
+export const createCampaign = http({
+  route: "POST /v1/campaigns",
+  roles: ["brand", "admin"],
+  body: NewCampaign,
+  reply: CampaignView,
+  status: 201,
+  refuses: [campaignRefusals.endNotFuture],
+  uses: ["campaigns:write"],
+  summary: "Draft a campaign",
+  ifItFails: "brands cannot start a campaign",
+});
+
+export const listCampaigns = list({
+  route: "GET /v1/campaigns",
+  roles: ["brand", "creator", "admin"],
+  query: statusFilter,
+  reply: CampaignView,
+  refuses: [],
+  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  summary: "List campaigns: your own, those you are invited to or take part in, or as an admin all",
+  ifItFails: "nobody sees their campaigns",
+});
+
+export const getCampaign = http({
+  route: "GET /v1/campaigns/{campaignId}",
+  roles: ["brand", "creator", "admin"],
+  path: campaignPath,
+  reply: CampaignView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  summary: "Read one campaign",
+  ifItFails: "campaign pages do not load",
+});
+
+export const listCampaignBlockers = http({
+  route: "GET /v1/campaigns/{campaignId}/blockers",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  reply: z.object({ data: z.array(z.object({ code: z.string(), detail: z.string() })) }),
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "wallets:read"],
+  summary: "Say what stops a campaign's publication",
+  ifItFails: "brands do not see why they cannot publish",
+});
+
+export const publishCampaign = http({
+  route: "POST /v1/campaigns/{campaignId}/publication",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  reply: CampaignView,
+  refuses: [
+    campaignRefusals.notFound, campaignRefusals.notDraft, campaignRefusals.unfunded, campaignRefusals.noDeliverables,
+    campaignRefusals.endNotFuture,
+  ],
+  idempotency: "required",
+  uses: ["campaigns:write", "wallets:read", "ledger:post"],
+  summary: "Publish a funded draft and set its budget aside",
+  ifItFails: "a brand cannot launch a campaign it has already funded",
+}); // prettier-ignore
+
+export const createDeliverable = http({
+  route: "POST /v1/campaigns/{campaignId}/deliverables",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  body: DeliverableInput,
+  reply: DeliverableView,
+  status: 201,
+  refuses: [
+    campaignRefusals.notFound,
+    campaignRefusals.notDraft,
+    campaignRefusals.currencyMismatch,
+    campaignRefusals.tooManyDeliverables,
+  ],
+  uses: ["campaigns:write"],
+  summary: "Add a deliverable to a draft",
+  ifItFails: "brands cannot say what they want made",
+});
+
+export const listDeliverables = list({
+  route: "GET /v1/campaigns/{campaignId}/deliverables",
+  roles: ["brand", "creator", "admin"],
+  path: campaignPath,
+  reply: DeliverableView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  summary: "List what a campaign wants made",
+  ifItFails: "creators cannot see what they are asked to make",
+});
+
+export const advanceCampaigns = schedule({
+  job: "advance-campaigns",
+  every: "rate(1 hour)",
+  timeZone: "UTC",
+  uses: ["campaigns:write", "participants:write", "ledger:post"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Start, complete and pause campaigns whose time or budget has come",
+  ifItFails: "campaigns do not start or end on time, and unspent money is not returned to brands",
+});

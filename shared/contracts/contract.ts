@@ -1,0 +1,144 @@
+/**
+ * The shape of an action's contract. One entry here and one file in lambdas/ are an action; everything else (route,
+ * role gate, validation, OpenAPI operation, IAM, environment, alarm, function name, permission row) is derived.
+ */
+import type * as z from "zod";
+import type { EventType } from "#shared/domain/events/events";
+import type { Role } from "#shared/domain/kernel/actor";
+import type { RefusalCode } from "#shared/domain/kernel/refusal";
+import type { Capability } from "#shared/ports/catalogue";
+
+interface Common<U extends Capability> {
+  /** One line: what it does. Becomes the function's description and the OpenAPI summary. */
+  readonly summary: string;
+  /** Who is hurt and how when it fails: the alarm's text. */
+  readonly ifItFails: string;
+  readonly uses: readonly U[];
+  /** Where the house's 10 s, 512 MB and shared concurrency do not fit. */
+  readonly runs?: {
+    readonly timeoutSeconds?: number;
+    readonly memoryMb?: number;
+    readonly reservedConcurrency?: number;
+  };
+}
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Route = `${Method} /${string}`;
+
+export interface HttpContract<
+  U extends Capability = Capability,
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> extends Common<U> {
+  readonly trigger: "http";
+  readonly route: Route;
+  /** Cognito groups, any of which may call; `public` needs no token. */
+  readonly roles: readonly Role[] | "public";
+  readonly path?: P;
+  /** Query parameters besides `limit` and `cursor`, which every list has. */
+  readonly query?: Q;
+  readonly body?: B;
+  /** The body is passed on as it came, for signatures; `body` is then left out. */
+  readonly rawBody?: true;
+  /** The reply's body; for a list, one of its items. */
+  readonly reply: R;
+  /** The reply is a page of `reply` items. */
+  readonly list?: true;
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Refusals of this action's own, besides those of every action. */
+  readonly refuses: readonly RefusalCode[];
+  /** `required`: the key must be sent, and its response is kept for ever. */
+  readonly idempotency?: "required";
+  /** Answers what no other route does. */
+  readonly catchAll?: true;
+}
+
+export interface ScheduleContract<U extends Capability = Capability> extends Common<U> {
+  readonly trigger: "schedule";
+  /** The job's public name; every run leaves a record under it. */
+  readonly job: string;
+  /** EventBridge Scheduler: `rate(…)` or `cron(…)` with six fields. */
+  readonly every: `rate(${string})` | `cron(${string})`;
+  readonly timeZone: string;
+}
+
+export interface EventContract<U extends Capability = Capability, E extends EventType = EventType> extends Common<U> {
+  readonly trigger: "onEvent";
+  readonly events: readonly E[];
+}
+
+export interface StreamContract<U extends Capability = Capability> extends Common<U> {
+  readonly trigger: "onStream";
+  /** `outbox`: new outbox items of the table. `clicks`: raw hits in Kinesis. */
+  readonly source: "outbox" | "clicks";
+}
+
+export interface QueueContract<U extends Capability = Capability> extends Common<U> {
+  readonly trigger: "onQueue";
+  readonly queue: "click-overflow";
+}
+
+export interface UserPoolContract<U extends Capability = Capability> extends Common<U> {
+  readonly trigger: "onUserPool";
+  readonly on: "preSignUp" | "postConfirmation" | "preTokenGeneration";
+}
+
+/** Behind CloudFront by Function URL: no gateway, no middleware, as small as it can be. */
+export interface EdgeContract extends Common<never> {
+  readonly trigger: "edge";
+  readonly route: `GET /t/${string}`;
+  /** What its code needs besides capabilities, which would bring the SDK. */
+  readonly environment: readonly ("TABLE_NAME" | "CLICK_STREAM_NAME" | "OVERFLOW_QUEUE_URL")[];
+}
+
+export type Contract =
+  HttpContract | ScheduleContract | EventContract | StreamContract | QueueContract | UserPoolContract | EdgeContract;
+export type Trigger = Contract["trigger"];
+
+type Given<C> = Omit<C, "trigger">;
+
+export const http = <
+  U extends Capability,
+  R extends z.ZodType,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  contract: Given<HttpContract<U, P, Q, B, R>>,
+): HttpContract<U, P, Q, B, R> => ({ trigger: "http", ...contract });
+
+/** A list: replies with pages of `reply` and understands `limit` and `cursor`. */
+export const list = <
+  U extends Capability,
+  R extends z.ZodType,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+>(
+  contract: Given<HttpContract<U, P, Q, z.ZodUndefined, R>>,
+): HttpContract<U, P, Q, z.ZodUndefined, R> & { readonly list: true } => ({ trigger: "http", ...contract, list: true });
+
+export const schedule = <U extends Capability>(contract: Given<ScheduleContract<U>>): ScheduleContract<U> => ({
+  trigger: "schedule",
+  ...contract,
+});
+export const onEvent = <U extends Capability, E extends EventType>(
+  contract: Given<EventContract<U, E>>,
+): EventContract<U, E> => ({
+  trigger: "onEvent",
+  ...contract,
+});
+export const onStream = <U extends Capability>(contract: Given<StreamContract<U>>): StreamContract<U> => ({
+  trigger: "onStream",
+  ...contract,
+});
+export const onQueue = <U extends Capability>(contract: Given<QueueContract<U>>): QueueContract<U> => ({
+  trigger: "onQueue",
+  ...contract,
+});
+export const onUserPool = <U extends Capability>(contract: Given<UserPoolContract<U>>): UserPoolContract<U> => ({
+  trigger: "onUserPool",
+  ...contract,
+});
+export const edge = (contract: Given<EdgeContract>): EdgeContract => ({ trigger: "edge", ...contract });

@@ -1,0 +1,45 @@
+import * as campaigns from "./campaigns.ts";
+import type { Contract } from "./contract.ts";
+import * as invitations from "./invitations.ts";
+import * as notifications from "./notifications.ts";
+import * as submissions from "./submissions.ts";
+import * as system from "./system.ts";
+import * as tracking from "./tracking.ts";
+import * as users from "./users.ts";
+import * as wallets from "./wallets.ts";
+
+/** area -> action -> contract. Everything that exists is here. */
+export const contracts = {
+  users,
+  campaigns,
+  invitations,
+  submissions,
+  wallets,
+  tracking,
+  notifications,
+  system,
+} as const satisfies Record<string, Record<string, Contract>>;
+
+export type Area = keyof typeof contracts;
+
+/** An action with its names: `publishCampaign` of `campaigns` lives in `lambdas/campaigns/publish-campaign.ts`. */
+export interface Action {
+  readonly area: Area;
+  readonly name: string;
+  readonly kebabName: string;
+  readonly file: string;
+  readonly contract: Contract;
+}
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Every action, in order of area and contract. */
+export const actions: readonly Action[] = Object.entries(contracts).flatMap(([area, ofArea]) =>
+  Object.entries(ofArea as Record<string, Contract>).map(([name, contract]) => ({
+    area: area as Area,
+    name,
+    kebabName: kebab(name),
+    file: `lambdas/${area}/${kebab(name)}.ts`,
+    contract,
+  })),
+);

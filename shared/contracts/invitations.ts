@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { InvitationStatus } from "#shared/domain/invitations/invitation";
+import { NewInvitation } from "#shared/domain/invitations/input";
+import { invitationRefusals } from "#shared/domain/invitations/refusals";
+import { accessRefusals } from "#shared/domain/kernel/refusals";
+import { http, list } from "./contract.ts";
+import { campaignPath, creatorInCampaignPath, InvitationView, ParticipantView } from "./shapes.ts";
+
+export const sendInvitation = http({
+  route: "POST /v1/campaigns/{campaignId}/invitations",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  body: NewInvitation,
+  reply: InvitationView,
+  status: 201,
+  refuses: [
+    campaignRefusals.notFound, invitationRefusals.exists, invitationRefusals.noSuchCreator, invitationRefusals.noSuchDeliverable,
+    invitationRefusals.campaignNotOpen, invitationRefusals.expiryNotFuture, accessRefusals.conflictOfInterest,
+  ],
+  uses: ["campaigns:read", "accounts:read", "invitations:write"],
+  summary: "Invite a creator",
+  ifItFails: "brands cannot invite creators",
+}); // prettier-ignore
+
+export const listCampaignInvitations = list({
+  route: "GET /v1/campaigns/{campaignId}/invitations",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  reply: InvitationView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read"],
+  summary: "List a campaign's invitations",
+  ifItFails: "brands do not see whom they invited",
+});
+
+export const listMyInvitations = list({
+  route: "GET /v1/invitations",
+  roles: ["creator"],
+  query: z.strictObject({ status: InvitationStatus.optional() }),
+  reply: InvitationView,
+  refuses: [],
+  uses: ["invitations:read"],
+  summary: "List your invitations",
+  ifItFails: "creators do not see their invitations",
+});
+
+export const acceptInvitation = http({
+  route: "POST /v1/campaigns/{campaignId}/invitations/{creatorId}/acceptance",
+  roles: ["creator", "admin"],
+  path: creatorInCampaignPath,
+  reply: ParticipantView,
+  status: 201,
+  refuses: [
+    invitationRefusals.notFound, invitationRefusals.notPending, invitationRefusals.expired, invitationRefusals.campaignNotOpen,
+    campaignRefusals.insufficientFunds, accessRefusals.conflictOfInterest,
+  ],
+  idempotency: "required",
+  uses: ["campaigns:read", "invitations:write", "participants:write", "ledger:post"],
+  summary: "Accept an invitation, with the payment secured",
+  ifItFails: "creators cannot join campaigns",
+}); // prettier-ignore
+
+export const declineInvitation = http({
+  route: "POST /v1/campaigns/{campaignId}/invitations/{creatorId}/decline",
+  roles: ["creator", "admin"],
+  path: creatorInCampaignPath,
+  reply: InvitationView,
+  refuses: [invitationRefusals.notFound, invitationRefusals.notPending],
+  uses: ["invitations:write"],
+  summary: "Decline an invitation",
+  ifItFails: "creators cannot say no, and brands wait for an answer",
+});
+
+export const listParticipants = list({
+  route: "GET /v1/campaigns/{campaignId}/participants",
+  roles: ["brand", "creator", "admin"],
+  path: campaignPath,
+  reply: ParticipantView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  summary: "List who takes part; a creator sees only themselves",
+  ifItFails: "brands do not see who takes part",
+});

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { idOf } from "#shared/domain/kernel/ids";
+import { Notification } from "#shared/domain/notifications/notification";
+import { notificationRefusals } from "#shared/domain/notifications/refusals";
+import { http, list, onEvent } from "./contract.ts";
+
+const NotificationView = Notification.omit({ userId: true, version: true }).meta({ id: "Notification" });
+
+export const listNotifications = list({
+  route: "GET /v1/notifications",
+  roles: ["admin", "brand", "creator"],
+  query: z.strictObject({
+    unread: z
+      .enum(["true", "false"])
+      .transform((text) => text === "true")
+      .optional(),
+  }),
+  reply: NotificationView,
+  refuses: [],
+  uses: ["notifications:read"],
+  summary: "List your notifications",
+  ifItFails: "nobody sees their notifications",
+});
+
+export const countUnreadNotifications = http({
+  route: "GET /v1/notifications/unread-count",
+  roles: ["admin", "brand", "creator"],
+  reply: z.object({ unread: z.int().min(0) }),
+  refuses: [],
+  uses: ["notifications:read"],
+  summary: "Count your unread notifications, exactly",
+  ifItFails: "the bell shows no number",
+});
+
+export const markNotificationRead = http({
+  route: "POST /v1/notifications/{notificationId}/read",
+  roles: ["admin", "brand", "creator"],
+  path: z.strictObject({ notificationId: idOf("notification") }),
+  reply: NotificationView,
+  refuses: [notificationRefusals.notFound],
+  uses: ["notifications:write"],
+  summary: "Mark one notification read",
+  ifItFails: "the bell keeps its number",
+});
+
+export const notifyPeople = onEvent({
+  events: [
+    "invitation.sent",
+    "invitation.accepted",
+    "submission.created",
+    "submission.reviewed",
+    "deposit.completed",
+    "earning.available",
+  ],
+  uses: ["notifications:write"],
+  summary: "Tell the people an event concerns, inside the product",
+  ifItFails: "people do not see what happened to their campaigns and money",
+});
+
+export const emailPeople = onEvent({
+  events: ["invitation.sent", "submission.reviewed"],
+  uses: ["accounts:read", "messages:write", "emails:send"],
+  summary: "Mail the people an event concerns",
+  ifItFails: "creators get no mail about invitations and reviews; the in-app notification is there",
+});

@@ -1,0 +1,44 @@
+/** Shapes several contracts share: paths, and what clients see of the things the domain knows. */
+import * as z from "zod";
+import { Account } from "#shared/domain/users/account";
+import { Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
+import { Deliverable } from "#shared/domain/campaigns/deliverable";
+import { Invitation } from "#shared/domain/invitations/invitation";
+import { Participant } from "#shared/domain/invitations/participant";
+import { Role } from "#shared/domain/kernel/actor";
+import { idOf, UserId } from "#shared/domain/kernel/ids";
+import { Currency } from "#shared/domain/kernel/money";
+import { Submission } from "#shared/domain/submissions/submission";
+
+export const campaignPath = z.strictObject({ campaignId: idOf("campaign") });
+export const creatorInCampaignPath = z.strictObject({ campaignId: idOf("campaign"), creatorId: UserId });
+export const submissionPath = z.strictObject({ campaignId: idOf("campaign"), submissionId: idOf("submission") });
+export const userPath = z.strictObject({ userId: UserId });
+
+/** A person as they see themselves, and as admins see them. */
+export const Me = Account.omit({ groupsPending: true }).meta({ id: "Me" });
+
+/** A campaign with its money: `remaining` = total − reserved − spent. */
+export const CampaignView = Campaign.omit({ plannedBudget: true })
+  .extend({
+    budget: z.object({ currency: Currency, total: z.int(), reserved: z.int(), spent: z.int(), remaining: z.int() }),
+  })
+  .meta({ id: "Campaign" });
+export type CampaignView = z.infer<typeof CampaignView>;
+
+export const DeliverableView = Deliverable.meta({ id: "Deliverable" });
+
+export const InvitationView = Invitation.omit({ createdAt: true, updatedAt: true }).meta({ id: "Invitation" });
+
+/** What a participant holds; `secured` says that the price is set aside for them. */
+export const ParticipantView = Participant.omit({ units: true, createdAt: true, updatedAt: true })
+  .extend({
+    secured: z.boolean(),
+    units: z.array(z.object({ deliverableId: z.string(), unit: z.int(), state: z.string() })),
+  })
+  .meta({ id: "Participant" });
+
+export const SubmissionView = Submission.omit({ createdAt: true, updatedAt: true }).meta({ id: "Submission" });
+
+export const statusFilter = z.strictObject({ status: CampaignStatus.optional() });
+export const RoleList = z.array(Role).max(3);

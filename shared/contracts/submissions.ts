@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { accessRefusals } from "#shared/domain/kernel/refusals";
+import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
+import { submissionRefusals } from "#shared/domain/submissions/refusals";
+import { Review, SubmissionStatus } from "#shared/domain/submissions/submission";
+import { http, list } from "./contract.ts";
+import { campaignPath, submissionPath, SubmissionView } from "./shapes.ts";
+
+const ReviewView = Review.omit({ version: true }).meta({ id: "Review" });
+
+export const submitContent = http({
+  route: "POST /v1/campaigns/{campaignId}/submissions",
+  roles: ["creator", "admin"],
+  path: campaignPath,
+  body: NewSubmission,
+  reply: SubmissionView,
+  status: 201,
+  refuses: [
+    campaignRefusals.notFound, submissionRefusals.participantNotActive, submissionRefusals.unitTaken, submissionRefusals.noSuchUnit,
+    submissionRefusals.roundsExhausted, submissionRefusals.campaignNotOpen, submissionRefusals.subjectNeeded,
+    submissionRefusals.uploadsNotOpen,
+  ],
+  uses: ["campaigns:read", "invitations:read", "participants:write", "submissions:write"],
+  summary: "Hand in content for a unit",
+  ifItFails: "creators cannot deliver",
+}); // prettier-ignore
+
+export const listSubmissions = list({
+  route: "GET /v1/campaigns/{campaignId}/submissions",
+  roles: ["brand", "creator", "admin"],
+  path: campaignPath,
+  query: z.strictObject({ status: SubmissionStatus.optional() }),
+  reply: SubmissionView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read", "submissions:read"],
+  summary: "List content handed in; a creator sees only their own",
+  ifItFails: "brands do not see what there is to review",
+});
+
+export const getSubmission = http({
+  route: "GET /v1/campaigns/{campaignId}/submissions/{submissionId}",
+  roles: ["brand", "creator", "admin"],
+  path: submissionPath,
+  reply: SubmissionView,
+  refuses: [submissionRefusals.notFound],
+  uses: ["campaigns:read", "submissions:read"],
+  summary: "Read one submission",
+  ifItFails: "brands and creators cannot open content",
+});
+
+export const reviewSubmission = http({
+  route: "POST /v1/campaigns/{campaignId}/submissions/{submissionId}/reviews",
+  roles: ["brand", "admin"],
+  path: submissionPath,
+  body: NewReview,
+  reply: ReviewView,
+  status: 201,
+  refuses: [
+    submissionRefusals.notFound, submissionRefusals.alreadySettled, submissionRefusals.superseded, submissionRefusals.disputed,
+    accessRefusals.conflictOfInterest,
+  ],
+  idempotency: "required",
+  uses: ["campaigns:read", "participants:write", "submissions:write", "earnings:write", "ledger:post"],
+  summary: "Approve, ask for changes, or reject: the unit's one settlement",
+  ifItFails: "creators are not paid for what they made",
+}); // prettier-ignore
+
+export const listReviews = list({
+  route: "GET /v1/campaigns/{campaignId}/submissions/{submissionId}/reviews",
+  roles: ["brand", "creator", "admin"],
+  path: submissionPath,
+  reply: ReviewView,
+  refuses: [submissionRefusals.notFound],
+  uses: ["campaigns:read", "submissions:read"],
+  summary: "List a submission's reviews",
+  ifItFails: "creators do not see what the brand asked for",
+});

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { requestRefusals } from "#shared/domain/kernel/refusals";
+import { http, onStream } from "./contract.ts";
+
+export const getHealth = http({
+  route: "GET /v1/health",
+  roles: "public",
+  reply: z.object({ status: z.literal("ok"), at: z.string() }),
+  refuses: [],
+  uses: [],
+  summary: "Say that the API answers",
+  ifItFails: "monitors report the API as down",
+});
+
+export const getOpenApi = http({
+  route: "GET /v1/openapi.json",
+  roles: "public",
+  reply: z.looseObject({ openapi: z.string() }),
+  refuses: [],
+  uses: [],
+  summary: "Give the OpenAPI description",
+  ifItFails: "client developers cannot read or generate from the API description",
+});
+
+export const answerUnknownRoute = http({
+  route: "GET /v1/{unknown+}",
+  roles: "public",
+  catchAll: true,
+  reply: z.never(),
+  refuses: [requestRefusals.unknownRoute, requestRefusals.methodNotAllowed],
+  uses: [],
+  summary: "Answer routes and methods that do not exist",
+  ifItFails: "clients with a wrong address get a gateway's error instead of a problem",
+});
+
+export const relayOutbox = onStream({
+  source: "outbox",
+  uses: ["eventBus:publish"],
+  summary: "Publish what the outbox holds to the event bus",
+  ifItFails: "nobody is notified and no follow-up happens, though every change is saved",
+});

@@ -1,0 +1,125 @@
+import * as z from "zod";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { UserId } from "#shared/domain/kernel/ids";
+import { Currency } from "#shared/domain/kernel/money";
+import { CalendarDay, Instant } from "#shared/domain/kernel/time";
+import { NewLink } from "#shared/domain/links/input";
+import { Link } from "#shared/domain/links/link";
+import { linkRefusals } from "#shared/domain/links/refusals";
+import { edge, http, list, onQueue, onStream } from "./contract.ts";
+import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
+
+const LinkView = Link.omit({ brandId: true, createdAt: true, updatedAt: true })
+  .extend({ url: z.url(), createdAt: Instant })
+  .meta({ id: "Link" });
+
+const count = z.int().min(0);
+const SignedMoney = z.object({ amount: z.int(), currency: Currency });
+const ByClass = z.object({
+  valid: count, repeat: count, bot: count, preview: count, prefetch: count, head: count, self: count, burst: count,
+  datacentre: count,
+}); // prettier-ignore
+const Figures = z.object({
+  clicks: count, uniqueClicks: count, views: count, conversions: count, conversionValue: SignedMoney,
+}); // prettier-ignore
+
+/** Inclusive UTC days, at most 400 of them. */
+const period = z
+  .strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional() })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ["to"],
+    error: "must not be before from",
+  });
+
+const AnalyticsView = z
+  .object({
+    campaignId: z.string(),
+    clicks: z.object({ total: count, unique: count, byClass: ByClass }),
+    views: count,
+    conversions: count,
+    conversionValue: SignedMoney,
+    spend: SignedMoney,
+    /** (conversion value − spend) ÷ spend; null while nothing was spent. */
+    roi: z.number().nullable(),
+    byDay: z.array(Figures.extend({ date: CalendarDay })),
+    byCreator: z.array(Figures.extend({ creatorId: UserId, spend: SignedMoney })),
+    timeZone: z.literal("UTC"),
+    asOf: Instant,
+    rulesVersion: z.string(),
+  })
+  .meta({ id: "CampaignAnalytics" });
+
+export const createLink = http({
+  route: "POST /v1/campaigns/{campaignId}/links",
+  roles: ["creator", "brand", "admin"],
+  path: campaignPath,
+  body: NewLink,
+  reply: LinkView,
+  status: 201,
+  refuses: [
+    campaignRefusals.notFound, linkRefusals.destinationRefused, linkRefusals.hostNotAllowed, linkRefusals.creatorNotTakingPart,
+    linkRefusals.campaignEnded, linkRefusals.creatorNeeded,
+  ],
+  uses: ["campaigns:read", "invitations:read", "participants:read", "links:write", "linkCodes:make", "linkUrls:make"],
+  summary: "Make a short link for a creator",
+  ifItFails: "creators cannot share tracked links",
+}); // prettier-ignore
+
+export const listLinks = list({
+  route: "GET /v1/campaigns/{campaignId}/links",
+  roles: ["creator", "brand", "admin"],
+  path: campaignPath,
+  reply: LinkView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read", "links:read", "linkUrls:make"],
+  summary: "List a campaign's short links; a creator sees only their own",
+  ifItFails: "nobody finds their links",
+});
+
+export const redirectVisitor = edge({
+  route: "GET /t/{code}",
+  uses: [],
+  environment: ["TABLE_NAME", "CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"],
+  runs: { timeoutSeconds: 5, memoryMb: 256 },
+  summary: "Send a visitor on and write the click down",
+  ifItFails: "short links do not work, and clicks are lost",
+});
+
+export const rollUpClicks = onStream({
+  source: "clicks",
+  uses: ["tracking:count"],
+  runs: { timeoutSeconds: 60, memoryMb: 1024 },
+  summary: "Count raw hits, each exactly once",
+  ifItFails: "click figures stand still; the raw hits wait in the stream",
+});
+
+export const relayOverflowClicks = onQueue({
+  queue: "click-overflow",
+  uses: ["clickStream:append"],
+  summary: "Bring hits that missed the stream to the same rollup",
+  ifItFails: "clicks taken while the stream was down are not counted yet; they wait in the queue",
+});
+
+export const getCampaignAnalytics = http({
+  route: "GET /v1/campaigns/{campaignId}/analytics",
+  roles: ["brand", "creator", "admin"],
+  path: campaignPath,
+  query: period,
+  reply: AnalyticsView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read", "tracking:read"],
+  summary: "Read a campaign's figures; a creator sees their own slice",
+  ifItFails: "brands and creators do not see how a campaign does",
+});
+
+export const getCreatorCampaignAnalytics = http({
+  route: "GET /v1/campaigns/{campaignId}/creators/{creatorId}/analytics",
+  roles: ["brand", "creator", "admin"],
+  path: creatorInCampaignPath,
+  query: period,
+  reply: AnalyticsView,
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "invitations:read", "participants:read", "tracking:read"],
+  summary: "Read one creator's figures in a campaign",
+  ifItFails: "creators do not see how their links do",
+});

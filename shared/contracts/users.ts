@@ -1,0 +1,112 @@
+import * as z from "zod";
+import { Role } from "#shared/domain/kernel/actor";
+import { requestRefusals } from "#shared/domain/kernel/refusals";
+import { Account, AccountStatus } from "#shared/domain/users/account";
+import { userRefusals } from "#shared/domain/users/refusals";
+import { http, list, onEvent, onUserPool, schedule } from "./contract.ts";
+import { Me, userPath } from "./shapes.ts";
+
+export const validateSignUp = onUserPool({
+  on: "preSignUp",
+  uses: [],
+  summary: "Let only brands and creators sign themselves up",
+  ifItFails: "nobody can sign up",
+});
+
+export const openAccount = onUserPool({
+  on: "postConfirmation",
+  uses: ["accounts:write", "wallets:write", "userPoolGroups:set"],
+  summary: "Give a confirmed person an account, a role and a wallet",
+  ifItFails: "people who confirmed their address have no account until they sign in again",
+});
+
+export const nameRoles = onUserPool({
+  on: "preTokenGeneration",
+  uses: ["accounts:write", "wallets:write", "userPoolGroups:set"],
+  summary: "Put the roles that hold into the token, and take over groups given in the console",
+  ifItFails: "nobody can sign in",
+});
+
+export const syncUserGroups = onEvent({
+  events: ["account.roles_changed"],
+  uses: ["accounts:write", "userPoolGroups:set"],
+  summary: "Bring Cognito's groups in line with an account's roles",
+  ifItFails: "a changed role does not reach new tokens",
+});
+
+export const refreshSigningKeys = schedule({
+  job: "refresh-signing-keys",
+  every: "rate(1 hour)",
+  timeZone: "UTC",
+  uses: ["signingKeys:store"],
+  summary: "Keep the user pool's public keys in the table",
+  ifItFails: "cold starts fetch the keys from Cognito and are slower",
+});
+
+export const getMe = http({
+  route: "GET /v1/me",
+  roles: ["admin", "brand", "creator"],
+  reply: Me,
+  refuses: [],
+  uses: ["accounts:read"],
+  summary: "Read your own account",
+  ifItFails: "nobody sees their own account",
+});
+
+export const updateMe = http({
+  route: "PATCH /v1/me",
+  roles: ["admin", "brand", "creator"],
+  body: Account.pick({ avatarUrl: true, bio: true, location: true, phone: true, creator: true })
+    .extend({
+      fullName: z.string().trim().min(1).max(200),
+      avatarUrl: z
+        .url({ protocol: /^https$/ })
+        .max(2_000)
+        .nullable(),
+      bio: z.string().max(2_000).nullable(),
+      phone: z
+        .string()
+        .regex(/^\+[1-9]\d{6,14}$/, "must be in E.164 form, like +15550100")
+        .nullable(),
+    })
+    .partial()
+    .strict(),
+  reply: Me,
+  refuses: [requestRefusals.versionChanged],
+  uses: ["accounts:write"],
+  summary: "Change your own profile",
+  ifItFails: "nobody can change their profile",
+});
+
+export const listUsers = list({
+  route: "GET /v1/admin/users",
+  roles: ["admin"],
+  query: z.strictObject({
+    role: Role.optional(),
+    status: AccountStatus.optional(),
+    q: z.string().min(1).max(100).optional(),
+  }),
+  reply: Me,
+  refuses: [],
+  uses: ["accounts:read"],
+  summary: "List accounts",
+  ifItFails: "admins cannot find users",
+});
+
+export const setUserRoles = http({
+  route: "PUT /v1/admin/users/{userId}/roles",
+  roles: ["admin"],
+  path: userPath,
+  body: z.strictObject({
+    roles: z
+      .array(Role)
+      .min(1)
+      .max(3)
+      .refine((roles) => new Set(roles).size === roles.length, "must not repeat a role"),
+  }),
+  reply: Me,
+  refuses: [userRefusals.notFound, userRefusals.lastAdmin],
+  uses: ["accounts:write", "wallets:write"],
+  summary: "Set a user's roles",
+  ifItFails: "admins cannot promote or demote",
+});

@@ -1,0 +1,137 @@
+import * as z from "zod";
+import { idOf, UserId } from "#shared/domain/kernel/ids";
+import { Currency, PositiveMoney } from "#shared/domain/kernel/money";
+import { Instant } from "#shared/domain/kernel/time";
+import { Deposit } from "#shared/domain/wallets/deposit";
+import { Earning, EarningStatus } from "#shared/domain/wallets/earning";
+import { TransactionType } from "#shared/domain/wallets/journal";
+import { depositRefusals, walletRefusals } from "#shared/domain/wallets/refusals";
+import { WalletTransaction } from "#shared/domain/wallets/transaction";
+import { http, list } from "./contract.ts";
+
+const WalletView = z
+  .object({
+    userId: UserId, currency: Currency, available: z.int(), reserved: z.int(), pending: z.int(), inFlight: z.int(),
+    updatedAt: Instant,
+  })
+  .meta({ id: "Wallet" }); // prettier-ignore
+
+const DepositView = Deposit.pick({
+  id: true,
+  paymentIntentId: true,
+  clientSecret: true,
+  amount: true,
+  status: true,
+  createdAt: true,
+}).meta({
+  id: "Deposit",
+});
+
+export const openWallet = http({
+  route: "POST /v1/wallet",
+  roles: ["admin", "brand", "creator"],
+  body: z.strictObject({ currency: Currency.optional() }),
+  reply: WalletView,
+  status: 200,
+  refuses: [walletRefusals.currencyMismatch],
+  uses: ["accounts:read", "wallets:write", "payments:charge"],
+  summary: "Make sure of your wallet and its customer at the payment processor",
+  ifItFails: "brands cannot prepare their first deposit",
+});
+
+export const getWallet = http({
+  route: "GET /v1/wallet",
+  roles: ["admin", "brand", "creator"],
+  reply: WalletView,
+  refuses: [walletRefusals.notFound],
+  uses: ["wallets:read"],
+  summary: "Read your wallet",
+  ifItFails: "nobody sees their balance",
+});
+
+export const listWalletTransactions = list({
+  route: "GET /v1/wallet/transactions",
+  roles: ["admin", "brand", "creator"],
+  query: z.strictObject({ type: TransactionType.optional() }),
+  reply: WalletTransaction.meta({ id: "WalletTransaction" }),
+  refuses: [],
+  uses: ["wallets:read"],
+  summary: "List what moved in your wallet",
+  ifItFails: "nobody can check their balance against its movements",
+});
+
+export const depositFunds = http({
+  route: "POST /v1/wallet/deposits",
+  roles: ["brand", "admin"],
+  body: PositiveMoney,
+  reply: DepositView,
+  status: 201,
+  refuses: [walletRefusals.notFound, walletRefusals.currencyMismatch, depositRefusals.belowMinimum],
+  idempotency: "required",
+  uses: ["accounts:read", "wallets:write", "deposits:write", "payments:charge"],
+  summary: "Begin a deposit by card",
+  ifItFails: "brands cannot pay in",
+});
+
+export const confirmDeposit = http({
+  route: "POST /v1/wallet/deposits/{depositId}/confirmation",
+  roles: ["brand", "admin"],
+  path: z.strictObject({ depositId: idOf("deposit") }),
+  reply: DepositView,
+  refuses: [depositRefusals.notFound, depositRefusals.notTheSamePayment],
+  uses: ["deposits:write", "ledger:post", "payments:read"],
+  summary: "Ask the payment processor whether a deposit was paid, and credit it once",
+  ifItFails: "deposits are credited by the webhook only",
+});
+
+export const receiveStripeWebhook = http({
+  route: "POST /v1/webhooks/stripe",
+  roles: "public",
+  rawBody: true,
+  reply: z.object({ received: z.literal(true) }),
+  refuses: [depositRefusals.badSignature, depositRefusals.notTheSamePayment],
+  uses: ["deposits:write", "ledger:post", "payments:read"],
+  summary: "Take what Stripe says about payments, once",
+  ifItFails: "paid deposits are not credited until the brand asks for confirmation; Stripe retries for three days",
+});
+
+export const listEarnings = list({
+  route: "GET /v1/earnings",
+  roles: ["creator", "admin"],
+  query: z.strictObject({ status: EarningStatus.optional() }),
+  reply: Earning.omit({ updatedAt: true, createdAt: true, version: true }).meta({ id: "Earning" }),
+  refuses: [],
+  uses: ["earnings:read"],
+  summary: "List earnings: your own, or as an admin everybody's",
+  ifItFails: "creators cannot see what they earned",
+});
+
+const Violation = z.object({ subject: z.string(), expected: z.string(), actual: z.string() });
+
+export const proveLedger = http({
+  route: "GET /v1/admin/ledger/proof",
+  roles: ["admin"],
+  reply: z
+    .object({
+      balanced: z.boolean(),
+      asOf: Instant,
+      currencies: z.array(z.object({ currency: Currency, debits: z.int(), credits: z.int() })),
+      invariants: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          passed: z.boolean(),
+          checked: z.int(),
+          violations: z.array(Violation),
+        }),
+      ),
+      liabilities: z.array(z.object({ currency: Currency, ledger: z.int(), stripe: z.int(), difference: z.int() })),
+      chainHead: z.string(),
+    })
+    .meta({ id: "LedgerProof" }),
+  refuses: [],
+  uses: ["ledger:read", "payments:read"],
+  runs: { timeoutSeconds: 29, memoryMb: 1024 },
+  summary: "Prove that the ledger balances, invariant by invariant",
+  ifItFails: "admins cannot check the books",
+});

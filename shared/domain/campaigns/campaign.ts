@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Currency, Money } from "../kernel/money.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const Category = z.enum([
+  "fashion", "beauty", "fitness", "food", "travel", "technology", "gaming", "music", "sports", "business", "education",
+  "lifestyle", "family", "pets", "art", "other",
+]); // prettier-ignore
+
+export const SocialPlatform = z.enum(["instagram", "tiktok", "twitter", "linkedin", "youtube"]);
+
+export const CampaignStatus = z.enum(["draft", "scheduled", "active", "paused", "completed", "cancelled"]);
+export type CampaignStatus = z.infer<typeof CampaignStatus>;
+
+export const ReviewCalendar = z.enum(["business-days", "continuous"]);
+
+/** From `start` (included) to `end` (excluded). `timeZone` says whose weekends and holidays count. */
+export const Timeline = z.object({ start: Instant, end: Instant, timeZone: z.string() });
+
+export const TargetAudience = z.strictObject({
+  minFollowers: z.int().min(0).optional(),
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250).optional(),
+  platforms: z.array(SocialPlatform).max(5).optional(),
+}); // prettier-ignore
+
+/** A campaign, as stored. Its money is in its budget item, so that counting never rewrites the brief. */
+export const Campaign = z.object({
+  id: idOf("campaign"),
+  brandId: UserId,
+  name: z.string(),
+  description: z.string().nullable(),
+  category: Category,
+  /** What the brand asked for; the budget item holds what is really set aside. */
+  plannedBudget: Money,
+  timeline: Timeline,
+  targetAudience: TargetAudience,
+  brandGuidelines: z.string().nullable(),
+  destinationHosts: z.array(z.string()),
+  reviewWindowHours: z.int(),
+  reviewCalendar: ReviewCalendar,
+  maxRounds: z.int(),
+  creatorHoldDays: z.int(),
+  status: CampaignStatus,
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+/**
+ * A campaign's money, minor units: `unassigned` and `secured` are ledger accounts; `spent` is what went to creators;
+ * `total` = unassigned + secured + spent at every moment.
+ */
+export const Budget = z.object({
+  campaignId: idOf("campaign"),
+  brandId: UserId,
+  currency: Currency,
+  total: z.int(),
+  unassigned: z.int(),
+  secured: z.int(),
+  spent: z.int(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Budget = z.infer<typeof Budget>;

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { idOf } from "../kernel/ids.ts";
+import { Money } from "../kernel/money.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const DeliverableType = z.enum([
+  "instagram_post", "instagram_reel", "instagram_story", "tiktok_video", "youtube_video", "youtube_short", "twitter_post",
+  "linkedin_post",
+]); // prettier-ignore
+
+/** Something creators are asked to make, `quantity` times, at `compensation` a unit. */
+export const Deliverable = z.object({
+  id: idOf("deliverable"),
+  campaignId: idOf("campaign"),
+  type: DeliverableType,
+  quantity: z.int(),
+  description: z.string().nullable(),
+  compensation: Money,
+  dueAt: Instant.nullable(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Deliverable = z.infer<typeof Deliverable>;
+
+/** Bounds that keep a participant's units in one item and every price a safe integer. */
+export const MAX_QUANTITY = 100;
+export const MAX_DELIVERABLES = 20;

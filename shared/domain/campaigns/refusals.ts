@@ -1,0 +1,38 @@
+import type { RefusalCode } from "../kernel/refusal.ts";
+
+export const campaignRefusals = {
+  notFound: { kind: "not_found", code: "campaign.not_found", title: "There is no such campaign" },
+  notDraft: { kind: "conflict", code: "campaign.not_draft", title: "The campaign is not a draft" },
+  notActive: { kind: "conflict", code: "campaign.not_active", title: "The campaign is not active" },
+  ended: { kind: "conflict", code: "campaign.ended", title: "The campaign has ended" },
+  unfunded: {
+    kind: "unprocessable",
+    code: "campaign.unfunded",
+    title: "The wallet does not hold the campaign's budget",
+  },
+  noDeliverables: {
+    kind: "unprocessable",
+    code: "campaign.no_deliverables",
+    title: "The campaign asks for nothing yet",
+  },
+  endNotFuture: {
+    kind: "unprocessable",
+    code: "campaign.end_not_future",
+    title: "The campaign must end in the future",
+  },
+  currencyMismatch: {
+    kind: "unprocessable",
+    code: "campaign.currency_mismatch",
+    title: "The campaign is in another currency",
+  },
+  tooManyDeliverables: {
+    kind: "unprocessable",
+    code: "campaign.too_many_deliverables",
+    title: "The campaign has all the deliverables it can",
+  },
+  insufficientFunds: {
+    kind: "unprocessable",
+    code: "campaign.insufficient_funds",
+    title: "The campaign's budget does not cover it",
+  },
+} as const satisfies Record<string, RefusalCode>;

@@ -1,0 +1,58 @@
+import type { Entities, EntityName } from "./entities.ts";
+import type { DomainEvent } from "./events/events.ts";
+import type { Journal } from "./wallets/journal.ts";
+
+/** What one stored thing was and what it becomes: `was` is missing when it is made, `next` when it is removed. */
+export type EntityChange = {
+  [E in EntityName]: { readonly entity: E; readonly was?: Entities[E]; readonly next?: Entities[E] };
+}[EntityName];
+
+/** A thing that is only read, but must still be what it was when the change is written. */
+export type Requirement =
+  | { [E in EntityName]: { readonly unchanged: E; readonly was: Entities[E] } }[EntityName]
+  | { readonly activeAccount: string };
+
+/** What an admin or auditor will read about a change. */
+export interface AuditNote {
+  /** `campaign.published`, `invitation.accepted`, … */
+  readonly action: string;
+  readonly resource: { readonly type: string; readonly id: string };
+  readonly changes?: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+  /** Whose decision an admin made for them. */
+  readonly onBehalfOf?: string;
+}
+
+/** What a rule decided. It is written as one transaction or not at all. */
+export interface Change {
+  readonly entities: readonly EntityChange[];
+  readonly requires?: readonly Requirement[];
+  /** Balanced movements of money; each key is written once, for ever. */
+  readonly journals?: readonly Journal[];
+  readonly events?: readonly DomainEvent[];
+  /** Left out only by what no person caused and nobody would ask about (a mail marked sent, a lease taken). */
+  readonly audit?: AuditNote;
+}
+
+export const created = <E extends EntityName>(entity: E, next: Entities[E]): EntityChange =>
+  ({ entity, next }) as EntityChange;
+
+export const removed = <E extends EntityName>(entity: E, was: Entities[E]): EntityChange =>
+  ({ entity, was }) as EntityChange;
+
+/** The next version of a thing; the write is refused when it is no longer at `was`'s version. */
+export const changed = <E extends EntityName>(entity: E, was: Entities[E], next: Entities[E]): EntityChange =>
+  ({ entity, was, next: { ...next, version: was.version + 1 } }) as EntityChange;
+
+export const unchanged = <E extends EntityName>(entity: E, was: Entities[E]): Requirement =>
+  ({ unchanged: entity, was }) as Requirement;
+
+/** Fields of an audit note: those of `fields` that differ. */
+export function differences<T extends object>(
+  was: T,
+  next: T,
+  fields: readonly (keyof T & string)[],
+): AuditNote["changes"] {
+  return fields
+    .filter((field) => JSON.stringify(was[field]) !== JSON.stringify(next[field]))
+    .map((field) => ({ field, before: was[field] ?? null, after: next[field] ?? null }));
+}

@@ -1,0 +1,35 @@
+import type { Budget, Campaign } from "./campaigns/campaign.ts";
+import type { Deliverable } from "./campaigns/deliverable.ts";
+import type { Invitation } from "./invitations/invitation.ts";
+import type { Participant } from "./invitations/participant.ts";
+import type { JobLease, JobRun } from "./jobs/job-run.ts";
+import type { Link } from "./links/link.ts";
+import type { Message } from "./notifications/message.ts";
+import type { Notification } from "./notifications/notification.ts";
+import type { Review, Submission } from "./submissions/submission.ts";
+import type { Account } from "./users/account.ts";
+import type { Deposit } from "./wallets/deposit.ts";
+import type { Earning } from "./wallets/earning.ts";
+import type { Wallet } from "./wallets/wallet.ts";
+
+/** Everything that is stored and may change. Each carries the version that its next write is conditional on. */
+export interface Entities {
+  readonly account: Account;
+  readonly wallet: Wallet;
+  readonly deposit: Deposit;
+  readonly earning: Earning;
+  readonly campaign: Campaign;
+  readonly budget: Budget;
+  readonly deliverable: Deliverable;
+  readonly invitation: Invitation;
+  readonly participant: Participant;
+  readonly submission: Submission;
+  readonly review: Review;
+  readonly link: Link;
+  readonly notification: Notification;
+  readonly message: Message;
+  readonly jobRun: JobRun;
+  readonly jobLease: JobLease;
+}
+
+export type EntityName = keyof Entities;

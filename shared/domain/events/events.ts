@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { Role } from "../kernel/actor.ts";
+import { Money } from "../kernel/money.ts";
+import { ReviewDecision } from "../submissions/submission.ts";
+
+/**
+ * Everything the system says happened. An event is stored with the change that caused it and delivered at least once,
+ * in no particular order, so it carries all that its consumers need.
+ */
+export const events = {
+  "account.created": z.object({ userId: z.string(), email: z.string() }),
+  "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role) }),
+  "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
+  "campaign.status_changed": z.object({ campaignId: z.string(), brandId: z.string(), from: z.string(), to: z.string() }),
+  "deposit.completed": z.object({ depositId: z.string(), userId: z.string(), amount: Money }),
+  "invitation.sent": z.object({
+    campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string(), compensation: Money,
+    expiresAt: z.string(), message: z.string().nullable(),
+  }),
+  "invitation.accepted": z.object({
+    campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string(), secured: Money,
+  }),
+  "invitation.declined": z.object({
+    campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string(),
+  }),
+  "submission.created": z.object({
+    campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string(), submissionId: z.string(),
+    round: z.int(),
+  }),
+  "submission.reviewed": z.object({
+    campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string(), submissionId: z.string(),
+    decision: ReviewDecision, feedback: z.string().nullable(), earned: Money.nullable(),
+  }),
+  "earning.available": z.object({
+    campaignId: z.string(), campaignName: z.string(), creatorId: z.string(), earningId: z.string(), amount: Money,
+  }),
+} as const; // prettier-ignore
+
+export type EventType = keyof typeof events;
+export type EventDetail<T extends EventType> = z.infer<(typeof events)[T]>;
+
+/** An event on its way: what a rule decides, before it has an id. */
+export type DomainEvent = { [T in EventType]: { readonly type: T; readonly detail: EventDetail<T> } }[EventType];
+
+/** An event as consumers receive it. `id` is the same on every delivery. */
+export type DeliveredEvent<T extends EventType = EventType> = {
+  [E in T]: {
+    readonly id: string;
+    readonly type: E;
+    readonly at: string;
+    readonly requestId: string;
+    readonly detail: EventDetail<E>;
+  };
+}[T];

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Money } from "../kernel/money.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const ParticipantStatus = z.enum(["active", "inactive", "completed"]);
+
+/**
+ * `open`: nothing handed in, or the last round asked for changes. `submitted`: waiting for the brand.
+ * The rest is final: `approved` paid the creator, `rejected` and `released` gave the price back to the campaign.
+ */
+export const UnitState = z.enum(["open", "submitted", "approved", "rejected", "released"]);
+export type UnitState = z.infer<typeof UnitState>;
+
+/** One piece of content a participant owes, with its secured price. It is settled exactly once. */
+export const Unit = z.object({
+  deliverableId: idOf("deliverable"),
+  unit: z.int().min(1),
+  priceMinor: z.int(),
+  state: UnitState,
+  /** Rounds handed in so far. */
+  rounds: z.int(),
+  /** The latest submission. */
+  submissionId: idOf("submission").optional(),
+});
+export type Unit = z.infer<typeof Unit>;
+
+/** A creator taking part, with every unit owed. One item, so that everything that settles a unit competes for it. */
+export const Participant = z.object({
+  campaignId: idOf("campaign"),
+  brandId: UserId,
+  creatorId: UserId,
+  status: ParticipantStatus,
+  budgetAllocated: Money,
+  units: z.array(Unit),
+  joinedAt: Instant,
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Participant = z.infer<typeof Participant>;

@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { idOf } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);
+
+/** One run of a job: what it did, in counts. A run that could not get the lease is `skipped`. */
+export const JobRun = z.object({
+  id: idOf("jobRun"),
+  job: z.string(),
+  startedAt: Instant,
+  endedAt: Instant.optional(),
+  outcome: JobOutcome,
+  counts: z.record(z.string(), z.int()),
+  durationMs: z.int().optional(),
+  error: z.string().optional(),
+  version: z.int(),
+});
+export type JobRun = z.infer<typeof JobRun>;
+
+/** Who may run a job now. Held until released or expired. */
+export const JobLease = z.object({ job: z.string(), runId: z.string(), expiresAt: Instant, version: z.int() });
+export type JobLease = z.infer<typeof JobLease>;

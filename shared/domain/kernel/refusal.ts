@@ -1,0 +1,63 @@
+/** Kinds of refusal; the runtime gives each its HTTP status. */
+export type RefusalKind =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "conflict"
+  | "gone"
+  | "precondition_failed"
+  | "too_large"
+  | "unsupported_media_type"
+  | "unprocessable"
+  | "payment_required"
+  | "too_many_requests"
+  | "unavailable";
+
+/** A refusal a client can rely on: `code` is stable and public, `title` the same sentence for every occurrence. */
+export interface RefusalCode {
+  readonly kind: RefusalKind;
+  readonly code: string;
+  readonly title: string;
+}
+
+/** One problem inside a request: an RFC 6901 pointer, a stable code, a sentence. */
+export interface Problem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** What a refusal may tell besides its sentence. */
+export interface RefusalContext {
+  /** State that made the command impossible, for conflicts. */
+  readonly currentState?: string;
+  /** Every problem of the request, not the first. */
+  readonly errors?: readonly Problem[];
+  readonly retryAfterSeconds?: number;
+  /** HTTP methods the route knows, for `method_not_allowed`. */
+  readonly allow?: readonly string[];
+}
+
+/** An expected "no". Anything else that is thrown is a defect. */
+export class Refusal extends Error {
+  readonly refusal: RefusalCode;
+  readonly context: RefusalContext;
+
+  constructor(refusal: RefusalCode, detail: string, context: RefusalContext = {}) {
+    super(detail);
+    this.name = "Refusal";
+    this.refusal = refusal;
+    this.context = context;
+  }
+}
+
+export const refuse = (refusal: RefusalCode, detail?: string, context?: RefusalContext): Refusal =>
+  new Refusal(refusal, detail ?? refusal.title, context);
+
+/** Gives back what was found; refuses what was not. "Not yours" and "not there" use the same code on purpose. */
+export function found<T>(value: T | undefined, refusal: RefusalCode): T {
+  if (value === undefined) throw refuse(refusal);
+  return value;
+}

@@ -1,0 +1,23 @@
+import * as z from "zod";
+
+/** An instant: RFC 3339, UTC, milliseconds. Such strings sort by time. */
+export const Instant = z.iso.datetime({ precision: 3 }).meta({ id: "Instant" });
+export type Instant = z.infer<typeof Instant>;
+
+/** An instant as clients may write it (any precision, any offset), normalised to UTC with milliseconds. */
+export const InstantInput = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())
+  .meta({ id: "InstantInput" });
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const CalendarDay = z.iso.date();
+
+const HOUR_MS = 3_600_000;
+
+export const plusMilliseconds = (at: Instant, milliseconds: number): Instant =>
+  new Date(Date.parse(at) + milliseconds).toISOString();
+export const plusHours = (at: Instant, hours: number): Instant => plusMilliseconds(at, hours * HOUR_MS);
+export const plusDays = (at: Instant, days: number): Instant => plusHours(at, days * 24);
+/** For DynamoDB's TTL attribute. */
+export const epochSeconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);

@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+
+/**
+ * One e-mail to one person about one event. `sending` is claimed before the mail leaves and `sent` recorded after:
+ * a redelivered event finds `sent` and does nothing; only a crash between the two can send twice.
+ */
+export const Message = z.object({
+  id: z.string(),
+  userId: UserId,
+  template: z.string(),
+  status: z.enum(["sending", "sent"]),
+  claimedUntil: Instant,
+  sentAt: Instant.optional(),
+  version: z.int(),
+  createdAt: Instant,
+});
+export type Message = z.infer<typeof Message>;

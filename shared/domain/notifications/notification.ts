@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const NotificationCategory = z.enum(["campaigns", "submissions", "payments", "system"]);
+
+/** What a person is told inside the product. Its id is made of the event and the person, so it exists once. */
+export const Notification = z.object({
+  id: idOf("notification"),
+  userId: UserId,
+  type: z.string(),
+  title: z.string(),
+  message: z.string(),
+  category: NotificationCategory,
+  readAt: Instant.nullable(),
+  metadata: z.record(z.string(), z.string()),
+  version: z.int(),
+  createdAt: Instant,
+});
+export type Notification = z.infer<typeof Notification>;

@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { ReviewDecision } from "./submission.ts";
+
+const common = {
+  deliverableId: idOf("deliverable"),
+  /** Which unit; the first open one when left out. */
+  unit: z.int().min(1).optional(),
+  description: z.string().max(5_000).optional(),
+  /** For whom an admin hands it in; a creator's own when left out. */
+  creatorId: UserId.optional(),
+};
+
+/** Content for one unit: exactly the field that its type names. */
+export const NewSubmission = z.discriminatedUnion("type", [
+  z.strictObject({ ...common, type: z.literal("url"), contentUrl: z.url({ protocol: /^https$/ }).max(2_000) }),
+  z.strictObject({ ...common, type: z.literal("file"), fileId: z.string().min(1).max(200) }),
+  z.strictObject({ ...common, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
+]);
+export type NewSubmission = z.infer<typeof NewSubmission>;
+
+/** A verdict, with what the creator should read. */
+export const NewReview = z
+  .strictObject({
+    decision: ReviewDecision,
+    feedback: z.string().trim().min(1).max(10_000).optional(),
+    reasons: z.array(z.string().min(1).max(200)).max(20).default([]),
+  })
+  .meta({ id: "NewReview" });
+export type NewReview = z.infer<typeof NewReview>;

@@ -1,0 +1,27 @@
+import type { RefusalCode } from "../kernel/refusal.ts";
+
+export const submissionRefusals = {
+  notFound: { kind: "not_found", code: "submission.not_found", title: "There is no such submission" },
+  alreadySettled: { kind: "conflict", code: "submission.already_settled", title: "The submission has been settled" },
+  superseded: { kind: "conflict", code: "submission.superseded", title: "The submission waits for its next round" },
+  disputed: { kind: "conflict", code: "submission.disputed", title: "The submission is disputed" },
+  unitTaken: { kind: "conflict", code: "submission.unit_taken", title: "The unit is not open" },
+  noSuchUnit: { kind: "unprocessable", code: "submission.no_such_unit", title: "You do not owe such a unit" },
+  roundsExhausted: {
+    kind: "unprocessable",
+    code: "submission.rounds_exhausted",
+    title: "The unit has had all its rounds",
+  },
+  participantNotActive: {
+    kind: "conflict",
+    code: "participant.not_active",
+    title: "The creator does not take part any more",
+  },
+  campaignNotOpen: {
+    kind: "conflict",
+    code: "submission.campaign_not_open",
+    title: "The campaign does not take content now",
+  },
+  subjectNeeded: { kind: "invalid", code: "submission.subject_needed", title: "An admin must say for which creator" },
+  uploadsNotOpen: { kind: "unprocessable", code: "submission.file_unknown", title: "There is no such uploaded file" },
+} as const satisfies Record<string, RefusalCode>;

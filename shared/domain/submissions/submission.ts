@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const SubmissionType = z.enum(["url", "file", "text"]);
+export const SubmissionStatus = z.enum(["pending_review", "approved", "changes_requested", "rejected", "disputed"]);
+export type SubmissionStatus = z.infer<typeof SubmissionStatus>;
+
+/** Content handed in for one unit, one round of it. */
+export const Submission = z.object({
+  id: idOf("submission"),
+  campaignId: idOf("campaign"),
+  brandId: UserId,
+  creatorId: UserId,
+  deliverableId: idOf("deliverable"),
+  unit: z.int(),
+  type: SubmissionType,
+  contentUrl: z.string().nullable(),
+  fileId: z.string().nullable(),
+  text: z.string().nullable(),
+  description: z.string().nullable(),
+  status: SubmissionStatus,
+  round: z.int(),
+  previousSubmissionId: idOf("submission").optional(),
+  submittedAt: Instant,
+  reviewDueAt: Instant,
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Submission = z.infer<typeof Submission>;
+
+export const ReviewDecision = z.enum(["approved", "changes_requested", "rejected"]);
+export type ReviewDecision = z.infer<typeof ReviewDecision>;
+
+/** A brand's verdict on one submission. Never changed. */
+export const Review = z.object({
+  id: idOf("review"),
+  campaignId: idOf("campaign"),
+  submissionId: idOf("submission"),
+  reviewerId: z.string(),
+  decision: ReviewDecision,
+  feedback: z.string().nullable(),
+  reasons: z.array(z.string()),
+  reviewedAt: Instant,
+  version: z.int(),
+});
+export type Review = z.infer<typeof Review>;

@@ -1,0 +1,75 @@
+/** One request for a short link that was sent on to its destination, as it travels through the stream and lies in the archive. */
+export interface Hit {
+  /** `hit_` and a ULID; also the `click_id` a destination may be given. */
+  readonly id: string;
+  readonly code: string;
+  readonly campaignId: string;
+  readonly creatorId: string;
+  /** Milliseconds since 1970, when the request reached us. */
+  readonly at: number;
+  /** UTC date of `at`, never of processing. */
+  readonly day: string;
+  /** 16 hex digits: address and agent under that day's key. */
+  readonly visitor: string;
+  /** At most 256 characters. */
+  readonly agent: string;
+  readonly method: "GET" | "HEAD";
+  /** `Sec-Purpose` and its predecessors, at most 64 characters. */
+  readonly purpose?: string | undefined;
+  /** Host only: paths and queries of a referrer are nobody's business. */
+  readonly referrerHost?: string | undefined;
+  /** Sent again by us after a try whose fate is unknown: the only hits that may be in the stream twice. */
+  readonly retried?: true | undefined;
+}
+
+/** What a visitor's request tells about itself. */
+export interface Visit {
+  readonly method: string;
+  readonly agent: string;
+  readonly purpose: string;
+  readonly referrer: string;
+}
+
+/** Where a hit belongs. */
+export interface HitOrigin {
+  readonly id: string;
+  readonly at: number;
+  readonly visitor: string;
+  readonly link: { readonly code: string; readonly campaignId: string; readonly creatorId: string };
+}
+
+export const AGENT_LIMIT = 256;
+const PURPOSE_LIMIT = 64;
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** UTC date (`YYYY-MM-DD`) of an instant in milliseconds. */
+export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** `hit_` and a ULID of the instant `at` (ms) with 16 bytes of randomness, of which 80 bits are used. */
+export function hitId(at: number, random: Uint8Array): string {
+  let time = "";
+  for (let rest = at, place = 0; place < 10; place += 1, rest = Math.floor(rest / 32))
+    time = CROCKFORD.charAt(rest % 32) + time;
+  return `hit_${time}${Array.from(random.subarray(0, 16), (byte) => CROCKFORD.charAt(byte & 31)).join("")}`;
+}
+
+/** The host of a `Referer` header, or nothing when it has none. */
+export const referrerHost = (referrer: string): string | undefined =>
+  URL.canParse(referrer) ? new URL(referrer).host.slice(0, 255) || undefined : undefined;
+
+/** Builds the event of one visit. Keeps no address, no path and no query of the visitor. */
+export function hitOf({ id, at, visitor, link }: HitOrigin, visit: Visit): Hit {
+  return {
+    id,
+    code: link.code,
+    campaignId: link.campaignId,
+    creatorId: link.creatorId,
+    at,
+    day: utcDay(at),
+    visitor,
+    agent: visit.agent.slice(0, AGENT_LIMIT),
+    method: visit.method === "HEAD" ? "HEAD" : "GET",
+    purpose: visit.purpose.slice(0, PURPOSE_LIMIT) || undefined,
+    referrerHost: referrerHost(visit.referrer),
+  };
+}

@@ -1,0 +1,86 @@
+import { hitClasses, RULES_VERSION } from "./classification.ts";
+import type { HitClass } from "./classification.ts";
+import type { LinkCounts, PageCounts } from "./day-page.ts";
+
+export type ByClass = Record<HitClass, number>;
+
+export interface ClickCounts {
+  /** `valid` + `repeat`. */
+  readonly total: number;
+  /** Distinct visitors with a valid hit, per UTC day, summed over days. */
+  readonly unique: number;
+  /** All hits, each in one class. */
+  readonly byClass: Readonly<ByClass>;
+}
+
+export interface ClickSummary {
+  readonly clicks: ClickCounts;
+  /** Days with hits, oldest first. */
+  readonly byDay: readonly { readonly date: string; readonly clicks: number; readonly uniqueClicks: number }[];
+  /** Creators with hits; a visitor who clicked two of a creator's links is one, and counts once for each creator. */
+  readonly byCreator: readonly { readonly creatorId: string; readonly clicks: number; readonly uniqueClicks: number }[];
+  readonly rulesVersion: number;
+}
+
+interface Tally {
+  clicks: number;
+  uniqueClicks: number;
+}
+
+const noHits = (): ByClass => ({
+  valid: 0,
+  repeat: 0,
+  bot: 0,
+  preview: 0,
+  prefetch: 0,
+  head: 0,
+  self: 0,
+  burst: 0,
+  datacentre: 0,
+});
+
+const clicksOf = ({ byClass }: LinkCounts): number => (byClass.valid ?? 0) + (byClass.repeat ?? 0);
+
+function tallyAt(tallies: Map<string, Tally>, key: string): Tally {
+  const tally = tallies.get(key) ?? { clicks: 0, uniqueClicks: 0 };
+  tallies.set(key, tally);
+  return tally;
+}
+
+const byKey = ([one]: readonly [string, Tally], [other]: readonly [string, Tally]) => (one < other ? -1 : 1);
+const sorted = (tallies: Map<string, Tally>) => [...tallies].sort(byKey);
+
+/** A page's distinct visitors: a visitor is new on one page only, so these add up over pages and shards. */
+const uniqueOf = (page: PageCounts, creatorId: string | undefined): number =>
+  creatorId === undefined ? page.unique : (page.uniqueByCreator[creatorId] ?? 0);
+
+/**
+ * Adds up the pages of one campaign.
+ *
+ * @param creatorId only this creator's slice: hits on the creator's links, visitors distinct on those
+ */
+export function summarise(pages: readonly PageCounts[], creatorId?: string): ClickSummary {
+  const byClass = noHits();
+  const days = new Map<string, Tally>();
+  const creators = new Map<string, Tally>();
+  for (const page of pages) {
+    const links = Object.values(page.links).filter((link) => creatorId === undefined || link.creatorId === creatorId);
+    if (links.length === 0) continue;
+    const day = tallyAt(days, page.day);
+    day.uniqueClicks += uniqueOf(page, creatorId);
+    for (const link of links) {
+      for (const hitClass of hitClasses) byClass[hitClass] += link.byClass[hitClass] ?? 0;
+      day.clicks += clicksOf(link);
+      tallyAt(creators, link.creatorId).clicks += clicksOf(link);
+    }
+    for (const id of new Set(links.map((link) => link.creatorId)))
+      tallyAt(creators, id).uniqueClicks += uniqueOf(page, id);
+  }
+  const unique = [...days.values()].reduce((sum, day) => sum + day.uniqueClicks, 0);
+  return {
+    clicks: { total: byClass.valid + byClass.repeat, unique, byClass },
+    byDay: sorted(days).map(([date, tally]) => ({ date, ...tally })),
+    byCreator: sorted(creators).map(([id, tally]) => ({ creatorId: id, ...tally })),
+    rulesVersion: RULES_VERSION,
+  };
+}

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { Role } from "../kernel/actor.ts";
+import { UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const AccountStatus = z.enum(["active", "suspended"]);
+
+/** Where somebody is: ISO 3166-1 alpha-2 country and, where useful, ISO 3166-2 region. */
+export const Location = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code"),
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, "must be an ISO 3166-2 code")
+    .optional(),
+});
+
+/** What a creator makes and in which languages; brands are matched by it. */
+export const CreatorProfile = z.strictObject({
+  categories: z.array(z.string().min(1).max(40)).max(10),
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/, "must be an ISO 639 code")).max(10),
+});
+
+/** A person, as stored. `roles` is what holds, whatever an old token says. */
+export const Account = z.object({
+  id: UserId,
+  email: z.email(),
+  fullName: z.string(),
+  avatarUrl: z.url().nullable(),
+  bio: z.string().nullable(),
+  location: Location.nullable(),
+  phone: z.string().nullable(),
+  creator: CreatorProfile.optional(),
+  roles: z.array(Role),
+  status: AccountStatus,
+  /** Set while Cognito's groups have not caught up with `roles`; until then groups in a token add nothing. */
+  groupsPending: z.boolean(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Account = z.infer<typeof Account>;

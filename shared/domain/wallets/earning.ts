@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Money } from "../kernel/money.ts";
+import { Instant } from "../kernel/time.ts";
+
+export const EarningStatus = z.enum(["pending", "available", "paid", "cancelled"]);
+export type EarningStatus = z.infer<typeof EarningStatus>;
+
+/** What a creator earned with one settled unit. */
+export const Earning = z.object({
+  id: idOf("earning"),
+  creatorId: UserId,
+  campaignId: z.string(),
+  submissionId: z.string(),
+  amount: Money,
+  status: EarningStatus,
+  availableAt: Instant,
+  paidAt: Instant.optional(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Earning = z.infer<typeof Earning>;

@@ -1,0 +1,30 @@
+import type { RefusalCode } from "../kernel/refusal.ts";
+
+export const walletRefusals = {
+  insufficientFunds: {
+    kind: "unprocessable",
+    code: "wallet.insufficient_funds",
+    title: "The wallet does not hold enough",
+  },
+  currencyMismatch: {
+    kind: "unprocessable",
+    code: "wallet.currency_mismatch",
+    title: "The wallet is in another currency",
+  },
+  notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
+} as const satisfies Record<string, RefusalCode>;
+
+export const depositRefusals = {
+  notFound: { kind: "not_found", code: "deposit.not_found", title: "There is no such deposit" },
+  belowMinimum: {
+    kind: "unprocessable",
+    code: "deposit.below_minimum",
+    title: "The amount is below what can be charged",
+  },
+  badSignature: { kind: "invalid", code: "webhook.bad_signature", title: "The webhook is not signed by Stripe" },
+  notTheSamePayment: {
+    kind: "conflict",
+    code: "deposit.not_the_same_payment",
+    title: "The payment is not this deposit's",
+  },
+} as const satisfies Record<string, RefusalCode>;

@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Money } from "../kernel/money.ts";
+import { Instant } from "../kernel/time.ts";
+import { TransactionType } from "./journal.ts";
+
+/** What a movement did to one wallet, signed minor units. Summed over all transactions they are the wallet's figures. */
+export const Effects = z.object({ available: z.int(), reserved: z.int(), pending: z.int(), inFlight: z.int() });
+export type Effects = z.infer<typeof Effects>;
+
+/** One journal as one wallet sees it. Written in the journal's own transaction, never changed. */
+export const WalletTransaction = z.object({
+  id: idOf("journal"),
+  userId: UserId,
+  type: TransactionType,
+  amount: Money,
+  effects: Effects,
+  status: z.literal("completed"),
+  referenceId: z.string(),
+  description: z.string(),
+  createdAt: Instant,
+});
+export type WalletTransaction = z.infer<typeof WalletTransaction>;

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { UserId } from "../kernel/ids.ts";
+import { Currency } from "../kernel/money.ts";
+import { Instant } from "../kernel/time.ts";
+
+/**
+ * A person's accounts in one currency, in minor units, and the memo of what is set aside for campaigns.
+ * Every figure changes only together with a journal, in one transaction.
+ */
+export const Wallet = z.object({
+  userId: UserId,
+  currency: Currency,
+  /** A brand's own money: deposited, not set aside. */
+  available: z.int(),
+  /** Memo: everything in the accounts of this brand's campaigns. */
+  reserved: z.int(),
+  /** A creator's earnings on hold. */
+  pending: z.int(),
+  /** A creator's earnings that can be paid out. */
+  payable: z.int(),
+  /** On its way to a creator's bank. */
+  inFlight: z.int(),
+  stripeCustomerId: z.string().optional(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Wallet = z.infer<typeof Wallet>;
+
+export const newWallet = (userId: string, currency: Currency, now: Instant): Wallet => ({
+  userId,
+  currency,
+  available: 0,
+  reserved: 0,
+  pending: 0,
+  payable: 0,
+  inFlight: 0,
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+});
+
+/** Accounts of the ledger that live on a wallet. */
+export const WalletAccount = z.enum(["available", "pending", "payable", "inFlight"]);
+export type WalletAccount = z.infer<typeof WalletAccount>;

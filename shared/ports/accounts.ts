@@ -1,0 +1,19 @@
+import type { Role } from "#shared/domain/kernel/actor";
+import type { Account } from "#shared/domain/users/account";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface AccountFilter {
+  readonly role?: Role;
+  readonly status?: Account["status"];
+  /** Part of an e-mail address or name, in any case. */
+  readonly q?: string;
+}
+
+export interface Accounts {
+  /** Strongly consistent. */
+  get(userId: string): Promise<Account | undefined>;
+  /** Those that exist, in no order. */
+  getMany(userIds: readonly string[]): Promise<readonly Account[]>;
+  /** Oldest first. */
+  all(filter: AccountFilter, page: PageRequest): Promise<Page<Account>>;
+}

@@ -1,0 +1,27 @@
+import type { Budget, Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
+import type { Deliverable } from "#shared/domain/campaigns/deliverable";
+import type { Instant } from "#shared/domain/kernel/time";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface CampaignFilter {
+  readonly status?: CampaignStatus;
+}
+
+export interface Campaigns {
+  /** Strongly consistent. */
+  get(campaignId: string): Promise<Campaign | undefined>;
+  /** Those that exist, in no order. */
+  getMany(campaignIds: readonly string[]): Promise<readonly Campaign[]>;
+  /** Strongly consistent; exists as long as its campaign. */
+  budget(campaignId: string): Promise<Budget | undefined>;
+  budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;
+  /** Newest first. */
+  ofBrand(brandId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
+  /** Newest first. */
+  all(filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
+  /** All of a campaign's deliverables (their number is bounded), oldest first. */
+  deliverables(campaignId: string): Promise<readonly Deliverable[]>;
+  deliverablePage(campaignId: string, page: PageRequest): Promise<Page<Deliverable>>;
+  /** Campaigns whose next instant (start, or end) has come, longest overdue first. */
+  due(now: Instant, page: PageRequest): Promise<Page<Campaign>>;
+}

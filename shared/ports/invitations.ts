@@ -1,0 +1,24 @@
+import type { Invitation } from "#shared/domain/invitations/invitation";
+import type { Participant } from "#shared/domain/invitations/participant";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface InvitationFilter {
+  readonly statuses?: readonly Invitation["status"][];
+}
+
+export interface Invitations {
+  get(campaignId: string, creatorId: string): Promise<Invitation | undefined>;
+  ofCampaign(campaignId: string, page: PageRequest): Promise<Page<Invitation>>;
+  /** Newest first. */
+  ofCreator(creatorId: string, filter: InvitationFilter, page: PageRequest): Promise<Page<Invitation>>;
+}
+
+export interface Participants {
+  get(campaignId: string, creatorId: string): Promise<Participant | undefined>;
+  /** With `creatorId`, that one alone. */
+  ofCampaign(
+    campaignId: string,
+    filter: { readonly creatorId?: string },
+    page: PageRequest,
+  ): Promise<Page<Participant>>;
+}

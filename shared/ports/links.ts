@@ -1,0 +1,18 @@
+import type { Link } from "#shared/domain/links/link";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface Links {
+  get(code: string): Promise<Link | undefined>;
+  /** Oldest first; with `creatorId`, that creator's alone. */
+  ofCampaign(campaignId: string, filter: { readonly creatorId?: string }, page: PageRequest): Promise<Page<Link>>;
+}
+
+export interface LinkCodes {
+  /** An unguessable code nobody has been given by this call before; the write makes sure that it is nobody's. */
+  next(): string;
+}
+
+export interface LinkUrls {
+  /** The address visitors are given: the link host, `/t/` and the code. */
+  of(code: string): string;
+}

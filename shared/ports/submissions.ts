@@ -1,0 +1,15 @@
+import type { Review, Submission, SubmissionStatus } from "#shared/domain/submissions/submission";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface SubmissionFilter {
+  readonly status?: SubmissionStatus;
+  readonly creatorId?: string;
+}
+
+export interface Submissions {
+  get(campaignId: string, submissionId: string): Promise<Submission | undefined>;
+  /** Newest first. */
+  ofCampaign(campaignId: string, filter: SubmissionFilter, page: PageRequest): Promise<Page<Submission>>;
+  /** Oldest first. */
+  reviews(campaignId: string, submissionId: string, page: PageRequest): Promise<Page<Review>>;
+}

@@ -1,0 +1,115 @@
+import middy from "@middy/core";
+import { changed, created, removed } from "#shared/domain/change";
+import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
+import type { ScheduleContract } from "#shared/contracts/contract";
+import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
+import { StaleState } from "#shared/ports/changes";
+import { type Occasion, realWorld, type World } from "./call.ts";
+import { connect, type Connected } from "./connect.ts";
+import { systemOccasion } from "./implement-consumer.ts";
+import { describeError, log } from "./log.ts";
+import { settle } from "./settle.ts";
+
+/** What a run did. `failed` counts items that must be looked at; it makes the run `partial`. */
+export type JobCounts = Readonly<Record<string, number>>;
+/** Decides and commits one item again when it changed meanwhile; see `settle`. */
+export type Settle = <R>(decide: () => Promise<R>) => Promise<R>;
+
+type JobPorts = Granted<"jobs:write">;
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/**
+ * Makes the Lambda handler of a job. A lease keeps two runs apart: the second leaves a record `skipped`. Every run leaves
+ * a record with its outcome and counts; a failed one is recorded, then thrown, so that its alarm rings.
+ */
+export function implementJob<U extends Capability>(
+  contract: ScheduleContract<U>,
+  wiring: NoInfer<Wiring<U | "jobs:write">>,
+  run: (occasion: Occasion, ports: Granted<U>, settleItem: Settle) => Promise<JobCounts>,
+) {
+  let connected: Connected | undefined;
+  const handler = middy<unknown, JobRun>().handler(async (_event, context) => {
+    connected ??= connect<U | "jobs:write">([...contract.uses, "jobs:write"], wiring);
+    const occasion = systemOccasion(contract.job, context.awsRequestId);
+    const ports = connected.portsFor(occasion) as Granted<U> & JobPorts;
+    const leaseMs = (contract.runs?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+    return runJob(contract.job, leaseMs, occasion, ports, realWorld, () => run(occasion, ports, settle));
+  });
+  return Object.assign(handler, { run, contract });
+}
+
+/** One run, from lease to record. */
+export async function runJob(
+  job: string,
+  leaseMs: number,
+  occasion: Occasion,
+  ports: JobPorts,
+  world: World,
+  work: () => Promise<JobCounts>,
+): Promise<JobRun> {
+  const begun: JobRun = {
+    id: occasion.newId("jobRun"), job, startedAt: occasion.now, outcome: "running", counts: {}, version: 1,
+  }; // prettier-ignore
+  const lease = await takeLease(begun, leaseMs, ports);
+  if (lease === undefined) {
+    const skipped: JobRun = { ...begun, outcome: "skipped", endedAt: occasion.now, durationMs: 0 };
+    return ports.commit({ entities: [created("jobRun", skipped)] }, skipped);
+  }
+  const ended = await work().then(
+    (counts): JobRun => ({
+      ...begun,
+      counts: { ...counts },
+      outcome: (counts["failed"] ?? 0) > 0 ? "partial" : "succeeded",
+    }),
+    (error: unknown): JobRun & { thrown: unknown } => ({
+      ...begun,
+      outcome: "failed",
+      error: sentenceOf(error),
+      thrown: error,
+    }),
+  );
+  const endedAt = world.now();
+  const { thrown, ...record } = {
+    thrown: undefined,
+    ...ended,
+    endedAt,
+    durationMs: Date.parse(endedAt) - Date.parse(begun.startedAt),
+  };
+  await ports.commit({ entities: [changed("jobRun", begun, record), removed("jobLease", lease)] }, undefined);
+  if (thrown !== undefined) {
+    log("job.failed", { job, runId: begun.id, ...describeError(thrown) });
+    throw thrown;
+  }
+  log("job.completed", {
+    job,
+    runId: begun.id,
+    outcome: record.outcome,
+    counts: record.counts,
+    durationMs: record.durationMs,
+  });
+  return record;
+}
+
+/** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
+async function takeLease(run: JobRun, leaseMs: number, ports: JobPorts): Promise<JobLease | undefined> {
+  const held = await ports.jobs.lease(run.job);
+  if (held && held.expiresAt > run.startedAt) return undefined;
+  const fresh: JobLease = {
+    job: run.job,
+    runId: run.id,
+    expiresAt: plusMilliseconds(run.startedAt, leaseMs),
+    version: 1,
+  };
+  const taken = held ? { ...fresh, version: held.version + 1 } : fresh;
+  const leaseChange = held ? changed("jobLease", held, taken) : created("jobLease", fresh);
+  try {
+    return await ports.commit({ entities: [leaseChange, created("jobRun", run)] }, taken);
+  } catch (error) {
+    // Another run took it between our read and our write.
+    if (error instanceof StaleState) return undefined;
+    throw error;
+  }
+}
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

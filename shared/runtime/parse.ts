@@ -1,0 +1,114 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import * as z from "zod";
+import type { HttpContract } from "#shared/contracts/contract";
+import { type Problem, refuse } from "#shared/domain/kernel/refusal";
+import { requestRefusals } from "#shared/domain/kernel/refusals";
+
+const MAX_BODY_BYTES = 256 * 1024;
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
+
+export interface ParsedRequest {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly rawBody: string;
+}
+
+/** Checks a request against its contract. Refuses with every problem of path, query and body together. */
+export function parseRequest(contract: HttpContract, event: APIGatewayProxyEventV2): ParsedRequest {
+  const rawBody = bodyOf(event);
+  const json = contract.body && !contract.rawBody ? jsonOf(event, rawBody) : undefined;
+  const problems: Problem[] = [];
+  const { limit, cursor, ...filters } = event.queryStringParameters ?? {};
+  const paging = contract.list ? { limit, cursor } : {};
+  const query = contract.list ? filters : { ...event.queryStringParameters };
+  const repeated = repeatedParameters(event.rawQueryString);
+  problems.push(...repeated.map((name) => problem(`/query/${name}`, "repeated", "may be given once")));
+  const parsed = {
+    path: check(contract.path ?? z.unknown(), event.pathParameters ?? {}, "/path", problems),
+    query: check(contract.query ?? nothing, query, "/query", problems),
+    body:
+      contract.rawBody || !contract.body
+        ? bodyless(contract, rawBody, problems)
+        : check(contract.body, json, "", problems),
+    ...check(Paging, paging, "/query", problems),
+    rawBody,
+  };
+  if (problems.length > 0) throw refuse(requestRefusals.invalid, summaryOf(problems), { errors: problems });
+  return { cursor: undefined, limit: DEFAULT_LIMIT, ...parsed };
+}
+
+/** Parameters of a route that has none. */
+const nothing = z.strictObject({});
+const Paging = z
+  .object({
+    limit: z
+      .string()
+      .regex(/^\d{1,4}$/, "must be a whole number")
+      .transform(Number)
+      .pipe(z.int().min(1).max(MAX_LIMIT))
+      .optional(),
+    cursor: z.string().min(1).max(2_000).optional(),
+  })
+  .transform(({ limit, cursor }) => ({ limit: limit ?? DEFAULT_LIMIT, cursor }));
+
+function check<S extends z.ZodType>(
+  shape: S,
+  value: unknown,
+  at: string,
+  problems: Problem[],
+): z.output<S> | undefined {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, at)));
+  return undefined;
+}
+
+/** One problem for each unknown field, one for anything else. Pointers are RFC 6901, below `/path`, `/query` or the body. */
+function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
+  const pointer =
+    at + issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  if (issue.code !== "unrecognized_keys") return [problem(pointer, issue.code, issue.message)];
+  return issue.keys.map((key) => problem(`${pointer}/${key}`, "unknown_field", "is not a field of this request"));
+}
+
+const problem = (pointer: string, code: string, detail: string): Problem => ({ pointer, code, detail });
+
+const summaryOf = (problems: readonly Problem[]): string =>
+  problems.length === 1
+    ? `${problems[0]?.pointer || "/"} ${problems[0]?.detail}`
+    : `${problems.length} problems; see errors`;
+
+function bodyOf(event: APIGatewayProxyEventV2): string {
+  const body = event.body ?? "";
+  const raw = event.isBase64Encoded ? Buffer.from(body, "base64") : Buffer.from(body, "utf8");
+  if (raw.byteLength > MAX_BODY_BYTES) throw refuse(requestRefusals.bodyTooLarge);
+  return raw.toString("utf8");
+}
+
+function jsonOf(event: APIGatewayProxyEventV2, body: string): unknown {
+  const mediaType = (event.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
+  if (body === "" && mediaType === "") return undefined;
+  if (mediaType !== "application/json") throw refuse(requestRefusals.notJson);
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw refuse(requestRefusals.malformedBody, error instanceof Error ? error.message : undefined);
+  }
+}
+
+/** A command without a body may be sent with an empty object or nothing. */
+function bodyless({ rawBody: keepsRaw }: HttpContract, body: string, problems: Problem[]): undefined {
+  const empty = body.trim() === "" || /^\{\s*\}$/.test(body.trim());
+  if (!keepsRaw && !empty) problems.push(problem("", "unexpected_body", "this request takes no body"));
+  return undefined;
+}
+
+/** API Gateway joins repeated parameters with commas; a filter given twice would silently become a third value. */
+function repeatedParameters(rawQuery: string): string[] {
+  const names = [...new URLSearchParams(rawQuery).keys()];
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+}

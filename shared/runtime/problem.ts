@@ -1,0 +1,83 @@
+import { Refusal, type RefusalKind } from "#shared/domain/kernel/refusal";
+
+/** Status of each kind of refusal. */
+export const statusOf: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  payment_required: 402,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  gone: 410,
+  precondition_failed: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+export interface ProblemReply {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Names a kind of problem; nothing needs to be there to fetch. */
+const typeOf = (code: string): string => `urn:atomic-influence:problem:${code}`;
+
+/** An error as RFC 9457 wants it. What is not a refusal is a defect, and says nothing but the request's id. */
+export function problemReply(
+  error: unknown,
+  request: { readonly path: string; readonly requestId: string },
+): ProblemReply {
+  const { statusCode, title, detail, code, retryable, extras, headers } =
+    error instanceof Refusal ? fromRefusal(error) : defect;
+  const body = {
+    type: typeOf(code),
+    title,
+    status: statusCode,
+    detail,
+    instance: request.path,
+    code,
+    requestId: request.requestId,
+    retryable,
+    ...extras,
+  };
+  return {
+    statusCode,
+    headers: { "Content-Type": "application/problem+json", ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+const defect = {
+  statusCode: 500,
+  title: "Something went wrong on our side",
+  detail: "The request may be sent again; mention the request id when you report it",
+  code: "internal",
+  retryable: true,
+  extras: {},
+  headers: {},
+};
+
+function fromRefusal({ refusal, message, context }: Refusal) {
+  const statusCode = statusOf[refusal.kind];
+  return {
+    statusCode,
+    title: refusal.title,
+    detail: message,
+    code: refusal.code,
+    retryable: context.retryAfterSeconds !== undefined,
+    extras: {
+      ...(context.errors && { errors: context.errors }),
+      ...(context.currentState !== undefined && { currentState: context.currentState }),
+    },
+    headers: {
+      ...(context.retryAfterSeconds !== undefined && { "Retry-After": String(context.retryAfterSeconds) }),
+      ...(context.allow && { Allow: context.allow.join(", ") }),
+      ...(statusCode === 401 && { "WWW-Authenticate": "Bearer" }),
+    },
+  };
+}

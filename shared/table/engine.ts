@@ -1,0 +1,88 @@
+import type { IndexName } from "./schema.ts";
+import type { Key } from "./keys.ts";
+
+/** An item as it is stored: the key, index attributes and the thing's own fields. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/**
+ * What must hold of an item for an operation to happen. All given parts must hold.
+ * `absent` and `any` stand alone; any other condition, also an empty one, implies that the item exists.
+ */
+export interface Condition {
+  readonly absent?: true;
+  /** No condition at all, for counters that begin with their first write. */
+  readonly any?: true;
+  readonly equals?: Readonly<Record<string, string | number | boolean>>;
+  readonly atLeast?: Readonly<Record<string, number>>;
+}
+
+export type Operation =
+  | { readonly kind: "put"; readonly item: Item & Key; readonly when: Condition }
+  /** Adds signed numbers to attributes and sets others, in place. */
+  | {
+      readonly kind: "add";
+      readonly key: Key;
+      readonly add: Readonly<Record<string, number>>;
+      readonly set?: Readonly<Record<string, unknown>>;
+      readonly when: Condition;
+    }
+  | { readonly kind: "remove"; readonly key: Key; readonly when: Condition }
+  | { readonly kind: "check"; readonly key: Key; readonly when: Condition };
+
+/** Where a page ended: the key attributes of the last item looked at. */
+export type Position = Readonly<Record<string, string>>;
+
+export interface Query {
+  /** Left out for the table itself. */
+  readonly index?: IndexName;
+  readonly partition: string;
+  /** Sort keys that start with it. */
+  readonly prefix?: string;
+  /** Sort keys between the two, both included. */
+  readonly between?: readonly [string, string];
+  readonly descending?: boolean;
+  readonly limit: number;
+  readonly after?: Position;
+}
+
+export interface QueryResult {
+  readonly items: readonly Item[];
+  /** Missing at the end. */
+  readonly next?: Position;
+}
+
+/** Some operations' conditions did not hold; nothing was written. `failed` are their positions in the transaction. */
+export class ConditionsFailed extends Error {
+  readonly failed: readonly number[];
+
+  constructor(failed: readonly number[]) {
+    super(`conditions failed: ${failed.join(", ")}`);
+    this.name = "ConditionsFailed";
+    this.failed = failed;
+  }
+}
+
+/** Another transaction was at work on the same items, or capacity was short, for longer than it was worth waiting. */
+export class TableContended extends Error {
+  constructor(options?: ErrorOptions) {
+    super("the table stayed contended", options);
+    this.name = "TableContended";
+  }
+}
+
+/** The one table. Repositories are written against this; DynamoDB and memory provide it, under one suite. */
+export interface TableEngine {
+  /** Strongly consistent, serializable against transactions. */
+  get(key: Key): Promise<Item | undefined>;
+  /** As `get`, in one round trip a hundred keys; missing items are left out, order is not kept. */
+  getMany(keys: readonly Key[]): Promise<readonly Item[]>;
+  /** One page. Table queries are strongly consistent; index queries may lag behind writes. */
+  query(query: Query): Promise<QueryResult>;
+  /**
+   * All operations or none, at most 100, no two on one item. Retries conflicts and lost replies by itself under one
+   * token, so that a retry never applies twice.
+   * @throws ConditionsFailed when a condition did not hold: the caller reads again and decides again.
+   * @throws TableContended when others kept the items busy; nothing was written.
+   */
+  transact(operations: readonly Operation[]): Promise<void>;
+}

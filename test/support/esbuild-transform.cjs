@@ -9,7 +9,11 @@ const options = (filename) => ({
   sourcefile: filename,
   sourcemap: "inline",
   supported: { "dynamic-import": false },
-  define: { "import.meta.url": "__jestImportMetaUrl", "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+  define: {
+    "import.meta.url": "__jestImportMetaUrl",
+    "import.meta.dirname": "__dirname",
+    "import.meta.filename": "__filename",
+  },
 });
 
 module.exports = {

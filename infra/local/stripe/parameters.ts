@@ -77,7 +77,7 @@ export const timeRange = () =>
 
 /** Whether a time lies in the range; everything does when there is none. */
 export function isWithin(seconds: number, range: z.output<ReturnType<typeof timeRange>> | undefined): boolean {
-  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range ?? {};
+  const { gt, gte, lt, lte } = { ...everything, ...range };
   return seconds > gt && seconds >= gte && seconds < lt && seconds <= lte;
 }
 

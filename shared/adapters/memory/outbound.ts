@@ -1,0 +1,40 @@
+/** What leaves the system, kept in memory for tests to look at. */
+import type { Role } from "#shared/domain/kernel/actor";
+import type { ClickStream, EventBus } from "#shared/ports/event-bus";
+import type { Emails, Mail } from "#shared/ports/notifications";
+import type { SigningKeys, UserPoolGroups } from "#shared/ports/user-pool";
+import type { DeliveredEvent } from "#shared/domain/events/events";
+
+export function memoryEmails(): Emails & { readonly sent: Mail[] } {
+  const sent: Mail[] = [];
+  return { sent, send: (mail) => Promise.resolve(void sent.push(mail)) };
+}
+
+export function memoryEventBus(): EventBus & { readonly published: DeliveredEvent[]; refuse: (id: string) => boolean } {
+  const bus = {
+    published: [] as DeliveredEvent[],
+    /** Ids the bus does not take. */
+    refuse: (_id: string): boolean => false,
+    publish(events: readonly DeliveredEvent[]) {
+      const failed = events.filter(({ id }) => bus.refuse(id)).map(({ id }) => id);
+      bus.published.push(...events.filter(({ id }) => !failed.includes(id)));
+      return Promise.resolve({ failed });
+    },
+  };
+  return bus;
+}
+
+export function memoryClickStream(): ClickStream & { readonly appended: { visitor: string; body: string }[] } {
+  const appended: { visitor: string; body: string }[] = [];
+  return { appended, append: (hit) => Promise.resolve(void appended.push({ ...hit })) };
+}
+
+export function memoryUserPoolGroups(): UserPoolGroups & { readonly groups: Map<string, readonly Role[]> } {
+  const groups = new Map<string, readonly Role[]>();
+  return { groups, setGroups: (userId, roles) => Promise.resolve(void groups.set(userId, [...roles])) };
+}
+
+export function memorySigningKeys(jwks: object): SigningKeys & { readonly stored: object[] } {
+  const stored: object[] = [];
+  return { stored, fetch: () => Promise.resolve(jwks), store: (keys) => Promise.resolve(void stored.push(keys)) };
+}

@@ -75,6 +75,8 @@ export const timeRange = () =>
     }),
   );
 
+const everything = { gt: -Infinity, gte: -Infinity, lt: Infinity, lte: Infinity };
+
 /** Whether a time lies in the range; everything does when there is none. */
 export function isWithin(seconds: number, range: z.output<ReturnType<typeof timeRange>> | undefined): boolean {
   const { gt, gte, lt, lte } = { ...everything, ...range };

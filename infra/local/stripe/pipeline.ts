@@ -41,8 +41,7 @@ export async function answer(stage: Stage, request: ApiRequest): Promise<Answer>
   try {
     return await answerOrThrow(stage, request, requestId);
   } catch (error) {
-    if (!(error instanceof StripeRefusal)) stage.log(`failure ${request.method} ${request.path} ${String(error)}`);
-    return withHeaders(refusalReply(error, requestId), request, requestId);
+    return withHeaders(refusalReply(stage, error, requestId), request, requestId);
   }
 }
 
@@ -79,21 +78,25 @@ async function executeOnce(stage: Stage, execution: Execution): Promise<Reply> {
     if (saved) return withHeaders(saved, request, requestId);
   }
   if (fault === "hold") await stage.faults.held();
-  const reply = execute(fault, requestId, () =>
+  const reply = execute(stage, execution, () =>
     run(callOf(stage, execution, { requestId, idempotencyKey: key ?? null })),
   );
   if (key !== undefined) account.idempotencyKeys.save(key, reply);
   return withHeaders(reply, request, requestId);
 }
 
-function execute(fault: Fault["kind"] | undefined, requestId: string, run: () => object): Reply {
+function execute(stage: Stage, { fault, requestId }: Execution, run: () => object): Reply {
+  const failure = () => refusalReply(stage, internalError(), requestId);
+  if (fault === "error_500") return failure();
+  const reply = attempt(stage, requestId, run);
+  return fault === "error_500_after" ? failure() : reply;
+}
+
+function attempt(stage: Stage, requestId: string, run: () => object): Reply {
   try {
-    if (fault === "error_500") throw internalError();
-    const body = run();
-    if (fault === "error_500_after") throw internalError();
-    return { status: 200, body: JSON.stringify(body, null, 2), headers: {} };
+    return { status: 200, body: JSON.stringify(run(), null, 2), headers: {} };
   } catch (error) {
-    return refusalReply(error, requestId);
+    return refusalReply(stage, error, requestId);
   }
 }
 
@@ -108,10 +111,10 @@ function callOf(stage: Stage, { account, match }: Execution, cause: EventCause):
     emit: (type, object) => {
       const webhooks = deliveries.url === undefined ? 0 : 1;
       const event = recordEvent(account, type, object, { ...cause, nowSeconds, webhooks });
-      if (webhooks > 0)
-        deliveries.enqueue(event, () => {
-          markDelivered(account, event);
-        });
+      if (webhooks === 0) return;
+      deliveries.enqueue(event, () => {
+        markDelivered(account, event);
+      });
     },
   };
 }
@@ -127,7 +130,8 @@ function formOf(request: ApiRequest): FormRecord {
   return decodeForm([request.query, request.body].filter((part) => part !== "").join("&"));
 }
 
-function refusalReply(error: unknown, requestId: string): Reply {
+function refusalReply(stage: Stage, error: unknown, requestId: string): Reply {
+  if (!(error instanceof StripeRefusal)) stage.log(`failure ${requestId} ${String(error)}`);
   const refusal = error instanceof StripeRefusal ? error : internalError();
   const logUrl = `https://dashboard.stripe.com/test/logs/${requestId}`;
   const body = JSON.stringify({ error: { ...refusal.body, request_log_url: logUrl } }, null, 2);

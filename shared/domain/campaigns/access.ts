@@ -1,0 +1,47 @@
+/** Who may see and who may steer a campaign. "Not yours" and "not there" give the same answer. */
+import type { Invitation } from "../invitations/invitation.ts";
+import type { Participant } from "../invitations/participant.ts";
+import { type Actor, isAdmin } from "../kernel/actor.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { accessRefusals } from "../kernel/refusals.ts";
+import type { Campaign } from "./campaign.ts";
+import { campaignRefusals } from "./refusals.ts";
+
+/** What ties a creator to a campaign, as far as it exists. */
+export interface Ties {
+  readonly invitation: Invitation | undefined;
+  readonly participant: Participant | undefined;
+}
+
+export const isOwner = (campaign: Campaign, actor: Actor): boolean =>
+  actor.roles.includes("brand") && campaign.brandId === actor.userId;
+
+export const takesPart = ({ participant }: Pick<Ties, "participant">): boolean =>
+  participant !== undefined && participant.status !== "inactive";
+
+/** The campaign for its brand and for admins; for everybody else there is none. */
+export function steeredBy(actor: Actor, campaign: Campaign | undefined): Campaign {
+  if (campaign === undefined || !(isAdmin(actor) || isOwner(campaign, actor))) throw refuse(campaignRefusals.notFound);
+  return campaign;
+}
+
+/** The campaign for its brand, admins, and creators who are invited (and have not said no) or take part. */
+export function visibleTo(actor: Actor, campaign: Campaign | undefined, ties: Ties): Campaign {
+  if (campaign !== undefined && (isAdmin(actor) || isOwner(campaign, actor) || isTied(actor, ties))) return campaign;
+  throw refuse(campaignRefusals.notFound);
+}
+
+function isTied(actor: Actor, { invitation, participant }: Ties): boolean {
+  if (!actor.roles.includes("creator")) return false;
+  const invited = invitation?.creatorId === actor.userId && invitation.status === "pending";
+  return invited || (participant?.creatorId === actor.userId && takesPart({ participant }));
+}
+
+/** A creator sees only what is their own in a campaign; brand and admins see all of it. Undefined: all. */
+export const ownSliceOf = (actor: Actor, campaign: Campaign): string | undefined =>
+  isAdmin(actor) || isOwner(campaign, actor) ? undefined : actor.userId;
+
+/** One person can never be on both sides of a campaign, whatever roles they hold. */
+export function refuseBothSides(campaign: Pick<Campaign, "brandId">, creatorId: string): void {
+  if (campaign.brandId === creatorId) throw refuse(accessRefusals.conflictOfInterest);
+}

@@ -31,6 +31,7 @@ export interface HttpContract<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
+  L extends boolean = boolean,
 > extends Common<U> {
   readonly trigger: "http";
   readonly route: Route;
@@ -45,7 +46,7 @@ export interface HttpContract<
   /** The reply's body; for a list, one of its items. */
   readonly reply: R;
   /** The reply is a page of `reply` items. */
-  readonly list?: true;
+  readonly list: L;
   readonly status?: 200 | 201 | 202 | 204;
   /** Refusals of this action's own, besides those of every action. */
   readonly refuses: readonly RefusalCode[];
@@ -97,7 +98,7 @@ export type Contract =
   HttpContract | ScheduleContract | EventContract | StreamContract | QueueContract | UserPoolContract | EdgeContract;
 export type Trigger = Contract["trigger"];
 
-type Given<C> = Omit<C, "trigger">;
+type Given<C> = Omit<C, "trigger" | "list">;
 
 export const http = <
   U extends Capability,
@@ -107,7 +108,7 @@ export const http = <
   B extends z.ZodType = z.ZodUndefined,
 >(
   contract: Given<HttpContract<U, P, Q, B, R>>,
-): HttpContract<U, P, Q, B, R> => ({ trigger: "http", ...contract });
+): HttpContract<U, P, Q, B, R, false> => ({ trigger: "http", ...contract, list: false });
 
 /** A list: replies with pages of `reply` and understands `limit` and `cursor`. */
 export const list = <
@@ -117,7 +118,7 @@ export const list = <
   Q extends z.ZodType = z.ZodUndefined,
 >(
   contract: Given<HttpContract<U, P, Q, z.ZodUndefined, R>>,
-): HttpContract<U, P, Q, z.ZodUndefined, R> & { readonly list: true } => ({ trigger: "http", ...contract, list: true });
+): HttpContract<U, P, Q, z.ZodUndefined, R, true> => ({ trigger: "http", ...contract, list: true });
 
 export const schedule = <U extends Capability>(contract: Given<ScheduleContract<U>>): ScheduleContract<U> => ({
   trigger: "schedule",

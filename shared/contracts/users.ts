@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Role } from "#shared/domain/kernel/actor";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
-import { Account, AccountStatus } from "#shared/domain/users/account";
+import { AccountStatus } from "#shared/domain/users/account";
+import { ProfileChanges, RoleAssignment } from "#shared/domain/users/input";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onUserPool, schedule } from "./contract.ts";
 import { Me, userPath } from "./shapes.ts";
@@ -56,21 +57,7 @@ export const getMe = http({
 export const updateMe = http({
   route: "PATCH /v1/me",
   roles: ["admin", "brand", "creator"],
-  body: Account.pick({ avatarUrl: true, bio: true, location: true, phone: true, creator: true })
-    .extend({
-      fullName: z.string().trim().min(1).max(200),
-      avatarUrl: z
-        .url({ protocol: /^https$/ })
-        .max(2_000)
-        .nullable(),
-      bio: z.string().max(2_000).nullable(),
-      phone: z
-        .string()
-        .regex(/^\+[1-9]\d{6,14}$/, "must be in E.164 form, like +15550100")
-        .nullable(),
-    })
-    .partial()
-    .strict(),
+  body: ProfileChanges,
   reply: Me,
   refuses: [requestRefusals.versionChanged],
   uses: ["accounts:write"],
@@ -97,16 +84,10 @@ export const setUserRoles = http({
   route: "PUT /v1/admin/users/{userId}/roles",
   roles: ["admin"],
   path: userPath,
-  body: z.strictObject({
-    roles: z
-      .array(Role)
-      .min(1)
-      .max(3)
-      .refine((roles) => new Set(roles).size === roles.length, "must not repeat a role"),
-  }),
+  body: RoleAssignment,
   reply: Me,
   refuses: [userRefusals.notFound, userRefusals.lastAdmin],
-  uses: ["accounts:write", "wallets:write"],
+  uses: ["accounts:write"],
   summary: "Set a user's roles",
   ifItFails: "admins cannot promote or demote",
 });

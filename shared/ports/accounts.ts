@@ -3,10 +3,10 @@ import type { Account } from "#shared/domain/users/account";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface AccountFilter {
-  readonly role?: Role;
-  readonly status?: Account["status"];
+  readonly role?: Role | undefined;
+  readonly status?: Account["status"] | undefined;
   /** Part of an e-mail address or name, in any case. */
-  readonly q?: string;
+  readonly q?: string | undefined;
 }
 
 export interface Accounts {
@@ -14,6 +14,8 @@ export interface Accounts {
   get(userId: string): Promise<Account | undefined>;
   /** Those that exist, in no order. */
   getMany(userIds: readonly string[]): Promise<readonly Account[]>;
+  /** A handful of those who are admins; all of them when they are few. */
+  someAdmins(): Promise<readonly Account[]>;
   /** Oldest first. */
   all(filter: AccountFilter, page: PageRequest): Promise<Page<Account>>;
 }

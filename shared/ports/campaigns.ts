@@ -4,7 +4,7 @@ import type { Instant } from "#shared/domain/kernel/time";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface CampaignFilter {
-  readonly status?: CampaignStatus;
+  readonly status?: CampaignStatus | undefined;
 }
 
 export interface Campaigns {

@@ -3,7 +3,7 @@ import type { Participant } from "#shared/domain/invitations/participant";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface InvitationFilter {
-  readonly statuses?: readonly Invitation["status"][];
+  readonly statuses?: readonly Invitation["status"][] | undefined;
 }
 
 export interface Invitations {
@@ -18,7 +18,7 @@ export interface Participants {
   /** With `creatorId`, that one alone. */
   ofCampaign(
     campaignId: string,
-    filter: { readonly creatorId?: string },
+    filter: { readonly creatorId?: string | undefined },
     page: PageRequest,
   ): Promise<Page<Participant>>;
 }

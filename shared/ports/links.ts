@@ -4,7 +4,11 @@ import type { Page, PageRequest } from "./page.ts";
 export interface Links {
   get(code: string): Promise<Link | undefined>;
   /** Oldest first; with `creatorId`, that creator's alone. */
-  ofCampaign(campaignId: string, filter: { readonly creatorId?: string }, page: PageRequest): Promise<Page<Link>>;
+  ofCampaign(
+    campaignId: string,
+    filter: { readonly creatorId?: string | undefined },
+    page: PageRequest,
+  ): Promise<Page<Link>>;
 }
 
 export interface LinkCodes {

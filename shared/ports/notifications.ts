@@ -5,7 +5,11 @@ import type { Page, PageRequest } from "./page.ts";
 export interface Notifications {
   get(userId: string, notificationId: string): Promise<Notification | undefined>;
   /** Newest first. */
-  ofUser(userId: string, filter: { readonly unread?: boolean }, page: PageRequest): Promise<Page<Notification>>;
+  ofUser(
+    userId: string,
+    filter: { readonly unread?: boolean | undefined },
+    page: PageRequest,
+  ): Promise<Page<Notification>>;
   /** Exact: counted in the transactions that make and read notifications. */
   unread(userId: string): Promise<number>;
 }

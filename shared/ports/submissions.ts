@@ -2,8 +2,8 @@ import type { Review, Submission, SubmissionStatus } from "#shared/domain/submis
 import type { Page, PageRequest } from "./page.ts";
 
 export interface SubmissionFilter {
-  readonly status?: SubmissionStatus;
-  readonly creatorId?: string;
+  readonly status?: SubmissionStatus | undefined;
+  readonly creatorId?: string | undefined;
 }
 
 export interface Submissions {

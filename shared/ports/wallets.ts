@@ -14,7 +14,7 @@ export interface Wallets {
   /** Newest first. */
   transactions(
     userId: string,
-    filter: { readonly type?: TransactionType },
+    filter: { readonly type?: TransactionType | undefined },
     page: PageRequest,
   ): Promise<Page<WalletTransaction>>;
 }
@@ -28,11 +28,11 @@ export interface Earnings {
   /** Newest first. */
   ofCreator(
     creatorId: string,
-    filter: { readonly status?: Earning["status"] },
+    filter: { readonly status?: Earning["status"] | undefined },
     page: PageRequest,
   ): Promise<Page<Earning>>;
   /** Every creator's, newest first. */
-  all(filter: { readonly status?: Earning["status"] }, page: PageRequest): Promise<Page<Earning>>;
+  all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
 }
 
 /** Everything the ledger's auditor compares. Streams read page by page; each item is committed state. */

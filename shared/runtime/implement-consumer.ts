@@ -3,7 +3,8 @@ import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import type { EventContract, QueueContract } from "#shared/contracts/contract";
-import { type DeliveredEvent, events, type EventType } from "#shared/domain/events/events";
+import type { DeliveredEvent, EventType } from "#shared/domain/events/events";
+import { parseEvent } from "#shared/domain/events/outbox";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
 import { type Occasion, realWorld } from "./call.ts";
@@ -14,7 +15,7 @@ import { settle } from "./settle.ts";
 type Consume<U extends Capability, M> = (occasion: Occasion, message: M, ports: Granted<U>) => Promise<void>;
 
 /** EventBridge's envelope around what the outbox relay published. */
-const Envelope = z.object({ "detail-type": z.string(), detail: z.unknown() });
+const Envelope = z.object({ detail: z.unknown() });
 
 /**
  * Makes the Lambda handler of an event's consumer. Events come from a queue, at least once and in any order: `run` must
@@ -25,7 +26,7 @@ export function implementConsumer<U extends Capability, E extends EventType>(
   wiring: NoInfer<Wiring<U>>,
   run: Consume<U, DeliveredEvent<E>>,
 ) {
-  const parse = (record: SQSRecord) => deliveredEvent(JSON.parse(record.body)) as DeliveredEvent<E>;
+  const parse = (record: SQSRecord) => parseEvent(Envelope.parse(JSON.parse(record.body)).detail) as DeliveredEvent<E>;
   return Object.assign(queueHandler(contract, wiring, contract.events.join(" "), parse, run), { run, contract });
 }
 
@@ -37,16 +38,6 @@ export function implementQueue<U extends Capability>(
 ) {
   const parse = (record: SQSRecord): unknown => JSON.parse(record.body);
   return Object.assign(queueHandler(contract, wiring, contract.queue, parse, run), { run, contract });
-}
-
-/** @throws when it is no event of ours, or its detail is not what the event says. */
-export function deliveredEvent(envelope: unknown): DeliveredEvent {
-  const { detail } = Envelope.parse(envelope);
-  const event = z
-    .object({ id: z.string(), type: z.string(), at: z.string(), requestId: z.string(), detail: z.unknown() })
-    .parse(detail);
-  const type = z.enum(Object.keys(events) as [EventType, ...EventType[]]).parse(event.type);
-  return { ...event, type, detail: events[type].parse(event.detail) } as DeliveredEvent;
 }
 
 function queueHandler<U extends Capability, M>(

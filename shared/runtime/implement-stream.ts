@@ -12,7 +12,7 @@ export interface StreamRecord {
   readonly sequence: string;
   /** Shard of a Kinesis record; the table's stream has none. */
   readonly shard: string;
-  /** The new item in DynamoDB's own notation, or the bytes of a Kinesis record. */
+  /** The bytes of a Kinesis record, or the new item as DynamoDB spells it (`plainItem` reads it). */
   readonly payload: unknown;
 }
 

@@ -11,7 +11,7 @@ import { connect } from "./connect.ts";
 import { type AnyRun, answerRequest, type Service } from "./http.ts";
 
 /** What `run` gives back: the reply's body, or for a list one page of items. */
-type Result<R extends z.ZodType, L> = L extends true ? Page<z.input<R>> : z.input<R>;
+type Result<R extends z.ZodType, L extends boolean> = L extends true ? Page<z.input<R>> : z.input<R>;
 
 /**
  * Makes the Lambda handler of an HTTP action. What may refuse, in this order: token, account and role, size and shape,
@@ -24,9 +24,9 @@ export function implement<
   Q extends z.ZodType,
   B extends z.ZodType,
   R extends z.ZodType,
-  L = undefined,
+  L extends boolean,
 >(
-  contract: HttpContract<U, P, Q, B, R> & { readonly list?: L },
+  contract: HttpContract<U, P, Q, B, R, L>,
   wiring: NoInfer<Wiring<U>>,
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>, ports: Granted<U>) => Promise<Result<R, L>>,
 ) {

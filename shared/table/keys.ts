@@ -3,7 +3,7 @@
  *
  * | item                | pk                     | sk                          | owner index                    | kind index        | due index          |
  * |---------------------|------------------------|-----------------------------|--------------------------------|-------------------|--------------------|
- * | account             | USER#id                | ACCOUNT                     |                                | ACCOUNTS          |                    |
+ * | account             | USER#id                | ACCOUNT                     | ADMINS / id (admins only)      | ACCOUNTS          |                    |
  * | wallet              | USER#id                | WALLET                      |                                | WALLETS           |                    |
  * | wallet transaction  | USER#id                | TRANSACTION#id              |                                |                   |                    |
  * | earning             | USER#creatorId         | EARNING#id                  |                                | EARNINGS          | DUE#earning        |
@@ -109,8 +109,12 @@ export const patterns = {
   auditStream: (stream: number) => ({ pk: `AUDIT#${stream}`, prefix: "0" }),
 } as const;
 
+/** Partition of the owner index that holds the accounts of admins. */
+export const ADMINS = "ADMINS";
+
 /** Index attributes an item carries, and the partitions they are queried by. */
 export const indexed = {
+  adminAccount: (id: string) => ({ ownerPk: ADMINS, ownerSk: part(id) }),
   campaignOfBrand: (brandId: string, id: string) => ({
     ownerPk: `BRAND#${part(brandId)}`,
     ownerSk: `CAMPAIGN#${part(id)}`,

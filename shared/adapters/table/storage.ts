@@ -17,9 +17,12 @@ export function campaignDueAt({ status, timeline }: Campaign): string | undefine
 
 /** How each entity is stored. Exhaustive: an entity without a place does not compile. */
 export const storageOf: { readonly [E in EntityName]: (entity: Entities[E]) => Storage } = {
-  account: ({ id, createdAt }) => ({
+  account: ({ id, createdAt, roles }) => ({
     key: keys.account(id),
-    attributes: indexed.everyOne("ACCOUNTS", `${createdAt}#${id}`),
+    attributes: {
+      ...indexed.everyOne("ACCOUNTS", `${createdAt}#${id}`),
+      ...(roles.includes("admin") && indexed.adminAccount(id)),
+    },
   }),
   wallet: ({ userId }) => ({ key: keys.wallet(userId), attributes: indexed.everyOne("WALLETS", userId) }),
   deposit: ({ id, userId }) => ({ key: keys.deposit(id), attributes: indexed.depositOfUser(userId, id) }),

@@ -1,0 +1,18 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { plainItem } from "#shared/adapters/dynamodb/stream-item";
+import { eventBridge } from "#shared/adapters/eventbridge/event-bus";
+import { relayOutbox } from "#shared/contracts/system";
+import { parseEvent } from "#shared/domain/events/outbox";
+import { implementStream } from "#shared/runtime/implement-stream";
+
+export const handler = implementStream(
+  relayOutbox,
+  { table: dynamoTable, eventBus: eventBridge },
+  async (_occasion, records, { eventBus }) => {
+    const events = records.map(({ sequence, payload }) => ({ sequence, event: parseEvent(plainItem(payload)) }));
+
+    const { failed } = await eventBus.publish(events.map(({ event }) => event));
+
+    return events.filter(({ event }) => failed.includes(event.id)).map(({ sequence }) => sequence);
+  },
+);

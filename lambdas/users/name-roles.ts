@@ -1,0 +1,33 @@
+import { cognitoGroups } from "#shared/adapters/cognito/groups";
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedWallets } from "#shared/adapters/table/wallets";
+import { nameRoles } from "#shared/contracts/users";
+import { rolesForToken } from "#shared/domain/users/roles";
+import { openAccount, personOf } from "#shared/domain/users/sign-up";
+import { implementUserPool } from "#shared/runtime/implement-user-pool";
+
+export const handler = implementUserPool(
+  nameRoles,
+  {
+    table: dynamoTable,
+    changes: storedChanges,
+    accounts: storedAccounts,
+    wallets: storedWallets,
+    userPoolGroups: cognitoGroups,
+  },
+  async ({ userName, attributes, groups, now }, { accounts, wallets, userPoolGroups, commit }) => {
+    const person = personOf(attributes, groups);
+    const existing = { account: await accounts.get(person.userId), wallet: await wallets.get(person.userId) };
+
+    // People an operator made in the console never confirmed a sign-up: their account begins here.
+    const opened = openAccount(person, existing, now);
+    const named = rolesForToken(opened.account, groups, now);
+    const change = opened.change ?? named.change;
+
+    if (change) await commit(change, undefined);
+    if (opened.change) await userPoolGroups.setGroups(userName, named.roles);
+    return { claimsOverrideDetails: { groupOverrideDetails: { groupsToOverride: [...named.roles] } } };
+  },
+);

@@ -1,0 +1,23 @@
+import { cognitoGroups } from "#shared/adapters/cognito/groups";
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { syncUserGroups } from "#shared/contracts/users";
+import { found } from "#shared/domain/kernel/refusal";
+import { userRefusals } from "#shared/domain/users/refusals";
+import { groupsSettled } from "#shared/domain/users/roles";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+
+export const handler = implementConsumer(
+  syncUserGroups,
+  { table: dynamoTable, changes: storedChanges, accounts: storedAccounts, userPoolGroups: cognitoGroups },
+  async ({ now }, { detail }, { accounts, userPoolGroups, commit }) => {
+    // Events may come late and out of order: what the account says now is what the groups must say.
+    const account = found(await accounts.get(detail.userId), userRefusals.notFound);
+
+    await userPoolGroups.setGroups(account.id, account.roles);
+
+    const change = groupsSettled(account, now);
+    if (change) await commit(change, undefined);
+  },
+);

@@ -1,0 +1,25 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminListGroupsForUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { Role } from "#shared/domain/kernel/actor";
+import type { UserPoolGroups } from "#shared/ports/user-pool";
+
+/** Groups of the pool. Adds before it removes, so that an interrupted call leaves too much rather than nothing. */
+export function cognitoGroups({ USER_POOL_ID: UserPoolId }: { readonly USER_POOL_ID: string }): UserPoolGroups {
+  const client = new CognitoIdentityProviderClient({});
+  return {
+    async setGroups(Username, roles) {
+      const reply = await client.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));
+      const present = new Set((reply.Groups ?? []).map((group) => group.GroupName));
+      for (const GroupName of roles.filter((role) => !present.has(role))) {
+        await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+      }
+      for (const GroupName of Role.options.filter((role) => present.has(role) && !roles.includes(role))) {
+        await client.send(new AdminRemoveUserFromGroupCommand({ UserPoolId, Username, GroupName }));
+      }
+    },
+  };
+}

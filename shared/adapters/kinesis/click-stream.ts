@@ -1,0 +1,14 @@
+import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { ClickStream } from "#shared/ports/event-bus";
+
+export function kinesisClickStream({ CLICK_STREAM_NAME }: { readonly CLICK_STREAM_NAME: string }): ClickStream {
+  // HTTP/1.1: one short request at a time gains nothing from the client's HTTP/2 default.
+  const client = new KinesisClient({ requestHandler: new NodeHttpHandler() });
+  return {
+    async append({ visitor, body }) {
+      const Data = Buffer.from(body, "utf8");
+      await client.send(new PutRecordCommand({ StreamName: CLICK_STREAM_NAME, PartitionKey: visitor, Data }));
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type * as z from "zod";
+import { type Change, changed, differences } from "../change.ts";
+import { requireVersion } from "../kernel/version.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { Account } from "./account.ts";
+import type { ProfileChanges } from "./input.ts";
+
+const FIELDS = ["fullName", "avatarUrl", "bio", "location", "phone", "creator"] as const;
+
+/** Changes what a person says about themselves. A field that was not sent stays. */
+export function updateProfile(
+  account: Account,
+  sent: z.output<typeof ProfileChanges>,
+  ifMatch: number | undefined,
+  now: Instant,
+): { readonly change: Change; readonly account: Account } {
+  requireVersion(account, ifMatch);
+  const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
+  const next: Account = { ...account, ...given, updatedAt: now };
+  // Personal fields are named in the audit, their contents are not kept there.
+  const named = (differences(account, next, FIELDS) ?? []).map(({ field }) => ({ field, before: null, after: null }));
+  const change: Change = {
+    entities: [changed("account", account, next)],
+    audit: { action: "account.profile_updated", resource: { type: "account", id: account.id }, changes: named },
+  };
+  return { change, account: { ...next, version: account.version + 1 } };
+}

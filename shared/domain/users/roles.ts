@@ -1,0 +1,67 @@
+import { type Change, changed, differences, unchanged } from "../change.ts";
+import { Role } from "../kernel/actor.ts";
+import { refuse } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { Account } from "./account.ts";
+import { userRefusals } from "./refusals.ts";
+
+const sorted = (roles: readonly Role[]): Role[] => Role.options.filter((role) => roles.includes(role));
+
+/**
+ * An admin sets a user's roles. What is taken away is gone on the next request; what is given comes with the next token,
+ * once Cognito's groups have caught up. `admins` are some of those there are: a demotion holds on to another one, so that
+ * two admins who demote each other at once cannot both succeed.
+ */
+export function setRoles(
+  account: Account,
+  roles: readonly Role[],
+  admins: readonly Account[],
+  now: Instant,
+): { readonly change: Change | undefined; readonly account: Account } {
+  const demoted = account.roles.includes("admin") && !roles.includes("admin");
+  const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
+  if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);
+  const next = { ...account, roles: sorted(roles), groupsPending: true, updatedAt: now };
+  if (sorted(account.roles).join() === next.roles.join()) return { change: undefined, account };
+  const change: Change = {
+    entities: [changed("account", account, next)],
+    requires: demoted && stays ? [unchanged("account", stays)] : [],
+    events: [{ type: "account.roles_changed", detail: { userId: account.id, roles: next.roles } }],
+    audit: {
+      action: "account.roles_changed",
+      resource: { type: "account", id: account.id },
+      changes: differences(account, next, ["roles"]) ?? [],
+    },
+  };
+  return { change, account: { ...next, version: account.version + 1 } };
+}
+
+/** Cognito's groups now say what `account` says; the write fails when the roles changed again meanwhile. */
+export function groupsSettled(account: Account, now: Instant): Change | undefined {
+  if (!account.groupsPending) return undefined;
+  return { entities: [changed("account", account, { ...account, groupsPending: false, updatedAt: now })] };
+}
+
+/**
+ * Roles for a new token. An operator may have changed groups in the console: then the account follows them. While the
+ * account's own change has not reached the groups, the account is right.
+ */
+export function rolesForToken(
+  account: Account,
+  groups: readonly string[],
+  now: Instant,
+): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
+  const inGroups = sorted(groups.flatMap((group) => Role.safeParse(group).data ?? []));
+  if (account.groupsPending || inGroups.join() === sorted(account.roles).join())
+    return { roles: account.roles, change: undefined };
+  const next = { ...account, roles: inGroups, updatedAt: now };
+  const change: Change = {
+    entities: [changed("account", account, next)],
+    audit: {
+      action: "account.roles_followed_groups",
+      resource: { type: "account", id: account.id },
+      changes: differences(account, next, ["roles"]) ?? [],
+    },
+  };
+  return { roles: inGroups, change };
+}

@@ -1,0 +1,74 @@
+import { Role, SelfAssignedRole } from "../kernel/actor.ts";
+import { refuse } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import { type Change, created } from "../change.ts";
+import type { Currency } from "../kernel/money.ts";
+import { newWallet, type Wallet } from "../wallets/wallet.ts";
+import type { Account } from "./account.ts";
+import { userRefusals } from "./refusals.ts";
+
+/** Currency of a wallet until its owner chooses another. */
+export const DEFAULT_CURRENCY: Currency = "USD";
+
+/** The role a person asked for with `custom:role`; anything but brand or creator is refused. */
+export function requestedRole(attributes: Readonly<Record<string, string>>): SelfAssignedRole {
+  const role = SelfAssignedRole.safeParse(attributes["custom:role"]);
+  if (!role.success) throw refuse(userRefusals.roleNotOffered);
+  return role.data;
+}
+
+/** Lets a person into the pool. Those an operator makes in the console get their role there, as a group. */
+export function admitToPool(triggerSource: string, attributes: Readonly<Record<string, string>>): void {
+  if (triggerSource !== "PreSignUp_AdminCreateUser") requestedRole(attributes);
+}
+
+/** A person Cognito knows: what a new account is made of. */
+export interface NewPerson {
+  readonly userId: string;
+  readonly email: string;
+  readonly fullName: string | undefined;
+  readonly roles: readonly Role[];
+}
+
+/** Roles are the groups the person is in, and the role asked for at sign-up. Attributes are Cognito's standard names. */
+export function personOf(attributes: Readonly<Record<string, string>>, groups: readonly string[]): NewPerson {
+  const asked = SelfAssignedRole.safeParse(attributes["custom:role"]);
+  const roles = Role.options.filter((role) => groups.includes(role) || role === asked.data);
+  return { userId: attributes["sub"] ?? "", email: attributes["email"] ?? "", fullName: attributes["name"], roles };
+}
+
+/** Account and wallet, made together; whichever is there already is left alone. */
+export function openAccount(
+  person: NewPerson,
+  existing: { readonly account: Account | undefined; readonly wallet: Wallet | undefined },
+  now: Instant,
+): { readonly change: Change | undefined; readonly account: Account } {
+  const account = existing.account ?? newAccount(person, now);
+  const entities = [
+    ...(existing.account ? [] : [created("account", account)]),
+    ...(existing.wallet ? [] : [created("wallet", newWallet(person.userId, DEFAULT_CURRENCY, now))]),
+  ];
+  if (entities.length === 0) return { change: undefined, account };
+  const change: Change = {
+    entities,
+    events: existing.account ? [] : [{ type: "account.created", detail: { userId: account.id, email: account.email } }],
+    audit: { action: "account.created", resource: { type: "account", id: account.id } },
+  };
+  return { change, account };
+}
+
+const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Account => ({
+  id: userId,
+  email,
+  fullName: fullName?.trim() || (email.split("@")[0] ?? email),
+  avatarUrl: null,
+  bio: null,
+  location: null,
+  phone: null,
+  roles: [...roles],
+  status: "active",
+  groupsPending: false,
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+});

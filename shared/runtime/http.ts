@@ -16,7 +16,7 @@ import { problemReply } from "./problem.ts";
 import { settle } from "./settle.ts";
 
 /** What one action needs at run time, made on its first request. */
-export interface Service {
+export interface Serving {
   readonly connected: Connected;
   /** Missing on public routes. */
   readonly authenticate: Authenticate | undefined;
@@ -44,7 +44,7 @@ const securityHeaders = {
 
 /** One request from event to reply; never throws. */
 export async function answerRequest(
-  service: Service,
+  serving: Serving,
   contract: HttpContract,
   run: AnyRun,
   event: APIGatewayProxyEventV2,
@@ -56,14 +56,14 @@ export async function answerRequest(
     "X-Request-Id": request.requestId,
     "Cache-Control": cacheable ? "public, max-age=60" : "no-store",
   };
-  const started = Date.parse(service.world.now());
+  const started = Date.parse(serving.world.now());
   const logged = { action: contract.route, requestId: request.requestId };
   try {
-    const reply = await perform(service, contract, run, event);
+    const reply = await perform(serving, contract, run, event);
     log("request.completed", {
       ...logged,
       status: reply.statusCode,
-      durationMs: Date.parse(service.world.now()) - started,
+      durationMs: Date.parse(serving.world.now()) - started,
     });
     return { ...reply, headers: { ...headers, ...reply.headers } };
   } catch (error) {
@@ -76,14 +76,14 @@ export async function answerRequest(
 }
 
 async function perform(
-  service: Service,
+  serving: Serving,
   contract: HttpContract,
   run: AnyRun,
   event: APIGatewayProxyEventV2,
 ): Promise<Reply> {
-  const actor = await actorOf(service, contract, event);
+  const actor = await actorOf(serving, contract, event);
   const parsed = parseRequest(contract, event);
-  const now = service.world.now();
+  const now = serving.world.now();
   const route = `${contract.route} ${event.rawPath}`;
   const scope = { callerId: actor.userId, route, filters: parsed.query ?? {}, limit: parsed.limit };
   const key = keyOf(contract, event.headers["idempotency-key"]);
@@ -91,7 +91,7 @@ async function perform(
     actor,
     now,
     requestId: event.requestContext.requestId,
-    newId: service.world.newId,
+    newId: serving.world.newId,
     path: parsed.path,
     query: parsed.query,
     body: parsed.body,
@@ -101,14 +101,14 @@ async function perform(
     rawBody: parsed.rawBody,
     idempotencyDigest: key === undefined ? undefined : digestOf(actor.userId, contract.route, key),
   };
-  if (key === undefined) return success(contract, first(contract, await decide(service, run, call)), scope);
+  if (key === undefined) return success(contract, first(contract, await decide(serving, run, call)), scope);
   const meaning = { path: parsed.path, body: parsed.body };
-  const claimed = await claimKey(service.connected.table, { contract, callerId: actor.userId, key, meaning, now });
-  return success(contract, await performOnce(service, contract, run, call, claimed), scope);
+  const claimed = await claimKey(serving.connected.table, { contract, callerId: actor.userId, key, meaning, now });
+  return success(contract, await performOnce(serving, contract, run, call, claimed), scope);
 }
 
 async function actorOf(
-  { authenticate }: Service,
+  { authenticate }: Serving,
   contract: HttpContract,
   event: APIGatewayProxyEventV2,
 ): Promise<Actor> {
@@ -119,15 +119,15 @@ async function actorOf(
   return actor;
 }
 
-function decide(service: Service, run: AnyRun, call: AnyCall, claim?: IdempotencyClaim): Promise<unknown> {
+function decide(serving: Serving, run: AnyRun, call: AnyCall, claim?: IdempotencyClaim): Promise<unknown> {
   const { actor, now, requestId, newId } = call;
-  const ports = service.connected.portsFor({ actor, now, requestId, newId, ...(claim && { claim }) });
+  const ports = serving.connected.portsFor({ actor, now, requestId, newId, ...(claim && { claim }) });
   return settle(() => run(call, ports));
 }
 
 /** Under a key: the response it has, or a first one, which the action's own commit stores with its change. */
 async function performOnce(
-  service: Service,
+  serving: Serving,
   contract: HttpContract,
   run: AnyRun,
   call: AnyCall,
@@ -138,12 +138,12 @@ async function performOnce(
     return { result: JSON.parse(response), status, headers: { "Idempotency-Replayed": "true" } };
   }
   try {
-    const result = await decide(service, run, call, claimed.claim);
-    await completeKey(service.connected.table, claimed.claim, JSON.stringify(result ?? null));
+    const result = await decide(serving, run, call, claimed.claim);
+    await completeKey(serving.connected.table, claimed.claim, JSON.stringify(result ?? null));
     return first(contract, result);
   } catch (error) {
     // Nothing was committed under the key, or it is completed already and this does nothing.
-    await releaseKey(service.connected.table, claimed.claim);
+    await releaseKey(serving.connected.table, claimed.claim);
     throw error;
   }
 }

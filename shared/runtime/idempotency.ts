@@ -18,6 +18,7 @@ const Stored = z.discriminatedUnion("state", [
   z.object({ state: z.literal("completed"), requestHash: z.string(), status: z.int(), response: z.string() }),
 ]);
 type Stored = z.infer<typeof Stored>;
+type InProgress = Extract<Stored, { state: "in_progress" }>;
 
 /** What a key turned out to be: ours to work under, or a response that was given before. */
 export type Claimed =
@@ -57,14 +58,23 @@ export async function claimKey(table: TableEngine, request: KeyedRequest): Promi
   for (;;) {
     const item = await table.get(keys.idempotency(digest));
     const stored = item === undefined ? undefined : Stored.parse(item);
-    if (stored && stored.requestHash !== requestHash) throw refuse(idempotencyRefusals.keyReused);
-    if (stored?.state === "completed") return { replay: stored };
-    if (stored && stored.leaseUntil > request.now) {
-      throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
-    }
-    const claim = await tryClaim(table, request, digest, requestHash, stored);
+    if (stored?.state === "completed") return { replay: replayOf(stored, requestHash) };
+    const claim = await tryClaim(table, request, digest, requestHash, abandoned(stored, requestHash, request.now));
     if (claim) return { claim };
   }
+}
+
+function replayOf(stored: Extract<Stored, { state: "completed" }>, requestHash: string) {
+  if (stored.requestHash !== requestHash) throw refuse(idempotencyRefusals.keyReused);
+  return { status: stored.status, response: stored.response };
+}
+
+/** An attempt that may be taken over: its lease has run out. Undefined when there is none at all. */
+function abandoned(stored: InProgress | undefined, requestHash: string, now: Instant): InProgress | undefined {
+  if (stored === undefined) return undefined;
+  if (stored.requestHash !== requestHash) throw refuse(idempotencyRefusals.keyReused);
+  if (stored.leaseUntil > now) throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
+  return stored;
 }
 
 async function tryClaim(
@@ -72,7 +82,7 @@ async function tryClaim(
   { contract, now }: KeyedRequest,
   digest: string,
   requestHash: string,
-  dead: Extract<Stored, { state: "in_progress" }> | undefined,
+  dead: InProgress | undefined,
 ): Promise<IdempotencyClaim | undefined> {
   const attempt = randomUUID();
   const expiry =

@@ -17,7 +17,7 @@ const TriggerEvent = z.looseObject({
     userAttributes: z.record(z.string(), z.string()),
     groupConfiguration: z.looseObject({ groupsToOverride: z.array(z.string()).nullish() }).nullish(),
   }),
-  response: z.unknown(),
+  response: z.looseObject({}),
 });
 
 /** What a trigger is told. */
@@ -51,7 +51,7 @@ export function implementUserPool<U extends Capability>(
     };
     const ports = connected.portsFor(occasion) as Granted<U>;
     try {
-      return { ...event, response: { ...Object(event.response), ...(await settle(() => run(call, ports))) } };
+      return { ...event, response: { ...event.response, ...(await settle(() => run(call, ports))) } };
     } catch (error) {
       if (error instanceof Refusal) {
         log("trigger.refused", { trigger: contract.on, refusal: error.refusal.code });

@@ -8,7 +8,7 @@ import type { Page } from "#shared/ports/page";
 import { cognitoAuthenticator } from "./authenticate.ts";
 import { type Call, realWorld } from "./call.ts";
 import { connect } from "./connect.ts";
-import { type AnyRun, answerRequest, type Service } from "./http.ts";
+import { type AnyRun, answerRequest, type Serving } from "./http.ts";
 
 /** What `run` gives back: the reply's body, or for a list one page of items. */
 type Result<R extends z.ZodType, L extends boolean> = L extends true ? Page<z.input<R>> : z.input<R>;
@@ -30,18 +30,18 @@ export function implement<
   wiring: NoInfer<Wiring<U>>,
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>, ports: Granted<U>) => Promise<Result<R, L>>,
 ) {
-  let service: Service | undefined;
+  let serving: Serving | undefined;
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(httpHeaderNormalizer())
     .handler((event) => {
-      service ??= makeService(contract, wiring);
+      serving ??= makeServing(contract, wiring);
       // The contract's shapes have parsed what `run` receives; the types of one call cannot be told to a shared pipeline.
-      return answerRequest(service, contract as HttpContract, run as AnyRun, event);
+      return answerRequest(serving, contract, run as AnyRun, event);
     });
   return Object.assign(handler, { run, contract });
 }
 
-function makeService<U extends Capability>(contract: HttpContract<U>, wiring: Wiring<U>): Service {
+function makeServing<U extends Capability>(contract: HttpContract<U>, wiring: Wiring<U>): Serving {
   const guarded = contract.roles === "public" ? [] : runtimeEnvironment.http;
   const connected = connect(contract.uses, wiring, guarded);
   const authenticate = contract.roles === "public" ? undefined : cognitoAuthenticator(connected.table);

@@ -17,28 +17,49 @@ export interface ParsedRequest {
   readonly rawBody: string;
 }
 
-/** Checks a request against its contract. Refuses with every problem of path, query and body together. */
+/** Checks a request against its contract. Refuses with every problem of query and body together. */
 export function parseRequest(contract: HttpContract, event: APIGatewayProxyEventV2): ParsedRequest {
   const rawBody = bodyOf(event);
-  const json = contract.body && !contract.rawBody ? jsonOf(event, rawBody) : undefined;
-  const problems: Problem[] = [];
-  const { limit, cursor, ...filters } = event.queryStringParameters ?? {};
-  const paging = contract.list ? { limit, cursor } : {};
-  const query = contract.list ? filters : { ...event.queryStringParameters };
-  const repeated = repeatedParameters(event.rawQueryString);
-  problems.push(...repeated.map((name) => problem(`/query/${name}`, "repeated", "may be given once")));
+  const problems: Problem[] = repeatedParameters(event.rawQueryString);
+  const { paging, filters } = queryOf(contract, event.queryStringParameters ?? {});
   const parsed = {
-    path: check(contract.path ?? z.unknown(), event.pathParameters ?? {}, "/path", problems),
-    query: check(contract.query ?? nothing, query, "/query", problems),
-    body:
-      contract.rawBody || !contract.body
-        ? bodyless(contract, rawBody, problems)
-        : check(contract.body, json, "", problems),
-    ...check(Paging, paging, "/query", problems),
+    path: pathOf(contract, event.pathParameters ?? {}),
+    query: check(contract.query ?? nothing, filters, "/query", problems),
+    body: parseBody(contract, event, rawBody, problems),
+    ...(check(Paging, paging, "/query", problems) ?? { limit: DEFAULT_LIMIT, cursor: undefined }),
     rawBody,
   };
   if (problems.length > 0) throw refuse(requestRefusals.invalid, summaryOf(problems), { errors: problems });
-  return { cursor: undefined, limit: DEFAULT_LIMIT, ...parsed };
+  return parsed;
+}
+
+/** An id that no resource could have names none: not there, like any other that is not. */
+function pathOf({ path, refuses }: HttpContract, parameters: unknown): unknown {
+  if (path === undefined) return undefined;
+  const parsed = path.safeParse(parameters);
+  if (!parsed.success) throw refuse(refuses.find(({ kind }) => kind === "not_found") ?? requestRefusals.unknownRoute);
+  return parsed.data;
+}
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** Every list has `limit` and `cursor`; elsewhere they are unknown like any other. */
+function queryOf({ list }: HttpContract, parameters: Parameters): { paging: object; filters: Parameters } {
+  const { limit, cursor, ...filters } = parameters;
+  return list ? { paging: { limit, cursor }, filters } : { paging: {}, filters: parameters };
+}
+
+function parseBody(
+  contract: HttpContract,
+  event: APIGatewayProxyEventV2,
+  rawBody: string,
+  problems: Problem[],
+): unknown {
+  if (contract.rawBody) return undefined;
+  if (contract.body) return check(contract.body, jsonOf(event, rawBody), "", problems);
+  // A command without a body may be sent with an empty object or nothing.
+  if (!/^\s*(\{\s*\})?\s*$/.test(rawBody)) problems.push(problem("", "unexpected_body", "this request takes no body"));
+  return undefined;
 }
 
 /** Parameters of a route that has none. */
@@ -67,7 +88,7 @@ function check<S extends z.ZodType>(
   return undefined;
 }
 
-/** One problem for each unknown field, one for anything else. Pointers are RFC 6901, below `/path`, `/query` or the body. */
+/** One problem for each unknown field, one for anything else. Pointers are RFC 6901, below `/query` or the body. */
 function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
   const pointer =
     at + issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
@@ -100,15 +121,9 @@ function jsonOf(event: APIGatewayProxyEventV2, body: string): unknown {
   }
 }
 
-/** A command without a body may be sent with an empty object or nothing. */
-function bodyless({ rawBody: keepsRaw }: HttpContract, body: string, problems: Problem[]): undefined {
-  const empty = body.trim() === "" || /^\{\s*\}$/.test(body.trim());
-  if (!keepsRaw && !empty) problems.push(problem("", "unexpected_body", "this request takes no body"));
-  return undefined;
-}
-
 /** API Gateway joins repeated parameters with commas; a filter given twice would silently become a third value. */
-function repeatedParameters(rawQuery: string): string[] {
+function repeatedParameters(rawQuery: string): Problem[] {
   const names = [...new URLSearchParams(rawQuery).keys()];
-  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  return [...repeated].map((name) => problem(`/query/${name}`, "repeated", "may be given once"));
 }

@@ -107,29 +107,30 @@ export class Deliveries {
   }
 
   #send(payload: string): Promise<number> {
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
-    if (this.url === undefined) return Promise.reject(new Error("no webhook address"));
-    const outgoing = request(this.url, {
-      method: "POST",
-      // A connection of its own: a pooled one would outlive stop().
-      agent: false,
-      signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(answerWithinMs)]),
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        "content-length": Buffer.byteLength(payload),
-        "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "stripe-signature": signatureHeader(payload, this.#stage.secret, Math.floor(this.#stage.now() / 1000)),
-      },
-    });
-    outgoing.on("error", reject);
-    outgoing.on("response", (answer) => {
-      answer.on("error", reject);
-      answer.on("end", () => {
-        resolve(answer.statusCode ?? 0);
+    const { url } = this;
+    if (url === undefined) return Promise.reject(new Error("no webhook address"));
+    return new Promise((resolve, reject) => {
+      const outgoing = request(url, {
+        method: "POST",
+        // A connection of its own: a pooled one would outlive stop().
+        agent: false,
+        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(answerWithinMs)]),
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          "content-length": Buffer.byteLength(payload),
+          "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+          "stripe-signature": signatureHeader(payload, this.#stage.secret, Math.floor(this.#stage.now() / 1000)),
+        },
       });
-      answer.resume();
+      outgoing.on("error", reject);
+      outgoing.on("response", (answer) => {
+        answer.on("error", reject);
+        answer.on("end", () => {
+          resolve(answer.statusCode ?? 0);
+        });
+        answer.resume();
+      });
+      outgoing.end(payload);
     });
-    outgoing.end(payload);
-    return promise;
   }
 }

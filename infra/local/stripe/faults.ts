@@ -43,7 +43,7 @@ export type Fault = z.output<typeof faultShape>;
 /** The faults that wait for their requests. */
 export class Faults {
   #waiting: Fault[] = [];
-  #release = Promise.withResolvers<void>();
+  #held: (() => void)[] = [];
 
   add(fault: Fault): void {
     this.#waiting.push({ ...fault });
@@ -52,8 +52,9 @@ export class Faults {
   /** Removes every fault and lets held requests go on. */
   clear(): void {
     this.#waiting = [];
-    this.#release.resolve();
-    this.#release = Promise.withResolvers<void>();
+    const held = this.#held;
+    this.#held = [];
+    for (const goOn of held) goOn();
   }
 
   list(): readonly Fault[] {
@@ -77,7 +78,7 @@ export class Faults {
 
   /** Ends when faults are cleared. */
   held(): Promise<void> {
-    return this.#release.promise;
+    return new Promise((goOn) => this.#held.push(goOn));
   }
 }
 

@@ -68,18 +68,21 @@ export const timeRange = () =>
   z.preprocess(
     (value) => (typeof value === "string" ? { gte: value, lte: value } : value),
     z.strictObject({
-      gt: integer().optional(),
-      gte: integer().optional(),
-      lt: integer().optional(),
-      lte: integer().optional(),
+      gt: integer().default(-Infinity),
+      gte: integer().default(-Infinity),
+      lt: integer().default(Infinity),
+      lte: integer().default(Infinity),
     }),
   );
 
-const everything = { gt: -Infinity, gte: -Infinity, lt: Infinity, lte: Infinity };
+/** A range of times in seconds; absent bounds are infinite. */
+export type TimeRange = z.output<ReturnType<typeof timeRange>>;
+
+const everything: TimeRange = { gt: -Infinity, gte: -Infinity, lt: Infinity, lte: Infinity };
 
 /** Whether a time lies in the range; everything does when there is none. */
-export function isWithin(seconds: number, range: z.output<ReturnType<typeof timeRange>> | undefined): boolean {
-  const { gt, gte, lt, lte } = { ...everything, ...range };
+export function isWithin(seconds: number, range: TimeRange = everything): boolean {
+  const { gt, gte, lt, lte } = range;
   return seconds > gt && seconds >= gte && seconds < lt && seconds <= lte;
 }
 

@@ -66,13 +66,10 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
     stop: async () => {
       stage.deliveries.stop();
       timers.stop();
-      const closed = Promise.withResolvers<void>();
-      server.close(() => {
-        closed.resolve();
-      });
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       stage.faults.clear();
-      await closed.promise;
+      await closed;
     },
   };
 }
@@ -96,13 +93,13 @@ function stageOf(options: StripeOptions, timers: Timers): Stage {
 }
 
 function listening(server: Server, port: number, host: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once("error", reject);
-  server.listen(port, host, () => {
-    const address = server.address();
-    resolve(typeof address === "object" && address ? address.port : port);
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
   });
-  return promise;
 }
 
 async function serve(stage: Stage, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

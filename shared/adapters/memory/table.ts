@@ -27,10 +27,7 @@ export function memoryTable(): MemoryTable {
     getMany: (keys) =>
       Promise.resolve(keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined)),
     query: (query) => Promise.resolve(runQuery([...items.values()], query)),
-    transact: (operations) => {
-      transact(items, operations);
-      return Promise.resolve();
-    },
+    transact: (operations) => Promise.resolve(operations).then((all) => transact(items, all)),
     all: () => [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item)),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import type { AuditNote } from "#shared/domain/change";
 import type { CommitContext } from "#shared/ports/changes";
 import type { Operation, TableEngine } from "#shared/table/engine";
@@ -8,6 +9,8 @@ import type { PlannedOperation } from "./plan.ts";
 /** Chains side by side, so that unrelated changes do not wait for one head. */
 export const AUDIT_STREAMS = 64;
 const NO_HASH = "0".repeat(64);
+
+const StoredHead = z.object({ sequence: z.int(), hash: z.string() });
 
 /** Where a chain ended when it was read. */
 interface Head {
@@ -23,7 +26,7 @@ const streamOf = ({ type, id }: AuditNote["resource"]): number =>
 export async function readHead(table: TableEngine, note: AuditNote): Promise<Head> {
   const stream = streamOf(note.resource);
   const item = await table.get(keys.auditHead(stream));
-  return { stream, sequence: Number(item?.["sequence"] ?? 0), hash: String(item?.["hash"] ?? NO_HASH) };
+  return { stream, ...(item === undefined ? { sequence: 0, hash: NO_HASH } : StoredHead.parse(item)) };
 }
 
 /** JSON with sorted keys: the same content always hashes the same. */

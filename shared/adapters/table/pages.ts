@@ -30,22 +30,30 @@ export async function pageOf<S extends z.ZodType>(
   page: PageRequest,
   matches: (thing: z.output<S>) => boolean = () => true,
 ): Promise<Page<z.output<S>>> {
-  const found: z.output<S>[] = [];
-  let after: Position | undefined = page.after;
-  for (;;) {
-    // One more than is missing tells whether there is a next page.
-    const limit = found.length === 0 ? page.limit + 1 : READ_AT_ONCE;
-    const { items, next } = await table.query({ ...listing, limit, ...(after && { after }) });
-    for (const [at, item] of items.entries()) {
-      const thing = shape.parse(item);
-      if (!matches(thing)) continue;
-      found.push(thing);
-      const more = next !== undefined || at + 1 < items.length;
-      if (found.length === page.limit && more) return { items: found, next: positionAt(item, listing) };
+  const found: { readonly thing: z.output<S>; readonly item: Item }[] = [];
+  // One more than the page holds tells whether there is a next one.
+  for await (const item of itemsOf(table, listing, page.limit + 1, page.after)) {
+    const thing = shape.parse(item);
+    if (!matches(thing)) continue;
+    const last = found.at(-1);
+    if (last !== undefined && found.length === page.limit) {
+      return { items: found.map((one) => one.thing), next: positionAt(last.item, listing) };
     }
-    if (next === undefined) return { items: found };
-    after = next;
+    found.push({ thing, item });
   }
+  return { items: found.map((one) => one.thing) };
+}
+
+/** Items of a listing one by one, read `first` at once and then more. */
+async function* itemsOf(table: TableEngine, listing: Listing, first: number, from?: Position): AsyncIterable<Item> {
+  let after = from;
+  let limit = first;
+  do {
+    const reply = await table.query({ ...listing, limit, ...(after && { after }) });
+    yield* reply.items;
+    after = reply.next;
+    limit = READ_AT_ONCE;
+  } while (after !== undefined);
 }
 
 /** Everything of a bounded list. */
@@ -65,12 +73,7 @@ export async function* streamOf<S extends z.ZodType>(
   listing: Listing,
   shape: S,
 ): AsyncIterable<z.output<S>> {
-  let after: Position | undefined;
-  do {
-    const reply = await table.query({ ...listing, limit: READ_AT_ONCE, ...(after && { after }) });
-    for (const item of reply.items) yield shape.parse(item);
-    after = reply.next;
-  } while (after !== undefined);
+  for await (const item of itemsOf(table, listing, READ_AT_ONCE)) yield shape.parse(item);
 }
 
 function positionAt(item: Item, { index }: Listing): Position {

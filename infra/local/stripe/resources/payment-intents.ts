@@ -140,8 +140,7 @@ export const paymentIntentRoutes = [
     const intent = paymentIntents(call.account).put(newIntent(call, input));
     call.emit("payment_intent.created", intent);
     if (!input.confirm) return intent;
-    const { receipt_email, ...confirmation } = input;
-    return confirm(call, intent, { ...confirmation, receipt_email: receipt_email ?? undefined });
+    return confirm(call, intent, { off_session: input.off_session, return_url: input.return_url });
   }),
   route("GET /v1/payment_intents/{id}", parameters({ client_secret: text().optional() }), (_input, call) =>
     intentOf(call.account, call.id),

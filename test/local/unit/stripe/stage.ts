@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
-import { startStripe } from "../../../../infra/local/stripe/server.ts";
-import type { RunningStripe, StripeOptions } from "../../../../infra/local/stripe/server.ts";
+import { startStripe } from "#infra/local/stripe/server";
+import type { RunningStripe, StripeOptions } from "#infra/local/stripe/server";
 
 export const webhookSecret = "whsec_test_of_the_fake";
 export const apiVersion = "2026-10-28.endive";

@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { AUDIT_STREAMS, entryHash } from "#shared/adapters/table/audit";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storageOf } from "#shared/adapters/table/storage";
+import { type Change, changed, created, unchanged } from "#shared/domain/change";
+import type { Entities, EntityName } from "#shared/domain/entities";
+import { type IdKind } from "#shared/domain/kernel/ids";
+import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
+import { type CommitContext, StaleState } from "#shared/ports/changes";
+import type { TableEngine } from "#shared/table/engine";
+import { keys, patterns } from "#shared/table/keys";
+import { realWorld } from "#shared/runtime/call";
+import { aBudget, aCampaign, anAccount, aWallet } from "../../support/builders.ts";
+
+const NOW = "2026-11-25T12:00:00.000Z";
+const everything: ReadonlySet<EntityName> = new Set(Object.keys(storageOf) as EntityName[]);
+const newId = (kind: IdKind): string => realWorld.newId(kind);
+
+/** What `commit` promises, on every engine. */
+export function changesSuite(name: string, make: () => Promise<TableEngine>): void {
+  describe(`committing a change on ${name}`, () => {
+    let table: TableEngine;
+    let brandId: string;
+    let context: CommitContext;
+
+    const given = async <E extends EntityName>(entity: E, value: Entities[E]): Promise<void> => {
+      const { key, attributes } = (storageOf[entity] as (stored: unknown) => ReturnType<(typeof storageOf)[E]>)(value);
+      await table.transact([{ kind: "put", item: { ...value, ...attributes, ...key }, when: { any: true } }]);
+    };
+    const commit = (change: Change, parts: Partial<CommitContext> = {}) =>
+      storedChanges(table).commit({ ...context, ...parts }, change, { ok: true });
+    const audit = (id: string) => ({ action: "test.done", resource: { type: "test", id } });
+    const campaign = () => aCampaign({ id: newId("campaign"), brandId });
+    const reservation = (of: Entities["campaign"], amount: number, key = `publication:${of.id}`) =>
+      move(
+        {
+          key,
+          type: "reservation",
+          currency: "USD",
+          referenceId: of.id,
+          description: "test",
+          actorId: brandId,
+          at: NOW,
+          newId,
+        },
+        amount,
+        walletAccount(brandId, "available"),
+        campaignAccount({ campaignId: of.id, brandId }, "unassigned"),
+      );
+
+    beforeEach(async () => {
+      table = await make();
+      brandId = randomUUID();
+      context = {
+        actor: { userId: brandId, roles: ["brand"] }, now: NOW, requestId: "r", newId, writes: { entities: everything, ledger: true },
+      }; // prettier-ignore
+      await given("account", anAccount({ id: brandId }));
+      await given("wallet", aWallet({ userId: brandId, available: 1000 }));
+    });
+
+    test("writes the thing, its event and its audit row together", async () => {
+      const drafted = campaign();
+      const events = [{ type: "campaign.published", detail: { campaignId: drafted.id, brandId } }] as const;
+      await commit({ entities: [created("campaign", drafted)], events, audit: audit(drafted.id) });
+      expect(await table.get(keys.campaign(drafted.id))).toMatchObject(drafted);
+    });
+
+    test("refuses a second thing in the same place, and a thing that has moved on", async () => {
+      const drafted = campaign();
+      await commit({ entities: [created("campaign", drafted)] });
+      await expect(commit({ entities: [created("campaign", drafted)] })).rejects.toThrow(StaleState);
+      await commit({ entities: [changed("campaign", drafted, { ...drafted, name: "second" })] });
+      await expect(commit({ entities: [changed("campaign", drafted, { ...drafted, name: "third" })] })).rejects.toThrow(
+        StaleState,
+      );
+      expect(await table.get(keys.campaign(drafted.id))).toMatchObject({ name: "second", version: 2 });
+    });
+
+    test("moves money with its journal, shows it to the wallet, and never twice", async () => {
+      const drafted = campaign();
+      await given("budget", aBudget({ campaignId: drafted.id, brandId }));
+      await commit({ entities: [], journals: [reservation(drafted, 400)] });
+      await expect(commit({ entities: [], journals: [reservation(drafted, 400)] })).rejects.toThrow("journal");
+      expect(await table.get(keys.wallet(brandId))).toMatchObject({ available: 600, reserved: 400 });
+      expect(await table.get(keys.budget(drafted.id))).toMatchObject({
+        total: 400,
+        unassigned: 400,
+        secured: 0,
+        spent: 0,
+      });
+      const { pk, prefix } = patterns.transactionsOfUser(brandId);
+      const { items } = await table.query({ partition: pk, prefix, limit: 10 });
+      expect(items).toHaveLength(1);
+      expect(items[0]).toMatchObject({
+        type: "reservation",
+        effects: { available: -400, reserved: 400, pending: 0, inFlight: 0 },
+      });
+    });
+
+    test("never lets an account go below zero, however many take from it at once", async () => {
+      const campaigns = Array.from({ length: 8 }, campaign);
+      for (const { id } of campaigns) await given("budget", aBudget({ campaignId: id, brandId }));
+      const outcomes = await Promise.allSettled(
+        campaigns.map((one) => commit({ entities: [], journals: [reservation(one, 300)] })),
+      );
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+      expect(await table.get(keys.wallet(brandId))).toMatchObject({ available: 100, reserved: 900 });
+    });
+
+    test("refuses money in another currency than the wallet's", async () => {
+      const drafted = campaign();
+      await given("budget", aBudget({ campaignId: drafted.id, brandId }));
+      const journal = { ...reservation(drafted, 1), currency: "EUR" } as const;
+      await expect(commit({ entities: [], journals: [journal] })).rejects.toThrow(StaleState);
+    });
+
+    test("holds on to what was only read, also when it is written beside", async () => {
+      const drafted = campaign();
+      const budget = aBudget({ campaignId: drafted.id, brandId });
+      await given("campaign", { ...drafted, version: 2 });
+      await given("budget", budget);
+      const journals = [reservation(drafted, 1)];
+      await expect(commit({ entities: [], requires: [unchanged("campaign", drafted)], journals })).rejects.toThrow(
+        "campaign",
+      );
+      await given("budget", { ...budget, version: 9 });
+      await expect(commit({ entities: [], requires: [unchanged("budget", budget)], journals })).rejects.toThrow(
+        "budget",
+      );
+      await commit({ entities: [], requires: [unchanged("budget", { ...budget, version: 9 })], journals });
+    });
+
+    test("writes nothing for a person who was suspended meanwhile", async () => {
+      await given("account", anAccount({ id: brandId, status: "suspended" }));
+      const drafted = campaign();
+      await expect(commit({ entities: [created("campaign", drafted)] })).rejects.toThrow("account");
+      expect(await table.get(keys.campaign(drafted.id))).toBeUndefined();
+    });
+
+    test("chains audit rows, also when many are written at once", async () => {
+      const about = `res-${randomUUID()}`;
+      const drafts = Array.from({ length: 6 }, campaign);
+      await Promise.all(
+        drafts.map((drafted) => commit({ entities: [created("campaign", drafted)], audit: audit(about) })),
+      );
+      const rows = [];
+      for (let stream = 0; stream < AUDIT_STREAMS && rows.length === 0; stream += 1) {
+        const { items } = await table.query({ partition: patterns.auditStream(stream).pk, prefix: "0", limit: 1000 });
+        if (items.some((item) => JSON.stringify(item["resource"]).includes(about))) rows.push(...items);
+      }
+      expect(rows.filter((row) => JSON.stringify(row["resource"]).includes(about))).toHaveLength(6);
+      for (const [at, row] of rows.entries()) {
+        const {
+          hash,
+          previousHash,
+          pk: _pk,
+          sk: _sk,
+          ownerPk: _o,
+          ownerSk: _s,
+          kindPk: _k,
+          kindSk: _q,
+          ...content
+        } = row;
+        expect(hash).toBe(entryHash(String(previousHash), content));
+        if (at > 0) expect(previousHash).toBe(rows[at - 1]?.["hash"]);
+      }
+    });
+
+    test("stores the response under the key only while the attempt holds it", async () => {
+      const digest = randomUUID();
+      const claim = { digest, attempt: "mine", requestHash: "h", status: 201 };
+      const held = (attempt: string) =>
+        table.transact([
+          { kind: "put", item: { state: "in_progress", attempt, ...keys.idempotency(digest) }, when: { any: true } },
+        ]);
+      await held("another's");
+      const drafted = campaign();
+      await expect(commit({ entities: [created("campaign", drafted)] }, { claim })).rejects.toThrow("idempotency key");
+      expect(await table.get(keys.campaign(drafted.id))).toBeUndefined();
+      await held("mine");
+      await commit({ entities: [created("campaign", drafted)] }, { claim });
+      expect(await table.get(keys.idempotency(digest))).toMatchObject({
+        state: "completed",
+        status: 201,
+        response: '{"ok":true}',
+      });
+    });
+
+    test("does not write what the action did not declare", async () => {
+      const writes = { entities: new Set<EntityName>(["invitation"]), ledger: false };
+      const drafted = campaign();
+      await expect(commit({ entities: [created("campaign", drafted)] }, { writes })).rejects.toThrow("campaign");
+      await expect(commit({ entities: [], journals: [reservation(drafted, 1)] }, { writes })).rejects.toThrow("ledger");
+    });
+  });
+}

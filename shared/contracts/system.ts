@@ -23,7 +23,7 @@ export const getOpenApi = http({
 });
 
 export const answerUnknownRoute = http({
-  route: "GET /v1/{unknown+}",
+  route: "GET /{unknown+}",
   roles: "public",
   catchAll: true,
   reply: z.never(),

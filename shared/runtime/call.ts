@@ -21,6 +21,9 @@ export interface Call<P, Q, B> extends Occasion {
   readonly page: PageRequest;
   /** Version named by `If-Match`. */
   readonly ifMatch: number | undefined;
+  readonly method: string;
+  /** The path as it was asked for. */
+  readonly rawPath: string;
   /** Of the request, in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The body as it came. */

@@ -97,6 +97,8 @@ async function perform(
     body: parsed.body,
     page: { limit: parsed.limit, ...(parsed.cursor !== undefined && { after: decodeCursor(scope, parsed.cursor) }) },
     ifMatch: versionOf(event.headers["if-match"]),
+    method: event.requestContext.http.method,
+    rawPath: event.rawPath,
     headers: event.headers,
     rawBody: parsed.rawBody,
     idempotencyDigest: key === undefined ? undefined : digestOf(actor.userId, contract.route, key),

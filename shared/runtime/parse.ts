@@ -20,6 +20,8 @@ export interface ParsedRequest {
 /** Checks a request against its contract. Refuses with every problem of query and body together. */
 export function parseRequest(contract: HttpContract, event: APIGatewayProxyEventV2): ParsedRequest {
   const rawBody = bodyOf(event);
+  if (contract.catchAll)
+    return { path: undefined, query: undefined, body: undefined, limit: 1, cursor: undefined, rawBody };
   const problems: Problem[] = repeatedParameters(event.rawQueryString);
   const { paging, filters } = queryOf(contract, event.queryStringParameters ?? {});
   const parsed = {

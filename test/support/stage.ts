@@ -98,7 +98,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     /** Runs an HTTP action's `run` as the runtime would after parsing. */
     run<P, Q, B, U extends Capability, R>(handler: Runnable<P, Q, B, U, R>, parts: CallParts<P, Q, B>): Promise<R> {
       const call = {
-        now: clock.now, requestId: randomUUID(), newId, page: { limit: 25 }, ifMatch: undefined, headers: {}, rawBody: "",
+        now: clock.now, requestId: randomUUID(), newId, page: { limit: 25 }, ifMatch: undefined, headers: {}, method: "GET", rawPath: "/", rawBody: "",
         idempotencyDigest: undefined, path: undefined, query: {}, body: undefined, ...parts,
       } as Call<P, Q, B>; // prettier-ignore
       return settle(() => handler.run(call, granted(handler.contract.uses, call)));

@@ -1,0 +1,79 @@
+/**
+ * What the mechanism's types promise. A line marked `@ts-expect-error` must not compile: when it does, `tsc -b test`
+ * fails here. The assertions below them only keep jest busy with the same names.
+ */
+import { expect, test } from "@jest/globals";
+import * as z from "zod";
+import { memoryTable } from "#shared/adapters/memory/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedWallets } from "#shared/adapters/table/wallets";
+import { http, list } from "#shared/contracts/contract";
+import type { Granted } from "#shared/ports/catalogue";
+import { implement } from "#shared/runtime/implement";
+
+const table = () => memoryTable();
+const parts = { roles: ["brand"], refuses: [], summary: "s", ifItFails: "f" } as const;
+const reading = http({ ...parts, route: "GET /v1/a", reply: z.object({ name: z.string() }), uses: ["campaigns:read"] });
+const writing = http({
+  ...parts,
+  route: "POST /v1/b",
+  reply: z.object({ name: z.string() }),
+  uses: ["campaigns:write"],
+});
+const listing = list({ ...parts, route: "GET /v1/c", reply: z.object({ name: z.string() }), uses: ["campaigns:read"] });
+const named = { name: "n" };
+
+test("an action gets the ports it declared, and `commit` only when it writes", () => {
+  implement(reading, { table, campaigns: storedCampaigns }, async (_call, { campaigns }) => {
+    await campaigns.get("cmp");
+    return named;
+  });
+  // @ts-expect-error wallets were not declared
+  implement(reading, { table, campaigns: storedCampaigns }, (_call, { wallets }) => Promise.resolve(wallets && named));
+  // @ts-expect-error an action that reads cannot commit
+  implement(reading, { table, campaigns: storedCampaigns }, (_call, { commit }) => commit({ entities: [] }, named));
+  implement(writing, { table, changes: storedChanges, campaigns: storedCampaigns }, (_call, { commit }) =>
+    commit({ entities: [] }, named),
+  );
+  expect(reading.uses).toEqual(["campaigns:read"]);
+});
+
+test("a wiring names exactly the adapters that were declared", () => {
+  // @ts-expect-error the campaigns' adapter is missing
+  implement(reading, { table }, () => Promise.resolve(named));
+  // @ts-expect-error an action that writes needs `changes`
+  implement(writing, { table, campaigns: storedCampaigns }, () => Promise.resolve(named));
+  // @ts-expect-error the wallets' adapter is not a campaigns' adapter
+  implement(reading, { table, campaigns: storedWallets }, () => Promise.resolve(named));
+  expect(writing.uses).toEqual(["campaigns:write"]);
+});
+
+test("a reply is what the contract says, a list's a page of it", () => {
+  // @ts-expect-error the reply has a name
+  implement(reading, { table, campaigns: storedCampaigns }, () => Promise.resolve({ title: "n" }));
+  // @ts-expect-error a list replies with a page
+  implement(listing, { table, campaigns: storedCampaigns }, () => Promise.resolve(named));
+  implement(listing, { table, campaigns: storedCampaigns }, () => Promise.resolve({ items: [named] }));
+  expect(listing.list).toBe(true);
+});
+
+test("a contract declares only roles and capabilities that exist", () => {
+  // @ts-expect-error there is no such role
+  http({ ...parts, roles: ["guest"], route: "GET /v1/d", reply: z.object({}), uses: [] });
+  // @ts-expect-error there is no such capability
+  http({ ...parts, route: "GET /v1/d", reply: z.object({}), uses: ["campaigns:destroy"] });
+  // @ts-expect-error a route is a method and a path
+  http({ ...parts, route: "v1/d", reply: z.object({}), uses: [] });
+  const { ifItFails: _ifItFails, ...incomplete } = parts;
+  // @ts-expect-error every action says who is hurt when it fails
+  http({ ...incomplete, route: "GET /v1/d", reply: z.object({}), uses: [] });
+  expect(parts.roles).toEqual(["brand"]);
+});
+
+test("granted ports are read from capabilities", () => {
+  const check = (ports: Granted<"wallets:read">) => ports.wallets;
+  // @ts-expect-error no other noun is there
+  const refuse = (ports: Granted<"wallets:read">) => ports.campaigns as unknown;
+  expect([check, refuse]).toHaveLength(2);
+});

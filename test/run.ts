@@ -1,0 +1,61 @@
+/**
+ * `npm test`: everything that proves the product, from a clean checkout. `npm test -- emulator journeys` runs those
+ * alone. What needs the local stage gets one of its own, without the demo, and it is stopped whatever happens.
+ */
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { checks } from "./check.ts";
+import { conclude, execute, jest, root, type StepResult } from "./support/steps.ts";
+
+const STAGE_PROJECTS = ["emulator", "journeys"] as const;
+const STATE = join(".local", "test");
+
+/** A port whose two successors are free as well: the stage uses three in a row. */
+async function freePort(): Promise<number> {
+  for (let port = 4700; port < 4900; port += 10) {
+    const free = await Promise.all([port, port + 1, port + 2].map(isFree));
+    if (free.every(Boolean)) return port;
+  }
+  throw new Error("no three free ports in a row between 4700 and 4900");
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+
+async function onStage(projects: readonly string[]): Promise<StepResult[]> {
+  const port = String(await freePort());
+  const started = performance.now();
+  const stop = () => execute("node", ["infra/local/stop.ts", "--state", STATE]);
+  try {
+    const code = await execute("node", [
+      "infra/local/start.ts",
+      "--detach",
+      "--no-seed",
+      "--port",
+      port,
+      "--state",
+      STATE,
+    ]);
+    const seconds = (performance.now() - started) / 1000;
+    if (code !== 0) return [{ name: "start the local stage", passed: 0, failed: 1, seconds }];
+    const env = { STACK_FILE: join(root, STATE, "stack.json") };
+    const results = [{ name: "start the local stage", passed: 1, failed: 0, seconds }];
+    for (const project of projects) results.push(await jest([project], env));
+    return results;
+  } finally {
+    await stop();
+  }
+}
+
+const asked = process.argv.slice(2);
+const wants = (part: string): boolean => asked.length === 0 || asked.includes(part);
+const stageProjects = STAGE_PROJECTS.filter(wants);
+const results: StepResult[] = [];
+if (wants("check")) results.push(...(await checks()));
+if (wants("infra")) results.push(await jest(["infra"]));
+if (stageProjects.length > 0) results.push(...(await onStage(stageProjects)));
+conclude(results);

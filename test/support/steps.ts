@@ -1,0 +1,82 @@
+/** Runs the parts of a test run one after another and says what each did. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+export interface StepResult {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly seconds: number;
+}
+
+export const root = join(import.meta.dirname, "..", "..");
+const reports = join(root, ".cache", "reports");
+const bin = (name: string): string => join(root, "node_modules", ".bin", name);
+
+/** Runs a command of the project's own packages; gives its exit code. Output is passed on. */
+export function execute(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const path = `${join(root, "node_modules", ".bin")}:${process.env["PATH"] ?? ""}`;
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, PATH: path, ...env } });
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? (signal === null ? 0 : 1)));
+  });
+}
+
+async function timed(name: string, run: () => Promise<Pick<StepResult, "passed" | "failed">>): Promise<StepResult> {
+  const started = performance.now();
+  console.log(`\n── ${name}`);
+  const result = { name, ...(await run()), seconds: (performance.now() - started) / 1000 };
+  console.log(`── ${name}: ${result.failed === 0 ? "ok" : "FAILED"} in ${result.seconds.toFixed(1)} s`);
+  return result;
+}
+
+/** A tool that is right or wrong as a whole counts as one test. */
+export const tool = (name: string, command: string, ...args: string[]): Promise<StepResult> =>
+  timed(name, async () =>
+    (await execute(bin(command), args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+  );
+
+const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
+
+/** Jest projects, counted by test. A run that ends without a report, or finds no test, has failed. */
+export const jest = (
+  projects: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  ...args: string[]
+): Promise<StepResult> =>
+  timed(`jest ${projects.join(" ")}`, async () => {
+    const file = join(reports, `${projects.join("-")}.json`);
+    mkdirSync(reports, { recursive: true });
+    rmSync(file, { force: true });
+    const code = await execute(
+      bin("jest"),
+      ["--selectProjects", ...projects, "--json", "--outputFile", file, ...args],
+      env,
+    );
+    if (!existsSync(file)) return { passed: 0, failed: 1 };
+    const report = Report.parse(JSON.parse(readFileSync(file, "utf8")));
+    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+    return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+  });
+
+/** The closing lines: each step with its time, then the counts alone. */
+export function conclude(results: readonly StepResult[]): void {
+  const sum = (count: (result: StepResult) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
+  console.log("");
+  for (const { name, passed, failed, seconds } of results) {
+    console.log(
+      `${name.padEnd(28)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`,
+    );
+  }
+  console.log(`total ${sum(({ seconds }) => seconds).toFixed(1)} s\n`);
+  console.log(`${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`);
+  process.exitCode = sum(({ failed }) => failed) === 0 ? 0 : 1;
+}

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as getMe } from "#lambdas/users/get-me";
+import { handler as listUsers } from "#lambdas/users/list-users";
+import { handler as nameRoles } from "#lambdas/users/name-roles";
+import { handler as openAccount } from "#lambdas/users/open-account";
+import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
+import { handler as syncUserGroups } from "#lambdas/users/sync-user-groups";
+import { handler as updateMe } from "#lambdas/users/update-me";
+import { handler as validateSignUp } from "#lambdas/users/validate-sign-up";
+import type { Account } from "#shared/domain/users/account";
+import type { PoolCall } from "#shared/runtime/implement-user-pool";
+import { settle } from "#shared/runtime/settle";
+import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";
+
+const person = (role?: string) => ({
+  sub: BRAND_ID,
+  email: "jo@example.com",
+  name: "Jo",
+  ...(role && { "custom:role": role }),
+});
+let stage: TestStage;
+
+/** Runs a user-pool trigger as the runtime does. */
+const trigger = (handler: typeof openAccount | typeof nameRoles | typeof validateSignUp, parts: Partial<PoolCall>) => {
+  const call: PoolCall = {
+    actor: { userId: "system:pool", roles: [] }, now: stage.clock.now, requestId: "r", newId: stage.newId,
+    triggerSource: "PreSignUp_SignUp", userName: BRAND_ID, attributes: person("brand"), groups: [], ...parts,
+  }; // prettier-ignore
+  return settle(() => handler.run(call, stage.granted(handler.contract.uses, call) as never));
+};
+const account = async (id = BRAND_ID): Promise<Account | undefined> => stage.ports.accounts.get(id);
+
+beforeEach(() => {
+  stage = testStage();
+});
+
+describe("sign-up", () => {
+  test.each(["brand", "creator"])("lets a %s in", async (role) => {
+    await expect(trigger(validateSignUp, { attributes: person(role) })).resolves.toEqual({});
+  });
+
+  test.each([undefined, "admin", "Brand", "brand,admin", " "])("refuses the role %p", async (role) => {
+    await expect(trigger(validateSignUp, { attributes: person(role) })).rejects.toThrow("brand or as a creator");
+  });
+
+  test("lets in whom an operator makes, without a role", async () => {
+    const made = { triggerSource: "PreSignUp_AdminCreateUser", attributes: person() };
+    await expect(trigger(validateSignUp, made)).resolves.toEqual({});
+  });
+
+  test("gives a confirmed person an account, a wallet and a group, once", async () => {
+    await Promise.all([trigger(openAccount, {}), trigger(openAccount, {})]);
+    expect(await account()).toMatchObject({
+      id: BRAND_ID,
+      email: "jo@example.com",
+      fullName: "Jo",
+      roles: ["brand"],
+      status: "active",
+    });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ currency: "USD", available: 0, version: 1 });
+    expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["brand"]);
+    expect(stage.outbox()).toEqual(["account.created"]);
+  });
+});
+
+describe("a token's roles", () => {
+  const groupsOf = async (parts: Partial<PoolCall>) => {
+    const { claimsOverrideDetails } = (await trigger(nameRoles, parts)) as {
+      claimsOverrideDetails: { groupOverrideDetails: { groupsToOverride: string[] } };
+    };
+    return claimsOverrideDetails.groupOverrideDetails.groupsToOverride;
+  };
+
+  test("are the account's, and follow groups changed in the console", async () => {
+    await trigger(openAccount, {});
+    expect(await groupsOf({ groups: ["brand"] })).toEqual(["brand"]);
+    expect(await groupsOf({ groups: ["brand", "admin", "testers"] })).toEqual(["admin", "brand"]);
+    expect((await account())?.roles).toEqual(["admin", "brand"]);
+    expect(await groupsOf({ groups: ["brand"] })).toEqual(["brand"]);
+  });
+
+  test("do not follow groups that a change of ours has yet to reach", async () => {
+    await stage.given("account", anAccount({ roles: ["brand"], groupsPending: true }));
+    expect(await groupsOf({ groups: ["brand", "admin"] })).toEqual(["brand"]);
+    expect((await account())?.roles).toEqual(["brand"]);
+  });
+
+  test("open the account of a person an operator made", async () => {
+    expect(await groupsOf({ attributes: person(), groups: ["admin"] })).toEqual(["admin"]);
+    expect((await account())?.roles).toEqual(["admin"]);
+    expect(await stage.ports.wallets.get(BRAND_ID)).toBeDefined();
+  });
+});
+
+describe("an admin sets roles", () => {
+  const set = (userId: string, roles: Account["roles"]) =>
+    stage.run(setUserRoles, { actor: admin(), path: { userId }, body: { roles } });
+
+  beforeEach(async () => {
+    await stage.given("account", anAccount({ id: ADMIN_ID, roles: ["admin"], email: "a@example.com" }));
+    await stage.given("account", anAccount());
+  });
+
+  test("and groups follow", async () => {
+    expect(await set(BRAND_ID, ["creator", "admin"])).toMatchObject({ roles: ["admin", "creator"], version: 2 });
+    const detail = { userId: BRAND_ID, roles: ["admin", "creator"] } as const;
+    const event = {
+      id: "evt",
+      type: "account.roles_changed",
+      at: stage.clock.now,
+      requestId: "r",
+      detail: { ...detail, roles: [...detail.roles] },
+    } as const;
+    const occasion = {
+      actor: { userId: "system:x", roles: [] },
+      now: stage.clock.now,
+      requestId: "r",
+      newId: stage.newId,
+    };
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      await syncUserGroups.run(occasion, event, stage.granted(syncUserGroups.contract.uses, occasion));
+    }
+    expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["admin", "creator"]);
+    expect(await account()).toMatchObject({ groupsPending: false, version: 3 });
+  });
+
+  test("the same again changes nothing", async () => {
+    const before = stage.table.all();
+    expect(await set(BRAND_ID, ["brand"])).toMatchObject({ roles: ["brand"], version: 1 });
+    expect(stage.table.all()).toEqual(before);
+  });
+
+  test("but never takes the last admin away, also when two demote each other at once", async () => {
+    await expect(set(ADMIN_ID, ["brand"])).rejects.toMatchObject({ refusal: { code: "role.last_admin" } });
+    await set(BRAND_ID, ["admin"]);
+    const demotions = [admin(), { userId: BRAND_ID, roles: ["admin" as const] }].map((actor, at) =>
+      stage.run(setUserRoles, {
+        actor,
+        path: { userId: [BRAND_ID, ADMIN_ID][at] ?? "" },
+        body: { roles: ["creator"] },
+      }),
+    );
+    const outcomes = await Promise.allSettled(demotions);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await stage.ports.accounts.someAdmins()).toHaveLength(1);
+  });
+
+  test("404 for nobody", async () => {
+    await expect(set(CREATOR_ID, ["brand"])).rejects.toMatchObject({ refusal: { code: "user.not_found" } });
+  });
+});
+
+describe("your own account", () => {
+  beforeEach(() => stage.given("account", anAccount()));
+  const update = (body: object, ifMatch?: number) =>
+    stage.run(updateMe, { actor: brand(), body: body as never, ...(ifMatch !== undefined && { ifMatch }) });
+
+  test("is read and changed field by field; null clears, absence keeps", async () => {
+    await update({ bio: "Hello", location: { country: "DE" } });
+    await update({ bio: null, fullName: "Jo Doe" });
+    expect(await stage.run(getMe, { actor: brand() })).toMatchObject({
+      bio: null,
+      fullName: "Jo Doe",
+      location: { country: "DE" },
+      version: 3,
+    });
+  });
+
+  test("is not changed under an old version", async () => {
+    await update({ bio: "one" }, 1);
+    await expect(update({ bio: "two" }, 1)).rejects.toMatchObject({
+      refusal: { code: "version.changed" },
+      context: { currentState: "v2" },
+    });
+  });
+
+  test("leaves no personal text in the audit", async () => {
+    await update({ bio: "my secret address" });
+    const audit = stage.table.all().filter((item) => String(item["pk"]).startsWith("AUDIT#"));
+    expect(JSON.stringify(audit)).toContain("bio");
+    expect(JSON.stringify(audit)).not.toContain("secret address");
+  });
+});
+
+test("admins find accounts by role, status and part of a name", async () => {
+  await stage.given("account", anAccount());
+  await stage.given(
+    "account",
+    anAccount({ id: CREATOR_ID, roles: ["creator"], email: "mia@example.com", fullName: "Mia Wong" }),
+  );
+  const find = async (query: object) =>
+    (await stage.run(listUsers, { actor: admin(), query })).items.map(({ id }) => id);
+  expect(await find({ role: "creator" })).toEqual([CREATOR_ID]);
+  expect(await find({ q: "WONG" })).toEqual([CREATOR_ID]);
+  expect(await find({ q: "example" })).toHaveLength(2);
+  expect(await find({ status: "suspended" })).toEqual([]);
+});

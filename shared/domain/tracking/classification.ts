@@ -17,8 +17,8 @@ export type HitClass = (typeof hitClasses)[number];
 /** Classes a single hit shows by itself. */
 export type AgentClass = "bot" | "preview" | "prefetch" | "head";
 
-/** Counts are a function of raw hits and this number: whoever changes a rule here raises it, and days can be restated. */
-export const RULES_VERSION = 1;
+/** Counts are a function of raw hits and this version: whoever changes a rule here raises it, and days can be restated. */
+export const RULES_VERSION = "1";
 
 /** Hits of one visitor on one link and day: one is valid, up to this many are repeats, more is a burst. */
 const REPEATS = 99;

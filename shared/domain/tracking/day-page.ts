@@ -32,7 +32,9 @@ export const pageCountsShape = z.object({
   links: z.record(z.string(), linkCounts),
 });
 
-export const pageShape = pageCountsShape.extend({ visitors: z.instanceof(Uint8Array) });
+export const pageShape = pageCountsShape.extend({
+  visitors: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});
 
 export type LinkCounts = z.infer<typeof linkCounts>;
 export type PageCounts = Readonly<z.infer<typeof pageCountsShape>>;

@@ -22,7 +22,7 @@ export interface NotedHits {
 }
 
 /** A shard takes 1,000 records a second, so a slice holds at most 5,000 marks of 12 bytes. */
-const SLICE_MS = 5_000;
+export const SLICE_MS = 5_000;
 
 export const sliceOf = (hit: Hit): number => Math.floor(hit.at / SLICE_MS);
 

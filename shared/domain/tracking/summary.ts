@@ -19,7 +19,7 @@ export interface ClickSummary {
   readonly byDay: readonly { readonly date: string; readonly clicks: number; readonly uniqueClicks: number }[];
   /** Creators with hits; a visitor who clicked two of a creator's links is one, and counts once for each creator. */
   readonly byCreator: readonly { readonly creatorId: string; readonly clicks: number; readonly uniqueClicks: number }[];
-  readonly rulesVersion: number;
+  readonly rulesVersion: string;
 }
 
 interface Tally {

@@ -1,0 +1,96 @@
+import type { Agent, ClientRequest } from "node:http";
+import { type Credentials, signed } from "./sigv4.ts";
+
+export interface AwsConnection {
+  readonly region: string;
+  /** Replaces every endpoint of AWS, as the SDK's variable of the same name does. */
+  readonly endpointUrl?: string | undefined;
+  readonly credentials: Credentials;
+  /** The instant that requests are signed for. */
+  readonly now: () => number;
+}
+
+export interface AwsOperation {
+  readonly api: "dynamodb" | "kinesis" | "sqs";
+  /** `X-Amz-Target`: API version and action. */
+  readonly target: string;
+  readonly input: unknown;
+  /** The whole call, connecting included; then it rejects, and what it asked for may be done or not. */
+  readonly timeoutMs: number;
+}
+
+/** Calls one operation and gives back the parsed reply. Rejects with `AwsRefused` when AWS says no. */
+export type CallAws = (operation: AwsOperation) => Promise<unknown>;
+
+/** An error reply. `code` is the exception's name, without its namespace. */
+export class AwsRefused extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(target: string, status: number, code: string) {
+    super(`${target} answered ${status} ${code}`);
+    this.name = "AwsRefused";
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const jsonVersions = { dynamodb: "1.0", kinesis: "1.1", sqs: "1.0" } as const;
+/** A frozen environment's connections die unnoticed: a socket idle for this long is not trusted any more. */
+const IDLE_MS = 10_000;
+
+/** A field of a parsed reply, whatever the reply turns out to be. */
+export const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
+/**
+ * `node:http` or `node:https`, whichever the endpoint speaks. Not imported: an import of `node:http` reads all that it
+ * exports, among them a web socket whose loading takes 35 ms of every cold start.
+ */
+function transportFor(endpointUrl: string | undefined) {
+  const options = { keepAlive: true, maxSockets: 64, timeout: IDLE_MS };
+  const made = ({
+    request,
+    Agent,
+  }: {
+    request: typeof import("node:http").request;
+    Agent: new (o: typeof options) => Agent;
+  }) => ({
+    request,
+    agent: new Agent(options),
+  });
+  return endpointUrl?.startsWith("http:")
+    ? made(process.getBuiltinModule("node:http"))
+    : made(process.getBuiltinModule("node:https"));
+}
+
+/** AWS over kept-alive HTTP/1.1 connections with hand-made signatures: no SDK. */
+export function awsJson({ region, endpointUrl, credentials, now }: AwsConnection): CallAws {
+  const { request, agent } = transportFor(endpointUrl);
+  return async ({ api, target, input, timeoutMs }) => {
+    const url = new URL(endpointUrl || `https://${api}.${region}.amazonaws.com`);
+    const body = JSON.stringify(input);
+    const described = { "content-type": `application/x-amz-json-${jsonVersions[api]}`, "x-amz-target": target };
+    const headers = signed({ host: url.host, headers: described, body, region, api, at: new Date(now()) }, credentials);
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { status, text } = await replyTo(request(url, { method: "POST", headers, agent, signal }).end(body));
+    if (status !== 200) throw new AwsRefused(target, status, codeOf(text));
+    const reply: unknown = JSON.parse(text === "" ? "{}" : text);
+    return reply;
+  };
+}
+
+/** Error replies are looked at as text: a proxy's page of HTML is one too. */
+const codeOf = (text: string): string => /"__type"\s*:\s*"(?:[^"#]*#)?([^"]+)"/.exec(text)?.[1] ?? "Unknown";
+
+function replyTo(request: ClientRequest): Promise<{ readonly status: number; readonly text: string }> {
+  return new Promise((resolve, reject) => {
+    request.on("error", reject);
+    request.on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("error", reject);
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+  });
+}

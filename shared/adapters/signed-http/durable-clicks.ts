@@ -1,0 +1,24 @@
+import type { Hit } from "#shared/domain/tracking/hit";
+import type { Clicks, HitSink } from "#shared/ports/tracking";
+
+export interface ClickSinks {
+  readonly stream: HitSink;
+  readonly overflow: HitSink;
+  /** The last resort, when neither took the hit. */
+  readonly park: (hit: Hit, errors: readonly unknown[]) => void;
+}
+
+/**
+ * The stream, or else the queue that feeds the same rollup, or else the log. A put that failed may have been done all
+ * the same, so from then on the hit says that it is a retry.
+ */
+export const durableClicks = ({ stream, overflow, park }: ClickSinks): Clicks => ({
+  record: async (hit) => {
+    const retried: Hit = { ...hit, retried: true };
+    try {
+      await stream.put(hit);
+    } catch (streamError) {
+      await overflow.put(retried).catch((overflowError: unknown) => park(retried, [streamError, overflowError]));
+    }
+  },
+});

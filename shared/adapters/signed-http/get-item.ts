@@ -1,0 +1,25 @@
+import type { Key } from "#shared/table/keys";
+import { schema } from "#shared/table/schema";
+import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
+
+const TIMEOUT_MS = 250;
+
+/** A key as DynamoDB's wire format has it. */
+export const wireKey = ({ pk, sk }: Key) => ({ [schema.partitionKey]: { S: pk }, [schema.sortKey]: { S: sk } });
+
+const isNo = (error: unknown): boolean => error instanceof AwsRefused && error.status < 500;
+
+/** One item, typed as on the wire; asked for twice, because a kept connection may have died and a read is harmless. */
+export async function getItem(call: CallAws, TableName: string, key: Key, ConsistentRead = false): Promise<unknown> {
+  const operation = {
+    api: "dynamodb",
+    target: "DynamoDB_20120810.GetItem",
+    input: { TableName, Key: wireKey(key), ConsistentRead },
+    timeoutMs: TIMEOUT_MS,
+  } as const;
+  const reply = await call(operation).catch((error: unknown) => {
+    if (isNo(error)) throw error;
+    return call(operation);
+  });
+  return fieldOf(reply, "Item");
+}

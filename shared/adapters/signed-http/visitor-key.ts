@@ -1,0 +1,78 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { viewerNetwork } from "#shared/domain/tracking/viewer";
+import type { Visitors } from "#shared/ports/tracking";
+import { keys } from "#shared/table/keys";
+import { schema } from "#shared/table/schema";
+import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
+import { getItem, wireKey } from "./get-item.ts";
+
+const SECRET = "secret";
+const SECRET_BYTES = 32;
+const TIMEOUT_MS = 250;
+const DAY_SECONDS = 86_400;
+/** Two days after its own, a key is destroyed: from then on nobody can tell who a visitor was. */
+const KEPT_DAYS = 2;
+
+const secretOf = (item: unknown): Buffer | undefined => {
+  const encoded = fieldOf(fieldOf(item, SECRET), "B");
+  return typeof encoded === "string" ? Buffer.from(encoded, "base64") : undefined;
+};
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof AwsRefused && error.code === "ConditionalCheckFailedException";
+
+async function offerKey(call: CallAws, TableName: string, day: string): Promise<void> {
+  const expiresAt = Date.parse(day) / 1000 + (1 + KEPT_DAYS) * DAY_SECONDS;
+  const Item = {
+    ...wireKey(keys.visitorKey(day)),
+    [SECRET]: { B: randomBytes(SECRET_BYTES).toString("base64") },
+    [schema.expiresAt]: { N: String(expiresAt) },
+  };
+  const input = {
+    TableName,
+    Item,
+    ConditionExpression: "attribute_not_exists(#pk)",
+    ExpressionAttributeNames: { "#pk": schema.partitionKey },
+  };
+  await call({ api: "dynamodb", target: "DynamoDB_20120810.PutItem", input, timeoutMs: TIMEOUT_MS });
+}
+
+/** The day's key: whoever comes first makes it, and everybody, the maker too, uses what is stored. */
+async function dayKey(call: CallAws, tableName: string, day: string): Promise<Buffer> {
+  const read = async () => secretOf(await getItem(call, tableName, keys.visitorKey(day), true));
+  const found = await read();
+  if (found) return found;
+  await offerKey(call, tableName, day).catch((error: unknown) => {
+    if (!isTaken(error)) throw error;
+  });
+  const stored = await read();
+  if (!stored) throw new Error(`The visitor key of ${day} is not there after it was written.`);
+  return stored;
+}
+
+/**
+ * Visitors under a secret of the day. Address and agent are only ever seen here; neither is kept.
+ *
+ * @param failed told of every time the day's key could not be had
+ */
+export function keyedVisitors(call: CallAws, tableName: string, failed: (error: unknown) => void): Visitors {
+  let held: { readonly day: string; readonly key: Promise<Buffer> } | undefined;
+  const spare = randomBytes(SECRET_BYTES);
+  const keyOf = async (day: string): Promise<Buffer> => {
+    const current = held?.day === day ? held : (held = { day, key: dayKey(call, tableName, day) });
+    try {
+      return await current.key;
+    } catch (error) {
+      if (held === current) held = undefined;
+      failed(error);
+      return spare;
+    }
+  };
+  return {
+    identify: async ({ day, address, agent }) =>
+      createHmac("sha256", await keyOf(day))
+        .update(`${viewerNetwork(address)}|${agent}`)
+        .digest("hex")
+        .slice(0, 16),
+  };
+}

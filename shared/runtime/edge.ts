@@ -1,0 +1,108 @@
+import type { LambdaFunctionURLEvent } from "aws-lambda";
+import { readEnvironment } from "./environment.ts";
+
+const needed = [
+  "TABLE_NAME",
+  "CLICK_STREAM_NAME",
+  "OVERFLOW_QUEUE_URL",
+  "AWS_REGION",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+] as const;
+
+/** What a Lambda at the edge is built from: names of its resources, and what it signs requests with. */
+export interface EdgeEnvironment extends Readonly<Record<(typeof needed)[number], string>> {
+  readonly AWS_SESSION_TOKEN?: string | undefined;
+  readonly AWS_ENDPOINT_URL?: string | undefined;
+}
+
+/** A visitor's request as CloudFront passed it on. */
+export interface EdgeRequest {
+  readonly method: string;
+  readonly path: string;
+  /** As sent, without the question mark. */
+  readonly query: string;
+  /** The viewer's address as CloudFront saw it. Whatever the client claims in forwarded headers is not looked at. */
+  readonly address: string;
+  readonly agent: string;
+  readonly purpose: string;
+  readonly referrer: string;
+}
+
+/** A reply as a Function URL takes it. */
+export interface EdgeReply {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+ readonly headers: Record<string, string> };
+export type EdgeHandler = (event: LambdaFunctionURLEvent) => Promise<EdgeReply>;
+
+const levels = { "click.parked": "error", "link.unavailable": "error", "visitor_key.unavailable": "warn" } as const;
+
+/** One structured line, of the same shape as every other Lambda's (`log.ts`), without its catalogue. */
+function logAtEdge(code: keyof typeof levels, fields: Readonly<Record<string, unknown>>): void {
+  const line = { level: levels[code], code, at: new Date().toISOString(), ...fields };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+const surroundings = { now: Date.now, log: logAtEdge };
+/** The clock, in milliseconds since 1970, and the log. */
+export type EdgeSurroundings = typeof surroundings;
+
+const plain = (statusCode: number, body: string, headers: Record<string, string> = {}): EdgeReply => ({
+  statusCode,
+  headers: { ...always, "content-type": "text/plain; charset=utf-8", ...headers },
+  body,
+});
+
+const always = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
+
+/** Replies by what became of the visit. None repeats anything the visitor sent. */
+export const edgeReplies = {
+  follow: (location: string): EdgeReply => ({
+    statusCode: 302,
+    headers: { ...always, location, "referrer-policy": "no-referrer-when-downgrade" },
+    body: "",
+  }),
+  unknown: () => plain(404, "There is no such link.\n"),
+  gone: () => plain(410, "This link is no longer active.\n"),
+  unavailable: () => plain(503, "Please try again in a moment.\n", { "retry-after": "2" }),
+  methodNotAllowed: () => plain(405, "Links can be followed, nothing else.\n", { allow: "GET, HEAD" }),
+};
+
+function requestOf({ rawPath, rawQueryString, headers, requestContext }: LambdaFunctionURLEvent): EdgeRequest {
+  const header = (name: string): string => headers[name] ?? "";
+  return {
+    method: requestContext.http.method,
+    path: rawPath,
+    query: rawQueryString,
+    address: header("x-viewer-address"),
+    agent: header("user-agent"),
+    purpose: header("sec-purpose") || header("purpose") || header("x-purpose") || header("x-moz"),
+    referrer: header("referer"),
+  };
+}
+
+/** Runs `respond` for reads, behind a Function URL. */
+export const edgeHandler =
+  (respond: (request: EdgeRequest) => Promise<EdgeReply>): EdgeHandler =>
+  async (event) => {
+    const request = requestOf(event);
+    return request.method === "GET" || request.method === "HEAD" ? respond(request) : edgeReplies.methodNotAllowed();
+  };
+
+/**
+ * Builds a Lambda at the edge from its environment, once, while it starts. When variables are missing it says so, all
+ * of them at once, on every request: a failed start would be repeated by Lambda without a readable line.
+ */
+export function implementEdge(
+  build: (environment: EdgeEnvironment, surroundings: EdgeSurroundings) => EdgeHandler,
+): EdgeHandler {
+  try {
+    const { AWS_SESSION_TOKEN, AWS_ENDPOINT_URL } = process.env;
+    return build({ ...readEnvironment(needed), AWS_SESSION_TOKEN, AWS_ENDPOINT_URL }, surroundings);
+  } catch (error) {
+    return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}

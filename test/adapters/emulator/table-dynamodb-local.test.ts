@@ -1,0 +1,26 @@
+import { afterAll, describe, test } from "@jest/globals";
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { missingForDynamoDbLocal, startDynamoDbLocal } from "../../support/dynamodb-local.ts";
+import { createTable, useEngine } from "../../support/engine-table.ts";
+import { changesSuite } from "../suites/changes.ts";
+import { tableSuite } from "../suites/table.ts";
+
+const missing = missingForDynamoDbLocal();
+const TABLE_NAME = "suite";
+
+if (missing === undefined) {
+  const started = startDynamoDbLocal();
+  const created = started.then(({ endpoint }) => createTable(useEngine(endpoint), TABLE_NAME));
+  const engine = async () => {
+    await created;
+    return dynamoTable({ TABLE_NAME });
+  };
+  afterAll(async () => (await started).stop());
+  tableSuite("DynamoDB Local", engine);
+  changesSuite("DynamoDB Local", engine);
+} else {
+  describe("DynamoDB Local, the second engine", () => {
+    console.warn(`not run: ${missing}`);
+    test.skip(`not run: ${missing}`, () => undefined);
+  });
+}

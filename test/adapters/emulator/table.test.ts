@@ -1,0 +1,17 @@
+import { randomUUID } from "node:crypto";
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { createTable, useEngine } from "../../support/engine-table.ts";
+import { stack } from "../../support/local-stage.ts";
+import { changesSuite } from "../suites/changes.ts";
+import { tableSuite } from "../suites/table.ts";
+
+const config = useEngine(stack.awsEndpoint);
+const TABLE_NAME = `suite-${randomUUID()}`;
+const ready = createTable(config, TABLE_NAME);
+const engine = async () => {
+  await ready;
+  return dynamoTable({ TABLE_NAME });
+};
+
+tableSuite("MiniStack", engine);
+changesSuite("MiniStack", engine);

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "@jest/globals";
+import * as z from "zod";
+import { AwsRefused } from "#shared/adapters/signed-http/aws-json";
+import { clickStream } from "#shared/adapters/signed-http/click-stream";
+import { linkStore } from "#shared/adapters/signed-http/link-store";
+import { overflowQueue } from "#shared/adapters/signed-http/overflow-queue";
+import { signed } from "#shared/adapters/signed-http/sigv4";
+import type { Hit } from "#shared/domain/tracking/hit";
+import { awsEndpoint as listening, reply } from "#test/support/aws-endpoint";
+
+// The keys of AWS's published signature test suite.
+const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+const at = new Date("2015-08-30T12:36:00Z");
+const suite = { host: "example.amazonaws.com", region: "us-east-1", api: "service", at };
+const signatureOf = (headers: Record<string, string>) => headers["authorization"]?.split("Signature=")[1];
+
+describe("AWS's published signature vectors", () => {
+  test("post-vanilla", () => {
+    expect(signed({ ...suite, headers: {}, body: "" }, credentials)["authorization"]).toBe(
+      "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, " +
+        "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
+    );
+  });
+
+  test("post-x-www-form-urlencoded", () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const vector = signed({ ...suite, headers, body: "Param1=value1" }, credentials);
+    expect(signatureOf(vector)).toBe("ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a");
+  });
+
+  test("post-sts-header-before", () => {
+    const sessionToken =
+      "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
+    const vector = signed({ ...suite, headers: {}, body: "" }, { ...credentials, sessionToken });
+    expect(signatureOf(vector)).toBe("85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead");
+  });
+});
+
+const hit: Hit = {
+  id: "hit_01J00000000000000000000000",
+  code: "abcdEFGH23",
+  campaignId: "cmp_1",
+  creatorId: "creator",
+  at: 1,
+  day: "1970-01-01",
+  visitor: "0123456789abcdef",
+  agent: "Firefox",
+  method: "GET",
+};
+
+describe("calls", () => {
+  test("say what the JSON protocols ask for, signed for their host", async () => {
+    const { call, seen, port } = await listening((_, response) => reply(response, 200, { SequenceNumber: "1" }));
+    await clickStream(call, "clicks").put(hit);
+    await overflowQueue(call, "https://queue").put({ ...hit, retried: true });
+    expect(seen.map(({ target }) => target)).toEqual(["Kinesis_20131202.PutRecord", "AmazonSQS.SendMessage"]);
+    expect(seen[0]?.headers).toMatchObject({
+      host: `127.0.0.1:${port}`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-date": "20150830T123600Z",
+      connection: "keep-alive",
+    });
+    expect(seen[0]?.headers.authorization).toMatch(
+      /20150830\/eu-west-1\/kinesis\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, /,
+    );
+    const put = z.object({ Data: z.string(), PartitionKey: z.string(), StreamName: z.string() }).parse(seen[0]?.body);
+    expect(JSON.parse(Buffer.from(put.Data, "base64").toString())).toEqual(hit);
+    expect(put).toMatchObject({ PartitionKey: hit.visitor, StreamName: "clicks" });
+    expect(seen[1]?.body).toEqual({
+      QueueUrl: "https://queue",
+      MessageBody: JSON.stringify({ ...hit, retried: true }),
+    });
+  });
+
+  test("reject with the exception's name, a broken reply and an early end included", async () => {
+    const operation = { api: "dynamodb", target: "X.Y", input: {}, timeoutMs: 5_000 } as const;
+    const refused = await listening((_, response) =>
+      reply(response, 400, { __type: "com.amazonaws#ThrottlingException" }),
+    );
+    await expect(refused.call(operation)).rejects.toEqual(new AwsRefused("X.Y", 400, "ThrottlingException"));
+    const proxied = await listening((_, response) => void response.writeHead(502).end("<html>"));
+    await expect(proxied.call(operation)).rejects.toMatchObject({ status: 502, code: "Unknown" });
+    const broken = await listening((_, response) => void response.writeHead(200).end("{"));
+    await expect(broken.call(operation)).rejects.toThrow(SyntaxError);
+    const cut = await listening((_, response) => void response.socket?.destroy());
+    await expect(cut.call(operation)).rejects.toMatchObject({ code: "ECONNRESET" });
+  });
+
+  test("reject when their time is over", async () => {
+    const { call } = await listening(() => undefined);
+    await expect(clickStream(call, "clicks").put(hit)).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("links", () => {
+  const item = {
+    code: { S: "abcdEFGH23" },
+    campaignId: { S: "cmp_1" },
+    creatorId: { S: "creator" },
+    destinationUrl: { S: "https://shop.example/" },
+    disabled: { BOOL: false },
+    passQuery: { BOOL: true },
+    passClickId: { BOOL: false },
+    expiresAt: { S: "2030-01-01T00:00:00Z" },
+  };
+
+  test("are read as they are stored", async () => {
+    const { call } = await listening((_, response) => reply(response, 200, { Item: item }));
+    expect(await linkStore(call, "table").get("abcdEFGH23")).toEqual({
+      code: "abcdEFGH23",
+      campaignId: "cmp_1",
+      creatorId: "creator",
+      destinationUrl: "https://shop.example/",
+      disabled: false,
+      passQuery: true,
+      passClickId: false,
+      expiresAt: "2030-01-01T00:00:00Z",
+      fallbackUrl: undefined,
+    });
+  });
+
+  test("that are not there, that are damaged, and a table that fails are told apart", async () => {
+    const none = await listening((_, response) => reply(response, 200, {}));
+    expect(await linkStore(none.call, "table").get("abcdEFGH23")).toBeUndefined();
+    const damaged = await listening((_, response) => reply(response, 200, { Item: { code: item.code } }));
+    await expect(linkStore(damaged.call, "table").get("abcdEFGH23")).rejects.toThrow(TypeError);
+    const failing = await listening((_, response) => reply(response, 500, { __type: "InternalServerError" }));
+    await expect(linkStore(failing.call, "table").get("abcdEFGH23")).rejects.toMatchObject({ status: 500 });
+    expect(failing.seen).toHaveLength(2);
+  });
+
+  test("are asked for again when a connection breaks", async () => {
+    let calls = 0;
+    const { call } = await listening((_, response) =>
+      (calls += 1) === 1 ? void response.socket?.destroy() : reply(response, 200, { Item: item }),
+    );
+    expect((await linkStore(call, "table").get("abcdEFGH23"))?.creatorId).toBe("creator");
+  });
+});

@@ -35,7 +35,7 @@ export interface EdgeReply {
   readonly headers: Record<string, string>;
   readonly body: string;
 }
- readonly headers: Record<string, string> };
+
 export type EdgeHandler = (event: LambdaFunctionURLEvent) => Promise<EdgeReply>;
 
 const levels = { "click.parked": "error", "link.unavailable": "error", "visitor_key.unavailable": "warn" } as const;
@@ -50,13 +50,13 @@ const surroundings = { now: Date.now, log: logAtEdge };
 /** The clock, in milliseconds since 1970, and the log. */
 export type EdgeSurroundings = typeof surroundings;
 
+const always = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
+
 const plain = (statusCode: number, body: string, headers: Record<string, string> = {}): EdgeReply => ({
   statusCode,
   headers: { ...always, "content-type": "text/plain; charset=utf-8", ...headers },
   body,
 });
-
-const always = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
 
 /** Replies by what became of the visit. None repeats anything the visitor sent. */
 export const edgeReplies = {

@@ -170,7 +170,7 @@ export type Kind = "ACCOUNTS" | "WALLETS" | "EARNINGS" | "CAMPAIGNS" | "BUDGETS"
 /** Queues of the due index: one per job that looks for what has fallen due. */
 export type DueQueue = "campaign" | "invitation" | "submission" | "earning";
 
-/** First parts of partition keys, for IAM: what a capability may touch (`dynamodb:LeadingKeys`). */
+/** Patterns of partition keys, of the table and its indexes, for IAM (`dynamodb:LeadingKeys`). */
 export const leadingKeys = {
   users: "USER#*",
   deposits: "DEPOSIT#*",
@@ -186,6 +186,20 @@ export const leadingKeys = {
   messages: "MESSAGE#*",
   jobs: "JOB#*",
   signingKeys: "SIGNING_KEYS",
+  ofBrands: "BRAND#*",
+  ofCreators: "CREATOR#*",
+  admins: ADMINS,
+  allAccounts: "ACCOUNTS",
+  allWallets: "WALLETS",
+  allEarnings: "EARNINGS",
+  allCampaigns: "CAMPAIGNS",
+  allBudgets: "BUDGETS",
+  allParticipants: "PARTICIPANTS",
+  allJournals: "JOURNALS#*",
+  dueCampaigns: "DUE#campaign",
 } as const;
 
 export type LeadingKey = keyof typeof leadingKeys;
+
+/** Start of the partition keys of new outbox items, for the stream's filter. */
+export const OUTBOX_PREFIX = "OUTBOX#";

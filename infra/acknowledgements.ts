@@ -1,0 +1,87 @@
+import { type App, Validations } from "aws-cdk-lib";
+
+/** A finding of cdk-nag that stands, where it does, and why. Anything else fails the synth. */
+interface Acknowledgement {
+  readonly id: string;
+  /** Of the construct's path. */
+  readonly at: RegExp;
+  readonly reason: string;
+}
+
+const nag = (rule: string): string => `AwsSolutions::AwsSolutions-${rule}`;
+
+const acknowledged: readonly Acknowledgement[] = [
+  {
+    id: nag("APIG4"),
+    at: /\/(getHealth|getOpenApi|receiveStripeWebhook|answerUnknownRoute)-route\//,
+    reason:
+      "Public on purpose: health, the API's description, unknown routes, and a webhook that proves itself by signature",
+  },
+  {
+    id: nag("SQS3"),
+    at: /(DeadLetters|Undelivered)\/Queue\//,
+    reason:
+      "It is a dead-letter queue: of a stream, the bus, the scheduler or an asynchronous function, which the rule cannot see",
+  },
+  {
+    id: nag("IAM5[Resource::*]"),
+    at: /\/relayOutbox\/Role\/DefaultPolicy\//,
+    reason: "dynamodb:ListStreams, which the event source needs, knows no resource; everything else names the stream",
+  },
+  {
+    id: nag("IAM5[Resource::<ClickArchiveBucket1E55AAB1.Arn>/clicks/*]"),
+    at: /\/ClickArchive\/Role\/DefaultPolicy\//,
+    reason: "Firehose names its own objects, below this one prefix",
+  },
+  {
+    id: nag("KDF1"),
+    at: /\/ClickArchive\/Delivery$/,
+    reason:
+      "Its source is an encrypted stream, under which Firehose keeps the records; encryption of its own is not possible then",
+  },
+  {
+    id: nag("S1"),
+    at: /\/(ClickArchive\/Bucket|AccessLogs)\//,
+    reason: "Written by Firehose and by CloudFront alone and read by operators; one is itself the log of accesses",
+  },
+  {
+    id: nag("COG2"),
+    at: /\/People\//,
+    reason: "People choose whether to use a second factor; forcing one on creators would keep them out",
+  },
+  {
+    id: nag("COG8"),
+    at: /\/People\//,
+    reason:
+      "The Plus plan's threat protection costs per user and is switched on when the platform has users to protect",
+  },
+  { id: nag("CFR1"), at: /\/Links\//, reason: "Links are for visitors everywhere" },
+  {
+    id: nag("CFR2"),
+    at: /^atomic-local-.*\/Links\//,
+    reason: "The emulator applies no firewall; deployed stages have one",
+  },
+  {
+    id: nag("CFR3"),
+    at: /^atomic-local-.*\/Links\//,
+    reason: "The emulator writes no access logs; deployed stages do",
+  },
+  {
+    id: nag("CFR4"),
+    at: /^atomic-local-.*\/Links\//,
+    reason: "There is no certificate on localhost; deployed stages ask for TLS 1.2",
+  },
+  {
+    id: nag("SMG4"),
+    at: /^atomic-local-.*\/Stripe\//,
+    reason: "Not a secret: the test key of the payment processor's stand-in",
+  },
+];
+
+export function acknowledge(app: App): void {
+  for (const construct of app.node.findAll()) {
+    for (const { id, at, reason } of acknowledged) {
+      if (at.test(construct.node.path)) Validations.of(construct).acknowledge({ id, reason });
+    }
+  }
+}

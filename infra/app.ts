@@ -1,0 +1,39 @@
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { type Area, contracts } from "#shared/contracts/index";
+import { acknowledge } from "./acknowledgements.ts";
+import { AlarmsStack } from "./stacks/alarms.ts";
+import { ApiStack } from "./stacks/api.ts";
+import { AreaStack } from "./stacks/area.ts";
+import { DataStack } from "./stacks/data.ts";
+import { EdgeStack } from "./stacks/edge.ts";
+import { IdentityStack } from "./stacks/identity.ts";
+import { ObservabilityStack } from "./stacks/observability.ts";
+import { type Stage, stageOf } from "./stages.ts";
+
+/** Every stack of a stage, from what is kept to what answers. */
+export function assemble(app: App, stage: Stage): void {
+  const common = { env: { region: stage.region }, terminationProtection: stage.keepsData };
+  const id = (name: string): string => `atomic-${stage.name}-${name}`;
+  const { topic: alarms } = new AlarmsStack(app, id("alarms"), { ...common, stage });
+  const data = new DataStack(app, id("data"), { ...common, stage, alarms });
+  const { table, clickStream, overflowQueue, eventBus, stripeSecretArn } = data;
+  const kept = { stage, table, clickStream, overflowQueue, eventBus, stripeSecretArn, alarms };
+  const { userPool } = new IdentityStack(app, id("identity"), { ...common, stage, around: kept });
+  const around = { ...kept, userPool };
+  const { api, authorizer } = new ApiStack(app, id("api"), { ...common, stage, userPool });
+  const areas = (Object.keys(contracts) as Area[]).map(
+    (area) => new AreaStack(app, id(area), { ...common, area, around, api, authorizer }),
+  );
+  for (const clickUrl of areas.flatMap(({ edgeUrls }) => edgeUrls))
+    new EdgeStack(app, id("edge"), { ...common, stage, clickUrl });
+  new ObservabilityStack(app, id("observability"), { ...common, around });
+}
+
+if (import.meta.main) {
+  const app = new App();
+  assemble(app, stageOf(app));
+  acknowledge(app);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  app.synth();
+}

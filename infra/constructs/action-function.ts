@@ -1,0 +1,75 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { Policy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Action } from "#shared/contracts/index";
+import { bundleFolder } from "../build/bundle-folder.ts";
+import { statementsFor } from "../grants.ts";
+import { environmentFor } from "../provide.ts";
+import { removalPolicyOf, retentionOf } from "../retention.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { ActionAlarm } from "./action-alarm.ts";
+
+export interface ActionFunctionProps {
+  readonly action: Action;
+  readonly around: Surroundings;
+}
+
+const DEFAULTS = { timeoutSeconds: 10, memoryMb: 512 };
+
+/** Name of an action's function in a stage; its log group and alarm carry it too. */
+export const functionNameOf = (stage: string, { kebabName }: Action): string => `atomic-${stage}-${kebabName}`;
+
+/** An action's Lambda: its bundle, exactly the environment and rights its contract declares, its logs and its alarm. */
+export class ActionFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { action, around }: ActionFunctionProps) {
+    super(scope, id);
+    const { contract, kebabName } = action;
+    const { stage, table } = around;
+    const functionName = functionNameOf(stage.name, action);
+    const logGroup = new LogGroup(this, "Logs", {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: retentionOf(stage),
+      removalPolicy: removalPolicyOf(stage),
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    const runs = { ...DEFAULTS, ...contract.runs };
+    this.lambda = new LambdaFunction(this, "Function", {
+      functionName,
+      description: contract.summary,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: Code.fromAsset(bundleFolder(kebabName)),
+      timeout: Duration.seconds(runs.timeoutSeconds),
+      memorySize: runs.memoryMb,
+      environment: environmentFor(contract, around),
+      loggingFormat: LoggingFormat.TEXT,
+      logGroup,
+      role,
+      ...(stage.reservedConcurrency &&
+        runs.reservedConcurrency !== undefined && { reservedConcurrentExecutions: runs.reservedConcurrency }),
+    });
+    logGroup.grantWrite(role);
+    const statements = statementsFor(contract, table.tableArn, {
+      clickStream: around.clickStream.streamArn,
+      overflowQueue: around.overflowQueue.queueArn,
+      eventBus: around.eventBus.eventBusArn,
+      stripeSecret: around.stripeSecretArn,
+      userPool: around.userPool.arn,
+      senderIdentity: Stack.of(this).formatArn({
+        service: "ses",
+        resource: "identity",
+        resourceName: domainOf(stage.senderAddress),
+      }),
+    });
+    // A policy of its own, on which the function does not depend: a pool's trigger may name the pool that names it.
+    if (statements.length > 0) new Policy(this, "Rights", { statements, roles: [role] });
+    new ActionAlarm(this, "Alarm", { action, lambda: this.lambda, topic: around.alarms });
+  }
+}
+
+const domainOf = (address: string): string => address.split("@")[1] ?? address;

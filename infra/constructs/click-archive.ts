@@ -1,0 +1,72 @@
+import { Duration } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Stream } from "aws-cdk-lib/aws-kinesis";
+import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
+import { LogGroup, LogStream } from "aws-cdk-lib/aws-logs";
+import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { removalPolicyOf, retentionOf } from "../retention.ts";
+import type { Stage } from "../stages.ts";
+
+export interface ClickArchiveProps {
+  readonly stage: Stage;
+  readonly stream: Stream;
+}
+
+/** Every raw hit, kept as it came, so that a day can be counted again. Hits hold no address. */
+export class ClickArchive extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { stage, stream }: ClickArchiveProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: removalPolicyOf(stage),
+      lifecycleRules: [
+        {
+          transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(30) }],
+          expiration: Duration.days(400),
+          noncurrentVersionExpiration: Duration.days(7),
+        },
+      ],
+    });
+    const logGroup = new LogGroup(this, "Logs", {
+      retention: retentionOf(stage),
+      removalPolicy: removalPolicyOf(stage),
+    });
+    const logStream = new LogStream(this, "Deliveries", { logGroup, removalPolicy: removalPolicyOf(stage) });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("firehose.amazonaws.com") });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["s3:AbortMultipartUpload", "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+        resources: [this.bucket.bucketArn],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({ actions: ["s3:PutObject"], resources: [this.bucket.arnForObjects("clicks/*")] }),
+    );
+    stream.grantRead(role);
+    logGroup.grantWrite(role);
+    const delivery = new CfnDeliveryStream(this, "Delivery", {
+      deliveryStreamType: "KinesisStreamAsSource",
+      kinesisStreamSourceConfiguration: { kinesisStreamArn: stream.streamArn, roleArn: role.roleArn },
+      extendedS3DestinationConfiguration: {
+        bucketArn: this.bucket.bucketArn,
+        roleArn: role.roleArn,
+        prefix: "clicks/!{timestamp:yyyy/MM/dd/HH}/",
+        errorOutputPrefix: "failed/!{firehose:error-output-type}/",
+        bufferingHints: { intervalInSeconds: 300, sizeInMBs: 64 },
+        compressionFormat: "GZIP",
+        cloudWatchLoggingOptions: {
+          enabled: true,
+          logGroupName: logGroup.logGroupName,
+          logStreamName: logStream.logStreamName,
+        },
+      },
+    });
+    delivery.node.addDependency(role);
+  }
+}

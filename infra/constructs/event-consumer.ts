@@ -1,0 +1,46 @@
+import { Duration } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { EventContract } from "#shared/contracts/contract";
+import type { Surroundings } from "../surroundings.ts";
+import { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+export interface EventConsumerProps {
+  readonly contract: EventContract;
+  readonly lambda: LambdaFunction;
+  /** The function's own limit; a message stays invisible six times as long. */
+  readonly timeout: Duration;
+  readonly around: Surroundings;
+}
+
+/** Events of our bus, by type, through a queue of the consumer's own: a slow consumer delays nobody else. */
+export class EventConsumer extends Construct {
+  constructor(scope: Construct, id: string, { contract, lambda, timeout, around }: EventConsumerProps) {
+    super(scope, id);
+    const { queue } = new WorkQueue(this, "Work", {
+      lambda,
+      timeout,
+      meaning: contract.ifItFails,
+      alarms: around.alarms,
+    });
+    const undelivered = new DeadLetterQueue(this, "Undelivered", {
+      meaning: `The bus could not deliver: ${contract.ifItFails}`,
+      alarms: around.alarms,
+    });
+    new Rule(this, "Rule", {
+      eventBus: around.eventBus,
+      description: contract.summary,
+      eventPattern: { source: ["atomic-influence"], detailType: [...contract.events] },
+      targets: [
+        new SqsQueue(queue, {
+          deadLetterQueue: undelivered.queue,
+          retryAttempts: 185,
+          maxEventAge: Duration.hours(24),
+        }),
+      ],
+    });
+  }
+}

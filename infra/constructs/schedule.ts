@@ -1,0 +1,51 @@
+import { Duration } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
+import { Construct } from "constructs";
+import type { ScheduleContract } from "#shared/contracts/contract";
+import type { Surroundings } from "../surroundings.ts";
+import { DeadLetterQueue } from "./dead-letter-queue.ts";
+
+export interface ScheduleProps {
+  readonly contract: ScheduleContract;
+  readonly lambda: LambdaFunction;
+  readonly around: Surroundings;
+}
+
+/**
+ * A job's clock. Scheduler invokes asynchronously: what it cannot deliver and what the function fails at are two
+ * different failures, and both end in the job's dead-letter queue.
+ */
+export class Schedule extends Construct {
+  constructor(scope: Construct, id: string, { contract, lambda, around }: ScheduleProps) {
+    super(scope, id);
+    const { queue } = new DeadLetterQueue(this, "DeadLetters", {
+      meaning: `A run of ${contract.job} was lost: ${contract.ifItFails}`,
+      alarms: around.alarms,
+    });
+    lambda.configureAsyncInvoke({
+      onFailure: new SqsDestination(queue),
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("scheduler.amazonaws.com") });
+    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [lambda.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
+    new CfnSchedule(this, "Schedule", {
+      name: `atomic-${around.stage.name}-${contract.job}`,
+      description: contract.summary,
+      scheduleExpression: contract.every,
+      scheduleExpressionTimezone: contract.timeZone,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: lambda.functionArn,
+        roleArn: role.roleArn,
+        input: JSON.stringify({ job: contract.job, scheduledAt: "<aws.scheduler.scheduled-time>" }),
+        deadLetterConfig: { arn: queue.queueArn },
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
+      },
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { Duration } from "aws-cdk-lib";
+import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, KinesisEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct } from "constructs";
+import type { StreamContract } from "#shared/contracts/contract";
+import { OUTBOX_PREFIX } from "#shared/table/keys";
+import { schema } from "#shared/table/schema";
+import type { Surroundings } from "../surroundings.ts";
+import { DeadLetterQueue } from "./dead-letter-queue.ts";
+
+export interface StreamConsumerProps {
+  readonly contract: StreamContract;
+  readonly lambda: LambdaFunction;
+  readonly around: Surroundings;
+}
+
+/**
+ * A stream's consumer. A poison record is found by halving, tried a bounded number of times and then parked, so that it
+ * never holds up its shard for longer than an hour.
+ */
+export class StreamConsumer extends Construct {
+  constructor(scope: Construct, id: string, { contract, lambda, around }: StreamConsumerProps) {
+    super(scope, id);
+    const deadLetters = new DeadLetterQueue(this, "DeadLetters", {
+      meaning: contract.ifItFails,
+      alarms: around.alarms,
+    });
+    const careful = {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 5,
+      onFailure: new SqsDlq(deadLetters.queue),
+      parallelizationFactor: 1,
+    };
+    lambda.addEventSource(
+      contract.source === "clicks"
+        ? new KinesisEventSource(around.clickStream, {
+            ...careful,
+            batchSize: 10_000,
+            maxBatchingWindow: Duration.seconds(10),
+            maxRecordAge: Duration.hours(24),
+          })
+        : new DynamoEventSource(around.table, {
+            ...careful,
+            batchSize: 100,
+            maxRecordAge: Duration.hours(23),
+            filters: [
+              FilterCriteria.filter({
+                eventName: FilterRule.isEqual("INSERT"),
+                dynamodb: { Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(OUTBOX_PREFIX) } } },
+              }),
+            ],
+          }),
+    );
+  }
+}

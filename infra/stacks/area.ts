@@ -1,0 +1,70 @@
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import type { HttpApi, IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
+import { type Function as LambdaFunction, FunctionUrl, FunctionUrlAuthType } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Construct } from "constructs";
+import { type Action, type Area, actions } from "#shared/contracts/index";
+import { ActionFunction } from "../constructs/action-function.ts";
+import { ApiRoute } from "../constructs/api-route.ts";
+import { EventConsumer } from "../constructs/event-consumer.ts";
+import { Schedule } from "../constructs/schedule.ts";
+import { StreamConsumer } from "../constructs/stream-consumer.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+export interface AreaStackProps extends StackProps {
+  readonly area: Area;
+  readonly around: Surroundings;
+  readonly api: HttpApi;
+  readonly authorizer: IHttpRouteAuthorizer;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 10;
+
+/** The actions of one area, each with its function and its trigger: everything here follows from the contracts. */
+export class AreaStack extends Stack {
+  /** Function URLs of edge actions, for the distribution. */
+  readonly edgeUrls: FunctionUrl[] = [];
+
+  constructor(scope: Construct, id: string, { area, around, api, authorizer, ...props }: AreaStackProps) {
+    super(scope, id, props);
+    for (const action of actions) {
+      // A pool's triggers live beside the pool.
+      if (action.area !== area || action.contract.trigger === "onUserPool") continue;
+      const { lambda } = new ActionFunction(this, action.name, { action, around });
+      this.attach(action, lambda, around, { api, authorizer });
+    }
+  }
+
+  private attach(
+    { name, contract }: Action,
+    lambda: LambdaFunction,
+    around: Surroundings,
+    gateway: Pick<AreaStackProps, "api" | "authorizer">,
+  ): void {
+    const timeout = Duration.seconds(contract.runs?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
+    switch (contract.trigger) {
+      case "http":
+        new ApiRoute(this, `${name}-route`, { contract, lambda, ...gateway });
+        break;
+      case "schedule":
+        new Schedule(this, `${name}-schedule`, { contract, lambda, around });
+        break;
+      case "onEvent":
+        new EventConsumer(this, `${name}-events`, { contract, lambda, timeout, around });
+        break;
+      case "onStream":
+        new StreamConsumer(this, `${name}-stream`, { contract, lambda, around });
+        break;
+      case "onQueue":
+        lambda.addEventSource(
+          new SqsEventSource(around.overflowQueue, { batchSize: 10, reportBatchItemFailures: true }),
+        );
+        break;
+      case "edge":
+        this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
+        break;
+      case "onUserPool":
+        break;
+    }
+  }
+}

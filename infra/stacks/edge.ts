@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { FunctionUrlOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import type { FunctionUrl } from "aws-cdk-lib/aws-lambda";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
+import type { Construct } from "constructs";
+import { removalPolicyOf } from "../retention.ts";
+import type { Stage } from "../stages.ts";
+
+export interface EdgeStackProps extends StackProps {
+  readonly stage: Stage;
+  /** Of the action that redirects visitors. */
+  readonly clickUrl: FunctionUrl;
+}
+
+/** Visitors of one address that are let through in five minutes: a blunt outer limit, far above any person. */
+const REQUESTS_PER_ADDRESS = 6_000;
+
+/** Where visitors of short links arrive: nothing is cached, and the click function can be reached in no other way. */
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, clickUrl, ...props }: EdgeStackProps) {
+    super(scope, id, props);
+    const shapeCheck = new EdgeFunction(this, "LinkRequest", {
+      code: FunctionCode.fromInline(readFileSync(join(import.meta.dirname, "..", "edge", "link-request.js"), "utf8")),
+      runtime: FunctionRuntime.JS_2_0,
+      comment: "Refuses what is no link and names the viewer's address",
+    });
+    const domain = stage.linkDomain;
+    const distribution = new Distribution(this, "Links", {
+      comment: `Short links, ${stage.name}`,
+      defaultBehavior: {
+        origin: FunctionUrlOrigin.withOriginAccessControl(clickUrl, { readTimeout: Duration.seconds(10) }),
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        functionAssociations: [{ function: shapeCheck, eventType: FunctionEventType.VIEWER_REQUEST }],
+      },
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_ALL,
+      ...(domain && {
+        domainNames: [domain.name],
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),
+      }),
+      ...(stage.firewall && { webAclId: this.firewall(), enableLogging: true, logBucket: this.logBucket(stage) }),
+    });
+    new CfnOutput(this, "DistributionDomainName", { value: distribution.distributionDomainName });
+  }
+
+  private firewall(): string {
+    const named = (name: string) => ({
+      cloudWatchMetricsEnabled: true,
+      sampledRequestsEnabled: false,
+      metricName: name,
+    });
+    return new CfnWebACL(this, "Firewall", {
+      scope: "CLOUDFRONT",
+      defaultAction: { allow: {} },
+      visibilityConfig: named("links"),
+      rules: [
+        {
+          name: "one-address",
+          priority: 0,
+          action: { block: { customResponse: { responseCode: 429 } } },
+          statement: {
+            rateBasedStatement: { limit: REQUESTS_PER_ADDRESS, aggregateKeyType: "IP", evaluationWindowSec: 300 },
+          },
+          visibilityConfig: named("links-one-address"),
+        },
+      ],
+    }).attrArn;
+  }
+
+  private logBucket(stage: Stage): Bucket {
+    return new Bucket(this, "AccessLogs", {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      // CloudFront writes its logs with an ACL.
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(30) }],
+      removalPolicy: removalPolicyOf(stage),
+    });
+  }
+}

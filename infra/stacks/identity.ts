@@ -1,0 +1,93 @@
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  StringAttribute,
+  UserPool,
+  UserPoolClient,
+  UserPoolOperation,
+} from "aws-cdk-lib/aws-cognito";
+import type { Construct } from "constructs";
+import { actions } from "#shared/contracts/index";
+import { ActionFunction } from "../constructs/action-function.ts";
+import { removalPolicyOf } from "../retention.ts";
+import type { Stage } from "../stages.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+export interface IdentityStackProps extends StackProps {
+  readonly stage: Stage;
+  /** Everything but the pool, which is made here. */
+  readonly around: Omit<Surroundings, "userPool">;
+}
+
+/** Cognito's own word for each trigger of ours. */
+const operations = {
+  preSignUp: UserPoolOperation.PRE_SIGN_UP,
+  postConfirmation: UserPoolOperation.POST_CONFIRMATION,
+  preTokenGeneration: UserPoolOperation.PRE_TOKEN_GENERATION,
+} as const;
+
+const groups = {
+  admin: "Keep order on the platform",
+  brand: "Fund and run campaigns",
+  creator: "Take part in campaigns",
+} as const;
+
+/** Who people are: the pool, its groups (our roles), the client that web pages sign in with, and the pool's triggers. */
+export class IdentityStack extends Stack {
+  readonly userPool: Surroundings["userPool"];
+
+  constructor(scope: Construct, id: string, { stage, around, ...props }: IdentityStackProps) {
+    super(scope, id, props);
+    const pool = this.makePool(stage);
+    for (const [groupName, description] of Object.entries(groups)) {
+      new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
+    }
+    const client = this.makeClient(pool, stage);
+    this.userPool = { id: pool.userPoolId, arn: pool.userPoolArn, clientId: client.userPoolClientId };
+    for (const action of actions) {
+      if (action.contract.trigger !== "onUserPool") continue;
+      const made = new ActionFunction(this, action.name, { action, around: { ...around, userPool: this.userPool } });
+      pool.addTrigger(operations[action.contract.on], made.lambda);
+    }
+    new CfnOutput(this, "UserPoolId", { value: pool.userPoolId });
+    new CfnOutput(this, "UserPoolClientId", { value: client.userPoolClientId });
+  }
+
+  private makePool(stage: Stage): UserPool {
+    return new UserPool(this, "People", {
+      selfSignUpEnabled: true,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },
+      customAttributes: { role: new StringAttribute({ minLen: 1, maxLen: 16, mutable: false }) },
+      passwordPolicy: {
+        minLength: 12,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: stage.keepsData,
+      removalPolicy: removalPolicyOf(stage),
+    });
+  }
+
+  private makeClient(pool: UserPool, stage: Stage): UserPoolClient {
+    return pool.addClient("Web", {
+      generateSecret: false,
+      authFlows: { userSrp: true, custom: true, userPassword: stage.passwordSignIn },
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(30),
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
+      disableOAuth: true,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
+import type { IStream } from "aws-cdk-lib/aws-kinesis";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { Stage } from "./stages.ts";
+
+/** What an action's function may be placed among: the stage's stateful things, and where its alarms ring. */
+export interface Surroundings {
+  readonly stage: Stage;
+  readonly table: ITable;
+  readonly clickStream: IStream;
+  readonly overflowQueue: IQueue;
+  readonly eventBus: IEventBus;
+  readonly stripeSecretArn: string;
+  readonly userPool: { readonly id: string; readonly arn: string; readonly clientId: string };
+  readonly alarms: ITopic;
+}

@@ -180,7 +180,7 @@ export function rollUp(family: PageFamily, pages: ReadonlyMap<string, Page>, hit
     const home = homeOf(pageAt, hit, hitClass === undefined);
     if ("missing" in home) {
       missing.add(home.missing);
-    } else {
+    } else if (sequence > home.page.sequence) {
       if (hitClass === undefined) countVisitor(home.path, home.page, hit);
       else bump(home.page, hit, hitClass);
       home.page.sequence = sequence;

@@ -33,6 +33,13 @@ export interface ResourceArns {
 const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
 
+const campaignPartitions: readonly LeadingKey[] = [
+  "campaigns",
+  "ofBrands",
+  "ofCreators",
+  "allCampaigns",
+  "dueCampaigns",
+];
 const readSecret: ResourceAccess = { actions: ["secretsmanager:GetSecretValue"], on: "stripeSecret" };
 
 export const grants: Readonly<Record<Capability, Grant>> = {
@@ -46,8 +53,8 @@ export const grants: Readonly<Record<Capability, Grant>> = {
   "earnings:write": { read: ["users", "allEarnings"], write: ["users"] },
   "ledger:read": { read: ["users", "allWallets", "allBudgets", "allParticipants", "allJournals"] },
   "ledger:post": { write: ["journals", "users", "campaigns"] },
-  "campaigns:read": { read: ["campaigns", "ofBrands", "allCampaigns", "dueCampaigns"] },
-  "campaigns:write": { read: ["campaigns", "ofBrands", "allCampaigns", "dueCampaigns"], write: ["campaigns"] },
+  "campaigns:read": { read: campaignPartitions },
+  "campaigns:write": { read: campaignPartitions, write: ["campaigns"] },
   "invitations:read": { read: ["campaigns", "ofCreators"] },
   "invitations:write": { read: ["campaigns", "ofCreators"], write: ["campaigns"] },
   "participants:read": { read: ["campaigns"] },

@@ -10,6 +10,5 @@ export const handler = implementJob(
   { table: dynamoTable, changes: storedChanges, jobs: storedJobs, signingKeys: cognitoSigningKeys },
   async (_occasion, { signingKeys }) => {
     await signingKeys.store(await signingKeys.fetch());
-    return { refreshed: 1 };
   },
 );

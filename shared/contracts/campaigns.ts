@@ -22,7 +22,7 @@ export const listCampaigns = list({
   query: statusFilter,
   reply: CampaignView,
   refuses: [],
-  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  uses: ["campaigns:read"],
   summary: "List campaigns: your own, those you are invited to or take part in, or as an admin all",
   ifItFails: "nobody sees their campaigns",
 });

@@ -4,6 +4,7 @@ import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import { invitationRefusals } from "#shared/domain/invitations/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
+import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list } from "./contract.ts";
 import { campaignPath, creatorInCampaignPath, InvitationView, ParticipantView } from "./shapes.ts";
 
@@ -53,10 +54,11 @@ export const acceptInvitation = http({
   status: 201,
   refuses: [
     invitationRefusals.notFound, invitationRefusals.notPending, invitationRefusals.expired, invitationRefusals.campaignNotOpen,
-    campaignRefusals.insufficientFunds, accessRefusals.conflictOfInterest,
+    campaignRefusals.insufficientFunds,
+    walletRefusals.currencyMismatch, accessRefusals.conflictOfInterest,
   ],
   idempotency: "required",
-  uses: ["campaigns:read", "invitations:write", "participants:write", "ledger:post"],
+  uses: ["campaigns:read", "wallets:read", "invitations:write", "participants:write", "ledger:post"],
   summary: "Accept an invitation, with the payment secured",
   ifItFails: "creators cannot join campaigns",
 }); // prettier-ignore

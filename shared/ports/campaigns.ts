@@ -17,6 +17,8 @@ export interface Campaigns {
   budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;
   /** Newest first. */
   ofBrand(brandId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
+  /** Campaigns a creator is invited to (and has not refused) or takes part in, latest invitation first. */
+  ofCreator(creatorId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** Newest first. */
   all(filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** All of a campaign's deliverables (their number is bounded), oldest first. */

@@ -13,8 +13,16 @@ import { settle } from "./settle.ts";
 
 /** What a run did. `failed` counts items that must be looked at; it makes the run `partial`. */
 export type JobCounts = Readonly<Record<string, number>>;
-/** Decides and commits one item again when it changed meanwhile; see `settle`. */
-export type Settle = <R>(decide: () => Promise<R>) => Promise<R>;
+/**
+ * Works through items one by one. `work` names what it did to an item (counted by that name in the run's record) or
+ * gives nothing. An item that changed meanwhile is decided again; one that fails is logged and counted as `failed`,
+ * and the others go on.
+ */
+export type Each = <T>(
+  items: AsyncIterable<T>,
+  nameOf: (item: T) => string,
+  work: (item: T) => Promise<string | undefined>,
+) => Promise<void>;
 
 type JobPorts = Granted<"jobs:write">;
 const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -26,7 +34,7 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 export function implementJob<U extends Capability>(
   contract: ScheduleContract<U>,
   wiring: NoInfer<Wiring<U | "jobs:write">>,
-  run: (occasion: Occasion, ports: Granted<U>, settleItem: Settle) => Promise<JobCounts>,
+  run: (occasion: Occasion, ports: Granted<U>, each: Each) => Promise<void>,
 ) {
   let connected: Connected | undefined;
   const handler = middy<unknown, JobRun>().handler(async (_event, context) => {
@@ -34,10 +42,22 @@ export function implementJob<U extends Capability>(
     const occasion = systemOccasion(contract.job, context.awsRequestId);
     const ports = connected.portsFor(occasion) as Granted<U> & JobPorts;
     const leaseMs = (contract.runs?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-    return runJob(contract.job, leaseMs, occasion, ports, realWorld, () => run(occasion, ports, settle));
+    return runJob(contract.job, leaseMs, occasion, ports, realWorld, (each) => run(occasion, ports, each));
   });
   return Object.assign(handler, { run, contract });
 }
+
+const eachOf =
+  (job: string, counts: Record<string, number>): Each =>
+  async (items, nameOf, work) => {
+    for await (const item of items) {
+      const outcome = await settle(() => work(item)).catch((error: unknown) => {
+        log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
+        return "failed";
+      });
+      if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    }
+  };
 
 /** One run, from lease to record. */
 export async function runJob(
@@ -46,7 +66,7 @@ export async function runJob(
   occasion: Occasion,
   ports: JobPorts,
   world: World,
-  work: () => Promise<JobCounts>,
+  work: (each: Each) => Promise<void>,
 ): Promise<JobRun> {
   const begun: JobRun = {
     id: occasion.newId("jobRun"), job, startedAt: occasion.now, outcome: "running", counts: {}, version: 1,
@@ -56,8 +76,9 @@ export async function runJob(
     const skipped: JobRun = { ...begun, outcome: "skipped", endedAt: occasion.now, durationMs: 0 };
     return ports.commit({ entities: [created("jobRun", skipped)] }, skipped);
   }
-  const ended = await work().then(
-    (counts): JobRun => ({
+  const counts: Record<string, number> = {};
+  const ended = await work(eachOf(job, counts)).then(
+    (): JobRun => ({
       ...begun,
       counts: { ...counts },
       outcome: (counts["failed"] ?? 0) > 0 ? "partial" : "succeeded",

@@ -8,6 +8,7 @@ export const logCodes = {
   "request.failed": "error",
   "job.completed": "info",
   "job.failed": "error",
+  "job.item_failed": "error",
   "event.failed": "error",
   "stream.failed": "error",
   "trigger.refused": "info",

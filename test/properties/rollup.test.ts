@@ -130,10 +130,12 @@ describe("when the producer tried again", () => {
     "there, retried",
     "retried, there",
     "there, retried twice",
+    "lost, retried twice",
   );
   const copies = (hit: Hit, kind: string): readonly Hit[] => {
     const retried: Hit = { ...hit, retried: true };
     if (kind === "lost, retried") return [retried];
+    if (kind === "lost, retried twice") return [retried, retried];
     if (kind === "there, retried") return [hit, retried];
     if (kind === "retried, there") return [retried, hit];
     return kind === "once" ? [hit] : [hit, retried, retried];

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { agentClass, hitClasses } from "#shared/domain/tracking/classification";
+import * as z from "zod";
+import { agentClass, type HitClass, hitClasses } from "#shared/domain/tracking/classification";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/roll-up-batch";
 import type { ClickSummary } from "#shared/domain/tracking/summary";
@@ -58,45 +59,47 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
       ),
     );
 
+/** Puts every distinct hit into its class: the first of a visitor, link and day is valid, and so on. */
+function classed(hits: readonly Hit[]): readonly { readonly hit: Hit; readonly hitClass: HitClass }[] {
+  const seen = new Map<string, number>();
+  return [...new Map(hits.map((one) => [one.id, one])).values()].map((hit) => {
+    const shown = agentClass(hit);
+    if (shown !== undefined) return { hit, hitClass: shown };
+    const key = `${hit.visitor} ${hit.code} ${hit.day}`;
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return { hit, hitClass: nth === 1 ? "valid" : nth <= 100 ? "repeat" : "burst" };
+  });
+}
+
 /** Clicks as the contract words them, counted with sets over distinct hits: what every summary must equal. */
 export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"> {
-  const byClass = { valid: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0, head: 0, self: 0, burst: 0, datacentre: 0 };
-  const seen = new Map<string, number>();
-  const days = new Map<string, { clicks: number; visitors: Set<string> }>();
-  const creators = new Map<string, { clicks: number; visitors: Set<string> }>();
-  const at = (map: typeof days, key: string) => {
-    const entry = map.get(key) ?? { clicks: 0, visitors: new Set() };
-    map.set(key, entry);
-    return entry;
-  };
-  for (const hit of new Map(hits.map((one) => [one.id, one])).values()) {
-    const key = `${hit.visitor} ${hit.code} ${hit.day}`;
-    const fixed = agentClass(hit);
-    const before = seen.get(key) ?? 0;
-    if (fixed === undefined) seen.set(key, before + 1);
-    const hitClass = fixed ?? (before === 0 ? "valid" : before < 100 ? "repeat" : "burst");
-    byClass[hitClass] += 1;
-    for (const tally of [at(days, hit.day), at(creators, hit.creatorId)]) {
-      if (hitClass === "valid" || hitClass === "repeat") tally.clicks += 1;
-      if (hitClass === "valid") tally.visitors.add(`${hit.day} ${hit.visitor}`);
-    }
-  }
-  const sorted = (map: typeof days) => [...map].sort(([one], [other]) => (one < other ? -1 : 1));
-  const byDay = sorted(days).map(([date, { clicks, visitors }]) => ({ date, clicks, uniqueClicks: visitors.size }));
+  const all = classed(hits);
+  const of = (...classes: readonly HitClass[]) => all.filter(({ hitClass }) => classes.includes(hitClass));
+  const grouped = (keyOf: (hit: Hit) => string) =>
+    [...new Set(all.map(({ hit }) => keyOf(hit)))].sort().map((key) => {
+      const own = (one: { readonly hit: Hit }) => keyOf(one.hit) === key;
+      const visitors = new Set(
+        of("valid")
+          .filter(own)
+          .map(({ hit }) => `${hit.day} ${hit.visitor}`),
+      );
+      return { key, clicks: of("valid", "repeat").filter(own).length, uniqueClicks: visitors.size };
+    });
+  const days = grouped(({ day }) => day);
+  const byClass = Object.fromEntries(hitClasses.map((one) => [one, of(one).length]));
   return {
     clicks: {
-      total: byClass.valid + byClass.repeat,
-      unique: byDay.reduce((sum, { uniqueClicks }) => sum + uniqueClicks, 0),
-      byClass,
+      total: of("valid", "repeat").length,
+      unique: days.reduce((sum, { uniqueClicks }) => sum + uniqueClicks, 0),
+      byClass: byClassShape.parse(byClass),
     },
-    byDay,
-    byCreator: sorted(creators).map(([creatorId, { clicks, visitors }]) => ({
-      creatorId,
-      clicks,
-      uniqueClicks: visitors.size,
-    })),
+    byDay: days.map(({ key, ...tally }) => ({ date: key, ...tally })),
+    byCreator: grouped(({ creatorId }) => creatorId).map(({ key, ...tally }) => ({ creatorId: key, ...tally })),
   };
 }
+
+const byClassShape = z.record(z.enum(hitClasses), z.number());
 
 export const sumOf = (summary: Pick<ClickSummary, "clicks">): number =>
   hitClasses.reduce((sum, hitClass) => sum + summary.clicks.byClass[hitClass], 0);

@@ -23,34 +23,53 @@ export const inTable = ({ pk, prefix }: Pattern, descending = false): Listing =>
  * One page of parsed things. With a filter it reads on until the page is full or the list ends, so that a page is
  * short only when it is the last.
  */
-export async function pageOf<S extends z.ZodType>(
+export const pageOf = <S extends z.ZodType>(
   table: TableEngine,
   listing: Listing,
   shape: S,
   page: PageRequest,
   matches: (thing: z.output<S>) => boolean = () => true,
-): Promise<Page<z.output<S>>> {
-  const found: { readonly thing: z.output<S>; readonly item: Item }[] = [];
+): Promise<Page<z.output<S>>> =>
+  pageThrough(table, listing, page, (items) => {
+    const things = items.map((item) => shape.parse(item));
+    return Promise.resolve(things.map((thing) => (matches(thing) ? thing : undefined)));
+  });
+
+/** As `pageOf`, for lists whose items point elsewhere: `resolve` gives the thing of each item, or undefined to skip it. */
+export async function pageThrough<T>(
+  table: TableEngine,
+  listing: Listing,
+  page: PageRequest,
+  resolve: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>,
+): Promise<Page<T>> {
+  const found: { readonly thing: T; readonly item: Item }[] = [];
   // One more than the page holds tells whether there is a next one.
-  for await (const item of itemsOf(table, listing, page.limit + 1, page.after)) {
-    const thing = shape.parse(item);
-    if (!matches(thing)) continue;
-    const last = found.at(-1);
-    if (last !== undefined && found.length === page.limit) {
-      return { items: found.map((one) => one.thing), next: positionAt(last.item, listing) };
+  for await (const items of chunksOf(table, listing, page.limit + 1, page.after)) {
+    const things = await resolve(items);
+    for (const [at, item] of items.entries()) {
+      const thing = things[at];
+      if (thing !== undefined) found.push({ thing, item });
     }
-    found.push({ thing, item });
+    const last = found[page.limit - 1];
+    if (last !== undefined && found.length > page.limit) {
+      return { items: found.slice(0, page.limit).map(({ thing }) => thing), next: positionAt(last.item, listing) };
+    }
   }
-  return { items: found.map((one) => one.thing) };
+  return { items: found.map(({ thing }) => thing) };
 }
 
-/** Items of a listing one by one, read `first` at once and then more. */
-async function* itemsOf(table: TableEngine, listing: Listing, first: number, from?: Position): AsyncIterable<Item> {
+/** A listing in chunks: the first of `first` items, then larger ones. */
+async function* chunksOf(
+  table: TableEngine,
+  listing: Listing,
+  first: number,
+  from?: Position,
+): AsyncIterable<readonly Item[]> {
   let after = from;
   let limit = first;
   do {
     const reply = await table.query({ ...listing, limit, ...(after && { after }) });
-    yield* reply.items;
+    yield reply.items;
     after = reply.next;
     limit = READ_AT_ONCE;
   } while (after !== undefined);
@@ -73,7 +92,7 @@ export async function* streamOf<S extends z.ZodType>(
   listing: Listing,
   shape: S,
 ): AsyncIterable<z.output<S>> {
-  for await (const item of itemsOf(table, listing, READ_AT_ONCE)) yield shape.parse(item);
+  for await (const items of chunksOf(table, listing, READ_AT_ONCE)) yield* items.map((item) => shape.parse(item));
 }
 
 function positionAt(item: Item, { index }: Listing): Position {

@@ -37,6 +37,12 @@ function isTied(actor: Actor, { invitation, participant }: Ties): boolean {
   return invited || (participant?.creatorId === actor.userId && takesPart({ participant }));
 }
 
+/** Which campaigns a person lists: the widest of their roles decides. */
+export function campaignsSeenAs({ roles }: Actor): "admin" | "brand" | "creator" {
+  if (roles.includes("admin")) return "admin";
+  return roles.includes("brand") ? "brand" : "creator";
+}
+
 /** A creator sees only what is their own in a campaign; brand and admins see all of it. Undefined: all. */
 export const ownSliceOf = (actor: Actor, campaign: Campaign): string | undefined =>
   isAdmin(actor) || isOwner(campaign, actor) ? undefined : actor.userId;

@@ -42,17 +42,15 @@ export type PageCounts = Readonly<z.infer<typeof pageCountsShape>>;
 export type Page = Readonly<z.infer<typeof pageShape>>;
 
 /**
- * A page's bounds keep its item far below DynamoDB's 400 kB: 4,000 pairs of visitor and link are at most 80 kB, 400
- * links at most 60 kB. The first level is smaller because nearly every batch writes it.
+ * A page's bounds keep its item far below DynamoDB's 400 kB: 4,000 pairs of visitor and link are at most 60 kB, 400
+ * links at most 90 kB. The first level is smaller because nearly every batch writes it.
  */
 const PAIRS = { first: 2_000, further: 4_000 };
 export const LINKS_PER_PAGE = 400;
-/** There are no more digits to tell visitors apart by, and never that many visitors. */
-export const LAST_LEVEL = 16;
 
 export const pairsPerPage = (level: number): number => (level === 0 ? PAIRS.first : PAIRS.further);
 
-/** The page of a level on which a visitor would live. */
+/** The page of a level on which a visitor would live. Below the sixteenth, a visitor has pages of their own. */
 export const pageName = (level: number, visitor: string): string =>
   level === 0 ? "0" : `${level}-${visitor.slice(0, level)}`;
 

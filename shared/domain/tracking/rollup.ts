@@ -1,6 +1,6 @@
 import { agentClassifier, COUNT_CAP, countClass } from "./classification.ts";
 import type { HitClass } from "./classification.ts";
-import { LAST_LEVEL, levelOf, LINKS_PER_PAGE, pageName, pairsPerPage } from "./day-page.ts";
+import { levelOf, LINKS_PER_PAGE, pageName, pairsPerPage } from "./day-page.ts";
 import type { LinkCounts, Page, PageFamily, PageKey } from "./day-page.ts";
 import type { Hit } from "./hit.ts";
 import { decodeVisitors, encodeVisitors, pairsOf } from "./visitor-table.ts";
@@ -62,7 +62,7 @@ const open = (stored: Page): OpenPage => {
 
 /** Closed to new pairs of visitor and link, for ever: neither number ever falls. */
 const isClosed = (page: OpenPage): boolean =>
-  page.level < LAST_LEVEL && (page.pairs >= pairsPerPage(page.level) || page.links.size >= LINKS_PER_PAGE);
+  page.pairs >= pairsPerPage(page.level) || page.links.size >= LINKS_PER_PAGE;
 
 function countOf(page: OpenPage, { visitor, code }: Hit): number {
   const links = page.table.visitors.get(visitor);
@@ -106,9 +106,7 @@ function countVisitor(path: readonly OpenPage[], page: OpenPage, hit: Hit): void
 }
 
 const livesHere = (page: OpenPage, hit: Hit, hasState: boolean): boolean =>
-  hasState
-    ? countOf(page, hit) > 0 || !isClosed(page)
-    : page.level === LAST_LEVEL || page.links.has(hit.code) || page.links.size < LINKS_PER_PAGE;
+  hasState ? countOf(page, hit) > 0 || !isClosed(page) : page.links.has(hit.code) || page.links.size < LINKS_PER_PAGE;
 
 const updateOf = (page: OpenPage): PageUpdate => ({
   page: {

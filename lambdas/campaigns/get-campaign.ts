@@ -1,0 +1,22 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { getCampaign } from "#shared/contracts/campaigns";
+import { visibleTo } from "#shared/domain/campaigns/access";
+import { campaignView } from "#shared/domain/campaigns/view";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  getCampaign,
+  { table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants },
+  async ({ actor, path: { campaignId } }, { campaigns, invitations, participants }) => {
+    const [found, invitation, participant, budget] = await Promise.all([
+      campaigns.get(campaignId),
+      invitations.get(campaignId, actor.userId),
+      participants.get(campaignId, actor.userId),
+      campaigns.budget(campaignId),
+    ]);
+
+    return campaignView(visibleTo(actor, found, { invitation, participant }), budget);
+  },
+);

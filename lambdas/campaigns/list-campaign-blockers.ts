@@ -1,0 +1,21 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedWallets } from "#shared/adapters/table/wallets";
+import { listCampaignBlockers } from "#shared/contracts/campaigns";
+import { steeredBy } from "#shared/domain/campaigns/access";
+import { publicationBlockers } from "#shared/domain/campaigns/publish-campaign";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  listCampaignBlockers,
+  { table: dynamoTable, campaigns: storedCampaigns, wallets: storedWallets },
+  async ({ actor, path: { campaignId }, now }, { campaigns, wallets }) => {
+    const campaign = steeredBy(actor, await campaigns.get(campaignId));
+    const deliverables = await campaigns.deliverables(campaignId);
+    const wallet = await wallets.get(campaign.brandId);
+
+    const blockers = publicationBlockers({ campaign, deliverables, wallet, now });
+
+    return { data: blockers.map(({ refusal, detail }) => ({ code: refusal.code, detail })) };
+  },
+);

@@ -1,0 +1,21 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { listDeliverables } from "#shared/contracts/campaigns";
+import { visibleTo } from "#shared/domain/campaigns/access";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  listDeliverables,
+  { table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants },
+  async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
+    const [found, invitation, participant] = await Promise.all([
+      campaigns.get(campaignId),
+      invitations.get(campaignId, actor.userId),
+      participants.get(campaignId, actor.userId),
+    ]);
+    visibleTo(actor, found, { invitation, participant });
+
+    return campaigns.deliverablePage(campaignId, page);
+  },
+);

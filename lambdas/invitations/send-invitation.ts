@@ -1,0 +1,31 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedInvitations } from "#shared/adapters/table/invitations";
+import { sendInvitation } from "#shared/contracts/invitations";
+import { steeredBy } from "#shared/domain/campaigns/access";
+import { sendInvitation as decide } from "#shared/domain/invitations/send-invitation";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  sendInvitation,
+  {
+    table: dynamoTable,
+    changes: storedChanges,
+    campaigns: storedCampaigns,
+    accounts: storedAccounts,
+    invitations: storedInvitations,
+  },
+  async (call, { campaigns, accounts, invitations, commit }) => {
+    const { creatorId } = call.body;
+    const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
+    const deliverables = await campaigns.deliverables(campaign.id);
+    const account = await accounts.get(creatorId);
+    const existing = await invitations.get(campaign.id, creatorId);
+
+    const { change, invitation } = decide({ campaign, deliverables, account, existing }, call.body, call);
+
+    return commit(change, invitation);
+  },
+);

@@ -1,0 +1,51 @@
+import { type Change, changed, created } from "../change.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { NewId } from "../kernel/ids.ts";
+import { refuse } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { Campaign } from "./campaign.ts";
+import { type Deliverable, MAX_DELIVERABLES } from "./deliverable.ts";
+import { actingFor } from "./draft-campaign.ts";
+import type { DeliverableInput } from "./input.ts";
+import { campaignRefusals } from "./refusals.ts";
+
+/**
+ * Adds a deliverable to a draft. The campaign's version moves with it, so that a publication, or another deliverable at
+ * the same moment, is decided on what is really there.
+ */
+export function addDeliverable(
+  campaign: Campaign,
+  present: readonly Deliverable[],
+  input: DeliverableInput,
+  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+): { readonly change: Change; readonly deliverable: Deliverable } {
+  if (campaign.status !== "draft") {
+    throw refuse(campaignRefusals.notDraft, `The campaign is ${campaign.status}`, { currentState: campaign.status });
+  }
+  if (input.compensation.currency !== campaign.plannedBudget.currency) {
+    throw refuse(campaignRefusals.currencyMismatch, `The campaign is in ${campaign.plannedBudget.currency}`);
+  }
+  if (present.length >= MAX_DELIVERABLES) throw refuse(campaignRefusals.tooManyDeliverables);
+  const deliverable: Deliverable = {
+    id: newId("deliverable"),
+    campaignId: campaign.id,
+    type: input.type,
+    quantity: input.quantity,
+    description: input.description ?? null,
+    compensation: input.compensation,
+    dueAt: input.dueAt ?? null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const change: Change = {
+    entities: [created("deliverable", deliverable), changed("campaign", campaign, { ...campaign, updatedAt: now })],
+    audit: {
+      action: "deliverable.created",
+      resource: { type: "campaign", id: campaign.id },
+      changes: [{ field: "deliverable", before: null, after: deliverable.id }],
+      ...actingFor(actor, campaign.brandId),
+    },
+  };
+  return { change, deliverable };
+}

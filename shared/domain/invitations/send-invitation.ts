@@ -1,0 +1,105 @@
+import { refuseBothSides } from "../campaigns/access.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
+import type { Deliverable } from "../campaigns/deliverable.ts";
+import { actingFor } from "../campaigns/draft-campaign.ts";
+import { isOpen } from "../campaigns/lifecycle.ts";
+import { type Change, changed, created, unchanged } from "../change.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { type Instant, plusDays } from "../kernel/time.ts";
+import type { Account } from "../users/account.ts";
+import type { NewInvitation } from "./input.ts";
+import type { Invitation } from "./invitation.ts";
+import { invitationLifecycle } from "./lifecycle.ts";
+import { invitationRefusals } from "./refusals.ts";
+
+/** Days an invitation stands when its sender says nothing; never past the campaign's end. */
+const DEFAULT_EXPIRY_DAYS = 14;
+
+export interface InvitationState {
+  readonly campaign: Campaign;
+  readonly deliverables: readonly Deliverable[];
+  /** The invited person's. */
+  readonly account: Account | undefined;
+  readonly existing: Invitation | undefined;
+}
+
+/** Offers a creator the price of what they are asked to make. One that came to nothing may be sent again. */
+export function sendInvitation(
+  state: InvitationState,
+  input: NewInvitation,
+  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+): { readonly change: Change; readonly invitation: Invitation } {
+  const { campaign, existing } = state;
+  refuseBothSides(campaign, input.creatorId);
+  if (!isOpen(campaign, now)) {
+    throw refuse(
+      invitationRefusals.campaignNotOpen,
+      `The campaign is ${campaign.status} until ${campaign.timeline.end}`,
+      {
+        currentState: campaign.status,
+      },
+    );
+  }
+  if (existing && !renewable(existing))
+    throw refuse(invitationRefusals.exists, undefined, { currentState: existing.status });
+  requireCreator(state.account);
+  const invited = invitedDeliverables(state.deliverables, input.deliverableIds);
+  const expiresAt = input.expiresAt ?? earlier(plusDays(now, DEFAULT_EXPIRY_DAYS), campaign.timeline.end);
+  if (expiresAt <= now) throw refuse(invitationRefusals.expiryNotFuture);
+  const invitation: Invitation = {
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+    brandId: campaign.brandId,
+    creatorId: input.creatorId,
+    status: "pending",
+    deliverableIds: invited.map(({ id }) => id),
+    compensation: { amount: priceOf(invited), currency: campaign.plannedBudget.currency },
+    message: input.message ?? null,
+    invitedBy: actor.userId,
+    invitedAt: now,
+    expiresAt,
+    version: 1,
+    createdAt: existing?.createdAt ?? now,
+    updatedAt: now,
+  };
+  const { campaignId, campaignName, brandId, creatorId, compensation, message } = invitation;
+  const change: Change = {
+    entities: [existing ? changed("invitation", existing, invitation) : created("invitation", invitation)],
+    requires: [unchanged("campaign", campaign)],
+    events: [
+      {
+        type: "invitation.sent",
+        detail: { campaignId, campaignName, brandId, creatorId, compensation, expiresAt, message },
+      },
+    ],
+    audit: {
+      action: "invitation.sent",
+      resource: { type: "campaign", id: campaignId },
+      changes: [{ field: `invitation:${creatorId}`, before: existing?.status ?? null, after: "pending" }],
+      ...actingFor(actor, brandId),
+    },
+  };
+  return { change, invitation: { ...invitation, version: existing ? existing.version + 1 : 1 } };
+}
+
+const renewable = ({ status }: Invitation): boolean => invitationLifecycle.renew.from.some((from) => from === status);
+
+function requireCreator(account: Account | undefined): void {
+  const ready = account?.status === "active" && account.roles.includes("creator");
+  if (!ready) throw refuse(invitationRefusals.noSuchCreator);
+}
+
+function invitedDeliverables(all: readonly Deliverable[], ids: readonly string[] | undefined): readonly Deliverable[] {
+  if (ids === undefined) return all;
+  const missing = ids.filter((id) => !all.some((deliverable) => deliverable.id === id));
+  if (missing.length > 0)
+    throw refuse(invitationRefusals.noSuchDeliverable, `Not of this campaign: ${missing.join(", ")}`);
+  return all.filter(({ id }) => ids.includes(id));
+}
+
+/** What all units of these deliverables cost together, minor units. */
+export const priceOf = (deliverables: readonly Deliverable[]): number =>
+  deliverables.reduce((sum, { quantity, compensation }) => sum + quantity * compensation.amount, 0);
+
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);

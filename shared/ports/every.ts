@@ -1,0 +1,20 @@
+import type { Page, PageRequest } from "./page.ts";
+
+/** Every item of a paged list, page by page. */
+export async function* everyItem<T>(page: (request: PageRequest) => Promise<Page<T>>): AsyncIterable<T> {
+  let request: PageRequest = { limit: 100 };
+  for (;;) {
+    const { items, next } = await page(request);
+    yield* items;
+    if (next === undefined) return;
+    request = { limit: 100, after: next };
+  }
+}
+
+/** Every item that belongs to an outer one, outer by outer. */
+export async function* everyNested<O, T>(
+  outer: AsyncIterable<O>,
+  inner: (one: O) => AsyncIterable<T>,
+): AsyncIterable<T> {
+  for await (const one of outer) yield* inner(one);
+}

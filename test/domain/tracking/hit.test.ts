@@ -1,0 +1,63 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { decodeTime, isValid } from "ulid";
+import { idOf } from "#shared/domain/kernel/ids";
+import { CODE_ALPHABET } from "#shared/domain/links/link";
+import { hitId, hitOf, referrerHost, utcDay } from "#shared/domain/tracking/hit";
+import { parseHit } from "#shared/domain/tracking/parse-hit";
+import { codeOf } from "#shared/domain/tracking/redirect";
+
+const instants = fc.integer({ min: 0, max: Date.parse("2200-01-01") });
+const random = fc.uint8Array({ minLength: 16, maxLength: 16 });
+
+test("ids are this house's: a prefix and a ULID of their instant", () => {
+  fc.assert(
+    fc.property(instants, random, (at, bytes) => {
+      const id = hitId(at, bytes);
+      expect(idOf("hit").safeParse(id).success).toBe(true);
+      expect(isValid(id.slice(4))).toBe(true);
+      expect(decodeTime(id.slice(4))).toBe(at);
+    }),
+  );
+});
+
+test("a hit comes out of the stream as it went in, whatever the visitor sent", () => {
+  const visit = fc.record({
+    method: fc.constantFrom("GET", "HEAD"),
+    agent: fc.string(),
+    purpose: fc.string(),
+    referrer: fc.webUrl(),
+  });
+  fc.assert(
+    fc.property(instants, random, visit, (at, bytes, sent) => {
+      const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1" };
+      const hit = hitOf({ id: hitId(at, bytes), at, visitor: "0123456789abcdef", link }, sent);
+      expect(parseHit(JSON.stringify(hit))).toEqual(JSON.parse(JSON.stringify(hit)));
+    }),
+  );
+});
+
+test("what is no hit is said to be none", () => {
+  for (const text of ["", "{", "null", "[]", "{}", '{"id":"hit_1"}']) expect(parseHit(text)).toBeUndefined();
+});
+
+test("days change at midnight UTC", () => {
+  expect(utcDay(Date.parse("2026-03-01T23:59:59.999Z"))).toBe("2026-03-01");
+  expect(utcDay(Date.parse("2026-03-02T00:00:00.000Z"))).toBe("2026-03-02");
+});
+
+test.each([
+  ["https://blog.example/private?token=1", "blog.example"],
+  ["https://user:secret@blog.example:8443/", "blog.example:8443"],
+  ["android-app://com.instagram.android/", "com.instagram.android"],
+  ["about:blank", undefined],
+  ["nonsense", undefined],
+  ["", undefined],
+])("of the referrer %j only %j is kept", (referrer, host) => expect(referrerHost(referrer)).toBe(host));
+
+test("the click path takes the codes that links are given", () => {
+  expect(codeOf(`/t/${CODE_ALPHABET.slice(0, 16)}`)).toBeDefined();
+  for (const symbol of CODE_ALPHABET) expect(codeOf(`/t/${symbol.repeat(8)}`)).toBe(symbol.repeat(8));
+  for (const symbol of "01oilIOL".split("").filter((one) => !CODE_ALPHABET.includes(one)))
+    expect(codeOf(`/t/${symbol.repeat(8)}`)).toBeUndefined();
+});

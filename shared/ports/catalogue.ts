@@ -125,7 +125,12 @@ export type WriteCapability = keyof typeof writesOf;
 /** Writes a change and answers with `reply`; see Changes.commit. */
 export type Commit = <R>(change: Change, reply: R) => Promise<R>;
 
-type NounOf<C extends Capability> = C extends `${infer N}:${string}` ? N & Noun : never;
+/** Posting journals is a right to commit them; it brings no port of its own. */
+type NounOf<C extends Capability> = C extends "ledger:post"
+  ? never
+  : C extends `${infer N}:${string}`
+    ? N & Noun
+    : never;
 type Committing<U extends Capability> =
   Extract<U, WriteCapability> extends never ? unknown : { readonly commit: Commit };
 

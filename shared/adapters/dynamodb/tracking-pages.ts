@@ -1,7 +1,12 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
@@ -95,7 +100,9 @@ async function save({ client, name: TableName }: Table, page: Page, previous: st
     ...at.attributes(),
   };
   try {
-    await client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...marks] }));
+    // A transaction costs twice as much, and retried hits are rare.
+    if (marks.length === 0) await client.send(new PutCommand(put));
+    else await client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...marks] }));
     return "saved";
   } catch (error) {
     if (isStale(error)) return "stale";
@@ -105,6 +112,7 @@ async function save({ client, name: TableName }: Table, page: Page, previous: st
 
 /** A conflict is another save in flight; like a failed condition it asks for a fresh look. */
 function isStale(error: unknown): boolean {
+  if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
   const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
   return codes.includes("ConditionalCheckFailed") || codes.includes("TransactionConflict");

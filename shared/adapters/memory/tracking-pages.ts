@@ -3,6 +3,9 @@ import type { TrackingPages } from "#shared/ports/tracking";
 
 const nameOf = ({ campaignId, day, shard, page }: PageKey): string => JSON.stringify([campaignId, day, shard, page]);
 
+/** Bytes can be written to, whatever the type says; the rest of a page is read-only. */
+const copy = (page: Page): Page => ({ ...page, visitors: page.visitors.slice() });
+
 interface Slice {
   readonly firsts: Set<string>;
   readonly retries: Set<string>;
@@ -14,12 +17,12 @@ export function memoryTrackingPages(): TrackingPages {
   const slices = new Map<string, Slice>();
   const counted = new Set<string>();
   return {
-    load: (keys) => Promise.resolve(keys.flatMap((key) => structuredClone(pages.get(nameOf(key)) ?? []))),
+    load: (keys) => Promise.resolve(keys.flatMap((key) => pages.get(nameOf(key)) ?? []).map(copy)),
     save: (page, previousSequence, retriedHitIds) => {
       const name = nameOf(page);
       const isStale = (pages.get(name)?.sequence ?? "") !== previousSequence;
       if (isStale || retriedHitIds.some((id) => counted.has(id))) return Promise.resolve("stale");
-      pages.set(name, structuredClone(page));
+      pages.set(name, copy(page));
       for (const id of retriedHitIds) counted.add(id);
       return Promise.resolve("saved");
     },
@@ -38,7 +41,7 @@ export function memoryTrackingPages(): TrackingPages {
       Promise.resolve(
         [...pages.values()]
           .filter((page) => page.campaignId === campaignId && page.day >= from && page.day <= to)
-          .map(({ visitors: _visitors, ...counts }) => structuredClone(counts)),
+          .map(({ visitors: _visitors, ...counts }) => counts),
       ),
   };
 }

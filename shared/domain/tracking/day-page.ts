@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { hitClasses } from "./classification.ts";
-import { emptyVisitors, encodeVisitors } from "./visitor-table.ts";
+import { VisitorTable } from "./visitor-table.ts";
 
 /** All pages of one campaign, UTC day and shard of the click stream. A shard is read by one consumer at a time, in order. */
 export interface PageFamily {
@@ -38,11 +38,11 @@ export const pageShape = pageCountsShape.extend({
 
 export type LinkCounts = z.infer<typeof linkCounts>;
 export type PageCounts = Readonly<z.infer<typeof pageCountsShape>>;
-/** The stored state: counts, and `visitors` as `encodeVisitors` writes them. */
+/** The stored state: counts, and `visitors` as a `VisitorTable` writes them. */
 export type Page = Readonly<z.infer<typeof pageShape>>;
 
 /**
- * A page's bounds keep its item far below DynamoDB's 400 kB: 4,000 pairs of visitor and link are at most 60 kB, 400
+ * A page's bounds keep its item far below DynamoDB's 400 kB: 4,000 pairs of visitor and link are 44 kB, 400
  * links at most 90 kB. The first level is smaller because nearly every batch writes it.
  */
 const PAIRS = { first: 2_000, further: 4_000 };
@@ -66,7 +66,7 @@ export const emptyPage = ({ campaignId, day, shard, page }: PageKey): Page => ({
   unique: 0,
   uniqueByCreator: {},
   links: {},
-  visitors: encodeVisitors(emptyVisitors()),
+  visitors: new VisitorTable().bytes(),
 });
 
 /** Kinesis numbers its records with up to 56 digits; padded, they compare as text. */

@@ -1,31 +1,70 @@
-import * as z from "zod";
 import { AGENT_LIMIT } from "./hit.ts";
 import type { Hit } from "./hit.ts";
 
-const id = z.string().min(1).max(128);
+const ID_LIMIT = 128;
+const VISITOR = /^[0-9a-f]{16}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The event as it is read back. Unknown fields are dropped, so that a newer producer does not stop an older reader. */
-export const hitShape: z.ZodType<Hit> = z.object({
-  id,
-  code: id,
-  campaignId: id,
-  creatorId: id,
-  at: z.int().nonnegative(),
-  day: z.iso.date(),
-  visitor: z.string().regex(/^[0-9a-f]{16}$/),
-  agent: z.string().max(AGENT_LIMIT),
-  method: z.enum(["GET", "HEAD"]),
-  purpose: z.string().optional(),
-  referrerHost: z.string().optional(),
-  retried: z.literal(true).optional(),
-});
+/** Says that a record is no hit. */
+class NoHit extends Error {}
 
-/** A stream record's text as a hit; `undefined` when it is none, which no retry will change. */
-export function parseHit(text: string): Hit | undefined {
+type Fields = ReadonlyMap<string, unknown>;
+
+function text(fields: Fields, name: string, limit: number): string {
+  const value = fields.get(name);
+  if (typeof value !== "string" || value.length > limit) throw new NoHit(name);
+  return value;
+}
+
+function id(fields: Fields, name: string): string {
+  const value = text(fields, name, ID_LIMIT);
+  if (value === "") throw new NoHit(name);
+  return value;
+}
+
+function matching(fields: Fields, name: string, shape: RegExp): string {
+  const value = text(fields, name, ID_LIMIT);
+  if (!shape.test(value)) throw new NoHit(name);
+  return value;
+}
+
+function instant(fields: Fields, name: string): number {
+  const value = fields.get(name);
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new NoHit(name);
+  return value;
+}
+
+const optionalText = (fields: Fields, name: string): string | undefined =>
+  fields.get(name) === undefined ? undefined : text(fields, name, AGENT_LIMIT);
+
+/** By hand, not by zod: a batch has ten thousand of them, and this takes a quarter of the time. */
+function hitOf(fields: Fields): Hit {
+  return {
+    id: id(fields, "id"),
+    code: id(fields, "code"),
+    campaignId: id(fields, "campaignId"),
+    creatorId: id(fields, "creatorId"),
+    at: instant(fields, "at"),
+    day: matching(fields, "day", DAY),
+    visitor: matching(fields, "visitor", VISITOR),
+    agent: text(fields, "agent", AGENT_LIMIT),
+    method: matching(fields, "method", /^(GET|HEAD)$/) === "HEAD" ? "HEAD" : "GET",
+    purpose: optionalText(fields, "purpose"),
+    referrerHost: optionalText(fields, "referrerHost"),
+    retried: fields.get("retried") === true ? true : undefined,
+  };
+}
+
+/**
+ * A stream record's text as a hit; `undefined` when it is none, which no retry will change. Unknown fields are dropped,
+ * so that a newer producer does not stop an older reader.
+ */
+export function parseHit(record: string): Hit | undefined {
   try {
-    return hitShape.safeParse(JSON.parse(text)).data;
+    const value: unknown = JSON.parse(record);
+    return typeof value === "object" && value !== null ? hitOf(new Map(Object.entries(value))) : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || error instanceof NoHit) return undefined;
     throw error;
   }
 }

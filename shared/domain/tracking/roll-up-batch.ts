@@ -1,4 +1,5 @@
-import { emptyPage, paddedSequence } from "./day-page.ts";
+import { agentClassifier } from "./classification.ts";
+import { emptyPage, levelOf, paddedSequence } from "./day-page.ts";
 import type { Page, PageFamily, PageKey } from "./day-page.ts";
 import { distinctHits, doubtful, notesOf } from "./distinct.ts";
 import type { HitSlice, NotedHits } from "./distinct.ts";
@@ -27,6 +28,7 @@ export interface BatchOutcome {
 }
 
 type Batch = PageFamily & { readonly hits: readonly SequencedHit[] };
+type ClassOf = ReturnType<typeof agentClassifier>;
 
 /** Another consumer of the same shard lets us redo the work; one that never stops doing so is a fault. */
 const ATTEMPTS = 5;
@@ -78,44 +80,53 @@ async function addPages(store: PageStore, pages: Pages, keys: readonly PageKey[]
   for (const page of await store.load(keys)) pages.set(page.page, page);
 }
 
+type Part = { readonly family: PageFamily; readonly hits: readonly SequencedHit[]; readonly classOf: ClassOf };
+
 /** Rolls up, loading pages for as long as hits ask for deeper ones. */
-async function updatesOf(store: PageStore, family: PageFamily, hits: readonly SequencedHit[], pages: Pages) {
+async function updatesOf(store: PageStore, { family, hits, classOf }: Part, pages: Pages) {
   for (;;) {
-    const { updates, missing } = rollUp(family, pages, hits);
+    const { updates, missing } = rollUp(family, pages, hits, classOf);
     if (missing.length === 0) return updates;
     await addPages(store, pages, missing);
   }
 }
 
 /** First level first, each after the one above: a deeper page relies on what is stored above it. */
-async function saveAll(store: PageStore, updates: readonly PageUpdate[], pages: Pages): Promise<number | "stale"> {
-  for (const { page, previousSequence, retriedHitIds } of updates) {
-    if ((await store.save(page, previousSequence, retriedHitIds)) === "stale") return "stale";
-    pages.set(page.page, page);
+async function saveAll(store: PageStore, updates: readonly PageUpdate[], pages: Pages): Promise<"saved" | "stale"> {
+  for (let level = 0, left = updates; left.length > 0; level += 1) {
+    const alike = left.filter(({ page }) => levelOf(page.page) === level);
+    const outcomes = await Promise.all(
+      alike.map(async ({ page, previousSequence, retriedHitIds }) => {
+        const outcome = await store.save(page, previousSequence, retriedHitIds);
+        if (outcome === "saved") pages.set(page.page, page);
+        return outcome;
+      }),
+    );
+    if (outcomes.includes("stale")) return "stale";
+    left = left.filter(({ page }) => levelOf(page.page) !== level);
   }
-  return updates.length;
+  return "saved";
 }
 
-async function countFamily(store: PageStore, { hits, ...family }: Batch): Promise<number> {
+/** @returns how many pages were saved, unless one of them was stale */
+async function countParts(store: PageStore, whole: Part, pages: Pages): Promise<number | "stale"> {
+  let saved = 0;
+  for (const hits of inParts(whole.hits)) {
+    const updates = await updatesOf(store, { ...whole, hits }, pages);
+    if ((await saveAll(store, updates, pages)) === "stale") return "stale";
+    saved += updates.length;
+  }
+  return saved;
+}
+
+async function countFamily(store: PageStore, { hits, ...family }: Batch, classOf: ClassOf): Promise<number> {
   let countable = hits;
-  const pages: Pages = new Map();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const saved = await countParts(store, family, countable, pages);
+    const saved = await countParts(store, { family, hits: countable, classOf }, new Map());
     if (saved !== "stale") return saved;
-    pages.clear();
     countable = await distinct(store, family.shard, hits);
   }
   throw new Error(`The pages of ${idOf(family)} in ${family.shard} changed under ${ATTEMPTS} attempts to save them.`);
-}
-
-async function countParts(store: PageStore, family: PageFamily, hits: readonly SequencedHit[], pages: Pages) {
-  let saved = 0;
-  for (const part of inParts(hits)) {
-    const done = await saveAll(store, await updatesOf(store, family, part, pages), pages);
-    if (done === "stale") return done;
-    saved += done;
-  }
-  return saved;
 }
 
 /**
@@ -136,11 +147,12 @@ export async function rollUpBatch(
   hits.sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
   const waiting = [...familiesOf(shard, await distinct(store, shard, hits))];
   const failures: { sequenceNumber: string; error: unknown }[] = [];
+  const classOf = agentClassifier();
   let pagesSaved = 0;
   const work = async () => {
     for (let family = waiting.shift(); family !== undefined; family = waiting.shift()) {
       try {
-        pagesSaved += await countFamily(store, family);
+        pagesSaved += await countFamily(store, family, classOf);
       } catch (error) {
         failures.push({ sequenceNumber: spelled.get(family.hits[0]?.sequence ?? "") ?? "", error });
       }

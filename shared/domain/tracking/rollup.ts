@@ -1,10 +1,9 @@
-import { agentClassifier, COUNT_CAP, countClass } from "./classification.ts";
+import { type agentClass, agentClassifier, countClass } from "./classification.ts";
 import type { HitClass } from "./classification.ts";
 import { levelOf, LINKS_PER_PAGE, pageName, pairsPerPage } from "./day-page.ts";
 import type { LinkCounts, Page, PageFamily, PageKey } from "./day-page.ts";
 import type { Hit } from "./hit.ts";
-import { decodeVisitors, encodeVisitors, pairsOf } from "./visitor-table.ts";
-import type { VisitorTable } from "./visitor-table.ts";
+import { type VisitorHash, visitorHash, VisitorTable } from "./visitor-table.ts";
 
 /** A hit and its place in the stream, zero-padded (`paddedSequence`). */
 export interface SequencedHit {
@@ -31,60 +30,41 @@ interface OpenPage {
   readonly level: number;
   readonly links: Map<string, LinkCounts>;
   readonly uniqueByCreator: Map<string, number>;
-  readonly table: VisitorTable;
-  readonly places: Map<string, number>;
-  pairs: number;
+  readonly visitors: VisitorTable;
   unique: number;
   sequence: string;
   retriedHitIds: string[];
 }
 
-const open = (stored: Page): OpenPage => {
-  const table = decodeVisitors(stored.visitors);
-  return {
-    stored,
-    level: levelOf(stored.page),
-    links: new Map(
-      Object.entries(stored.links).map(([code, { creatorId, byClass }]) => [
-        code,
-        { creatorId, byClass: { ...byClass } },
-      ]),
-    ),
-    uniqueByCreator: new Map(Object.entries(stored.uniqueByCreator)),
-    table,
-    places: new Map(table.codes.map((code, place) => [code, place])),
-    pairs: pairsOf(table),
-    unique: stored.unique,
-    sequence: stored.sequence,
-    retriedHitIds: [],
-  };
-};
+const copied = ([code, { creatorId, byClass }]: [string, LinkCounts]): [string, LinkCounts] => [
+  code,
+  { creatorId, byClass: { ...byClass } },
+];
+
+const open = (stored: Page): OpenPage => ({
+  stored,
+  level: levelOf(stored.page),
+  links: new Map(Object.entries(stored.links).map(copied)),
+  uniqueByCreator: new Map(Object.entries(stored.uniqueByCreator)),
+  visitors: new VisitorTable(stored.visitors),
+  unique: stored.unique,
+  sequence: stored.sequence,
+  retriedHitIds: [],
+});
+
+/** A hit, and the class it shows by itself; without one, its visitor tells. */
+interface Classed {
+  readonly hit: Hit;
+  readonly visitor: VisitorHash;
+  readonly shown: HitClass | undefined;
+}
 
 /** Closed to new pairs of visitor and link, for ever: neither number ever falls. */
-const isClosed = (page: OpenPage): boolean =>
-  page.pairs >= pairsPerPage(page.level) || page.links.size >= LINKS_PER_PAGE;
+const isClosed = ({ visitors, links, level }: OpenPage): boolean =>
+  visitors.pairs >= pairsPerPage(level) || links.size >= LINKS_PER_PAGE;
 
-function countOf(page: OpenPage, { visitor, code }: Hit): number {
-  const links = page.table.visitors.get(visitor);
-  const place = links && page.places.get(code);
-  if (links === undefined || place === undefined) return 0;
-  for (let at = 0; at < links.length; at += 2) if (links[at] === place) return links[at + 1] ?? 0;
-  return 0;
-}
-
-function setCount(page: OpenPage, { visitor, code }: Hit, hits: number): void {
-  let place = page.places.get(code);
-  if (place === undefined) page.places.set(code, (place = page.table.codes.push(code) - 1));
-  const links = page.table.visitors.get(visitor);
-  if (links === undefined) return void page.table.visitors.set(visitor, [place, hits]);
-  for (let at = 0; at < links.length; at += 2) if (links[at] === place) return void (links[at + 1] = hits);
-  links.push(place, hits);
-}
-
-const clickedFor = (page: OpenPage, { visitor, creatorId }: Hit): boolean =>
-  (page.table.visitors.get(visitor) ?? []).some(
-    (place, at) => at % 2 === 0 && page.links.get(page.table.codes[place] ?? "")?.creatorId === creatorId,
-  );
+const clickedFor = (page: OpenPage, { hit, visitor }: Classed): boolean =>
+  page.visitors.codesOf(visitor).some((code) => page.links.get(code)?.creatorId === hit.creatorId);
 
 function bump(page: OpenPage, hit: Hit, hitClass: HitClass): void {
   let link = page.links.get(hit.code);
@@ -93,20 +73,22 @@ function bump(page: OpenPage, hit: Hit, hitClass: HitClass): void {
 }
 
 /** `path` are the pages from the first level to the one the pair lives on: a visitor's pairs are nowhere else. */
-function countVisitor(path: readonly OpenPage[], page: OpenPage, hit: Hit): void {
-  const before = countOf(page, hit);
+function countVisitor(path: readonly OpenPage[], page: OpenPage, classed: Classed): void {
+  const { hit, visitor } = classed;
+  const before = page.visitors.hits(visitor, hit.code);
   if (before === 0) {
-    page.pairs += 1;
-    if (!path.some((above) => above.table.visitors.has(hit.visitor))) page.unique += 1;
-    if (!path.some((above) => clickedFor(above, hit)))
+    if (!path.some((above) => above.visitors.has(visitor))) page.unique += 1;
+    if (!path.some((above) => clickedFor(above, classed)))
       page.uniqueByCreator.set(hit.creatorId, (page.uniqueByCreator.get(hit.creatorId) ?? 0) + 1);
   }
-  if (before < COUNT_CAP) setCount(page, hit, before + 1);
+  page.visitors.raise(visitor, hit.code);
   bump(page, hit, countClass(before));
 }
 
-const livesHere = (page: OpenPage, hit: Hit, hasState: boolean): boolean =>
-  hasState ? countOf(page, hit) > 0 || !isClosed(page) : page.links.has(hit.code) || page.links.size < LINKS_PER_PAGE;
+const livesHere = (page: OpenPage, { hit, visitor, shown }: Classed): boolean =>
+  shown === undefined
+    ? !isClosed(page) || page.visitors.hits(visitor, hit.code) > 0
+    : page.links.has(hit.code) || page.links.size < LINKS_PER_PAGE;
 
 const updateOf = (page: OpenPage): PageUpdate => ({
   page: {
@@ -115,7 +97,7 @@ const updateOf = (page: OpenPage): PageUpdate => ({
     unique: page.unique,
     uniqueByCreator: Object.fromEntries(page.uniqueByCreator),
     links: Object.fromEntries(page.links),
-    visitors: encodeVisitors(page.table),
+    visitors: page.visitors.bytes(),
   },
   previousSequence: page.stored.sequence,
   retriedHitIds: page.retriedHitIds,
@@ -125,14 +107,14 @@ type PageAt = (name: string) => OpenPage | undefined;
 type Home = { readonly path: readonly OpenPage[]; readonly page: OpenPage } | { readonly missing: string };
 
 /** The first page on the visitor's path that a hit lives on, or the name of the page that must be seen to tell. */
-function homeOf(pageAt: PageAt, hit: Hit, hasState: boolean): Home {
+function homeOf(pageAt: PageAt, classed: Classed): Home {
   const path: OpenPage[] = [];
   for (let level = 0; ; level += 1) {
-    const name = pageName(level, hit.visitor);
+    const name = pageName(level, classed.hit.visitor);
     const page = pageAt(name);
     if (page === undefined) return { missing: name };
     path.push(page);
-    if (livesHere(page, hit, hasState)) return { path, page };
+    if (livesHere(page, classed)) return { path, page };
   }
 }
 
@@ -167,20 +149,25 @@ const inOrder = (hits: readonly SequencedHit[]): readonly SequencedHit[] =>
  *
  * @param pages by name; a page that was looked for and not found is given as `emptyPage`
  * @param hits of this family, each at most once per id (`distinctHits`), in any order
+ * @param classOf remembers agents; given by who rolls up more than once
  */
-export function rollUp(family: PageFamily, pages: ReadonlyMap<string, Page>, hits: readonly SequencedHit[]): RollUp {
-  const classOf = agentClassifier();
+export function rollUp(
+  family: PageFamily,
+  pages: ReadonlyMap<string, Page>,
+  hits: readonly SequencedHit[],
+  classOf: typeof agentClass = agentClassifier(),
+): RollUp {
   const opened = new Map<string, OpenPage>();
   const pageAt = opener(pages, opened);
   const missing = new Set<string>();
   for (const { sequence, hit } of inOrder(hits)) {
-    const hitClass = classOf(hit);
-    const home = homeOf(pageAt, hit, hitClass === undefined);
+    const classed = { hit, visitor: visitorHash(hit.visitor), shown: classOf(hit) };
+    const home = homeOf(pageAt, classed);
     if ("missing" in home) {
       missing.add(home.missing);
     } else if (sequence > home.page.sequence) {
-      if (hitClass === undefined) countVisitor(home.path, home.page, hit);
-      else bump(home.page, hit, hitClass);
+      if (classed.shown === undefined) countVisitor(home.path, home.page, classed);
+      else bump(home.page, hit, classed.shown);
       home.page.sequence = sequence;
       if (hit.retried) home.page.retriedHitIds.push(hit.id);
     }

@@ -38,7 +38,34 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
 });
 
 test("what is no hit is said to be none", () => {
-  for (const text of ["", "{", "null", "[]", "{}", '{"id":"hit_1"}']) expect(parseHit(text)).toBeUndefined();
+  const good = {
+    id: "hit_1",
+    code: "abcdEFGH23",
+    campaignId: "c",
+    creatorId: "c",
+    at: 1,
+    day: "2026-03-01",
+    visitor: "0123456789abcdef",
+    agent: "",
+    method: "GET",
+  };
+  expect(parseHit(JSON.stringify({ ...good, more: 1 }))).toEqual(good);
+  for (const text of ["", "{", "null", "[]", "{}", "1"]) expect(parseHit(text)).toBeUndefined();
+  const wrong = {
+    id: "",
+    code: 1,
+    campaignId: "c".repeat(129),
+    creatorId: null,
+    at: 1.5,
+    day: "today",
+    visitor: "0123456789ABCDEF",
+    agent: "a".repeat(257),
+    method: "POST",
+    purpose: 1,
+    referrerHost: {},
+  };
+  for (const [name, value] of Object.entries(wrong))
+    expect([name, parseHit(JSON.stringify({ ...good, [name]: value }))]).toEqual([name, undefined]);
 });
 
 test("days change at midnight UTC", () => {

@@ -1,0 +1,22 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { storedSubmissions } from "#shared/adapters/table/submissions";
+import { listSubmissions } from "#shared/contracts/submissions";
+import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  listSubmissions,
+  {
+    table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants,
+    submissions: storedSubmissions,
+  },
+  async ({ actor, path: { campaignId }, query, page }, { campaigns, invitations, participants, submissions }) => {
+    const invitation = await invitations.get(campaignId, actor.userId);
+    const participant = await participants.get(campaignId, actor.userId);
+    const campaign = visibleTo(actor, await campaigns.get(campaignId), { invitation, participant });
+
+    return submissions.ofCampaign(campaignId, { ...query, creatorId: ownSliceOf(actor, campaign) }, page);
+  },
+); // prettier-ignore

@@ -1,0 +1,21 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedDeposits } from "#shared/adapters/table/wallets";
+import { confirmDeposit } from "#shared/contracts/wallets";
+import { ownDeposit } from "#shared/domain/wallets/access";
+import { settlePayment } from "#shared/domain/wallets/deposit-funds";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  confirmDeposit,
+  { table: dynamoTable, changes: storedChanges, deposits: storedDeposits, payments: stripePayments },
+  async (call, { deposits, payments, commit }) => {
+    const deposit = ownDeposit(call.actor, await deposits.get(call.path.depositId));
+    const payment = await payments.retrievePayment(deposit.paymentIntentId);
+
+    const settled = settlePayment(deposit, payment, call);
+
+    return settled.change ? commit(settled.change, settled.deposit) : settled.deposit;
+  },
+);

@@ -1,0 +1,31 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedWallets } from "#shared/adapters/table/wallets";
+import { openWallet } from "#shared/contracts/wallets";
+import { found } from "#shared/domain/kernel/refusal";
+import { userRefusals } from "#shared/domain/users/refusals";
+import { openWallet as decide, walletView } from "#shared/domain/wallets/open-wallet";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  openWallet,
+  {
+    table: dynamoTable,
+    changes: storedChanges,
+    accounts: storedAccounts,
+    wallets: storedWallets,
+    payments: stripePayments,
+  },
+  async ({ actor: { userId }, body, now }, { accounts, wallets, payments, commit }) => {
+    const { email } = found(await accounts.get(userId), userRefusals.notFound);
+    const wallet = await wallets.get(userId);
+    const { items } = await wallets.transactions(userId, {}, { limit: 1 });
+    const customerId = wallet?.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
+
+    const opened = decide({ userId, wallet, hasTransactions: items.length > 0, customerId }, body.currency, now);
+
+    return opened.change ? commit(opened.change, walletView(opened.wallet)) : walletView(opened.wallet);
+  },
+);

@@ -1,0 +1,32 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedDeposits } from "#shared/adapters/table/wallets";
+import { receiveStripeWebhook } from "#shared/contracts/wallets";
+import { found } from "#shared/domain/kernel/refusal";
+import { depositOfEvent } from "#shared/domain/wallets/access";
+import { settlePayment } from "#shared/domain/wallets/deposit-funds";
+import { depositRefusals } from "#shared/domain/wallets/refusals";
+import { implement } from "#shared/runtime/implement";
+
+const received = { received: true } as const;
+
+export const handler = implement(
+  receiveStripeWebhook,
+  { table: dynamoTable, changes: storedChanges, deposits: storedDeposits, payments: stripePayments },
+  async (call, { deposits, payments, commit }) => {
+    const event = found(
+      await payments.verifyWebhook(call.rawBody, call.headers["stripe-signature"]),
+      depositRefusals.badSignature,
+    );
+    const depositId = depositOfEvent(event);
+    const deposit = depositId === undefined ? undefined : await deposits.get(depositId);
+    if (deposit === undefined) return received;
+    // Events come late and out of order: what holds is what the processor says now.
+    const payment = await payments.retrievePayment(deposit.paymentIntentId);
+
+    const { change } = settlePayment(deposit, payment, call);
+
+    return change ? commit(change, received) : received;
+  },
+);

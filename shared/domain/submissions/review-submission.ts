@@ -1,0 +1,192 @@
+/** The one settlement of a unit: approve, reject or ask for another round. */
+import type { Campaign } from "../campaigns/campaign.ts";
+import { refuseBothSides } from "../campaigns/access.ts";
+import { hasEnded } from "../campaigns/advance-campaign.ts";
+import { actingFor } from "../campaigns/draft-campaign.ts";
+import { type Change, changed, created, type EntityChange, unchanged } from "../change.ts";
+import type { DomainEvent } from "../events/events.ts";
+import type { Participant, Unit } from "../invitations/participant.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { NewId } from "../kernel/ids.ts";
+import { transition } from "../kernel/lifecycle.ts";
+import { money } from "../kernel/money.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { accessRefusals } from "../kernel/refusals.ts";
+import { type Instant, plusDays } from "../kernel/time.ts";
+import type { Earning } from "../wallets/earning.ts";
+import type { Journal } from "../wallets/journal.ts";
+import { campaignAccount, type JournalHead, move, walletAccount } from "../wallets/ledger.ts";
+import type { NewReview } from "./input.ts";
+import { submissionLifecycle } from "./lifecycle.ts";
+import { submissionRefusals } from "./refusals.ts";
+import type { Review, Submission } from "./submission.ts";
+import { withUnit } from "./submit-content.ts";
+
+interface Occasion {
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly newId: NewId;
+}
+
+export interface ReviewState {
+  readonly campaign: Campaign;
+  readonly submission: Submission;
+  readonly participant: Participant;
+}
+
+const steps = {
+  approved: submissionLifecycle.approve,
+  rejected: submissionLifecycle.reject,
+  changes_requested: submissionLifecycle.requestChanges,
+} as const;
+/** What each decision makes of the unit. */
+const unitAfter = { approved: "approved", rejected: "rejected", changes_requested: "open" } as const;
+
+/** Decides a submission. A decision that comes second is refused with the first one's outcome. */
+export function reviewSubmission(
+  state: ReviewState,
+  input: NewReview,
+  occasion: Occasion,
+): { readonly change: Change; readonly review: Review } {
+  const { campaign, submission, participant } = state;
+  const { actor, now, newId } = occasion;
+  refuseUnreviewable(state, actor);
+  const decided = transition(submission, steps[input.decision], now);
+  const unit = unitOf(state);
+  const settled: Unit = { ...unit, state: unitAfter[input.decision] };
+  const review: Review = {
+    id: newId("review"), campaignId: campaign.id, submissionId: submission.id, reviewerId: actor.userId,
+    decision: input.decision, feedback: input.feedback ?? null, reasons: input.reasons, reviewedAt: now, version: 1,
+  }; // prettier-ignore
+  const settlement = settlementOf(state, unit, input.decision, occasion);
+  const change: Change = {
+    entities: [
+      changed("submission", submission, decided),
+      changed("participant", participant, completedWhenFinal(withUnit(participant, settled, now))),
+      created("review", review),
+      ...settlement.entities,
+    ],
+    // What a rejection returns to depends on the campaign's status.
+    requires: [unchanged("campaign", campaign)],
+    journals: settlement.journals,
+    events: [reviewedEvent(state, review, settlement.earning), ...settlement.events],
+    audit: {
+      action: `submission.${input.decision}`,
+      resource: { type: "submission", id: submission.id },
+      changes: [{ field: "status", before: submission.status, after: decided.status }],
+      ...actingFor(actor, campaign.brandId),
+    },
+  };
+  return { change, review };
+}
+
+function refuseUnreviewable({ campaign, submission }: ReviewState, actor: Actor): void {
+  refuseBothSides(campaign, submission.creatorId);
+  if (actor.userId === submission.creatorId) throw refuse(accessRefusals.conflictOfInterest);
+  const currentState = submission.status;
+  if (currentState === "disputed") throw refuse(submissionRefusals.disputed, undefined, { currentState });
+  if (currentState === "changes_requested") throw refuse(submissionRefusals.superseded, undefined, { currentState });
+}
+
+function unitOf({ submission, participant }: ReviewState): Unit {
+  const unit = participant.units.find(
+    (one) => one.deliverableId === submission.deliverableId && one.unit === submission.unit,
+  );
+  if (unit?.submissionId !== submission.id || unit.state !== "submitted") {
+    throw refuse(submissionRefusals.superseded, undefined, { currentState: unit?.state ?? "none" });
+  }
+  return unit;
+}
+
+const isFinal = ({ state }: Unit): boolean => state !== "open" && state !== "submitted";
+
+const completedWhenFinal = (participant: Participant): Participant =>
+  participant.status === "active" && participant.units.every(isFinal)
+    ? { ...participant, status: "completed" }
+    : participant;
+
+interface Settlement {
+  readonly entities: readonly EntityChange[];
+  readonly journals: readonly Journal[];
+  readonly events: readonly DomainEvent[];
+  readonly earning?: Earning;
+}
+
+/** The money of a decision. Approval and rejection share one journal key: only one of them can ever be written. */
+function settlementOf(state: ReviewState, unit: Unit, decision: Review["decision"], occasion: Occasion): Settlement {
+  const { campaign, submission } = state;
+  if (decision === "changes_requested") return { entities: [], journals: [], events: [] };
+  const { creatorId } = submission;
+  const head: Omit<JournalHead, "type" | "description"> = {
+    key: `settlement:${campaign.id}:${creatorId}:${unit.deliverableId}:${unit.unit}`,
+    currency: campaign.plannedBudget.currency,
+    referenceId: submission.id,
+    actorId: occasion.actor.userId,
+    at: occasion.now,
+    newId: occasion.newId,
+  };
+  return decision === "approved" ? paid(state, unit, head, occasion) : returned(state, unit, head, occasion);
+}
+
+function paid(
+  { campaign, submission }: ReviewState,
+  unit: Unit,
+  head: Omit<JournalHead, "type" | "description">,
+  { now, newId }: Occasion,
+): Settlement {
+  const { creatorId } = submission;
+  const held = campaign.creatorHoldDays > 0;
+  const earning: Earning = {
+    id: newId("earning"), creatorId, campaignId: campaign.id, submissionId: submission.id,
+    amount: money(unit.priceMinor, head.currency), status: held ? "pending" : "available",
+    availableAt: plusDays(now, campaign.creatorHoldDays), version: 1, createdAt: now, updatedAt: now,
+  }; // prettier-ignore
+  const transfer = move(
+    { ...head, type: "transfer", description: `Earned in “${campaign.name}”` },
+    unit.priceMinor,
+    secured(campaign),
+    walletAccount(creatorId, held ? "pending" : "payable"),
+  );
+  const detail = {
+    campaignId: campaign.id, campaignName: campaign.name, creatorId, earningId: earning.id, amount: earning.amount,
+  }; // prettier-ignore
+  const events: DomainEvent[] = held ? [] : [{ type: "earning.available", detail }];
+  return { entities: [created("earning", earning)], journals: [transfer], events, earning };
+}
+
+/** A rejected unit's price can be promised to somebody else, or goes home to the brand when the campaign is over. */
+function returned(
+  { campaign }: ReviewState,
+  unit: Unit,
+  head: Omit<JournalHead, "type" | "description">,
+  { now }: Occasion,
+): Settlement {
+  const over = hasEnded(campaign, now);
+  const destination = over
+    ? walletAccount(campaign.brandId, "available")
+    : campaignAccount({ campaignId: campaign.id, brandId: campaign.brandId }, "unassigned");
+  const description = `Rejected content in “${campaign.name}”`;
+  const journal = move(
+    { ...head, type: over ? "release" : "unsecuring", description },
+    unit.priceMinor,
+    secured(campaign),
+    destination,
+  );
+  return { entities: [], journals: [journal], events: [] };
+}
+
+const secured = ({ id, brandId }: Campaign) => campaignAccount({ campaignId: id, brandId }, "secured");
+
+function reviewedEvent(
+  { campaign, submission }: ReviewState,
+  review: Review,
+  earning: Earning | undefined,
+): DomainEvent {
+  return {
+    type: "submission.reviewed",
+    detail: {
+      campaignId: campaign.id, campaignName: campaign.name, brandId: campaign.brandId, creatorId: submission.creatorId,
+      submissionId: submission.id, decision: review.decision, feedback: review.feedback, earned: earning?.amount ?? null,
+    },
+  }; // prettier-ignore
+}

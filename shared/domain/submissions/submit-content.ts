@@ -1,0 +1,122 @@
+import type { Campaign } from "../campaigns/campaign.ts";
+import { actingFor } from "../campaigns/draft-campaign.ts";
+import { type Change, changed, created, unchanged } from "../change.ts";
+import type { Participant, Unit } from "../invitations/participant.ts";
+import { type Actor, isAdmin } from "../kernel/actor.ts";
+import type { NewId } from "../kernel/ids.ts";
+import { refuse } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import { campaignRefusals } from "../campaigns/refusals.ts";
+import type { NewSubmission } from "./input.ts";
+import { submissionRefusals } from "./refusals.ts";
+import { reviewDueAt } from "./review-window.ts";
+import type { Submission } from "./submission.ts";
+
+/** For whom content is handed in: a creator's own, or the one an admin names. */
+export function subjectOf(actor: Actor, named: string | undefined): string {
+  if (isAdmin(actor) && !actor.roles.includes("creator") && named === undefined)
+    throw refuse(submissionRefusals.subjectNeeded);
+  if (named === undefined || named === actor.userId) return actor.userId;
+  // Nobody else's campaigns exist for a creator.
+  if (!isAdmin(actor)) throw refuse(campaignRefusals.notFound);
+  return named;
+}
+
+export interface SubmissionState {
+  readonly campaign: Campaign;
+  readonly participant: Participant | undefined;
+}
+
+/** Hands content in for one unit: its first round, or the next after changes were asked for. */
+export function submitContent(
+  { campaign, participant }: SubmissionState,
+  input: NewSubmission,
+  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+): { readonly change: Change; readonly submission: Submission } {
+  if (participant?.status !== "active") {
+    throw refuse(submissionRefusals.participantNotActive, undefined, { currentState: participant?.status ?? "none" });
+  }
+  const unit = unitFor(participant, input);
+  refuseClosed(campaign, unit, now);
+  if (unit.rounds >= campaign.maxRounds)
+    throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
+  // Uploads have no route yet, so no file can be known.
+  if (input.type === "file") throw refuse(submissionRefusals.uploadsNotOpen);
+  const submission: Submission = {
+    id: newId("submission"),
+    campaignId: campaign.id,
+    brandId: campaign.brandId,
+    creatorId: participant.creatorId,
+    deliverableId: unit.deliverableId,
+    unit: unit.unit,
+    type: input.type,
+    contentUrl: input.type === "url" ? input.contentUrl : null,
+    fileId: null,
+    text: input.type === "text" ? input.text : null,
+    description: input.description ?? null,
+    status: "pending_review",
+    round: unit.rounds + 1,
+    ...(unit.submissionId !== undefined && { previousSubmissionId: unit.submissionId }),
+    submittedAt: now,
+    reviewDueAt: reviewDueAt(now, {
+      hours: campaign.reviewWindowHours,
+      calendar: campaign.reviewCalendar,
+      timeZone: campaign.timeline.timeZone,
+    }),
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
+  const change: Change = {
+    entities: [
+      created("submission", submission),
+      changed("participant", participant, withUnit(participant, waiting, now)),
+    ],
+    requires: [unchanged("campaign", campaign)],
+    events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
+    audit: {
+      action: "submission.created",
+      resource: { type: "submission", id: submission.id },
+      changes: [{ field: "unit", before: unit.state, after: "submitted" }],
+      ...actingFor(actor, participant.creatorId),
+    },
+  };
+  return { change, submission };
+}
+
+const detailOf = (campaign: Campaign, { id, creatorId, round }: Submission) => ({
+  campaignId: campaign.id,
+  campaignName: campaign.name,
+  brandId: campaign.brandId,
+  creatorId,
+  submissionId: id,
+  round,
+});
+
+/** The named unit, or the first open one of the deliverable. */
+function unitFor({ units }: Participant, { deliverableId, unit }: NewSubmission): Unit {
+  const owed = units.filter((one) => one.deliverableId === deliverableId && (unit === undefined || one.unit === unit));
+  if (owed.length === 0) throw refuse(submissionRefusals.noSuchUnit);
+  const open = owed.find(({ state }) => state === "open");
+  if (open === undefined)
+    throw refuse(submissionRefusals.unitTaken, undefined, { currentState: owed[0]?.state ?? "none" });
+  return open;
+}
+
+/** New content comes in while a campaign runs; after its end only further rounds of what was handed in before. */
+function refuseClosed({ status, timeline }: Campaign, unit: Unit, now: Instant): void {
+  const running = (status === "active" || status === "paused") && timeline.end > now;
+  const furtherRound = unit.rounds > 0 && status !== "draft";
+  if (!running && !furtherRound)
+    throw refuse(submissionRefusals.campaignNotOpen, `The campaign is ${status}`, { currentState: status });
+}
+
+/** A participant with one unit replaced. */
+export const withUnit = (participant: Participant, unit: Unit, now: Instant): Participant => ({
+  ...participant,
+  units: participant.units.map((one) =>
+    one.deliverableId === unit.deliverableId && one.unit === unit.unit ? unit : one,
+  ),
+  updatedAt: now,
+});

@@ -1,0 +1,59 @@
+import { type Change, changed, created, differences } from "../change.ts";
+import type { Currency } from "../kernel/money.ts";
+import { refuse } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import { DEFAULT_CURRENCY } from "../users/sign-up.ts";
+import { visibleFigures } from "./ledger.ts";
+import { walletRefusals } from "./refusals.ts";
+import { newWallet, type Wallet } from "./wallet.ts";
+
+/** Whether money ever moved here: every movement moves the version on, and leaves figures or a history. */
+const wasUsed = (wallet: Wallet, hasTransactions: boolean): boolean =>
+  hasTransactions || Object.values(visibleFigures(wallet)).some((figure) => figure !== 0);
+
+export interface WalletState {
+  readonly userId: string;
+  readonly wallet: Wallet | undefined;
+  readonly hasTransactions: boolean;
+  /** At the payment processor. */
+  readonly customerId: string;
+}
+
+/** A wallet in the wished currency with its customer; changes nothing when it is so already. */
+export function openWallet(
+  { userId, wallet, hasTransactions, customerId }: WalletState,
+  wished: Currency | undefined,
+  now: Instant,
+): { readonly change: Change | undefined; readonly wallet: Wallet } {
+  const audit = (changes: ReturnType<typeof differences>) => ({
+    action: wallet ? "wallet.changed" : "wallet.opened",
+    resource: { type: "wallet", id: userId },
+    changes: changes ?? [],
+  });
+  if (wallet === undefined) {
+    const opened = { ...newWallet(userId, wished ?? DEFAULT_CURRENCY, now), stripeCustomerId: customerId };
+    return { wallet: opened, change: { entities: [created("wallet", opened)], audit: audit([]) } };
+  }
+  const currency = wished ?? wallet.currency;
+  if (currency !== wallet.currency && wasUsed(wallet, hasTransactions)) {
+    throw refuse(
+      walletRefusals.currencyMismatch,
+      `The wallet holds ${wallet.currency}; a used wallet keeps its currency`,
+    );
+  }
+  const next: Wallet = { ...wallet, currency, stripeCustomerId: wallet.stripeCustomerId ?? customerId, updatedAt: now };
+  const changes = differences(wallet, next, ["currency", "stripeCustomerId"]);
+  if (changes?.length === 0) return { change: undefined, wallet };
+  return {
+    wallet: { ...next, version: wallet.version + 1 },
+    change: { entities: [changed("wallet", wallet, next)], audit: audit(changes) },
+  };
+}
+
+/** A wallet as its owner sees it. */
+export const walletView = (wallet: Wallet) => ({
+  userId: wallet.userId,
+  currency: wallet.currency,
+  ...visibleFigures(wallet),
+  updatedAt: wallet.updatedAt,
+});

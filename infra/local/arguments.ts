@@ -6,9 +6,12 @@ export interface StartArguments {
   readonly port: number;
   readonly seed: boolean;
   readonly detach: boolean;
-  /** Folder of everything the stage writes, below the project. */
+  /** Folder of everything the stage writes, seen from the project. */
   readonly state: string;
 }
+
+const LOWEST_PORT = 1_024;
+const HIGHEST_PORT = 65_533;
 
 /** Reads the command line of `npm start` and `npm stop`. @throws LocalStageProblem for what it does not know. */
 export function parseArguments(args: readonly string[]): StartArguments {
@@ -20,17 +23,26 @@ export function parseArguments(args: readonly string[]): StartArguments {
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
-    return { port: portOf(values.port), seed: !values["no-seed"], detach: values.detach, state: values.state };
+    const { detach, state } = values;
+    if (state.trim() === "") throw new LocalStageProblem("--state must name a folder.");
+    return { port: portOf(values.port), seed: !values["no-seed"], detach, state };
   } catch (error) {
     if (error instanceof LocalStageProblem) throw error;
-    throw new LocalStageProblem(
-      `${error instanceof Error ? error.message : String(error)} (known: --port, --no-seed, --detach, --state)`,
-    );
+    const reason = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : String(error);
+    throw new LocalStageProblem(`${reason} (known are --port, --no-seed, --detach and --state).`);
   }
 }
 
+/** The same arguments again, for the process that a detached start leaves behind. */
+export const spelled = ({ port, seed, state }: StartArguments): string[] => [
+  "--port",
+  String(port),
+  `--state=${state}`,
+  ...(seed ? [] : ["--no-seed"]),
+];
+
 function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_000) return port;
-  throw new LocalStageProblem(`--port must be a number from 1024 to 65000, not ${text}`);
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= LOWEST_PORT && port <= HIGHEST_PORT) return port;
+  throw new LocalStageProblem(`--port must be a number from ${LOWEST_PORT} to ${HIGHEST_PORT}, not "${text}".`);
 }

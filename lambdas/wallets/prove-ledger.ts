@@ -3,14 +3,13 @@ import { stripePayments } from "#shared/adapters/stripe/payments";
 import { storedLedger } from "#shared/adapters/table/wallets";
 import { proveLedger } from "#shared/contracts/wallets";
 import { proofOf } from "#shared/domain/wallets/auditor";
-import { readBooks } from "#shared/ports/books";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   proveLedger,
   { table: dynamoTable, ledger: storedLedger, payments: stripePayments },
   async ({ now }, { ledger, payments }) => {
-    const books = await readBooks(ledger, now);
+    const books = await ledger.books(now);
 
     return proofOf(books, await payments.balance(), now);
   },

@@ -1,9 +1,8 @@
-import type { Budget } from "#shared/domain/campaigns/campaign";
-import type { Participant } from "#shared/domain/invitations/participant";
+import type { Books } from "#shared/domain/wallets/auditor";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
+import type { TransactionType } from "#shared/domain/wallets/journal";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { Page, PageRequest } from "./page.ts";
@@ -35,12 +34,10 @@ export interface Earnings {
   all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
 }
 
-/** Everything the ledger's auditor compares. Streams read page by page; each item is committed state. */
 export interface Ledger {
-  /** Every journal up to the month of `now`. */
-  journals(now: Instant): AsyncIterable<Journal>;
-  wallets(): AsyncIterable<Wallet>;
-  budgets(): AsyncIterable<Budget>;
-  participants(): AsyncIterable<Participant>;
-  transactions(userId: string): AsyncIterable<WalletTransaction>;
+  /**
+   * Everything the auditor compares, read while others write: wallets and budgets first, then journals, transactions
+   * and participants, then wallets and budgets again.
+   */
+  books(now: Instant): Promise<Books>;
 }

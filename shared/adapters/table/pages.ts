@@ -75,24 +75,15 @@ async function* chunksOf(
   } while (after !== undefined);
 }
 
-/** Everything of a bounded list. */
+/** Everything of a list that must be read whole. */
 export async function everyOf<S extends z.ZodType>(
   table: TableEngine,
   listing: Listing,
   shape: S,
 ): Promise<z.output<S>[]> {
   const all: z.output<S>[] = [];
-  for await (const thing of streamOf(table, listing, shape)) all.push(thing);
+  for await (const items of chunksOf(table, listing, READ_AT_ONCE)) all.push(...items.map((item) => shape.parse(item)));
   return all;
-}
-
-/** Everything of a list, page by page. */
-export async function* streamOf<S extends z.ZodType>(
-  table: TableEngine,
-  listing: Listing,
-  shape: S,
-): AsyncIterable<z.output<S>> {
-  for await (const items of chunksOf(table, listing, READ_AT_ONCE)) yield* items.map((item) => shape.parse(item));
 }
 
 function positionAt(item: Item, { index }: Listing): Position {

@@ -9,7 +9,7 @@ import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { FIRST_MONTH, journalMonths, keys, patterns } from "#shared/table/keys";
-import { inTable, pageOf, parsed, streamOf } from "./pages.ts";
+import { everyOf, inTable, pageOf, parsed } from "./pages.ts";
 
 export const storedWallets = (_env: unknown, table: TableEngine): Wallets => ({
   get: async (userId) => parsed(Wallet, await table.get(keys.wallet(userId))),
@@ -39,16 +39,28 @@ export const storedEarnings = (_env: unknown, table: TableEngine): Earnings => (
 });
 
 export const storedLedger = (_env: unknown, table: TableEngine): Ledger => ({
-  journals: (now) => journals(table, now),
-  wallets: () => streamOf(table, { index: "kind", partition: "WALLETS" }, Wallet),
-  budgets: () => streamOf(table, { index: "kind", partition: "BUDGETS" }, Budget),
-  participants: () => streamOf(table, { index: "kind", partition: "PARTICIPANTS" }, Participant),
-  transactions: (userId) => streamOf(table, inTable(patterns.transactionsOfUser(userId)), WalletTransaction),
+  async books(now) {
+    const before = await figures(table);
+    const journals = await journalsUntil(table, now);
+    const participants = await everyOf(table, { index: "kind", partition: "PARTICIPANTS" }, Participant);
+    const transactions = new Map<string, readonly WalletTransaction[]>();
+    for (const { userId } of before.wallets) {
+      transactions.set(userId, await everyOf(table, inTable(patterns.transactionsOfUser(userId)), WalletTransaction));
+    }
+    return { before, journals, participants, transactions, after: await figures(table) };
+  },
+});
+
+const figures = async (table: TableEngine) => ({
+  wallets: await everyOf(table, { index: "kind", partition: "WALLETS" }, Wallet),
+  budgets: await everyOf(table, { index: "kind", partition: "BUDGETS" }, Budget),
 });
 
 /** Month by month, from the first journal there can be. */
-async function* journals(table: TableEngine, now: Instant): AsyncIterable<Journal> {
+async function journalsUntil(table: TableEngine, now: Instant): Promise<Journal[]> {
+  const months: Journal[][] = [];
   for (const partition of journalMonths(FIRST_MONTH, now)) {
-    yield* streamOf(table, { index: "kind", partition }, Journal);
+    months.push(await everyOf(table, { index: "kind", partition }, Journal));
   }
+  return months.flat();
 }

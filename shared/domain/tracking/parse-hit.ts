@@ -3,15 +3,18 @@ import type { Hit } from "./hit.ts";
 
 const ID_LIMIT = 128;
 const VISITOR = /^[0-9a-f]{16}$/;
+const METHOD = /^(GET|HEAD)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Says that a record is no hit. */
 class NoHit extends Error {}
 
-type Fields = ReadonlyMap<string, unknown>;
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 
 function text(fields: Fields, name: string, limit: number): string {
-  const value = fields.get(name);
+  const value = fields[name];
   if (typeof value !== "string" || value.length > limit) throw new NoHit(name);
   return value;
 }
@@ -29,15 +32,15 @@ function matching(fields: Fields, name: string, shape: RegExp): string {
 }
 
 function instant(fields: Fields, name: string): number {
-  const value = fields.get(name);
+  const value = fields[name];
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new NoHit(name);
   return value;
 }
 
 const optionalText = (fields: Fields, name: string): string | undefined =>
-  fields.get(name) === undefined ? undefined : text(fields, name, AGENT_LIMIT);
+  fields[name] === undefined ? undefined : text(fields, name, AGENT_LIMIT);
 
-/** By hand, not by zod: a batch has ten thousand of them, and this takes a quarter of the time. */
+/** By hand, not by zod: a batch has ten thousand of them, and this takes a fifth of the time. */
 function hitOf(fields: Fields): Hit {
   return {
     id: id(fields, "id"),
@@ -48,10 +51,10 @@ function hitOf(fields: Fields): Hit {
     day: matching(fields, "day", DAY),
     visitor: matching(fields, "visitor", VISITOR),
     agent: text(fields, "agent", AGENT_LIMIT),
-    method: matching(fields, "method", /^(GET|HEAD)$/) === "HEAD" ? "HEAD" : "GET",
+    method: matching(fields, "method", METHOD) === "HEAD" ? "HEAD" : "GET",
     purpose: optionalText(fields, "purpose"),
     referrerHost: optionalText(fields, "referrerHost"),
-    retried: fields.get("retried") === true ? true : undefined,
+    retried: fields["retried"] === true ? true : undefined,
   };
 }
 
@@ -62,7 +65,7 @@ function hitOf(fields: Fields): Hit {
 export function parseHit(record: string): Hit | undefined {
   try {
     const value: unknown = JSON.parse(record);
-    return typeof value === "object" && value !== null ? hitOf(new Map(Object.entries(value))) : undefined;
+    return isObject(value) ? hitOf(value) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof NoHit) return undefined;
     throw error;

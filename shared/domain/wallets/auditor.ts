@@ -1,0 +1,262 @@
+/**
+ * Proves the ledger, invariant by invariant. It reads while others write, so figures are read before and after the
+ * journals: one whose version is the same both times was touched by nobody between, and everything that made it what it
+ * is must be among the journals. Figures that moved are left to the next proof. Invariants: design section 6, M1-M15.
+ */
+import type { Budget } from "../campaigns/campaign.ts";
+import type { Participant } from "../invitations/participant.ts";
+import type { Currency, Money } from "../kernel/money.ts";
+import type { Instant } from "../kernel/time.ts";
+import { checks, type Invariant } from "./invariant.ts";
+import type { Journal } from "./journal.ts";
+import { accountName, budgetDeltas, visibleFigures, type WalletDelta, walletDeltas } from "./ledger.ts";
+import { chainHead } from "./chain.ts";
+import type { WalletTransaction } from "./transaction.ts";
+import type { Wallet } from "./wallet.ts";
+
+/** Everything the proof looks at, in the order it was read. */
+export interface Books {
+  readonly before: Figures;
+  readonly journals: readonly Journal[];
+  readonly participants: readonly Participant[];
+  /** By user. */
+  readonly transactions: ReadonlyMap<string, readonly WalletTransaction[]>;
+  readonly after: Figures;
+}
+export interface Figures {
+  readonly wallets: readonly Wallet[];
+  readonly budgets: readonly Budget[];
+}
+
+export interface LedgerProof {
+  readonly balanced: boolean;
+  readonly asOf: Instant;
+  readonly currencies: readonly { readonly currency: Currency; readonly debits: number; readonly credits: number }[];
+  readonly invariants: readonly Invariant[];
+  readonly liabilities: readonly {
+    readonly currency: Currency;
+    readonly ledger: number;
+    readonly stripe: number;
+    readonly difference: number;
+  }[];
+  readonly chainHead: string;
+}
+
+/** The whole proof. `held` is what the payment processor says it holds for us. */
+export function proofOf(books: Books, held: readonly Money[], asOf: Instant): LedgerProof {
+  const invariants = auditLedger(books);
+  return {
+    balanced: invariants.every(({ passed }) => passed),
+    asOf,
+    currencies: sumsByCurrency(books.journals),
+    invariants,
+    liabilities: liabilitiesOf(books.journals, held),
+    chainHead: chainHead(books.journals),
+  };
+}
+
+/** Each invariant with what was checked and what did not hold. */
+export function auditLedger(books: Books): Invariant[] {
+  const wallets = unmoved(books.before.wallets, books.after.wallets, ({ userId }) => userId);
+  const budgets = unmoved(books.before.budgets, books.after.budgets, ({ campaignId }) => campaignId);
+  return [
+    journalsBalance(books.journals),
+    accountsSumToZero(books.journals),
+    figuresNotNegative(wallets, budgets),
+    walletsAreTheirEntries(wallets, books.journals),
+    walletsAreTheirTransactions(wallets, books.transactions),
+    journalKeysAreUnique(books.journals),
+    budgetsAreTheirEntries(budgets, books.journals),
+    securedIsOwed(budgets, books.participants),
+    reservedIsSetAside(wallets, books.after.budgets),
+    amountsAreWhole(books.journals, wallets),
+  ];
+}
+
+const unmoved = <T extends { readonly version: number }>(
+  before: readonly T[],
+  after: readonly T[],
+  nameOf: (one: T) => string,
+): T[] => {
+  const versions = new Map(before.map((one) => [nameOf(one), one.version]));
+  return after.filter((one) => versions.get(nameOf(one)) === one.version);
+};
+
+function journalsBalance(journals: readonly Journal[]): Invariant {
+  return checks("M1", "Every journal's entries sum to zero", journals, ({ equal }, { key, entries }) =>
+    equal(
+      key,
+      0,
+      entries.reduce((sum, { amount }) => sum + amount, 0),
+    ),
+  );
+}
+
+function accountsSumToZero(journals: readonly Journal[]): Invariant {
+  const sums = new Map<Currency, number>();
+  for (const [, { currency, balance }] of balances(journals)) sums.set(currency, (sums.get(currency) ?? 0) + balance);
+  return checks("M2", "All accounts of a currency sum to zero", [...sums], ({ equal }, [currency, sum]) =>
+    equal(currency, 0, sum),
+  );
+}
+
+function figuresNotNegative(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
+  const figures = [
+    ...wallets.map(
+      ({ userId, available, reserved, pending, payable, inFlight }) =>
+        [`wallet ${userId}`, available, reserved, pending, payable, inFlight] as const,
+    ),
+    ...budgets.map(
+      ({ campaignId, total, unassigned, secured, spent }) =>
+        [`campaign ${campaignId}`, total, unassigned, secured, spent] as const,
+    ),
+  ];
+  return checks("M3", "No account of a wallet or campaign is below zero", figures, ({ equal }, [subject, ...amounts]) =>
+    equal(
+      subject,
+      true,
+      amounts.every((amount) => amount >= 0),
+    ),
+  );
+}
+
+const walletFigures = ["available", "reserved", "pending", "payable", "inFlight"] as const;
+
+function walletsAreTheirEntries(wallets: readonly Wallet[], journals: readonly Journal[]): Invariant {
+  const sums = new Map<string, WalletDelta>();
+  for (const [userId, delta] of journals.flatMap(({ entries }) => [...walletDeltas(entries)])) {
+    const sum = sums.get(userId);
+    sums.set(userId, sum ? addFigures(sum, delta) : delta);
+  }
+  return checks("M4a", "A wallet's figures are the sum of its entries", wallets, ({ equal }, wallet) => {
+    for (const figure of walletFigures)
+      equal(`wallet ${wallet.userId} ${figure}`, sums.get(wallet.userId)?.[figure] ?? 0, wallet[figure]);
+  });
+}
+
+const addFigures = (a: WalletDelta, b: WalletDelta): WalletDelta => ({
+  available: a.available + b.available,
+  reserved: a.reserved + b.reserved,
+  pending: a.pending + b.pending,
+  payable: a.payable + b.payable,
+  inFlight: a.inFlight + b.inFlight,
+});
+
+function walletsAreTheirTransactions(wallets: readonly Wallet[], transactions: Books["transactions"]): Invariant {
+  return checks("M4b", "A wallet's figures are the sum of its transactions' effects", wallets, ({ equal }, wallet) => {
+    const visible = visibleFigures(wallet);
+    for (const figure of ["available", "reserved", "pending", "inFlight"] as const) {
+      const sum = (transactions.get(wallet.userId) ?? []).reduce((total, { effects }) => total + effects[figure], 0);
+      equal(`wallet ${wallet.userId} ${figure}`, sum, visible[figure]);
+    }
+  });
+}
+
+function journalKeysAreUnique(journals: readonly Journal[]): Invariant {
+  const counts = new Map<string, number>();
+  for (const { key } of journals) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return checks(
+    "M5",
+    "A business event, and an external object's effect, has one journal for ever",
+    [...counts],
+    ({ equal }, [key, count]) => equal(key, 1, count),
+  );
+}
+
+const budgetFigures = ["total", "unassigned", "secured", "spent"] as const;
+
+function budgetsAreTheirEntries(budgets: readonly Budget[], journals: readonly Journal[]): Invariant {
+  const sums = new Map<string, Record<(typeof budgetFigures)[number], number>>();
+  for (const [campaignId, delta] of journals.flatMap((journal) => [...budgetDeltas(journal)])) {
+    const sum = sums.get(campaignId) ?? { total: 0, unassigned: 0, secured: 0, spent: 0 };
+    for (const figure of budgetFigures) sum[figure] += delta[figure];
+    sums.set(campaignId, sum);
+  }
+  return checks("M11a", "A campaign's figures are the sum of its entries", budgets, ({ equal }, budget) => {
+    for (const figure of budgetFigures)
+      equal(`campaign ${budget.campaignId} ${figure}`, sums.get(budget.campaignId)?.[figure] ?? 0, budget[figure]);
+    equal(`campaign ${budget.campaignId} parts`, budget.total, budget.unassigned + budget.secured + budget.spent);
+  });
+}
+
+function securedIsOwed(budgets: readonly Budget[], participants: readonly Participant[]): Invariant {
+  const owed = new Map<string, number>();
+  for (const { campaignId, units } of participants) {
+    const open = units.filter(({ state }) => state === "open" || state === "submitted");
+    owed.set(campaignId, (owed.get(campaignId) ?? 0) + open.reduce((sum, { priceMinor }) => sum + priceMinor, 0));
+  }
+  return checks(
+    "M6",
+    "What a campaign has secured is the price of its unsettled units",
+    budgets,
+    ({ equal }, { campaignId, secured }) => equal(`campaign ${campaignId}`, owed.get(campaignId) ?? 0, secured),
+  );
+}
+
+function reservedIsSetAside(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
+  const aside = new Map<string, number>();
+  for (const { brandId, unassigned, secured } of budgets)
+    aside.set(brandId, (aside.get(brandId) ?? 0) + unassigned + secured);
+  return checks(
+    "M11b",
+    "What a brand has reserved is what its campaigns hold",
+    wallets,
+    ({ equal }, { userId, reserved }) => equal(`wallet ${userId}`, aside.get(userId) ?? 0, reserved),
+  );
+}
+
+function amountsAreWhole(journals: readonly Journal[], wallets: readonly Wallet[]): Invariant {
+  const currencies = new Map(wallets.map(({ userId, currency }) => [userId, currency]));
+  return checks(
+    "M15",
+    "Amounts are whole minor units, in the wallet's own currency",
+    journals,
+    ({ equal }, { key, currency, entries }) => {
+      equal(
+        key,
+        true,
+        entries.every(({ amount }) => Number.isSafeInteger(amount)),
+      );
+      for (const { account } of entries) {
+        if (account.of === "wallet")
+          equal(`${key} ${account.userId}`, currency, currencies.get(account.userId) ?? currency);
+      }
+    },
+  );
+}
+
+/** Balance of every account, by name. */
+function balances(
+  journals: readonly Journal[],
+): Map<string, { readonly currency: Currency; readonly balance: number }> {
+  const sums = new Map<string, { readonly currency: Currency; readonly balance: number }>();
+  for (const { currency, entries } of journals) {
+    for (const { account, amount } of entries) {
+      const name = `${accountName(account)} ${currency}`;
+      sums.set(name, { currency, balance: (sums.get(name)?.balance ?? 0) + amount });
+    }
+  }
+  return sums;
+}
+
+function sumsByCurrency(journals: readonly Journal[]): LedgerProof["currencies"] {
+  const sums = new Map<Currency, { debits: number; credits: number }>();
+  for (const { currency, entries } of journals) {
+    const sum = sums.get(currency) ?? { debits: 0, credits: 0 };
+    for (const { amount } of entries) sum[amount < 0 ? "debits" : "credits"] += Math.abs(amount);
+    sums.set(currency, sum);
+  }
+  return [...sums].map(([currency, sum]) => ({ currency, ...sum }));
+}
+
+/** What our books say the processor must hold for us, against what it holds. */
+function liabilitiesOf(journals: readonly Journal[], held: readonly Money[]): LedgerProof["liabilities"] {
+  const sums = balances(journals);
+  const stripe = new Map(held.map(({ currency, amount }) => [currency, amount]));
+  const currencies = new Set([...journals.map(({ currency }) => currency), ...stripe.keys()]);
+  return [...currencies].sort().map((currency) => {
+    const ledger = 0 - (sums.get(`platform:stripe_clearing ${currency}`)?.balance ?? 0);
+    const there = stripe.get(currency) ?? 0;
+    return { currency, ledger, stripe: there, difference: there - ledger };
+  });
+}

@@ -152,7 +152,10 @@ function rowFromProc(pid: number): Row | undefined {
 function rowsFromPs(which: readonly string[]): Row[] {
   const columns = ["-o", "pid=,ppid=,pgid=,stat=,lstart="];
   // Times are compared as they are spelled, so every caller must get the same spelling.
-  const { stdout } = spawnSync("ps", [...which, ...columns], { encoding: "utf8", env: { LC_ALL: "C", TZ: "UTC", PATH: process.env["PATH"] } });
+  const { stdout } = spawnSync("ps", [...which, ...columns], {
+    encoding: "utf8",
+    env: { LC_ALL: "C", TZ: "UTC", PATH: process.env["PATH"] },
+  });
   return (stdout ?? "").split("\n").flatMap((line) => {
     const [pid, parent, group, state = "", ...started] = line.trim().split(/\s+/);
     if (!pid || started.length === 0) return [];

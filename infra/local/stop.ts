@@ -1,21 +1,34 @@
-/** `npm stop`: stops a stage that was started with --detach, and waits until it is gone. */
-import { join } from "node:path";
+/** `npm stop`: stops a stage, however it was started, and waits until nothing of it is left. Does nothing when none runs. */
+import { join, resolve } from "node:path";
 import { parseArguments } from "./arguments.ts";
-import { forgetOwner, runningOwner } from "./pid-file.ts";
+import { becomeFree, portsOf } from "./ports.ts";
+import { LocalStageProblem } from "./problem.ts";
+import { disown, endGroups, endProcess, isRunning, type Owner, readOwner } from "./processes.ts";
+import { removeStackFile } from "./stack-file.ts";
 
+/** A hanging emulator takes its starter seven seconds. */
 const PATIENCE_MS = 20_000;
-const file = join(import.meta.dirname, "..", "..", parseArguments(process.argv.slice(2)).state, "owner.json");
-const owner = runningOwner(file);
+const PORTS_PATIENCE_MS = 5_000;
 
-if (owner === undefined) {
-  forgetOwner(file);
-  console.log("No local stage is running.");
-} else {
-  process.kill(owner.pid, "SIGTERM");
-  const until = Date.now() + PATIENCE_MS;
-  while (runningOwner(file) !== undefined && Date.now() < until)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  if (runningOwner(file) !== undefined) process.kill(-owner.pid, "SIGKILL");
-  forgetOwner(file);
-  console.log("Stopped.");
+try {
+  const stateDir = resolve(import.meta.dirname, "..", "..", parseArguments(process.argv.slice(2)).state);
+  const ownerFile = join(stateDir, "owner.json");
+  const owner = readOwner(ownerFile);
+  const found = owner !== undefined && [owner, ...owner.children].some(isRunning);
+  if (found) await stop(owner);
+  disown(ownerFile);
+  removeStackFile(join(stateDir, "stack.json"));
+  console.log(found ? "Stopped." : "No local stage is running.");
+} catch (error) {
+  console.error(error instanceof LocalStageProblem ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function stop(owner: Owner): Promise<void> {
+  await endProcess(owner, PATIENCE_MS);
+  // Only a starter that had to be killed, or had crashed, leaves any.
+  await endGroups(owner.children);
+  const ports = portsOf(owner.port);
+  if (await becomeFree(ports, PORTS_PATIENCE_MS)) return;
+  throw new LocalStageProblem(`The stage ended, but something still listens on one of the ports ${ports.join(", ")}.`);
 }

@@ -18,3 +18,10 @@ export async function* everyNested<O, T>(
 ): AsyncIterable<T> {
   for await (const one of outer) yield* inner(one);
 }
+
+/** A paged list whose length is bounded, whole. */
+export async function everyOfPages<T>(page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of everyItem(page)) all.push(item);
+  return all;
+}

@@ -11,6 +11,7 @@ export const logCodes = {
   "job.item_failed": "error",
   "event.failed": "error",
   "stream.failed": "error",
+  "clicks.rolled_up": "info",
   "trigger.refused": "info",
   "trigger.failed": "error",
 } as const;

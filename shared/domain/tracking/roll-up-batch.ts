@@ -119,15 +119,31 @@ async function countParts(store: PageStore, whole: Part, pages: Pages): Promise<
   return saved;
 }
 
-async function countFamily(store: PageStore, { hits, ...family }: Batch, classOf: ClassOf): Promise<number> {
+/** @param first the family's first page; deeper ones, and later states, are loaded here */
+async function countFamily(store: PageStore, { hits, ...family }: Batch, first: Page, classOf: ClassOf) {
   let countable = hits;
+  let pages: Pages = new Map([[first.page, first]]);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const saved = await countParts(store, { family, hits: countable, classOf }, new Map());
+    const saved = await countParts(store, { family, hits: countable, classOf }, pages);
     if (saved !== "stale") return saved;
+    pages = new Map();
     countable = await distinct(store, family.shard, hits);
   }
   throw new Error(`The pages of ${idOf(family)} in ${family.shard} changed under ${ATTEMPTS} attempts to save them.`);
 }
+
+const firstPageOf = ({ campaignId, day, shard }: PageFamily): PageKey => ({ campaignId, day, shard, page: "0" });
+
+/** Every family needs its first page, so all are loaded at once. */
+async function firstPagesOf(store: PageStore, families: readonly PageFamily[]): Promise<(family: PageFamily) => Page> {
+  const loaded = await store.load(families.map(firstPageOf));
+  const known = new Map(loaded.map((page) => [idOf(page), page]));
+  return (family) => known.get(idOf(family)) ?? emptyPage(firstPageOf(family));
+}
+
+/** As the stream spells it: that is what a failure must be reported by. */
+const spelled = (records: readonly HitRecord[], sequence: string | undefined): string =>
+  records.find(({ sequenceNumber }) => paddedSequence(sequenceNumber) === sequence)?.sequenceNumber ?? "";
 
 /**
  * Counts one batch of one shard: exactly once however often the batch, or any part of it, comes again.
@@ -142,19 +158,20 @@ export async function rollUpBatch(
   shard: string,
   records: readonly HitRecord[],
 ): Promise<BatchOutcome> {
-  const spelled = new Map(records.map(({ sequenceNumber }) => [paddedSequence(sequenceNumber), sequenceNumber]));
   const hits = records.map(({ sequenceNumber, hit }) => ({ sequence: paddedSequence(sequenceNumber), hit }));
   hits.sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
-  const waiting = [...familiesOf(shard, await distinct(store, shard, hits))];
+  const families = familiesOf(shard, await distinct(store, shard, hits));
+  const firstPages = await firstPagesOf(store, families);
+  const waiting = [...families];
   const failures: { sequenceNumber: string; error: unknown }[] = [];
   const classOf = agentClassifier();
   let pagesSaved = 0;
   const work = async () => {
     for (let family = waiting.shift(); family !== undefined; family = waiting.shift()) {
       try {
-        pagesSaved += await countFamily(store, family, classOf);
+        pagesSaved += await countFamily(store, family, firstPages(family), classOf);
       } catch (error) {
-        failures.push({ sequenceNumber: spelled.get(family.hits[0]?.sequence ?? "") ?? "", error });
+        failures.push({ sequenceNumber: spelled(records, family.hits[0]?.sequence), error });
       }
     }
   };

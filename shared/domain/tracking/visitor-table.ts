@@ -12,24 +12,25 @@ export const visitorHash = (visitor: string): VisitorHash => ({
 });
 
 const VERSION = 1;
+const CODES_AT = 3;
 const RECORD_BYTES = 11;
 const PLACE_AT = 8;
 const HITS_AT = 10;
 const SMALLEST_ROOM = 64;
 
+const ascii = new TextDecoder("latin1");
+
 /** @throws RangeError */
 function headOf(bytes: Uint8Array): { readonly codes: string[]; readonly end: number } {
   if (bytes[0] !== VERSION) throw new RangeError("The visitors of a tracking page have an unknown version.");
-  const codes: string[] = [];
-  let end = 3;
-  for (let left = (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0); left > 0; left -= 1) {
-    const length = bytes[end] ?? 0;
-    codes.push(String.fromCharCode(...bytes.subarray(end + 1, end + 1 + length)));
-    end += 1 + length;
-  }
+  const ends = [CODES_AT];
+  let end = CODES_AT;
+  for (let left = (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0); left > 0; left -= 1)
+    ends.push((end += 1 + (bytes[end] ?? 0)));
   if (end > bytes.length || (bytes.length - end) % RECORD_BYTES !== 0)
     throw new RangeError("The visitors of a tracking page are cut short.");
-  return { codes, end };
+  const text = ascii.decode(bytes.subarray(0, end));
+  return { codes: ends.slice(1).map((after, place) => text.slice((ends[place] ?? 0) + 1, after)), end };
 }
 
 /**

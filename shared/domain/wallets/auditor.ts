@@ -31,9 +31,9 @@ export interface Figures {
 export interface LedgerProof {
   readonly balanced: boolean;
   readonly asOf: Instant;
-  readonly currencies: readonly { readonly currency: Currency; readonly debits: number; readonly credits: number }[];
-  readonly invariants: readonly Invariant[];
-  readonly liabilities: readonly {
+  readonly currencies: { readonly currency: Currency; readonly debits: number; readonly credits: number }[];
+  readonly invariants: Invariant[];
+  readonly liabilities: {
     readonly currency: Currency;
     readonly ledger: number;
     readonly stripe: number;

@@ -13,7 +13,7 @@ export interface Invariant {
   /** Subjects looked at. */
   readonly checked: number;
   /** The first of them; a broken ledger does not break the report. */
-  readonly violations: readonly Violation[];
+  readonly violations: Violation[];
 }
 
 export interface Checks {

@@ -1,0 +1,24 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { sesEmails } from "#shared/adapters/ses/emails";
+import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedMessages } from "#shared/adapters/table/notifications";
+import { emailPeople } from "#shared/contracts/notifications";
+import { writeMail } from "#shared/domain/notifications/mail/mail";
+import { canBeMailed, claimMessage, messageIdOf, messageSent } from "#shared/domain/notifications/send-mail";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+
+export const handler = implementConsumer(
+  emailPeople,
+  { table: dynamoTable, changes: storedChanges, accounts: storedAccounts, messages: storedMessages, emails: sesEmails },
+  async ({ now }, event, { accounts, messages, emails, commit }) => {
+    const recipient = await accounts.get(event.detail.creatorId);
+    if (!canBeMailed(recipient)) return;
+    const claim = claimMessage(event, await messages.get(messageIdOf(event)), now);
+    if (claim === undefined) return;
+
+    await commit(claim.change, undefined);
+    await emails.send({ ...writeMail(event, recipient), to: recipient.email, messageId: claim.message.id });
+    await commit(messageSent(claim.message, now), undefined);
+  },
+);

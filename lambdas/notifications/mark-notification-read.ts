@@ -1,0 +1,20 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedNotifications } from "#shared/adapters/table/notifications";
+import { markNotificationRead } from "#shared/contracts/notifications";
+import { found } from "#shared/domain/kernel/refusal";
+import { markRead } from "#shared/domain/notifications/notify";
+import { notificationRefusals } from "#shared/domain/notifications/refusals";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  markNotificationRead,
+  { table: dynamoTable, changes: storedChanges, notifications: storedNotifications },
+  async ({ actor, path, now }, { notifications, commit }) => {
+    const unread = found(await notifications.get(actor.userId, path.notificationId), notificationRefusals.notFound);
+
+    const { change, notification } = markRead(unread, now);
+
+    return change ? commit(change, notification) : notification;
+  },
+);

@@ -1,0 +1,66 @@
+import { isOwner, takesPart } from "../campaigns/access.ts";
+import type { Campaign } from "../campaigns/campaign.ts";
+import { actingFor } from "../campaigns/draft-campaign.ts";
+import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
+import { campaignRefusals } from "../campaigns/refusals.ts";
+import { type Change, created } from "../change.ts";
+import type { Participant } from "../invitations/participant.ts";
+import { type Actor, isAdmin } from "../kernel/actor.ts";
+import { refuse } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import { checkedDestination } from "./destination.ts";
+import type { NewLink } from "./input.ts";
+import type { Link } from "./link.ts";
+import { linkRefusals } from "./refusals.ts";
+
+/** Whose clicks a link's will be: a creator's own; brand and admins must say whose. */
+export function linkOwner(actor: Actor, campaign: Campaign | undefined, named: string | undefined): string {
+  const steers = campaign !== undefined && (isAdmin(actor) || isOwner(campaign, actor));
+  if (steers && named !== undefined) return named;
+  if (steers && !actor.roles.includes("creator")) throw refuse(linkRefusals.creatorNeeded);
+  // Nobody else's participation exists for a creator.
+  if (named !== undefined && named !== actor.userId) throw refuse(campaignRefusals.notFound);
+  return actor.userId;
+}
+
+export interface LinkState {
+  readonly campaign: Campaign;
+  readonly creatorId: string;
+  readonly participant: Participant | undefined;
+  readonly code: string;
+}
+
+/** A new short link of somebody who takes part, to a destination the campaign allows. */
+export function createLink(
+  { campaign, creatorId, participant, code }: LinkState,
+  input: NewLink,
+  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+): { readonly change: Change; readonly link: Link } {
+  if (ENDED_STATUSES.includes(campaign.status)) {
+    throw refuse(linkRefusals.campaignEnded, `The campaign is ${campaign.status}`, { currentState: campaign.status });
+  }
+  if (!takesPart({ participant })) throw refuse(linkRefusals.creatorNotTakingPart);
+  const link: Link = {
+    code,
+    campaignId: campaign.id,
+    brandId: campaign.brandId,
+    creatorId,
+    destinationUrl: checkedDestination(input.destinationUrl, campaign.destinationHosts),
+    disabled: false,
+    passQuery: input.passQuery,
+    passClickId: input.passClickId,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const change: Change = {
+    entities: [created("link", link)],
+    audit: {
+      action: "link.created",
+      resource: { type: "link", id: code },
+      changes: [{ field: "destinationUrl", before: null, after: link.destinationUrl }],
+      ...actingFor(actor, creatorId),
+    },
+  };
+  return { change, link };
+}

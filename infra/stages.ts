@@ -115,3 +115,6 @@ export function stageOf(app: App): Stage {
   );
   return builders[name.data](context);
 }
+
+/** The domain of an address, which is what SES verifies. */
+export const domainOf = (address: string): string => address.split("@")[1] ?? address;

@@ -8,6 +8,7 @@ import { bundleFolder } from "../build/bundle-folder.ts";
 import { statementsFor } from "../grants.ts";
 import { environmentFor } from "../provide.ts";
 import { removalPolicyOf, retentionOf } from "../retention.ts";
+import { domainOf } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { ActionAlarm } from "./action-alarm.ts";
 
@@ -71,5 +72,3 @@ export class ActionFunction extends Construct {
     new ActionAlarm(this, "Alarm", { action, lambda: this.lambda, topic: around.alarms });
   }
 }
-
-const domainOf = (address: string): string => address.split("@")[1] ?? address;

@@ -38,6 +38,7 @@ const rootDir = join(import.meta.dirname, "..", "..");
 const OLDEST_NODE = [24, 2] as const;
 /** What a task may take to end after an interrupt, and ports to become free after a crash. */
 const PATIENCE_MS = 3_000;
+const SHORT_PATIENCE_MS = 300;
 /** One Ctrl-C arrives more than once: from the terminal and from npm. */
 const SAME_KEY_MS = 1_000;
 const INTERRUPTED_CODE = 130;
@@ -47,11 +48,17 @@ async function start(given: readonly string[]): Promise<number> {
     requireNode();
     const args = parseArguments(given);
     const stateDir = resolve(rootDir, args.state);
-    mkdirSync(stateDir, { recursive: true });
+    prepare(stateDir);
     return await (args.detach ? startDetached(args, stateDir) : startHere(args, stateDir));
   } catch (error) {
     return failWith(error);
   }
+}
+
+function prepare(stateDir: string): void {
+  mkdirSync(stateDir, { recursive: true });
+  // What the emulator puts there is no part of this package: its workers are CommonJS, in files called .js.
+  writeFileSync(join(stateDir, "package.json"), `{ "type": "commonjs" }\n`);
 }
 
 function requireNode(): void {
@@ -118,12 +125,11 @@ async function bringUp(tasks: readonly Task[], interrupt: AbortSignal, ownerFile
     task: async () => {
       const began = performance.now();
       try {
-        await untilInterrupted(run, interrupt, readOwner(ownerFile)?.children ?? []);
+        await untilInterrupted(run, interrupt, ownerFile);
       } catch (error) {
         failure = error;
         throw new Error(error instanceof Interrupted ? "interrupted" : "see below", { cause: error });
       }
-      // What outlives its task is what a crash of this process would leave behind.
       noteChildren(ownerFile, groupsStartedBy(process.pid));
       tellStarter({ step: `${title} [${seconds(performance.now() - began)}]` });
     },
@@ -146,23 +152,23 @@ async function bringUp(tasks: readonly Task[], interrupt: AbortSignal, ownerFile
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** Runs a task; an interrupt ends the tools it started, gives it a moment to settle, and then goes on without it. */
-async function untilInterrupted(
-  run: () => Promise<void>,
-  interrupt: AbortSignal,
-  lasting: readonly Identity[],
-): Promise<void> {
+async function untilInterrupted(run: () => Promise<void>, interrupt: AbortSignal, ownerFile: string): Promise<void> {
   interrupt.throwIfAborted();
+  const lasting = new Set(groupsStartedBy(process.pid).map(({ pid }) => pid));
   const aborted = new Promise<never>((_, reject) => {
     interrupt.addEventListener("abort", () => reject(interrupt.reason as Interrupted), { once: true });
   });
   const running = run();
+  // Tools are started at once; a crash of this process would leave them behind.
+  noteChildren(ownerFile, groupsStartedBy(process.pid));
   try {
     await Promise.race([running, aborted]);
   } catch (error) {
     if (!interrupt.aborted) throw error;
-    const isLasting = ({ pid }: Identity) => lasting.some((child) => child.pid === pid);
-    await endGroups(groupsStartedBy(process.pid).filter((child) => !isLasting(child)));
-    await Promise.race([Promise.allSettled([running]), pause(PATIENCE_MS, undefined, { ref: false })]);
+    const tools = groupsStartedBy(process.pid).filter(({ pid }) => !lasting.has(pid));
+    await endGroups(tools);
+    const patience = tools.length > 0 ? PATIENCE_MS : SHORT_PATIENCE_MS;
+    await Promise.race([Promise.allSettled([running]), pause(patience, undefined, { ref: false })]);
     throw interrupt.reason;
   }
 }

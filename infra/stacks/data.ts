@@ -9,6 +9,7 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus } from "aws-cdk-lib/aws-events";
+import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import { Stream, StreamEncryption, StreamMode } from "aws-cdk-lib/aws-kinesis";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -18,7 +19,7 @@ import { schema } from "#shared/table/schema";
 import { ClickArchive } from "../constructs/click-archive.ts";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { removalPolicyOf } from "../retention.ts";
-import type { Stage } from "../stages.ts";
+import { domainOf, type Stage } from "../stages.ts";
 
 export interface DataStackProps extends StackProps {
   readonly stage: Stage;
@@ -57,6 +58,7 @@ export class DataStack extends Stack {
     });
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
+    new EmailIdentity(this, "Sender", { identity: Identity.domain(domainOf(stage.senderAddress)) });
     new CfnOutput(this, "TableName", { value: this.table.tableName });
     new CfnOutput(this, "ClickStreamName", { value: this.clickStream.streamName });
     new CfnOutput(this, "EventBusName", { value: this.eventBus.eventBusName });

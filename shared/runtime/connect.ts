@@ -18,18 +18,19 @@ export interface Connected {
   portsFor(context: Omit<CommitContext, "writes">): unknown;
 }
 
-/** Makes the adapters that `uses` calls for; every missing environment variable is named in one error. */
+/**
+ * Makes the adapters that `uses` calls for; every missing environment variable is named in one error. What the event
+ * itself tells is `given`, and not asked of the environment.
+ */
 export function connect<U extends Capability>(
   uses: readonly U[],
   wiring: Wiring<U>,
   alsoNeeds: readonly string[] = [],
+  given: Readonly<Record<string, string>> = {},
 ): Connected {
   const { table: makeTable, changes: makeChanges, ...factories } = wiring as LooseWiring & Record<string, LooseFactory>;
-  const env = readEnvironment([
-    ...uses.flatMap((use): readonly string[] => environmentOf[use]),
-    ...alsoNeeds,
-    "TABLE_NAME",
-  ]);
+  const names = [...uses.flatMap((use): readonly string[] => environmentOf[use]), ...alsoNeeds, "TABLE_NAME"];
+  const env = { ...readEnvironment(names.filter((name) => !(name in given))), ...given };
   const table = makeTable({ TABLE_NAME: env["TABLE_NAME"] ?? "" });
   const ports = Object.fromEntries(Object.entries(factories).map(([noun, make]) => [noun, make(env, table)]));
   const changes = makeChanges?.(table);

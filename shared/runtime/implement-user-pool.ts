@@ -11,6 +11,7 @@ import { settle } from "./settle.ts";
 
 /** The part of a Cognito trigger event that our triggers read. Source: Cognito developer guide, Lambda triggers. */
 const TriggerEvent = z.looseObject({
+  userPoolId: z.string(),
   triggerSource: z.string(),
   userName: z.string(),
   request: z.looseObject({
@@ -40,7 +41,8 @@ export function implementUserPool<U extends Capability>(
   let connected: Connected | undefined;
   const handler = middy<unknown, unknown>().handler(async (raw, context) => {
     const event = TriggerEvent.parse(raw);
-    connected ??= connect(contract.uses, wiring);
+    // The pool is told by its event: the environment of a pool's own trigger could only name it in a circle.
+    connected ??= connect(contract.uses, wiring, [], { USER_POOL_ID: event.userPoolId });
     const occasion = systemOccasion(contract.on, context.awsRequestId);
     const call: PoolCall = {
       ...occasion,

@@ -1,3 +1,4 @@
+/** The stage as its users use it; a request that is refused stops the seed and is named. */
 import { randomUUID } from "node:crypto";
 import {
   AdminAddUserToGroupCommand,
@@ -18,7 +19,15 @@ export interface SignedIn extends DemoUser {
 
 type Reply = Readonly<Record<string, unknown>> & { readonly id?: string };
 
-/** The stage as its users use it; a request that is refused stops the seed and is named. */
+/** A visitor's browser, or what calls itself one. */
+export interface Visit {
+  readonly agent: string;
+  readonly method?: "GET" | "HEAD";
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const VISIT_TRIES = 5;
+
 export class DemoClient {
   readonly #stack: StackFile;
   readonly #cognito: CognitoIdentityProviderClient;
@@ -33,25 +42,37 @@ export class DemoClient {
     const ClientId = this.#stack.userPoolClientId;
     const attributes = { email, name: fullName, "custom:role": role };
     const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-    const { UserSub } = await this.#cognito.send(
-      new SignUpCommand({ ClientId, Username: email, Password: DEMO_PASSWORD, UserAttributes }),
+    const sent = { ClientId, Username: email };
+    const { UserSub } = await named(`sign-up of ${email}`, () =>
+      this.#cognito.send(new SignUpCommand({ ...sent, Password: DEMO_PASSWORD, UserAttributes })),
     );
-    await this.#cognito.send(
-      new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: await this.#codeFor(email) }),
+    const ConfirmationCode = await this.#codeFor(email);
+    await named(`confirmation of ${email}`, () =>
+      this.#cognito.send(new ConfirmSignUpCommand({ ...sent, ConfirmationCode })),
     );
-    const person = { email, password: DEMO_PASSWORD, role, userId: UserSub ?? "" };
-    const signedIn = { ...person, token: await accessToken(this.#stack, person) };
+    const signedIn = await this.#signIn({ email, password: DEMO_PASSWORD, role, userId: UserSub ?? "" });
     await this.send(signedIn, "PATCH", "/v1/me", profile);
     return signedIn;
   }
 
+  /** Somebody who was signed up before; undefined when there is no such person. */
+  async returning({ email, role }: Pick<DemoPerson, "email"> & Pick<DemoUser, "role">): Promise<SignedIn | undefined> {
+    try {
+      const person = { email, password: DEMO_PASSWORD, role, userId: "" };
+      const signedIn = { ...person, token: await accessToken(this.#stack, person) };
+      return { ...signedIn, userId: String((await this.send(signedIn, "GET", "/v1/me")).id) };
+    } catch (error) {
+      // The pool does not tell strangers from wrong passwords.
+      if (error instanceof Error && ["NotAuthorizedException", "UserNotFoundException"].includes(error.name)) return;
+      throw error;
+    }
+  }
+
   /** Makes a person an admin, as an operator does in the console. */
   async makeAdmin(person: SignedIn): Promise<SignedIn> {
-    const UserPoolId = this.#stack.userPoolId;
-    await this.#cognito.send(
-      new AdminAddUserToGroupCommand({ UserPoolId, Username: person.email, GroupName: "admin" }),
-    );
-    return { ...person, role: "admin", token: await accessToken(this.#stack, person) };
+    const sent = { UserPoolId: this.#stack.userPoolId, Username: person.email, GroupName: "admin" };
+    await named(`group admin for ${person.email}`, () => this.#cognito.send(new AdminAddUserToGroupCommand(sent)));
+    return this.#signIn({ ...person, role: "admin" });
   }
 
   post(by: SignedIn, path: string, body?: object): Promise<Reply> {
@@ -69,36 +90,58 @@ export class DemoClient {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await reply.text();
-    if (!reply.ok)
-      throw new LocalStageProblem(`The demo could not be seeded: ${method} ${path} answered ${reply.status}: ${text}`);
+    if (!reply.ok) throw refused(`${method} ${path} by ${by.email} answered ${reply.status}: ${text}`);
     return text === "" ? {} : (JSON.parse(text) as Reply);
   }
 
-  /** Pays in by card, and waits until it is credited. */
+  /** Pays in by card, as a payer's browser does, and has it credited. */
   async deposit(by: SignedIn, amount: number): Promise<void> {
     const begun = await this.post(by, "/v1/wallet/deposits", { amount, currency: "USD" });
-    const confirmed = await fetch(
-      `${this.#stack.stripeUrl}/v1/payment_intents/${String(begun["paymentIntentId"])}/confirm`,
-      {
-        method: "POST",
-        headers: { authorization: "Bearer sk_test_payer" },
-        body: new URLSearchParams({ payment_method: "pm_card_visa" }),
-      },
-    );
-    if (!confirmed.ok) throw new LocalStageProblem(`The demo's card payment failed: ${await confirmed.text()}`);
-    await this.post(by, `/v1/wallet/deposits/${String(begun.id)}/confirmation`);
+    const path = `/v1/payment_intents/${String(begun["paymentIntentId"])}/confirm`;
+    const confirmed = await fetch(`${this.#stack.stripeUrl}${path}`, {
+      method: "POST",
+      headers: { authorization: "Bearer sk_test_payer" },
+      body: new URLSearchParams({ payment_method: "pm_card_visa" }),
+    });
+    const answer = await confirmed.text();
+    if (!confirmed.ok) throw refused(`POST ${path} at the payment stand-in answered ${confirmed.status}: ${answer}`);
+    const { status } = await this.post(by, `/v1/wallet/deposits/${String(begun.id)}/confirmation`);
+    if (status !== "completed") throw refused(`the deposit of ${by.email} was paid, but is ${String(status)}`);
   }
 
-  /** A visitor of a short link. */
-  async visit(code: string, agent: string): Promise<void> {
-    await fetch(`${this.#stack.linkUrl}/t/${code}`, { redirect: "manual", headers: { "user-agent": agent } });
+  /** Follows a short link as far as its redirect; tries again where a busy machine asks for that, as people do. */
+  async visit(code: string, { agent, method = "GET", headers = {} }: Visit): Promise<void> {
+    const path = `/t/${code}`;
+    const sent = { method, redirect: "manual", headers: { ...headers, "user-agent": agent } } as const;
+    for (let tries = 1; ; tries += 1) {
+      const reply = await fetch(`${this.#stack.linkUrl}${path}`, sent);
+      const answer = await reply.text();
+      if (reply.status === 302) return;
+      if (reply.status !== 503 || tries === VISIT_TRIES)
+        throw refused(`${method} ${path} answered ${reply.status}: ${answer}`);
+    }
+  }
+
+  async #signIn(person: DemoUser): Promise<SignedIn> {
+    return { ...person, token: await named(`sign-in of ${person.email}`, () => accessToken(this.#stack, person)) };
   }
 
   async #codeFor(email: string): Promise<string> {
     const reply = await fetch(`${this.#stack.awsEndpoint}/_ministack/ses/messages`);
     const mail = mailsOf(await reply.json()).findLast(({ to }) => to.includes(email));
     const code = /\b\d{6}\b/.exec(`${mail?.subject} ${mail?.text} ${mail?.html}`)?.[0];
-    if (code === undefined) throw new LocalStageProblem(`The demo's sign-up of ${email} got no code by mail`);
+    if (code === undefined) throw refused(`sign-up of ${email} got no code by mail`);
     return code;
+  }
+}
+
+const refused = (what: string): LocalStageProblem => new LocalStageProblem(`The demo could not be seeded: ${what}`);
+
+/** Names the request in what it fails with. */
+async function named<T>(what: string, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    throw refused(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

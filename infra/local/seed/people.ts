@@ -1,39 +1,59 @@
-/** Who is in the demo. Passwords are for this machine alone. */
+/** Who is in the demo. */
+
+/** Everybody's password. For this machine alone: the stage listens on no other address and forgets everything. */
 export const DEMO_PASSWORD = "Demo-stage-2026!";
 
 export interface DemoPerson {
   readonly email: string;
   readonly fullName: string;
   readonly role: "brand" | "creator";
+  /** What they say about themselves: a body of PATCH /v1/me. */
   readonly profile: object;
 }
 
-const brand = (fullName: string, country: string): DemoPerson => ({
-  email: `${fullName.toLowerCase().replaceAll(" ", ".")}@brands.example`,
+const addressOf = (fullName: string, host: string): string => `${fullName.toLowerCase().replaceAll(" ", ".")}@${host}`;
+
+const brand = (fullName: string, country: string, bio: string): DemoPerson => ({
+  email: addressOf(fullName, "brands.example"),
   fullName,
   role: "brand",
-  profile: { location: { country } },
-});
-const creator = (fullName: string, country: string, categories: string[], languages: string[]): DemoPerson => ({
-  email: `${fullName.toLowerCase().replaceAll(" ", ".")}@creators.example`,
-  fullName,
-  role: "creator",
-  profile: { location: { country }, creator: { categories, languages } },
+  profile: { bio, location: { country } },
 });
 
-export const adminPerson: DemoPerson = { ...brand("Ada Admin", "US"), email: "ada@atomic.example" };
-export const brands = [brand("Nova Shoes", "US"), brand("Green Kitchen", "DE")] as const;
-export const creators: readonly DemoPerson[] = [
-  creator("Mia Wong", "US", ["fashion", "lifestyle"], ["en"]),
-  creator("Leo Brandt", "DE", ["food"], ["de", "en"]),
-  creator("Aiko Tanaka", "JP", ["beauty", "fashion"], ["ja"]),
-  creator("Omar Haddad", "AE", ["travel"], ["ar", "en"]),
-  creator("Sofia Rossi", "IT", ["food", "travel"], ["it"]),
-  creator("Noah Smith", "US", ["fitness", "sports"], ["en"]),
-  creator("Chloe Martin", "FR", ["beauty"], ["fr"]),
-  creator("Lucas Silva", "BR", ["gaming", "music"], ["pt"]),
-  creator("Zoe Carter", "GB", ["fashion"], ["en"]),
-  creator("Ivan Petrov", "BG", ["technology"], ["bg", "en"]),
-  creator("Ella Nilsson", "SE", ["family", "pets"], ["sv", "en"]),
-  creator("Kofi Mensah", "GH", ["art", "music"], ["en"]),
-];
+const creator = (fullName: string, country: string, categories: string[], languages: string[]): DemoPerson => ({
+  email: addressOf(fullName, "creators.example"),
+  fullName,
+  role: "creator",
+  profile: {
+    bio: `${fullName} on ${categories.join(" and ")}.`,
+    location: { country },
+    creator: { categories, languages },
+  },
+});
+
+export const adminPerson: DemoPerson = {
+  email: "ada@atomic.example",
+  fullName: "Ada Admin",
+  role: "brand",
+  profile: { location: { country: "US" } },
+};
+
+export const brands = {
+  nova: brand("Nova Shoes", "US", "Running shoes from Portland."),
+  kitchen: brand("Green Kitchen", "DE", "Organic food, delivered in Berlin."),
+} as const satisfies Record<string, DemoPerson>;
+
+export const creators = {
+  mia: creator("Mia Wong", "US", ["fashion", "lifestyle"], ["en"]),
+  leo: creator("Leo Brandt", "DE", ["food"], ["de", "en"]),
+  aiko: creator("Aiko Tanaka", "JP", ["beauty", "fashion"], ["ja"]),
+  omar: creator("Omar Haddad", "AE", ["travel"], ["ar", "en"]),
+  sofia: creator("Sofia Rossi", "IT", ["food", "travel"], ["it"]),
+  noah: creator("Noah Smith", "US", ["fitness", "sports"], ["en"]),
+  chloe: creator("Chloe Martin", "FR", ["beauty"], ["fr"]),
+  lucas: creator("Lucas Silva", "BR", ["gaming", "music"], ["pt"]),
+  zoe: creator("Zoe Carter", "GB", ["fashion"], ["en"]),
+  ivan: creator("Ivan Petrov", "BG", ["technology"], ["bg", "en"]),
+  ella: creator("Ella Nilsson", "SE", ["family", "pets"], ["sv", "en"]),
+  kofi: creator("Kofi Mensah", "GH", ["art", "music"], ["en"]),
+} as const satisfies Record<string, DemoPerson>;

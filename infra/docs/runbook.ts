@@ -1,0 +1,73 @@
+import { type Action, actions } from "#shared/contracts/index";
+import type { Trigger } from "#shared/contracts/contract";
+
+/** What an engineer does when an alarm of this kind rings. The order is: look, act, make sure. */
+const guidance: Readonly<Record<Trigger, readonly string[]>> = {
+  http: [
+    'Look: `fields @message | filter code = "request.failed"` in the log group of the action; the request id is in the client\'s reply.',
+    "Act: a defect in the code is rolled back by deploying the last good commit; nothing is half-done, every change is one transaction.",
+    "Make sure: the same request, with the same Idempotency-Key, answers.",
+  ],
+  schedule: [
+    'Look: the job\'s latest runs (`GET /v1/admin/jobs/{job}/runs` or the `RUN#` items of `JOB#<name>`), `code = "job.failed"` and `job.item_failed` in the logs.',
+    "Act: mend the cause and run the job again; it is safe to run at any time, twice at once, and continues where it stopped.",
+    "Make sure: a run with outcome `succeeded`; then purge the job's dead-letter queue.",
+  ],
+  onEvent: [
+    'Look: `code = "event.failed"` in the logs, and the message in the consumer\'s dead-letter queue.',
+    "Act: mend the cause, then redrive the dead-letter queue to its source (SQS, start redrive); consumers are safe to repeat.",
+    "Make sure: both queues are empty.",
+  ],
+  onStream: [
+    'Look: `code = "stream.failed"` in the logs and the iterator age; the dead-letter queue names shard and sequence numbers.',
+    "Act: mend the cause before the stream's retention ends (24 hours for the table, at least that for clicks); parked records are read again from the stream, or for clicks from the archive bucket.",
+    "Make sure: the iterator age falls below a minute.",
+  ],
+  onQueue: [
+    'Look: `code = "event.failed"` in the logs and the queue\'s oldest message.',
+    "Act: mend the cause; messages wait fourteen days, and those in the dead-letter queue are redriven.",
+    "Make sure: both queues are empty.",
+  ],
+  onUserPool: [
+    'Look: `code = "trigger.failed"` in the logs; the person saw the trigger\'s sentence at sign-up or sign-in.',
+    "Act: roll back; an account that was not opened at confirmation is opened at the next sign-in.",
+    "Make sure: sign up with a new address.",
+  ],
+  edge: [
+    "Look: the function's errors, `code = \"click.parked\"` in the logs (each such line holds a whole hit), the overflow queue's depth.",
+    "Act: roll back; visitors are still redirected while the stream is down, and overflow is relayed by itself.",
+    "Make sure: `curl -sI` of a link answers 302, and the hit appears in the campaign's analytics within a minute.",
+  ],
+};
+
+const general = [
+  "# Runbook",
+  "",
+  "Printed from the contracts by `npm run docs`. Every alarm names its action; find it here by that name. What an action may",
+  "touch is in [permissions.md](permissions.md).",
+  "",
+  "## dead-letters",
+  "",
+  "A dead-letter queue holds what was tried its full number of times. Nothing in it is lost for fourteen days. Read one",
+  "message without deleting it, find its cause in the consumer's logs, mend, redrive. Never purge a queue of money or clicks.",
+  "",
+  "## Deploy and roll back",
+  "",
+  "A stage is whatever its commit says: `npx cdk deploy --all -c stage=… ` with the stage's context. Rolling back is deploying",
+  "the last good commit. The data stack only ever grows; it is kept when its stack is deleted in production.",
+  "",
+];
+
+/** One article for each action: who is hurt, and what to do. */
+export function runbook(): string {
+  return [...general, "## Actions", "", ...actions.flatMap(articleOf)].join("\n");
+}
+
+const articleOf = ({ kebabName, contract }: Action): string[] => [
+  `### ${kebabName}`,
+  "",
+  `${contract.summary}. When it fails: ${contract.ifItFails}.`,
+  "",
+  ...guidance[contract.trigger].map((line) => `- ${line}`),
+  "",
+];

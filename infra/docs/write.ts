@@ -1,0 +1,18 @@
+/** `npm run docs`: writes what is generated into docs/. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openApiDocument } from "./openapi.ts";
+import { permissionTable } from "./permissions.ts";
+import { runbook } from "./runbook.ts";
+
+/** Generated files, by name below docs/. */
+export const generated = (): Readonly<Record<string, string>> => ({
+  "openapi.json": `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+  "permissions.md": permissionTable(),
+  "runbook.md": runbook(),
+});
+
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(generated()))
+    writeFileSync(join(import.meta.dirname, "..", "..", "docs", name), text);
+}

@@ -9,16 +9,18 @@ import type { Action } from "#shared/contracts/index";
 export interface ActionAlarmProps {
   readonly action: Action;
   readonly lambda: LambdaFunction;
+  /** As the function was given it, not as the stack will know it. */
+  readonly functionName: string;
   /** Where it rings. */
   readonly topic: ITopic;
 }
 
 /** Rings when an action failed within five minutes. Its text says who is hurt; the runbook has an article of its name. */
 export class ActionAlarm extends Construct {
-  constructor(scope: Construct, id: string, { action, lambda, topic }: ActionAlarmProps) {
+  constructor(scope: Construct, id: string, { action, lambda, functionName, topic }: ActionAlarmProps) {
     super(scope, id);
     const alarm = new Alarm(this, "Errors", {
-      alarmName: `${lambda.functionName}-errors`,
+      alarmName: `${functionName}-errors`,
       alarmDescription: `${action.contract.ifItFails}. See docs/runbook.md#${action.kebabName}`,
       metric: lambda.metricErrors({ period: Duration.minutes(5) }),
       threshold: 1,

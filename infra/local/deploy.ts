@@ -30,7 +30,7 @@ const REGION = "us-east-1";
 
 /** Bundles every lambda in one pass. */
 export const bundleLambdas = (deployment: Deployment): Promise<void> =>
-  run(deployment, "node", [join("infra", "build", "bundle.ts")]);
+  run(deployment, "node", [join("infra", "build", "sizes.ts")]);
 
 /** Writes the assembly of the local stage. */
 export const synthesize = (deployment: Deployment): Promise<void> =>

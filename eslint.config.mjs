@@ -62,6 +62,8 @@ export default tseslint.config(
       "@typescript-eslint/only-throw-error": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/unbound-method": "off",
+      // A port may be asynchronous without every adapter of it waiting for something.
+      "@typescript-eslint/require-await": "off",
     },
   },
   {
@@ -80,6 +82,11 @@ export default tseslint.config(
       "max-lines-per-function": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-base-to-string": "off",
+      complexity: "off",
     },
   },
   {

@@ -13,21 +13,21 @@ import { type Stage, stageOf } from "./stages.ts";
 
 /** Every stack of a stage, from what is kept to what answers. */
 export function assemble(app: App, stage: Stage): void {
-  const common = { env: { region: stage.region }, terminationProtection: stage.keepsData };
+  const stackProps = { env: { region: stage.region }, terminationProtection: stage.keepsData };
   const id = (name: string): string => `atomic-${stage.name}-${name}`;
-  const { topic: alarms } = new AlarmsStack(app, id("alarms"), { ...common, stage });
-  const data = new DataStack(app, id("data"), { ...common, stage, alarms });
+  const { topic: alarms } = new AlarmsStack(app, id("alarms"), { ...stackProps, stage });
+  const data = new DataStack(app, id("data"), { ...stackProps, stage, alarms });
   const { table, clickStream, overflowQueue, eventBus, stripeSecretArn } = data;
   const kept = { stage, table, clickStream, overflowQueue, eventBus, stripeSecretArn, alarms };
-  const { userPool } = new IdentityStack(app, id("identity"), { ...common, stage, around: kept });
+  const { userPool } = new IdentityStack(app, id("identity"), { ...stackProps, stage, around: kept });
   const around = { ...kept, userPool };
-  const { api, authorizer } = new ApiStack(app, id("api"), { ...common, stage, userPool });
+  const { api, authorizer } = new ApiStack(app, id("api"), { ...stackProps, stage, userPool });
   const areas = (Object.keys(contracts) as Area[]).map(
-    (area) => new AreaStack(app, id(area), { ...common, area, around, api, authorizer }),
+    (area) => new AreaStack(app, id(area), { ...stackProps, area, around, api, authorizer }),
   );
   for (const clickUrl of areas.flatMap(({ edgeUrls }) => edgeUrls))
-    new EdgeStack(app, id("edge"), { ...common, stage, clickUrl });
-  new ObservabilityStack(app, id("observability"), { ...common, around });
+    new EdgeStack(app, id("edge"), { ...stackProps, stage, clickUrl });
+  new ObservabilityStack(app, id("observability"), { ...stackProps, around });
 }
 
 if (import.meta.main) {

@@ -61,14 +61,13 @@ export class ActionFunction extends Construct {
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,
-      senderIdentity: Stack.of(this).formatArn({
-        service: "ses",
-        resource: "identity",
-        resourceName: domainOf(stage.senderAddress),
-      }),
+      senderIdentity: identityArn(Stack.of(this), domainOf(stage.senderAddress)),
     });
     // A policy of its own, on which the function does not depend: a pool's trigger may name the pool that names it.
     if (statements.length > 0) new Policy(this, "Rights", { statements, roles: [role] });
     new ActionAlarm(this, "Alarm", { action, lambda: this.lambda, functionName, topic: around.alarms });
   }
 }
+
+const identityArn = ({ partition, region, account }: Stack, domain: string): string =>
+  `arn:${partition}:ses:${region}:${account}:identity/${domain}`;

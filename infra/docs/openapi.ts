@@ -1,10 +1,11 @@
 /** The API's description, made of the contracts. */
 import * as z from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
 import { type Action, actions } from "#shared/contracts/index";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import { accessRefusals, idempotencyRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
+import { isWrite } from "#shared/ports/catalogue";
 import { statusOf } from "#shared/contracts/statuses";
 
 const Problem = z
@@ -34,7 +35,7 @@ export function openApiDocument(): object {
     openapi: "3.1.0",
     info: { title: "Atomic Influence API", version: "1.0.0", license: { name: "MIT" } },
     servers: [{ url: "/" }],
-    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))) as ZodOpenApiPathsObject,
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       securitySchemes: {
         accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "Cognito access token" },
@@ -58,7 +59,7 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
     },
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: { ...successOf(contract), ...problemsOf(contract) },
-  } as ZodOpenApiOperationObject;
+  };
 }
 
 function queryOf({ query, list }: HttpContract): z.ZodObject {
@@ -79,18 +80,18 @@ function headersOf({ route, idempotency, roles }: HttpContract): z.ZodObject {
   });
 }
 
-function successOf({ status = 200, reply, list, summary }: HttpContract) {
+function successOf({ status = 200, reply, list, summary }: HttpContract): Record<string, ZodOpenApiResponseObject> {
   if (status === 204) return { 204: { description: summary } };
   const schema = list ? z.object({ data: z.array(reply), page: Page }) : reply;
   return { [status]: { description: summary, content: { "application/json": { schema } } } };
 }
 
 /** Every refusal an action may give, by status, with its codes. */
-function problemsOf(contract: HttpContract) {
+function problemsOf(contract: HttpContract): Record<string, ZodOpenApiResponseObject> {
   const byStatus = Map.groupBy(refusalsOf(contract), ({ kind }) => statusOf[kind]);
   const responses = [...byStatus]
     .sort(([a], [b]) => a - b)
-    .map(([status, refusals]) => {
+    .map(([status, refusals]): [number, ZodOpenApiResponseObject] => {
       const description = [...new Set(refusals.map(({ code, title }) => `\`${code}\`: ${title}`))].join("\n\n");
       const gateway = status === 401 ? { "application/json": { schema: GatewayRefusal } } : {};
       return [status, { description, content: { "application/problem+json": { schema: Problem }, ...gateway } }];
@@ -102,31 +103,34 @@ function problemsOf(contract: HttpContract) {
   return { ...Object.fromEntries(responses), 500: defect };
 }
 
-function refusalsOf({
-  roles,
-  body,
-  rawBody,
-  list,
-  path,
-  query,
-  route,
-  idempotency,
-  uses,
-  refuses,
-}: HttpContract): RefusalCode[] {
-  const { unauthenticated, roleNotAllowed, suspended, noAccount } = accessRefusals;
-  const guarded = roles !== "public";
-  const { keyMissing, keyInvalid, keyReused, inProgress } = idempotencyRefusals;
+function refusalsOf(contract: HttpContract): RefusalCode[] {
   return [
-    ...(guarded ? [unauthenticated, roleNotAllowed, suspended, noAccount] : []),
-    ...((body ?? path ?? query) ? [requestRefusals.invalid] : []),
-    ...(body ? [requestRefusals.malformedBody, requestRefusals.notJson] : []),
-    ...((body ?? rawBody) ? [requestRefusals.bodyTooLarge] : []),
-    ...(list ? [requestRefusals.cursorInvalid] : []),
-    ...(guarded && route.startsWith("POST ")
-      ? [keyInvalid, keyReused, inProgress, ...(idempotency ? [keyMissing] : [])]
-      : []),
-    ...(uses.some((use) => use.endsWith(":write") || use === "ledger:post") ? [requestRefusals.contended] : []),
-    ...refuses,
+    ...accessRefusalsOf(contract),
+    ...requestRefusalsOf(contract),
+    ...keyRefusalsOf(contract),
+    ...contract.refuses,
   ];
+}
+
+const accessRefusalsOf = ({ roles }: HttpContract): RefusalCode[] => {
+  const { unauthenticated, roleNotAllowed, suspended, noAccount } = accessRefusals;
+  return roles === "public" ? [] : [unauthenticated, roleNotAllowed, suspended, noAccount];
+};
+
+function requestRefusalsOf({ body, rawBody, list, query, uses }: HttpContract): RefusalCode[] {
+  const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, contended } = requestRefusals;
+  const cases: [unknown, RefusalCode[]][] = [
+    [body ?? query ?? list, [invalid]],
+    [body, [malformedBody, notJson]],
+    [body ?? rawBody, [bodyTooLarge]],
+    [list, [cursorInvalid]],
+    [uses.some(isWrite), [contended]],
+  ];
+  return cases.flatMap(([applies, refusals]) => (applies ? refusals : []));
+}
+
+function keyRefusalsOf({ route, roles, idempotency }: HttpContract): RefusalCode[] {
+  if (roles === "public" || !route.startsWith("POST ")) return [];
+  const { keyMissing, keyInvalid, keyReused, inProgress } = idempotencyRefusals;
+  return [keyInvalid, keyReused, inProgress, ...(idempotency === "required" ? [keyMissing] : [])];
 }

@@ -41,30 +41,16 @@ export class AreaStack extends Stack {
     around: Surroundings,
     gateway: Pick<AreaStackProps, "api" | "authorizer">,
   ): void {
-    const timeout = Duration.seconds(contract.runs?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
-    switch (contract.trigger) {
-      case "http":
-        new ApiRoute(this, `${name}-route`, { contract, lambda, ...gateway });
-        break;
-      case "schedule":
-        new Schedule(this, `${name}-schedule`, { contract, lambda, around });
-        break;
-      case "onEvent":
-        new EventConsumer(this, `${name}-events`, { contract, lambda, timeout, around });
-        break;
-      case "onStream":
-        new StreamConsumer(this, `${name}-stream`, { contract, lambda, around });
-        break;
-      case "onQueue":
-        lambda.addEventSource(
-          new SqsEventSource(around.overflowQueue, { batchSize: 10, reportBatchItemFailures: true }),
-        );
-        break;
-      case "edge":
-        this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
-        break;
-      case "onUserPool":
-        break;
+    const timeout = Duration.seconds({ timeoutSeconds: DEFAULT_TIMEOUT_SECONDS, ...contract.runs }.timeoutSeconds);
+    if (contract.trigger === "http") new ApiRoute(this, `${name}-route`, { contract, lambda, ...gateway });
+    if (contract.trigger === "schedule") new Schedule(this, `${name}-schedule`, { contract, lambda, around });
+    if (contract.trigger === "onEvent")
+      new EventConsumer(this, `${name}-events`, { contract, lambda, timeout, around });
+    if (contract.trigger === "onStream") new StreamConsumer(this, `${name}-stream`, { contract, lambda, around });
+    if (contract.trigger === "onQueue") {
+      lambda.addEventSource(new SqsEventSource(around.overflowQueue, { batchSize: 10, reportBatchItemFailures: true }));
     }
+    if (contract.trigger === "edge")
+      this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
   }
 }

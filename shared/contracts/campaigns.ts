@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
-import { http, list, schedule } from "./contract.ts";
+import { http, list, onEvent, schedule } from "./contract.ts";
 import { campaignPath, CampaignView, DeliverableView, statusFilter } from "./shapes.ts";
 
 export const createCampaign = http({
@@ -97,8 +97,16 @@ export const advanceCampaigns = schedule({
   job: "advance-campaigns",
   every: "rate(1 hour)",
   timeZone: "UTC",
-  uses: ["campaigns:write", "participants:write", "ledger:post"],
+  uses: ["campaigns:write", "ledger:post"],
   runs: { timeoutSeconds: 300 },
   summary: "Start, complete and pause campaigns whose time or budget has come",
   ifItFails: "campaigns do not start or end on time, and unspent money is not returned to brands",
+});
+
+export const releaseUntouchedUnits = onEvent({
+  events: ["campaign.status_changed"],
+  uses: ["campaigns:read", "participants:write", "ledger:post"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Give back the price of units nobody began when a campaign ends",
+  ifItFails: "money for work that will not be done stays secured after a campaign's end",
 });

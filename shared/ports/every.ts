@@ -11,14 +11,6 @@ export async function* everyItem<T>(page: (request: PageRequest) => Promise<Page
   }
 }
 
-/** Every item that belongs to an outer one, outer by outer. */
-export async function* everyNested<O, T>(
-  outer: AsyncIterable<O>,
-  inner: (one: O) => AsyncIterable<T>,
-): AsyncIterable<T> {
-  for await (const one of outer) yield* inner(one);
-}
-
 /** A paged list whose length is bounded, whole. */
 export async function everyOfPages<T>(page: (request: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];

@@ -1,111 +1,27 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import * as z from "zod";
-import { memoryTable, type MemoryTable } from "#shared/adapters/memory/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
 import { storedChanges } from "#shared/adapters/table/changes";
-import { http, list, type Route } from "#shared/contracts/contract";
-import { changed, created } from "#shared/domain/change";
-import { idOf } from "#shared/domain/kernel/ids";
-import { found, refuse } from "#shared/domain/kernel/refusal";
-import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { created } from "#shared/domain/change";
 import { keys } from "#shared/table/keys";
-import { implement } from "#shared/runtime/implement";
-import { sink } from "#shared/runtime/log";
-import { aCampaign, anAccount, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../support/builders.ts";
-import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "../support/tokens.ts";
+import { aCampaign, anAccount, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
+import { CLIENT_ID } from "../support/tokens.ts";
+import {
+  issuer,
+  other,
+  sample,
+  resetSample,
+  rename,
+  listing,
+  makeRename,
+  makeListing,
+  send,
+  bearer,
+  keyed,
+  put,
+  type Headers,
+  type Sent,
+} from "../support/sample-api.ts";
 
-const issuer = tokenIssuer();
-const other = "00000000-0000-4000-8000-0000000000ff";
-Object.assign(process.env, { TABLE_NAME: "t", USER_POOL_ID, USER_POOL_CLIENT_ID: CLIENT_ID });
-
-let table: MemoryTable;
-let runs = 0;
-const lines: string[] = [];
-sink.write = (line) => void lines.push(line);
-
-const path = z.strictObject({ campaignId: idOf("campaign") });
-const rename = http({
-  route: "POST /v1/campaigns/{campaignId}/name", roles: ["brand"], path,
-  body: z.strictObject({ name: z.string().min(1), tags: z.array(z.string()).default([]) }),
-  reply: z.object({ name: z.string(), version: z.int() }), status: 201, refuses: [campaignRefusals.notFound],
-  idempotency: "required", uses: ["campaigns:write"], summary: "s", ifItFails: "f",
-}); // prettier-ignore
-const optional = http({
-  ...rename,
-  route: "POST /v1/campaigns/{campaignId}/optional-name",
-  idempotency: undefined as never,
-});
-const listing = list({
-  route: "GET /v1/things", roles: ["brand", "creator"], query: z.strictObject({ status: z.enum(["draft", "active"]).optional() }),
-  reply: z.object({ id: z.string() }), refuses: [], uses: ["campaigns:read"], summary: "s", ifItFails: "f",
-}); // prettier-ignore
-
-function makeRename(contract: typeof rename) {
-  return implement(
-    contract,
-    { table: () => table, changes: storedChanges, campaigns: storedCampaigns },
-    async ({ path: { campaignId }, body, actor }, { campaigns, commit }) => {
-      runs += 1;
-      const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
-      if (campaign.brandId !== actor.userId) throw refuse(campaignRefusals.notFound);
-      if (body.name === "defect") throw new Error("secret of the house");
-      const next = { ...campaign, name: body.name };
-      return commit({ entities: [changed("campaign", campaign, next)] }, { ...next, version: campaign.version + 1 });
-    },
-  );
-}
-const makeListing = () =>
-  implement(listing, { table: () => table, campaigns: storedCampaigns }, ({ actor, query, page }, { campaigns }) =>
-    campaigns.ofBrand(actor.userId, query, page),
-  );
-
-type Headers = Record<string, string>;
-interface Sent {
-  readonly headers?: Headers;
-  readonly body?: unknown;
-  readonly raw?: string;
-  readonly query?: string;
-  readonly campaignId?: string;
-}
-
-function eventOf(
-  route: Route,
-  { headers = {}, body, raw, query = "", campaignId = CAMPAIGN_ID }: Sent,
-): APIGatewayProxyEventV2 {
-  const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  return {
-    version: "2.0", routeKey: route, rawPath: route.split(" ")[1]?.replace("{campaignId}", campaignId) ?? "", rawQueryString: query,
-    headers: { ...(text !== undefined && { "Content-Type": "application/json" }), ...headers },
-    ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
-    pathParameters: { campaignId }, requestContext: { requestId: "req-1", http: { method: route.split(" ")[0] } } as APIGatewayProxyEventV2["requestContext"],
-    isBase64Encoded: false, ...(text !== undefined && { body: text }),
-  }; // prettier-ignore
-}
-
-type Handler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<{ statusCode?: number; headers?: object; body?: string }>;
-async function send(handler: unknown, route: Route, sent: Sent = {}) {
-  const reply = await (handler as Handler)(eventOf(route, sent), {} as Context);
-  const body = JSON.parse(reply.body ?? "null") as Record<string, unknown>;
-  return { status: reply.statusCode, headers: reply.headers as Headers, body };
-}
-const bearer = (token = issuer.sign(BRAND_ID, ["brand"])): Headers => ({ authorization: `Bearer ${token}` });
-const keyed = (key: string): Headers => ({ ...bearer(), "Idempotency-Key": key });
-const put = (item: object, key: object) =>
-  table.transact([{ kind: "put", item: { ...item, ...key } as never, when: { any: true } }]);
-
-beforeEach(async () => {
-  table = memoryTable();
-  runs = 0;
-  lines.length = 0;
-  await put({ jwks: issuer.jwks }, keys.signingKeys());
-  await put(anAccount(), keys.account(BRAND_ID));
-  await put(anAccount({ id: CREATOR_ID, roles: ["creator"] }), keys.account(CREATOR_ID));
-  await put(aCampaign(), keys.campaign(CAMPAIGN_ID));
-});
+beforeEach(resetSample);
 
 describe("who may call", () => {
   const now = Math.floor(Date.now() / 1000);
@@ -182,7 +98,7 @@ describe("what may be sent", () => {
       "/role",
       "/tags/0",
     ]);
-    expect(runs).toBe(0);
+    expect(sample.runs).toBe(0);
   });
 
   test.each<[string, number, string, Sent]>([
@@ -243,7 +159,7 @@ describe("what comes back", () => {
     const reply = await send(makeRename(rename), rename.route, { headers: keyed("k"), body: { name: "defect" } });
     expect(reply).toMatchObject({ status: 500, body: { code: "internal", requestId: "req-1" } });
     expect(JSON.stringify(reply.body)).not.toContain("secret of the house");
-    expect(lines.map((line) => (JSON.parse(line) as { code: string }).code)).toEqual(["request.failed"]);
+    expect(sample.lines.map((line) => (JSON.parse(line) as { code: string }).code)).toEqual(["request.failed"]);
   });
 
   test("pages follow each other, and a cursor is its caller's and its list's alone", async () => {
@@ -253,7 +169,8 @@ describe("what comes back", () => {
         actor: { userId: BRAND_ID, roles: [] }, now: campaign.createdAt, requestId: "r", newId: () => "aud_1",
         writes: { entities: new Set(["campaign"] as const), ledger: false },
       }; // prettier-ignore
-      if (at > 1) await storedChanges(table).commit(context, { entities: [created("campaign", campaign)] }, undefined);
+      if (at > 1)
+        await storedChanges(sample.table).commit(context, { entities: [created("campaign", campaign)] }, undefined);
     }
     const first = await send(makeListing(), listing.route, { headers: bearer(), query: "limit=2" });
     const page = first.body["page"] as { next: string };
@@ -272,59 +189,5 @@ describe("what comes back", () => {
     ] as const) {
       expect(await send(makeListing(), listing.route, { headers, query })).toMatchObject({ status: 400, body: { code: "cursor.invalid" } });
     } // prettier-ignore
-  });
-});
-
-describe("Idempotency-Key", () => {
-  const post = (key: string, body: unknown, raw?: string) =>
-    send(makeRename(rename), rename.route, { headers: keyed(key), ...(raw === undefined ? { body } : { raw }) });
-
-  test("is asked for where it is needed, and must be one", async () => {
-    expect(await send(makeRename(rename), rename.route, { headers: bearer(), body: { name: "n" } })).toMatchObject({
-      status: 400,
-      body: { code: "idempotency.key_missing" },
-    });
-    expect(await post("a b", { name: "n" })).toMatchObject({ status: 400, body: { code: "idempotency.key_invalid" } });
-    expect((await send(makeRename(optional), optional.route, { headers: bearer(), body: { name: "n" } })).status).toBe(
-      201,
-    );
-  });
-
-  test("gives the first response again for the same meaning, and refuses another", async () => {
-    const first = await post("k", { name: "one" });
-    const again = await post("k", undefined, '{ "tags": [], "name": "one" }');
-    expect(again.body).toEqual(first.body);
-    expect(again.status).toBe(201);
-    expect(again.headers["Idempotency-Replayed"]).toBe("true");
-    expect(runs).toBe(1);
-    expect(await post("k", { name: "two" })).toMatchObject({ status: 422, body: { code: "idempotency.key_reused" } });
-    expect((await post("k2", { name: "two" })).status).toBe(201);
-  });
-
-  test("is not used up by a refusal or a defect", async () => {
-    expect((await post("k", { name: "" })).status).toBe(400);
-    await put(aCampaign({ brandId: other }), keys.campaign(CAMPAIGN_ID));
-    expect((await post("k", { name: "one" })).status).toBe(404);
-    await put(aCampaign(), keys.campaign(CAMPAIGN_ID));
-    expect((await post("k", { name: "one" })).status).toBe(201);
-  });
-
-  test("runs once, however many send it at once", async () => {
-    const replies = await Promise.all(Array.from({ length: 20 }, () => post("k", { name: "one" })));
-    const counts = Object.groupBy(replies, ({ status }) => String(status));
-    expect(counts["201"]?.length).toBeGreaterThanOrEqual(1);
-    for (const { body, headers } of counts["409"] ?? []) {
-      expect(body["code"]).toBe("idempotency.in_progress");
-      expect(headers["Retry-After"]).toBe("1");
-    }
-    expect((counts["201"]?.length ?? 0) + (counts["409"]?.length ?? 0)).toBe(20);
-    expect((await table.get(keys.campaign(CAMPAIGN_ID)))?.["version"]).toBe(2);
-  });
-
-  test("of money is kept for ever, of the rest for a day", async () => {
-    await post("money", { name: "n" });
-    await send(makeRename(optional), optional.route, { headers: keyed("rest"), body: { name: "n" } });
-    const records = table.all().filter((item) => String(item["pk"]).startsWith("IDEMPOTENCY"));
-    expect(records.map((item) => typeof item["expiresAtSeconds"]).sort()).toEqual(["number", "undefined"]);
   });
 });

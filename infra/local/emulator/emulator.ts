@@ -99,7 +99,10 @@ function launch({ rootDir, python, port, log, env }: EmulatorOptions, temporary:
 }
 
 function inherited(...names: string[]): Record<string, string> {
-  const present = names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  const present = names.flatMap((name): [string, string][] => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
   return Object.fromEntries(present);
 }
 

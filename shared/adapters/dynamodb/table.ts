@@ -69,17 +69,22 @@ async function getMany(
   keys: readonly Key[],
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
+  for (let at = 0; at < keys.length; at += BATCH_KEYS) {
+    items.push(...(await getBatch(client, tableName, keys.slice(at, at + BATCH_KEYS))));
+  }
+  return items;
+}
+
+/** One batch; DynamoDB may leave some of it for another try. */
+async function getBatch(client: DynamoDBDocumentClient, tableName: string, keys: readonly Key[]): Promise<Item[]> {
+  const items: Item[] = [];
   let waiting: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   for (let attempt = 0; waiting.length > 0; attempt += 1) {
-    if (attempt > 0 && attempt >= ATTEMPTS * Math.ceil(keys.length / BATCH_KEYS)) throw new TableContended();
-    const batch = waiting.slice(0, BATCH_KEYS);
-    const reply = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: batch, ConsistentRead: true } } }),
-    );
-    items.push(...(reply.Responses?.[tableName] ?? []));
-    const unprocessed = reply.UnprocessedKeys?.[tableName]?.Keys ?? [];
-    if (unprocessed.length > 0) await backoff(attempt);
-    waiting = [...unprocessed, ...waiting.slice(BATCH_KEYS)];
+    if (attempt > 0) await backoffOrGiveUp(attempt);
+    const RequestItems = { [tableName]: { Keys: waiting, ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
+    items.push(...(Responses?.[tableName] ?? []));
+    waiting = UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
   return items;
 }
@@ -145,14 +150,14 @@ function transactItem(TableName: string, operation: Operation): TransactItem {
   if (operation.kind === "put") {
     return { Put: { TableName, Item: { ...operation.item }, ...conditional, ...placeholders.attributes() } };
   }
-  const common = { TableName, Key: { ...operation.key }, ...conditional };
-  if (operation.kind === "remove") return { Delete: { ...common, ...placeholders.attributes() } };
+  const target = { TableName, Key: { ...operation.key }, ...conditional };
+  if (operation.kind === "remove") return { Delete: { ...target, ...placeholders.attributes() } };
   if (operation.kind === "check") {
     if (condition === undefined) throw new Error("a check without a condition");
-    return { ConditionCheck: { ...common, ConditionExpression: condition, ...placeholders.attributes() } };
+    return { ConditionCheck: { ...target, ConditionExpression: condition, ...placeholders.attributes() } };
   }
   const UpdateExpression = updateExpression(operation.add, operation.set ?? {}, placeholders);
-  return { Update: { ...common, UpdateExpression, ...placeholders.attributes() } };
+  return { Update: { ...target, UpdateExpression, ...placeholders.attributes() } };
 }
 
 /** A conflict beside a failed condition may be its cause, so only a cancellation without conflicts is a "no". */
@@ -170,6 +175,11 @@ function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
   return transientErrors.has(error.name) || transientErrors.has(code);
+}
+
+async function backoffOrGiveUp(attempt: number): Promise<void> {
+  if (attempt >= ATTEMPTS) throw new TableContended();
+  await backoff(attempt);
 }
 
 /** Capped exponential with full jitter. */

@@ -49,7 +49,7 @@ function apply(items: Map<string, Item>, operation: Operation): void {
   if (operation.kind === "remove") items.delete(name);
   if (operation.kind !== "add") return;
   const was: Item = items.get(name) ?? { ...operation.key };
-  const sums = Object.entries(operation.add).map(([attribute, delta]) => [
+  const sums = Object.entries(operation.add).map(([attribute, delta]): [string, number] => [
     attribute,
     Number(was[attribute] ?? 0) + delta,
   ]);

@@ -18,11 +18,17 @@ interface Occasion {
 /** The transition that is due, if any: a campaign that slept through start and end takes them one after the other. */
 export function transitionDue(campaign: Campaign, budget: Budget, now: Instant): CampaignTransition | undefined {
   const { status, timeline } = campaign;
-  if (status === "scheduled" && timeline.start <= now) return campaignLifecycle.start;
-  if ((status === "active" || status === "paused") && timeline.end <= now) return campaignLifecycle.complete;
-  const exhausted = budget.total > 0 && budget.unassigned === 0 && budget.secured === 0;
-  return status === "active" && exhausted ? campaignLifecycle.exhaust : undefined;
+  const { start, complete, exhaust } = campaignLifecycle;
+  const due: [CampaignTransition, boolean][] = [
+    [start, timeline.start <= now],
+    [complete, timeline.end <= now],
+    [exhaust, isSpent(budget)],
+  ];
+  return due.find(([{ from }, isDue]) => isDue && from.includes(status))?.[0];
 }
+
+/** Nothing is left that could be promised or paid. */
+const isSpent = ({ total, unassigned, secured }: Budget): boolean => total > 0 && unassigned === 0 && secured === 0;
 
 /** Takes the transition; a completed campaign gives what is promised to nobody back to its brand, all of it. */
 export function advanceCampaign(

@@ -31,22 +31,9 @@ export function sendInvitation(
   { actor, now }: { readonly actor: Actor; readonly now: Instant },
 ): { readonly change: Change; readonly invitation: Invitation } {
   const { campaign, existing } = state;
-  refuseBothSides(campaign, input.creatorId);
-  if (!isOpen(campaign, now)) {
-    throw refuse(
-      invitationRefusals.campaignNotOpen,
-      `The campaign is ${campaign.status} until ${campaign.timeline.end}`,
-      {
-        currentState: campaign.status,
-      },
-    );
-  }
-  if (existing && !renewable(existing))
-    throw refuse(invitationRefusals.exists, undefined, { currentState: existing.status });
-  requireCreator(state.account);
+  requireInvitable(state, input.creatorId, now);
   const invited = invitedDeliverables(state.deliverables, input.deliverableIds);
-  const expiresAt = input.expiresAt ?? earlier(plusDays(now, DEFAULT_EXPIRY_DAYS), campaign.timeline.end);
-  if (expiresAt <= now) throw refuse(invitationRefusals.expiryNotFuture);
+  const expiresAt = expiryOf(campaign, input, now);
   const invitation: Invitation = {
     campaignId: campaign.id,
     campaignName: campaign.name,
@@ -60,7 +47,7 @@ export function sendInvitation(
     invitedAt: now,
     expiresAt,
     version: 1,
-    createdAt: existing?.createdAt ?? now,
+    createdAt: existing ? existing.createdAt : now,
     updatedAt: now,
   };
   const { campaignId, campaignName, brandId, creatorId, compensation, message } = invitation;
@@ -76,11 +63,30 @@ export function sendInvitation(
     audit: {
       action: "invitation.sent",
       resource: { type: "campaign", id: campaignId },
-      changes: [{ field: `invitation:${creatorId}`, before: existing?.status ?? null, after: "pending" }],
+      changes: [{ field: `invitation:${creatorId}`, before: existing ? existing.status : null, after: "pending" }],
       ...actingFor(actor, brandId),
     },
   };
   return { change, invitation: { ...invitation, version: existing ? existing.version + 1 : 1 } };
+}
+
+function requireInvitable({ campaign, existing, account }: InvitationState, creatorId: string, now: Instant): void {
+  refuseBothSides(campaign, creatorId);
+  if (!isOpen(campaign, now)) {
+    const { status, timeline } = campaign;
+    throw refuse(invitationRefusals.campaignNotOpen, `The campaign is ${status} until ${timeline.end}`, {
+      currentState: status,
+    });
+  }
+  if (existing && !renewable(existing))
+    throw refuse(invitationRefusals.exists, undefined, { currentState: existing.status });
+  requireCreator(account);
+}
+
+function expiryOf({ timeline }: Campaign, { expiresAt }: NewInvitation, now: Instant): Instant {
+  const until = expiresAt ?? earlier(plusDays(now, DEFAULT_EXPIRY_DAYS), timeline.end);
+  if (until <= now) throw refuse(invitationRefusals.expiryNotFuture);
+  return until;
 }
 
 const renewable = ({ status }: Invitation): boolean => invitationLifecycle.renew.from.some((from) => from === status);

@@ -15,13 +15,17 @@ import { linkRefusals } from "./refusals.ts";
 
 /** Whose clicks a link's will be: a creator's own; brand and admins must say whose. */
 export function linkOwner(actor: Actor, campaign: Campaign | undefined, named: string | undefined): string {
-  const steers = campaign !== undefined && (isAdmin(actor) || isOwner(campaign, actor));
-  if (steers && named !== undefined) return named;
-  if (steers && !actor.roles.includes("creator")) throw refuse(linkRefusals.creatorNeeded);
+  if (steers(actor, campaign)) {
+    if (named !== undefined) return named;
+    if (!actor.roles.includes("creator")) throw refuse(linkRefusals.creatorNeeded);
+  }
   // Nobody else's participation exists for a creator.
   if (named !== undefined && named !== actor.userId) throw refuse(campaignRefusals.notFound);
   return actor.userId;
 }
+
+const steers = (actor: Actor, campaign: Campaign | undefined): boolean =>
+  campaign !== undefined && (isAdmin(actor) || isOwner(campaign, actor));
 
 export interface LinkState {
   readonly campaign: Campaign;

@@ -38,10 +38,11 @@ export function claimMessage(
     status: "sending",
     claimedUntil: plusMilliseconds(now, CLAIM_MS),
     version: 1,
-    createdAt: existing?.createdAt ?? now,
+    createdAt: now,
   };
-  const change = { entities: [existing ? changed("message", existing, message) : created("message", message)] };
-  return { change, message: { ...message, version: (existing?.version ?? 0) + 1 } };
+  if (existing === undefined) return { change: { entities: [created("message", message)] }, message };
+  const change = { entities: [changed("message", existing, message)] };
+  return { change, message: { ...message, version: existing.version + 1 } };
 }
 
 export const messageSent = (message: Message, now: Instant): Change => ({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { ReviewDecision } from "./submission.ts";
 
-const common = {
+const ofEveryType = {
   deliverableId: idOf("deliverable"),
   /** Which unit; the first open one when left out. */
   unit: z.int().min(1).optional(),
@@ -13,9 +13,9 @@ const common = {
 
 /** Content for one unit: exactly the field that its type names. */
 export const NewSubmission = z.discriminatedUnion("type", [
-  z.strictObject({ ...common, type: z.literal("url"), contentUrl: z.url({ protocol: /^https$/ }).max(2_000) }),
-  z.strictObject({ ...common, type: z.literal("file"), fileId: z.string().min(1).max(200) }),
-  z.strictObject({ ...common, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
+  z.strictObject({ ...ofEveryType, type: z.literal("url"), contentUrl: z.url({ protocol: /^https$/ }).max(2_000) }),
+  z.strictObject({ ...ofEveryType, type: z.literal("file"), fileId: z.string().min(1).max(200) }),
+  z.strictObject({ ...ofEveryType, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
 ]);
 export type NewSubmission = z.infer<typeof NewSubmission>;
 

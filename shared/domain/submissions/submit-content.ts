@@ -42,11 +42,39 @@ export function submitContent(
     throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
   // Uploads have no route yet, so no file can be known.
   if (input.type === "file") throw refuse(submissionRefusals.uploadsNotOpen);
-  const submission: Submission = {
+  const submission = submissionOf(campaign, participant.creatorId, unit, input, { now, newId });
+  const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
+  const change: Change = {
+    entities: [
+      created("submission", submission),
+      changed("participant", participant, withUnit(participant, waiting, now)),
+    ],
+    requires: [unchanged("campaign", campaign)],
+    events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
+    audit: {
+      action: "submission.created",
+      resource: { type: "submission", id: submission.id },
+      changes: [{ field: "unit", before: unit.state, after: "submitted" }],
+      ...actingFor(actor, participant.creatorId),
+    },
+  };
+  return { change, submission };
+}
+
+type WrittenContent = Exclude<NewSubmission, { type: "file" }>;
+
+function submissionOf(
+  campaign: Campaign,
+  creatorId: string,
+  unit: Unit,
+  input: WrittenContent,
+  { now, newId }: { readonly now: Instant; readonly newId: NewId },
+): Submission {
+  return {
     id: newId("submission"),
     campaignId: campaign.id,
     brandId: campaign.brandId,
-    creatorId: participant.creatorId,
+    creatorId,
     deliverableId: unit.deliverableId,
     unit: unit.unit,
     type: input.type,
@@ -67,22 +95,6 @@ export function submitContent(
     createdAt: now,
     updatedAt: now,
   };
-  const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
-  const change: Change = {
-    entities: [
-      created("submission", submission),
-      changed("participant", participant, withUnit(participant, waiting, now)),
-    ],
-    requires: [unchanged("campaign", campaign)],
-    events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
-    audit: {
-      action: "submission.created",
-      resource: { type: "submission", id: submission.id },
-      changes: [{ field: "unit", before: unit.state, after: "submitted" }],
-      ...actingFor(actor, participant.creatorId),
-    },
-  };
-  return { change, submission };
 }
 
 const detailOf = (campaign: Campaign, { id, creatorId, round }: Submission) => ({

@@ -9,7 +9,8 @@ import type { Currency, Money } from "../kernel/money.ts";
 import type { Instant } from "../kernel/time.ts";
 import { checks, type Invariant } from "./invariant.ts";
 import type { Journal } from "./journal.ts";
-import { accountName, budgetDeltas, visibleFigures, type WalletDelta, walletDeltas } from "./ledger.ts";
+import { budgetDeltas, visibleFigures, type WalletDelta, walletDeltas } from "./ledger.ts";
+import { balances, type CurrencySum, type Liability, liabilitiesOf, sumsByCurrency } from "./sums.ts";
 import { chainHead } from "./chain.ts";
 import type { WalletTransaction } from "./transaction.ts";
 import type { Wallet } from "./wallet.ts";
@@ -31,14 +32,9 @@ export interface Figures {
 export interface LedgerProof {
   readonly balanced: boolean;
   readonly asOf: Instant;
-  readonly currencies: { readonly currency: Currency; readonly debits: number; readonly credits: number }[];
+  readonly currencies: CurrencySum[];
   readonly invariants: Invariant[];
-  readonly liabilities: {
-    readonly currency: Currency;
-    readonly ledger: number;
-    readonly stripe: number;
-    readonly difference: number;
-  }[];
+  readonly liabilities: Liability[];
   readonly chainHead: string;
 }
 
@@ -223,40 +219,4 @@ function amountsAreWhole(journals: readonly Journal[], wallets: readonly Wallet[
       }
     },
   );
-}
-
-/** Balance of every account, by name. */
-function balances(
-  journals: readonly Journal[],
-): Map<string, { readonly currency: Currency; readonly balance: number }> {
-  const sums = new Map<string, { readonly currency: Currency; readonly balance: number }>();
-  for (const { currency, entries } of journals) {
-    for (const { account, amount } of entries) {
-      const name = `${accountName(account)} ${currency}`;
-      sums.set(name, { currency, balance: (sums.get(name)?.balance ?? 0) + amount });
-    }
-  }
-  return sums;
-}
-
-function sumsByCurrency(journals: readonly Journal[]): LedgerProof["currencies"] {
-  const sums = new Map<Currency, { debits: number; credits: number }>();
-  for (const { currency, entries } of journals) {
-    const sum = sums.get(currency) ?? { debits: 0, credits: 0 };
-    for (const { amount } of entries) sum[amount < 0 ? "debits" : "credits"] += Math.abs(amount);
-    sums.set(currency, sum);
-  }
-  return [...sums].map(([currency, sum]) => ({ currency, ...sum }));
-}
-
-/** What our books say the processor must hold for us, against what it holds. */
-function liabilitiesOf(journals: readonly Journal[], held: readonly Money[]): LedgerProof["liabilities"] {
-  const sums = balances(journals);
-  const stripe = new Map(held.map(({ currency, amount }) => [currency, amount]));
-  const currencies = new Set([...journals.map(({ currency }) => currency), ...stripe.keys()]);
-  return [...currencies].sort().map((currency) => {
-    const ledger = 0 - (sums.get(`platform:stripe_clearing ${currency}`)?.balance ?? 0);
-    const there = stripe.get(currency) ?? 0;
-    return { currency, ledger, stripe: there, difference: there - ledger };
-  });
 }

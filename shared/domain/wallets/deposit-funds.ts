@@ -69,24 +69,14 @@ export function settlePayment(
   payment: PaymentFacts,
   { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
 ): { readonly change: Change | undefined; readonly deposit: Deposit } {
-  const same = payment.paymentIntentId === deposit.paymentIntentId && payment.metadata["depositId"] === deposit.id;
-  if (!same || payment.received.currency !== deposit.amount.currency) throw refuse(depositRefusals.notTheSamePayment);
+  requireSamePayment(deposit, payment);
   if (deposit.status !== "pending" || payment.status === "pending") return { change: undefined, deposit };
   const paid = payment.status === "succeeded" && payment.received.amount > 0;
   const next: Deposit = { ...deposit, status: paid ? "completed" : "failed", updatedAt: now };
-  const credit = move(
-    {
-      key: `deposit:${deposit.paymentIntentId}`, type: "deposit", currency: payment.received.currency, referenceId: deposit.id,
-      description: "Deposit by card", actorId: actor.userId, at: now, newId,
-    },
-    Math.max(payment.received.amount, 1),
-    platformAccount("stripe_clearing"),
-    walletAccount(deposit.userId, "available"),
-  ); // prettier-ignore
   const detail = { depositId: deposit.id, userId: deposit.userId, amount: payment.received };
   const change: Change = {
     entities: [changed("deposit", deposit, next)],
-    journals: paid ? [credit] : [],
+    journals: paid ? [creditOf(deposit, payment.received, { actor, now, newId })] : [],
     events: paid ? [{ type: "deposit.completed", detail }] : [],
     audit: {
       action: `deposit.${next.status}`,
@@ -96,3 +86,23 @@ export function settlePayment(
   };
   return { change, deposit: { ...next, version: deposit.version + 1 } };
 }
+
+function requireSamePayment(deposit: Deposit, { paymentIntentId, metadata, received }: PaymentFacts): void {
+  const same = paymentIntentId === deposit.paymentIntentId && metadata["depositId"] === deposit.id;
+  if (!same || received.currency !== deposit.amount.currency) throw refuse(depositRefusals.notTheSamePayment);
+}
+
+const creditOf = (
+  deposit: Deposit,
+  received: Money,
+  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+) =>
+  move(
+    {
+      key: `deposit:${deposit.paymentIntentId}`, type: "deposit", currency: received.currency, referenceId: deposit.id,
+      description: "Deposit by card", actorId: actor.userId, at: now, newId,
+    },
+    received.amount,
+    platformAccount("stripe_clearing"),
+    walletAccount(deposit.userId, "available"),
+  ); // prettier-ignore

@@ -11,6 +11,14 @@ import { newWallet, type Wallet } from "./wallet.ts";
 const wasUsed = (wallet: Wallet, hasTransactions: boolean): boolean =>
   hasTransactions || Object.values(visibleFigures(wallet)).some((figure) => figure !== 0);
 
+function requireUnused(wallet: Wallet, currency: Currency, hasTransactions: boolean): void {
+  if (currency === wallet.currency || !wasUsed(wallet, hasTransactions)) return;
+  throw refuse(
+    walletRefusals.currencyMismatch,
+    `The wallet holds ${wallet.currency}; a used wallet keeps its currency`,
+  );
+}
+
 export interface WalletState {
   readonly userId: string;
   readonly wallet: Wallet | undefined;
@@ -35,12 +43,7 @@ export function openWallet(
     return { wallet: opened, change: { entities: [created("wallet", opened)], audit: audit([]) } };
   }
   const currency = wished ?? wallet.currency;
-  if (currency !== wallet.currency && wasUsed(wallet, hasTransactions)) {
-    throw refuse(
-      walletRefusals.currencyMismatch,
-      `The wallet holds ${wallet.currency}; a used wallet keeps its currency`,
-    );
-  }
+  requireUnused(wallet, currency, hasTransactions);
   const next: Wallet = { ...wallet, currency, stripeCustomerId: wallet.stripeCustomerId ?? customerId, updatedAt: now };
   const changes = differences(wallet, next, ["currency", "stripeCustomerId"]);
   if (changes?.length === 0) return { change: undefined, wallet };

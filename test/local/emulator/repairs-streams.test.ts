@@ -36,8 +36,8 @@ const failsOnTable = `exports.handler = async (event) => {
 const stream = { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } };
 
 function mapping(source: unknown, target: string, properties = {}, startingPosition = "TRIM_HORIZON") {
-  const common = { EventSourceArn: source, FunctionName: ref(target), StartingPosition: startingPosition };
-  return { Type: "AWS::Lambda::EventSourceMapping", Properties: { ...common, ...properties } };
+  const shape = { EventSourceArn: source, FunctionName: ref(target), StartingPosition: startingPosition };
+  return { Type: "AWS::Lambda::EventSourceMapping", Properties: { ...shape, ...properties } };
 }
 
 const twoTries = {

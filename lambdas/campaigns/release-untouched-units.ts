@@ -1,0 +1,24 @@
+import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { storedParticipants } from "#shared/adapters/table/invitations";
+import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
+import { releaseUntouched } from "#shared/domain/campaigns/advance-campaign";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { found } from "#shared/domain/kernel/refusal";
+import { everyItem } from "#shared/ports/every";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+
+export const handler = implementConsumer(
+  releaseUntouchedUnits,
+  { table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, participants: storedParticipants },
+  async (occasion, { detail: { campaignId } }, { campaigns, participants, commit }) => {
+    const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
+
+    // One commit for each participant: an event that comes again goes on where the last delivery stopped.
+    for await (const participant of everyItem((page) => participants.ofCampaign(campaignId, {}, page))) {
+      const change = releaseUntouched(campaign, participant, occasion);
+      if (change) await commit(change, undefined);
+    }
+  },
+);

@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { keys } from "#shared/table/keys";
+import { aCampaign, CAMPAIGN_ID } from "../support/builders.ts";
+import {
+  other,
+  sample,
+  resetSample,
+  rename,
+  optional,
+  makeRename,
+  send,
+  bearer,
+  keyed,
+  put,
+} from "../support/sample-api.ts";
+
+beforeEach(resetSample);
+
+describe("Idempotency-Key", () => {
+  const post = (key: string, body: unknown, raw?: string) =>
+    send(makeRename(rename), rename.route, { headers: keyed(key), ...(raw === undefined ? { body } : { raw }) });
+
+  test("is asked for where it is needed, and must be one", async () => {
+    expect(await send(makeRename(rename), rename.route, { headers: bearer(), body: { name: "n" } })).toMatchObject({
+      status: 400,
+      body: { code: "idempotency.key_missing" },
+    });
+    expect(await post("a b", { name: "n" })).toMatchObject({ status: 400, body: { code: "idempotency.key_invalid" } });
+    expect((await send(makeRename(optional), optional.route, { headers: bearer(), body: { name: "n" } })).status).toBe(
+      201,
+    );
+  });
+
+  test("gives the first response again for the same meaning, and refuses another", async () => {
+    const first = await post("k", { name: "one" });
+    const again = await post("k", undefined, '{ "tags": [], "name": "one" }');
+    expect(again.body).toEqual(first.body);
+    expect(again.status).toBe(201);
+    expect(again.headers["Idempotency-Replayed"]).toBe("true");
+    expect(sample.runs).toBe(1);
+    expect(await post("k", { name: "two" })).toMatchObject({ status: 422, body: { code: "idempotency.key_reused" } });
+    expect((await post("k2", { name: "two" })).status).toBe(201);
+  });
+
+  test("is not used up by a refusal or a defect", async () => {
+    expect((await post("k", { name: "" })).status).toBe(400);
+    await put(aCampaign({ brandId: other }), keys.campaign(CAMPAIGN_ID));
+    expect((await post("k", { name: "one" })).status).toBe(404);
+    await put(aCampaign(), keys.campaign(CAMPAIGN_ID));
+    expect((await post("k", { name: "one" })).status).toBe(201);
+  });
+
+  test("sample.runs once, however many send it at once", async () => {
+    const replies = await Promise.all(Array.from({ length: 20 }, () => post("k", { name: "one" })));
+    const counts = Object.groupBy(replies, ({ status }) => String(status));
+    expect(counts["201"]?.length).toBeGreaterThanOrEqual(1);
+    for (const { body, headers } of counts["409"] ?? []) {
+      expect(body["code"]).toBe("idempotency.in_progress");
+      expect(headers["Retry-After"]).toBe("1");
+    }
+    expect((counts["201"]?.length ?? 0) + (counts["409"]?.length ?? 0)).toBe(20);
+    expect((await sample.table.get(keys.campaign(CAMPAIGN_ID)))?.["version"]).toBe(2);
+  });
+
+  test("of money is kept for ever, of the rest for a day", async () => {
+    await post("money", { name: "n" });
+    await send(makeRename(optional), optional.route, { headers: keyed("rest"), body: { name: "n" } });
+    const records = sample.table.all().filter((item) => String(item["pk"]).startsWith("IDEMPOTENCY"));
+    expect(records.map((item) => typeof item["expiresAtSeconds"]).sort()).toEqual(["number", "undefined"]);
+  });
+});

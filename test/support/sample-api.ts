@@ -1,0 +1,114 @@
+/** Two actions with the whole runtime around them, on a table in memory, called as the gateway calls them. */
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import * as z from "zod";
+import { memoryTable, type MemoryTable } from "#shared/adapters/memory/table";
+import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { http, list, type Route } from "#shared/contracts/contract";
+import { changed } from "#shared/domain/change";
+import { idOf } from "#shared/domain/kernel/ids";
+import { found, refuse } from "#shared/domain/kernel/refusal";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { keys } from "#shared/table/keys";
+import { implement } from "#shared/runtime/implement";
+import { sink } from "#shared/runtime/log";
+import { aCampaign, anAccount, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "./builders.ts";
+import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "./tokens.ts";
+
+export const issuer = tokenIssuer();
+export const other = "00000000-0000-4000-8000-0000000000ff";
+Object.assign(process.env, { TABLE_NAME: "t", USER_POOL_ID, USER_POOL_CLIENT_ID: CLIENT_ID });
+
+/** What a test looks at: the table, how often the action ran, what was logged. */
+export const sample: { table: MemoryTable; runs: number; readonly lines: string[] } = {
+  table: memoryTable(),
+  runs: 0,
+  lines: [],
+};
+sink.write = (line) => void sample.lines.push(line);
+
+const path = z.strictObject({ campaignId: idOf("campaign") });
+export const rename = http({
+  route: "POST /v1/campaigns/{campaignId}/name", roles: ["brand"], path,
+  body: z.strictObject({ name: z.string().min(1), tags: z.array(z.string()).default([]) }),
+  reply: z.object({ name: z.string(), version: z.int() }), status: 201, refuses: [campaignRefusals.notFound],
+  idempotency: "required", uses: ["campaigns:write"], summary: "s", ifItFails: "f",
+}); // prettier-ignore
+export const optional = http({
+  ...rename,
+  route: "POST /v1/campaigns/{campaignId}/optional-name",
+  idempotency: undefined as never,
+});
+export const listing = list({
+  route: "GET /v1/things", roles: ["brand", "creator"], query: z.strictObject({ status: z.enum(["draft", "active"]).optional() }),
+  reply: z.object({ id: z.string() }), refuses: [], uses: ["campaigns:read"], summary: "s", ifItFails: "f",
+}); // prettier-ignore
+
+export function makeRename(contract: typeof rename) {
+  return implement(
+    contract,
+    { table: () => sample.table, changes: storedChanges, campaigns: storedCampaigns },
+    async ({ path: { campaignId }, body, actor }, { campaigns, commit }) => {
+      sample.runs += 1;
+      const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
+      if (campaign.brandId !== actor.userId) throw refuse(campaignRefusals.notFound);
+      if (body.name === "defect") throw new Error("secret of the house");
+      const next = { ...campaign, name: body.name };
+      return commit({ entities: [changed("campaign", campaign, next)] }, { ...next, version: campaign.version + 1 });
+    },
+  );
+}
+export const makeListing = () =>
+  implement(
+    listing,
+    { table: () => sample.table, campaigns: storedCampaigns },
+    ({ actor, query, page }, { campaigns }) => campaigns.ofBrand(actor.userId, query, page),
+  );
+
+export type Headers = Record<string, string>;
+export interface Sent {
+  readonly headers?: Headers;
+  readonly body?: unknown;
+  readonly raw?: string;
+  readonly query?: string;
+  readonly campaignId?: string;
+}
+
+function eventOf(
+  route: Route,
+  { headers = {}, body, raw, query = "", campaignId = CAMPAIGN_ID }: Sent,
+): APIGatewayProxyEventV2 {
+  const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    version: "2.0", routeKey: route, rawPath: route.split(" ")[1]?.replace("{campaignId}", campaignId) ?? "", rawQueryString: query,
+    headers: { ...(text !== undefined && { "Content-Type": "application/json" }), ...headers },
+    ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
+    pathParameters: { campaignId }, requestContext: { requestId: "req-1", http: { method: route.split(" ")[0] } } as APIGatewayProxyEventV2["requestContext"],
+    isBase64Encoded: false, ...(text !== undefined && { body: text }),
+  }; // prettier-ignore
+}
+
+type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<{ statusCode?: number; headers?: object; body?: string }>;
+export async function send(handler: unknown, route: Route, sent: Sent = {}) {
+  const reply = await (handler as Handler)(eventOf(route, sent), {} as Context);
+  const body = JSON.parse(reply.body ?? "null") as Record<string, unknown>;
+  return { status: reply.statusCode, headers: reply.headers as Headers, body };
+}
+export const bearer = (token = issuer.sign(BRAND_ID, ["brand"])): Headers => ({ authorization: `Bearer ${token}` });
+export const keyed = (key: string): Headers => ({ ...bearer(), "Idempotency-Key": key });
+export const put = (item: object, key: object) =>
+  sample.table.transact([{ kind: "put", item: { ...item, ...key } as never, when: { any: true } }]);
+
+/** A fresh table with a brand, a creator and a draft. */
+export async function resetSample(): Promise<void> {
+  sample.table = memoryTable();
+  sample.runs = 0;
+  sample.lines.length = 0;
+  await put({ jwks: issuer.jwks }, keys.signingKeys());
+  await put(anAccount(), keys.account(BRAND_ID));
+  await put(anAccount({ id: CREATOR_ID, roles: ["creator"] }), keys.account(CREATOR_ID));
+  await put(aCampaign(), keys.campaign(CAMPAIGN_ID));
+}

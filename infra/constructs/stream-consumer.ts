@@ -54,6 +54,6 @@ export class StreamConsumer extends Construct {
 /** Inserts whose partition key is an outbox item's. CDK types a filter as anything. */
 const newOutboxItems = (): Record<string, unknown> =>
   FilterCriteria.filter({
-    eventName: FilterRule.isEqual("INSERT"),
-    dynamodb: { Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(OUTBOX_PREFIX) } } },
+    eventName: FilterRule.isEqual("INSERT") as unknown,
+    dynamodb: { Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(OUTBOX_PREFIX) as unknown } } },
   });

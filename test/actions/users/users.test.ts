@@ -104,13 +104,16 @@ describe("an admin sets roles", () => {
 
   test("and groups follow", async () => {
     expect(await set(BRAND_ID, ["creator", "admin"])).toMatchObject({ roles: ["admin", "creator"], version: 2 });
-    const detail = { userId: BRAND_ID, roles: ["admin", "creator"] } as const;
+    const detail: { userId: string; roles: ("admin" | "creator")[] } = {
+      userId: BRAND_ID,
+      roles: ["admin", "creator"],
+    };
     const event = {
       id: "evt",
       type: "account.roles_changed",
       at: stage.clock.now,
       requestId: "r",
-      detail: { ...detail, roles: [...detail.roles] },
+      detail,
     } as const;
     const occasion = {
       actor: { userId: "system:x", roles: [] },

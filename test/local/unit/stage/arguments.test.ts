@@ -21,11 +21,14 @@ describe("what npm start is told", () => {
     expect(() => parseArguments([`--port=${port}`])).toThrow("from 1024 to 65533");
   });
 
-  test.each([[["--sed"]], [["start"]], [["--port"]], [["--state="]], [["--seed"]]])("%j is refused in one line", (args) => {
-    const refusal = (): unknown => parseArguments(args);
-    expect(refusal).toThrow(LocalStageProblem);
-    expect(refusal).toThrow(/^[^\n]+$/);
-  });
+  test.each([[["--sed"]], [["start"]], [["--port"]], [["--state="]], [["--seed"]]])(
+    "%j is refused in one line",
+    (args) => {
+      const refusal = (): unknown => parseArguments(args);
+      expect(refusal).toThrow(LocalStageProblem);
+      expect(refusal).toThrow(/^[^\n]+$/);
+    },
+  );
 
   test("a detached start passes on what it was told, except to detach", () => {
     const given = parseArguments(["--port", "4300", "--no-seed", "--detach", "--state=-odd name"]);

@@ -13,7 +13,12 @@ const description = {
         tags: ["campaigns"],
         "x-roles": ["brand", "admin"],
         parameters: [{ name: "campaignId", in: "path", required: true, schema: { type: "string", pattern: "^cmp_" } }],
-        responses: { "200": { description: "The campaign", content: { "application/json": { schema: { $ref: "#/components/schemas/Campaign" } } } } },
+        responses: {
+          "200": {
+            description: "The campaign",
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Campaign" } } },
+          },
+        },
       },
     },
     "/v1/health": { get: { summary: "Say that <the> API answers", responses: { "200": { description: "ok" } } } },
@@ -49,9 +54,15 @@ test.each([
   [{ type: "string", enum: ["a", "b"] }, "&quot;a&quot; | &quot;b&quot;"],
   [{ const: 1 }, "1"],
   [{ anyOf: [{ type: "string", format: "date-time" }, { type: "null" }] }, "string (date-time) | null"],
-  [{ type: "array", items: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER } }, "integer (minimum 0)[]"],
+  [
+    { type: "array", items: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER } },
+    "integer (minimum 0)[]",
+  ],
   [{ type: ["string", "null"] }, "string | null"],
-  [{ properties: { a: { type: "boolean" }, b: { properties: {} } }, required: ["a"] }, "{\n  a: boolean\n  b?: {\n\n  }\n}"],
+  [
+    { properties: { a: { type: "boolean" }, b: { properties: {} } }, required: ["a"] },
+    "{\n  a: boolean\n  b?: {\n\n  }\n}",
+  ],
   [{}, "anything"],
 ])("%j reads %j", (schema, text) => {
   expect(shapeOf(schema)).toBe(text);

@@ -34,7 +34,10 @@ describe("mails of the emulator's inbox", () => {
 
   test("of every account, newest last", () => {
     const inbox = {
-      messages: { a: [kept({ MessageId: "3", Timestamp: 3 }), kept({ MessageId: "1", Timestamp: 1 })], b: [kept({ MessageId: "2", Timestamp: 2 })] },
+      messages: {
+        a: [kept({ MessageId: "3", Timestamp: 3 }), kept({ MessageId: "1", Timestamp: 1 })],
+        b: [kept({ MessageId: "2", Timestamp: 2 })],
+      },
     };
     expect(mailsOf(inbox).map(({ id }) => id)).toEqual(["1", "2", "3"]);
     expect(mailsOf({ messages: {} })).toEqual([]);
@@ -43,14 +46,24 @@ describe("mails of the emulator's inbox", () => {
   test.each([
     [["Mia Wong <mia@example.com>"], ["mia@example.com"]],
     [['"Wong', 'Mia" <mia@example.com>'], ["mia@example.com"]],
-    [['"a@b.example" <mia@example.com>', " leo@example.com "], ["mia@example.com", "leo@example.com"]],
+    [
+      ['"a@b.example" <mia@example.com>', " leo@example.com "],
+      ["mia@example.com", "leo@example.com"],
+    ],
     [[], []],
   ])("to %j are %j", (To, to) => {
     expect(mailsOf(inboxOf(kept({ To })))[0]?.to).toEqual(to);
   });
 
   test("with the texts of a template", () => {
-    const mail = { MessageId: "1", To: [], Timestamp: 0, RenderedSubject: "S", RenderedBodyText: "T", RenderedBodyHtml: "H" };
+    const mail = {
+      MessageId: "1",
+      To: [],
+      Timestamp: 0,
+      RenderedSubject: "S",
+      RenderedBodyText: "T",
+      RenderedBodyHtml: "H",
+    };
     expect(mailsOf(inboxOf(mail))[0]).toMatchObject({ subject: "S", text: "T", html: "H", from: "" });
   });
 
@@ -64,7 +77,13 @@ describe("the page", () => {
   const hostile = `"><script>alert(1)</script>'&`;
 
   test("shows nothing of a hostile mail as markup of its own", () => {
-    const fields = { Subject: hostile, BodyHtml: `</iframe>${hostile}`, BodyText: hostile, Source: hostile, To: [`${hostile}@example.com`] };
+    const fields = {
+      Subject: hostile,
+      BodyHtml: `</iframe>${hostile}`,
+      BodyText: hostile,
+      Source: hostile,
+      To: [`${hostile}@example.com`],
+    };
     const page = mailboxMarkup(mailsOf(inboxOf(kept({ ...fields, Headers: { [hostile]: hostile } }))), hostile);
     expect(page).not.toContain("<script");
     expect(page.match(/<\/iframe>/g)).toHaveLength(1);
@@ -73,7 +92,9 @@ describe("the page", () => {
   });
 
   test("has the newest on top, and says when there is none", () => {
-    const page = mailboxMarkup(mailsOf(inboxOf(kept({ Subject: "older", Timestamp: 1 }), kept({ Subject: "newer", Timestamp: 2 }))));
+    const page = mailboxMarkup(
+      mailsOf(inboxOf(kept({ Subject: "older", Timestamp: 1 }), kept({ Subject: "newer", Timestamp: 2 }))),
+    );
     expect(page.indexOf("newer")).toBeLessThan(page.indexOf("older"));
     expect(mailboxMarkup([])).toContain("No mail yet.");
   });

@@ -41,7 +41,9 @@ describe("ports", () => {
     await expect(requireFree([first.port, free])).rejects.toThrow(
       new LocalStageProblem(`Port ${first.port} is in use: stop what listens there, or start with another --port.`),
     );
-    await expect(requireFree([first.port, second.port])).rejects.toThrow(`Ports ${first.port}, ${second.port} are in use`);
+    await expect(requireFree([first.port, second.port])).rejects.toThrow(
+      `Ports ${first.port}, ${second.port} are in use`,
+    );
   });
 
   test("waiting ends when the last of them is free, and gives up when none becomes so", async () => {

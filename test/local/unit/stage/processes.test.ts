@@ -120,11 +120,14 @@ describe("who owns a stage", () => {
     expect(readOwner(file)).toMatchObject({ ...self, port: 4000 });
   });
 
-  test.each(["", "{", "[]", '{"pid":1,"startedAt":"x","port":1,"children":[]}'])("nobody, by a file with %j", (text) => {
-    using folder = ownFolder();
-    const file = join(folder.path, "owner.json");
-    writeFileSync(file, text);
-    expect(readOwner(file)).toBeUndefined();
-    expect(claim(file, 4000)).toEqual([]);
-  });
+  test.each(["", "{", "[]", '{"pid":1,"startedAt":"x","port":1,"children":[]}'])(
+    "nobody, by a file with %j",
+    (text) => {
+      using folder = ownFolder();
+      const file = join(folder.path, "owner.json");
+      writeFileSync(file, text);
+      expect(readOwner(file)).toBeUndefined();
+      expect(claim(file, 4000)).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,205 @@
+/**
+ * The permission matrix: every HTTP action that exists, by every kind of actor and relation. What a cell must answer
+ * follows from the contract's roles and, for things that belong to somebody, from the relations below; an action without
+ * a row there fails. After all denied requests the table is what it was.
+ */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { HttpContract } from "#shared/contracts/contract";
+import { actions } from "#shared/contracts/index";
+import type { Role } from "#shared/domain/kernel/actor";
+import { keys } from "#shared/table/keys";
+import {
+  campaignBody,
+  deliverableBody,
+  invited,
+  joined,
+  launched,
+  type Launched,
+  submitted,
+} from "../support/campaign-steps.ts";
+import { again, awsConfig, call, eventually, makeAdmin, type Person, signUp, stack } from "../support/local-stage.ts";
+
+type Relation = "owner" | "otherBrand" | "participant" | "invited" | "otherCreator" | "admin";
+const relations: readonly Relation[] = ["owner", "otherBrand", "participant", "invited", "otherCreator", "admin"];
+const roleOf: Readonly<Record<Relation, Role>> = {
+  owner: "brand", otherBrand: "brand", participant: "creator", invited: "creator", otherCreator: "creator", admin: "admin",
+}; // prettier-ignore
+
+const steering: readonly Relation[] = ["owner", "admin"];
+const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"];
+/** Who has the thing an action is about; for everybody else whose role may call, there is none. */
+const having: Readonly<Record<string, readonly Relation[]>> = {
+  listCampaignBlockers: steering, publishCampaign: steering, createDeliverable: steering, sendInvitation: steering,
+  listCampaignInvitations: steering, reviewSubmission: steering,
+  getCampaign: seeing, listDeliverables: seeing, listParticipants: seeing, listSubmissions: seeing, submitContent: seeing,
+  createLink: seeing, listLinks: seeing, getCampaignAnalytics: seeing,
+  acceptInvitation: ["invited", "admin"], declineInvitation: ["invited", "admin"],
+  getSubmission: ["owner", "participant", "admin"], listReviews: ["owner", "participant", "admin"],
+  getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
+  confirmDeposit: ["owner"], markNotificationRead: ["invited"], setUserRoles: ["admin"],
+}; // prettier-ignore
+
+const people = {} as Record<Relation, Person>;
+let suspended: Person;
+let noRole: Person;
+let launch: Launched;
+let ids: Record<string, string>;
+const document = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
+
+const httpActions = actions.flatMap(({ name, contract }) =>
+  contract.trigger === "http" && !contract.catchAll ? [{ name, contract: contract as HttpContract }] : [],
+);
+const guarded = httpActions.filter(({ contract }) => contract.roles !== "public");
+const methodOf = ({ route }: HttpContract): string => route.split(" ")[0] ?? "";
+const pathOf = ({ route }: HttpContract): string =>
+  (route.split(" ")[1] ?? "").replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "missing");
+
+/** A body that would be accepted, so that only the relation can be what refuses. */
+const bodies: Readonly<Record<string, () => object>> = {
+  createCampaign: () => campaignBody(), createDeliverable: () => deliverableBody(), updateMe: () => ({ bio: "x" }),
+  sendInvitation: () => ({ creatorId: people.otherCreator.userId }), setUserRoles: () => ({ roles: ["brand"] }),
+  submitContent: () => ({ deliverableId: launch.deliverableId, type: "text", text: "x" }),
+  createLink: () => ({ destinationUrl: "https://shop.example.com/" }), reviewSubmission: () => ({ decision: "rejected" }),
+  depositFunds: () => ({ amount: 1_000, currency: "USD" }), openWallet: () => ({}),
+}; // prettier-ignore
+const send = (name: string, contract: HttpContract, token?: string) => {
+  const body = contract.body ? bodies[name]?.() : undefined;
+  return call(methodOf(contract), pathOf(contract), { token, ...(body && { body }) });
+};
+
+/** Everything stored but for what runs by itself. */
+async function snapshot(): Promise<string[]> {
+  const items: string[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await document.send(
+      new ScanCommand({ TableName: stack.tableName, ...(start && { ExclusiveStartKey: start }) }),
+    );
+    const kept = (page.Items ?? []).filter(
+      ({ pk }) => !/^(JOB#|SIGNING_KEYS|OUTBOX#|TRACKING#|VISITOR_KEY#)/.test(String(pk)),
+    );
+    items.push(...kept.map((item) => JSON.stringify(item, Object.keys(item).sort())));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items.sort();
+}
+
+const settled = () =>
+  eventually("the table to be quiet", async () => {
+    const before = await snapshot();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return JSON.stringify(before) === JSON.stringify(await snapshot()) && before;
+  });
+
+beforeAll(async () => {
+  const [owner, otherBrand, participant, guest, otherCreator, admin, banned, nobody] = await Promise.all([
+    signUp("brand"), signUp("brand"), signUp("creator"), signUp("creator"), signUp("creator"), makeAdmin(), signUp("brand"), signUp("brand"),
+  ]); // prettier-ignore
+  Object.assign(people, { owner, otherBrand, participant, invited: guest, otherCreator, admin });
+  launch = await launched(owner);
+  await invited(owner, guest, launch);
+  await joined(owner, participant, launch);
+  const begun = await owner.post("/v1/wallet/deposits", { amount: 1_000, currency: "USD" });
+  const notification = await eventually(
+    "a notification",
+    async () => (await guest.get("/v1/notifications")).body.data[0] as { id: string },
+  );
+  ids = {
+    campaignId: launch.campaignId, submissionId: await submitted(participant, launch), depositId: String(begun.body.id),
+    notificationId: notification.id, userId: otherCreator.userId,
+  }; // prettier-ignore
+  const set = (userId: string, attribute: string, value: unknown) =>
+    document.send(
+      new UpdateCommand({
+        TableName: stack.tableName,
+        Key: keys.account(userId),
+        UpdateExpression: "SET #a = :v",
+        ExpressionAttributeNames: { "#a": attribute },
+        ExpressionAttributeValues: { ":v": value },
+      }),
+    );
+  suspended = banned;
+  await set(banned.userId, "status", "suspended");
+  noRole = await again(nobody);
+  await set(nobody.userId, "roles", []);
+}, 120_000);
+
+/** The creator an action's path names: the one it is about. */
+const aim = (name: string): void => {
+  ids["creatorId"] = /Invitation$/.test(name) ? people.invited.userId : people.participant.userId;
+};
+
+describe("the permission matrix", () => {
+  test("has a row for every action that is about somebody's thing", () => {
+    const about = guarded.filter(({ contract }) => contract.route.includes("{")).map(({ name }) => name);
+    expect(Object.keys(having).sort()).toEqual(about.sort());
+  });
+
+  test("is what every denied cell answers, and nothing is written", async () => {
+    const before = await settled();
+    const wrong: string[] = [];
+    let cells = 0;
+    const expectCell = async (
+      name: string,
+      contract: HttpContract,
+      who: string,
+      token: string | undefined,
+      status: number,
+      code?: string,
+    ) => {
+      cells += 1;
+      const reply = await send(name, contract, token);
+      if (reply.status !== status || (code !== undefined && reply.body.code !== code))
+        wrong.push(`${name} ${who}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    };
+    for (const { name, contract } of guarded) {
+      aim(name);
+      await expectCell(name, contract, "anonymous", undefined, 401);
+      await expectCell(name, contract, "forged", `${people.admin.token.slice(0, -4)}AAAA`, 401);
+      await expectCell(name, contract, "suspended", suspended.token, 403, "account.suspended");
+      await expectCell(name, contract, "role taken away", noRole.token, 403, "access.role_not_allowed");
+      for (const relation of relations) {
+        const mayCall = contract.roles !== "public" && contract.roles.includes(roleOf[relation]);
+        if (!mayCall)
+          await expectCell(name, contract, relation, people[relation].token, 403, "access.role_not_allowed");
+        else if (having[name] && !having[name].includes(relation))
+          await expectCell(name, contract, relation, people[relation].token, 404);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await settled()).toEqual(before);
+    console.log(`${cells} denied cells of ${guarded.length} actions`);
+    expect(cells).toBeGreaterThan(200);
+  }, 240_000);
+
+  test("lets every allowed reader read, and shows only their own", async () => {
+    const wrong: string[] = [];
+    for (const { name, contract } of httpActions.filter((action) => methodOf(action.contract) === "GET")) {
+      aim(name);
+      for (const relation of relations) {
+        const mayCall = contract.roles === "public" || contract.roles.includes(roleOf[relation]);
+        if (!mayCall || (having[name] && !having[name].includes(relation))) continue;
+        const reply = await send(name, contract, people[relation].token);
+        if (reply.status !== 200) wrong.push(`${name} ${relation}: ${reply.status} ${JSON.stringify(reply.body)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    const listed = async (person: Person) =>
+      ((await person.get("/v1/campaigns")).body.data as { id: string }[]).map(({ id }) => id);
+    expect(await listed(people.otherBrand)).toEqual([]);
+    expect(await listed(people.otherCreator)).toEqual([]);
+    for (const relation of ["owner", "participant", "invited"] as const)
+      expect(await listed(people[relation])).toEqual([launch.campaignId]);
+    expect((await people.invited.get(`/v1/campaigns/${launch.campaignId}/submissions`)).body.data).toEqual([]);
+  }, 120_000);
+
+  test("answers the same for what is another's and for what is not there", async () => {
+    const theirs = await people.otherBrand.get(`/v1/campaigns/${launch.campaignId}`);
+    const nowhere = await people.otherBrand.get(`/v1/campaigns/cmp_${"0".repeat(26)}`);
+    const { requestId: _a, instance: _b, ...one } = theirs.body;
+    const { requestId: _c, instance: _d, ...other } = nowhere.body;
+    expect([theirs.status, one]).toEqual([nowhere.status, other]);
+  });
+});

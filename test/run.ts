@@ -5,9 +5,11 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { checks } from "./check.ts";
+import { lintTemplates } from "./support/cfn-lint.ts";
 import { conclude, execute, jest, root, type StepResult } from "./support/steps.ts";
 
 const STAGE_PROJECTS = ["emulator", "journeys"] as const;
+const TEMPLATES = join(".cache", "templates");
 const STATE = join(".local", "test");
 
 /** A port whose two successors are free as well: the stage uses three in a row. */
@@ -56,6 +58,10 @@ const wants = (part: string): boolean => asked.length === 0 || asked.includes(pa
 const stageProjects = STAGE_PROJECTS.filter(wants);
 const results: StepResult[] = [];
 if (wants("check")) results.push(...(await checks()));
-if (wants("infra")) results.push(await jest(["infra"]));
+if (wants("infra")) {
+  // The synth of the template tests leaves every stage's templates behind.
+  results.push(await jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }));
+  results.push(await lintTemplates(join(root, TEMPLATES)));
+}
 if (stageProjects.length > 0) results.push(...(await onStage(stageProjects)));
 conclude(results);

@@ -46,7 +46,11 @@ let sizes: ReturnType<typeof sizesOf> = [];
 
 function synthesize(stage: StageName): void {
   const started = performance.now();
-  const app = new App({ context: { stage, ...contexts[stage], ...flags } });
+  const folder = process.env["TEMPLATES"];
+  const app = new App({
+    ...(folder && { outdir: `${folder}/${stage}` }),
+    context: { stage, ...contexts[stage], ...flags },
+  });
   assemble(app, stageOf(app));
   acknowledge(app);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -1,0 +1,161 @@
+/** People with money, and campaigns brought to a state by the actions themselves: what these areas' tests start from. */
+import { expect } from "@jest/globals";
+import { handler as advanceCampaigns } from "#lambdas/campaigns/advance-campaigns";
+import { handler as createCampaign } from "#lambdas/campaigns/create-campaign";
+import { handler as createDeliverable } from "#lambdas/campaigns/create-deliverable";
+import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign";
+import { handler as releaseUntouchedUnits } from "#lambdas/campaigns/release-untouched-units";
+import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
+import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
+import { storedChanges } from "#shared/adapters/table/changes";
+import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
+import { NewInvitation } from "#shared/domain/invitations/input";
+import type { Actor } from "#shared/domain/kernel/actor";
+import { systemActor } from "#shared/domain/kernel/actor";
+import type { JobRun } from "#shared/domain/jobs/job-run";
+import { auditLedger } from "#shared/domain/wallets/auditor";
+import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
+import type { Contract } from "#shared/contracts/contract";
+import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
+import { runJob } from "#shared/runtime/implement-job";
+import { settle } from "#shared/runtime/settle";
+import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
+
+export const OTHER_BRAND_ID = "00000000-0000-4000-8000-0000000000b2";
+export const OTHER_CREATOR_ID = "00000000-0000-4000-8000-0000000000c2";
+export const START = "2026-11-25T12:00:00.000Z";
+export const END = "2026-12-31T00:00:00.000Z";
+
+/** Two brands, two creators and an admin, each with an empty wallet in dollars. */
+export async function peopled(): Promise<TestStage> {
+  const stage = testStage(START);
+  const people = [
+    [BRAND_ID, "brand"], [OTHER_BRAND_ID, "brand"], [CREATOR_ID, "creator"], [OTHER_CREATOR_ID, "creator"], [ADMIN_ID, "admin"],
+  ] as const; // prettier-ignore
+  for (const [id, role] of people) {
+    await stage.given("account", anAccount({ id, email: `${id}@example.com`, roles: [role] }));
+    await stage.given("wallet", aWallet({ userId: id }));
+  }
+  return stage;
+}
+
+/** Money comes into a wallet as a deposit does, with its journal. */
+export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID): Promise<void> {
+  const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const head = {
+    key: `deposit:${stage.newId("deposit")}`, type: "deposit", currency: "USD", referenceId: "deposit", description: "Deposit",
+    actorId: "system:test", at: stage.clock.now, newId: stage.newId,
+  } as const; // prettier-ignore
+  const journals = [move(head, amount, platformAccount("stripe_clearing"), walletAccount(userId, "available"))];
+  const writes = { entities: new Set<never>(), ledger: true };
+  await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals }, undefined);
+}
+
+export const aBrief = (parts: Partial<Parameters<typeof NewCampaign.parse>[0] & object> = {}): NewCampaign =>
+  NewCampaign.parse({
+    name: "Autumn", category: "fashion", budget: { amount: 100_000, currency: "USD" }, timeline: { start: START, end: END },
+    ...parts,
+  }); // prettier-ignore
+
+export const drafted = (stage: TestStage, parts: object = {}, actor: Actor = brand()) =>
+  stage.run(createCampaign, { actor, body: aBrief(parts) });
+
+/** A post of 100.00 dollars, twice, unless said otherwise. */
+export const asked = (stage: TestStage, campaignId: string, parts: object = {}, actor: Actor = brand()) => {
+  const compensation = { amount: 10_000, currency: "USD" };
+  const body = DeliverableInput.parse({ type: "instagram_post", quantity: 2, compensation, ...parts });
+  return stage.run(createDeliverable, { actor, path: { campaignId }, body });
+};
+
+export const published = (stage: TestStage, campaignId: string, actor: Actor = brand()) =>
+  stage.run(publishCampaign, { actor, path: { campaignId } });
+
+/** A campaign that is up, with one deliverable and the whole budget set aside. */
+export async function launched(stage: TestStage, parts: object = {}): Promise<string> {
+  const { id } = await drafted(stage, parts);
+  await asked(stage, id);
+  await paidIn(stage, 100_000);
+  await published(stage, id);
+  return id;
+}
+
+export const invited = (stage: TestStage, campaignId: string, parts: object = {}, actor: Actor = brand()) =>
+  stage.run(sendInvitation, {
+    actor, path: { campaignId }, body: NewInvitation.parse({ creatorId: CREATOR_ID, ...parts }),
+  }); // prettier-ignore
+
+export const accepted = (
+  stage: TestStage,
+  campaignId: string,
+  creatorId = CREATOR_ID,
+  actor: Actor = creator(creatorId),
+) => stage.run(acceptInvitation, { actor, path: { campaignId, creatorId } });
+
+/** The hourly job, once. */
+export function advanced(stage: TestStage): Promise<JobRun> {
+  const { contract, run } = advanceCampaigns;
+  const occasion = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const ports = stage.granted([...contract.uses, "jobs:write"] as const, occasion);
+  const world = { now: () => stage.clock.now, newId: stage.newId };
+  return runJob(contract.job, 300_000, occasion, ports, world, (each) => run(occasion, ports, each));
+}
+
+/** A delivery of the event that a campaign's status changed. */
+export function toldOfStatus(stage: TestStage, campaignId: string, to: string): Promise<void> {
+  const occasion = { actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const detail = { campaignId, brandId: BRAND_ID, from: "active", to };
+  const event = {
+    id: "evt_1", type: "campaign.status_changed" as const, at: stage.clock.now, requestId: "r", detail,
+  }; // prettier-ignore
+  const ports = stage.granted(releaseUntouchedUnits.contract.uses, occasion);
+  return settle(() => releaseUntouchedUnits.run(occasion, event, ports));
+}
+
+interface Committing<C, U extends Capability, R> {
+  readonly contract: Contract & { readonly uses: readonly U[] };
+  readonly run: (call: C, ports: Granted<U>) => Promise<R>;
+}
+/** The action, with something that happens after it has decided and before it first commits. */
+export function interrupted<C, U extends Capability, R>(
+  { contract, run }: Committing<C, U, R>,
+  meanwhile: () => Promise<unknown>,
+): Committing<C, U, R> {
+  let pending: (() => Promise<unknown>) | undefined = meanwhile;
+  return {
+    contract,
+    run: (call, ports) => {
+      const commit: Commit = async (change, reply) => {
+        const first = pending;
+        pending = undefined;
+        await first?.();
+        return (ports as unknown as { readonly commit: Commit }).commit(change, reply);
+      };
+      return run(call, { ...ports, commit });
+    },
+  };
+}
+
+/** The refusal's code and state, and not a thing written. */
+export async function expectRefused(
+  stage: TestStage,
+  attempt: () => Promise<unknown>,
+  code: string,
+  currentState?: string,
+): Promise<void> {
+  const before = stage.table.all();
+  await expect(attempt()).rejects.toMatchObject({
+    refusal: { code },
+    ...(currentState !== undefined && { context: { currentState } }),
+  });
+  expect(stage.table.all()).toEqual(before);
+}
+
+export const auditRows = (stage: TestStage, action: string) =>
+  stage.table.all().filter((item) => item["action"] === action && String(item["pk"]).startsWith("AUDIT"));
+
+/** Names of the invariants of the ledger that do not hold. */
+export async function brokenInvariants(stage: TestStage): Promise<string[]> {
+  const invariants = auditLedger(await stage.ports.ledger.books(stage.clock.now));
+  return invariants.filter(({ passed }) => !passed).map(({ id, title }) => `${id} ${title}`);
+}

@@ -1,0 +1,77 @@
+/** The hourly job on the stage: its schedule, its lease and record, and the money that comes home. */
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeAll, expect, test } from "@jest/globals";
+import { patterns } from "#shared/table/keys";
+import { campaignBody, joined, launched } from "../support/campaign-steps.ts";
+import { awsConfig, eventually, makeAdmin, type Person, signUp, stack } from "../support/local-stage.ts";
+
+const lambda = new LambdaClient(awsConfig);
+const document = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
+const DAY_MS = 86_400_000;
+/** Long enough to fund, publish and join before it is over. */
+const LIFE_MS = 6_000;
+
+let people: { brand: Person; creator: Person; admin: Person };
+beforeAll(async () => {
+  const [brand, creator, admin] = await Promise.all([signUp("brand"), signUp("creator"), makeAdmin()]);
+  people = { brand, creator, admin };
+}, 60_000);
+
+interface Run {
+  readonly outcome: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+async function runJob(): Promise<Run> {
+  const { Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName: "atomic-local-advance-campaigns", Payload: Buffer.from("{}") }),
+  );
+  return JSON.parse(Buffer.from(Payload ?? []).toString()) as Run;
+}
+
+test("a campaign whose end has come is completed, and what was not earned goes home to the brand", async () => {
+  const { brand, creator, admin } = people;
+  const timeline = {
+    start: new Date(Date.now() - DAY_MS).toISOString(),
+    end: new Date(Date.now() + LIFE_MS).toISOString(),
+  };
+  const launch = await launched(brand, { ...campaignBody(), timeline });
+  await joined(brand, creator, launch);
+  expect((await brand.get("/v1/wallet")).body).toMatchObject({ available: 0, reserved: 100_000 });
+  await eventually("the campaign's end", async () => Date.now() > Date.parse(timeline.end));
+
+  const runs = await Promise.all([runJob(), runJob(), runJob()]);
+  expect(runs.map(({ outcome }) => outcome)).toContain("succeeded");
+  expect(runs.every(({ outcome }) => ["succeeded", "skipped"].includes(outcome))).toBe(true);
+  expect(runs.reduce((sum, { counts }) => sum + (counts["completed"] ?? 0), 0)).toBe(1);
+
+  expect((await brand.get(`/v1/campaigns/${launch.campaignId}`)).body.status).toBe("completed");
+  await eventually(
+    "the untouched unit's price",
+    async () => (await brand.get("/v1/wallet")).body.available === 100_000,
+  );
+  const { body } = await brand.get(`/v1/campaigns/${launch.campaignId}`);
+  expect(body.budget).toMatchObject({ total: 0, reserved: 0, spent: 0, remaining: 0 });
+  const { pk, prefix } = patterns.runsOfJob("advance-campaigns");
+  const { Items } = await document.send(
+    new QueryCommand({
+      TableName: stack.tableName,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+      ExpressionAttributeValues: { ":pk": pk, ":sk": prefix },
+    }),
+  );
+  expect(Items?.length).toBeGreaterThanOrEqual(3);
+  expect(Items?.filter(({ outcome }) => outcome === "running")).toEqual([]);
+  expect((await admin.get("/v1/admin/ledger/proof")).body).toMatchObject({ balanced: true });
+}, 60_000);
+
+test("nobody joins a campaign that is over", async () => {
+  const { brand, creator } = people;
+  const { body } = await brand.get("/v1/campaigns?status=completed");
+  const reply = await brand.post(`/v1/campaigns/${body.data[0].id}/invitations`, { creatorId: creator.userId });
+  expect(reply).toMatchObject({
+    status: 409,
+    body: { code: "invitation.campaign_not_open", currentState: "completed" },
+  });
+});

@@ -3,7 +3,7 @@ import { storedCampaigns } from "#shared/adapters/table/campaigns";
 import { storedChanges } from "#shared/adapters/table/changes";
 import { storedJobs } from "#shared/adapters/table/jobs";
 import { advanceCampaigns } from "#shared/contracts/campaigns";
-import { advanceCampaign, transitionDue } from "#shared/domain/campaigns/advance-campaign";
+import { advanceCampaign, hasEnded, transitionDue } from "#shared/domain/campaigns/advance-campaign";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { found } from "#shared/domain/kernel/refusal";
 import { everyItem } from "#shared/ports/every";
@@ -15,16 +15,19 @@ export const handler = implementJob(
   advanceCampaigns,
   { table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, jobs: storedJobs },
   async (occasion, { campaigns, commit }, each) => {
-    const advance = async ({ id }: { readonly id: string }) => {
+    // A campaign that slept through its start and its end takes both, each in a commit of its own.
+    const advance = async ({ id }: { readonly id: string }): Promise<string | undefined> => {
       const campaign = found(await campaigns.get(id), campaignRefusals.notFound);
       const budget = found(await campaigns.budget(id), campaignRefusals.notFound);
       const step = transitionDue(campaign, budget, occasion.now);
-      return step && commit(advanceCampaign(campaign, budget, step, occasion), step.to);
+      const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
+      return taken && ((await advance({ id })) ?? taken);
     };
     const due = everyItem((page) => campaigns.due(occasion.now, page));
     const running = everyItem((page) => campaigns.all({ status: "active" }, page));
 
     await each(due, idOf, advance);
-    await each(running, idOf, advance);
+    // What is past its end was due, and has had its turn.
+    await each(running, idOf, async (campaign) => (hasEnded(campaign, occasion.now) ? undefined : advance(campaign)));
   },
 );

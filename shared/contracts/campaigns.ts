@@ -76,6 +76,7 @@ export const createDeliverable = http({
     campaignRefusals.notDraft,
     campaignRefusals.currencyMismatch,
     campaignRefusals.tooManyDeliverables,
+    campaignRefusals.priceTooHigh,
   ],
   uses: ["campaigns:write"],
   summary: "Add a deliverable to a draft",

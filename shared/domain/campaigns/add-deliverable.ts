@@ -1,12 +1,14 @@
 import { type Change, changed, created } from "../change.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { NewId } from "../kernel/ids.ts";
+import { formatMoney, MAX_AMOUNT_MINOR } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Campaign } from "./campaign.ts";
 import { type Deliverable, MAX_DELIVERABLES } from "./deliverable.ts";
 import { actingFor } from "./draft-campaign.ts";
 import type { DeliverableInput } from "./input.ts";
+import { priceOf } from "./price.ts";
 import { campaignRefusals } from "./refusals.ts";
 
 /**
@@ -19,13 +21,7 @@ export function addDeliverable(
   input: DeliverableInput,
   { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
 ): { readonly change: Change; readonly deliverable: Deliverable } {
-  if (campaign.status !== "draft") {
-    throw refuse(campaignRefusals.notDraft, `The campaign is ${campaign.status}`, { currentState: campaign.status });
-  }
-  if (input.compensation.currency !== campaign.plannedBudget.currency) {
-    throw refuse(campaignRefusals.currencyMismatch, `The campaign is in ${campaign.plannedBudget.currency}`);
-  }
-  if (present.length >= MAX_DELIVERABLES) throw refuse(campaignRefusals.tooManyDeliverables);
+  refuseUnfit(campaign, present, input);
   const deliverable: Deliverable = {
     id: newId("deliverable"),
     campaignId: campaign.id,
@@ -48,4 +44,20 @@ export function addDeliverable(
     },
   };
   return { change, deliverable };
+}
+
+function refuseUnfit(campaign: Campaign, present: readonly Deliverable[], input: DeliverableInput): void {
+  const { status, plannedBudget } = campaign;
+  if (status !== "draft") {
+    throw refuse(campaignRefusals.notDraft, `The campaign is ${status}`, { currentState: status });
+  }
+  if (input.compensation.currency !== plannedBudget.currency) {
+    throw refuse(campaignRefusals.currencyMismatch, `The campaign is in ${plannedBudget.currency}`);
+  }
+  if (present.length >= MAX_DELIVERABLES) throw refuse(campaignRefusals.tooManyDeliverables);
+  // An invitation to all of it names this sum as one amount of money.
+  if (priceOf([...present, input]) > MAX_AMOUNT_MINOR) {
+    const most = formatMoney({ ...plannedBudget, amount: MAX_AMOUNT_MINOR });
+    throw refuse(campaignRefusals.priceTooHigh, `What one creator is asked to make may cost ${most} at most`);
+  }
 }

@@ -7,7 +7,11 @@ import { DeliverableType, MAX_QUANTITY } from "./deliverable.ts";
 const isTimeZone = (name: string): boolean => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC";
 const HostPattern = z
   .string()
-  .regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "must be a host name, or *. and one");
+  .max(255)
+  .regex(
+    /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/,
+    "must be a host name, or *. and one",
+  );
 
 /** What a brand says to draft a campaign. */
 export const NewCampaign = z.strictObject({

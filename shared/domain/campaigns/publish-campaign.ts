@@ -6,6 +6,7 @@ import { formatMoney } from "../kernel/money.ts";
 import { type RefusalCode, refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { campaignAccount, move, walletAccount } from "../wallets/ledger.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import type { Campaign } from "./campaign.ts";
 import type { Deliverable } from "./deliverable.ts";
@@ -30,8 +31,8 @@ export interface Blocker {
 /** Everything that stops publication, states before rules before funds; empty when nothing does. */
 export function publicationBlockers({ campaign, deliverables, wallet, now }: PublicationState): Blocker[] {
   const { plannedBudget } = campaign;
-  const available = wallet?.currency === plannedBudget.currency ? wallet.available : 0;
-  const missing = plannedBudget.amount - available;
+  const sameCurrency = wallet?.currency === plannedBudget.currency;
+  const missing = plannedBudget.amount - (sameCurrency ? wallet.available : 0);
   const blockers: [boolean, RefusalCode, string][] = [
     [campaign.status !== "draft", campaignRefusals.notDraft, `The campaign is ${campaign.status}`],
     [
@@ -44,6 +45,12 @@ export function publicationBlockers({ campaign, deliverables, wallet, now }: Pub
       missing > 0,
       campaignRefusals.unfunded,
       `The budget is ${formatMoney(plannedBudget)}; the wallet is short of ${formatMoney({ ...plannedBudget, amount: Math.max(missing, 0) })}`,
+    ],
+    // Why a wallet with money in it does not fund the campaign. It never comes without the one above.
+    [
+      wallet !== undefined && !sameCurrency,
+      walletRefusals.currencyMismatch,
+      `The campaign is in ${plannedBudget.currency}, the wallet in ${wallet?.currency}`,
     ],
   ];
   return blockers.flatMap(([blocks, refusal, detail]) => (blocks ? [{ refusal, detail }] : []));

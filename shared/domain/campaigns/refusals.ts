@@ -30,6 +30,11 @@ export const campaignRefusals = {
     code: "campaign.too_many_deliverables",
     title: "The campaign has all the deliverables it can",
   },
+  priceTooHigh: {
+    kind: "unprocessable",
+    code: "campaign.price_too_high",
+    title: "One creator would cost more than an amount can be",
+  },
   insufficientFunds: {
     kind: "unprocessable",
     code: "campaign.insufficient_funds",

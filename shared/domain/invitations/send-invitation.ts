@@ -3,6 +3,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
 import { actingFor } from "../campaigns/draft-campaign.ts";
 import { isOpen } from "../campaigns/lifecycle.ts";
+import { priceOf } from "../campaigns/price.ts";
 import { type Change, changed, created, unchanged } from "../change.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { refuse } from "../kernel/refusal.ts";
@@ -10,7 +11,7 @@ import { type Instant, plusDays } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
 import type { NewInvitation } from "./input.ts";
 import type { Invitation } from "./invitation.ts";
-import { invitationLifecycle } from "./lifecycle.ts";
+import { invitationLifecycle, lapsed } from "./lifecycle.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** Days an invitation stands when its sender says nothing; never past the campaign's end. */
@@ -63,7 +64,9 @@ export function sendInvitation(
     audit: {
       action: "invitation.sent",
       resource: { type: "campaign", id: campaignId },
-      changes: [{ field: `invitation:${creatorId}`, before: existing ? existing.status : null, after: "pending" }],
+      changes: [
+        { field: `invitation:${creatorId}`, before: existing ? lapsed(existing, now).status : null, after: "pending" },
+      ],
       ...actingFor(actor, brandId),
     },
   };
@@ -78,7 +81,7 @@ function requireInvitable({ campaign, existing, account }: InvitationState, crea
       currentState: status,
     });
   }
-  if (existing && !renewable(existing))
+  if (existing && !renewable(existing, now))
     throw refuse(invitationRefusals.exists, undefined, { currentState: existing.status });
   requireCreator(account);
 }
@@ -89,7 +92,10 @@ function expiryOf({ timeline }: Campaign, { expiresAt }: NewInvitation, now: Ins
   return until;
 }
 
-const renewable = ({ status }: Invitation): boolean => invitationLifecycle.renew.from.some((from) => from === status);
+function renewable(invitation: Invitation, now: Instant): boolean {
+  const { status } = lapsed(invitation, now);
+  return invitationLifecycle.renew.from.some((from) => from === status);
+}
 
 function requireCreator(account: Account | undefined): void {
   const ready = account?.status === "active" && account.roles.includes("creator");
@@ -103,9 +109,5 @@ function invitedDeliverables(all: readonly Deliverable[], ids: readonly string[]
     throw refuse(invitationRefusals.noSuchDeliverable, `Not of this campaign: ${missing.join(", ")}`);
   return all.filter(({ id }) => ids.includes(id));
 }
-
-/** What all units of these deliverables cost together, minor units. */
-export const priceOf = (deliverables: readonly Deliverable[]): number =>
-  deliverables.reduce((sum, { quantity, compensation }) => sum + quantity * compensation.amount, 0);
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);

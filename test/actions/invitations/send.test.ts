@@ -78,7 +78,11 @@ describe("an invitation is refused", () => {
     await stage.given("account", anAccount({ id: BRAND_ID, roles: ["brand", "creator"] }));
     await expectRefused(stage, () => invited(stage, id), "invitation.no_such_creator");
     await expectRefused(stage, () => invited(stage, id, { creatorId: BRAND_ID }), "access.conflict_of_interest");
-    await expectRefused(stage, () => invited(stage, id, { creatorId: BRAND_ID }, admin()), "access.conflict_of_interest");
+    await expectRefused(
+      stage,
+      () => invited(stage, id, { creatorId: BRAND_ID }, admin()),
+      "access.conflict_of_interest",
+    );
   });
 
   test.each<[string, Partial<Campaign>]>([
@@ -124,17 +128,20 @@ describe("one invitation for each creator", () => {
     await expectRefused(stage, () => invited(stage, id), "invitation.exists", status);
   });
 
-  test.each(["declined", "expired", "withdrawn"] as const)("a %s one is sent again, as the next version", async (status) => {
-    const id = await launched(stage);
-    await stage.given(
-      "invitation",
-      anInvitation({ campaignId: id, status, version: 4, respondedAt: START, message: "old" }),
-    );
-    const again = await invited(stage, id);
-    expect(again).toMatchObject({ status: "pending", version: 5, invitedAt: START, message: null });
-    expect(again).not.toHaveProperty("respondedAt");
-    expect(await stage.ports.invitations.get(id, CREATOR_ID)).toEqual(again);
-  });
+  test.each(["declined", "expired", "withdrawn"] as const)(
+    "a %s one is sent again, as the next version",
+    async (status) => {
+      const id = await launched(stage);
+      await stage.given(
+        "invitation",
+        anInvitation({ campaignId: id, status, version: 4, respondedAt: START, message: "old" }),
+      );
+      const again = await invited(stage, id);
+      expect(again).toMatchObject({ status: "pending", version: 5, invitedAt: START, message: null });
+      expect(again).not.toHaveProperty("respondedAt");
+      expect(await stage.ports.invitations.get(id, CREATOR_ID)).toEqual(again);
+    },
+  );
 
   test("one whose time is up is sent again, though nothing has called it expired yet", async () => {
     const id = await launched(stage);

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import type { Page } from "./edge.ts";
-import { escapeHtml, pageOf } from "./html.ts";
+import { escapeHtml } from "#shared/domain/notifications/mail/escape";
+import { pageOf } from "./html.ts";
 
 const Schema = z.record(z.string(), z.unknown());
 type Schema = z.infer<typeof Schema>;

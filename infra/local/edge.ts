@@ -4,7 +4,8 @@
  */
 import { once } from "node:events";
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import { escapeHtml, pageOf } from "./html.ts";
+import { escapeHtml } from "#shared/domain/notifications/mail/escape";
+import { pageOf } from "./html.ts";
 
 export interface EdgeTargets {
   /** Port of the emulator on 127.0.0.1. */

@@ -1,14 +1,6 @@
+import { escapeHtml } from "#shared/domain/notifications/mail/escape";
+
 /** The few pages of the local stage share one plain look. */
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
-
 const STYLE = `
   body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1f2937 }
   h1, h2 { color: #4f46e5 } h2 { margin-top: 2.5rem; border-bottom: 1px solid #e5e7eb }

@@ -1,7 +1,8 @@
 /** Every mail the stage sent, Cognito's included: JSON for scripts, a page for people. */
 import * as z from "zod";
 import type { Page } from "./edge.ts";
-import { escapeHtml, pageOf } from "./html.ts";
+import { escapeHtml } from "#shared/domain/notifications/mail/escape";
+import { pageOf } from "./html.ts";
 
 const text = z.string().nullish();
 const addresses = z.array(z.string()).default([]);

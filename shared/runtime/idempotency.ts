@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { HttpContract } from "#shared/contracts/contract";
+import { canonicalJson } from "#shared/domain/kernel/canonical";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
 import { epochSeconds, type Instant, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
@@ -126,12 +127,3 @@ async function ignoreFailedCondition(write: Promise<void>): Promise<void> {
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/** JSON with sorted keys. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_name, field: unknown) =>
-    field !== null && typeof field === "object" && !Array.isArray(field)
-      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : field,
-  );
-}

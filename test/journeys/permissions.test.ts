@@ -49,7 +49,7 @@ let ids: Record<string, string>;
 const document = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
 
 const httpActions = actions.flatMap(({ name, contract }) =>
-  contract.trigger === "http" && !contract.catchAll ? [{ name, contract: contract as HttpContract }] : [],
+  contract.trigger === "http" && !contract.catchAll ? [{ name, contract: contract }] : [],
 );
 const guarded = httpActions.filter(({ contract }) => contract.roles !== "public");
 const methodOf = ({ route }: HttpContract): string => route.split(" ")[0] ?? "";
@@ -86,12 +86,20 @@ async function snapshot(): Promise<string[]> {
   return items.sort();
 }
 
-const settled = () =>
-  eventually("the table to be quiet", async () => {
-    const before = await snapshot();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    return JSON.stringify(before) === JSON.stringify(await snapshot()) && before;
+/** Looks that must show the same in a row before nothing is on its way any more. */
+const QUIET_LOOKS = 8;
+
+async function settled(): Promise<string[]> {
+  let last = "";
+  let same = 0;
+  return eventually("the table to be quiet", async () => {
+    const items = await snapshot();
+    const text = JSON.stringify(items);
+    same = text === last ? same + 1 : 0;
+    last = text;
+    return same >= QUIET_LOOKS && items;
   });
+}
 
 beforeAll(async () => {
   const [owner, otherBrand, participant, guest, otherCreator, admin, banned, nobody] = await Promise.all([

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { canonicalJson } from "#shared/domain/kernel/canonical";
 import type { AuditNote } from "#shared/domain/change";
 import type { CommitContext } from "#shared/ports/changes";
 import type { Operation, TableEngine } from "#shared/table/engine";
@@ -29,18 +30,8 @@ export async function readHead(table: TableEngine, note: AuditNote): Promise<Hea
   return { stream, ...(item === undefined ? { sequence: 0, hash: NO_HASH } : StoredHead.parse(item)) };
 }
 
-/** JSON with sorted keys: the same content always hashes the same. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
-}
-
 export const entryHash = (previousHash: string, content: object): string =>
-  createHash("sha256").update(previousHash).update(canonical(content)).digest("hex");
+  createHash("sha256").update(previousHash).update(canonicalJson(content)).digest("hex");
 
 /** The next entry of a chain and the move of its head; a head that moved meanwhile makes the write fail. */
 export function planAudit(note: AuditNote, head: Head, context: CommitContext): PlannedOperation[] {

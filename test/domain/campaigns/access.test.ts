@@ -1,0 +1,74 @@
+import { describe, expect, test } from "@jest/globals";
+import { campaignsSeenAs, ownSliceOf, refuseBothSides, requireSlice, steeredBy, visibleTo } from "#shared/domain/campaigns/access"; // prettier-ignore
+import { InvitationStatus } from "#shared/domain/invitations/invitation";
+import { ParticipantStatus } from "#shared/domain/invitations/participant";
+import type { Actor, Role } from "#shared/domain/kernel/actor";
+import { aCampaign, anInvitation, aParticipant, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { admin, brand, creator } from "../../support/stage.ts";
+
+const other = "00000000-0000-4000-8000-0000000000ff";
+const campaign = aCampaign();
+const none = { invitation: undefined, participant: undefined };
+const missing = expect.objectContaining({ refusal: expect.objectContaining({ code: "campaign.not_found" }) });
+const strangers: readonly Actor[] = [
+  brand(other), creator(other), creator(BRAND_ID), brand(CREATOR_ID), { userId: BRAND_ID, roles: [] }, { userId: other, roles: ["brand", "creator"] },
+]; // prettier-ignore
+
+describe("steering", () => {
+  test("is for the campaign's brand and admins", () => {
+    for (const actor of [brand(), admin(), admin(other)]) expect(steeredBy(actor, campaign)).toBe(campaign);
+    for (const actor of [...strangers, creator()]) expect(() => steeredBy(actor, campaign)).toThrow(missing);
+    for (const actor of [brand(), admin()]) expect(() => steeredBy(actor, undefined)).toThrow(missing);
+  });
+});
+
+describe("seeing", () => {
+  test.each(InvitationStatus.options)("is not for sale: a creator with a %s invitation", (status) => {
+    const see = () => visibleTo(creator(), campaign, { ...none, invitation: anInvitation({ status }) });
+    if (status === "pending") expect(see()).toBe(campaign);
+    else expect(see).toThrow(missing);
+  });
+
+  test.each(ParticipantStatus.options)("by taking part: a creator whose participation is %s", (status) => {
+    const ties = { invitation: anInvitation({ status: "accepted" }), participant: aParticipant({ status }) };
+    if (status === "inactive") expect(() => visibleTo(creator(), campaign, ties)).toThrow(missing);
+    else expect(visibleTo(creator(), campaign, ties)).toBe(campaign);
+  });
+
+  test("is nobody's by another's ties", () => {
+    const ties = { invitation: anInvitation(), participant: aParticipant() };
+    for (const actor of strangers) expect(() => visibleTo(actor, campaign, ties)).toThrow(missing);
+    for (const actor of [brand(), admin()]) expect(visibleTo(actor, campaign, none)).toBe(campaign);
+    expect(() => visibleTo(creator(), undefined, ties)).toThrow(missing);
+  });
+});
+
+test.each<[Role[], string]>([
+  [["admin", "brand", "creator"], "admin"],
+  [["creator", "brand"], "brand"],
+  [["creator", "admin"], "admin"],
+  [["creator"], "creator"],
+])("who is %p lists campaigns as %s", (roles, seenAs) => {
+  expect(campaignsSeenAs({ userId: other, roles })).toBe(seenAs);
+});
+
+describe("a creator's slice", () => {
+  test("is everything for brand and admins, and what is theirs for a creator", () => {
+    expect([brand(), admin(), creator(), brand(other)].map((actor) => ownSliceOf(actor, campaign))).toEqual([
+      undefined, undefined, CREATOR_ID, other,
+    ]); // prettier-ignore
+  });
+
+  test("exists for who takes part, and is shown to no other creator", () => {
+    const participants = [aParticipant(), aParticipant({ creatorId: other })];
+    for (const actor of [brand(), admin(), creator()])
+      expect(() => requireSlice(actor, campaign, participants, CREATOR_ID)).not.toThrow();
+    expect(() => requireSlice(creator(other), campaign, participants, CREATOR_ID)).toThrow(missing);
+    expect(() => requireSlice(brand(), campaign, [], CREATOR_ID)).toThrow(missing);
+  });
+});
+
+test("one person is never on both sides", () => {
+  expect(() => refuseBothSides(campaign, BRAND_ID)).toThrow("brand and creator");
+  expect(() => refuseBothSides(campaign, CREATOR_ID)).not.toThrow();
+});

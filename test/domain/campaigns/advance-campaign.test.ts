@@ -1,0 +1,139 @@
+import { describe, expect, test } from "@jest/globals";
+import { advanceCampaign, hasEnded, releaseUntouched, transitionDue } from "#shared/domain/campaigns/advance-campaign";
+import { CampaignStatus } from "#shared/domain/campaigns/campaign";
+import { campaignLifecycle, isOpen } from "#shared/domain/campaigns/lifecycle";
+import type { Unit } from "#shared/domain/invitations/participant";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { aBudget, aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DELIVERABLE_ID } from "../../support/builders.ts"; // prettier-ignore
+import { sequentialIds } from "../../support/stage.ts";
+
+const start = "2026-12-01T00:00:00.000Z";
+const end = "2026-12-31T00:00:00.000Z";
+const before = "2026-11-30T23:59:59.999Z";
+const lastMoment = "2026-12-30T23:59:59.999Z";
+const campaignThatIs = (status: CampaignStatus) => aCampaign({ status, timeline: { start, end, timeZone: "UTC" } });
+const full = aBudget({ total: 10, unassigned: 10 });
+const spent = aBudget({ total: 10, spent: 10 });
+const occasionAt = (now: string) => ({ actor: systemActor("job"), now, newId: sequentialIds() });
+
+describe("what is due", () => {
+  test.each([
+    ["draft", before, full, undefined],
+    ["draft", start, full, undefined],
+    ["draft", end, spent, undefined],
+    ["scheduled", before, full, undefined],
+    ["scheduled", before, spent, undefined],
+    ["scheduled", start, full, "active"],
+    ["scheduled", end, full, "active"],
+    ["active", lastMoment, full, undefined],
+    ["active", lastMoment, spent, "paused"],
+    ["active", end, full, "completed"],
+    ["active", end, spent, "completed"],
+    ["paused", lastMoment, full, undefined],
+    ["paused", lastMoment, spent, undefined],
+    ["paused", end, full, "completed"],
+    ["completed", end, spent, undefined],
+    ["cancelled", end, spent, undefined],
+  ] as const)("of a campaign that is %s at %s", (status, now, budget, to) => {
+    expect(transitionDue(campaignThatIs(status), budget, now)?.to).toBe(to);
+  });
+
+  test.each([
+    [{ total: 10, spent: 10 }, true],
+    [{ total: 10, spent: 9, unassigned: 1 }, false],
+    [{ total: 10, spent: 9, secured: 1 }, false],
+    [{}, false],
+  ])("a budget of %p counts as spent: %s", (figures, isSpent) => {
+    expect(transitionDue(campaignThatIs("active"), aBudget(figures), start) !== undefined).toBe(isSpent);
+  });
+});
+
+describe("a step", () => {
+  const { complete, start: begin, exhaust } = campaignLifecycle;
+
+  test("to the end returns what is unassigned, all of it and only that", () => {
+    const budget = aBudget({ total: 60, unassigned: 10, secured: 20, spent: 30, version: 5 });
+    const change = advanceCampaign(campaignThatIs("active"), budget, complete, occasionAt(end));
+    expect(change.journals).toEqual([
+      expect.objectContaining({
+        key: `completion:${CAMPAIGN_ID}`, type: "release",
+        entries: [
+          { account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" }, amount: -10 },
+          { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 10 },
+        ],
+      }),
+    ]); // prettier-ignore
+    expect(change.requires).toEqual([{ unchanged: "budget", was: budget }]);
+  });
+
+  test.each([
+    ["the end with nothing unassigned", "active", spent, complete],
+    ["the start", "scheduled", full, begin],
+    ["a pause", "active", spent, exhaust],
+  ] as const)("to %s moves no money", (_what, status, budget, step) => {
+    const change = advanceCampaign(campaignThatIs(status), budget, step, occasionAt(end));
+    expect(change.journals).toEqual([]);
+    expect(change.events).toEqual([
+      { type: "campaign.status_changed", detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: status, to: step.to } },
+    ]); // prettier-ignore
+    expect(change.audit).toMatchObject({ changes: [{ field: "status", before: status, after: step.to }] });
+  });
+
+  test("that the status does not allow is refused", () => {
+    expect(() => advanceCampaign(campaignThatIs("draft"), full, begin, occasionAt(end))).toThrow("not active");
+  });
+});
+
+test.each([
+  ["draft", end, false],
+  ["scheduled", lastMoment, false],
+  ["active", lastMoment, false],
+  ["active", end, true],
+  ["paused", end, true],
+  ["completed", before, true],
+  ["cancelled", before, true],
+] as const)("a campaign that is %s at %s has ended: %s", (status, now, ended) => {
+  expect(hasEnded(campaignThatIs(status), now)).toBe(ended);
+});
+
+test.each(CampaignStatus.options)("a campaign that is %s takes creators only while scheduled or active, until its end", (status) => {
+  const takes = status === "scheduled" || status === "active";
+  expect([before, lastMoment, end].map((now) => isOpen(campaignThatIs(status), now))).toEqual([takes, takes, false]);
+}); // prettier-ignore
+
+describe("releasing units nobody began", () => {
+  const unit = (number: number, state: Unit["state"], rounds: number): Unit => ({
+    deliverableId: DELIVERABLE_ID, unit: number, priceMinor: 10 ** number, state, rounds,
+  }); // prettier-ignore
+  const release = (units: readonly Unit[], parts = {}, status: CampaignStatus = "completed") =>
+    releaseUntouched(campaignThatIs(status), aParticipant({ units: [...units], version: 6, ...parts }), occasionAt(lastMoment)); // prettier-ignore
+
+  test("gives back the price of those alone", () => {
+    const units = [unit(1, "open", 0), unit(2, "open", 1), unit(3, "submitted", 1), unit(4, "approved", 1), unit(5, "rejected", 2), unit(6, "open", 0)]; // prettier-ignore
+    const change = release(units);
+    expect(change?.entities[0]?.next).toMatchObject({ version: 7, status: "active" });
+    expect((change?.entities[0]?.next as { units: Unit[] }).units.map(({ state }) => state)).toEqual([
+      "released", "open", "submitted", "approved", "rejected", "released",
+    ]); // prettier-ignore
+    expect(change?.journals?.[0]).toMatchObject({
+      key: `release:${CAMPAIGN_ID}:${CREATOR_ID}:6`, type: "release",
+      entries: [{ account: { account: "secured" }, amount: -1_000_010 }, { account: { userId: BRAND_ID, account: "available" }, amount: 1_000_010 }],
+    }); // prettier-ignore
+  });
+
+  test.each([
+    ["is complete when nothing is left to do", [unit(1, "open", 0), unit(2, "approved", 1)], {}, "completed"],
+    ["goes on while something waits", [unit(1, "open", 0), unit(2, "submitted", 1)], {}, "active"],
+    ["stays inactive", [unit(1, "open", 0)], { status: "inactive" }, "inactive"],
+  ])("a participation %s", (_what, units, parts, status) => {
+    expect(release(units, parts)?.entities[0]?.next).toMatchObject({ status });
+  });
+
+  test("finds nothing to do when all is begun, or the campaign goes on", () => {
+    expect(release([unit(1, "open", 1), unit(2, "released", 0), unit(3, "submitted", 1)])).toBeUndefined();
+    expect(release([])).toBeUndefined();
+    for (const status of ["scheduled", "active", "paused"] as const)
+      expect(release([unit(1, "open", 0)], {}, status)).toBeUndefined();
+    expect(release([unit(1, "open", 0)], {}, "cancelled")).toBeDefined();
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "@jest/globals";
+import { type PublicationState, publicationBlockers, publishCampaign } from "#shared/domain/campaigns/publish-campaign";
+import { aCampaign, aDeliverable, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
+import { admin, brand, sequentialIds } from "../../support/stage.ts";
+
+const now = "2026-11-25T12:00:00.000Z";
+const ready: PublicationState = {
+  campaign: aCampaign(), deliverables: [aDeliverable()], wallet: aWallet({ available: 100_000 }), now,
+}; // prettier-ignore
+const decide = (parts: Partial<PublicationState>, actor = brand()) =>
+  publishCampaign({ ...ready, ...parts }, { actor, now, newId: sequentialIds() });
+
+const cases: readonly (readonly [string, Partial<PublicationState>, readonly string[]])[] = [
+  ["nothing", {}, []],
+  ["a cent too little", { wallet: aWallet({ available: 99_999 }) }, ["campaign.unfunded"]],
+  ["money only in reserve", { wallet: aWallet({ reserved: 500_000 }) }, ["campaign.unfunded"]],
+  ["no wallet", { wallet: undefined }, ["campaign.unfunded"]],
+  ["a wallet in another currency", { wallet: aWallet({ currency: "EUR", available: 500_000 }) }, ["campaign.unfunded", "wallet.currency_mismatch"]],
+  ["nothing asked for", { deliverables: [] }, ["campaign.no_deliverables"]],
+  ["an end at this moment", { campaign: aCampaign({ timeline: { ...aCampaign().timeline, end: now } }) }, ["campaign.end_not_future"]],
+  ["everything at once", { campaign: aCampaign({ status: "paused", timeline: { ...aCampaign().timeline, end: now } }), deliverables: [], wallet: undefined },
+    ["campaign.not_draft", "campaign.end_not_future", "campaign.no_deliverables", "campaign.unfunded"]],
+  ...(["scheduled", "active", "paused", "completed", "cancelled"] as const).map(
+    (status) => [`being ${status}`, { campaign: aCampaign({ status }) }, ["campaign.not_draft"]] as const,
+  ),
+]; // prettier-ignore
+
+describe("what stops publication", () => {
+  test.each(cases)("%s", (_what, parts, codes) => {
+    const blockers = publicationBlockers({ ...ready, ...parts });
+    expect(blockers.map(({ refusal }) => refusal.code)).toEqual(codes);
+    for (const { detail } of blockers) expect(detail).not.toBe("");
+  });
+
+  test.each(cases.filter(([, , codes]) => codes.length > 0))("refuses it: %s", (_what, parts, [first]) => {
+    const { status: currentState } = { ...ready, ...parts }.campaign;
+    expect(() => decide(parts)).toThrow(
+      expect.objectContaining({ refusal: expect.objectContaining({ code: first }), context: { currentState } }),
+    );
+  });
+});
+
+describe("publication", () => {
+  test.each([
+    ["2026-11-25T12:00:00.000Z", "active"],
+    ["2026-11-25T12:00:00.001Z", "scheduled"],
+  ])("of a campaign that starts at %s makes it %s", (start, status) => {
+    const campaign = aCampaign({ version: 3, timeline: { ...aCampaign().timeline, start } });
+    const { change, campaign: next } = decide({ campaign });
+    expect(next).toEqual({ ...campaign, status, version: 4, updatedAt: now });
+    expect(change.entities).toEqual([{ entity: "campaign", was: campaign, next }]);
+  });
+
+  test("moves the whole budget and nothing else, under the campaign's own key", () => {
+    const { journals } = decide({ wallet: aWallet({ available: 700_000 }) }).change;
+    expect(journals).toEqual([
+      expect.objectContaining({
+        key: `publication:${CAMPAIGN_ID}`, type: "reservation", currency: "USD", referenceId: CAMPAIGN_ID, actorId: BRAND_ID,
+        entries: [
+          { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: -100_000 },
+          { account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" }, amount: 100_000 },
+        ],
+      }),
+    ]); // prettier-ignore
+  });
+
+  test("tells who acted for whom", () => {
+    expect(decide({}).change.audit).not.toHaveProperty("onBehalfOf");
+    expect(decide({}, admin()).change.audit).toMatchObject({ onBehalfOf: BRAND_ID });
+  });
+});

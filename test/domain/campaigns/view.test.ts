@@ -1,0 +1,80 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { budgetAfter } from "#shared/domain/campaigns/budget";
+import { priceOf } from "#shared/domain/campaigns/price";
+import { campaignView, campaignViews } from "#shared/domain/campaigns/view";
+import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
+import { aBudget, aCampaign, aDeliverable, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { sequentialIds } from "../../support/stage.ts";
+
+describe("a campaign's money as people see it", () => {
+  test("is what was asked for, of a draft, whatever its budget item says", () => {
+    for (const budget of [undefined, aBudget(), aBudget({ total: 5, unassigned: 5 })]) {
+      expect(campaignView(aCampaign(), budget).budget).toEqual({
+        currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000,
+      }); // prettier-ignore
+    }
+  });
+
+  test.each(["scheduled", "active", "paused", "completed", "cancelled"] as const)(
+    "is the budget's, when %s",
+    (status) => {
+      const budget = aBudget({ total: 60, unassigned: 10, secured: 20, spent: 30 });
+      expect(campaignView(aCampaign({ status }), budget).budget).toEqual({
+      currency: "USD", total: 60, reserved: 20, spent: 30, remaining: 10,
+    }); // prettier-ignore
+    },
+  );
+
+  test("always adds up: remaining = total − reserved − spent", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.nat(), (unassigned, secured, spent) => {
+        const stored = aBudget({ total: unassigned + secured + spent, unassigned, secured, spent });
+        const { budget } = campaignView(aCampaign({ status: "active" }), stored);
+        expect(budget.remaining).toBe(budget.total - budget.reserved - budget.spent);
+      }),
+      { seed: 7 },
+    );
+  });
+
+  test("of a list comes with the right campaign, whatever the order of the budgets", () => {
+    const ids = [1, 2, 3].map((number) => `cmp_${String(number).padStart(26, "0")}`);
+    const campaigns = ids.map((id) => aCampaign({ id, status: "active" }));
+    const budgets = ids.map((campaignId, at) => aBudget({ campaignId, total: at, unassigned: at })).reverse();
+    expect(campaignViews(campaigns, budgets).map(({ id, budget }) => [id, budget.total])).toEqual(
+      ids.map((id, at) => [id, at]),
+    );
+  });
+});
+
+test("a budget after a change is what its own journals make of it", () => {
+  const account = { campaignId: CAMPAIGN_ID, brandId: BRAND_ID };
+  const other = { ...account, campaignId: CAMPAIGN_ID.replace(/1$/, "2") };
+  const newId = sequentialIds();
+  const head = { key: "k", currency: "USD", referenceId: "r", description: "d", actorId: "a", at: "2026-11-25T12:00:00.000Z", newId } as const; // prettier-ignore
+  const wallet = walletAccount(BRAND_ID, "available");
+  const journals = [
+    move({ ...head, type: "reservation" }, 100, wallet, campaignAccount(account, "unassigned")),
+    move({ ...head, type: "reservation" }, 7, wallet, campaignAccount(other, "unassigned")),
+    move(
+      { ...head, type: "securing" },
+      60,
+      campaignAccount(account, "unassigned"),
+      campaignAccount(account, "secured"),
+    ),
+    move({ ...head, type: "transfer" }, 20, campaignAccount(account, "secured"), walletAccount(CREATOR_ID, "pending")),
+    move({ ...head, type: "release" }, 10, campaignAccount(account, "secured"), wallet),
+  ];
+  expect(budgetAfter(aBudget(), { entities: [], journals })).toEqual(
+    aBudget({ total: 90, unassigned: 40, secured: 30, spent: 20 }),
+  );
+  expect(budgetAfter(aBudget({ total: 5 }), { entities: [] })).toEqual(aBudget({ total: 5 }));
+});
+
+test.each([
+  [[], 0],
+  [[[1, 5]], 5],
+  [[[3, 5], [2, 10]], 35],
+] as const)("the price of %p (units, each at) is %d", (deliverables, price) => {
+  expect(priceOf(deliverables.map(([quantity, amount]) => aDeliverable({ quantity, compensation: { amount, currency: "USD" } })))).toBe(price);
+}); // prettier-ignore

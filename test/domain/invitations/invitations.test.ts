@@ -1,0 +1,121 @@
+import { describe, expect, test } from "@jest/globals";
+import { acceptInvitation, type AcceptanceState, answeredBy } from "#shared/domain/invitations/answer-invitation";
+import { InvitationStatus } from "#shared/domain/invitations/invitation";
+import { invitationLifecycle, lapsed } from "#shared/domain/invitations/lifecycle";
+import { sendInvitation } from "#shared/domain/invitations/send-invitation";
+import { aBudget, aCampaign, aDeliverable, anAccount, anInvitation, aWallet, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts"; // prettier-ignore
+import { admin, brand, creator, sequentialIds } from "../../support/stage.ts";
+
+const now = "2026-11-25T12:00:00.000Z";
+const campaign = aCampaign({ status: "active" });
+const dlv = (number: number) => `dlv_${String(number).padStart(26, "0")}`;
+const deliverables = [
+  aDeliverable({ id: dlv(1), quantity: 2, compensation: { amount: 100, currency: "USD" } }),
+  aDeliverable({ id: dlv(2), quantity: 1, compensation: { amount: 33, currency: "USD" } }),
+];
+const account = anAccount({ id: CREATOR_ID, roles: ["creator"] });
+
+describe("an invitation as it stands", () => {
+  test.each(InvitationStatus.options)("that is %s", (status) => {
+    const invitation = anInvitation({ status, expiresAt: now });
+    expect(lapsed(invitation, "2026-11-25T11:59:59.999Z")).toBe(invitation);
+    const expected = status === "pending" ? { ...invitation, status: "expired", updatedAt: now } : invitation;
+    expect(lapsed(invitation, now)).toEqual(expected);
+  });
+
+  test("moves only along its table", () => {
+    const table = Object.values(invitationLifecycle).flatMap(({ from, to }) => from.map((one) => `${one} > ${to}`));
+    expect(table.sort()).toEqual([
+      "declined > pending", "expired > pending", "pending > accepted", "pending > declined", "pending > expired", "withdrawn > pending",
+    ]); // prettier-ignore
+  });
+});
+
+describe("sending", () => {
+  const send = (input: object = {}, state: object = {}) =>
+    sendInvitation(
+      { campaign, deliverables, account, existing: undefined, ...state },
+      { creatorId: CREATOR_ID, ...input },
+      { actor: brand(), now },
+    );
+
+  test.each([
+    [undefined, 233, [dlv(1), dlv(2)]],
+    [[dlv(1)], 200, [dlv(1)]],
+    [[dlv(2), dlv(1)], 233, [dlv(1), dlv(2)]],
+  ])("for %p offers %d", (deliverableIds, amount, ids) => {
+    const { invitation } = send({ deliverableIds });
+    expect(invitation).toMatchObject({ compensation: { amount, currency: "USD" }, deliverableIds: ids });
+  });
+
+  test("names every deliverable that is not the campaign's", () => {
+    expect(() => send({ deliverableIds: [dlv(1), dlv(8), dlv(9)] })).toThrow(
+      `Not of this campaign: ${dlv(8)}, ${dlv(9)}`,
+    );
+  });
+
+  test("holds the campaign to what it was, and tells the creator what they need to know", () => {
+    const { change } = send({ message: "Hello" });
+    expect(change.requires).toEqual([{ unchanged: "campaign", was: campaign }]);
+    expect(change.events).toEqual([
+      {
+        type: "invitation.sent",
+        detail: expect.objectContaining({ campaignId: CAMPAIGN_ID, campaignName: "Autumn", creatorId: CREATOR_ID, message: "Hello" }),
+      },
+    ]); // prettier-ignore
+  });
+
+  test("asks for states before rules: a closed campaign is told before a creator who is none", () => {
+    const closed = { campaign: aCampaign({ status: "paused" }), account: undefined };
+    expect(() => send({}, closed)).toThrow("paused");
+    expect(() => send({}, { existing: anInvitation(), account: undefined })).toThrow("invited already");
+  });
+});
+
+describe("answering", () => {
+  test("is for the creator themselves and for admins", () => {
+    const invitation = anInvitation();
+    for (const actor of [creator(), admin()]) expect(answeredBy(actor, CREATOR_ID, invitation)).toBe(invitation);
+    for (const actor of [brand(), brand(CREATOR_ID), creator("00000000-0000-4000-8000-0000000000ff")])
+      expect(() => answeredBy(actor, CREATOR_ID, invitation)).toThrow("no such invitation");
+    expect(() => answeredBy(admin(), CREATOR_ID, undefined)).toThrow("no such invitation");
+  });
+
+  const state: AcceptanceState = {
+    invitation: anInvitation({ deliverableIds: [dlv(1), dlv(2)], compensation: { amount: 233, currency: "USD" }, version: 3 }),
+    campaign, budget: aBudget({ total: 233, unassigned: 233 }), deliverables, wallet: aWallet({ userId: CREATOR_ID }), earlier: undefined,
+  }; // prettier-ignore
+  const accept = (parts: Partial<AcceptanceState> = {}) =>
+    acceptInvitation({ ...state, ...parts }, { actor: creator(), now, newId: sequentialIds() });
+
+  test("with yes secures exactly the sum of the units owed", () => {
+    const { change, participant } = accept();
+    expect(participant.units.map(({ deliverableId, unit, priceMinor }) => [deliverableId, unit, priceMinor])).toEqual([
+      [dlv(1), 1, 100],
+      [dlv(1), 2, 100],
+      [dlv(2), 1, 33],
+    ]);
+    expect(participant.units.reduce((sum, { priceMinor }) => sum + priceMinor, 0)).toBe(
+      participant.budgetAllocated.amount,
+    );
+    expect(change.journals).toEqual([
+      expect.objectContaining({
+        key: `acceptance:${CAMPAIGN_ID}:${CREATOR_ID}:3`, type: "securing",
+        entries: [expect.objectContaining({ amount: -233 }), expect.objectContaining({ amount: 233 })],
+      }),
+    ]); // prettier-ignore
+    expect(change.requires).toEqual([{ unchanged: "campaign", was: campaign }]);
+  });
+
+  test.each<[string, Partial<AcceptanceState>, string]>([
+    ["both sides", { campaign: { ...campaign, brandId: CREATOR_ID }, invitation: anInvitation({ status: "declined" }) }, "access.conflict_of_interest"],
+    ["not pending", { invitation: anInvitation({ status: "withdrawn", expiresAt: now }) }, "invitation.not_pending"],
+    ["expired", { invitation: anInvitation({ expiresAt: now }), campaign: aCampaign() }, "invitation.expired"],
+    ["not open", { campaign: aCampaign(), wallet: undefined }, "invitation.campaign_not_open"],
+    ["no wallet", { wallet: undefined, budget: aBudget() }, "wallet.currency_mismatch"],
+    ["short of one cent", { budget: aBudget({ total: 232, unassigned: 232 }) }, "campaign.insufficient_funds"],
+    ["secured by others", { budget: aBudget({ total: 900, secured: 900 }) }, "campaign.insufficient_funds"],
+  ])("is refused for the first thing in its way: %s", (_what, parts, code) => {
+    expect(() => accept(parts)).toThrow(expect.objectContaining({ refusal: expect.objectContaining({ code }) }));
+  }); // prettier-ignore
+});

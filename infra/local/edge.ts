@@ -34,7 +34,12 @@ const CONTENT_POLICY =
 /** Shorter than the emulator keeps a connection open, so that none is used that it is just closing. */
 const IDLE_MS = 30_000;
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: IDLE_MS });
+/**
+ * Requests that are passed on at once; the rest wait here. The emulator starts a process for each concurrent invocation of
+ * a function, and more of them than the machine has work for make all of them late.
+ */
+const AT_ONCE = 24;
+const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE, timeout: IDLE_MS });
 
 /** Starts the proxy on this machine's own addresses; closing the server it gives closes all of it. */
 export async function startEdge(port: number, targets: EdgeTargets): Promise<Server> {

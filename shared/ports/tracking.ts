@@ -36,7 +36,7 @@ export interface TrackedLinks {
 }
 
 export interface LinkStore {
-  /** The stored link. Rejects when the store cannot be asked within half a second. */
+  /** The stored link. Rejects when the store cannot be asked within two seconds. */
   get(code: string): Promise<TrackedLink | undefined>;
 }
 
@@ -50,7 +50,7 @@ export interface Visitors {
 }
 
 export interface Clicks {
-  /** Writes a hit down where the rollup finds it, within half a second. Never rejects: a visitor is not kept waiting. */
+  /** Writes a hit down where the rollup finds it, within 1.2 seconds, and nearly always within 150 ms. Never rejects: a visitor is not kept waiting. */
   record(hit: Hit): Promise<void>;
 }
 

@@ -2,7 +2,8 @@ import type { Key } from "#shared/table/keys";
 import { schema } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
 
-const TIMEOUT_MS = 250;
+/** Only a cold process asks: a visitor who waits a second for it is better off than one who is sent away. */
+const TIMEOUT_MS = 1_000;
 
 /** A key as DynamoDB's wire format has it. */
 export const wireKey = ({ pk, sk }: Key) => ({ [schema.partitionKey]: { S: pk }, [schema.sortKey]: { S: sk } });

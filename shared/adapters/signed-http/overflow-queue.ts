@@ -1,7 +1,8 @@
 import type { HitSink } from "#shared/ports/tracking";
 import type { CallAws } from "./aws-json.ts";
 
-const TIMEOUT_MS = 300;
+/** The last place before the log: worth a second. */
+const TIMEOUT_MS = 1_000;
 
 /** Hits on SQS, for when the stream does not take them. The message body is the hit, as the stream would have had it. */
 export const overflowQueue = (call: CallAws, queueUrl: string): HitSink => ({

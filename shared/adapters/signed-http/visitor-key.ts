@@ -8,7 +8,7 @@ import { getItem, wireKey } from "./get-item.ts";
 
 const SECRET = "secret";
 const SECRET_BYTES = 32;
-const TIMEOUT_MS = 250;
+const TIMEOUT_MS = 1_000;
 const DAY_SECONDS = 86_400;
 /** Two days after its own, a key is destroyed: from then on nobody can tell who a visitor was. */
 const KEPT_DAYS = 2;

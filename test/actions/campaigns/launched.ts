@@ -10,8 +10,7 @@ import { handler as sendInvitation } from "#lambdas/invitations/send-invitation"
 import { storedChanges } from "#shared/adapters/table/changes";
 import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
-import type { Actor } from "#shared/domain/kernel/actor";
-import { systemActor } from "#shared/domain/kernel/actor";
+import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import { auditLedger } from "#shared/domain/wallets/auditor";
 import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
@@ -52,7 +51,7 @@ export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID
   await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals }, undefined);
 }
 
-export const aBrief = (parts: Partial<Parameters<typeof NewCampaign.parse>[0] & object> = {}): NewCampaign =>
+export const aBrief = (parts: object = {}): NewCampaign =>
   NewCampaign.parse({
     name: "Autumn", category: "fashion", budget: { amount: 100_000, currency: "USD" }, timeline: { start: START, end: END },
     ...parts,

@@ -1,0 +1,76 @@
+/** A crowd of visitors at once: every hit is answered, and counted once, in one class. */
+import { beforeAll, expect, test } from "@jest/globals";
+import { joined, launched, type Launched } from "../support/campaign-steps.ts";
+import { eventually, type Person, signUp, stack } from "../support/local-stage.ts";
+
+let brand: Person;
+let creator: Person;
+let launch: Launched;
+let code: string;
+
+beforeAll(async () => {
+  [brand, creator] = await Promise.all([signUp("brand"), signUp("creator")]);
+  launch = await launched(brand, { destinationHosts: ["shop.example.com"] });
+  await joined(brand, creator, launch);
+  const link = await creator.post(`/v1/campaigns/${launch.campaignId}/links`, {
+    destinationUrl: "https://shop.example.com/x?a=1",
+    passClickId: true,
+  });
+  code = String(link.body.code);
+}, 60_000);
+
+const agents = Array.from(
+  { length: 40 },
+  (_, at) => `Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0.${at}.0 Safari/537.36`,
+);
+const robots = ["curl/8.5.0", "Googlebot/2.1 (+http://www.google.com/bot.html)", "", "python-requests/2.31"];
+const unfurlers = ["facebookexternalhit/1.1", "Slackbot-LinkExpanding 1.0", "Twitterbot/1.0", "WhatsApp/2.23.20"];
+
+const visit = async (agent: string, headers: Record<string, string> = {}, method = "GET") => {
+  const reply = await fetch(`${stack.linkUrl}/t/${code}`, {
+    method,
+    redirect: "manual",
+    headers: { "user-agent": agent, ...headers },
+  });
+  return { status: reply.status, location: reply.headers.get("location") ?? "" };
+};
+
+test("ten visits of each of forty visitors, and robots between them, are each one hit", async () => {
+  const visits = [
+    ...agents.flatMap((agent) =>
+      Array.from({ length: 10 }, () =>
+        visit(agent, {
+          "x-forwarded-for": `203.0.113.${Math.trunc(performance.now()) % 250}`,
+          "x-viewer-address": "198.51.100.1",
+        }),
+      ),
+    ),
+    ...robots.map((agent) => visit(agent)),
+    ...unfurlers.map((agent) => visit(agent)),
+    visit(agents[0] ?? "", { "sec-purpose": "prefetch" }),
+    visit(agents[1] ?? "", { purpose: "prefetch" }),
+    visit(agents[2] ?? "", {}, "HEAD"),
+  ];
+  const replies = await Promise.all(visits);
+  expect(replies.filter(({ status }) => status !== 302)).toEqual([]);
+  const clickIds = replies.map(({ location }) => new URL(location).searchParams.get("click_id"));
+  expect(new Set(clickIds).size).toBe(visits.length);
+  for (const { location } of replies) expect(location).toMatch(/^https:\/\/shop\.example\.com\/x\?a=1&click_id=hit_/);
+
+  const path = `/v1/campaigns/${launch.campaignId}/creators/${creator.userId}/analytics`;
+  const hitsOf = (byClass: Record<string, number>) => Object.values(byClass).reduce((sum, count) => sum + count, 0);
+  const { body } = await eventually(
+    `${visits.length} hits counted`,
+    async () => {
+      const reply = await brand.get(path);
+      return hitsOf(reply.body.clicks.byClass) >= visits.length && reply;
+    },
+    60,
+  );
+  expect(body.clicks).toEqual({
+    total: 400,
+    unique: 40,
+    byClass: { valid: 40, repeat: 360, bot: 4, preview: 4, prefetch: 2, head: 1, self: 0, burst: 0, datacentre: 0 },
+  });
+  expect(body.byDay).toHaveLength(1);
+}, 120_000);

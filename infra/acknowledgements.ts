@@ -10,6 +10,8 @@ interface Acknowledgement {
 
 const nag = (rule: string): string => `AwsSolutions::AwsSolutions-${rule}`;
 
+const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
+
 const acknowledged: readonly Acknowledgement[] = [
   {
     id: nag("APIG4"),
@@ -75,6 +77,33 @@ const acknowledged: readonly Acknowledgement[] = [
     id: nag("SMG4"),
     at: /^atomic-local-.*\/Stripe\//,
     reason: "Not a secret: the test key of the payment processor's stand-in",
+  },
+  {
+    id: serverless("LambdaDLQ"),
+    at: /\/Function\/Resource$/,
+    reason:
+      "Called by the gateway, the pool, queues and streams, which keep what failed; scheduled ones have an OnFailure destination",
+  },
+  {
+    id: serverless("LambdaTracing"),
+    at: /\/Function\/Resource$/,
+    reason:
+      "A request is followed by its id through structured logs; X-Ray's rights know no resource and its start costs every call",
+  },
+  {
+    id: serverless("LambdaEventSourceMappingDestination"),
+    at: /\/Function\/SqsEventSource/,
+    reason: "The source is a queue with a dead-letter queue of its own, which is where failed messages go",
+  },
+  {
+    id: serverless("SNSRedrivePolicy"),
+    at: /-alarms\/Alarms\//,
+    reason: "Its only subscription is an e-mail address, to which SNS redelivers by itself",
+  },
+  {
+    id: serverless("SQSRedrivePolicy"),
+    at: /(DeadLetters|Undelivered)\/Queue\//,
+    reason: "It is a dead-letter queue: there is nothing behind it",
   },
 ];
 

@@ -1,5 +1,5 @@
 import { App, Validations } from "aws-cdk-lib";
-import { AwsSolutionsChecks } from "cdk-nag";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { type Area, contracts } from "#shared/contracts/index";
 import { acknowledge } from "./acknowledgements.ts";
 import { AlarmsStack } from "./stacks/alarms.ts";
@@ -34,6 +34,6 @@ if (import.meta.main) {
   const app = new App();
   assemble(app, stageOf(app));
   acknowledge(app);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();
 }

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { App, Validations } from "aws-cdk-lib";
-import { AwsSolutionsChecks } from "cdk-nag";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { acknowledge } from "#infra/acknowledgements";
 import { assemble } from "#infra/app";
 import { budgets, bundle, exceptions, sizesOf } from "#infra/build/bundle";
@@ -53,7 +53,7 @@ function synthesize(stage: StageName): void {
   });
   assemble(app, stageOf(app));
   acknowledge(app);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   const assembly = app.synth();
   seconds[stage] = (performance.now() - started) / 1000;
   resources[stage] = assembly.stacks.flatMap((stack) =>

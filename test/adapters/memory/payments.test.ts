@@ -1,0 +1,11 @@
+import { memoryPayments } from "#shared/adapters/memory/payments";
+import { paymentsSuite } from "../suites/payments.ts";
+
+paymentsSuite("memory", () => {
+  const payments = memoryPayments();
+  return Promise.resolve({
+    payments,
+    pay: (id) => Promise.resolve(payments.pay(id)),
+    webhook: (id) => Promise.resolve(payments.webhook(id)),
+  });
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "@jest/globals";
+import type { Payments } from "#shared/ports/payments";
+
+/** What the suite needs of a processor besides the port: a payer, and a webhook as it would be sent. */
+export interface PaymentsUnderTest {
+  readonly payments: Payments;
+  pay(paymentIntentId: string): Promise<void>;
+  webhook(paymentIntentId: string): Promise<{ readonly rawBody: string; readonly signature: string }>;
+}
+
+/** What every payment processor's adapter promises. */
+export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTest>): void {
+  describe(`payments on ${name}`, () => {
+    const begun = async ({ payments }: PaymentsUnderTest) => {
+      const userId = randomUUID();
+      const { customerId } = await payments.createCustomer({ userId, email: "a@example.com" });
+      const depositId = `dep_${randomUUID()}`;
+      const order = { depositId, userId, customerId, amount: { amount: 1_234, currency: "EUR" } } as const;
+      return { order, payment: await payments.createPayment(order) };
+    };
+
+    test("a person has one customer, however often it is asked for", async () => {
+      const { payments } = await make();
+      const person = { userId: randomUUID(), email: "b@example.com" };
+      const customers = await Promise.all([payments.createCustomer(person)]);
+      expect(await payments.createCustomer(person)).toEqual(customers[0]);
+      const other = await payments.createCustomer({ ...person, userId: randomUUID() });
+      expect(other.customerId).not.toBe(customers[0]?.customerId);
+    });
+
+    test("a deposit has one payment, and it says whose it is", async () => {
+      const under = await make();
+      const { order, payment } = await begun(under);
+      expect(payment).toMatchObject({
+        status: "pending", amount: order.amount, received: { amount: 0, currency: "EUR" }, customerId: order.customerId,
+        metadata: { depositId: order.depositId, userId: order.userId },
+      }); // prettier-ignore
+      expect(payment.clientSecret).not.toBe("");
+      expect((await under.payments.createPayment(order)).paymentIntentId).toBe(payment.paymentIntentId);
+    });
+
+    test("a payment is what was really received, and the balance holds it", async () => {
+      const under = await make();
+      const { payment } = await begun(under);
+      const held = async () => (await under.payments.balance()).find(({ currency }) => currency === "EUR")?.amount ?? 0;
+      const before = await held();
+      await under.pay(payment.paymentIntentId);
+      expect(await under.payments.retrievePayment(payment.paymentIntentId)).toMatchObject({
+        status: "succeeded",
+        received: { amount: 1_234, currency: "EUR" },
+      });
+      expect(await held()).toBe(before + 1_234);
+    });
+
+    test("a webhook is believed only with its own signature over its own bytes", async () => {
+      const under = await make();
+      const { payment } = await begun(under);
+      await under.pay(payment.paymentIntentId);
+      const { rawBody, signature } = await under.webhook(payment.paymentIntentId);
+      expect(await under.payments.verifyWebhook(rawBody, signature)).toMatchObject({
+        kind: "payment",
+        payment: { paymentIntentId: payment.paymentIntentId, status: "succeeded" },
+      });
+      for (const forged of [undefined, "", "t=1,v1=00", `${signature}0`])
+        expect(await under.payments.verifyWebhook(rawBody, forged)).toBeUndefined();
+    });
+  });
+}

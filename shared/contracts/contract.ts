@@ -4,6 +4,7 @@
  */
 import type * as z from "zod";
 import type { EventType } from "#shared/domain/events/events";
+import type { JobName } from "#shared/domain/jobs/job-run";
 import type { Role } from "#shared/domain/kernel/actor";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import type { Capability } from "#shared/ports/catalogue";
@@ -59,7 +60,7 @@ export interface HttpContract<
 export interface ScheduleContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "schedule";
   /** The job's public name; every run leaves a record under it. */
-  readonly job: string;
+  readonly job: JobName;
   /** EventBridge Scheduler: `rate(…)` or `cron(…)` with six fields. */
   readonly every: `rate(${string})` | `cron(${string})`;
   readonly timeZone: string;

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
-import { http, onStream } from "./contract.ts";
+import { JobName, JobRun } from "#shared/domain/jobs/job-run";
+import { jobRefusals } from "#shared/domain/jobs/refusals";
+import { http, list, onStream } from "./contract.ts";
 
 export const getHealth = http({
   route: "GET /v1/health",
@@ -31,6 +33,17 @@ export const answerUnknownRoute = http({
   uses: [],
   summary: "Answer routes and methods that do not exist",
   ifItFails: "clients with a wrong address get a gateway's error instead of a problem",
+});
+
+export const listJobRuns = list({
+  route: "GET /v1/admin/jobs/{job}/runs",
+  roles: ["admin"],
+  path: z.strictObject({ job: JobName }),
+  reply: JobRun.omit({ version: true }).meta({ id: "JobRun" }),
+  refuses: [jobRefusals.notFound],
+  uses: ["jobs:read"],
+  summary: "List a job's runs, latest first",
+  ifItFails: "nobody sees how the jobs are doing",
 });
 
 export const relayOutbox = onStream({

@@ -38,7 +38,7 @@ const having: Readonly<Record<string, readonly Relation[]>> = {
   acceptInvitation: ["invited", "admin"], declineInvitation: ["invited", "admin"],
   getSubmission: ["owner", "participant", "admin"], listReviews: ["owner", "participant", "admin"],
   getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
-  confirmDeposit: ["owner"], markNotificationRead: ["invited"], setUserRoles: ["admin"],
+  confirmDeposit: ["owner"], markNotificationRead: ["invited"], setUserRoles: ["admin"], listJobRuns: ["admin"],
 }; // prettier-ignore
 
 const people = {} as Record<Relation, Person>;
@@ -116,7 +116,7 @@ beforeAll(async () => {
   );
   ids = {
     campaignId: launch.campaignId, submissionId: await submitted(participant, launch), depositId: String(begun.body.id),
-    notificationId: notification.id, userId: otherCreator.userId,
+    job: "advance-campaigns", notificationId: notification.id, userId: otherCreator.userId,
   }; // prettier-ignore
   const set = (userId: string, attribute: string, value: unknown) =>
     document.send(

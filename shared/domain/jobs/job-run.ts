@@ -2,6 +2,10 @@ import * as z from "zod";
 import { idOf } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
+/** Every job there is, by its public name. */
+export const JobName = z.enum(["advance-campaigns", "refresh-signing-keys"]);
+export type JobName = z.infer<typeof JobName>;
+
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);
 
 /** One run of a job: what it did, in counts. A run that could not get the lease is `skipped`. */

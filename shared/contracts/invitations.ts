@@ -58,7 +58,7 @@ export const acceptInvitation = http({
     walletRefusals.currencyMismatch, accessRefusals.conflictOfInterest,
   ],
   idempotency: "required",
-  uses: ["campaigns:read", "wallets:read", "invitations:write", "participants:write", "ledger:post"],
+  uses: ["campaigns:read", "wallets:write", "invitations:write", "participants:write", "ledger:post"],
   summary: "Accept an invitation, with the payment secured",
   ifItFails: "creators cannot join campaigns",
 }); // prettier-ignore

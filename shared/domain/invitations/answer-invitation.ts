@@ -4,7 +4,7 @@ import type { Deliverable } from "../campaigns/deliverable.ts";
 import { actingFor } from "../campaigns/draft-campaign.ts";
 import { isOpen } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
-import { type Change, changed, created, unchanged } from "../change.ts";
+import { type Change, changed, created, type EntityChange, unchanged } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import type { NewId } from "../kernel/ids.ts";
 import { transition } from "../kernel/lifecycle.ts";
@@ -59,6 +59,7 @@ export function acceptInvitation(
     entities: [
       changed("invitation", invitation, accepted),
       state.earlier ? changed("participant", state.earlier, participant) : created("participant", participant),
+      ...fixedCurrency(state.wallet, now),
     ],
     requires: [unchanged("campaign", campaign)],
     journals: [securing(state, occasion)],
@@ -102,6 +103,12 @@ function refuseUnacceptable({ invitation, campaign, budget, wallet }: Acceptance
     );
   }
 }
+
+/** From now on money in this currency is promised: a wallet that was never used can no longer change it. */
+const fixedCurrency = (wallet: Wallet | undefined, now: Instant): EntityChange[] =>
+  wallet === undefined || wallet.currencyFixed === true
+    ? []
+    : [changed("wallet", wallet, { ...wallet, currencyFixed: true, updatedAt: now })];
 
 function participantOf({ invitation, deliverables, earlier }: AcceptanceState, now: Instant): Participant {
   const invited = deliverables.filter(({ id }) => invitation.deliverableIds.includes(id));

@@ -7,9 +7,11 @@ import { visibleFigures } from "./ledger.ts";
 import { walletRefusals } from "./refusals.ts";
 import { newWallet, type Wallet } from "./wallet.ts";
 
-/** Whether money ever moved here: every movement moves the version on, and leaves figures or a history. */
+/** Whether money ever moved here, or was promised to come. */
 const wasUsed = (wallet: Wallet, hasTransactions: boolean): boolean =>
-  hasTransactions || Object.values(visibleFigures(wallet)).some((figure) => figure !== 0);
+  wallet.currencyFixed === true ||
+  hasTransactions ||
+  Object.values(visibleFigures(wallet)).some((figure) => figure !== 0);
 
 function requireUnused(wallet: Wallet, currency: Currency, hasTransactions: boolean): void {
   if (currency === wallet.currency || !wasUsed(wallet, hasTransactions)) return;

@@ -21,6 +21,8 @@ export const Wallet = z.object({
   /** On its way to a creator's bank. */
   inFlight: z.int(),
   stripeCustomerId: z.string().optional(),
+  /** Somebody has promised this person money in this currency: it can no longer change. */
+  currencyFixed: z.boolean().optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -46,7 +46,7 @@ async function onStage(projects: readonly string[]): Promise<StepResult[]> {
     if (code !== 0) return [{ name: "start the local stage", passed: 0, failed: 1, seconds }];
     const env = { STACK_FILE: join(root, STATE, "stack.json") };
     const results = [{ name: "start the local stage", passed: 1, failed: 0, seconds }];
-    for (const project of projects) results.push(await jest([project], env));
+    for (const project of projects) results.push(await jest([project], env, "--runInBand"));
     return results;
   } finally {
     await stop();

@@ -155,7 +155,7 @@ describe("what reaches the backend", () => {
       running.port,
       "GET /v1/x HTTP/1.1\r\nHost: localhost\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nTE: trailers\r\nKeep-Alive: 5\r\nUpgrade: h2c\r\n\r\n",
     );
-    const names = (running.seen[0] as Seen).raw.map((name) => name.toLowerCase());
+    const names = running.seen[0]?.raw.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
     for (const name of ["x-hop", "te", "keep-alive", "upgrade"]) expect(names).not.toContain(name);
   });
 

@@ -36,7 +36,7 @@ describe("a webhook", () => {
     });
     expect(event?.id).toMatch(/^evt_\w{24}$/);
     const [first] = webhook.received;
-    expect(() => first && eventOf({ ...first, body: first.body.replace(/\d/, "7") })).toThrow(
+    expect(() => first && eventOf({ ...first, body: `${first.body} ` })).toThrow(
       Stripe.errors.StripeSignatureVerificationError,
     );
   });

@@ -10,7 +10,8 @@ export function sesEmails({ SENDER_ADDRESS }: { readonly SENDER_ADDRESS: string 
     async send({ to, subject, html, text, messageId }) {
       const composer = new MailComposer({
         from: { name: "Atomic Influence", address: SENDER_ADDRESS },
-        to,
+        // As an address, not a list: what it contains never names a second recipient.
+        to: { name: "", address: to },
         subject,
         html,
         text,

@@ -36,8 +36,7 @@ export function submitContent(
   if (participant?.status !== "active") {
     throw refuse(submissionRefusals.participantNotActive, undefined, { currentState: participant?.status ?? "none" });
   }
-  const unit = unitFor(participant, input);
-  refuseClosed(campaign, unit, now);
+  const unit = unitFor(campaign, participant, input, now);
   if (unit.rounds >= campaign.maxRounds)
     throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
   // Uploads have no route yet, so no file can be known.
@@ -106,23 +105,32 @@ const detailOf = (campaign: Campaign, { id, creatorId, round }: Submission) => (
   round,
 });
 
-/** The named unit, or the first open one of the deliverable. */
-function unitFor({ units }: Participant, { deliverableId, unit }: NewSubmission): Unit {
+/** The named unit, or the first open one of the deliverable that the campaign still takes content for. */
+function unitFor(
+  campaign: Campaign,
+  { units }: Participant,
+  { deliverableId, unit }: NewSubmission,
+  now: Instant,
+): Unit {
   const owed = units.filter((one) => one.deliverableId === deliverableId && (unit === undefined || one.unit === unit));
-  if (owed.length === 0) throw refuse(submissionRefusals.noSuchUnit);
-  const open = owed.find(({ state }) => state === "open");
-  if (open === undefined)
-    throw refuse(submissionRefusals.unitTaken, undefined, { currentState: owed[0]?.state ?? "none" });
-  return open;
+  const open = owed.filter(({ state }) => state === "open");
+  const wanted = open.find((one) => takesContentFor(one, campaign, now));
+  if (wanted) return wanted;
+  const [first] = owed;
+  if (open.length === 0 && first) throw refuse(submissionRefusals.unitTaken, undefined, { currentState: first.state });
+  if (!isRunning(campaign, now)) {
+    const { status } = campaign;
+    throw refuse(submissionRefusals.campaignNotOpen, `The campaign is ${status}`, { currentState: status });
+  }
+  throw refuse(submissionRefusals.noSuchUnit);
 }
 
+const isRunning = ({ status, timeline }: Campaign, now: Instant): boolean =>
+  (status === "active" || status === "paused") && timeline.end > now;
+
 /** New content comes in while a campaign runs; after its end only further rounds of what was handed in before. */
-function refuseClosed({ status, timeline }: Campaign, unit: Unit, now: Instant): void {
-  const running = (status === "active" || status === "paused") && timeline.end > now;
-  const furtherRound = unit.rounds > 0 && status !== "draft";
-  if (!running && !furtherRound)
-    throw refuse(submissionRefusals.campaignNotOpen, `The campaign is ${status}`, { currentState: status });
-}
+const takesContentFor = (unit: Unit, campaign: Campaign, now: Instant): boolean =>
+  isRunning(campaign, now) || (unit.rounds > 0 && campaign.status !== "draft");
 
 /** A participant with one unit replaced. */
 export const withUnit = (participant: Participant, unit: Unit, now: Instant): Participant => ({

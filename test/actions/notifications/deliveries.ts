@@ -1,0 +1,25 @@
+/** Events delivered to this area's consumers. */
+import { handler as emailPeople } from "#lambdas/notifications/email-people";
+import { handler as notifyPeople } from "#lambdas/notifications/notify-people";
+import { systemActor } from "#shared/domain/kernel/actor";
+import type { MailedEvent } from "#shared/domain/notifications/send-mail";
+import type { TellingEvent } from "#shared/domain/notifications/texts";
+import type { Emails } from "#shared/ports/notifications";
+import { settle } from "#shared/runtime/settle";
+import type { TestStage } from "../../support/stage.ts";
+
+const occasionOf = (stage: TestStage) => ({
+  actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId,
+}); // prettier-ignore
+
+export function notified(stage: TestStage, event: TellingEvent): Promise<void> {
+  const occasion = occasionOf(stage);
+  return settle(() => notifyPeople.run(occasion, event, stage.granted(notifyPeople.contract.uses, occasion)));
+}
+
+/** One delivery; `emails` stands for a post that fails. */
+export function mailed(stage: TestStage, event: MailedEvent, emails: Emails = stage.emails): Promise<void> {
+  const occasion = occasionOf(stage);
+  const ports = { ...stage.granted(emailPeople.contract.uses, occasion), emails };
+  return settle(() => emailPeople.run(occasion, event, ports));
+}

@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { BeingSent, messageIdOf } from "#shared/domain/notifications/send-mail";
+import type { Emails } from "#shared/ports/notifications";
+import { anAccount, CREATOR_ID } from "../../support/builders.ts";
+import type { TestStage } from "../../support/stage.ts";
+import { anEvent } from "../../domain/notifications/events.ts";
+import { peopled } from "../campaigns/launched.ts";
+import { mailed } from "./deliveries.ts";
+
+const event = anEvent("submission.reviewed");
+let stage: TestStage;
+beforeEach(async () => {
+  stage = await peopled();
+});
+
+const message = () => stage.ports.messages.get(messageIdOf(event));
+const failing: Emails = { send: () => Promise.reject(new Error("Throttling")) };
+
+test.each([anEvent("invitation.sent"), event])("$type is mailed to the creator", async (one) => {
+  await mailed(stage, one);
+  expect(stage.emails.sent).toEqual([
+    {
+      to: `${CREATOR_ID}@example.com`, subject: expect.stringContaining("“Autumn”"), html: expect.stringContaining("<table"),
+      text: expect.stringContaining("Hello"), messageId: messageIdOf(one),
+    },
+  ]); // prettier-ignore
+});
+
+describe("one event is one mail", () => {
+  test("however often it is delivered", async () => {
+    await mailed(stage, event);
+    stage.clock.now = "2026-11-28T12:00:00.000Z";
+    const before = stage.table.all();
+    await mailed(stage, event);
+    expect(stage.emails.sent).toHaveLength(1);
+    expect(stage.table.all()).toEqual(before);
+    expect(await message()).toMatchObject({ status: "sent", sentAt: "2026-11-25T12:00:00.000Z" });
+  });
+
+  test("when it is delivered to five at the same moment; those who do not send leave it to the queue", async () => {
+    const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => mailed(stage, event)));
+    expect(stage.emails.sent).toHaveLength(1);
+    for (const attempt of attempts) if (attempt.status === "rejected") expect(attempt.reason).toBeInstanceOf(BeingSent);
+    await mailed(stage, event);
+    expect(stage.emails.sent).toHaveLength(1);
+  });
+
+  test("and two events are two", async () => {
+    await mailed(stage, event);
+    await mailed(stage, { ...event, id: "evt_2" });
+    expect(stage.emails.sent.map(({ messageId }) => messageId)).toEqual([messageIdOf(event), `evt_2.${CREATOR_ID}`]);
+  });
+});
+
+describe("a post that fails", () => {
+  test("fails the delivery, and the claim it leaves behind is taken over when its time is up", async () => {
+    await expect(mailed(stage, event, failing)).rejects.toThrow("Throttling");
+    expect(await message()).toMatchObject({ status: "sending", claimedUntil: "2026-11-25T12:02:00.000Z" });
+    stage.clock.now = "2026-11-25T12:01:59.999Z";
+    await expect(mailed(stage, event)).rejects.toBeInstanceOf(BeingSent);
+    expect(stage.emails.sent).toEqual([]);
+    stage.clock.now = "2026-11-25T12:02:00.000Z";
+    await mailed(stage, event);
+    expect(stage.emails.sent).toHaveLength(1);
+    expect(await message()).toMatchObject({ status: "sent" });
+  });
+
+  test("has claimed the message before it is asked to send", async () => {
+    const states: unknown[] = [];
+    await mailed(stage, event, { send: async () => void states.push((await message())?.status) });
+    expect(states).toEqual(["sending"]);
+  });
+});
+
+describe("nobody is written to", () => {
+  test.each([
+    ["is suspended", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }), event],
+    ["has no account", anAccount(), anEvent("submission.reviewed", { creatorId: "00000000-0000-4000-8000-0000000000c9" })],
+  ])("who %s, and that is no failure", async (_who, account, one) => {
+    await stage.given("account", account);
+    const before = stage.table.all();
+    await mailed(stage, one);
+    expect(stage.emails.sent).toEqual([]);
+    expect(stage.table.all()).toEqual(before);
+  }); // prettier-ignore
+});

@@ -1,0 +1,65 @@
+/** Content handed in and reviewed by the actions themselves: what this area's tests start from. */
+import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
+import { handler as submitContent } from "#lambdas/submissions/submit-content";
+import type { Actor } from "#shared/domain/kernel/actor";
+import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
+import type { ReviewDecision } from "#shared/domain/submissions/submission";
+import { CREATOR_ID } from "../../support/builders.ts";
+import { brand, creator, type TestStage } from "../../support/stage.ts";
+import { accepted, invited, launched } from "../campaigns/launched.ts";
+
+export interface Work {
+  readonly campaignId: string;
+  readonly deliverableId: string;
+}
+
+/** A campaign of 1,000.00 dollars, and a creator who owes it two posts of 100.00. */
+export async function working(stage: TestStage, parts: object = {}): Promise<Work> {
+  const campaignId = await launched(stage, parts);
+  const deliverableId = (await stage.ports.campaigns.deliverables(campaignId))[0]?.id ?? "";
+  await joined(stage, campaignId);
+  return { campaignId, deliverableId };
+}
+
+export async function joined(stage: TestStage, campaignId: string, creatorId = CREATOR_ID): Promise<void> {
+  await invited(stage, campaignId, { creatorId });
+  await accepted(stage, campaignId, creatorId);
+}
+
+export const submitted = (
+  stage: TestStage,
+  { campaignId, deliverableId }: Work,
+  parts: object = {},
+  actor: Actor = creator(),
+) => {
+  const content = "type" in parts ? {} : { type: "url", contentUrl: "https://example.com/post" };
+  const body = NewSubmission.parse({ deliverableId, ...content, ...parts });
+  return stage.run(submitContent, { actor, path: { campaignId }, body });
+};
+
+export const reviewed = (
+  stage: TestStage,
+  { campaignId }: Work,
+  submissionId: string,
+  decision: ReviewDecision,
+  parts: { readonly actor?: Actor; readonly feedback?: string } = {},
+) => {
+  const { actor = brand(), ...rest } = parts;
+  const body = NewReview.parse({ decision, ...rest });
+  return stage.run(reviewSubmission, { actor, path: { campaignId, submissionId }, body });
+};
+
+/** The campaign as stored, with something changed that no action of today can change. */
+export async function withCampaign(stage: TestStage, { campaignId }: Work, parts: object): Promise<void> {
+  const campaign = await stage.ports.campaigns.get(campaignId);
+  if (campaign === undefined) throw new Error(`no campaign ${campaignId}`);
+  await stage.given("campaign", { ...campaign, ...parts });
+}
+
+export async function unitsOf(stage: TestStage, { campaignId }: Work, creatorId = CREATOR_ID) {
+  return (await stage.ports.participants.get(campaignId, creatorId))?.units ?? [];
+}
+
+/** Journals that settled a unit, by their permanent keys. */
+export const settlements = (stage: TestStage) =>
+  stage.table.all().filter(({ pk, key }) => String(pk).startsWith("JOURNAL#") && String(key).startsWith("settlement:"));

@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
+import { reviewSubmission as contract } from "#shared/contracts/submissions";
+import type { ReviewDecision } from "#shared/domain/submissions/submission";
+import { anAccount, aSubmission, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
+import { auditRows, brokenInvariants, END, expectRefused, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts"; // prettier-ignore
+import { reviewed, settlements, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
+
+let stage: TestStage;
+let work: Work;
+let submissionId: string;
+beforeEach(() => begin());
+
+async function begin(parts: object = {}): Promise<void> {
+  stage = await peopled();
+  work = await working(stage, parts);
+  submissionId = (await submitted(stage, work)).id;
+}
+
+const decide = (decision: ReviewDecision, parts: Parameters<typeof reviewed>[4] = {}) =>
+  reviewed(stage, work, submissionId, decision, parts);
+const stored = () => stage.ports.submissions.get(work.campaignId, submissionId);
+const budget = () => stage.ports.campaigns.budget(work.campaignId);
+const earnings = async () => (await stage.ports.earnings.ofCreator(CREATOR_ID, {}, { limit: 25 })).items;
+const eventOf = (type: string) => stage.table.all().find((item) => item["type"] === type)?.["detail"];
+
+describe("an approval", () => {
+  test("pays the creator out of what was secured, on hold", async () => {
+    const review = await decide("approved", { feedback: "Lovely" });
+    expect(contract.reply.parse(review)).toEqual({
+      id: review.id, campaignId: work.campaignId, submissionId, reviewerId: BRAND_ID, decision: "approved", feedback: "Lovely",
+      reasons: [], reviewedAt: "2026-11-25T12:00:00.000Z",
+    }); // prettier-ignore
+    expect(await stored()).toMatchObject({ status: "approved", version: 2 });
+    expect(await unitsOf(stage, work)).toMatchObject([{ state: "approved" }, { state: "open" }]);
+    expect(await budget()).toMatchObject({ total: 100_000, unassigned: 80_000, secured: 10_000, spent: 10_000 });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 90_000 });
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000, payable: 0 });
+    expect(await earnings()).toEqual([
+      expect.objectContaining({
+        campaignId: work.campaignId, submissionId, amount: { amount: 10_000, currency: "USD" }, status: "pending",
+        availableAt: "2026-12-02T12:00:00.000Z",
+      }),
+    ]); // prettier-ignore
+    const key = `settlement:${work.campaignId}:${CREATOR_ID}:${work.deliverableId}:1`;
+    expect(settlements(stage)).toEqual([expect.objectContaining({ key, type: "transfer", referenceId: submissionId })]);
+    expect(eventOf("submission.reviewed")).toMatchObject({
+      decision: "approved", feedback: "Lovely", creatorId: CREATOR_ID, earned: { amount: 10_000, currency: "USD" },
+    }); // prettier-ignore
+    expect(stage.outbox()).not.toContain("earning.available");
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("without a hold is at once available, and the creator hears of it", async () => {
+    await begin({ creatorHoldDays: 0 });
+    await decide("approved");
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 0, payable: 10_000 });
+    const [earning] = await earnings();
+    expect(earning).toMatchObject({ status: "available", availableAt: stage.clock.now });
+    expect(eventOf("earning.available")).toMatchObject({ earningId: earning?.id, campaignName: "Autumn" });
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("of the last unit completes the participation", async () => {
+    await decide("approved");
+    const participant = () => stage.ports.participants.get(work.campaignId, CREATOR_ID);
+    expect(await participant()).toMatchObject({ status: "active" });
+    const last = await submitted(stage, work);
+    await reviewed(stage, work, last.id, "rejected");
+    expect(await participant()).toMatchObject({ status: "completed" });
+    expect(await budget()).toMatchObject({ unassigned: 90_000, secured: 0, spent: 10_000 });
+  });
+
+  test("by an admin is recorded as on the brand's behalf", async () => {
+    await decide("approved", { actor: admin() });
+    expect(auditRows(stage, "submission.approved")).toEqual([
+      expect.objectContaining({ actorId: admin().userId, onBehalfOf: BRAND_ID }),
+    ]);
+  });
+
+  test.each(["paused", "completed", "cancelled"])("pays in a campaign that is %s", async (status) => {
+    await withCampaign(stage, work, { status });
+    await decide("approved");
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000 });
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("loses nothing when the creator's wallet cannot take the money", async () => {
+    await stage.given("wallet", aWallet({ userId: CREATOR_ID, currency: "EUR" }));
+    await expectRefused(stage, () => decide("approved"), "request.contended");
+  });
+});
+
+describe("a rejection", () => {
+  test("gives the price back to the campaign, to be promised to somebody else", async () => {
+    await decide("rejected", { feedback: "Off brief" });
+    expect(await stored()).toMatchObject({ status: "rejected" });
+    expect(await unitsOf(stage, work)).toMatchObject([{ state: "rejected" }, { state: "open" }]);
+    expect(await budget()).toMatchObject({ total: 100_000, unassigned: 90_000, secured: 10_000, spent: 0 });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
+    expect(settlements(stage)).toEqual([expect.objectContaining({ type: "unsecuring" })]);
+    expect(eventOf("submission.reviewed")).toMatchObject({ decision: "rejected", earned: null });
+    expect(await earnings()).toEqual([]);
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test.each([
+    ["is completed", () => withCampaign(stage, work, { status: "completed" })],
+    ["is cancelled", () => withCampaign(stage, work, { status: "cancelled" })],
+    ["is over by the clock", () => Promise.resolve(void (stage.clock.now = END))],
+  ])("in a campaign that %s sends the price home to the brand", async (_when, end) => {
+    await end();
+    await decide("rejected");
+    expect(await budget()).toMatchObject({ total: 90_000, unassigned: 80_000, secured: 10_000 });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 10_000, reserved: 90_000 });
+    expect(settlements(stage)).toEqual([expect.objectContaining({ type: "release" })]);
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("that was decided before the campaign ended and is written after it sends the price home too", async () => {
+    const end = () => withCampaign(stage, work, { status: "completed", version: 9 });
+    const path = { campaignId: work.campaignId, submissionId };
+    const body = { decision: "rejected" as const, reasons: [] };
+    await stage.run(interrupted(reviewSubmission, end), { actor: brand(), path, body });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 10_000 });
+  });
+});
+
+test("asking for changes opens the unit again and moves no money", async () => {
+  const before = [await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)];
+  await decide("changes_requested", { feedback: "Brighter" });
+  expect(await unitsOf(stage, work)).toMatchObject([{ state: "open", rounds: 1, submissionId }, { state: "open" }]);
+  expect([await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)]).toEqual(before); // prettier-ignore
+  expect(settlements(stage)).toEqual([]);
+  await expectRefused(stage, () => decide("approved"), "submission.superseded", "changes_requested");
+  const next = await submitted(stage, work);
+  await expectRefused(stage, () => decide("rejected"), "submission.superseded", "changes_requested");
+  await reviewed(stage, work, next.id, "approved");
+  expect(await brokenInvariants(stage)).toEqual([]);
+});
+
+describe("a review is refused", () => {
+  test.each([
+    ["another brand", brand(OTHER_BRAND_ID)],
+    ["the creator", creator()],
+    ["another creator", creator(OTHER_CREATOR_ID)],
+    ["the owner without the role", creator(BRAND_ID)],
+  ])("to %s, as of a submission that is not there", async (_who, actor) => {
+    await expectRefused(stage, () => decide("approved", { actor }), "submission.not_found");
+  });
+
+  test("of a submission of another campaign, or of none", async () => {
+    const other = await working(stage);
+    const elsewhere = () => reviewed(stage, other, submissionId, "approved");
+    await expectRefused(stage, elsewhere, "submission.not_found");
+    await expectRefused(stage, () => reviewed(stage, work, "sub_0", "approved"), "submission.not_found");
+  });
+
+  test.each(["approved", "rejected"] as const)("once it is %s, with that outcome", async (winner) => {
+    await decide(winner);
+    for (const decision of ["approved", "rejected", "changes_requested"] as const)
+      await expectRefused(stage, () => decide(decision), "submission.already_settled", winner);
+  });
+
+  test("while it is disputed", async () => {
+    await stage.given("submission", aSubmission({ ...(await stored()), status: "disputed" }));
+    await expectRefused(stage, () => decide("approved"), "submission.disputed", "disputed");
+  });
+
+  test("to an admin who made the content, and for one person on both sides", async () => {
+    const actor = { userId: CREATOR_ID, roles: ["creator", "admin"] as const };
+    await expectRefused(stage, () => decide("approved", { actor }), "access.conflict_of_interest");
+    await withCampaign(stage, work, { brandId: CREATOR_ID });
+    await expectRefused(stage, () => decide("approved", { actor: admin() }), "access.conflict_of_interest");
+  });
+
+  test("when the unit was released meanwhile", async () => {
+    const participant = await stage.ports.participants.get(work.campaignId, CREATOR_ID);
+    if (participant === undefined) throw new Error("nobody takes part");
+    const units = participant.units.map((unit) => ({ ...unit, state: "released" as const }));
+    await stage.given("participant", { ...participant, units });
+    await expectRefused(stage, () => decide("approved"), "submission.superseded", "released");
+  });
+
+  test("to a brand that is suspended between the decision and the write", async () => {
+    const suspend = () => stage.given("account", anAccount({ status: "suspended" }));
+    const path = { campaignId: work.campaignId, submissionId };
+    const body = { decision: "approved" as const, reasons: [] };
+    await expect(stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body })).rejects.toThrow();
+    expect(settlements(stage)).toEqual([]);
+    expect(await stored()).toMatchObject({ status: "pending_review" });
+  });
+});
+
+describe("at the same moment", () => {
+  const decisions = (["approved", "rejected", "approved", "rejected"] as const).flatMap((one) => Array<typeof one>(5).fill(one)); // prettier-ignore
+
+  test.each([0, 1])("twenty decisions settle the unit once; the losers learn how (%d)", async (turn) => {
+    const order = turn === 0 ? decisions : decisions.toReversed();
+    const attempts = await Promise.allSettled(order.map((decision) => decide(decision)));
+    const won = attempts.flatMap((one) => (one.status === "fulfilled" ? [one.value.decision] : []));
+    const lost = attempts.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect([won.length, lost.length]).toEqual([1, 19]);
+    for (const reason of lost)
+      expect(reason).toMatchObject({ refusal: { code: "submission.already_settled" }, context: { currentState: won[0] } }); // prettier-ignore
+    expect(settlements(stage)).toHaveLength(1);
+    const paid = won[0] === "approved" ? 10_000 : 0;
+    expect(await earnings()).toHaveLength(paid === 0 ? 0 : 1);
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: paid });
+    expect(await budget()).toMatchObject({ spent: paid, secured: 10_000, unassigned: 90_000 - paid });
+    expect((await stage.ports.submissions.reviews(work.campaignId, submissionId, { limit: 25 })).items).toHaveLength(1);
+    expect(stage.outbox().filter((type) => type === "submission.reviewed")).toHaveLength(1);
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("units of one participant settle one after the other, all of them", async () => {
+    const second = await submitted(stage, work);
+    await Promise.all([decide("approved"), reviewed(stage, work, second.id, "approved")]);
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 20_000 });
+    expect(await stage.ports.participants.get(work.campaignId, CREATOR_ID)).toMatchObject({ status: "completed" });
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+});

@@ -16,7 +16,17 @@ const project = (displayName, ...folders) => ({
 
 export default {
   projects: [
-    project("unit", "domain", "actions", "contracts", "runtime", "properties", "adapters/memory", "local/unit"),
+    project(
+      "unit",
+      "domain",
+      "actions",
+      "contracts",
+      "runtime",
+      "properties",
+      "adapters/memory",
+      "adapters/stripe",
+      "local/unit",
+    ),
     project("infra", "infra"),
     project("emulator", "adapters/emulator", "local/emulator"),
     project("journeys", "journeys"),

@@ -51,7 +51,7 @@ export const grants: Readonly<Record<Capability, Grant>> = {
   "deposits:write": { read: ["deposits"], write: ["deposits"] },
   "earnings:read": { read: ["users", "allEarnings"] },
   "earnings:write": { read: ["users", "allEarnings"], write: ["users"] },
-  "ledger:read": { read: ["users", "allWallets", "allBudgets", "allParticipants", "allJournals"] },
+  "ledger:read": { read: ["users", "campaigns", "allWallets", "allBudgets", "allParticipants", "allJournals"] },
   "ledger:post": { write: ["journals", "users", "campaigns"] },
   "campaigns:read": { read: campaignPartitions },
   "campaigns:write": { read: campaignPartitions, write: ["campaigns"] },

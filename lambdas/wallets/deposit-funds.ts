@@ -4,10 +4,9 @@ import { storedAccounts } from "#shared/adapters/table/accounts";
 import { storedChanges } from "#shared/adapters/table/changes";
 import { storedDeposits, storedWallets } from "#shared/adapters/table/wallets";
 import { depositFunds } from "#shared/contracts/wallets";
-import { derivedId } from "#shared/domain/kernel/derived-id";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
-import { beginDeposit, requireDepositable } from "#shared/domain/wallets/deposit-funds";
+import { beginDeposit, depositIdOf, requireDepositable } from "#shared/domain/wallets/deposit-funds";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { implement } from "#shared/runtime/implement";
 
@@ -17,13 +16,12 @@ export const handler = implement(
     table: dynamoTable, changes: storedChanges, accounts: storedAccounts, wallets: storedWallets, deposits: storedDeposits,
     payments: stripePayments,
   },
-  async ({ actor: { userId }, body: amount, idempotencyDigest = "", now }, { accounts, wallets, payments, commit }) => {
+  async ({ actor: { userId }, body: amount, idempotencyDigest, now }, { accounts, wallets, payments, commit }) => {
     const { email } = found(await accounts.get(userId), userRefusals.notFound);
     const wallet = found(await wallets.get(userId), walletRefusals.notFound);
     requireDepositable(wallet, amount);
     const customerId = wallet.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
-    // The key that was sent names the payment: sent again after a lost reply, it finds the same one at the processor.
-    const id = derivedId("deposit", idempotencyDigest);
+    const id = depositIdOf(idempotencyDigest, amount);
     const payment = await payments.createPayment({ depositId: id, userId, customerId, amount });
 
     const { change, deposit } = beginDeposit({ id, wallet, amount, payment, customerId }, now);

@@ -8,9 +8,5 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   proveLedger,
   { table: dynamoTable, ledger: storedLedger, payments: stripePayments },
-  async ({ now }, { ledger, payments }) => {
-    const books = await ledger.books(now);
-
-    return proofOf(books, await payments.balance(), now);
-  },
+  async ({ now }, { ledger, payments }) => proofOf(() => ledger.books(now), await payments.balance(), now),
 );

@@ -27,6 +27,9 @@ const DepositView = Deposit.pick({
   id: "Deposit",
 });
 
+/** Three attempts of 8 s with pauses fit into it, and it ends before the gateway's 30 s. */
+const askingStripe = { timeoutSeconds: 29 } as const;
+
 export const openWallet = http({
   route: "POST /v1/wallet",
   roles: ["admin", "brand", "creator"],
@@ -35,6 +38,7 @@ export const openWallet = http({
   status: 200,
   refuses: [walletRefusals.currencyMismatch],
   uses: ["accounts:read", "wallets:write", "payments:charge"],
+  runs: askingStripe,
   summary: "Make sure of your wallet and its customer at the payment processor",
   ifItFails: "brands cannot prepare their first deposit",
 });
@@ -66,9 +70,16 @@ export const depositFunds = http({
   body: PositiveMoney,
   reply: DepositView,
   status: 201,
-  refuses: [walletRefusals.notFound, walletRefusals.currencyMismatch, depositRefusals.belowMinimum],
+  refuses: [
+    walletRefusals.notFound,
+    walletRefusals.currencyMismatch,
+    depositRefusals.belowMinimum,
+    depositRefusals.aboveMaximum,
+    depositRefusals.notChargeable,
+  ],
   idempotency: "required",
   uses: ["accounts:read", "wallets:write", "deposits:write", "payments:charge"],
+  runs: askingStripe,
   summary: "Begin a deposit by card",
   ifItFails: "brands cannot pay in",
 });
@@ -80,6 +91,7 @@ export const confirmDeposit = http({
   reply: DepositView,
   refuses: [depositRefusals.notFound, depositRefusals.notTheSamePayment],
   uses: ["deposits:write", "ledger:post", "payments:read"],
+  runs: askingStripe,
   summary: "Ask the payment processor whether a deposit was paid, and credit it once",
   ifItFails: "deposits are credited by the webhook only",
 });
@@ -91,6 +103,7 @@ export const receiveStripeWebhook = http({
   reply: z.object({ received: z.literal(true) }),
   refuses: [depositRefusals.badSignature, depositRefusals.notTheSamePayment],
   uses: ["deposits:write", "ledger:post", "payments:read"],
+  runs: askingStripe,
   summary: "Take what Stripe says about payments, once",
   ifItFails: "paid deposits are not credited until the brand asks for confirmation; Stripe retries for three days",
 });

@@ -1,9 +1,10 @@
 import Stripe from "stripe";
 import * as z from "zod";
 import { Currency, type Money } from "#shared/domain/kernel/money";
-import { refuse } from "#shared/domain/kernel/refusal";
+import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { depositRefusals } from "#shared/domain/wallets/refusals";
-import type { Payment, Payments } from "#shared/ports/payments";
+import type { Payments } from "#shared/ports/payments";
+import { eventOf, paymentOf } from "./shapes.ts";
 import { jsonSecret } from "./secret.ts";
 
 /** Named here, so that a new library is not silently a new API. */
@@ -33,35 +34,42 @@ export function stripePayments(env: {
   };
   return {
     async createCustomer({ userId, email }) {
-      const parameters = { email, metadata: { userId } };
-      const customer = await (await connected()).customers.create(parameters, { idempotencyKey: `customer-${userId}` });
-      return { customerId: customer.id };
+      const { customers } = await connected();
+      const { id } = await createdOnce(
+        `customer-${userId}`,
+        (options) => customers.create({ email, metadata: { userId } }, options),
+        async () => (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
+      ); // prettier-ignore
+      return { customerId: id };
     },
-    async createPayment({ depositId, userId, customerId, amount }) {
+    async createPayment({ depositId, userId, customerId: customer, amount: { amount, currency } }) {
+      const { paymentIntents } = await connected();
       const parameters = {
-        amount: amount.amount, currency: amount.currency.toLowerCase(), customer: customerId,
-        automatic_payment_methods: { enabled: true }, metadata: { depositId, userId },
+        amount, currency: currency.toLowerCase(), customer, automatic_payment_methods: { enabled: true },
+        metadata: { depositId, userId },
       }; // prettier-ignore
-      const create = (await connected()).paymentIntents.create(parameters, { idempotencyKey: `deposit-${depositId}` });
-      return paymentOf(await create.catch(refuseSmallAmount));
+      const intent = await createdOnce(
+        `deposit-${depositId}`,
+        (options) => paymentIntents.create(parameters, options),
+        async () => (await paymentIntents.list({ customer, limit: 100 })).data.find(({ metadata }) => metadata["depositId"] === depositId),
+      ).catch(refuseAmount); // prettier-ignore
+      return paymentOf(intent);
     },
     retrievePayment: async (id) => paymentOf(await (await connected()).paymentIntents.retrieve(id)),
     async verifyWebhook(rawBody, signature) {
       const { webhookSecret, previousWebhookSecret } = await secret();
       const secrets = [webhookSecret, ...(previousWebhookSecret ? [previousWebhookSecret] : [])];
-      const event = verified(await connected(), rawBody, signature ?? "", secrets);
-      if (event === undefined) return undefined;
-      const { id: eventId, type } = event;
-      return isPaymentEvent(event)
-        ? { kind: "payment", eventId, payment: paymentOf(event.data.object) }
-        : { kind: "ignored", eventId, type };
+      const { webhooks } = await connected();
+      const signed = secrets.some((one) => isSigned(webhooks, rawBody, signature ?? "", one));
+      return signed ? eventOf(rawBody) : undefined;
     },
     async balance() {
       const { available, pending } = await (await connected()).balance.retrieve();
       const sums = new Map<Currency, number>();
       for (const { amount, currency } of [...available, ...pending]) {
-        const code = Currency.parse(currency.toUpperCase());
-        sums.set(code, (sums.get(code) ?? 0) + amount);
+        // The account may hold currencies that no wallet can: they are not in our books.
+        const code = Currency.safeParse(currency.toUpperCase()).data;
+        if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + amount);
       }
       return [...sums].map(([currency, amount]): Money => ({ amount, currency }));
     },
@@ -81,41 +89,47 @@ function stripeAt(base: string, key: string): Stripe {
   });
 }
 
-/** The event, when one of the secrets signed exactly these bytes not long ago. */
-function verified(
-  stripe: Stripe,
+/**
+ * Creates something under its own key. A 500 says neither that it happened nor that it did not, and Stripe repeats it
+ * under the key for a day: then the thing is looked for, and only when it is nowhere made under the key's second form.
+ */
+async function createdOnce<T>(
+  key: string,
+  create: (options: { readonly idempotencyKey: string }) => Promise<T>,
+  find: () => Promise<T | undefined>,
+): Promise<T> {
+  try {
+    return await create({ idempotencyKey: key });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeAPIError) || error.statusCode !== 500) throw error;
+    return (await find()) ?? create({ idempotencyKey: `${key}-again` });
+  }
+}
+
+/** Whether the secret signed exactly these bytes not long ago. */
+function isSigned(
+  { signature: signatures }: Stripe["webhooks"],
   rawBody: string,
   signature: string,
-  secrets: readonly string[],
-): Stripe.Event | undefined {
-  for (const secret of secrets) {
-    try {
-      return stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS);
-    } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
-    }
+  secret: string,
+): boolean {
+  if (signatures === null) throw new Error("this build of Stripe's library cannot verify signatures");
+  try {
+    return signatures.verifyHeader(rawBody, signature, secret, TOLERANCE_SECONDS);
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
+    throw error;
   }
-  return undefined;
 }
 
-type PaymentIntentEvent = Extract<Stripe.Event, { readonly data: { readonly object: Stripe.PaymentIntent } }>;
-const isPaymentEvent = (event: Stripe.Event): event is PaymentIntentEvent => event.type.startsWith("payment_intent.");
+const refusalOfCode: Readonly<Record<string, RefusalCode>> = {
+  amount_too_small: depositRefusals.belowMinimum,
+  amount_too_large: depositRefusals.aboveMaximum,
+};
 
-function refuseSmallAmount(error: unknown): never {
-  if (error instanceof Stripe.errors.StripeError && error.code === "amount_too_small")
-    throw refuse(depositRefusals.belowMinimum, error.message);
+/** What the client can put right is a refusal; everything else is thrown as it is. */
+function refuseAmount(error: unknown): never {
+  const refusal = error instanceof Stripe.errors.StripeError ? refusalOfCode[error.code ?? ""] : undefined;
+  if (refusal !== undefined && error instanceof Error) throw refuse(refusal, error.message);
   throw error;
-}
-
-function paymentOf(intent: Stripe.PaymentIntent): Payment {
-  const currency = Currency.parse(intent.currency.toUpperCase());
-  return {
-    paymentIntentId: intent.id,
-    clientSecret: intent.client_secret ?? "",
-    status: intent.status === "succeeded" ? "succeeded" : intent.status === "canceled" ? "canceled" : "pending",
-    amount: { amount: intent.amount, currency },
-    received: { amount: intent.amount_received, currency },
-    customerId: typeof intent.customer === "string" ? intent.customer : intent.customer?.id,
-    metadata: intent.metadata,
-  };
 }

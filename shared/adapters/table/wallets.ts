@@ -43,18 +43,43 @@ export const storedLedger = (_env: unknown, table: TableEngine): Ledger => ({
     const before = await figures(table);
     const journals = await journalsUntil(table, now);
     const participants = await everyOf(table, { index: "kind", partition: "PARTICIPANTS" }, Participant);
-    const transactions = new Map<string, readonly WalletTransaction[]>();
-    for (const { userId } of before.wallets) {
-      transactions.set(userId, await everyOf(table, inTable(patterns.transactionsOfUser(userId)), WalletTransaction));
-    }
+    const transactions = await transactionsOf(
+      table,
+      before.wallets.map(({ userId }) => userId),
+    );
     return { before, journals, participants, transactions, after: await figures(table) };
   },
 });
 
-const figures = async (table: TableEngine) => ({
-  wallets: await everyOf(table, { index: "kind", partition: "WALLETS" }, Wallet),
-  budgets: await everyOf(table, { index: "kind", partition: "BUDGETS" }, Budget),
-});
+/** The index says which there are; the figures are the table's own, which do not lag behind. */
+const figures = async (table: TableEngine) => {
+  const wallets = await everyOf(table, { index: "kind", partition: "WALLETS" }, Wallet);
+  const walletItems = await table.getMany(wallets.map(({ userId }) => keys.wallet(userId)));
+  const budgets = await everyOf(table, { index: "kind", partition: "BUDGETS" }, Budget);
+  const budgetItems = await table.getMany(budgets.map(({ campaignId }) => keys.budget(campaignId)));
+  return {
+    wallets: walletItems.map((item) => Wallet.parse(item)),
+    budgets: budgetItems.map((item) => Budget.parse(item)),
+  };
+};
+
+/** Users whose transactions are read at once: the proof has to be done while a client waits. */
+const USERS_AT_ONCE = 16;
+
+async function transactionsOf(
+  table: TableEngine,
+  userIds: readonly string[],
+): Promise<Map<string, readonly WalletTransaction[]>> {
+  const transactions = new Map<string, readonly WalletTransaction[]>();
+  for (let at = 0; at < userIds.length; at += USERS_AT_ONCE) {
+    const some = userIds.slice(at, at + USERS_AT_ONCE).map(async (userId) => {
+      const listing = inTable(patterns.transactionsOfUser(userId));
+      transactions.set(userId, await everyOf(table, listing, WalletTransaction));
+    });
+    await Promise.all(some);
+  }
+  return transactions;
+}
 
 /** Month by month, from the first journal there can be. */
 async function journalsUntil(table: TableEngine, now: Instant): Promise<Journal[]> {

@@ -1,17 +1,20 @@
 /**
  * Proves the ledger, invariant by invariant. It reads while others write, so figures are read before and after the
  * journals: one whose version is the same both times was touched by nobody between, and everything that made it what it
- * is must be among the journals. Figures that moved are left to the next proof. Invariants: design section 6, M1-M15.
+ * is must be among the journals. Figures that moved are left to the next proof. Journals come from an index, which may
+ * lag behind the figures for a moment; so what does not hold is looked at again from the start, and only what holds in
+ * no look is broken: a real fault stays, since journals are never changed. Invariants: design section 6, M1-M15.
  */
 import type { Budget } from "../campaigns/campaign.ts";
 import type { Participant } from "../invitations/participant.ts";
 import type { Currency, Money } from "../kernel/money.ts";
 import type { Instant } from "../kernel/time.ts";
+import { budgetsAreTheirEntries, reservedIsSetAside, securedIsOwed } from "./campaign-invariants.ts";
+import { chainHead } from "./chain.ts";
 import { checks, type Invariant } from "./invariant.ts";
 import type { Journal } from "./journal.ts";
-import { budgetDeltas, visibleFigures, type WalletDelta, walletDeltas } from "./ledger.ts";
+import { visibleFigures, type WalletDelta, walletDeltas } from "./ledger.ts";
 import { balances, type CurrencySum, type Liability, liabilitiesOf, sumsByCurrency } from "./sums.ts";
-import { chainHead } from "./chain.ts";
 import type { WalletTransaction } from "./transaction.ts";
 import type { Wallet } from "./wallet.ts";
 
@@ -38,9 +41,26 @@ export interface LedgerProof {
   readonly chainHead: string;
 }
 
+/** Looks before something is called broken. */
+const LOOKS = 3;
+
+/** The books, and how each invariant stands after as many looks as it takes, three at most. */
+export async function lookAtBooks(
+  read: () => Promise<Books>,
+): Promise<{ readonly books: Books; readonly invariants: Invariant[] }> {
+  let books = await read();
+  let invariants = auditLedger(books);
+  for (let look = 2; look <= LOOKS && !invariants.every(({ passed }) => passed); look += 1) {
+    books = await read();
+    const again = auditLedger(books);
+    invariants = invariants.map((one, at) => (one.passed ? one : (again[at] ?? one)));
+  }
+  return { books, invariants };
+}
+
 /** The whole proof. `held` is what the payment processor says it holds for us. */
-export function proofOf(books: Books, held: readonly Money[], asOf: Instant): LedgerProof {
-  const invariants = auditLedger(books);
+export async function proofOf(read: () => Promise<Books>, held: readonly Money[], asOf: Instant): Promise<LedgerProof> {
+  const { books, invariants } = await lookAtBooks(read);
   return {
     balanced: invariants.every(({ passed }) => passed),
     asOf,
@@ -64,7 +84,9 @@ export function auditLedger(books: Books): Invariant[] {
     journalKeysAreUnique(books.journals),
     budgetsAreTheirEntries(budgets, books.journals),
     securedIsOwed(budgets, books.participants),
-    reservedIsSetAside(wallets, books.after.budgets),
+    // Those of the first reading: they were read while the judged wallets stood still, the second ones after that.
+    reservedIsSetAside(wallets, books.before.budgets),
+    depositsAreCreditedOnce(books.journals),
     amountsAreWhole(books.journals, wallets),
   ];
 }
@@ -159,45 +181,12 @@ function journalKeysAreUnique(journals: readonly Journal[]): Invariant {
   );
 }
 
-const budgetFigures = ["total", "unassigned", "secured", "spent"] as const;
-
-function budgetsAreTheirEntries(budgets: readonly Budget[], journals: readonly Journal[]): Invariant {
-  const sums = new Map<string, Record<(typeof budgetFigures)[number], number>>();
-  for (const [campaignId, delta] of journals.flatMap((journal) => [...budgetDeltas(journal)])) {
-    const sum = sums.get(campaignId) ?? { total: 0, unassigned: 0, secured: 0, spent: 0 };
-    for (const figure of budgetFigures) sum[figure] += delta[figure];
-    sums.set(campaignId, sum);
-  }
-  return checks("M11a", "A campaign's figures are the sum of its entries", budgets, ({ equal }, budget) => {
-    for (const figure of budgetFigures)
-      equal(`campaign ${budget.campaignId} ${figure}`, sums.get(budget.campaignId)?.[figure] ?? 0, budget[figure]);
-    equal(`campaign ${budget.campaignId} parts`, budget.total, budget.unassigned + budget.secured + budget.spent);
-  });
-}
-
-function securedIsOwed(budgets: readonly Budget[], participants: readonly Participant[]): Invariant {
-  const owed = new Map<string, number>();
-  for (const { campaignId, units } of participants) {
-    const open = units.filter(({ state }) => state === "open" || state === "submitted");
-    owed.set(campaignId, (owed.get(campaignId) ?? 0) + open.reduce((sum, { priceMinor }) => sum + priceMinor, 0));
-  }
-  return checks(
-    "M6",
-    "What a campaign has secured is the price of its unsettled units",
-    budgets,
-    ({ equal }, { campaignId, secured }) => equal(`campaign ${campaignId}`, owed.get(campaignId) ?? 0, secured),
-  );
-}
-
-function reservedIsSetAside(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
-  const aside = new Map<string, number>();
-  for (const { brandId, unassigned, secured } of budgets)
-    aside.set(brandId, (aside.get(brandId) ?? 0) + unassigned + secured);
-  return checks(
-    "M11b",
-    "What a brand has reserved is what its campaigns hold",
-    wallets,
-    ({ equal }, { userId, reserved }) => equal(`wallet ${userId}`, aside.get(userId) ?? 0, reserved),
+function depositsAreCreditedOnce(journals: readonly Journal[]): Invariant {
+  const counts = new Map<string, number>();
+  for (const { type, referenceId } of journals)
+    if (type === "deposit") counts.set(referenceId, (counts.get(referenceId) ?? 0) + 1);
+  return checks("M8", "A deposit is credited by one journal at most", [...counts], ({ equal }, [depositId, count]) =>
+    equal(depositId, 1, count),
   );
 }
 

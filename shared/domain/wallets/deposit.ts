@@ -12,6 +12,8 @@ export const Deposit = z.object({
   userId: UserId,
   paymentIntentId: z.string(),
   clientSecret: z.string(),
+  /** Who pays, at the processor; missing on deposits from before it was kept. */
+  customerId: z.string().optional(),
   amount: Money,
   status: DepositStatus,
   version: z.int(),

@@ -21,6 +21,16 @@ export const depositRefusals = {
     code: "deposit.below_minimum",
     title: "The amount is below what can be charged",
   },
+  aboveMaximum: {
+    kind: "unprocessable",
+    code: "deposit.above_maximum",
+    title: "The amount is above what can be charged at once",
+  },
+  notChargeable: {
+    kind: "unprocessable",
+    code: "deposit.not_chargeable",
+    title: "No card can be charged exactly this amount",
+  },
   badSignature: { kind: "invalid", code: "webhook.bad_signature", title: "The webhook is not signed by Stripe" },
   notTheSamePayment: {
     kind: "conflict",

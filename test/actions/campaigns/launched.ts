@@ -42,8 +42,9 @@ export async function peopled(): Promise<TestStage> {
 /** Money comes into a wallet as a deposit does, with its journal. */
 export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID): Promise<void> {
   const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const depositId = stage.newId("deposit");
   const head = {
-    key: `deposit:${stage.newId("deposit")}`, type: "deposit", currency: "USD", referenceId: "deposit", description: "Deposit",
+    key: `deposit:${depositId}`, type: "deposit", currency: "USD", referenceId: depositId, description: "Deposit",
     actorId: "system:test", at: stage.clock.now, newId: stage.newId,
   } as const; // prettier-ignore
   const journals = [move(head, amount, platformAccount("stripe_clearing"), walletAccount(userId, "available"))];

@@ -48,5 +48,6 @@ async function webhook(paymentIntentId: string) {
 paymentsSuite("Stripe's client and the payment stand-in", async () => ({
   payments: stripePayments({ STRIPE_SECRET_ARN: await secretArn, STRIPE_API_BASE: (await stripe).url }),
   pay: async (id) => void (await call(`/v1/payment_intents/${id}/confirm`, { payment_method: "pm_card_visa" })),
+  cancel: async (id) => void (await call(`/v1/payment_intents/${id}/cancel`, {})),
   webhook,
 }));

@@ -6,6 +6,7 @@ paymentsSuite("memory", () => {
   return Promise.resolve({
     payments,
     pay: (id) => Promise.resolve(payments.pay(id)),
+    cancel: (id) => Promise.resolve(payments.cancel(id)),
     webhook: (id) => Promise.resolve(payments.webhook(id)),
   });
 });

@@ -1,20 +1,15 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { auditLedger, type Books, proofOf } from "#shared/domain/wallets/auditor";
-import {
-  campaignAccount,
-  journal,
-  type JournalHead,
-  move,
-  platformAccount,
-  walletAccount,
-} from "#shared/domain/wallets/ledger";
+import { chainHead } from "#shared/domain/wallets/chain";
+import { campaignAccount, type JournalHead, move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import type { Journal } from "#shared/domain/wallets/journal";
 import { aBudget, aParticipant, aWallet, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const newId = sequentialIds();
+const now = "2026-11-25T12:00:00.000Z";
 const head = (key: string, type: JournalHead["type"]): JournalHead => ({
-  key, type, currency: "USD", referenceId: "r", description: "d", actorId: BRAND_ID, at: "2026-11-25T12:00:00.000Z", newId,
+  key, type, currency: "USD", referenceId: key, description: "d", actorId: BRAND_ID, at: "2026-11-25T12:00:00.000Z", newId,
 }); // prettier-ignore
 const campaign = { campaignId: CAMPAIGN_ID, brandId: BRAND_ID };
 const transaction = (one: Journal, userId: string, effects: object) => ({
@@ -165,6 +160,21 @@ describe("the auditor", () => {
     expect(failing(breakIt())).toEqual(ids);
   });
 
+  test("names a deposit that was credited under two keys", () => {
+    const again = { ...(books.journals[0] as Journal), key: "deposit:pi_2" };
+    expect(failing({ ...books, journals: [...books.journals, again] })).toEqual(["M4a", "M8"]);
+  });
+
+  test("shows fifty violations of a ledger that has more, and counts what it looked at", () => {
+    const wallets = Array.from({ length: 60 }, (_, at) => aWallet({ userId: `u${at}`, available: -1 }));
+    const [broken] = auditLedger(withFigures({ wallets })).filter(({ id }) => id === "M3");
+    expect(broken).toMatchObject({ passed: false, checked: 61 });
+    expect(broken?.violations).toHaveLength(50);
+    expect(broken?.violations[0]).toEqual({ subject: "wallet u0", expected: "true", actual: "false" });
+  });
+});
+
+describe("the auditor beside writers", () => {
   test("does not judge figures that moved while it read", () => {
     const moved = {
       ...books.before,
@@ -173,22 +183,62 @@ describe("the auditor", () => {
     expect(failing({ ...books, after: moved })).toEqual([]);
   });
 
-  test("says what the processor must hold, and chains every journal", () => {
-    const proof = proofOf(books, [{ amount: 990, currency: "USD" }], "2026-11-25T12:00:00.000Z");
-    expect(proof).toMatchObject({
-      balanced: true,
-      currencies: [{ currency: "USD", debits: 1_900, credits: 1_900 }],
-      liabilities: [{ currency: "USD", ledger: 1_000, stripe: 990, difference: -10 }],
-    });
-    const shuffled = { ...books, journals: [...books.journals].reverse() };
-    expect(proofOf(shuffled, [], "x").chainHead).toBe(proof.chainHead);
-    expect(proofOf({ ...books, journals: books.journals.slice(1) }, [], "x").chainHead).not.toBe(proof.chainHead);
+  test("is not misled by money that is set aside between its second look at wallets and at campaigns", () => {
+    const budgets = books.after.budgets.map((budget) => ({ ...budget, total: 700, unassigned: 500, version: 2 }));
+    expect(failing({ ...books, after: { ...books.after, budgets } })).toEqual([]);
+  });
+
+  test("looks again when a journal is not in the index yet, and calls broken only what stays so", async () => {
+    const lagging = { ...books, journals: books.journals.slice(0, 3) };
+    expect(failing(lagging)).not.toEqual([]);
+    const sights = [lagging, lagging, books];
+    const read = () => Promise.resolve(sights.shift() ?? books);
+    expect((await proofOf(read, [], now)).balanced).toBe(true);
+    expect(sights).toEqual([]);
+    let looks = 0;
+    const broken = await proofOf(() => Promise.resolve(((looks += 1), lagging)), [], now);
+    expect({ balanced: broken.balanced, looks }).toEqual({ balanced: false, looks: 3 });
+    expect(broken.invariants.filter(({ passed }) => !passed).map(({ id }) => id)).toEqual(failing(lagging));
   });
 });
 
-test("a journal that does not balance, or moves nothing, cannot be made", () => {
-  const to = walletAccount(BRAND_ID, "available");
-  expect(() => journal(head("k", "deposit"), [{ account: to, amount: 1 }, { account: platformAccount("stripe_clearing"), amount: -2 }])).toThrow("does not balance"); // prettier-ignore
-  expect(() => move(head("k", "deposit"), 0, platformAccount("stripe_clearing"), to)).toThrow("does not balance");
-  expect(() => move(head("k", "deposit"), 0.5, platformAccount("stripe_clearing"), to)).toThrow("out of bounds");
+describe("the proof", () => {
+  test("says what the processor must hold, and looks once at right books", async () => {
+    let looks = 0;
+    const read = () => Promise.resolve(((looks += 1), books));
+    expect(
+      await proofOf(
+        read,
+        [
+          { amount: 990, currency: "USD" },
+          { amount: 5, currency: "EUR" },
+        ],
+        now,
+      ),
+    ).toMatchObject({
+      balanced: true,
+      asOf: now,
+      currencies: [{ currency: "USD", debits: 1_900, credits: 1_900 }],
+      liabilities: [
+        { currency: "EUR", ledger: 0, stripe: 5, difference: 5 },
+        { currency: "USD", ledger: 1_000, stripe: 990, difference: -10 },
+      ],
+    });
+    expect(looks).toBe(1);
+  });
+
+  test("chains every journal: order of reading is nothing, any change of the past is everything", () => {
+    const [first, ...others] = books.journals as [Journal, ...Journal[]];
+    const headOf = chainHead(books.journals);
+    expect(headOf).toMatch(/^[0-9a-f]{64}$/);
+    expect(chainHead([...books.journals].reverse())).toBe(headOf);
+    const altered: readonly Journal[][] = [
+      others,
+      [...books.journals, { ...first, id: newId("journal") }],
+      ...[{ key: "k" }, { referenceId: "x" }, { actorId: "x" }, { at: "2026-11-24T12:00:00.000Z" }, { entries: [...first.entries].reverse() }].map(
+        (parts) => [{ ...first, ...parts }, ...others],
+      ),
+    ]; // prettier-ignore
+    expect(new Set(altered.map(chainHead)).add(headOf).size).toBe(altered.length + 1);
+  });
 });

@@ -1,0 +1,21 @@
+import type { Lifecycle } from "../kernel/lifecycle.ts";
+import type { DepositStatus } from "./deposit.ts";
+import { depositRefusals } from "./refusals.ts";
+
+/** Only the processor's word moves a deposit, whoever asked for it; both ends are final. */
+export const depositLifecycle = {
+  complete: {
+    from: ["pending"],
+    to: "completed",
+    who: ["system", "brand", "admin"],
+    guard: "the processor has received the money",
+    otherwise: depositRefusals.notTheSamePayment,
+  },
+  fail: {
+    from: ["pending"],
+    to: "failed",
+    who: ["system", "brand", "admin"],
+    guard: "the payment was cancelled at the processor",
+    otherwise: depositRefusals.notTheSamePayment,
+  },
+} as const satisfies Lifecycle<DepositStatus>;

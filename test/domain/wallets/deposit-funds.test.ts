@@ -1,0 +1,170 @@
+import { describe, expect, test } from "@jest/globals";
+import { idOf } from "#shared/domain/kernel/ids";
+import { Currency, type Money } from "#shared/domain/kernel/money";
+import type { Deposit } from "#shared/domain/wallets/deposit";
+import {
+  beginDeposit,
+  depositIdOf,
+  type PaymentFacts,
+  requireDepositable,
+  settlePayment,
+} from "#shared/domain/wallets/deposit-funds";
+import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
+import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
+import { transition } from "#shared/domain/kernel/lifecycle";
+import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { brand, sequentialIds } from "../../support/stage.ts";
+
+const now = "2026-11-25T12:00:00.000Z";
+const occasion = () => ({ actor: brand(), now, newId: sequentialIds() });
+const usd = (amount: number): Money => ({ amount, currency: "USD" });
+const refusing = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) });
+
+const ID = "dep_00000000000000000000000001";
+const deposit: Deposit = {
+  id: ID, userId: BRAND_ID, paymentIntentId: "pi_1", clientSecret: "s", customerId: "cus_1", amount: usd(5_000), status: "pending",
+  version: 1, createdAt: now, updatedAt: now,
+}; // prettier-ignore
+const paid: PaymentFacts = {
+  paymentIntentId: "pi_1", clientSecret: "s", customerId: "cus_1", status: "succeeded", received: usd(5_000),
+  metadata: { depositId: ID, userId: BRAND_ID },
+}; // prettier-ignore
+
+describe("what can be deposited", () => {
+  test.each<[Money, string | undefined]>([
+    [usd(50), undefined],
+    [usd(49), "deposit.below_minimum"],
+    [{ amount: 1_499, currency: "CZK" }, "deposit.below_minimum"],
+    [{ amount: 50, currency: "JPY" }, undefined],
+    [{ amount: 49, currency: "JPY" }, "deposit.below_minimum"],
+    [{ amount: 17_499, currency: "HUF" }, "deposit.below_minimum"],
+    [{ amount: 1_230, currency: "KWD" }, undefined],
+    [{ amount: 1_235, currency: "KWD" }, "deposit.not_chargeable"],
+    [{ amount: 1, currency: "VND" }, undefined],
+  ])("%j: %s", (amount, code) => {
+    if (code === undefined) expect(() => requireChargeable(amount)).not.toThrow();
+    else expect(() => requireChargeable(amount)).toThrow(refusing(code));
+  });
+
+  test("nothing of nothing, in any currency", () => {
+    for (const currency of Currency.options)
+      expect(() => requireChargeable({ amount: 0, currency })).toThrow(refusing("deposit.below_minimum"));
+  });
+
+  test("only the wallet's own currency, and that is said first", () => {
+    expect(() => requireDepositable(aWallet(), { amount: 1, currency: "EUR" })).toThrow(
+      refusing("wallet.currency_mismatch"),
+    );
+    expect(() => requireDepositable(aWallet(), usd(1))).toThrow(refusing("deposit.below_minimum"));
+  });
+});
+
+describe("a deposit's id", () => {
+  test("follows from the key and the amount, and from nothing else", () => {
+    const id = depositIdOf("digest", usd(100));
+    expect(idOf("deposit").parse(id)).toBe(depositIdOf("digest", usd(100)));
+    const others = [
+      depositIdOf("other", usd(100)),
+      depositIdOf("digest", usd(101)),
+      depositIdOf("digest", { amount: 100, currency: "EUR" }),
+    ];
+    expect(new Set([id, ...others]).size).toBe(4);
+  });
+
+  test("is not made without a key", () => {
+    expect(() => depositIdOf(undefined, usd(100))).toThrow("Idempotency-Key");
+  });
+});
+
+describe("beginning a deposit", () => {
+  const begin = (wallet: ReturnType<typeof aWallet>) =>
+    beginDeposit({ id: ID, wallet, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" }, now);
+
+  test("notes the payment and fixes the wallet's currency and customer; no money moves", () => {
+    const { change } = begin(aWallet({ version: 4 }));
+    expect(change.journals ?? []).toEqual([]);
+    expect(change.entities).toEqual([
+      { entity: "deposit", next: deposit },
+      {
+        entity: "wallet",
+        was: aWallet({ version: 4 }),
+        next: aWallet({ version: 5, stripeCustomerId: "cus_1", currencyFixed: true, updatedAt: now }),
+      },
+    ]);
+  });
+
+  test("leaves a wallet alone that has both already, so that deposits do not wait for each other", () => {
+    const { change } = begin(aWallet({ stripeCustomerId: "cus_1", currencyFixed: true }));
+    expect(change.entities.map(({ entity }) => entity)).toEqual(["deposit"]);
+  });
+}); // prettier-ignore
+
+describe("what the processor says", () => {
+  test("paid: credited once for ever under the intent's key, as much as was received", () => {
+    const { change, deposit: next } = settlePayment(deposit, paid, occasion());
+    expect(next).toEqual({ ...deposit, status: "completed", version: 2, updatedAt: now });
+    expect(change?.entities).toEqual([{ entity: "deposit", was: deposit, next }]);
+    expect(change?.journals).toEqual([
+      expect.objectContaining({
+        key: "deposit:pi_1", type: "deposit", currency: "USD", referenceId: ID,
+        entries: [
+          { account: { of: "platform", account: "stripe_clearing" }, amount: -5_000 },
+          { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 5_000 },
+        ],
+      }),
+    ]); // prettier-ignore
+    expect(change?.events).toEqual([
+      { type: "deposit.completed", detail: { depositId: ID, userId: BRAND_ID, amount: usd(5_000) } },
+    ]);
+    expect(change?.audit).toMatchObject({ action: "deposit.completed", resource: { type: "deposit", id: ID } });
+  });
+
+  test.each([[4_999], [5_001], [1]])("%i cents received of 5,000: that is what is credited", (amount) => {
+    const { change } = settlePayment(deposit, { ...paid, received: usd(amount) }, occasion());
+    expect(change?.journals?.[0]?.entries.map((entry) => entry.amount)).toEqual([-amount, amount]);
+    expect(change?.events?.[0]).toMatchObject({ detail: { amount: usd(amount) } });
+  });
+
+  test("cancelled: failed, without money or event", () => {
+    const { change, deposit: next } = settlePayment(deposit, { ...paid, status: "canceled", received: usd(0) }, occasion());
+    expect(next.status).toBe("failed");
+    expect([change?.journals, change?.events]).toEqual([[], []]);
+  }); // prettier-ignore
+
+  test("not yet: nothing", () => {
+    const said = { ...paid, status: "pending" as const, received: usd(0) };
+    expect(settlePayment(deposit, said, occasion())).toEqual({ change: undefined, deposit });
+  });
+
+  test.each(["completed", "failed"] as const)("anything, late, about a %s deposit: nothing", (status) => {
+    for (const said of ["succeeded", "canceled", "pending"] as const) {
+      const settled = { ...deposit, status };
+      expect(settlePayment(settled, { ...paid, status: said }, occasion())).toEqual({ change: undefined, deposit: settled });
+    }
+  }); // prettier-ignore
+
+  test.each<[string, Partial<PaymentFacts>]>([
+    ["another intent", { paymentIntentId: "pi_2" }],
+    ["another deposit", { metadata: { depositId: "dep_2", userId: BRAND_ID } }],
+    ["another person", { metadata: { depositId: ID, userId: CREATOR_ID } }],
+    ["no metadata", { metadata: {} }],
+    ["another customer", { customerId: "cus_2" }],
+    ["no customer", { customerId: undefined }],
+    ["another currency", { received: { amount: 5_000, currency: "EUR" } }],
+  ])("about %s: refused", (_what, parts) => {
+    expect(() => settlePayment(deposit, { ...paid, ...parts }, occasion())).toThrow(
+      refusing("deposit.not_the_same_payment"),
+    );
+  });
+
+  test("a deposit leaves pending only", () => {
+    const ended: readonly Deposit[] = [
+      { ...deposit, status: "completed" },
+      { ...deposit, status: "failed" },
+    ];
+    for (const step of Object.values(depositLifecycle)) {
+      expect(transition(deposit, step, now).status).toBe(step.to);
+      for (const one of ended) expect(() => transition(one, step, now)).toThrow();
+    }
+  });
+});

@@ -12,7 +12,7 @@ const nag = (rule: string): string => `AwsSolutions::AwsSolutions-${rule}`;
 
 const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
 
-const acknowledged: readonly Acknowledgement[] = [
+export const acknowledged: readonly Acknowledgement[] = [
   {
     id: nag("APIG4"),
     at: /\/(getHealth|getOpenApi|receiveStripeWebhook|answerUnknownRoute)-route\//,
@@ -97,7 +97,7 @@ const acknowledged: readonly Acknowledgement[] = [
   },
   {
     id: serverless("SNSRedrivePolicy"),
-    at: /-alarms\/Alarms\//,
+    at: /\/(Alarms|Feedback)\/[^/]+\/Resource$/,
     reason: "Its only subscription is an e-mail address, to which SNS redelivers by itself",
   },
   {

@@ -15,10 +15,10 @@ import { type Stage, stageOf } from "./stages.ts";
 export function assemble(app: App, stage: Stage): void {
   const stackProps = { env: { region: stage.region }, terminationProtection: stage.keepsData };
   const id = (name: string): string => `atomic-${stage.name}-${name}`;
-  const { topic: alarms } = new AlarmsStack(app, id("alarms"), { ...stackProps, stage });
-  const data = new DataStack(app, id("data"), { ...stackProps, stage, alarms });
-  const { table, clickStream, overflowQueue, eventBus, stripeSecretArn } = data;
-  const kept = { stage, table, clickStream, overflowQueue, eventBus, stripeSecretArn, alarms };
+  const { topic: alarms, key: alarmKey } = new AlarmsStack(app, id("alarms"), { ...stackProps, stage });
+  const data = new DataStack(app, id("data"), { ...stackProps, stage, alarms, alarmKey });
+  const { table, clickStream, overflowQueue, eventBus, stripeSecretArn, mailSettings } = data;
+  const kept = { stage, table, clickStream, overflowQueue, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...stackProps, stage, around: kept });
   const around = { ...kept, userPool };
   const { api, authorizer } = new ApiStack(app, id("api"), { ...stackProps, stage, userPool });
@@ -27,7 +27,7 @@ export function assemble(app: App, stage: Stage): void {
   );
   for (const clickUrl of areas.flatMap(({ edgeUrls }) => edgeUrls))
     new EdgeStack(app, id("edge"), { ...stackProps, stage, clickUrl });
-  new ObservabilityStack(app, id("observability"), { ...stackProps, around });
+  new ObservabilityStack(app, id("observability"), { ...stackProps, around, apiId: api.apiId });
 }
 
 if (import.meta.main) {

@@ -8,15 +8,17 @@ import { type Capability, isWrite } from "#shared/ports/catalogue";
 import { type LeadingKey, leadingKeys } from "#shared/table/keys";
 import { schema } from "#shared/table/schema";
 
-/** Partitions of the table a capability reads and writes. */
+/** Partitions of the table a capability reads, changes, and may make a condition of its commit. */
 interface TableAccess {
   readonly read?: readonly LeadingKey[];
   readonly write?: readonly LeadingKey[];
+  /** Besides those it reads and writes. */
+  readonly check?: readonly LeadingKey[];
 }
-/** Access to anything else: actions on one of the stage's resources. */
+/** Access to anything else: actions on some of the stage's resources. */
 interface ResourceAccess {
   readonly actions: readonly string[];
-  readonly on: keyof ResourceArns;
+  readonly on: readonly (keyof ResourceArns)[];
 }
 type Grant = TableAccess & { readonly also?: ResourceAccess };
 
@@ -28,10 +30,12 @@ export interface ResourceArns {
   readonly stripeSecret: string;
   readonly userPool: string;
   readonly senderIdentity: string;
+  readonly mailSettings: string;
 }
 
 const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
+const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+const CHECK = ["dynamodb:ConditionCheckItem"];
 
 const campaignPartitions: readonly LeadingKey[] = [
   "campaigns",
@@ -40,7 +44,7 @@ const campaignPartitions: readonly LeadingKey[] = [
   "allCampaigns",
   "dueCampaigns",
 ];
-const readSecret: ResourceAccess = { actions: ["secretsmanager:GetSecretValue"], on: "stripeSecret" };
+const readSecret: ResourceAccess = { actions: ["secretsmanager:GetSecretValue"], on: ["stripeSecret"] };
 
 export const grants: Readonly<Record<Capability, Grant>> = {
   "accounts:read": { read: ["users", "admins", "allAccounts"] },
@@ -67,12 +71,12 @@ export const grants: Readonly<Record<Capability, Grant>> = {
   "linkUrls:make": {},
   "tracking:read": { read: ["tracking"] },
   "tracking:count": { read: ["tracking", "countedHits"], write: ["tracking", "countedHits"] },
-  "clickStream:append": { also: { actions: ["kinesis:PutRecord"], on: "clickStream" } },
+  "clickStream:append": { also: { actions: ["kinesis:PutRecord"], on: ["clickStream"] } },
   "notifications:read": { read: ["users"] },
   "notifications:write": { read: ["users"], write: ["users"] },
   "messages:read": { read: ["messages"] },
   "messages:write": { read: ["messages"], write: ["messages"] },
-  "emails:send": { also: { actions: ["ses:SendRawEmail"], on: "senderIdentity" } },
+  "emails:send": { also: { actions: ["ses:SendRawEmail"], on: ["senderIdentity", "mailSettings"] } },
   "jobs:read": { read: ["jobs"] },
   "jobs:write": { read: ["jobs"], write: ["jobs"] },
   "payments:charge": { also: readSecret },
@@ -84,33 +88,36 @@ export const grants: Readonly<Record<Capability, Grant>> = {
         "cognito-idp:AdminAddUserToGroup",
         "cognito-idp:AdminRemoveUserFromGroup",
       ],
-      on: "userPool",
+      on: ["userPool"],
     },
   },
   "signingKeys:store": { write: ["signingKeys"] },
-  "eventBus:publish": { also: { actions: ["events:PutEvents"], on: "eventBus" } },
+  "eventBus:publish": { also: { actions: ["events:PutEvents"], on: ["eventBus"] } },
 };
 
 /** What the runtime does for every action that answers signed-in people. */
 const guarding: TableAccess = { read: ["users", "signingKeys"] };
 const keyed: TableAccess = { read: ["idempotency"], write: ["idempotency"] };
-/** What every commit writes beside the change: events, the audit chain, the actor's account under condition. */
-const committing: TableAccess = { read: ["audit"], write: ["outbox", "audit", "users"] };
+/** What every commit does beside the change: it writes events and the audit chain, and checks the actor's account. */
+const committing: TableAccess = { read: ["audit"], write: ["outbox", "audit"], check: ["users"] };
 
 /** Everything one action may do, and no more. */
 export function statementsFor(contract: Contract, tableArn: string, arns: ResourceArns): PolicyStatement[] {
   const accesses = accessesOf(contract);
-  const union = (mode: "read" | "write"): LeadingKey[] => [
-    ...new Set(accesses.flatMap((access) => access[mode] ?? [])),
-  ];
+  const union = (mode: keyof TableAccess): LeadingKey[] => accesses.flatMap((access) => access[mode] ?? []);
+  const [read, write, check] = [union("read"), union("write"), union("check")];
   const others = accesses.flatMap(({ also }) => (also ? [also] : []));
   return [
-    ...tableStatement(READ, union("read"), [
+    ...tableStatement(READ, read, [
       tableArn,
       ...Object.values(schema.indexes).map(({ name }) => `${tableArn}/index/${name}`),
     ]),
-    ...tableStatement(WRITE, union("write"), [tableArn]),
-    ...others.map(({ actions, on }) => new PolicyStatement({ actions: [...actions], resources: [arns[on]] })),
+    ...tableStatement(WRITE, write, [tableArn]),
+    // What an action has read, it may commit under the condition that it is still so.
+    ...(check.length === 0 ? [] : tableStatement(CHECK, [...read, ...write, ...check], [tableArn])),
+    ...others.map(
+      ({ actions, on }) => new PolicyStatement({ actions: [...actions], resources: on.map((name) => arns[name]) }),
+    ),
   ];
 }
 
@@ -131,8 +138,8 @@ export const capabilitiesOf = ({ trigger, uses }: Contract): readonly Capability
 /** The click path has no capabilities: it reads links and the day's key, and writes hits down. */
 const edgeAccess: Grant[] = [
   { read: ["links", "visitorKeys"], write: ["visitorKeys"] },
-  { also: { actions: ["kinesis:PutRecord"], on: "clickStream" } },
-  { also: { actions: ["sqs:SendMessage"], on: "overflowQueue" } },
+  { also: { actions: ["kinesis:PutRecord"], on: ["clickStream"] } },
+  { also: { actions: ["sqs:SendMessage"], on: ["overflowQueue"] } },
 ];
 
 function tableStatement(
@@ -142,7 +149,7 @@ function tableStatement(
 ): PolicyStatement[] {
   if (keys.length === 0) return [];
   const conditions = {
-    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys.map((key) => leadingKeys[key]).sort() },
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...new Set(keys.map((key) => leadingKeys[key]))].sort() },
     // `ForAllValues` holds for no keys at all, too.
     Null: { "dynamodb:LeadingKeys": "false" },
   };

@@ -7,7 +7,8 @@ export type StageName = (typeof stageNames)[number];
 /** Everything in which stages differ. Nothing has a default: a stage that lacks a value does not synthesize. */
 export interface Stage {
   readonly name: StageName;
-  readonly region: string;
+  /** CloudFront takes firewalls and certificates from this region alone, so everything lives there. */
+  readonly region: "us-east-1";
   /** Whether data outlives its stack: RETAIN, deletion protection, termination protection. */
   readonly keepsData: boolean;
   readonly logRetentionDays: number;
@@ -21,6 +22,8 @@ export interface Stage {
   readonly corsOrigins: readonly string[];
   /** Address that mails come from; its domain is verified with SES. */
   readonly senderAddress: string;
+  /** Whether the user pool's own mails (codes, invitations) go out through SES too, not by Cognito's 50 a day. */
+  readonly poolMailsThroughSes: boolean;
   readonly stripe: { readonly apiBase: string; readonly secret: StripeSecret };
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
   readonly passwordSignIn: boolean;
@@ -36,23 +39,32 @@ export interface Stage {
 export type StripeSecret = { readonly arn: string } | { readonly secretKey: string; readonly webhookSecret: string };
 
 const STRIPE_API = "https://api.stripe.com";
+/** A value that must be given; zod's own words for one that was left out name a type and not the fault. */
+const text = () =>
+  z.string({ error: ({ code, input }) => (code === "invalid_type" && input === undefined ? "is missing" : undefined) });
+
+/** Comma-separated origins, each as a browser sends it. A wildcard is none. */
+const origins = (scheme: RegExp) =>
+  text()
+    .transform((given) => given.split(","))
+    .pipe(z.array(z.string().regex(scheme, "must be origins, comma-separated: scheme, host and port, no path")));
 
 /** What the deployed stages must be told, in `cdk.json`'s context or with `-c`: nothing of it is secret. */
 const Deployed = z.object({
-  alarmAddress: z.email(),
-  linkDomainName: z.hostname(),
-  linkCertificateArn: z.string().startsWith("arn:aws:acm:us-east-1:"),
-  corsOrigins: z.string().transform((text) => text.split(",")),
-  senderAddress: z.email(),
-  stripeSecretArn: z.string().startsWith("arn:aws:secretsmanager:"),
+  alarmAddress: text().pipe(z.email()),
+  linkDomainName: text().pipe(z.hostname()),
+  linkCertificateArn: text().startsWith("arn:aws:acm:us-east-1:"),
+  corsOrigins: origins(/^https:\/\/[a-z0-9.-]+(:\d+)?$/),
+  senderAddress: text().pipe(z.email()),
+  stripeSecretArn: text().startsWith("arn:aws:secretsmanager:us-east-1:"),
 });
 /** What `npm start` tells the local stage: everything that depends on its ports. */
 const Local = z.object({
-  linkOrigin: z.url(),
-  corsOrigins: z.string().transform((text) => text.split(",")),
-  stripeApiBase: z.url(),
-  stripeSecretKey: z.string().startsWith("sk_test_"),
-  stripeWebhookSecret: z.string().startsWith("whsec_"),
+  linkOrigin: text().pipe(z.url()),
+  corsOrigins: origins(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/),
+  stripeApiBase: text().pipe(z.url()),
+  stripeSecretKey: text().startsWith("sk_test_"),
+  stripeWebhookSecret: text().startsWith("whsec_"),
 });
 
 type Context = Readonly<Record<string, unknown>>;
@@ -67,7 +79,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
         apiBase: given.stripeApiBase,
         secret: { secretKey: given.stripeSecretKey, webhookSecret: given.stripeWebhookSecret },
       },
-      passwordSignIn: true, firewall: false, reservedConcurrency: false, throttle: { rate: 10_000, burst: 5_000 },
+      poolMailsThroughSes: false, passwordSignIn: true, firewall: false, reservedConcurrency: false, throttle: { rate: 10_000, burst: 5_000 },
     };
   }, // prettier-ignore
   dev: (context) =>
@@ -92,6 +104,7 @@ function deployed(
     corsOrigins: given.corsOrigins,
     senderAddress: given.senderAddress,
     stripe: { apiBase: STRIPE_API, secret: { arn: given.stripeSecretArn } },
+    poolMailsThroughSes: true,
     passwordSignIn: false,
     firewall: true,
     reservedConcurrency: true,
@@ -101,7 +114,7 @@ function deployed(
 function checked<S extends z.ZodObject>(stage: StageName, shape: S, context: Context): z.output<S> {
   const result = shape.safeParse(context);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const problems = result.error.issues.map(({ path: [name], message }) => `${String(name)} ${message}`);
   throw new Error(`stage ${stage} needs context values (-c name=value): ${problems.join("; ")}`);
 }
 

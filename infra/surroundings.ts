@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly overflowQueue: IQueue;
   readonly eventBus: IEventBus;
   readonly stripeSecretArn: string;
+  /** Name of the SES configuration set that mails are sent under. */
+  readonly mailSettings: string;
   readonly userPool: { readonly id: string; readonly arn: string; readonly clientId: string };
   readonly alarms: ITopic;
 }

@@ -1,10 +1,9 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Action } from "#shared/contracts/index";
+import { StageAlarm } from "./stage-alarm.ts";
 
 export interface ActionAlarmProps {
   readonly action: Action;
@@ -19,15 +18,13 @@ export interface ActionAlarmProps {
 export class ActionAlarm extends Construct {
   constructor(scope: Construct, id: string, { action, lambda, functionName, topic }: ActionAlarmProps) {
     super(scope, id);
-    const alarm = new Alarm(this, "Errors", {
+    new StageAlarm(this, "Errors", {
       alarmName: `${functionName}-errors`,
-      alarmDescription: `${action.contract.ifItFails}. See docs/runbook.md#${action.kebabName}`,
+      meaning: action.contract.ifItFails,
+      article: action.kebabName,
       metric: lambda.metricErrors({ period: Duration.minutes(5) }),
       threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      topic,
     });
-    alarm.addAlarmAction(new SnsAction(topic));
   }
 }

@@ -3,6 +3,7 @@ import { Policy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { Contract } from "#shared/contracts/contract";
 import type { Action } from "#shared/contracts/index";
 import { bundleFolder } from "../build/bundle-folder.ts";
 import { statementsFor } from "../grants.ts";
@@ -22,6 +23,10 @@ const DEFAULTS = { timeoutSeconds: 10, memoryMb: 512 };
 /** Name of an action's function in a stage; its log group and alarm carry it too. */
 export const functionNameOf = (stage: string, { kebabName }: Action): string => `atomic-${stage}-${kebabName}`;
 
+/** How long an action may take. What waits for it, like a queue's messages, is measured by this. */
+export const timeoutOf = ({ runs }: Contract): Duration =>
+  Duration.seconds(runs?.timeoutSeconds ?? DEFAULTS.timeoutSeconds);
+
 /** An action's Lambda: its bundle, exactly the environment and rights its contract declares, its logs and its alarm. */
 export class ActionFunction extends Construct {
   readonly lambda: LambdaFunction;
@@ -37,7 +42,7 @@ export class ActionFunction extends Construct {
       removalPolicy: removalPolicyOf(stage),
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-    const runs = { ...DEFAULTS, ...contract.runs };
+    const { memoryMb = DEFAULTS.memoryMb, reservedConcurrency } = contract.runs ?? {};
     this.lambda = new LambdaFunction(this, "Function", {
       functionName,
       description: contract.summary,
@@ -45,14 +50,15 @@ export class ActionFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: "index.handler",
       code: Code.fromAsset(bundleFolder(kebabName)),
-      timeout: Duration.seconds(runs.timeoutSeconds),
-      memorySize: runs.memoryMb,
+      timeout: timeoutOf(contract),
+      memorySize: memoryMb,
       environment: environmentFor(contract, around),
-      loggingFormat: LoggingFormat.TEXT,
+      // Our own lines are JSON already and pass as they are; this makes the platform's (start, report, a crash) JSON too.
+      loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
       ...(stage.reservedConcurrency &&
-        runs.reservedConcurrency !== undefined && { reservedConcurrentExecutions: runs.reservedConcurrency }),
+        reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
     });
     logGroup.grantWrite(role);
     const statements = statementsFor(contract, table.tableArn, {
@@ -61,7 +67,7 @@ export class ActionFunction extends Construct {
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,
-      senderIdentity: identityArn(Stack.of(this), domainOf(stage.senderAddress)),
+      ...mailArns(Stack.of(this), domainOf(stage.senderAddress), around.mailSettings),
     });
     // A policy of its own, on which the function does not depend: a pool's trigger may name the pool that names it.
     if (statements.length > 0) new Policy(this, "Rights", { statements, roles: [role] });
@@ -69,5 +75,8 @@ export class ActionFunction extends Construct {
   }
 }
 
-const identityArn = ({ partition, region, account }: Stack, domain: string): string =>
-  `arn:${partition}:ses:${region}:${account}:identity/${domain}`;
+/** SES asks for a right to both: the address mails come from, and the settings they are sent under. */
+function mailArns({ partition, region, account }: Stack, domain: string, settings: string) {
+  const arn = (resource: string): string => `arn:${partition}:ses:${region}:${account}:${resource}`;
+  return { senderIdentity: arn(`identity/${domain}`), mailSettings: arn(`configuration-set/${settings}`) };
+}

@@ -1,9 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import { StageAlarm } from "./stage-alarm.ts";
 
 export interface DeadLetterQueueProps {
   /** What it means that something lies here, for the alarm. */
@@ -22,14 +21,15 @@ export class DeadLetterQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    const alarm = new Alarm(this, "Depth", {
-      alarmDescription: `${meaning}. See docs/runbook.md#dead-letters`,
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+    new StageAlarm(this, "Depth", {
+      meaning,
+      article: "dead-letters",
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: "Maximum",
+      }),
       threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      topic: alarms,
     });
-    alarm.addAlarmAction(new SnsAction(alarms));
   }
 }

@@ -6,26 +6,33 @@ import { Construct } from "constructs";
 import type { EventContract } from "#shared/contracts/contract";
 import type { Surroundings } from "../surroundings.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { QueueConsumer } from "./queue-consumer.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface EventConsumerProps {
   readonly contract: EventContract;
+  /** The action's name in kebab-case: its heading in the runbook. */
+  readonly kebabName: string;
   readonly lambda: LambdaFunction;
   /** The function's own limit; a message stays invisible six times as long. */
   readonly timeout: Duration;
   readonly around: Surroundings;
 }
 
+const DELIVERIES = 6;
+
 /** Events of our bus, by type, through a queue of the consumer's own: a slow consumer delays nobody else. */
 export class EventConsumer extends Construct {
-  constructor(scope: Construct, id: string, { contract, lambda, timeout, around }: EventConsumerProps) {
+  constructor(scope: Construct, id: string, { contract, kebabName, lambda, timeout, around }: EventConsumerProps) {
     super(scope, id);
     const { queue } = new WorkQueue(this, "Work", {
-      lambda,
       timeout,
+      deliveries: DELIVERIES,
       meaning: contract.ifItFails,
+      article: kebabName,
       alarms: around.alarms,
     });
+    new QueueConsumer(this, "Consumer", { queue, lambda });
     const undelivered = new DeadLetterQueue(this, "Undelivered", {
       meaning: `The bus could not deliver: ${contract.ifItFails}`,
       alarms: around.alarms,

@@ -7,19 +7,25 @@ import { OUTBOX_PREFIX } from "#shared/table/keys";
 import { schema } from "#shared/table/schema";
 import type { Surroundings } from "../surroundings.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { StageAlarm } from "./stage-alarm.ts";
 
 export interface StreamConsumerProps {
   readonly contract: StreamContract;
+  /** The action's name in kebab-case: its heading in the runbook. */
+  readonly kebabName: string;
   readonly lambda: LambdaFunction;
   readonly around: Surroundings;
 }
+
+/** A consumer further behind its stream than this is late. */
+const LATE_MS = 60_000;
 
 /**
  * A stream's consumer. A poison record is found by halving, tried a bounded number of times and then parked, so that it
  * never holds up its shard for longer than an hour.
  */
 export class StreamConsumer extends Construct {
-  constructor(scope: Construct, id: string, { contract, lambda, around }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, { contract, kebabName, lambda, around }: StreamConsumerProps) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       meaning: contract.ifItFails,
@@ -33,6 +39,14 @@ export class StreamConsumer extends Construct {
       onFailure: new SqsDlq(deadLetters.queue),
       parallelizationFactor: 1,
     };
+    new StageAlarm(this, "Late", {
+      meaning: `More than a minute behind: ${contract.ifItFails}`,
+      article: kebabName,
+      metric: lambda.metric("IteratorAge", { statistic: "Maximum", period: Duration.minutes(1) }),
+      threshold: LATE_MS,
+      periods: 5,
+      topic: around.alarms,
+    });
     lambda.addEventSource(
       contract.source === "clicks"
         ? new KinesisEventSource(around.clickStream, {

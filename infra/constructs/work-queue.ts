@@ -1,35 +1,45 @@
 import { Duration } from "aws-cdk-lib";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { StageAlarm } from "./stage-alarm.ts";
 
 export interface WorkQueueProps {
-  readonly lambda: LambdaFunction;
+  /** The consumer's own limit; a message stays invisible six times as long, as AWS advises for batches. */
   readonly timeout: Duration;
+  /** Deliveries before a message is given up. AWS advises at least five, so that throttling alone loses nothing. */
+  readonly deliveries: number;
+  /** What it means that its work is not done, for the alarms. */
   readonly meaning: string;
+  /** Heading of the consumer in docs/runbook.md. */
+  readonly article: string;
   readonly alarms: ITopic;
 }
 
-/** Deliveries before a message is given up. AWS advises at least five, so that throttling alone loses nothing. */
-const DELIVERIES = 6;
+/** Work that waits longer than this is late: six tries of a minute each are over by then. */
+const LATE_SECONDS = 1_800;
 
-/** A queue that a function works off, with partial failures and a dead-letter queue behind it. */
+/** A queue that a function works off, with a dead-letter queue behind it. It rings when its oldest message is late. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { lambda, timeout, meaning, alarms }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { timeout, deliveries, meaning, article, alarms }: WorkQueueProps) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, "DeadLetters", { meaning, alarms });
     this.queue = new Queue(this, "Queue", {
-      retentionPeriod: Duration.days(4),
+      retentionPeriod: Duration.days(14),
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: DELIVERIES },
+      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: deliveries },
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    lambda.addEventSource(new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    new StageAlarm(this, "Late", {
+      meaning: `Work waits for half an hour: ${meaning}`,
+      article,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
+      threshold: LATE_SECONDS,
+      topic: alarms,
+    });
   }
 }

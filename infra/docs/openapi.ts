@@ -17,7 +17,7 @@ const Problem = z
   .meta({ id: "Problem", description: "RFC 9457; `code` is stable" }); // prettier-ignore
 const GatewayRefusal = z
   .object({ message: z.string() })
-  .meta({ id: "GatewayRefusal", description: "A 401 of the gateway itself" });
+  .meta({ id: "GatewayRefusal", description: "An answer of the gateway itself, before any action has run" });
 const Page = z.object({ limit: z.int(), next: z.string().nullable() }).meta({ id: "Page" });
 
 type HttpAction = Action & { readonly contract: HttpContract };
@@ -45,7 +45,7 @@ export function openApiDocument(): object {
 }
 
 function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationObject {
-  const { roles, path, body, summary } = contract;
+  const { roles, path, body, rawBody, summary } = contract;
   return {
     operationId: name,
     tags: [area],
@@ -57,7 +57,9 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
       query: queryOf(contract),
       header: headersOf(contract),
     },
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...((body ?? rawBody) && {
+      requestBody: { required: true, content: { "application/json": { schema: body ?? z.looseObject({}) } } },
+    }),
     responses: { ...successOf(contract), ...problemsOf(contract) },
   };
 }
@@ -65,40 +67,73 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
 function queryOf({ query, list }: HttpContract): z.ZodObject {
   const filters = query instanceof z.ZodObject ? query.shape : {};
   const paging = {
-    limit: z.string().optional().meta({ description: "1 to 100; 25 when left out" }),
-    cursor: z.string().optional(),
+    limit: z.int().min(1).max(100).optional().meta({ description: "25 when left out" }),
+    cursor: z.string().max(2_000).optional().meta({ description: "`page.next` of the page before" }),
   };
   return z.object({ ...filters, ...(list && paging) });
 }
 
 function headersOf({ route, idempotency, roles }: HttpContract): z.ZodObject {
-  const key = z.string().meta({ description: "Same key and body: the first response again" });
+  const key = z.string().min(1).max(255).meta({ description: "Same key and body: the first response again" });
   const keyed = route.startsWith("POST ") && roles !== "public";
   return z.object({
     ...(keyed && { "Idempotency-Key": idempotency === "required" ? key : key.optional() }),
-    ...(/^(PATCH|DELETE) /.test(route) && { "If-Match": z.string().optional() }),
+    ...(/^(PATCH|DELETE) /.test(route) && {
+      "If-Match": z.string().optional().meta({ description: "The `ETag` that was read" }),
+    }),
   });
 }
 
-function successOf({ status = 200, reply, list, summary }: HttpContract): Record<string, ZodOpenApiResponseObject> {
-  if (status === 204) return { 204: { description: summary } };
-  const schema = list ? z.object({ data: z.array(reply), page: Page }) : reply;
-  return { [status]: { description: summary, content: { "application/json": { schema } } } };
+const said = (description: string) => z.string().optional().meta({ description });
+const RequestId = { "X-Request-Id": said("Names the request; mention it when you report something") };
+
+/** Headers of a success that tell a client something. */
+function successHeadersOf(contract: HttpContract): z.ZodObject {
+  const { reply, list, route, roles } = contract;
+  const versioned = !list && reply instanceof z.ZodObject && "version" in reply.shape;
+  const keyed = route.startsWith("POST ") && roles !== "public";
+  return z.object({
+    ...RequestId,
+    ...(versioned && { ETag: said("The resource's version, for `If-Match`") }),
+    ...(keyed && { "Idempotency-Replayed": said("`true` when the response was given before") }),
+  });
 }
 
-/** Every refusal an action may give, by status, with its codes. */
+function successOf(contract: HttpContract): Record<string, ZodOpenApiResponseObject> {
+  const { status = 200, reply, list, summary } = contract;
+  const headers = successHeadersOf(contract);
+  if (status === 204) return { 204: { description: summary, headers } };
+  const schema = list ? z.object({ data: z.array(reply), page: Page }) : reply;
+  return { [status]: { description: summary, headers, content: { "application/json": { schema } } } };
+}
+
+const problem = { "application/problem+json": { schema: Problem } };
+const gateway = { "application/json": { schema: GatewayRefusal } };
+/** Statuses that the gateway may answer with before an action runs, and what it then means. */
+const ofGateway = (contract: HttpContract): ReadonlyMap<number, string> =>
+  new Map([
+    ...(contract.roles === "public" ? [] : ([[401, "No token, or none of ours"]] as const)),
+    ...((contract.body ?? contract.rawBody) ? ([[413, "The request is over 10 MB"]] as const) : []),
+    [429, "More requests than the API takes at once; wait and try again"],
+    [503, "The action did not answer in time"],
+  ]);
+
+/** Every refusal an action may give, by status, with its codes; and the gateway's own. */
 function problemsOf(contract: HttpContract): Record<string, ZodOpenApiResponseObject> {
   const byStatus = Map.groupBy(refusalsOf(contract), ({ kind }) => statusOf[kind]);
-  const responses = [...byStatus]
-    .sort(([a], [b]) => a - b)
-    .map(([status, refusals]): [number, ZodOpenApiResponseObject] => {
-      const description = [...new Set(refusals.map(({ code, title }) => `\`${code}\`: ${title}`))].join("\n\n");
-      const gateway = status === 401 ? { "application/json": { schema: GatewayRefusal } } : {};
-      return [status, { description, content: { "application/problem+json": { schema: Problem }, ...gateway } }];
-    });
+  const byGateway = ofGateway(contract);
+  const statuses = [...new Set([...byStatus.keys(), ...byGateway.keys()])].sort((a, b) => a - b);
+  const responses = statuses.map((status): [number, ZodOpenApiResponseObject] => {
+    const refusals = (byStatus.get(status) ?? []).map(({ code, title }) => `\`${code}\`: ${title}`);
+    const own = byGateway.get(status);
+    const description = [...new Set(refusals), ...(own ? [`The gateway: ${own}`] : [])].join("\n\n");
+    const content = { ...(refusals.length > 0 && problem), ...(own && gateway) };
+    return [status, { description, headers: z.object(RequestId), content }];
+  });
   const defect = {
     description: "A defect; says nothing but the request's id",
-    content: { "application/problem+json": { schema: Problem } },
+    headers: z.object(RequestId),
+    content: problem,
   };
   return { ...Object.fromEntries(responses), 500: defect };
 }
@@ -117,10 +152,11 @@ const accessRefusalsOf = ({ roles }: HttpContract): RefusalCode[] => {
   return roles === "public" ? [] : [unauthenticated, roleNotAllowed, suspended, noAccount];
 };
 
-function requestRefusalsOf({ body, rawBody, list, query, uses }: HttpContract): RefusalCode[] {
+function requestRefusalsOf({ body, rawBody, list, uses }: HttpContract): RefusalCode[] {
   const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, contended } = requestRefusals;
   const cases: [unknown, RefusalCode[]][] = [
-    [body ?? query ?? list, [invalid]],
+    // What a request does not have is checked as well: an unknown parameter, a body where none belongs.
+    [true, [invalid]],
     [body, [malformedBody, notJson]],
     [body ?? rawBody, [bodyTooLarge]],
     [list, [cursorInvalid]],

@@ -1,13 +1,13 @@
 /** Deploys the real app to the emulator: bundle, synth, bootstrap, deploy. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, existsSync, readFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { LocalStageProblem } from "./problem.ts";
 
 /** What the stage's stacks say about themselves, by output name. */
 const Outputs = z.object({
-  ApiId: z.string(), UserPoolId: z.string(), UserPoolClientId: z.string(), TableName: z.string(),
+  ApiUrl: z.string(), ApiId: z.string(), UserPoolId: z.string(), UserPoolClientId: z.string(), TableName: z.string(),
   DistributionDomainName: z.string(), ClickStreamName: z.string(), StripeSecretArn: z.string(), EventBusName: z.string(),
 }); // prettier-ignore
 export type Outputs = z.infer<typeof Outputs>;
@@ -30,7 +30,7 @@ const REGION = "us-east-1";
 
 /** Bundles every lambda in one pass. */
 export const bundleLambdas = (deployment: Deployment): Promise<void> =>
-  run(deployment, "node", [join("infra", "build", "sizes.ts")]);
+  run(deployment, "node", [join("infra", "build", "bundle.ts")]);
 
 /** Writes the assembly of the local stage. */
 export const synthesize = (deployment: Deployment): Promise<void> =>
@@ -40,9 +40,13 @@ export const synthesize = (deployment: Deployment): Promise<void> =>
     CDK_DEFAULT_REGION: REGION,
   });
 
-/** Makes the emulator ready for assets. It has an output folder of its own: bootstrapping synthesizes without bundles. */
-export const bootstrap = (deployment: Deployment): Promise<void> =>
-  run(deployment, "cdk", [
+/**
+ * Makes the emulator ready for assets, unless it is. It has an output folder of its own: bootstrapping synthesizes
+ * without bundles.
+ */
+export async function bootstrap(deployment: Deployment): Promise<void> {
+  if (await isBootstrapped(deployment)) return;
+  await run(deployment, "cdk", [
     "bootstrap",
     `aws://000000000000/${REGION}`,
     "--app",
@@ -50,6 +54,17 @@ export const bootstrap = (deployment: Deployment): Promise<void> =>
     "--output",
     join(deployment.outputDir, "bootstrap"),
   ]);
+}
+
+/** Asks CloudFormation for the toolkit's stack. The emulator looks at which service a signature is for, and no further. */
+async function isBootstrapped({ endpoint }: Deployment): Promise<boolean> {
+  const { ok } = await fetch(endpoint, {
+    method: "POST",
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/cloudformation/aws4_request` },
+    body: new URLSearchParams({ Action: "DescribeStacks", StackName: "CDKToolkit", Version: "2010-05-15" }),
+  });
+  return ok;
+}
 
 /** Deploys every stack of the assembly, and gives their outputs. */
 export async function deployStacks(deployment: Deployment): Promise<Outputs> {
@@ -61,6 +76,15 @@ export async function deployStacks(deployment: Deployment): Promise<Outputs> {
   if (!existsSync(file)) throw new LocalStageProblem("The deploy left no outputs");
   const stacks = z.record(z.string(), z.record(z.string(), z.string())).parse(JSON.parse(readFileSync(file, "utf8")));
   return Outputs.parse(Object.assign({}, ...Object.values(stacks)));
+}
+
+/** All of it in a row. Quick when nothing has changed: the same bundles are the same assets. */
+export async function deployStage(deployment: Deployment): Promise<Outputs> {
+  mkdirSync(deployment.outputDir, { recursive: true });
+  await bundleLambdas(deployment);
+  await synthesize(deployment);
+  await bootstrap(deployment);
+  return deployStacks(deployment);
 }
 
 const assemblyOf = ({ outputDir }: Deployment): string => join(outputDir, "cdk.out");

@@ -49,8 +49,8 @@ export class ApiStack extends Stack {
     }); // prettier-ignore
     this.addStage(stage);
     this.authorizer = this.addAuthorizer(userPool);
-    new CfnOutput(this, "ApiUrl", { value: this.api.apiEndpoint });
-    new CfnOutput(this, "ApiId", { value: this.api.apiId });
+    new CfnOutput(this, "ApiUrl", { value: this.api.apiEndpoint, description: "Where the API answers" });
+    new CfnOutput(this, "ApiId", { value: this.api.apiId, description: "The API, for tools" });
   }
 
   private addStage(stage: Stage): void {

@@ -1,12 +1,12 @@
-import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Stack, type StackProps } from "aws-cdk-lib";
 import type { HttpApi, IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { type Function as LambdaFunction, FunctionUrl, FunctionUrlAuthType } from "aws-cdk-lib/aws-lambda";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { type Action, type Area, actions } from "#shared/contracts/index";
-import { ActionFunction } from "../constructs/action-function.ts";
+import { ActionFunction, timeoutOf } from "../constructs/action-function.ts";
 import { ApiRoute } from "../constructs/api-route.ts";
 import { EventConsumer } from "../constructs/event-consumer.ts";
+import { QueueConsumer } from "../constructs/queue-consumer.ts";
 import { Schedule } from "../constructs/schedule.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -17,8 +17,6 @@ export interface AreaStackProps extends StackProps {
   readonly api: HttpApi;
   readonly authorizer: IHttpRouteAuthorizer;
 }
-
-const DEFAULT_TIMEOUT_SECONDS = 10;
 
 /** The actions of one area, each with its function and its trigger: everything here follows from the contracts. */
 export class AreaStack extends Stack {
@@ -36,20 +34,19 @@ export class AreaStack extends Stack {
   }
 
   private attach(
-    { name, contract }: Action,
+    { name, kebabName, contract }: Action,
     lambda: LambdaFunction,
     around: Surroundings,
     gateway: Pick<AreaStackProps, "api" | "authorizer">,
   ): void {
-    const timeout = Duration.seconds({ timeoutSeconds: DEFAULT_TIMEOUT_SECONDS, ...contract.runs }.timeoutSeconds);
     if (contract.trigger === "http") new ApiRoute(this, `${name}-route`, { contract, lambda, ...gateway });
     if (contract.trigger === "schedule") new Schedule(this, `${name}-schedule`, { contract, lambda, around });
     if (contract.trigger === "onEvent")
-      new EventConsumer(this, `${name}-events`, { contract, lambda, timeout, around });
-    if (contract.trigger === "onStream") new StreamConsumer(this, `${name}-stream`, { contract, lambda, around });
-    if (contract.trigger === "onQueue") {
-      lambda.addEventSource(new SqsEventSource(around.overflowQueue, { batchSize: 10, reportBatchItemFailures: true }));
-    }
+      new EventConsumer(this, `${name}-events`, { contract, kebabName, lambda, timeout: timeoutOf(contract), around });
+    if (contract.trigger === "onStream")
+      new StreamConsumer(this, `${name}-stream`, { contract, kebabName, lambda, around });
+    if (contract.trigger === "onQueue")
+      new QueueConsumer(this, `${name}-queue`, { queue: around.overflowQueue, lambda });
     if (contract.trigger === "edge")
       this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
   }

@@ -9,33 +9,41 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus } from "aws-cdk-lib/aws-events";
-import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import { Stream, StreamEncryption, StreamMode } from "aws-cdk-lib/aws-kinesis";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { relayOverflowClicks } from "#shared/contracts/tracking";
 import { schema } from "#shared/table/schema";
+import { timeoutOf } from "../constructs/action-function.ts";
 import { ClickArchive } from "../constructs/click-archive.ts";
-import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
+import { MailSender } from "../constructs/mail-sender.ts";
+import { WorkQueue } from "../constructs/work-queue.ts";
 import { removalPolicyOf } from "../retention.ts";
-import { domainOf, type Stage } from "../stages.ts";
+import type { Stage } from "../stages.ts";
 
 export interface DataStackProps extends StackProps {
   readonly stage: Stage;
   readonly alarms: ITopic;
+  /** Encrypts what people are told. */
+  readonly alarmKey: IKey;
 }
+
+/** Deliveries before a click of the overflow is given up: the stream may be down for a while. */
+const OVERFLOW_DELIVERIES = 20;
 
 /** Everything that must survive a deployment: the table, raw clicks, events on their way, the processor's keys. */
 export class DataStack extends Stack {
   readonly table: ITable;
   readonly clickStream: Stream;
-  readonly overflowQueue: Queue;
-  readonly overflowDeadLetters: Queue;
+  readonly overflowQueue: IQueue;
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
+  readonly mailSettings: string;
 
-  constructor(scope: Construct, id: string, { stage, alarms, ...props }: DataStackProps) {
+  constructor(scope: Construct, id: string, { stage, alarms, alarmKey, ...props }: DataStackProps) {
     super(scope, id, props);
     this.table = this.makeTable(stage);
     this.clickStream = new Stream(this, "Clicks", {
@@ -45,24 +53,27 @@ export class DataStack extends Stack {
       removalPolicy: removalPolicyOf(stage),
     });
     new ClickArchive(this, "ClickArchive", { stage, stream: this.clickStream });
-    this.overflowDeadLetters = new DeadLetterQueue(this, "OverflowDeadLetters", {
-      meaning: "Clicks that missed the stream could not be brought back to it",
+    this.overflowQueue = new WorkQueue(this, "ClickOverflow", {
+      timeout: timeoutOf(relayOverflowClicks),
+      deliveries: OVERFLOW_DELIVERIES,
+      meaning: relayOverflowClicks.ifItFails,
+      article: "relay-overflow-clicks",
       alarms,
     }).queue;
-    this.overflowQueue = new Queue(this, "ClickOverflow", {
-      retentionPeriod: Duration.days(14),
-      visibilityTimeout: Duration.seconds(60),
-      deadLetterQueue: { queue: this.overflowDeadLetters, maxReceiveCount: 20 },
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
-    new EmailIdentity(this, "Sender", { identity: Identity.domain(domainOf(stage.senderAddress)) });
-    new CfnOutput(this, "TableName", { value: this.table.tableName });
-    new CfnOutput(this, "ClickStreamName", { value: this.clickStream.streamName });
-    new CfnOutput(this, "EventBusName", { value: this.eventBus.eventBusName });
-    new CfnOutput(this, "StripeSecretArn", { value: this.stripeSecretArn });
+    this.mailSettings = new MailSender(this, "Sender", { stage, key: alarmKey, alarms }).settings;
+    this.tell();
+  }
+
+  private tell(): void {
+    new CfnOutput(this, "TableName", { value: this.table.tableName, description: "The one table" });
+    new CfnOutput(this, "ClickStreamName", {
+      value: this.clickStream.streamName,
+      description: "Raw hits, as they come",
+    });
+    new CfnOutput(this, "EventBusName", { value: this.eventBus.eventBusName, description: "What happened" });
+    new CfnOutput(this, "StripeSecretArn", { value: this.stripeSecretArn, description: "secretKey and webhookSecret" });
   }
 
   private makeTable(stage: Stage): Table {
@@ -73,6 +84,9 @@ export class DataStack extends Stack {
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: schema.expiresAt,
       stream: StreamViewType.NEW_IMAGE,
+      // A key of AWS's, in our account: its use is in CloudTrail, as a key of our own's would be, without a second set of
+      // rights that every function, stream and restore would need. One of our own is worth it when somebody else must be
+      // able to take the key away.
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.keepsData,

@@ -64,7 +64,10 @@ export class EdgeStack extends Stack {
       }),
       ...(stage.firewall && { webAclId: this.firewall(), enableLogging: true, logBucket: this.logBucket(stage) }),
     });
-    new CfnOutput(this, "DistributionDomainName", { value: distribution.distributionDomainName });
+    new CfnOutput(this, "DistributionDomainName", {
+      value: distribution.distributionDomainName,
+      description: "What the links' domain points to",
+    });
   }
 
   private firewall(): string {

@@ -3,16 +3,18 @@ import {
   AccountRecovery,
   CfnUserPoolGroup,
   FeaturePlan,
+  Mfa,
   StringAttribute,
   UserPool,
   UserPoolClient,
+  UserPoolEmail,
   UserPoolOperation,
 } from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import { actions } from "#shared/contracts/index";
 import { ActionFunction } from "../constructs/action-function.ts";
 import { removalPolicyOf } from "../retention.ts";
-import type { Stage } from "../stages.ts";
+import { domainOf, type Stage } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 export interface IdentityStackProps extends StackProps {
@@ -40,7 +42,7 @@ export class IdentityStack extends Stack {
 
   constructor(scope: Construct, id: string, { stage, around, ...props }: IdentityStackProps) {
     super(scope, id, props);
-    const pool = this.makePool(stage);
+    const pool = this.makePool(stage, around.mailSettings);
     for (const [groupName, description] of Object.entries(groups)) {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
     }
@@ -51,11 +53,14 @@ export class IdentityStack extends Stack {
       const made = new ActionFunction(this, action.name, { action, around: { ...around, userPool: this.userPool } });
       pool.addTrigger(operations[action.contract.on], made.lambda);
     }
-    new CfnOutput(this, "UserPoolId", { value: pool.userPoolId });
-    new CfnOutput(this, "UserPoolClientId", { value: client.userPoolClientId });
+    new CfnOutput(this, "UserPoolId", { value: pool.userPoolId, description: "Where people sign up and in" });
+    new CfnOutput(this, "UserPoolClientId", {
+      value: client.userPoolClientId,
+      description: "What web pages sign in as",
+    });
   }
 
-  private makePool(stage: Stage): UserPool {
+  private makePool(stage: Stage, mailSettings: string): UserPool {
     return new UserPool(this, "People", {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
@@ -71,7 +76,10 @@ export class IdentityStack extends Stack {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
+      ...(stage.poolMailsThroughSes && { email: mailsOf(stage, mailSettings) }),
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: stage.keepsData,
       removalPolicy: removalPolicyOf(stage),
@@ -91,3 +99,13 @@ export class IdentityStack extends Stack {
     });
   }
 }
+
+/** The pool's mails from our own address, under the same settings as all others. Its domain must be verified by then. */
+const mailsOf = ({ senderAddress, region }: Stage, configurationSetName: string): UserPoolEmail =>
+  UserPoolEmail.withSES({
+    fromEmail: senderAddress,
+    fromName: "Atomic Influence",
+    sesVerifiedDomain: domainOf(senderAddress),
+    sesRegion: region,
+    configurationSetName,
+  });

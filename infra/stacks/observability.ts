@@ -1,58 +1,91 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
-import {
-  Alarm,
-  ComparisonOperator,
-  Dashboard,
-  GraphWidget,
-  Metric,
-  TreatMissingData,
-} from "aws-cdk-lib/aws-cloudwatch";
-import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Dashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { type Action, actions } from "#shared/contracts/index";
+import { type Action, type Area, actions, contracts } from "#shared/contracts/index";
 import { functionNameOf } from "../constructs/action-function.ts";
+import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 export interface ObservabilityStackProps extends StackProps {
   readonly around: Surroundings;
+  readonly apiId: string;
 }
 
-/** CloudWatch takes at most this many metrics in one widget's search-free form. */
-const METRICS_PER_WIDGET = 50;
+const PERIOD = Duration.minutes(5);
 
 /** What an engineer on call looks at first, and alarms that belong to no single action. */
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, id: string, { around, ...props }: ObservabilityStackProps) {
+  constructor(scope: Construct, id: string, { around, apiId, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
-    const { stage, clickStream, alarms } = around;
-    const ofLambda = (metricName: string, action: Action, statistic = "Sum") =>
-      new Metric({
-        namespace: "AWS/Lambda",
-        metricName,
-        dimensionsMap: { FunctionName: functionNameOf(stage.name, action) },
-        statistic,
-        period: Duration.minutes(5),
-        label: action.kebabName,
-      });
-    const graph = (title: string, metric: (action: Action) => Metric) =>
-      new GraphWidget({ title, width: 24, left: actions.slice(0, METRICS_PER_WIDGET).map(metric) });
-    const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `atomic-${stage.name}` });
-    dashboard.addWidgets(graph("Errors", (action) => ofLambda("Errors", action)));
-    dashboard.addWidgets(graph("Duration, 95th percentile, ms", (action) => ofLambda("Duration", action, "p95")));
-    dashboard.addWidgets(graph("Throttles", (action) => ofLambda("Throttles", action)));
-
-    const age = new Alarm(this, "ClicksLate", {
-      alarmName: `atomic-${stage.name}-clicks-late`,
-      alarmDescription: "Click figures are more than a minute behind. See docs/runbook.md#roll-up-clicks",
-      metric: clickStream.metricGetRecordsIteratorAgeMilliseconds({
-        statistic: "Maximum",
-        period: Duration.minutes(1),
-      }),
-      threshold: 60_000,
-      evaluationPeriods: 5,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    age.addAlarmAction(new SnsAction(alarms));
+    const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `atomic-${around.stage.name}` });
+    for (const area of Object.keys(contracts) as Area[]) dashboard.addWidgets(...graphsOf(area, around.stage.name));
+    const { table, clickStream, alarms: topic } = around;
+    const alarms: Readonly<Record<string, Omit<StageAlarmProps, "topic">>> = {
+      Throttled: {
+        meaning: "Functions are refused for lack of concurrency",
+        article: "throttled",
+        // Without a dimension: every function of the account and region.
+        metric: new Metric({ namespace: "AWS/Lambda", metricName: "Throttles", statistic: "Sum", period: PERIOD }),
+        threshold: 1,
+        periods: 2,
+      },
+      GatewayErrors: {
+        meaning: "Clients get errors of ours (5xx) from the API",
+        article: "gateway-errors",
+        metric: new Metric({
+          namespace: "AWS/ApiGateway",
+          metricName: "5xx",
+          dimensionsMap: { ApiId: apiId },
+          statistic: "Sum",
+          period: PERIOD,
+        }),
+        threshold: 5,
+      },
+      ReadsThrottled: throttledTable(table.tableName, "ReadThrottleEvents"),
+      WritesThrottled: throttledTable(table.tableName, "WriteThrottleEvents"),
+      ClicksThrottled: {
+        meaning: "The click stream refuses hits for lack of capacity, and they take the way of the overflow queue",
+        article: "clicks-throttled",
+        metric: clickStream.metricWriteProvisionedThroughputExceeded({ statistic: "Sum", period: PERIOD }),
+        threshold: 1,
+        periods: 2,
+      },
+    };
+    for (const [name, alarm] of Object.entries(alarms)) new StageAlarm(this, name, { ...alarm, topic });
   }
 }
+
+/** One row for each area, so that no action is left out however many there are. */
+function graphsOf(area: Area, stage: string): GraphWidget[] {
+  const ofArea = actions.filter((action) => action.area === area);
+  const graph = (title: string, metric: (action: Action) => IMetric) =>
+    new GraphWidget({ title: `${area}: ${title}`, width: 8, left: ofArea.map(metric) });
+  const ofLambda = (metricName: string, statistic: string) => (action: Action) =>
+    new Metric({
+      namespace: "AWS/Lambda",
+      metricName,
+      dimensionsMap: { FunctionName: functionNameOf(stage, action) },
+      statistic,
+      period: PERIOD,
+      label: action.kebabName,
+    });
+  return [
+    graph("errors", ofLambda("Errors", "Sum")),
+    graph("duration, 95th percentile, ms", ofLambda("Duration", "p95")),
+    graph("throttles", ofLambda("Throttles", "Sum")),
+  ];
+}
+
+const throttledTable = (TableName: string, metricName: string): Omit<StageAlarmProps, "topic"> => ({
+  meaning: `The table has ${metricName}: requests are slow or answer 503`,
+  article: "table-throttled",
+  metric: new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensionsMap: { TableName },
+    statistic: "Sum",
+    period: PERIOD,
+  }),
+  threshold: 1,
+  periods: 2,
+});

@@ -1,0 +1,26 @@
+import type { Size } from "./bundle.ts";
+
+/** Largest bundles, bytes: the click path, and everything else. Source: design, section 9. */
+export const budgets = { click: 15_000, api: 400_000 };
+
+const STRIPE = "Stripe's client is 250 kB; only what talks to Stripe carries it";
+/** Bundles above the budget, and why. */
+export const exceptions: Readonly<Record<string, string>> = {
+  "confirm-deposit": STRIPE,
+  "deposit-funds": STRIPE,
+  "open-wallet": STRIPE,
+  "prove-ledger": STRIPE,
+  "receive-stripe-webhook": STRIPE,
+  "email-people": "It composes MIME with nodemailer and sends with SES's client",
+  "get-open-api": "It carries the document itself",
+};
+
+const budgetOf = (name: string): number => (name === "redirect-visitor" ? budgets.click : budgets.api);
+
+/** What is over its budget without being an exception, and exceptions that have become unnecessary. */
+export const offences = (sizes: readonly Size[]): readonly string[] =>
+  sizes.flatMap(({ name, bytes }) => {
+    const over = bytes > budgetOf(name);
+    if (over && !(name in exceptions)) return [`${name}: ${bytes} bytes, budget ${budgetOf(name)}`];
+    return !over && name in exceptions ? [`${name}: within its budget, and no exception any more`] : [];
+  });

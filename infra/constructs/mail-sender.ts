@@ -1,0 +1,82 @@
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import { domainOf, type Stage } from "../stages.ts";
+import { StageAlarm } from "./stage-alarm.ts";
+
+export interface MailSenderProps {
+  readonly stage: Stage;
+  /** Of alarms: bounces name people, so they are told under it. */
+  readonly key: IKey;
+  readonly alarms: ITopic;
+}
+
+/** Share of mails at which AWS begins to watch an account; source: SES developer guide, reputation metrics. */
+const LIMITS = { "Reputation.BounceRate": 0.05, "Reputation.ComplaintRate": 0.001 } as const;
+
+/**
+ * The domain mails come from. Its settings hold for every mail from it: TLS, no second mail to who bounced or complained,
+ * and both are told. SES sends once the DNS records in the outputs are there.
+ */
+export class MailSender extends Construct {
+  /** Name of the configuration set. */
+  readonly settings: string;
+
+  constructor(scope: Construct, id: string, { stage, key, alarms }: MailSenderProps) {
+    super(scope, id);
+    const settings = new ConfigurationSet(this, "Settings", {
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    });
+    const feedback = new Topic(this, "Feedback", { masterKey: key, enforceSSL: true });
+    feedback.addSubscription(new EmailSubscription(stage.alarmAddress));
+    settings.addEventDestination("Told", {
+      destination: EventDestination.snsTopic(feedback),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+    });
+    const identity = new EmailIdentity(this, "Domain", {
+      identity: Identity.domain(domainOf(stage.senderAddress)),
+      configurationSet: settings,
+    });
+    this.settings = settings.configurationSetName;
+    for (const [metricName, threshold] of Object.entries(LIMITS)) {
+      new StageAlarm(this, metricName, {
+        meaning: `${metricName} has come so far that AWS may stop our mails`,
+        article: "mail-reputation",
+        metric: new Metric({
+          namespace: "AWS/SES",
+          metricName,
+          dimensionsMap: { "ses:configuration-set": this.settings },
+          statistic: "Maximum",
+          period: Duration.hours(1),
+        }),
+        threshold,
+        topic: alarms,
+      });
+    }
+    if (stage.poolMailsThroughSes) this.tellRecords(identity);
+  }
+
+  /** What the domain's DNS must say before SES sends in its name. */
+  private tellRecords({ dkimRecords }: EmailIdentity): void {
+    for (const [at, { name, value }] of dkimRecords.entries()) {
+      new CfnOutput(Stack.of(this), `MailRecord${at + 1}`, {
+        value: `${name} CNAME ${value}`,
+        description: "DNS record of mails",
+      });
+    }
+  }
+}

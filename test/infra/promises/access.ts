@@ -1,0 +1,119 @@
+import { expect, test } from "@jest/globals";
+import { leadingKeys } from "#shared/table/keys";
+import { functionsOf, listOf, ofType, pointsTo, type Statement, type StageUnderTest, statementsOf } from "./stage.ts";
+
+const KEYS = "dynamodb:LeadingKeys";
+const onItems = /^dynamodb:(GetItem|BatchGetItem|Query|PutItem|UpdateItem|DeleteItem|ConditionCheckItem)$/;
+/** Objects below one prefix, and one call that knows no resource. */
+const wildcards = ["/clicks/*", '"dynamodb:ListStreams"'];
+
+/** Short names for what rights are on: the export or the attribute they point to. */
+function resourceNames(resource: unknown): string[] {
+  return (Array.isArray(resource) ? resource : [resource]).map((one) => {
+    const text = pointsTo(one);
+    const named = /:(identity|configuration-set)\//.exec(text)?.[1] ?? /:secret:/.exec(text)?.[0].replaceAll(":", "");
+    return named ?? /(?:ExportsOutput(?:Ref|FnGetAtt)|GetAtt":\[")([A-Za-z]+)/.exec(text)?.[1] ?? text;
+  });
+}
+
+/** Partitions that a statement opens, and for what. */
+function opened({ Action, Condition }: Statement): { verb: string; keys: readonly string[] } {
+  const actions = listOf(Action);
+  const verb = actions.includes("dynamodb:Query")
+    ? "reads"
+    : actions.includes("dynamodb:PutItem")
+      ? "writes"
+      : "checks";
+  return { verb, keys: listOf(Condition?.["ForAllValues:StringLike"]?.[KEYS]) };
+}
+
+/** What one function may do, as a person would want to review it. */
+function rightsOf(statements: readonly Statement[]): string[] {
+  const onTable = statements.filter(({ Action }) => listOf(Action).some((action) => onItems.test(action))).map(opened);
+  const known = new Set(onTable.flatMap(({ verb, keys }) => (verb === "checks" ? [] : keys)));
+  const partitions = onTable
+    .map(({ verb, keys }) => [verb, ...(verb === "checks" ? keys.filter((key) => !known.has(key)) : keys)])
+    .filter((words) => words.length > 1);
+  const others = statements
+    .filter(({ Action }) => !listOf(Action).some((action) => onItems.test(action) || action.startsWith("logs:")))
+    .map(({ Action, Resource }) => [...listOf(Action), "on", ...resourceNames(Resource)]);
+  return [...partitions, ...others].map((words) => words.join(" ")).sort();
+}
+
+export function promiseAccess(stage: StageUnderTest): void {
+  test("grants named actions on named resources", () => {
+    const statements = ofType(stage, "AWS::IAM::Policy").flatMap(({ id, Properties }) =>
+      (Properties.PolicyDocument.Statement as Statement[]).map((statement) => ({ id, text: pointsTo(statement) })),
+    );
+    expect(statements.length).toBeGreaterThan(100);
+    for (const { id, text } of statements) {
+      const rest = wildcards.some((allowed) => text.includes(allowed))
+        ? text.replaceAll("/*", "").replace('"*"', "")
+        : text;
+      // Patterns of partition keys are the conditions' own language.
+      expect([id, rest.replaceAll(/[A-Z_]+#\*/g, "")]).toEqual([id, expect.not.stringContaining("*")]);
+    }
+    for (const { id, Properties } of ofType(stage, "AWS::IAM::Role"))
+      expect([id, Properties.ManagedPolicyArns, Properties.Policies]).toEqual([id, undefined, undefined]);
+  });
+
+  test("opens named partitions of the table only, and nothing when no partition is asked for", () => {
+    const known = new Set<string>(Object.values(leadingKeys));
+    for (const [name, lambda] of functionsOf(stage)) {
+      const role = String(lambda.Properties.Role["Fn::GetAtt"][0]);
+      for (const { Action, Condition } of statementsOf(stage, lambda.stack, role)) {
+        if (!listOf(Action).some((action) => onItems.test(action))) continue;
+        const keys = listOf(Condition?.["ForAllValues:StringLike"]?.[KEYS]);
+        expect([name, keys.length > 0, keys.filter((key) => !known.has(key))]).toEqual([name, true, []]);
+        expect([name, Condition?.["Null"]]).toEqual([name, { [KEYS]: "false" }]);
+      }
+    }
+  });
+
+  test("never lets a function read the table whole, or remove it", () => {
+    const actions = ofType(stage, "AWS::IAM::Policy").flatMap(({ Properties }) =>
+      (Properties.PolicyDocument.Statement as Statement[]).flatMap(({ Action }) => listOf(Action)),
+    );
+    expect(actions.filter((action) => /Scan|PartiQL|DeleteTable|UpdateTable|BatchWrite/.test(action))).toEqual([]);
+  });
+
+  test("lets nobody reach the click function but the distribution", () => {
+    const [url] = ofType(stage, "AWS::Lambda::Url");
+    expect(url?.Properties.AuthType).toBe("AWS_IAM");
+    const [distribution] = ofType(stage, "AWS::CloudFront::Distribution");
+    const { Origins, DefaultCacheBehavior, WebACLId, Logging } = distribution?.Properties.DistributionConfig ?? {};
+    expect(Origins[0].OriginAccessControlId).toBeDefined();
+    // Since October 2025 a Function URL asks its caller for both rights.
+    const rights = ofType(stage, "AWS::Lambda::Permission").filter(
+      ({ Properties }) => Properties.Principal === "cloudfront.amazonaws.com",
+    );
+    expect(rights.map(({ Properties }) => String(Properties.Action)).sort()).toEqual([
+      "lambda:InvokeFunction",
+      "lambda:InvokeFunctionUrl",
+    ]);
+    expect(DefaultCacheBehavior).toMatchObject({
+      // Managed policies: CachingDisabled; AllViewerExceptHostHeader, since a Function URL answers to its own name alone.
+      CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+      OriginRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+      ViewerProtocolPolicy: "redirect-to-https",
+      FunctionAssociations: [{ EventType: "viewer-request" }],
+    });
+    const outside = stage.name !== "local";
+    expect([WebACLId !== undefined, Logging !== undefined]).toEqual([outside, outside]);
+    const walls = ofType(stage, "AWS::WAFv2::WebACL");
+    expect(walls.map(({ Properties }) => [Properties.Scope, Properties.Rules.length])).toEqual(
+      outside ? [["CLOUDFRONT", 1]] : [],
+    );
+  });
+}
+
+/** Every function's rights, for the snapshot that is reviewed whenever it changes. */
+export function rights(stage: StageUnderTest): string {
+  const lines = [...functionsOf(stage)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, lambda]) => {
+      const role = String(lambda.Properties.Role["Fn::GetAtt"][0]);
+      return [name, ...rightsOf(statementsOf(stage, lambda.stack, role)).map((line) => `  ${line}`)];
+    });
+  return lines.join("\n");
+}

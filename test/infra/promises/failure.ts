@@ -1,0 +1,101 @@
+import { expect, test } from "@jest/globals";
+import { actions } from "#shared/contracts/index";
+import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
+
+const FORTNIGHT_SECONDS = 14 * 86_400;
+
+export function promiseFailure(stage: StageUnderTest): void {
+  const count = (trigger: string): number => actions.filter(({ contract }) => contract.trigger === trigger).length;
+  const mappings = () => ofType(stage, "AWS::Lambda::EventSourceMapping");
+
+  test("reads streams so that one bad record never stops them, and rings when they are late", () => {
+    const streams = mappings().filter(({ Properties }) => Properties.StartingPosition !== undefined);
+    expect(streams).toHaveLength(count("onStream"));
+    for (const { Properties } of streams) {
+      expect(Properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        ParallelizationFactor: 1,
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      });
+      expect(Properties.MaximumRetryAttempts).toBeGreaterThan(0);
+      expect(Properties.MaximumRecordAgeInSeconds).toBeGreaterThan(0);
+    }
+    const late = ofType(stage, "AWS::CloudWatch::Alarm").filter(
+      ({ Properties }) => Properties.MetricName === "IteratorAge",
+    );
+    expect(late).toHaveLength(streams.length);
+    const filters = streams.flatMap(
+      ({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[],
+    );
+    expect(filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
+      { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "OUTBOX#" }] } } } },
+    ]);
+  });
+
+  test("gives every work queue six times its consumer's time, five deliveries or more, and a dead-letter queue", () => {
+    const sources = mappings().filter(({ Properties }) => Properties.StartingPosition === undefined);
+    expect(sources).toHaveLength(count("onEvent") + count("onQueue"));
+    const working = ofType(stage, "AWS::SQS::Queue").filter(({ Properties }) => Properties.RedrivePolicy !== undefined);
+    expect(working).toHaveLength(sources.length);
+    for (const { stack, Properties } of sources) {
+      expect(Properties.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+      const source = pointsTo(Properties.EventSourceArn);
+      const queue = working.find(({ id }) => source.includes(`"${id}"`) || source.includes(`GetAtt${id}`));
+      const consumer = [...functionsOf(stage).values()].find(
+        (one) => one.stack === stack && pointsTo(Properties.FunctionName).includes(`"${one.id}"`),
+      );
+      expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(consumer?.Properties.Timeout));
+      expect(queue?.Properties.RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  test("keeps what failed for a fortnight, encrypted, and rings for the first message", () => {
+    const queues = ofType(stage, "AWS::SQS::Queue");
+    for (const { id, Properties } of queues)
+      expect([id, Properties]).toMatchObject([
+        id,
+        { SqsManagedSseEnabled: true, MessageRetentionPeriod: FORTNIGHT_SECONDS },
+      ]);
+    const dead = queues.filter(({ Properties }) => Properties.RedrivePolicy === undefined);
+    const depths = ofType(stage, "AWS::CloudWatch::Alarm")
+      .filter(({ Properties }) => Properties.MetricName === "ApproximateNumberOfMessagesVisible")
+      .map(({ stack, Properties }) => `${stack} ${pointsTo(Properties.Dimensions)}`);
+    expect(
+      dead.filter(({ stack, id }) => !depths.some((one) => one.startsWith(`${stack} `) && one.includes(`"${id}"`))),
+    ).toEqual([]);
+  });
+
+  test("leaves no job and no event without a place for what failed", () => {
+    const schedules = ofType(stage, "AWS::Scheduler::Schedule");
+    expect(schedules).toHaveLength(count("schedule"));
+    for (const { Properties } of schedules) expect(Properties.Target.DeadLetterConfig.Arn).toBeDefined();
+    const asynchronous = ofType(stage, "AWS::Lambda::EventInvokeConfig");
+    expect(asynchronous).toHaveLength(schedules.length);
+    for (const { Properties } of asynchronous) expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+    const rules = ofType(stage, "AWS::Events::Rule");
+    expect(rules).toHaveLength(count("onEvent"));
+    for (const { Properties } of rules) {
+      expect(Properties.Targets).toHaveLength(1);
+      expect(Properties.Targets[0].DeadLetterConfig.Arn).toBeDefined();
+      expect(Properties.EventPattern.source).toEqual(["atomic-influence"]);
+    }
+    const listened = rules.flatMap(({ Properties }) => Properties.EventPattern["detail-type"] as string[]);
+    const declared = actions.flatMap(({ contract }) => (contract.trigger === "onEvent" ? [...contract.events] : []));
+    expect(listened.sort()).toEqual(declared.sort());
+  });
+
+  test("runs each job at its own time, in its own zone", () => {
+    const clocks = ofType(stage, "AWS::Scheduler::Schedule").map(({ Properties }) => [
+      Properties.Name as string,
+      Properties.ScheduleExpression as string,
+      Properties.ScheduleExpressionTimezone as string,
+    ]);
+    const declared = actions.flatMap(({ contract }) =>
+      contract.trigger === "schedule"
+        ? [[`atomic-${stage.name}-${contract.job}`, contract.every, contract.timeZone]]
+        : [],
+    );
+    expect(clocks.sort()).toEqual(declared.sort());
+  });
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { environmentNamesOf } from "#infra/provide";
+import { actions } from "#shared/contracts/index";
+import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
+
+const articles = new Set([...readFileSync("docs/runbook.md", "utf8").matchAll(/^#+ (.+)$/gm)].map(([, name]) => name));
+
+export function promiseFunctions(stage: StageUnderTest): void {
+  test("has a function for each contract and none besides", () => {
+    expect([...functionsOf(stage).keys()].sort()).toEqual(actions.map(({ kebabName }) => kebabName).sort());
+  });
+
+  test("routes each HTTP action, behind the authorizer unless it is public", () => {
+    const routes = new Map(
+      ofType(stage, "AWS::ApiGatewayV2::Route").map(({ Properties }) => [String(Properties.RouteKey), Properties]),
+    );
+    const expected = actions.flatMap(({ contract }) =>
+      contract.trigger === "http" ? [{ contract, key: contract.catchAll ? "$default" : contract.route }] : [],
+    );
+    expect([...routes.keys()].sort()).toEqual(expected.map(({ key }) => key).sort());
+    for (const { contract, key } of expected) {
+      const { AuthorizationType, AuthorizerId } = routes.get(key) ?? {};
+      const gated = contract.roles !== "public";
+      expect([key, AuthorizationType, AuthorizerId !== undefined]).toEqual([key, gated ? "JWT" : "NONE", gated]);
+    }
+    expect(ofType(stage, "AWS::ApiGatewayV2::Authorizer")).toHaveLength(1);
+  });
+
+  test("gives each function exactly the environment its contract declares", () => {
+    for (const { kebabName, contract } of actions) {
+      const variables = Object.keys(functionsOf(stage).get(kebabName)?.Properties.Environment?.Variables ?? {});
+      const declared = contract.trigger === "edge" ? contract.environment : environmentNamesOf(contract);
+      expect([kebabName, ...variables.sort()]).toEqual([kebabName, ...[...declared].sort()]);
+    }
+  });
+
+  test("runs every function on Node 24, arm64, within its contract's limits, with JSON logs of its own that are forgotten", () => {
+    for (const { kebabName, contract } of actions) {
+      const { Properties } = functionsOf(stage).get(kebabName) ?? {};
+      expect({ kebabName, ...Properties }).toMatchObject({
+        kebabName,
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Timeout: contract.runs?.timeoutSeconds ?? 10,
+        MemorySize: contract.runs?.memoryMb ?? 512,
+        Description: contract.summary,
+        LoggingConfig: { LogFormat: "JSON", LogGroup: expect.anything() },
+      });
+    }
+    const groups = ofType(stage, "AWS::Logs::LogGroup");
+    expect(groups.length).toBeGreaterThan(actions.length);
+    const days = { local: 1, dev: 30, prod: 400 }[stage.name];
+    for (const { id, Properties } of groups) expect([id, Properties.RetentionInDays]).toEqual([id, days]);
+  });
+
+  test("rings an alarm of its own for every action, with who is hurt", () => {
+    const alarms = new Map(
+      ofType(stage, "AWS::CloudWatch::Alarm").map(({ Properties }) => [String(Properties.AlarmName), Properties]),
+    );
+    for (const { kebabName, contract } of actions) {
+      const alarm = alarms.get(`atomic-${stage.name}-${kebabName}-errors`);
+      expect(String(alarm?.AlarmDescription)).toContain(contract.ifItFails);
+      expect(alarm).toMatchObject({ MetricName: "Errors", Namespace: "AWS/Lambda", Threshold: 1 });
+    }
+  });
+
+  test("lets every alarm ring somewhere, and say where to read on", () => {
+    const alarms = ofType(stage, "AWS::CloudWatch::Alarm");
+    for (const { id, Properties } of alarms) {
+      expect([id, Properties.AlarmActions?.length]).toEqual([id, 1]);
+      const article = /See docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription))?.[1];
+      expect([id, article, articles.has(article)]).toEqual([id, article, true]);
+    }
+    const watched = alarms.map(({ Properties }) => String(Properties.MetricName));
+    for (const metric of [
+      "Throttles",
+      "5xx",
+      "WriteProvisionedThroughputExceeded",
+      "WriteThrottleEvents",
+      "Reputation.BounceRate",
+    ])
+      expect(watched).toContain(metric);
+  });
+
+  test("lets CloudWatch and SES publish to the topics they tell people by", () => {
+    const publishers = ofType(stage, "AWS::SNS::TopicPolicy").flatMap(({ Properties }) =>
+      (Properties.PolicyDocument.Statement as { Effect: string; Action: string; Principal: { Service?: string } }[])
+        .filter(({ Effect, Action }) => Effect === "Allow" && Action === "sns:Publish")
+        .map(({ Principal }) => Principal.Service),
+    );
+    expect(publishers.sort()).toEqual(["cloudwatch.amazonaws.com", "ses.amazonaws.com"]);
+    expect(ofType(stage, "AWS::SNS::Topic").every(({ Properties }) => Properties.KmsMasterKeyId !== undefined)).toBe(
+      true,
+    );
+    const [key] = ofType(stage, "AWS::KMS::Key");
+    for (const publisher of publishers) expect(pointsTo(key?.Properties.KeyPolicy)).toContain(publisher);
+  });
+
+  test("shows every function on the dashboard", () => {
+    const [dashboard] = ofType(stage, "AWS::CloudWatch::Dashboard");
+    const body = pointsTo(dashboard?.Properties.DashboardBody);
+    const shown = (name: string): boolean => new RegExp(`atomic-${stage.name}-${name}[^-a-z]`).test(body);
+    expect(actions.map(({ kebabName }) => kebabName).filter((name) => !shown(name))).toEqual([]);
+  });
+}

@@ -1,0 +1,96 @@
+/** One synth for each stage, as `cdk.json` would have it, shared by every test of the templates. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import * as z from "zod";
+import { acknowledge } from "#infra/acknowledgements";
+import { assemble } from "#infra/app";
+import { type StageName, stageOf } from "#infra/stages";
+
+export interface Found {
+  readonly Type: string;
+  // A template's properties are looked into, not typed.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+  readonly stack: string;
+  readonly id: string;
+}
+
+/** What nag found and a reason was given for. */
+const Report = z.object({
+  pluginReports: z.array(
+    z.object({
+      pluginName: z.string(),
+      violations: z.array(z.unknown()),
+      suppressedViolations: z.array(
+        z.object({
+          acknowledgedId: z.string(),
+          violatingConstructs: z.array(z.object({ constructPath: z.string() })),
+        }),
+      ),
+    }),
+  ),
+});
+
+export interface Synth {
+  readonly seconds: number;
+  readonly resources: readonly Found[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly protectedStacks: readonly boolean[];
+  readonly nag: z.infer<typeof Report>["pluginReports"];
+}
+
+const deployed = {
+  alarmAddress: "alarms@example.com", linkDomainName: "go.example.com", corsOrigins: "https://app.example.com",
+  linkCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x", senderAddress: "no-reply@example.com",
+  stripeSecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf",
+}; // prettier-ignore
+/** What each stage must be told, complete. */
+export const contexts: Readonly<Record<StageName, Readonly<Record<string, string>>>> = {
+  local: {
+    linkOrigin: "http://localhost:4000", corsOrigins: "http://localhost:4000", stripeApiBase: "http://127.0.0.1:4002",
+    stripeSecretKey: "sk_test_local", stripeWebhookSecret: "whsec_local",
+  },
+  dev: deployed,
+  prod: deployed,
+}; // prettier-ignore
+
+const Template = z.object({
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
+  Outputs: z.record(z.string(), z.looseObject({ Description: z.string().optional() })).optional(),
+});
+const flags = z.object({ context: z.looseObject({}) }).parse(JSON.parse(readFileSync("cdk.json", "utf8"))).context;
+
+/** Synthesizes a stage; leaves its templates in `TEMPLATES` where that is set. @throws when nag finds anything new. */
+export function synthesize(stage: StageName): Synth {
+  const started = performance.now();
+  const folder = process.env["TEMPLATES"];
+  const app = new App({
+    ...(folder && { outdir: join(folder, stage) }),
+    context: { ...flags, ...contexts[stage], stage },
+  });
+  assemble(app, stageOf(app));
+  acknowledge(app);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  const assembly = app.synth();
+  const seconds = (performance.now() - started) / 1000;
+  const templates = assembly.stacks.map(({ stackName, template }) => ({ stackName, ...Template.parse(template) }));
+  return {
+    seconds,
+    resources: templates.flatMap(({ stackName, Resources }) =>
+      Object.entries(Resources).map(([id, resource]) => ({ Properties: {}, ...resource, id, stack: stackName })),
+    ),
+    outputs: Object.assign({}, ...templates.map(({ Outputs = {} }) => describedOf(Outputs))),
+    protectedStacks: assembly.stacks.map(({ terminationProtection }) => terminationProtection === true),
+    nag: Report.parse(JSON.parse(readFileSync(join(assembly.directory, "validation-report.json"), "utf8")))
+      .pluginReports,
+  };
+}
+
+/** Outputs of our own; those CDK makes for other stacks are described by nobody. */
+const describedOf = (outputs: Readonly<Record<string, { Description?: string | undefined }>>) =>
+  Object.fromEntries(
+    Object.entries(outputs).flatMap(([name, { Description }]) => (Description ? [[name, Description]] : [])),
+  );

@@ -73,15 +73,25 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
   local: (context) => {
     const given = checked("local", Local, context);
     return {
-      name: "local", region: "us-east-1", keepsData: false, logRetentionDays: 1, alarmAddress: "alarms@example.com",
-      linkOrigin: given.linkOrigin, corsOrigins: given.corsOrigins, senderAddress: "no-reply@atomic.example",
+      name: "local",
+      region: "us-east-1",
+      keepsData: false,
+      logRetentionDays: 1,
+      alarmAddress: "alarms@example.com",
+      linkOrigin: given.linkOrigin,
+      corsOrigins: given.corsOrigins,
+      senderAddress: "no-reply@atomic.example",
       stripe: {
         apiBase: given.stripeApiBase,
         secret: { secretKey: given.stripeSecretKey, webhookSecret: given.stripeWebhookSecret },
       },
-      poolMailsThroughSes: false, passwordSignIn: true, firewall: false, reservedConcurrency: false, throttle: { rate: 10_000, burst: 5_000 },
+      poolMailsThroughSes: false,
+      passwordSignIn: true,
+      firewall: false,
+      reservedConcurrency: false,
+      throttle: { rate: 10_000, burst: 5_000 },
     };
-  }, // prettier-ignore
+  },
   dev: (context) =>
     deployed("dev", context, { keepsData: false, logRetentionDays: 30, throttle: { rate: 100, burst: 200 } }),
   prod: (context) =>

@@ -10,11 +10,18 @@ import { statusOf } from "#shared/contracts/statuses";
 
 const Problem = z
   .object({
-    type: z.string(), title: z.string(), status: z.int(), detail: z.string(), instance: z.string(), code: z.string(),
-    requestId: z.string(), retryable: z.boolean(), currentState: z.string().optional(),
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    retryable: z.boolean(),
+    currentState: z.string().optional(),
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
   })
-  .meta({ id: "Problem", description: "RFC 9457; `code` is stable" }); // prettier-ignore
+  .meta({ id: "Problem", description: "RFC 9457; `code` is stable" });
 const GatewayRefusal = z
   .object({ message: z.string() })
   .meta({ id: "GatewayRefusal", description: "An answer of the gateway itself, before any action has run" });

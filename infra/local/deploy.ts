@@ -7,9 +7,16 @@ import { LocalStageProblem } from "./problem.ts";
 
 /** What the stage's stacks say about themselves, by output name. */
 const Outputs = z.object({
-  ApiUrl: z.string(), ApiId: z.string(), UserPoolId: z.string(), UserPoolClientId: z.string(), TableName: z.string(),
-  DistributionDomainName: z.string(), ClickStreamName: z.string(), StripeSecretArn: z.string(), EventBusName: z.string(),
-}); // prettier-ignore
+  ApiUrl: z.string(),
+  ApiId: z.string(),
+  UserPoolId: z.string(),
+  UserPoolClientId: z.string(),
+  TableName: z.string(),
+  DistributionDomainName: z.string(),
+  ClickStreamName: z.string(),
+  StripeSecretArn: z.string(),
+  EventBusName: z.string(),
+});
 export type Outputs = z.infer<typeof Outputs>;
 
 export interface Deployment {
@@ -70,9 +77,22 @@ async function isBootstrapped({ endpoint }: Deployment): Promise<boolean> {
 export async function deployStacks(deployment: Deployment): Promise<Outputs> {
   const file = join(deployment.outputDir, "outputs.json");
   await run(deployment, "cdk", [
-    "deploy", "--all", "--app", assemblyOf(deployment), "--require-approval", "never", "--concurrency", "8",
-    "--outputs-file", file, "--method", "direct", "--asset-parallelism", "true", "--no-notices",
-  ]); // prettier-ignore
+    "deploy",
+    "--all",
+    "--app",
+    assemblyOf(deployment),
+    "--require-approval",
+    "never",
+    "--concurrency",
+    "8",
+    "--outputs-file",
+    file,
+    "--method",
+    "direct",
+    "--asset-parallelism",
+    "true",
+    "--no-notices",
+  ]);
   if (!existsSync(file)) throw new LocalStageProblem("The deploy left no outputs");
   const stacks = z.record(z.string(), z.record(z.string(), z.string())).parse(JSON.parse(readFileSync(file, "utf8")));
   return Outputs.parse(Object.assign({}, ...Object.values(stacks)));

@@ -22,10 +22,16 @@ export interface ApiStackProps extends StackProps {
 
 /** What is logged of every request: never a body, a token or an address. */
 const ACCESS_LOG = {
-  requestId: "$context.requestId", at: "$context.requestTime", method: "$context.httpMethod", route: "$context.routeKey",
-  status: "$context.status", latencyMs: "$context.responseLatency", bytes: "$context.responseLength",
-  authorizerError: "$context.authorizer.error", integrationError: "$context.integrationErrorMessage",
-}; // prettier-ignore
+  requestId: "$context.requestId",
+  at: "$context.requestTime",
+  method: "$context.httpMethod",
+  route: "$context.routeKey",
+  status: "$context.status",
+  latencyMs: "$context.responseLatency",
+  bytes: "$context.responseLength",
+  authorizerError: "$context.authorizer.error",
+  integrationError: "$context.integrationErrorMessage",
+};
 
 /** The gateway: CORS, throttling, access logs and the first gate. Areas add their routes to it. */
 export class ApiStack extends Stack {
@@ -40,13 +46,17 @@ export class ApiStack extends Stack {
       corsPreflight: {
         allowOrigins: [...stage.corsOrigins],
         allowMethods: [
-          CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE,
+          CorsHttpMethod.GET,
+          CorsHttpMethod.POST,
+          CorsHttpMethod.PUT,
+          CorsHttpMethod.PATCH,
+          CorsHttpMethod.DELETE,
         ],
         allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-api-key"],
         exposeHeaders: ["etag", "idempotency-replayed", "retry-after", "x-request-id"],
         maxAge: Duration.hours(1),
       },
-    }); // prettier-ignore
+    });
     this.addStage(stage);
     this.authorizer = this.addAuthorizer(userPool);
     new CfnOutput(this, "ApiUrl", { value: this.api.apiEndpoint, description: "Where the API answers" });

@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedJobs } from "#shared/adapters/table/jobs";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedJobs } from "#shared/table/repositories/jobs";
 import { advanceCampaigns } from "#shared/contracts/campaigns";
 import { advanceCampaign, hasEnded, transitionDue } from "#shared/domain/campaigns/advance-campaign";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";

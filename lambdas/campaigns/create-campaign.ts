@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { createCampaign } from "#shared/contracts/campaigns";
 import { draftCampaign } from "#shared/domain/campaigns/draft-campaign";
 import { campaignView } from "#shared/domain/campaigns/view";

@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { createDeliverable } from "#shared/contracts/campaigns";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { addDeliverable } from "#shared/domain/campaigns/add-deliverable";

@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { getCampaign } from "#shared/contracts/campaigns";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { campaignView } from "#shared/domain/campaigns/view";

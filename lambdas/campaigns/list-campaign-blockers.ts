@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { listCampaignBlockers } from "#shared/contracts/campaigns";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { publicationBlockers } from "#shared/domain/campaigns/publish-campaign";

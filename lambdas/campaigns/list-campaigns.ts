@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
 import { listCampaigns } from "#shared/contracts/campaigns";
 import { campaignsSeenAs } from "#shared/domain/campaigns/access";
 import { campaignViews } from "#shared/domain/campaigns/view";

@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { publishCampaign } from "#shared/contracts/campaigns";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { budgetAfter } from "#shared/domain/campaigns/budget";

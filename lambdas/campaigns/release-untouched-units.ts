@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedParticipants } from "#shared/adapters/table/invitations";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedParticipants } from "#shared/table/repositories/invitations";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
 import { releaseUntouched } from "#shared/domain/campaigns/advance-campaign";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";

@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { acceptInvitation } from "#shared/contracts/invitations";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { acceptInvitation as decide, answeredBy, participantView } from "#shared/domain/invitations/answer-invitation";
@@ -12,8 +12,12 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   acceptInvitation,
   {
-    table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, invitations: storedInvitations,
-    participants: storedParticipants, wallets: storedWallets,
+    table: dynamoTable,
+    changes: storedChanges,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
+    wallets: storedWallets,
   },
   async (call, { campaigns, invitations, participants, wallets, commit }) => {
     const { campaignId, creatorId } = call.path;
@@ -28,4 +32,4 @@ export const handler = implement(
 
     return commit(joined.change, participantView(joined.participant));
   },
-); // prettier-ignore
+);

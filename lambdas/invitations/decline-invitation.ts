@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedInvitations } from "#shared/adapters/table/invitations";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedInvitations } from "#shared/table/repositories/invitations";
 import { declineInvitation } from "#shared/contracts/invitations";
 import { answeredBy, declineInvitation as decide } from "#shared/domain/invitations/answer-invitation";
 import { implement } from "#shared/runtime/implement";

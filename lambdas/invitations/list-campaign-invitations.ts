@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations } from "#shared/adapters/table/invitations";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations } from "#shared/table/repositories/invitations";
 import { listCampaignInvitations } from "#shared/contracts/invitations";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";

@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedInvitations } from "#shared/adapters/table/invitations";
+import { storedInvitations } from "#shared/table/repositories/invitations";
 import { listMyInvitations } from "#shared/contracts/invitations";
 import { implement } from "#shared/runtime/implement";
 

@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { listParticipants } from "#shared/contracts/invitations";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { participantView } from "#shared/domain/invitations/answer-invitation";

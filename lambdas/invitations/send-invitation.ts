@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedInvitations } from "#shared/adapters/table/invitations";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedInvitations } from "#shared/table/repositories/invitations";
 import { sendInvitation } from "#shared/contracts/invitations";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { sendInvitation as decide } from "#shared/domain/invitations/send-invitation";

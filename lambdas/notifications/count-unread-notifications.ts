@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedNotifications } from "#shared/adapters/table/notifications";
+import { storedNotifications } from "#shared/table/repositories/notifications";
 import { countUnreadNotifications } from "#shared/contracts/notifications";
 import { implement } from "#shared/runtime/implement";
 

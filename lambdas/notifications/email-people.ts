@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { sesEmails } from "#shared/adapters/ses/emails";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedMessages } from "#shared/adapters/table/notifications";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedMessages } from "#shared/table/repositories/notifications";
 import { emailPeople } from "#shared/contracts/notifications";
 import { writeMail } from "#shared/domain/notifications/mail/mail";
 import { canBeMailed, claimMessage, messageIdOf, messageSent } from "#shared/domain/notifications/send-mail";

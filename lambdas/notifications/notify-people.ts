@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedNotifications } from "#shared/adapters/table/notifications";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedNotifications } from "#shared/table/repositories/notifications";
 import { notifyPeople } from "#shared/contracts/notifications";
 import { addNotification } from "#shared/domain/notifications/notify";
 import { notificationOf } from "#shared/domain/notifications/texts";

@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedSubmissions } from "#shared/adapters/table/submissions";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedSubmissions } from "#shared/table/repositories/submissions";
 import { getSubmission } from "#shared/contracts/submissions";
 import { readableBy } from "#shared/domain/submissions/access";
 import { implement } from "#shared/runtime/implement";

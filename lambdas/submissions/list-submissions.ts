@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
-import { storedSubmissions } from "#shared/adapters/table/submissions";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { storedSubmissions } from "#shared/table/repositories/submissions";
 import { listSubmissions } from "#shared/contracts/submissions";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
@@ -9,7 +9,10 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   listSubmissions,
   {
-    table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants,
+    table: dynamoTable,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
     submissions: storedSubmissions,
   },
   async ({ actor, path: { campaignId }, query, page }, { campaigns, invitations, participants, submissions }) => {
@@ -19,4 +22,4 @@ export const handler = implement(
 
     return submissions.ofCampaign(campaignId, { ...query, creatorId: ownSliceOf(actor, campaign) }, page);
   },
-); // prettier-ignore
+);

@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
-import { storedSubmissions } from "#shared/adapters/table/submissions";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { storedSubmissions } from "#shared/table/repositories/submissions";
 import { submitContent } from "#shared/contracts/submissions";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { subjectOf, submitContent as decide } from "#shared/domain/submissions/submit-content";
@@ -11,8 +11,12 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   submitContent,
   {
-    table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, invitations: storedInvitations,
-    participants: storedParticipants, submissions: storedSubmissions,
+    table: dynamoTable,
+    changes: storedChanges,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
+    submissions: storedSubmissions,
   },
   async (call, { campaigns, invitations, participants, commit }) => {
     const { campaignId } = call.path;
@@ -25,4 +29,4 @@ export const handler = implement(
 
     return commit(change, submission);
   },
-); // prettier-ignore
+);

@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedJobs } from "#shared/adapters/table/jobs";
+import { storedJobs } from "#shared/table/repositories/jobs";
 import { listJobRuns } from "#shared/contracts/system";
 import { implement } from "#shared/runtime/implement";
 

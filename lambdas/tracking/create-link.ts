@@ -1,10 +1,10 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
-import { storedLinks } from "#shared/adapters/table/links";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { storedLinks } from "#shared/table/repositories/links";
 import { createLink } from "#shared/contracts/tracking";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { createLink as decide, linkOwner } from "#shared/domain/links/create-link";
@@ -13,8 +13,14 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   createLink,
   {
-    table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, invitations: storedInvitations,
-    participants: storedParticipants, links: storedLinks, linkCodes: randomLinkCodes, linkUrls: stageLinkUrls,
+    table: dynamoTable,
+    changes: storedChanges,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
+    links: storedLinks,
+    linkCodes: randomLinkCodes,
+    linkUrls: stageLinkUrls,
   },
   async (call, { campaigns, invitations, participants, linkCodes, linkUrls, commit }) => {
     const { campaignId } = call.path;
@@ -28,4 +34,4 @@ export const handler = implement(
 
     return commit(change, { ...link, url: linkUrls.of(link.code) });
   },
-); // prettier-ignore
+);

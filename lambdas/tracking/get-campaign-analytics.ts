@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { dynamoTrackingPages } from "#shared/adapters/dynamodb/tracking-pages";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { getCampaignAnalytics } from "#shared/contracts/tracking";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
@@ -13,7 +13,10 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   getCampaignAnalytics,
   {
-    table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants,
+    table: dynamoTable,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
     tracking: dynamoTrackingPages,
   },
   async ({ actor, path: { campaignId }, query, now }, { campaigns, invitations, participants, tracking }) => {
@@ -25,6 +28,9 @@ export const handler = implement(
     const { first, last } = periodOf(query, now);
     const pages = await tracking.ofCampaign(campaignId, first, last);
 
-    return analyticsOf({ campaign, budget, participants: everybody, pages, creatorId: ownSliceOf(actor, campaign) }, now);
+    return analyticsOf(
+      { campaign, budget, participants: everybody, pages, creatorId: ownSliceOf(actor, campaign) },
+      now,
+    );
   },
-); // prettier-ignore
+);

@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { dynamoTrackingPages } from "#shared/adapters/dynamodb/tracking-pages";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { getCreatorCampaignAnalytics } from "#shared/contracts/tracking";
 import { requireSlice, visibleTo } from "#shared/domain/campaigns/access";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
@@ -13,10 +13,16 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   getCreatorCampaignAnalytics,
   {
-    table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants,
+    table: dynamoTable,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
     tracking: dynamoTrackingPages,
   },
-  async ({ actor, path: { campaignId, creatorId }, query, now }, { campaigns, invitations, participants, tracking }) => {
+  async (
+    { actor, path: { campaignId, creatorId }, query, now },
+    { campaigns, invitations, participants, tracking },
+  ) => {
     const invitation = await invitations.get(campaignId, actor.userId);
     const participant = await participants.get(campaignId, actor.userId);
     const campaign = visibleTo(actor, await campaigns.get(campaignId), { invitation, participant });
@@ -28,4 +34,4 @@ export const handler = implement(
 
     return analyticsOf({ campaign, budget, participants: everybody, pages, creatorId }, now);
   },
-); // prettier-ignore
+);

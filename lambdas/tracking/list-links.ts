@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
-import { storedLinks } from "#shared/adapters/table/links";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { storedLinks } from "#shared/table/repositories/links";
 import { listLinks } from "#shared/contracts/tracking";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
@@ -10,8 +10,12 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   listLinks,
   {
-    table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants,
-    links: storedLinks, linkUrls: stageLinkUrls,
+    table: dynamoTable,
+    campaigns: storedCampaigns,
+    invitations: storedInvitations,
+    participants: storedParticipants,
+    links: storedLinks,
+    linkUrls: stageLinkUrls,
   },
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants, links, linkUrls }) => {
     const invitation = await invitations.get(campaignId, actor.userId);
@@ -22,4 +26,4 @@ export const handler = implement(
 
     return { ...listed, items: listed.items.map((link) => ({ ...link, url: linkUrls.of(link.code) })) };
   },
-); // prettier-ignore
+);

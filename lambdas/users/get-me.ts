@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedAccounts } from "#shared/table/repositories/accounts";
 import { getMe } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";

@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/adapters/table/accounts";
+import { storedAccounts } from "#shared/table/repositories/accounts";
 import { listUsers } from "#shared/contracts/users";
 import { implement } from "#shared/runtime/implement";
 

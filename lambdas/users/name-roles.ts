@@ -1,8 +1,8 @@
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { nameRoles } from "#shared/contracts/users";
 import { rolesForToken } from "#shared/domain/users/roles";
 import { openAccount, personOf } from "#shared/domain/users/sign-up";

@@ -1,7 +1,7 @@
 import { cognitoSigningKeys } from "#shared/adapters/cognito/signing-keys";
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedJobs } from "#shared/adapters/table/jobs";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedJobs } from "#shared/table/repositories/jobs";
 import { refreshSigningKeys } from "#shared/contracts/users";
 import { implementJob } from "#shared/runtime/implement-job";
 

@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { setUserRoles } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";

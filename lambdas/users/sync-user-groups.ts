@@ -1,7 +1,7 @@
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { syncUserGroups } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";

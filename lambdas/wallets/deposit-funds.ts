@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedDeposits, storedWallets } from "#shared/adapters/table/wallets";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedDeposits, storedWallets } from "#shared/table/repositories/wallets";
 import { depositFunds } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
@@ -13,7 +13,11 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   depositFunds,
   {
-    table: dynamoTable, changes: storedChanges, accounts: storedAccounts, wallets: storedWallets, deposits: storedDeposits,
+    table: dynamoTable,
+    changes: storedChanges,
+    accounts: storedAccounts,
+    wallets: storedWallets,
+    deposits: storedDeposits,
     payments: stripePayments,
   },
   async ({ actor: { userId }, body: amount, idempotencyDigest, now }, { accounts, wallets, payments, commit }) => {
@@ -28,4 +32,4 @@ export const handler = implement(
 
     return commit(change, deposit);
   },
-); // prettier-ignore
+);

@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { getWallet } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { walletView } from "#shared/domain/wallets/open-wallet";

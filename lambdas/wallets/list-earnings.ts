@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedEarnings } from "#shared/adapters/table/wallets";
+import { storedEarnings } from "#shared/table/repositories/wallets";
 import { listEarnings } from "#shared/contracts/wallets";
 import { isAdmin } from "#shared/domain/kernel/actor";
 import { implement } from "#shared/runtime/implement";

@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { listWalletTransactions } from "#shared/contracts/wallets";
 import { implement } from "#shared/runtime/implement";
 

@@ -1,8 +1,8 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { openWallet } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";

@@ -1,6 +1,6 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedLedger } from "#shared/adapters/table/wallets";
+import { storedLedger } from "#shared/table/repositories/wallets";
 import { proveLedger } from "#shared/contracts/wallets";
 import { proofOf } from "#shared/domain/wallets/auditor";
 import { implement } from "#shared/runtime/implement";

@@ -1,7 +1,7 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedDeposits } from "#shared/adapters/table/wallets";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedDeposits } from "#shared/table/repositories/wallets";
 import { receiveStripeWebhook } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { depositOfEvent } from "#shared/domain/wallets/access";

@@ -55,14 +55,17 @@ export const publishCampaign = http({
   path: campaignPath,
   reply: CampaignView,
   refuses: [
-    campaignRefusals.notFound, campaignRefusals.notDraft, campaignRefusals.unfunded, campaignRefusals.noDeliverables,
+    campaignRefusals.notFound,
+    campaignRefusals.notDraft,
+    campaignRefusals.unfunded,
+    campaignRefusals.noDeliverables,
     campaignRefusals.endNotFuture,
   ],
   idempotency: "required",
   uses: ["campaigns:write", "wallets:read", "ledger:post"],
   summary: "Publish a funded draft and set its budget aside",
   ifItFails: "a brand cannot launch a campaign it has already funded",
-}); // prettier-ignore
+});
 
 export const createDeliverable = http({
   route: "POST /v1/campaigns/{campaignId}/deliverables",

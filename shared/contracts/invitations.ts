@@ -16,13 +16,18 @@ export const sendInvitation = http({
   reply: InvitationView,
   status: 201,
   refuses: [
-    campaignRefusals.notFound, invitationRefusals.exists, invitationRefusals.noSuchCreator, invitationRefusals.noSuchDeliverable,
-    invitationRefusals.campaignNotOpen, invitationRefusals.expiryNotFuture, accessRefusals.conflictOfInterest,
+    campaignRefusals.notFound,
+    invitationRefusals.exists,
+    invitationRefusals.noSuchCreator,
+    invitationRefusals.noSuchDeliverable,
+    invitationRefusals.campaignNotOpen,
+    invitationRefusals.expiryNotFuture,
+    accessRefusals.conflictOfInterest,
   ],
   uses: ["campaigns:read", "accounts:read", "invitations:write"],
   summary: "Invite a creator",
   ifItFails: "brands cannot invite creators",
-}); // prettier-ignore
+});
 
 export const listCampaignInvitations = list({
   route: "GET /v1/campaigns/{campaignId}/invitations",
@@ -53,15 +58,19 @@ export const acceptInvitation = http({
   reply: ParticipantView,
   status: 201,
   refuses: [
-    invitationRefusals.notFound, invitationRefusals.notPending, invitationRefusals.expired, invitationRefusals.campaignNotOpen,
+    invitationRefusals.notFound,
+    invitationRefusals.notPending,
+    invitationRefusals.expired,
+    invitationRefusals.campaignNotOpen,
     campaignRefusals.insufficientFunds,
-    walletRefusals.currencyMismatch, accessRefusals.conflictOfInterest,
+    walletRefusals.currencyMismatch,
+    accessRefusals.conflictOfInterest,
   ],
   idempotency: "required",
   uses: ["campaigns:read", "wallets:write", "invitations:write", "participants:write", "ledger:post"],
   summary: "Accept an invitation, with the payment secured",
   ifItFails: "creators cannot join campaigns",
-}); // prettier-ignore
+});
 
 export const declineInvitation = http({
   route: "POST /v1/campaigns/{campaignId}/invitations/{creatorId}/decline",

@@ -17,14 +17,19 @@ export const submitContent = http({
   reply: SubmissionView,
   status: 201,
   refuses: [
-    campaignRefusals.notFound, submissionRefusals.participantNotActive, submissionRefusals.unitTaken, submissionRefusals.noSuchUnit,
-    submissionRefusals.roundsExhausted, submissionRefusals.campaignNotOpen, submissionRefusals.subjectNeeded,
+    campaignRefusals.notFound,
+    submissionRefusals.participantNotActive,
+    submissionRefusals.unitTaken,
+    submissionRefusals.noSuchUnit,
+    submissionRefusals.roundsExhausted,
+    submissionRefusals.campaignNotOpen,
+    submissionRefusals.subjectNeeded,
     submissionRefusals.uploadsNotOpen,
   ],
   uses: ["campaigns:read", "invitations:read", "participants:write", "submissions:write"],
   summary: "Hand in content for a unit",
   ifItFails: "creators cannot deliver",
-}); // prettier-ignore
+});
 
 export const listSubmissions = list({
   route: "GET /v1/campaigns/{campaignId}/submissions",
@@ -57,14 +62,17 @@ export const reviewSubmission = http({
   reply: ReviewView,
   status: 201,
   refuses: [
-    submissionRefusals.notFound, submissionRefusals.alreadySettled, submissionRefusals.superseded, submissionRefusals.disputed,
+    submissionRefusals.notFound,
+    submissionRefusals.alreadySettled,
+    submissionRefusals.superseded,
+    submissionRefusals.disputed,
     accessRefusals.conflictOfInterest,
   ],
   idempotency: "required",
   uses: ["campaigns:read", "participants:write", "submissions:write", "earnings:write", "ledger:post"],
   summary: "Approve, ask for changes, or reject: the unit's one settlement",
   ifItFails: "creators are not paid for what they made",
-}); // prettier-ignore
+});
 
 export const listReviews = list({
   route: "GET /v1/campaigns/{campaignId}/submissions/{submissionId}/reviews",

@@ -16,12 +16,23 @@ const LinkView = Link.omit({ brandId: true, createdAt: true, updatedAt: true })
 const count = z.int().min(0);
 const SignedMoney = z.object({ amount: z.int(), currency: Currency });
 const ByClass = z.object({
-  valid: count, repeat: count, bot: count, preview: count, prefetch: count, head: count, self: count, burst: count,
+  valid: count,
+  repeat: count,
+  bot: count,
+  preview: count,
+  prefetch: count,
+  head: count,
+  self: count,
+  burst: count,
   datacentre: count,
-}); // prettier-ignore
+});
 const Figures = z.object({
-  clicks: count, uniqueClicks: count, views: count, conversions: count, conversionValue: SignedMoney,
-}); // prettier-ignore
+  clicks: count,
+  uniqueClicks: count,
+  views: count,
+  conversions: count,
+  conversionValue: SignedMoney,
+});
 
 /** Inclusive UTC days, at most 400 of them. */
 const period = z
@@ -57,13 +68,17 @@ export const createLink = http({
   reply: LinkView,
   status: 201,
   refuses: [
-    campaignRefusals.notFound, linkRefusals.destinationRefused, linkRefusals.hostNotAllowed, linkRefusals.creatorNotTakingPart,
-    linkRefusals.campaignEnded, linkRefusals.creatorNeeded,
+    campaignRefusals.notFound,
+    linkRefusals.destinationRefused,
+    linkRefusals.hostNotAllowed,
+    linkRefusals.creatorNotTakingPart,
+    linkRefusals.campaignEnded,
+    linkRefusals.creatorNeeded,
   ],
   uses: ["campaigns:read", "invitations:read", "participants:read", "links:write", "linkCodes:make", "linkUrls:make"],
   summary: "Make a short link for a creator",
   ifItFails: "creators cannot share tracked links",
-}); // prettier-ignore
+});
 
 export const listLinks = list({
   route: "GET /v1/campaigns/{campaignId}/links",

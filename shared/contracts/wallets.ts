@@ -11,10 +11,15 @@ import { http, list } from "./contract.ts";
 
 const WalletView = z
   .object({
-    userId: UserId, currency: Currency, available: z.int(), reserved: z.int(), pending: z.int(), inFlight: z.int(),
+    userId: UserId,
+    currency: Currency,
+    available: z.int(),
+    reserved: z.int(),
+    pending: z.int(),
+    inFlight: z.int(),
     updatedAt: Instant,
   })
-  .meta({ id: "Wallet" }); // prettier-ignore
+  .meta({ id: "Wallet" });
 
 const DepositView = Deposit.pick({
   id: true,

@@ -69,8 +69,13 @@ export async function runJob(
   work: (each: Each) => Promise<void>,
 ): Promise<JobRun> {
   const begun: JobRun = {
-    id: occasion.newId("jobRun"), job, startedAt: occasion.now, outcome: "running", counts: {}, version: 1,
-  }; // prettier-ignore
+    id: occasion.newId("jobRun"),
+    job,
+    startedAt: occasion.now,
+    outcome: "running",
+    counts: {},
+    version: 1,
+  };
   const lease = await takeLease(begun, leaseMs, ports);
   if (lease === undefined) {
     const skipped: JobRun = { ...begun, outcome: "skipped", endedAt: occasion.now, durationMs: 0 };

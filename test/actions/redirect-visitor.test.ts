@@ -129,16 +129,36 @@ describe("a link that is good", () => {
   });
 
   test.each([
-    ["the visitor's query", { passQuery: true }, "utm=1&a=%20b", "https://shop.example/p?size=xl&colour=light%20blue&utm=1&a=%20b#buy"],
+    [
+      "the visitor's query",
+      { passQuery: true },
+      "utm=1&a=%20b",
+      "https://shop.example/p?size=xl&colour=light%20blue&utm=1&a=%20b#buy",
+    ],
     ["nothing when there is none", { passQuery: true }, "", link.destinationUrl],
-    ["the hit's id", { passClickId: true }, "utm=1", "https://shop.example/p?size=xl&colour=light%20blue&click_id=ID#buy"],
-    ["both, and no click id of the visitor's making", { passQuery: true, passClickId: true }, "click_id=forged&b=2&click_id", "https://shop.example/p?size=xl&colour=light%20blue&b=2&click_id=ID#buy"],
-    ["a query with line breaks as text", { passQuery: true }, "a=1\r\nSet-Cookie: x", "https://shop.example/p?size=xl&colour=light%20blue&a=1Set-Cookie:%20x#buy"],
+    [
+      "the hit's id",
+      { passClickId: true },
+      "utm=1",
+      "https://shop.example/p?size=xl&colour=light%20blue&click_id=ID#buy",
+    ],
+    [
+      "both, and no click id of the visitor's making",
+      { passQuery: true, passClickId: true },
+      "click_id=forged&b=2&click_id",
+      "https://shop.example/p?size=xl&colour=light%20blue&b=2&click_id=ID#buy",
+    ],
+    [
+      "a query with line breaks as text",
+      { passQuery: true },
+      "a=1\r\nSet-Cookie: x",
+      "https://shop.example/p?size=xl&colour=light%20blue&a=1Set-Cookie:%20x#buy",
+    ],
   ])("passes on %s", async (_, flags, query, expected) => {
     const { respond, hits } = acting({ ...link, ...flags });
     const { headers } = await respond(eventFor("/t/abcdEFGH23", { query }));
     expect(headers["location"]).toBe(expected.replace("ID", hits[0]?.id ?? ""));
-  }); // prettier-ignore
+  });
 });
 
 describe("a link that is over", () => {
@@ -146,7 +166,12 @@ describe("a link that is over", () => {
   test.each([
     ["disabled", { disabled: true }, 410, undefined],
     ["expired this very millisecond", { expiresAt: past }, 410, undefined],
-    ["expired with a fallback", { expiresAt: past, fallbackUrl: "https://shop.example/over" }, 302, "https://shop.example/over"],
+    [
+      "expired with a fallback",
+      { expiresAt: past, fallbackUrl: "https://shop.example/over" },
+      302,
+      "https://shop.example/over",
+    ],
     ["disabled with an unsafe fallback", { disabled: true, fallbackUrl: "http://shop.example/" }, 410, undefined],
     ["of an unreadable end", { expiresAt: "soon" }, 410, undefined],
     ["leading to plain http", { destinationUrl: "http://shop.example/" }, 410, undefined],
@@ -161,7 +186,7 @@ describe("a link that is over", () => {
     expect(reply.headers["location"]).toBe(location);
     expect(reply.headers["cache-control"]).toBe("private, no-store");
     expect(hits).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test("is not over a millisecond before its end", async () => {
     const { respond } = acting({ ...link, expiresAt: "2026-03-02T00:00:00.000Z" });
@@ -170,13 +195,16 @@ describe("a link that is over", () => {
 });
 
 describe("no link", () => {
-  test.each([["unknown", 404, undefined], ["unavailable", 503, "2"]] as const)("%s", async (lookup, status, retryAfter) => {
+  test.each([
+    ["unknown", 404, undefined],
+    ["unavailable", 503, "2"],
+  ] as const)("%s", async (lookup, status, retryAfter) => {
     const { respond, hits } = acting(lookup);
     const { statusCode, headers, body } = await respond(eventFor("/t/abcdEFGH23"));
     expect([statusCode, headers["retry-after"], headers["location"]]).toEqual([status, retryAfter, undefined]);
     expect(body).not.toContain("abcdEFGH23");
     expect(hits).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test.each([
     "/t/abcdEFG",

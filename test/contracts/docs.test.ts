@@ -79,8 +79,10 @@ test("every operation says what it takes and what may come back before and inste
     const keyed = method === "POST" && contract.roles !== "public";
     expect(parameters).toEqual(expect.arrayContaining(inPath));
     expect([name, ...["query limit", "query cursor"].map((one) => parameters.includes(one))]).toEqual([
-      name, contract.list, contract.list,
-    ]); // prettier-ignore
+      name,
+      contract.list,
+      contract.list,
+    ]);
     expect([name, parameters.find((one) => one.includes("Idempotency-Key"))]).toEqual([
       name,
       keyed ? `header Idempotency-Key${contract.idempotency === "required" ? " *" : ""}` : undefined,

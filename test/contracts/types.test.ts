@@ -5,9 +5,9 @@
 import { expect, test } from "@jest/globals";
 import * as z from "zod";
 import { memoryTable } from "#shared/adapters/memory/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedWallets } from "#shared/adapters/table/wallets";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedWallets } from "#shared/table/repositories/wallets";
 import { http, list } from "#shared/contracts/contract";
 import type { Granted } from "#shared/ports/catalogue";
 import { implement } from "#shared/runtime/implement";

@@ -43,19 +43,25 @@ export interface Synth {
 }
 
 const deployed = {
-  alarmAddress: "alarms@example.com", linkDomainName: "go.example.com", corsOrigins: "https://app.example.com",
-  linkCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x", senderAddress: "no-reply@example.com",
+  alarmAddress: "alarms@example.com",
+  linkDomainName: "go.example.com",
+  corsOrigins: "https://app.example.com",
+  linkCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x",
+  senderAddress: "no-reply@example.com",
   stripeSecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf",
-}; // prettier-ignore
+};
 /** What each stage must be told, complete. */
 export const contexts: Readonly<Record<StageName, Readonly<Record<string, string>>>> = {
   local: {
-    linkOrigin: "http://localhost:4000", corsOrigins: "http://localhost:4000", stripeApiBase: "http://127.0.0.1:4002",
-    stripeSecretKey: "sk_test_local", stripeWebhookSecret: "whsec_local",
+    linkOrigin: "http://localhost:4000",
+    corsOrigins: "http://localhost:4000",
+    stripeApiBase: "http://127.0.0.1:4002",
+    stripeSecretKey: "sk_test_local",
+    stripeWebhookSecret: "whsec_local",
   },
   dev: deployed,
   prod: deployed,
-}; // prettier-ignore
+};
 
 const Template = z.object({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),

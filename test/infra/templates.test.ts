@@ -54,10 +54,16 @@ describe.each(names)("stage %s", (name) => {
   test("says about itself what tools and people need, each with a word of explanation", () => {
     expect(Object.keys(stage.synth().outputs)).toEqual(
       expect.arrayContaining([
-        "ApiUrl", "UserPoolId", "UserPoolClientId", "TableName", "DistributionDomainName", "ClickStreamName",
-        "StripeSecretArn", "EventBusName",
+        "ApiUrl",
+        "UserPoolId",
+        "UserPoolClientId",
+        "TableName",
+        "DistributionDomainName",
+        "ClickStreamName",
+        "StripeSecretArn",
+        "EventBusName",
       ]),
-    ); // prettier-ignore
+    );
   });
 
   promiseFunctions(stage);

@@ -17,13 +17,28 @@ function webhook(payload: object, secret: string, at = Math.floor(Date.now() / 1
   const body = JSON.stringify(payload);
   const signature = createHmac("sha256", secret).update(`${at}.${body}`).digest("hex");
   return fetch(`${stack.apiUrl}/v1/webhooks/stripe`, {
-    method: "POST", headers: { "content-type": "application/json", "stripe-signature": `t=${at},v1=${signature}` }, body,
-  }); // prettier-ignore
+    method: "POST",
+    headers: { "content-type": "application/json", "stripe-signature": `t=${at},v1=${signature}` },
+    body,
+  });
 }
 const succeeded = (intent: string, depositId: string) => ({
-  id: "evt_forged", object: "event", type: "payment_intent.succeeded", api_version: "2026-10-28.endive",
-  data: { object: { id: intent, object: "payment_intent", status: "succeeded", amount: 5_000, amount_received: 5_000, currency: "usd", metadata: { depositId } } },
-}); // prettier-ignore
+  id: "evt_forged",
+  object: "event",
+  type: "payment_intent.succeeded",
+  api_version: "2026-10-28.endive",
+  data: {
+    object: {
+      id: intent,
+      object: "payment_intent",
+      status: "succeeded",
+      amount: 5_000,
+      amount_received: 5_000,
+      currency: "usd",
+      metadata: { depositId },
+    },
+  },
+});
 
 describe("deposits", () => {
   test("are credited by the webhook alone, once, and the brand is told", async () => {

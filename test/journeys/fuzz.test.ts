@@ -14,17 +14,57 @@ const contracts = actions.flatMap(({ contract }) =>
   contract.trigger === "http" && !contract.catchAll ? [contract] : [],
 );
 const nasty = fc.oneof(
-  fc.constantFrom("__proto__", "constructor", "../../x", "%00", "null", "undefined", "NaN", "-1", "1e308", "💥", "' OR 1=1", "<script>", "a".repeat(3_000), "\u202e", "USER#x", "cmp_#"),
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "../../x",
+    "%00",
+    "null",
+    "undefined",
+    "NaN",
+    "-1",
+    "1e308",
+    "💥",
+    "' OR 1=1",
+    "<script>",
+    "a".repeat(3_000),
+    "\u202e",
+    "USER#x",
+    "cmp_#",
+  ),
   fc.string({ maxLength: 40 }),
-); // prettier-ignore
+);
 const attempt = fc.record({
   contract: fc.constantFrom(...contracts),
   segment: nasty,
-  query: fc.dictionary(fc.constantFrom("limit", "cursor", "status", "from", "to", "q", "role", "type", "x"), nasty, { maxKeys: 3 }),
-  body: fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.dictionary(fc.constantFrom("name", "amount", "currency", "creatorId", "decision", "roles", "type", "status", "version", "userId", "brandId"), fc.jsonValue({ maxDepth: 2 }))),
+  query: fc.dictionary(fc.constantFrom("limit", "cursor", "status", "from", "to", "q", "role", "type", "x"), nasty, {
+    maxKeys: 3,
+  }),
+  body: fc.oneof(
+    fc.jsonValue({ maxDepth: 4 }),
+    fc.dictionary(
+      fc.constantFrom(
+        "name",
+        "amount",
+        "currency",
+        "creatorId",
+        "decision",
+        "roles",
+        "type",
+        "status",
+        "version",
+        "userId",
+        "brandId",
+      ),
+      fc.jsonValue({ maxDepth: 2 }),
+    ),
+  ),
   raw: fc.option(nasty, { freq: 6 }),
-  key: fc.option(fc.string({ minLength: 1, maxLength: 20 }).filter((text) => /^[\x20-\x7e]+$/.test(text)), { freq: 4 }),
-}); // prettier-ignore
+  key: fc.option(
+    fc.string({ minLength: 1, maxLength: 20 }).filter((text) => /^[\x20-\x7e]+$/.test(text)),
+    { freq: 4 },
+  ),
+});
 
 test("no route answers nonsense with a defect", async () => {
   const seed = Number(process.env["SEED"] ?? 4_242);

@@ -26,8 +26,12 @@ describe("the main job", () => {
     const { body } = await brand.get("/v1/wallet/transactions");
     expect(body.data.map((row: { type: string }) => row.type)).toEqual(["reservation", "deposit"]);
     expect((await brand.get(`/v1/campaigns/${launch.campaignId}`)).body.budget).toEqual({
-      currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000,
-    }); // prettier-ignore
+      currency: "USD",
+      total: 100_000,
+      reserved: 0,
+      spent: 0,
+      remaining: 100_000,
+    });
   }, 30_000);
 
   test("the creator is told, by mail and in the product, accepts, and the payment is secured", async () => {
@@ -72,11 +76,18 @@ describe("the main job", () => {
 
   test("everybody sees the same clicks: each hit once, in one class", async () => {
     const path = `/v1/campaigns/${launch.campaignId}/analytics`;
-    const { body } = await eventually("six hits counted", async () => {
-      const reply = await brand.get(path);
-      const hits = Object.values(reply.body.clicks.byClass as Record<string, number>).reduce((sum, count) => sum + count, 0);
-      return hits >= 6 && reply;
-    }, 60); // prettier-ignore
+    const { body } = await eventually(
+      "six hits counted",
+      async () => {
+        const reply = await brand.get(path);
+        const hits = Object.values(reply.body.clicks.byClass as Record<string, number>).reduce(
+          (sum, count) => sum + count,
+          0,
+        );
+        return hits >= 6 && reply;
+      },
+      60,
+    );
     expect(body.clicks).toMatchObject({ total: 4, unique: 3, byClass: { valid: 3, repeat: 1, bot: 1, head: 1 } });
     expect(body.byCreator).toEqual([
       expect.objectContaining({ creatorId: creator.userId, clicks: 4, uniqueClicks: 3 }),

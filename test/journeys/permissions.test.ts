@@ -24,22 +24,42 @@ import { again, awsConfig, call, eventually, makeAdmin, type Person, signUp, sta
 type Relation = "owner" | "otherBrand" | "participant" | "invited" | "otherCreator" | "admin";
 const relations: readonly Relation[] = ["owner", "otherBrand", "participant", "invited", "otherCreator", "admin"];
 const roleOf: Readonly<Record<Relation, Role>> = {
-  owner: "brand", otherBrand: "brand", participant: "creator", invited: "creator", otherCreator: "creator", admin: "admin",
-}; // prettier-ignore
+  owner: "brand",
+  otherBrand: "brand",
+  participant: "creator",
+  invited: "creator",
+  otherCreator: "creator",
+  admin: "admin",
+};
 
 const steering: readonly Relation[] = ["owner", "admin"];
 const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"];
 /** Who has the thing an action is about; for everybody else whose role may call, there is none. */
 const having: Readonly<Record<string, readonly Relation[]>> = {
-  listCampaignBlockers: steering, publishCampaign: steering, createDeliverable: steering, sendInvitation: steering,
-  listCampaignInvitations: steering, reviewSubmission: steering,
-  getCampaign: seeing, listDeliverables: seeing, listParticipants: seeing, listSubmissions: seeing, submitContent: seeing,
-  createLink: seeing, listLinks: seeing, getCampaignAnalytics: seeing,
-  acceptInvitation: ["invited", "admin"], declineInvitation: ["invited", "admin"],
-  getSubmission: ["owner", "participant", "admin"], listReviews: ["owner", "participant", "admin"],
+  listCampaignBlockers: steering,
+  publishCampaign: steering,
+  createDeliverable: steering,
+  sendInvitation: steering,
+  listCampaignInvitations: steering,
+  reviewSubmission: steering,
+  getCampaign: seeing,
+  listDeliverables: seeing,
+  listParticipants: seeing,
+  listSubmissions: seeing,
+  submitContent: seeing,
+  createLink: seeing,
+  listLinks: seeing,
+  getCampaignAnalytics: seeing,
+  acceptInvitation: ["invited", "admin"],
+  declineInvitation: ["invited", "admin"],
+  getSubmission: ["owner", "participant", "admin"],
+  listReviews: ["owner", "participant", "admin"],
   getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
-  confirmDeposit: ["owner"], markNotificationRead: ["invited"], setUserRoles: ["admin"], listJobRuns: ["admin"],
-}; // prettier-ignore
+  confirmDeposit: ["owner"],
+  markNotificationRead: ["invited"],
+  setUserRoles: ["admin"],
+  listJobRuns: ["admin"],
+};
 
 const people = {} as Record<Relation, Person>;
 let suspended: Person;
@@ -58,12 +78,17 @@ const pathOf = ({ route }: HttpContract): string =>
 
 /** A body that would be accepted, so that only the relation can be what refuses. */
 const bodies: Readonly<Record<string, () => object>> = {
-  createCampaign: () => campaignBody(), createDeliverable: () => deliverableBody(), updateMe: () => ({ bio: "x" }),
-  sendInvitation: () => ({ creatorId: people.otherCreator.userId }), setUserRoles: () => ({ roles: ["brand"] }),
+  createCampaign: () => campaignBody(),
+  createDeliverable: () => deliverableBody(),
+  updateMe: () => ({ bio: "x" }),
+  sendInvitation: () => ({ creatorId: people.otherCreator.userId }),
+  setUserRoles: () => ({ roles: ["brand"] }),
   submitContent: () => ({ deliverableId: launch.deliverableId, type: "text", text: "x" }),
-  createLink: () => ({ destinationUrl: "https://shop.example.com/" }), reviewSubmission: () => ({ decision: "rejected" }),
-  depositFunds: () => ({ amount: 1_000, currency: "USD" }), openWallet: () => ({}),
-}; // prettier-ignore
+  createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
+  reviewSubmission: () => ({ decision: "rejected" }),
+  depositFunds: () => ({ amount: 1_000, currency: "USD" }),
+  openWallet: () => ({}),
+};
 const send = (name: string, contract: HttpContract, token?: string) => {
   const body = contract.body ? bodies[name]?.() : undefined;
   return call(methodOf(contract), pathOf(contract), { token, ...(body && { body }) });
@@ -103,8 +128,15 @@ async function settled(): Promise<string[]> {
 
 beforeAll(async () => {
   const [owner, otherBrand, participant, guest, otherCreator, admin, banned, nobody] = await Promise.all([
-    signUp("brand"), signUp("brand"), signUp("creator"), signUp("creator"), signUp("creator"), makeAdmin(), signUp("brand"), signUp("brand"),
-  ]); // prettier-ignore
+    signUp("brand"),
+    signUp("brand"),
+    signUp("creator"),
+    signUp("creator"),
+    signUp("creator"),
+    makeAdmin(),
+    signUp("brand"),
+    signUp("brand"),
+  ]);
   Object.assign(people, { owner, otherBrand, participant, invited: guest, otherCreator, admin });
   launch = await launched(owner);
   await invited(owner, guest, launch);
@@ -115,9 +147,13 @@ beforeAll(async () => {
     async () => (await guest.get("/v1/notifications")).body.data[0] as { id: string },
   );
   ids = {
-    campaignId: launch.campaignId, submissionId: await submitted(participant, launch), depositId: String(begun.body.id),
-    job: "advance-campaigns", notificationId: notification.id, userId: otherCreator.userId,
-  }; // prettier-ignore
+    campaignId: launch.campaignId,
+    submissionId: await submitted(participant, launch),
+    depositId: String(begun.body.id),
+    job: "advance-campaigns",
+    notificationId: notification.id,
+    userId: otherCreator.userId,
+  };
   const set = (userId: string, attribute: string, value: unknown) =>
     document.send(
       new UpdateCommand({

@@ -11,9 +11,21 @@ import { sink } from "#shared/runtime/log";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
 import {
-  accepted, advanced, asked, brokenInvariants, drafted, END, invited, OTHER_BRAND_ID, OTHER_CREATOR_ID, paidIn, peopled, published, START,
+  accepted,
+  advanced,
+  asked,
+  brokenInvariants,
+  drafted,
+  END,
+  invited,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  paidIn,
+  peopled,
+  published,
+  START,
   toldOfStatus,
-} from "../actions/campaigns/launched.ts"; // prettier-ignore
+} from "../actions/campaigns/launched.ts";
 
 // The job says what it did after every run; here that would be thousands of lines.
 const { write } = sink;
@@ -34,24 +46,42 @@ const named = (name: string, step: Step) => Object.assign(step, { toString: () =
 const idAt = (ids: readonly string[], index: number): string => ids[index] ?? "";
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.nat({ max: 60_000 }).map((amount) => named(`pay ${amount + 1}`, (stage) => paidIn(stage, amount + 1))),
-  fc.tuple(at, fc.integer({ min: 1, max: 3 })).map(([index, quantity]) =>
-    named(`ask ${index}`, (stage, ids) => asked(stage, idAt(ids, index), { quantity, compensation: { amount: 7_001, currency: "USD" } }))), // prettier-ignore
-  fc.tuple(at, fc.constantFrom(brand(), admin(), brand(OTHER_BRAND_ID))).map(([index, actor]) =>
-    named(`publish ${index}`, (stage, ids) => published(stage, idAt(ids, index), actor))), // prettier-ignore
-  fc.tuple(at, who).map(([index, creatorId]) =>
-    named(`invite ${index} ${creatorId}`, (stage, ids) => invited(stage, idAt(ids, index), { creatorId }))), // prettier-ignore
-  fc.tuple(at, who, fc.boolean()).map(([index, creatorId, byAdmin]) =>
-    named(`accept ${index} ${creatorId}`, (stage, ids) =>
-      accepted(stage, idAt(ids, index), creatorId, byAdmin ? admin() : creator(creatorId)))), // prettier-ignore
-  fc.tuple(at, who).map(([index, creatorId]) =>
-    named(`decline ${index} ${creatorId}`, (stage, ids) =>
-      stage.run(declineInvitation, { actor: creator(creatorId), path: { campaignId: idAt(ids, index), creatorId } }))), // prettier-ignore
+  fc
+    .tuple(at, fc.integer({ min: 1, max: 3 }))
+    .map(([index, quantity]) =>
+      named(`ask ${index}`, (stage, ids) =>
+        asked(stage, idAt(ids, index), { quantity, compensation: { amount: 7_001, currency: "USD" } }),
+      ),
+    ),
+  fc
+    .tuple(at, fc.constantFrom(brand(), admin(), brand(OTHER_BRAND_ID)))
+    .map(([index, actor]) => named(`publish ${index}`, (stage, ids) => published(stage, idAt(ids, index), actor))),
+  fc
+    .tuple(at, who)
+    .map(([index, creatorId]) =>
+      named(`invite ${index} ${creatorId}`, (stage, ids) => invited(stage, idAt(ids, index), { creatorId })),
+    ),
+  fc
+    .tuple(at, who, fc.boolean())
+    .map(([index, creatorId, byAdmin]) =>
+      named(`accept ${index} ${creatorId}`, (stage, ids) =>
+        accepted(stage, idAt(ids, index), creatorId, byAdmin ? admin() : creator(creatorId)),
+      ),
+    ),
+  fc
+    .tuple(at, who)
+    .map(([index, creatorId]) =>
+      named(`decline ${index} ${creatorId}`, (stage, ids) =>
+        stage.run(declineInvitation, { actor: creator(creatorId), path: { campaignId: idAt(ids, index), creatorId } }),
+      ),
+    ),
   fc.constant(named("advance", (stage) => advanced(stage))),
   at.map((index) => named(`tell ${index}`, (stage, ids) => toldOfStatus(stage, idAt(ids, index), "completed"))),
   fc.nat({ max: MONTH_MS / 3 }).map((pause) =>
     named(`wait ${pause}`, async (stage) => {
       stage.clock.now = new Date(Date.parse(stage.clock.now) + pause).toISOString();
-    })), // prettier-ignore
+    }),
+  ),
 );
 
 const reachable = new Set(
@@ -66,10 +96,15 @@ async function statusesOf(stage: TestStage, ids: readonly string[]) {
 /** What is in the brand's hands and its campaigns', and what was ever paid in. */
 async function moneyOf(stage: TestStage) {
   const wallet = await stage.ports.wallets.get(BRAND_ID);
-  const deposits = stage.table.all().filter((item) => item["type"] === "deposit" && String(item["pk"]).startsWith("JOURNAL"));
+  const deposits = stage.table
+    .all()
+    .filter((item) => item["type"] === "deposit" && String(item["pk"]).startsWith("JOURNAL"));
   const paid = deposits.flatMap((item) => item["entries"] as { amount: number }[]).filter(({ amount }) => amount > 0);
-  return { held: (wallet?.available ?? 0) + (wallet?.reserved ?? 0), paid: paid.reduce((sum, { amount }) => sum + amount, 0) };
-} // prettier-ignore
+  return {
+    held: (wallet?.available ?? 0) + (wallet?.reserved ?? 0),
+    paid: paid.reduce((sum, { amount }) => sum + amount, 0),
+  };
+}
 
 test("no sequence of steps loses money, breaks the ledger or moves a status where its table does not lead", async () => {
   const seen = new Set<string>();
@@ -119,7 +154,9 @@ test("no sequence of steps loses money, breaks the ledger or moves a status wher
     { numRuns: 150, seed: 20_261_125 },
   );
   // The sequences reached what they are meant to try.
-  expect([...seen]).toEqual(expect.arrayContaining(["draft > active", "draft > scheduled", "scheduled > active", "active > completed"])); // prettier-ignore
+  expect([...seen]).toEqual(
+    expect.arrayContaining(["draft > active", "draft > scheduled", "scheduled > active", "active > completed"]),
+  );
   expect(refusals).toBeGreaterThan(100);
   expect(securing).toBeGreaterThan(10);
 }, 60_000);

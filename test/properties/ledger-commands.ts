@@ -235,5 +235,14 @@ const ending = cut.map(() =>
 
 /** Work on campaigns is likelier than new ones, so that histories get somewhere. */
 export const anyCommand = [
-  paying, tellingAgain, publishing, securing, securing, submitting, submitting, settling, settling, ending,
-]; // prettier-ignore
+  paying,
+  tellingAgain,
+  publishing,
+  securing,
+  securing,
+  submitting,
+  submitting,
+  settling,
+  settling,
+  ending,
+];

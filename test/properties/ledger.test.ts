@@ -28,16 +28,30 @@ test("whatever is done, cut short, repeated or raced: everybody has what the mod
     fc.asyncProperty(commands, async (history) => {
       const stage = await peopled();
       expect(stage.clock.now).toBe(START);
-      const model: Model = { available: new Map(), pending: new Map(), payable: new Map(), projects: [], deposits: [], ended: false };
+      const model: Model = {
+        available: new Map(),
+        pending: new Map(),
+        payable: new Map(),
+        projects: [],
+        deposits: [],
+        ended: false,
+      };
       await fc.asyncModelRun(() => ({ model, real: { stage } }), history);
     }),
     { numRuns: runs, seed },
   );
   const refused = JSON.stringify(Object.fromEntries([...counts.refused].sort()));
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  console.log(`seed ${seed}: ${runs} histories, ${counts.commands} commands, ${counts.cut} cut short, refused: ${refused}; ${seconds} s`);
+  console.log(
+    `seed ${seed}: ${runs} histories, ${counts.commands} commands, ${counts.cut} cut short, refused: ${refused}; ${seconds} s`,
+  );
   expect(counts.cut).toBeGreaterThan(100);
   expect([...counts.refused.keys()]).toEqual(
-    expect.arrayContaining(["campaign.unfunded", "campaign.not_draft", "campaign.insufficient_funds", "submission.already_settled"]),
+    expect.arrayContaining([
+      "campaign.unfunded",
+      "campaign.not_draft",
+      "campaign.insufficient_funds",
+      "submission.already_settled",
+    ]),
   );
-}, 180_000); // prettier-ignore
+}, 180_000);

@@ -40,18 +40,44 @@ type Step =
     };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("deposit" as const), amount: fc.integer({ min: 50, max: 2_000 }), again: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({
-    do: fc.constant("campaign" as const), budget: fc.integer({ min: 100, max: 2_000 }), price: fc.integer({ min: 1, max: 300 }),
-    quantity: fc.integer({ min: 1, max: 3 }), hold: fc.constantFrom(0, 7),
-  }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("deposit" as const),
+      amount: fc.integer({ min: 50, max: 2_000 }),
+      again: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("campaign" as const),
+      budget: fc.integer({ min: 100, max: 2_000 }),
+      price: fc.integer({ min: 1, max: 300 }),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      hold: fc.constantFrom(0, 7),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("publish" as const) }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constantFrom("invite" as const, "accept" as const, "submit" as const), creatorId: who }) },
-  { weight: 8, arbitrary: fc.record({
-    do: fc.constant("review" as const), creatorId: who,
-    decisions: fc.array(fc.constantFrom("approved" as const, "changes_requested" as const, "rejected" as const), { minLength: 1, maxLength: 4 }),
-  }) },
-); // prettier-ignore
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constantFrom("invite" as const, "accept" as const, "submit" as const),
+      creatorId: who,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("review" as const),
+      creatorId: who,
+      decisions: fc.array(fc.constantFrom("approved" as const, "changes_requested" as const, "rejected" as const), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+    }),
+  },
+);
 
 /** What a history works on: the latest campaign, its deliverable, and each creator's latest submission. */
 interface State {

@@ -10,7 +10,17 @@ import { Journal } from "#shared/domain/wallets/journal";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { sink } from "#shared/runtime/log";
 import { joined, reviewed, settlements, submitted } from "../actions/submissions/delivered.ts";
-import { advanced, asked, drafted, END, OTHER_CREATOR_ID, paidIn, peopled, published, toldOfStatus } from "../actions/campaigns/launched.ts"; // prettier-ignore
+import {
+  advanced,
+  asked,
+  drafted,
+  END,
+  OTHER_CREATOR_ID,
+  paidIn,
+  peopled,
+  published,
+  toldOfStatus,
+} from "../actions/campaigns/launched.ts";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, creator, type TestStage } from "../support/stage.ts";
 
@@ -36,12 +46,24 @@ const named = (name: string, step: Step) => Object.assign(step, { toString: () =
 const who = fc.constantFrom(...CREATORS);
 
 const rows = <T>(stage: TestStage, prefix: string, parse: (row: unknown) => T): T[] =>
-  stage.table.all().filter(({ pk, sk }) => String(pk).startsWith(prefix) || String(sk).startsWith(prefix)).map(parse); // prettier-ignore
+  stage.table
+    .all()
+    .filter(({ pk, sk }) => String(pk).startsWith(prefix) || String(sk).startsWith(prefix))
+    .map(parse);
 const submissionsOf = ({ stage }: World) => rows(stage, "SUBMISSION#", (row) => Submission.parse(row));
 
-const submit = fc.tuple(who, fc.nat({ max: 1 }), fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })).map(([who, at, unit]) =>
-  named(`submit ${who} ${at} ${unit ?? "first"}`, ({ stage, campaignId, deliverableIds }) =>
-    submitted(stage, { campaignId, deliverableId: deliverableIds[at] ?? "" }, unit === undefined ? {} : { unit }, creator(who)))); // prettier-ignore
+const submit = fc
+  .tuple(who, fc.nat({ max: 1 }), fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }))
+  .map(([who, at, unit]) =>
+    named(`submit ${who} ${at} ${unit ?? "first"}`, ({ stage, campaignId, deliverableIds }) =>
+      submitted(
+        stage,
+        { campaignId, deliverableId: deliverableIds[at] ?? "" },
+        unit === undefined ? {} : { unit },
+        creator(who),
+      ),
+    ),
+  );
 
 /** Decides any submission there is, also one decided before. The most recent ones are the likeliest. */
 const review = fc
@@ -50,7 +72,13 @@ const review = fc
     named(`${decision} ${back}`, async (world) => {
       const submission = submissionsOf(world).at(-1 - back);
       if (!submission) return undefined;
-      return reviewed(world.stage, { ...world, deliverableId: "" }, submission.id, decision, byAdmin ? { actor: admin() } : {}); // prettier-ignore
+      return reviewed(
+        world.stage,
+        { ...world, deliverableId: "" },
+        submission.id,
+        decision,
+        byAdmin ? { actor: admin() } : {},
+      );
     }),
   );
 
@@ -75,12 +103,14 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
 
 /** Balance of an account, from all entries ever written. */
 function balanceOf(journals: readonly Journal[], of: string, owner: string, account: string): number {
-  const own = journals.flatMap(({ entries }) => entries).filter(({ account: one }) => {
-    const name = one.of === "wallet" ? one.userId : one.of === "campaign" ? one.campaignId : "";
-    return one.of === of && name === owner && one.account === account;
-  });
+  const own = journals
+    .flatMap(({ entries }) => entries)
+    .filter(({ account: one }) => {
+      const name = one.of === "wallet" ? one.userId : one.of === "campaign" ? one.campaignId : "";
+      return one.of === of && name === owner && one.account === account;
+    });
   return sum(own.map(({ amount }) => amount));
-} // prettier-ignore
+}
 
 async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
   const journals = rows(stage, "JOURNAL#", (row) => Journal.parse(row));
@@ -102,7 +132,9 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
   let held = 0;
   for (const userId of [BRAND_ID, ...CREATORS]) {
     const wallet = await stage.ports.wallets.get(userId);
-    const transactions = rows(stage, "TRANSACTION#", (row) => WalletTransaction.parse(row)).filter((one) => one.userId === userId); // prettier-ignore
+    const transactions = rows(stage, "TRANSACTION#", (row) => WalletTransaction.parse(row)).filter(
+      (one) => one.userId === userId,
+    );
     for (const figure of ["available", "reserved", "pending"] as const)
       expect(sum(transactions.map(({ effects }) => effects[figure]))).toBe(wallet?.[figure]);
     held += (wallet?.available ?? 0) + (wallet?.reserved ?? 0) + (wallet?.pending ?? 0);
@@ -154,8 +186,11 @@ test("no history of content and decisions settles a unit twice, or loses or make
   expect([...seen.settled.keys()].sort()).toEqual(["release", "transfer", "unsecuring"]);
   expect([...seen.refused.keys()]).toEqual(
     expect.arrayContaining([
-      "submission.already_settled", "submission.superseded", "submission.unit_taken", "submission.no_such_unit",
+      "submission.already_settled",
+      "submission.superseded",
+      "submission.unit_taken",
+      "submission.no_such_unit",
       "submission.campaign_not_open",
     ]),
-  ); // prettier-ignore
+  );
 }, 120_000);

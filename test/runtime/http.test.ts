@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { created } from "#shared/domain/change";
 import { keys } from "#shared/table/keys";
 import { aCampaign, anAccount, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
@@ -151,8 +151,11 @@ describe("what comes back", () => {
     expect(reply).toMatchObject({ status: 201, body: { name: "new", version: 2 } });
     expect(Object.keys(reply.body).sort()).toEqual(["name", "version"]);
     expect(reply.headers).toMatchObject({
-      ETag: '"v2"', "X-Request-Id": "req-1", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
-    }); // prettier-ignore
+      ETag: '"v2"',
+      "X-Request-Id": "req-1",
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+    });
   });
 
   test("a defect says nothing but the request's id, and is logged", async () => {
@@ -166,9 +169,12 @@ describe("what comes back", () => {
     for (let at = 1; at <= 5; at += 1) {
       const campaign = aCampaign({ id: `cmp_${String(at).padStart(26, "0")}` });
       const context = {
-        actor: { userId: BRAND_ID, roles: [] }, now: campaign.createdAt, requestId: "r", newId: () => "aud_1",
+        actor: { userId: BRAND_ID, roles: [] },
+        now: campaign.createdAt,
+        requestId: "r",
+        newId: () => "aud_1",
         writes: { entities: new Set(["campaign"] as const), ledger: false },
-      }; // prettier-ignore
+      };
       if (at > 1)
         await storedChanges(sample.table).commit(context, { entities: [created("campaign", campaign)] }, undefined);
     }
@@ -185,9 +191,15 @@ describe("what comes back", () => {
     expect(second.body["page"]).toEqual({ limit: 3, next: null });
     const foreign = bearer(issuer.sign(CREATOR_ID, ["creator"]));
     for (const [headers, query] of [
-      [foreign, `cursor=${page.next}`], [bearer(), `status=draft&cursor=${page.next}`], [bearer(), `cursor=${page.next}x`], [bearer(), "cursor=abc"],
+      [foreign, `cursor=${page.next}`],
+      [bearer(), `status=draft&cursor=${page.next}`],
+      [bearer(), `cursor=${page.next}x`],
+      [bearer(), "cursor=abc"],
     ] as const) {
-      expect(await send(makeListing(), listing.route, { headers, query })).toMatchObject({ status: 400, body: { code: "cursor.invalid" } });
-    } // prettier-ignore
+      expect(await send(makeListing(), listing.route, { headers, query })).toMatchObject({
+        status: 400,
+        body: { code: "cursor.invalid" },
+      });
+    }
   });
 });

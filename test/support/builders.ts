@@ -14,46 +14,126 @@ export const CREATOR_ID = creator().userId;
 export const ADMIN_ID = admin().userId;
 
 export const anAccount = (parts: Partial<Entities["account"]> = {}): Entities["account"] => ({
-  id: BRAND_ID, email: "brand@example.com", fullName: "A Brand", avatarUrl: null, bio: null, location: null, phone: null,
-  roles: ["brand"], status: "active", groupsPending: false, ...stamps, ...parts,
-}); // prettier-ignore
+  id: BRAND_ID,
+  email: "brand@example.com",
+  fullName: "A Brand",
+  avatarUrl: null,
+  bio: null,
+  location: null,
+  phone: null,
+  roles: ["brand"],
+  status: "active",
+  groupsPending: false,
+  ...stamps,
+  ...parts,
+});
 
 export const aWallet = (parts: Partial<Entities["wallet"]> = {}): Entities["wallet"] => ({
-  userId: BRAND_ID, currency: "USD", available: 0, reserved: 0, pending: 0, payable: 0, inFlight: 0, ...stamps, ...parts,
-}); // prettier-ignore
+  userId: BRAND_ID,
+  currency: "USD",
+  available: 0,
+  reserved: 0,
+  pending: 0,
+  payable: 0,
+  inFlight: 0,
+  ...stamps,
+  ...parts,
+});
 
 export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["campaign"] => ({
-  id: CAMPAIGN_ID, brandId: BRAND_ID, name: "Autumn", description: null, category: "fashion",
+  id: CAMPAIGN_ID,
+  brandId: BRAND_ID,
+  name: "Autumn",
+  description: null,
+  category: "fashion",
   plannedBudget: { amount: 100_000, currency: "USD" },
   timeline: { start: "2026-11-20T00:00:00.000Z", end: "2026-12-31T00:00:00.000Z", timeZone: "UTC" },
-  targetAudience: {}, brandGuidelines: null, destinationHosts: [], reviewWindowHours: 72, reviewCalendar: "business-days",
-  maxRounds: 3, creatorHoldDays: 7, status: "draft", ...stamps, ...parts,
-}); // prettier-ignore
+  targetAudience: {},
+  brandGuidelines: null,
+  destinationHosts: [],
+  reviewWindowHours: 72,
+  reviewCalendar: "business-days",
+  maxRounds: 3,
+  creatorHoldDays: 7,
+  status: "draft",
+  ...stamps,
+  ...parts,
+});
 
 export const aBudget = (parts: Partial<Entities["budget"]> = {}): Entities["budget"] => ({
-  campaignId: CAMPAIGN_ID, brandId: BRAND_ID, currency: "USD", total: 0, unassigned: 0, secured: 0, spent: 0, ...stamps, ...parts,
-}); // prettier-ignore
+  campaignId: CAMPAIGN_ID,
+  brandId: BRAND_ID,
+  currency: "USD",
+  total: 0,
+  unassigned: 0,
+  secured: 0,
+  spent: 0,
+  ...stamps,
+  ...parts,
+});
 
 export const aDeliverable = (parts: Partial<Entities["deliverable"]> = {}): Entities["deliverable"] => ({
-  id: DELIVERABLE_ID, campaignId: CAMPAIGN_ID, type: "instagram_post", quantity: 2, description: null,
-  compensation: { amount: 10_000, currency: "USD" }, dueAt: null, ...stamps, ...parts,
-}); // prettier-ignore
+  id: DELIVERABLE_ID,
+  campaignId: CAMPAIGN_ID,
+  type: "instagram_post",
+  quantity: 2,
+  description: null,
+  compensation: { amount: 10_000, currency: "USD" },
+  dueAt: null,
+  ...stamps,
+  ...parts,
+});
 
 export const anInvitation = (parts: Partial<Entities["invitation"]> = {}): Entities["invitation"] => ({
-  campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID, status: "pending",
-  deliverableIds: [DELIVERABLE_ID], compensation: { amount: 20_000, currency: "USD" }, message: null, invitedBy: BRAND_ID,
-  invitedAt: at, expiresAt: "2026-12-15T00:00:00.000Z", ...stamps, ...parts,
-}); // prettier-ignore
+  campaignId: CAMPAIGN_ID,
+  campaignName: "Autumn",
+  brandId: BRAND_ID,
+  creatorId: CREATOR_ID,
+  status: "pending",
+  deliverableIds: [DELIVERABLE_ID],
+  compensation: { amount: 20_000, currency: "USD" },
+  message: null,
+  invitedBy: BRAND_ID,
+  invitedAt: at,
+  expiresAt: "2026-12-15T00:00:00.000Z",
+  ...stamps,
+  ...parts,
+});
 
 export const aParticipant = (parts: Partial<Entities["participant"]> = {}): Entities["participant"] => ({
-  campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID, status: "active",
+  campaignId: CAMPAIGN_ID,
+  brandId: BRAND_ID,
+  creatorId: CREATOR_ID,
+  status: "active",
   budgetAllocated: { amount: 20_000, currency: "USD" },
-  units: [1, 2].map((unit) => ({ deliverableId: DELIVERABLE_ID, unit, priceMinor: 10_000, state: "open" as const, rounds: 0 })),
-  joinedAt: at, ...stamps, ...parts,
-}); // prettier-ignore
+  units: [1, 2].map((unit) => ({
+    deliverableId: DELIVERABLE_ID,
+    unit,
+    priceMinor: 10_000,
+    state: "open" as const,
+    rounds: 0,
+  })),
+  joinedAt: at,
+  ...stamps,
+  ...parts,
+});
 
 export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entities["submission"] => ({
-  id: SUBMISSION_ID, campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID, deliverableId: DELIVERABLE_ID, unit: 1,
-  type: "url", contentUrl: "https://example.com/post", fileId: null, text: null, description: null, status: "pending_review",
-  round: 1, submittedAt: at, reviewDueAt: "2026-11-30T00:00:00.000Z", ...stamps, ...parts,
-}); // prettier-ignore
+  id: SUBMISSION_ID,
+  campaignId: CAMPAIGN_ID,
+  brandId: BRAND_ID,
+  creatorId: CREATOR_ID,
+  deliverableId: DELIVERABLE_ID,
+  unit: 1,
+  type: "url",
+  contentUrl: "https://example.com/post",
+  fileId: null,
+  text: null,
+  description: null,
+  status: "pending_review",
+  round: 1,
+  submittedAt: at,
+  reviewDueAt: "2026-11-30T00:00:00.000Z",
+  ...stamps,
+  ...parts,
+});

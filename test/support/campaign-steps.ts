@@ -59,8 +59,10 @@ export async function joined(brand: Person, creator: Person, launch: Launched): 
 
 export async function submitted(creator: Person, { campaignId, deliverableId }: Launched): Promise<string> {
   const reply = await creator.post(`/v1/campaigns/${campaignId}/submissions`, {
-    deliverableId, type: "url", contentUrl: "https://example.com/post",
-  }); // prettier-ignore
+    deliverableId,
+    type: "url",
+    contentUrl: "https://example.com/post",
+  });
   expect(reply).toMatchObject({ status: 201, body: { status: "pending_review" } });
   return String(reply.body.id);
 }

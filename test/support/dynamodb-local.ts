@@ -35,11 +35,20 @@ export async function startDynamoDbLocal(): Promise<RunningEngine> {
   const child = spawn(
     "java",
     [
-      "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m", `-Djava.library.path=${join(jars, "DynamoDBLocal_lib")}`,
-      "-jar", join(jars, "DynamoDBLocal.jar"), "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String(port),
+      "-XX:TieredStopAtLevel=1",
+      "-XX:+UseSerialGC",
+      "-Xmx384m",
+      `-Djava.library.path=${join(jars, "DynamoDBLocal_lib")}`,
+      "-jar",
+      join(jars, "DynamoDBLocal.jar"),
+      "-inMemory",
+      "-sharedDb",
+      "-disableTelemetry",
+      "-port",
+      String(port),
     ],
     { stdio: "ignore" },
-  ); // prettier-ignore
+  );
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint, child);
   return { endpoint, stop: () => void child.kill("SIGKILL") };

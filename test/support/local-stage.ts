@@ -11,10 +11,18 @@ import {
 import * as z from "zod";
 
 const Stack = z.object({
-  apiUrl: z.string(), linkUrl: z.string(), mailboxUrl: z.string(), stripeUrl: z.string(), stripeWebhookSecret: z.string(),
-  corsOrigins: z.array(z.string()), awsEndpoint: z.string(), region: z.string(), userPoolId: z.string(),
-  userPoolClientId: z.string(), tableName: z.string(),
-}); // prettier-ignore
+  apiUrl: z.string(),
+  linkUrl: z.string(),
+  mailboxUrl: z.string(),
+  stripeUrl: z.string(),
+  stripeWebhookSecret: z.string(),
+  corsOrigins: z.array(z.string()),
+  awsEndpoint: z.string(),
+  region: z.string(),
+  userPoolId: z.string(),
+  userPoolClientId: z.string(),
+  tableName: z.string(),
+});
 
 /** Addresses of the stage that the test run started. */
 export const stack = Stack.parse(JSON.parse(readFileSync(process.env["STACK_FILE"] ?? ".local/stack.json", "utf8")));

@@ -2,8 +2,8 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import * as z from "zod";
 import { memoryTable, type MemoryTable } from "#shared/adapters/memory/table";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { http, list, type Route } from "#shared/contracts/contract";
 import { changed } from "#shared/domain/change";
 import { idOf } from "#shared/domain/kernel/ids";
@@ -29,20 +29,33 @@ sink.write = (line) => void sample.lines.push(line);
 
 const path = z.strictObject({ campaignId: idOf("campaign") });
 export const rename = http({
-  route: "POST /v1/campaigns/{campaignId}/name", roles: ["brand"], path,
+  route: "POST /v1/campaigns/{campaignId}/name",
+  roles: ["brand"],
+  path,
   body: z.strictObject({ name: z.string().min(1), tags: z.array(z.string()).default([]) }),
-  reply: z.object({ name: z.string(), version: z.int() }), status: 201, refuses: [campaignRefusals.notFound],
-  idempotency: "required", uses: ["campaigns:write"], summary: "s", ifItFails: "f",
-}); // prettier-ignore
+  reply: z.object({ name: z.string(), version: z.int() }),
+  status: 201,
+  refuses: [campaignRefusals.notFound],
+  idempotency: "required",
+  uses: ["campaigns:write"],
+  summary: "s",
+  ifItFails: "f",
+});
 export const optional = http({
   ...rename,
   route: "POST /v1/campaigns/{campaignId}/optional-name",
   idempotency: undefined as never,
 });
 export const listing = list({
-  route: "GET /v1/things", roles: ["brand", "creator"], query: z.strictObject({ status: z.enum(["draft", "active"]).optional() }),
-  reply: z.object({ id: z.string() }), refuses: [], uses: ["campaigns:read"], summary: "s", ifItFails: "f",
-}); // prettier-ignore
+  route: "GET /v1/things",
+  roles: ["brand", "creator"],
+  query: z.strictObject({ status: z.enum(["draft", "active"]).optional() }),
+  reply: z.object({ id: z.string() }),
+  refuses: [],
+  uses: ["campaigns:read"],
+  summary: "s",
+  ifItFails: "f",
+});
 
 export function makeRename(contract: typeof rename) {
   return implement(
@@ -80,12 +93,20 @@ function eventOf(
 ): APIGatewayProxyEventV2 {
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   return {
-    version: "2.0", routeKey: route, rawPath: route.split(" ")[1]?.replace("{campaignId}", campaignId) ?? "", rawQueryString: query,
+    version: "2.0",
+    routeKey: route,
+    rawPath: route.split(" ")[1]?.replace("{campaignId}", campaignId) ?? "",
+    rawQueryString: query,
     headers: { ...(text !== undefined && { "Content-Type": "application/json" }), ...headers },
     ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
-    pathParameters: { campaignId }, requestContext: { requestId: "req-1", http: { method: route.split(" ")[0] } } as APIGatewayProxyEventV2["requestContext"],
-    isBase64Encoded: false, ...(text !== undefined && { body: text }),
-  }; // prettier-ignore
+    pathParameters: { campaignId },
+    requestContext: {
+      requestId: "req-1",
+      http: { method: route.split(" ")[0] },
+    } as APIGatewayProxyEventV2["requestContext"],
+    isBase64Encoded: false,
+    ...(text !== undefined && { body: text }),
+  };
 }
 
 type Handler = (

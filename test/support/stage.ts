@@ -3,16 +3,16 @@
  * what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
-import { storedAccounts } from "#shared/adapters/table/accounts";
-import { storedCampaigns } from "#shared/adapters/table/campaigns";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storedInvitations, storedParticipants } from "#shared/adapters/table/invitations";
-import { storedJobs } from "#shared/adapters/table/jobs";
-import { storedLinks } from "#shared/adapters/table/links";
-import { storedMessages, storedNotifications } from "#shared/adapters/table/notifications";
-import { storageOf } from "#shared/adapters/table/storage";
-import { storedSubmissions } from "#shared/adapters/table/submissions";
-import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "#shared/adapters/table/wallets";
+import { storedAccounts } from "#shared/table/repositories/accounts";
+import { storedCampaigns } from "#shared/table/repositories/campaigns";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { storedJobs } from "#shared/table/repositories/jobs";
+import { storedLinks } from "#shared/table/repositories/links";
+import { storedMessages, storedNotifications } from "#shared/table/repositories/notifications";
+import { storageOf } from "#shared/table/repositories/storage";
+import { storedSubmissions } from "#shared/table/repositories/submissions";
+import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "#shared/table/repositories/wallets";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import {
@@ -98,9 +98,21 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     /** Runs an HTTP action's `run` as the runtime would after parsing. */
     run<P, Q, B, U extends Capability, R>(handler: Runnable<P, Q, B, U, R>, parts: CallParts<P, Q, B>): Promise<R> {
       const call = {
-        now: clock.now, requestId: randomUUID(), newId, page: { limit: 25 }, ifMatch: undefined, headers: {}, method: "GET", rawPath: "/", rawBody: "",
-        idempotencyDigest: undefined, path: undefined, query: {}, body: undefined, ...parts,
-      } as Call<P, Q, B>; // prettier-ignore
+        now: clock.now,
+        requestId: randomUUID(),
+        newId,
+        page: { limit: 25 },
+        ifMatch: undefined,
+        headers: {},
+        method: "GET",
+        rawPath: "/",
+        rawBody: "",
+        idempotencyDigest: undefined,
+        path: undefined,
+        query: {},
+        body: undefined,
+        ...parts,
+      } as Call<P, Q, B>;
       return settle(() => handler.run(call, granted(handler.contract.uses, call)));
     },
     /** Puts a thing into the table as it is, with no journal and no questions. */

@@ -24,9 +24,18 @@ export function tokenIssuer(kid = "key-1") {
     sign(sub: string, groups: readonly string[], { header, claims, foreignKey }: TokenParts = {}): string {
       const issuedAt = Math.floor(Date.now() / 1000);
       const payload = {
-        sub, iss: ISSUER, client_id: CLIENT_ID, token_use: "access", scope: "aws.cognito.signin.user.admin", username: sub,
-        "cognito:groups": groups, iat: issuedAt, exp: issuedAt + 3600, jti: `jti-${sub}`, ...claims,
-      }; // prettier-ignore
+        sub,
+        iss: ISSUER,
+        client_id: CLIENT_ID,
+        token_use: "access",
+        scope: "aws.cognito.signin.user.admin",
+        username: sub,
+        "cognito:groups": groups,
+        iat: issuedAt,
+        exp: issuedAt + 3600,
+        jti: `jti-${sub}`,
+        ...claims,
+      };
       const signed = `${encode({ alg: "RS256", typ: "JWT", kid, ...header })}.${encode(payload)}`;
       const signature = createSign("RSA-SHA256")
         .update(signed)

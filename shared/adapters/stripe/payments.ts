@@ -38,21 +38,28 @@ export function stripePayments(env: {
       const { id } = await createdOnce(
         `customer-${userId}`,
         (options) => customers.create({ email, metadata: { userId } }, options),
-        async () => (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
-      ); // prettier-ignore
+        async () =>
+          (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
+      );
       return { customerId: id };
     },
     async createPayment({ depositId, userId, customerId: customer, amount: { amount, currency } }) {
       const { paymentIntents } = await connected();
       const parameters = {
-        amount, currency: currency.toLowerCase(), customer, automatic_payment_methods: { enabled: true },
+        amount,
+        currency: currency.toLowerCase(),
+        customer,
+        automatic_payment_methods: { enabled: true },
         metadata: { depositId, userId },
-      }; // prettier-ignore
+      };
       const intent = await createdOnce(
         `deposit-${depositId}`,
         (options) => paymentIntents.create(parameters, options),
-        async () => (await paymentIntents.list({ customer, limit: 100 })).data.find(({ metadata }) => metadata["depositId"] === depositId),
-      ).catch(refuseAmount); // prettier-ignore
+        async () =>
+          (await paymentIntents.list({ customer, limit: 100 })).data.find(
+            ({ metadata }) => metadata["depositId"] === depositId,
+          ),
+      ).catch(refuseAmount);
       return paymentOf(intent);
     },
     retrievePayment: async (id) => paymentOf(await (await connected()).paymentIntents.retrieve(id)),

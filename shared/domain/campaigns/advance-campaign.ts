@@ -91,13 +91,25 @@ export function releaseUntouched(campaign: Campaign, participant: Participant, o
   };
 }
 
-const returnToBrand = (campaign: Campaign, amount: number, from: "unassigned" | "secured", key: string, { actor, now, newId }: Occasion) =>
+const returnToBrand = (
+  campaign: Campaign,
+  amount: number,
+  from: "unassigned" | "secured",
+  key: string,
+  { actor, now, newId }: Occasion,
+) =>
   move(
     {
-      key, type: "release", currency: campaign.plannedBudget.currency, referenceId: campaign.id,
-      description: `Unspent budget of “${campaign.name}” returned`, actorId: actor.userId, at: now, newId,
+      key,
+      type: "release",
+      currency: campaign.plannedBudget.currency,
+      referenceId: campaign.id,
+      description: `Unspent budget of “${campaign.name}” returned`,
+      actorId: actor.userId,
+      at: now,
+      newId,
     },
     amount,
     campaignAccount({ campaignId: campaign.id, brandId: campaign.brandId }, from),
     walletAccount(campaign.brandId, "available"),
-  ); // prettier-ignore
+  );

@@ -25,9 +25,15 @@ export function draftCampaign(
     ...stamps,
   };
   const empty: Budget = {
-    campaignId: campaign.id, brandId: campaign.brandId, currency: budget.currency, total: 0, unassigned: 0, secured: 0, spent: 0,
+    campaignId: campaign.id,
+    brandId: campaign.brandId,
+    currency: budget.currency,
+    total: 0,
+    unassigned: 0,
+    secured: 0,
+    spent: 0,
     ...stamps,
-  }; // prettier-ignore
+  };
   const change: Change = {
     entities: [created("campaign", campaign), created("budget", empty)],
     audit: { action: "campaign.created", resource: { type: "campaign", id: campaign.id } },

@@ -6,21 +6,41 @@ import { campaignRefusals } from "./refusals.ts";
 /** Every way a campaign's status may change. */
 export const campaignLifecycle = {
   schedule: {
-    from: ["draft"], to: "scheduled", who: ["brand", "admin"], guard: "funded, with deliverables, start in the future",
+    from: ["draft"],
+    to: "scheduled",
+    who: ["brand", "admin"],
+    guard: "funded, with deliverables, start in the future",
     otherwise: campaignRefusals.notDraft,
   },
   launch: {
-    from: ["draft"], to: "active", who: ["brand", "admin"], guard: "funded, with deliverables, start has passed",
+    from: ["draft"],
+    to: "active",
+    who: ["brand", "admin"],
+    guard: "funded, with deliverables, start has passed",
     otherwise: campaignRefusals.notDraft,
   },
-  start: { from: ["scheduled"], to: "active", who: ["system"], guard: "start has come", otherwise: campaignRefusals.notActive },
+  start: {
+    from: ["scheduled"],
+    to: "active",
+    who: ["system"],
+    guard: "start has come",
+    otherwise: campaignRefusals.notActive,
+  },
   exhaust: {
-    from: ["active"], to: "paused", who: ["system"], guard: "the budget is spent", otherwise: campaignRefusals.notActive,
+    from: ["active"],
+    to: "paused",
+    who: ["system"],
+    guard: "the budget is spent",
+    otherwise: campaignRefusals.notActive,
   },
   complete: {
-    from: ["active", "paused"], to: "completed", who: ["system"], guard: "end has come", otherwise: campaignRefusals.ended,
+    from: ["active", "paused"],
+    to: "completed",
+    who: ["system"],
+    guard: "end has come",
+    otherwise: campaignRefusals.ended,
   },
-} as const satisfies Lifecycle<CampaignStatus>; // prettier-ignore
+} as const satisfies Lifecycle<CampaignStatus>;
 
 export type CampaignTransition = Transition<CampaignStatus>;
 

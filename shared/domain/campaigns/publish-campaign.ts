@@ -69,13 +69,19 @@ export function publishCampaign(
   const { id: campaignId, brandId, plannedBudget } = campaign;
   const reservation = move(
     {
-      key: `publication:${campaignId}`, type: "reservation", currency: plannedBudget.currency, referenceId: campaignId,
-      description: `Budget of “${campaign.name}” set aside`, actorId: actor.userId, at: now, newId,
+      key: `publication:${campaignId}`,
+      type: "reservation",
+      currency: plannedBudget.currency,
+      referenceId: campaignId,
+      description: `Budget of “${campaign.name}” set aside`,
+      actorId: actor.userId,
+      at: now,
+      newId,
     },
     plannedBudget.amount,
     walletAccount(brandId, "available"),
     campaignAccount({ campaignId, brandId }, "unassigned"),
-  ); // prettier-ignore
+  );
   const change: Change = {
     entities: [changed("campaign", campaign, next)],
     journals: [reservation],

@@ -114,9 +114,13 @@ function participantOf({ invitation, deliverables, earlier }: AcceptanceState, n
   const invited = deliverables.filter(({ id }) => invitation.deliverableIds.includes(id));
   const units = invited.flatMap(({ id, quantity, compensation }) =>
     Array.from({ length: quantity }, (_, at): Unit => ({
-      deliverableId: id, unit: at + 1, priceMinor: compensation.amount, state: "open", rounds: 0,
+      deliverableId: id,
+      unit: at + 1,
+      priceMinor: compensation.amount,
+      state: "open",
+      rounds: 0,
     })),
-  ); // prettier-ignore
+  );
   return {
     campaignId: invitation.campaignId,
     brandId: invitation.brandId,
@@ -136,13 +140,19 @@ function securing({ invitation, campaign }: AcceptanceState, { actor, now, newId
   return move(
     {
       // An invitation that is sent again has another version: each acceptance is its own business event.
-      key: `acceptance:${campaignId}:${creatorId}:${invitation.version}`, type: "securing", currency: compensation.currency,
-      referenceId: campaignId, description: `Payment secured in “${campaign.name}”`, actorId: actor.userId, at: now, newId,
+      key: `acceptance:${campaignId}:${creatorId}:${invitation.version}`,
+      type: "securing",
+      currency: compensation.currency,
+      referenceId: campaignId,
+      description: `Payment secured in “${campaign.name}”`,
+      actorId: actor.userId,
+      at: now,
+      newId,
     },
     compensation.amount,
     campaignAccount({ campaignId, brandId }, "unassigned"),
     campaignAccount({ campaignId, brandId }, "secured"),
-  ); // prettier-ignore
+  );
 }
 
 export function declineInvitation(

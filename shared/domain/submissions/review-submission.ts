@@ -55,9 +55,16 @@ export function reviewSubmission(
   const unit = unitOf(state);
   const settled: Unit = { ...unit, state: unitAfter[input.decision] };
   const review: Review = {
-    id: newId("review"), campaignId: campaign.id, submissionId: submission.id, reviewerId: actor.userId,
-    decision: input.decision, feedback: input.feedback ?? null, reasons: input.reasons, reviewedAt: now, version: 1,
-  }; // prettier-ignore
+    id: newId("review"),
+    campaignId: campaign.id,
+    submissionId: submission.id,
+    reviewerId: actor.userId,
+    decision: input.decision,
+    feedback: input.feedback ?? null,
+    reasons: input.reasons,
+    reviewedAt: now,
+    version: 1,
+  };
   const settlement = settlementOf(state, unit, input.decision, occasion);
   const change: Change = {
     entities: [
@@ -137,10 +144,17 @@ function paid(
   const { creatorId } = submission;
   const held = campaign.creatorHoldDays > 0;
   const earning: Earning = {
-    id: newId("earning"), creatorId, campaignId: campaign.id, submissionId: submission.id,
-    amount: money(unit.priceMinor, head.currency), status: held ? "pending" : "available",
-    availableAt: plusDays(now, campaign.creatorHoldDays), version: 1, createdAt: now, updatedAt: now,
-  }; // prettier-ignore
+    id: newId("earning"),
+    creatorId,
+    campaignId: campaign.id,
+    submissionId: submission.id,
+    amount: money(unit.priceMinor, head.currency),
+    status: held ? "pending" : "available",
+    availableAt: plusDays(now, campaign.creatorHoldDays),
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
   const transfer = move(
     { ...head, type: "transfer", description: `Earned in “${campaign.name}”` },
     unit.priceMinor,
@@ -148,8 +162,12 @@ function paid(
     walletAccount(creatorId, held ? "pending" : "payable"),
   );
   const detail = {
-    campaignId: campaign.id, campaignName: campaign.name, creatorId, earningId: earning.id, amount: earning.amount,
-  }; // prettier-ignore
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+    creatorId,
+    earningId: earning.id,
+    amount: earning.amount,
+  };
   const events: DomainEvent[] = held ? [] : [{ type: "earning.available", detail }];
   return { entities: [created("earning", earning)], journals: [transfer], events, earning };
 }
@@ -185,8 +203,14 @@ function reviewedEvent(
   return {
     type: "submission.reviewed",
     detail: {
-      campaignId: campaign.id, campaignName: campaign.name, brandId: campaign.brandId, creatorId: submission.creatorId,
-      submissionId: submission.id, decision: review.decision, feedback: review.feedback, earned: earning?.amount ?? null,
+      campaignId: campaign.id,
+      campaignName: campaign.name,
+      brandId: campaign.brandId,
+      creatorId: submission.creatorId,
+      submissionId: submission.id,
+      decision: review.decision,
+      feedback: review.feedback,
+      earned: earning?.amount ?? null,
     },
-  }; // prettier-ignore
+  };
 }

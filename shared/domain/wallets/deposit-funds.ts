@@ -62,9 +62,17 @@ export function beginDeposit(
   now: Instant,
 ): { readonly change: Change; readonly deposit: Deposit } {
   const deposit: Deposit = {
-    id, userId: wallet.userId, paymentIntentId: payment.paymentIntentId, clientSecret: payment.clientSecret, customerId, amount,
-    status: "pending", version: 1, createdAt: now, updatedAt: now,
-  }; // prettier-ignore
+    id,
+    userId: wallet.userId,
+    paymentIntentId: payment.paymentIntentId,
+    clientSecret: payment.clientSecret,
+    customerId,
+    amount,
+    status: "pending",
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
   const ready = wallet.stripeCustomerId === customerId && wallet.currencyFixed === true;
   const fixed: Wallet = { ...wallet, stripeCustomerId: customerId, currencyFixed: true, updatedAt: now };
   const wallets: EntityChange[] = ready ? [] : [changed("wallet", wallet, fixed)];
@@ -124,10 +132,16 @@ const creditOf = (
 ) =>
   move(
     {
-      key: `deposit:${deposit.paymentIntentId}`, type: "deposit", currency: received.currency, referenceId: deposit.id,
-      description: "Deposit by card", actorId: actor.userId, at: now, newId,
+      key: `deposit:${deposit.paymentIntentId}`,
+      type: "deposit",
+      currency: received.currency,
+      referenceId: deposit.id,
+      description: "Deposit by card",
+      actorId: actor.userId,
+      at: now,
+      newId,
     },
     received.amount,
     platformAccount("stripe_clearing"),
     walletAccount(deposit.userId, "available"),
-  ); // prettier-ignore
+  );

@@ -3,8 +3,17 @@ import type { Unit } from "#shared/domain/invitations/participant";
 import { aBudget, aCampaign, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { type TestStage } from "../../support/stage.ts";
 import {
-  accepted, advanced, auditRows, brokenInvariants, END, invited, launched, OTHER_CREATOR_ID, peopled, toldOfStatus,
-} from "./launched.ts"; // prettier-ignore
+  accepted,
+  advanced,
+  auditRows,
+  brokenInvariants,
+  END,
+  invited,
+  launched,
+  OTHER_CREATOR_ID,
+  peopled,
+  toldOfStatus,
+} from "./launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

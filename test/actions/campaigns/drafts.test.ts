@@ -6,9 +6,21 @@ import { MAX_AMOUNT_MINOR } from "#shared/domain/kernel/money";
 import { ADMIN_ID, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
-  aBrief, asked, auditRows, drafted, END, expectRefused, invited, launched, OTHER_BRAND_ID, OTHER_CREATOR_ID, paidIn, peopled, published,
+  aBrief,
+  asked,
+  auditRows,
+  drafted,
+  END,
+  expectRefused,
+  invited,
+  launched,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  paidIn,
+  peopled,
+  published,
   START,
-} from "./launched.ts"; // prettier-ignore
+} from "./launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -19,12 +31,22 @@ describe("a draft", () => {
   test("and its budget are made together; the view shows what was asked for", async () => {
     const draft = await drafted(stage, { timeline: { start: "2020-01-01T00:00:00Z", end: END } });
     expect(draft).toMatchObject({
-      brandId: BRAND_ID, status: "draft", version: 1, reviewWindowHours: 72, reviewCalendar: "business-days", maxRounds: 3,
-      creatorHoldDays: 7, budget: { currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
-    }); // prettier-ignore
+      brandId: BRAND_ID,
+      status: "draft",
+      version: 1,
+      reviewWindowHours: 72,
+      reviewCalendar: "business-days",
+      maxRounds: 3,
+      creatorHoldDays: 7,
+      budget: { currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
+    });
     expect(await stage.ports.campaigns.budget(draft.id)).toMatchObject({
-      currency: "USD", total: 0, unassigned: 0, secured: 0, spent: 0,
-    }); // prettier-ignore
+      currency: "USD",
+      total: 0,
+      unassigned: 0,
+      secured: 0,
+      spent: 0,
+    });
     expect(auditRows(stage, "campaign.created")).toHaveLength(1);
   });
 
@@ -77,8 +99,12 @@ describe("who sees a campaign", () => {
     await expectRefused(stage, () => get(creator(), id), "campaign.not_found");
     await invited(stage, id);
     expect((await get(creator(), id)).budget).toEqual({
-      currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000,
-    }); // prettier-ignore
+      currency: "USD",
+      total: 100_000,
+      reserved: 0,
+      spent: 0,
+      remaining: 100_000,
+    });
     expect((await deliverables(creator(), id)).items).toHaveLength(1);
   });
 

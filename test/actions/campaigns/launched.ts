@@ -7,7 +7,7 @@ import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign"
 import { handler as releaseUntouchedUnits } from "#lambdas/campaigns/release-untouched-units";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
@@ -30,8 +30,12 @@ export const END = "2026-12-31T00:00:00.000Z";
 export async function peopled(): Promise<TestStage> {
   const stage = testStage(START);
   const people = [
-    [BRAND_ID, "brand"], [OTHER_BRAND_ID, "brand"], [CREATOR_ID, "creator"], [OTHER_CREATOR_ID, "creator"], [ADMIN_ID, "admin"],
-  ] as const; // prettier-ignore
+    [BRAND_ID, "brand"],
+    [OTHER_BRAND_ID, "brand"],
+    [CREATOR_ID, "creator"],
+    [OTHER_CREATOR_ID, "creator"],
+    [ADMIN_ID, "admin"],
+  ] as const;
   for (const [id, role] of people) {
     await stage.given("account", anAccount({ id, email: `${id}@example.com`, roles: [role] }));
     await stage.given("wallet", aWallet({ userId: id }));
@@ -44,9 +48,15 @@ export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID
   const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
   const depositId = stage.newId("deposit");
   const head = {
-    key: `deposit:${depositId}`, type: "deposit", currency: "USD", referenceId: depositId, description: "Deposit",
-    actorId: "system:test", at: stage.clock.now, newId: stage.newId,
-  } as const; // prettier-ignore
+    key: `deposit:${depositId}`,
+    type: "deposit",
+    currency: "USD",
+    referenceId: depositId,
+    description: "Deposit",
+    actorId: "system:test",
+    at: stage.clock.now,
+    newId: stage.newId,
+  } as const;
   const journals = [move(head, amount, platformAccount("stripe_clearing"), walletAccount(userId, "available"))];
   const writes = { entities: new Set<never>(), ledger: true };
   await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals }, undefined);
@@ -54,9 +64,12 @@ export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID
 
 export const aBrief = (parts: object = {}): NewCampaign =>
   NewCampaign.parse({
-    name: "Autumn", category: "fashion", budget: { amount: 100_000, currency: "USD" }, timeline: { start: START, end: END },
+    name: "Autumn",
+    category: "fashion",
+    budget: { amount: 100_000, currency: "USD" },
+    timeline: { start: START, end: END },
     ...parts,
-  }); // prettier-ignore
+  });
 
 export const drafted = (stage: TestStage, parts: object = {}, actor: Actor = brand()) =>
   stage.run(createCampaign, { actor, body: aBrief(parts) });
@@ -82,8 +95,10 @@ export async function launched(stage: TestStage, parts: object = {}): Promise<st
 
 export const invited = (stage: TestStage, campaignId: string, parts: object = {}, actor: Actor = brand()) =>
   stage.run(sendInvitation, {
-    actor, path: { campaignId }, body: NewInvitation.parse({ creatorId: CREATOR_ID, ...parts }),
-  }); // prettier-ignore
+    actor,
+    path: { campaignId },
+    body: NewInvitation.parse({ creatorId: CREATOR_ID, ...parts }),
+  });
 
 export const accepted = (
   stage: TestStage,
@@ -106,8 +121,12 @@ export function toldOfStatus(stage: TestStage, campaignId: string, to: string): 
   const occasion = { actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId };
   const detail = { campaignId, brandId: BRAND_ID, from: "active", to };
   const event = {
-    id: "evt_1", type: "campaign.status_changed" as const, at: stage.clock.now, requestId: "r", detail,
-  }; // prettier-ignore
+    id: "evt_1",
+    type: "campaign.status_changed" as const,
+    at: stage.clock.now,
+    requestId: "r",
+    detail,
+  };
   const ports = stage.granted(releaseUntouchedUnits.contract.uses, occasion);
   return settle(() => releaseUntouchedUnits.run(occasion, event, ports));
 }

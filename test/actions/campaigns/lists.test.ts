@@ -17,7 +17,10 @@ const numberOf = ({ id }: { readonly id: string }): number => Number(id.slice(4)
 async function given(number: number, parts: Partial<Campaign> = {}): Promise<void> {
   const campaign = aCampaign({ id: idOf(number), status: "active", ...parts });
   await stage.given("campaign", campaign);
-  await stage.given("budget", aBudget({ campaignId: campaign.id, brandId: campaign.brandId, total: 9, unassigned: number, spent: 9 - number })); // prettier-ignore
+  await stage.given(
+    "budget",
+    aBudget({ campaignId: campaign.id, brandId: campaign.brandId, total: 9, unassigned: number, spent: 9 - number }),
+  );
 }
 const invite = (number: number, status: "pending" | "accepted" | "declined" | "expired", creatorId = CREATOR_ID) => {
   const invitedAt = `2026-11-01T00:00:00.${String(number).padStart(3, "0")}Z`;

@@ -6,8 +6,18 @@ import { DeliverableInput } from "#shared/domain/campaigns/input";
 import { BRAND_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
-  asked, auditRows, brokenInvariants, drafted, END, expectRefused, interrupted, OTHER_BRAND_ID, paidIn, peopled, published,
-} from "./launched.ts"; // prettier-ignore
+  asked,
+  auditRows,
+  brokenInvariants,
+  drafted,
+  END,
+  expectRefused,
+  interrupted,
+  OTHER_BRAND_ID,
+  paidIn,
+  peopled,
+  published,
+} from "./launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -32,8 +42,10 @@ describe("publication", () => {
     await asked(stage, id);
     await paidIn(stage, 100_001);
     expect(await published(stage, id)).toMatchObject({
-      status, version: 3, budget: { total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
-    }); // prettier-ignore
+      status,
+      version: 3,
+      budget: { total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
+    });
     expect(await stage.ports.campaigns.get(id)).toMatchObject({ status, version: 3 });
     expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 1, reserved: 100_000 });
     expect(await brokenInvariants(stage)).toEqual([]);
@@ -130,7 +142,7 @@ describe("at the same moment", () => {
     const late = stage.run(
       interrupted(createDeliverable, () => published(stage, id)),
       { actor: brand(), path: { campaignId: id }, body: aPost },
-    ); // prettier-ignore
+    );
     await expect(late).rejects.toMatchObject({
       refusal: { code: "campaign.not_draft" },
       context: { currentState: "active" },

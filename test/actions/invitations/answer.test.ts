@@ -2,12 +2,34 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
 import type { Actor } from "#shared/domain/kernel/actor";
-import { aBudget, aCampaign, anAccount, anInvitation, aParticipant, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts"; // prettier-ignore
+import {
+  aBudget,
+  aCampaign,
+  anAccount,
+  anInvitation,
+  aParticipant,
+  aWallet,
+  BRAND_ID,
+  CREATOR_ID,
+} from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
-  accepted, advanced, asked, auditRows, brokenInvariants, drafted, END, expectRefused, interrupted, invited, launched, OTHER_CREATOR_ID,
-  paidIn, peopled, published,
-} from "../campaigns/launched.ts"; // prettier-ignore
+  accepted,
+  advanced,
+  asked,
+  auditRows,
+  brokenInvariants,
+  drafted,
+  END,
+  expectRefused,
+  interrupted,
+  invited,
+  launched,
+  OTHER_CREATOR_ID,
+  paidIn,
+  peopled,
+  published,
+} from "../campaigns/launched.ts";
 
 let stage: TestStage;
 let campaignId: string;
@@ -24,9 +46,17 @@ describe("acceptance", () => {
     await invited(stage, campaignId);
     const participant = await accepted(stage, campaignId);
     expect(participant).toMatchObject({
-      campaignId, creatorId: CREATOR_ID, status: "active", secured: true, joinedAt: stage.clock.now,
-      budgetAllocated: { amount: 20_000, currency: "USD" }, units: [{ unit: 1, state: "open" }, { unit: 2, state: "open" }],
-    }); // prettier-ignore
+      campaignId,
+      creatorId: CREATOR_ID,
+      status: "active",
+      secured: true,
+      joinedAt: stage.clock.now,
+      budgetAllocated: { amount: 20_000, currency: "USD" },
+      units: [
+        { unit: 1, state: "open" },
+        { unit: 2, state: "open" },
+      ],
+    });
     expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toMatchObject({
       version: participant.version,
       units: [
@@ -35,8 +65,11 @@ describe("acceptance", () => {
       ],
     });
     expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({
-      total: 100_000, unassigned: 80_000, secured: 20_000, spent: 0,
-    }); // prettier-ignore
+      total: 100_000,
+      unassigned: 80_000,
+      secured: 20_000,
+      spent: 0,
+    });
     expect(await stage.ports.invitations.get(campaignId, CREATOR_ID)).toMatchObject({
       status: "accepted",
       respondedAt: stage.clock.now,
@@ -66,12 +99,18 @@ describe("acceptance", () => {
   });
 
   test("after an earlier participation begins a new one", async () => {
-    const earlier = aParticipant({ campaignId, status: "inactive", version: 7, budgetAllocated: { amount: 1, currency: "USD" }, units: [] });
+    const earlier = aParticipant({
+      campaignId,
+      status: "inactive",
+      version: 7,
+      budgetAllocated: { amount: 1, currency: "USD" },
+      units: [],
+    });
     await stage.given("participant", earlier);
     await invited(stage, campaignId);
     expect(await accepted(stage, campaignId)).toMatchObject({ status: "active", version: 8, secured: true });
     expect((await stage.ports.participants.get(campaignId, CREATOR_ID))?.units).toHaveLength(2);
-  }); // prettier-ignore
+  });
 });
 
 describe("acceptance is refused", () => {
@@ -138,10 +177,10 @@ describe("acceptance is refused", () => {
     await invited(stage, campaignId);
     const suspend = () =>
       stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }));
-    const late = stage.run(
-      interrupted(acceptInvitation, suspend),
-      { actor: creator(), path: { campaignId, creatorId: CREATOR_ID } },
-    ); // prettier-ignore
+    const late = stage.run(interrupted(acceptInvitation, suspend), {
+      actor: creator(),
+      path: { campaignId, creatorId: CREATOR_ID },
+    });
     await expect(late).rejects.toThrow();
     expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toBeUndefined();
   });
@@ -152,10 +191,10 @@ describe("acceptance is refused", () => {
       stage.clock.now = END;
       return advanced(stage);
     };
-    const late = stage.run(
-      interrupted(acceptInvitation, end),
-      { actor: creator(), path: { campaignId, creatorId: CREATOR_ID } },
-    ); // prettier-ignore
+    const late = stage.run(interrupted(acceptInvitation, end), {
+      actor: creator(),
+      path: { campaignId, creatorId: CREATOR_ID },
+    });
     await expect(late).rejects.toMatchObject({ context: { currentState: "completed" } });
     expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
     expect(await brokenInvariants(stage)).toEqual([]);
@@ -187,10 +226,12 @@ describe("at the same moment", () => {
     for (const creatorId of [CREATOR_ID, OTHER_CREATOR_ID]) await invited(stage, id, { creatorId });
     const attempts = await Promise.allSettled([accepted(stage, id), accepted(stage, id, OTHER_CREATOR_ID)]);
     const refused = attempts.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-    expect(refused).toEqual([expect.objectContaining({ refusal: expect.objectContaining({ code: "campaign.insufficient_funds" }) })]);
+    expect(refused).toEqual([
+      expect.objectContaining({ refusal: expect.objectContaining({ code: "campaign.insufficient_funds" }) }),
+    ]);
     expect(await stage.ports.campaigns.budget(id)).toMatchObject({ unassigned: 10_000, secured: 20_000 });
     expect(await brokenInvariants(stage)).toEqual([]);
-  }); // prettier-ignore
+  });
 });
 
 describe("a refusal by the creator", () => {

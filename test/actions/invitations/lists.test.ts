@@ -5,7 +5,15 @@ import { handler as listParticipants } from "#lambdas/invitations/list-participa
 import { ParticipantView } from "#shared/contracts/shapes";
 import { anInvitation, aParticipant, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { accepted, expectRefused, invited, launched, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts"; // prettier-ignore
+import {
+  accepted,
+  expectRefused,
+  invited,
+  launched,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  peopled,
+} from "../campaigns/launched.ts";
 
 let stage: TestStage;
 let campaignId: string;
@@ -42,13 +50,18 @@ describe("a campaign's invitations", () => {
 
 describe("a creator's own invitations", () => {
   test("are theirs alone, newest first, and can be asked for by status", async () => {
-    for (const [number, status] of [[1, "declined"], [2, "pending"], [3, "expired"], [4, "pending"]] as const) {
+    for (const [number, status] of [
+      [1, "declined"],
+      [2, "pending"],
+      [3, "expired"],
+      [4, "pending"],
+    ] as const) {
       const id = `cmp_${String(number).padStart(26, "0")}`;
       await stage.given(
         "invitation",
         anInvitation({ campaignId: id, status, invitedAt: `2026-11-0${number}T00:00:00.000Z` }),
       );
-    } // prettier-ignore
+    }
     await invited(stage, campaignId, { creatorId: OTHER_CREATOR_ID });
     const list = async (status?: "pending" | "withdrawn") => {
       const { items } = await stage.run(listMyInvitations, { actor: creator(), query: { status } });
@@ -96,10 +109,13 @@ describe("a campaign's participants", () => {
     ["released", false],
   ] as const)("hold secured money while a unit is %s: %s", async (state, secured) => {
     const unit = { deliverableId: "dlv_00000000000000000000000001", priceMinor: 1, rounds: 0 };
-    const units = [{ ...unit, unit: 1, state: "approved" as const }, { ...unit, unit: 2, state }];
+    const units = [
+      { ...unit, unit: 1, state: "approved" as const },
+      { ...unit, unit: 2, state },
+    ];
     await stage.given("participant", aParticipant({ campaignId, units }));
     expect(await list(creator())).toEqual([expect.objectContaining({ secured })]);
-  }); // prettier-ignore
+  });
 
   test("are nobody for a creator who is only invited, and nothing for one who is not, or no longer is", async () => {
     const third = "00000000-0000-4000-8000-0000000000c3";

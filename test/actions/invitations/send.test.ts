@@ -3,12 +3,34 @@ import { handler as declineInvitation } from "#lambdas/invitations/decline-invit
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
 import type { Campaign } from "#shared/domain/campaigns/campaign";
 import { NewInvitation } from "#shared/domain/invitations/input";
-import { aCampaign, aDeliverable, anAccount, anInvitation, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DELIVERABLE_ID } from "../../support/builders.ts"; // prettier-ignore
+import {
+  aCampaign,
+  aDeliverable,
+  anAccount,
+  anInvitation,
+  BRAND_ID,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+  DELIVERABLE_ID,
+} from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
-  accepted, asked, auditRows, drafted, END, expectRefused, interrupted, invited, launched, OTHER_BRAND_ID, OTHER_CREATOR_ID, paidIn, peopled,
-  published, START,
-} from "../campaigns/launched.ts"; // prettier-ignore
+  accepted,
+  asked,
+  auditRows,
+  drafted,
+  END,
+  expectRefused,
+  interrupted,
+  invited,
+  launched,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  paidIn,
+  peopled,
+  published,
+  START,
+} from "../campaigns/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -24,9 +46,16 @@ describe("an invitation", () => {
     await published(stage, id);
     const invitation = await invited(stage, id, { message: "Join us" });
     expect(invitation).toMatchObject({
-      campaignId: id, creatorId: CREATOR_ID, status: "pending", invitedBy: BRAND_ID, invitedAt: START, message: "Join us", version: 1,
-      compensation: { amount: 20_003, currency: "USD" }, expiresAt: "2026-12-09T12:00:00.000Z",
-    }); // prettier-ignore
+      campaignId: id,
+      creatorId: CREATOR_ID,
+      status: "pending",
+      invitedBy: BRAND_ID,
+      invitedAt: START,
+      message: "Join us",
+      version: 1,
+      compensation: { amount: 20_003, currency: "USD" },
+      expiresAt: "2026-12-09T12:00:00.000Z",
+    });
     expect(invitation.deliverableIds).toHaveLength(2);
     expect(await stage.ports.invitations.get(id, CREATOR_ID)).toEqual(invitation);
     expect(stage.outbox()).toEqual(["campaign.published", "invitation.sent"].sort());
@@ -112,10 +141,11 @@ describe("an invitation is refused", () => {
       const campaign = await stage.ports.campaigns.get(id);
       await stage.given("campaign", aCampaign({ ...campaign, status: "paused", version: 99 }));
     };
-    const late = stage.run(
-      interrupted(sendInvitation, close),
-      { actor: brand(), path: { campaignId: id }, body: NewInvitation.parse({ creatorId: CREATOR_ID }) },
-    ); // prettier-ignore
+    const late = stage.run(interrupted(sendInvitation, close), {
+      actor: brand(),
+      path: { campaignId: id },
+      body: NewInvitation.parse({ creatorId: CREATOR_ID }),
+    });
     await expect(late).rejects.toMatchObject({ context: { currentState: "paused" } });
     expect(await stage.ports.invitations.get(id, CREATOR_ID)).toBeUndefined();
   });

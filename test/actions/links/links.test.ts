@@ -35,9 +35,14 @@ describe("a link", () => {
   test("of a creator who takes part is their own, at the stage's link address", async () => {
     const link = await made(creator());
     expect(link).toMatchObject({
-      campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, destinationUrl, disabled: false, passQuery: false, passClickId: false,
+      campaignId: CAMPAIGN_ID,
+      creatorId: CREATOR_ID,
+      destinationUrl,
+      disabled: false,
+      passQuery: false,
+      passClickId: false,
       createdAt: stage.clock.now,
-    }); // prettier-ignore
+    });
     expect(link.url).toBe(`https://go.example.com/t/${link.code}`);
     expect(link.code).toMatch(new RegExp(`^[${CODE_ALPHABET}]{${CODE_LENGTH}}$`));
     expect(await stage.ports.links.get(link.code)).toMatchObject({ creatorId: CREATOR_ID, brandId: BRAND_ID });
@@ -82,17 +87,27 @@ describe("a link is refused", () => {
     ["to a creator who is only invited", creator(OTHER_CREATOR_ID), {}, "link.creator_not_taking_part"],
     ["to its brand naming nobody", brand(), {}, "link.creator_needed"],
     ["to an admin naming nobody", admin(), {}, "link.creator_needed"],
-    ["to its brand naming one who does not take part", brand(), { creatorId: OTHER_CREATOR_ID }, "link.creator_not_taking_part"],
+    [
+      "to its brand naming one who does not take part",
+      brand(),
+      { creatorId: OTHER_CREATOR_ID },
+      "link.creator_not_taking_part",
+    ],
     ["to its brand naming a stranger", brand(), { creatorId: OTHER_BRAND_ID }, "link.creator_not_taking_part"],
     ["to a creator naming another", creator(), { creatorId: OTHER_CREATOR_ID }, "campaign.not_found"],
     ["to another brand", brand(OTHER_BRAND_ID), { creatorId: CREATOR_ID }, "campaign.not_found"],
     ["to another brand naming nobody", brand(OTHER_BRAND_ID), {}, "campaign.not_found"],
     ["to a stranger", creator("00000000-0000-4000-8000-0000000000c3"), {}, "campaign.not_found"],
-    ["to a destination that is none", creator(), { destinationUrl: "http://shop.example.com/" }, "link.destination_refused"],
+    [
+      "to a destination that is none",
+      creator(),
+      { destinationUrl: "http://shop.example.com/" },
+      "link.destination_refused",
+    ],
   ])("%s", async (_what, actor, parts, code) => {
     await stage.given("invitation", anInvitation({ creatorId: OTHER_CREATOR_ID }));
     await expectRefused(stage, () => made(actor, parts), code);
-  }); // prettier-ignore
+  });
 
   test("to a creator who takes part no longer", async () => {
     await stage.given("participant", aParticipant({ status: "inactive" }));

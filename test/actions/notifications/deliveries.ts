@@ -9,8 +9,11 @@ import { settle } from "#shared/runtime/settle";
 import type { TestStage } from "../../support/stage.ts";
 
 const occasionOf = (stage: TestStage) => ({
-  actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId,
-}); // prettier-ignore
+  actor: systemActor("consumer"),
+  now: stage.clock.now,
+  requestId: "r",
+  newId: stage.newId,
+});
 
 export function notified(stage: TestStage, event: TellingEvent): Promise<void> {
   const occasion = occasionOf(stage);

@@ -20,10 +20,13 @@ test.each([anEvent("invitation.sent"), event])("$type is mailed to the creator",
   await mailed(stage, one);
   expect(stage.emails.sent).toEqual([
     {
-      to: `${CREATOR_ID}@example.com`, subject: expect.stringContaining("“Autumn”"), html: expect.stringContaining("<table"),
-      text: expect.stringContaining("Hello"), messageId: messageIdOf(one),
+      to: `${CREATOR_ID}@example.com`,
+      subject: expect.stringContaining("“Autumn”"),
+      html: expect.stringContaining("<table"),
+      text: expect.stringContaining("Hello"),
+      messageId: messageIdOf(one),
     },
-  ]); // prettier-ignore
+  ]);
 });
 
 describe("one event is one mail", () => {
@@ -75,12 +78,16 @@ describe("a post that fails", () => {
 describe("nobody is written to", () => {
   test.each([
     ["is suspended", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }), event],
-    ["has no account", anAccount(), anEvent("submission.reviewed", { creatorId: "00000000-0000-4000-8000-0000000000c9" })],
+    [
+      "has no account",
+      anAccount(),
+      anEvent("submission.reviewed", { creatorId: "00000000-0000-4000-8000-0000000000c9" }),
+    ],
   ])("who %s, and that is no failure", async (_who, account, one) => {
     await stage.given("account", account);
     const before = stage.table.all();
     await mailed(stage, one);
     expect(stage.emails.sent).toEqual([]);
     expect(stage.table.all()).toEqual(before);
-  }); // prettier-ignore
+  });
 });

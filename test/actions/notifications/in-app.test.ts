@@ -76,10 +76,15 @@ describe("a person's notifications", () => {
     const second = await stage.run(listNotifications, { actor: creator(), page });
     expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, undefined]);
     expect(contract.reply.parse(first.items[0])).toEqual({
-      id: expect.stringMatching(/^ntf_/), type: "invitation.sent", title: "You are invited to “C2”", message: expect.any(String),
-      category: "campaigns", readAt: null, createdAt: "2026-11-25T12:00:02.000Z",
+      id: expect.stringMatching(/^ntf_/),
+      type: "invitation.sent",
+      title: "You are invited to “C2”",
+      message: expect.any(String),
+      category: "campaigns",
+      readAt: null,
+      createdAt: "2026-11-25T12:00:02.000Z",
       metadata: expect.objectContaining({ creatorId: CREATOR_ID, brandId: BRAND_ID }),
-    }); // prettier-ignore
+    });
   });
 
   test("can be asked for by whether they were read", async () => {
@@ -91,10 +96,13 @@ describe("a person's notifications", () => {
     expect(await all(creator())).toHaveLength(3);
   });
 
-  test.each([["true", true], ["false", false]])("are asked for with unread=%s", (text, unreadOnly) => {
+  test.each([
+    ["true", true],
+    ["false", false],
+  ])("are asked for with unread=%s", (text, unreadOnly) => {
     expect(contract.query?.parse({ unread: text })).toEqual({ unread: unreadOnly });
     expect(contract.query?.safeParse({ unread: "yes" }).success).toBe(false);
-  }); // prettier-ignore
+  });
 });
 
 describe("reading", () => {

@@ -47,18 +47,25 @@ describe("a campaign's submissions", () => {
 
   test("come in pages that leave nothing out, also for a creator among others", async () => {
     const again = (await submitted(stage, work)).id;
-    for (const [actor, all] of [[brand(), [again, theirs, mine]], [creator(), [again, mine]]] as const) {
+    for (const [actor, all] of [
+      [brand(), [again, theirs, mine]],
+      [creator(), [again, mine]],
+    ] as const) {
       const seen: string[] = [];
       let after: Readonly<Record<string, string>> | undefined;
       do {
         const page = { limit: 1, ...(after && { after }) };
-        const { items, next } = await stage.run(listSubmissions, { actor, path: { campaignId: work.campaignId }, page });
+        const { items, next } = await stage.run(listSubmissions, {
+          actor,
+          path: { campaignId: work.campaignId },
+          page,
+        });
         seen.push(...items.map(({ id }) => id));
         after = next;
       } while (after);
       expect(seen).toEqual(all);
     }
-  }); // prettier-ignore
+  });
 
   test.each(others)("are nothing for %s", async (_who, actor) => {
     await expectRefused(stage, () => list(actor), "campaign.not_found");

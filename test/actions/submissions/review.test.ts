@@ -4,7 +4,16 @@ import { reviewSubmission as contract } from "#shared/contracts/submissions";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
 import { anAccount, aSubmission, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { auditRows, brokenInvariants, END, expectRefused, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts"; // prettier-ignore
+import {
+  auditRows,
+  brokenInvariants,
+  END,
+  expectRefused,
+  interrupted,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  peopled,
+} from "../campaigns/launched.ts";
 import { reviewed, settlements, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
 
 let stage: TestStage;
@@ -29,9 +38,15 @@ describe("an approval", () => {
   test("pays the creator out of what was secured, on hold", async () => {
     const review = await decide("approved", { feedback: "Lovely" });
     expect(contract.reply.parse(review)).toEqual({
-      id: review.id, campaignId: work.campaignId, submissionId, reviewerId: BRAND_ID, decision: "approved", feedback: "Lovely",
-      reasons: [], reviewedAt: "2026-11-25T12:00:00.000Z",
-    }); // prettier-ignore
+      id: review.id,
+      campaignId: work.campaignId,
+      submissionId,
+      reviewerId: BRAND_ID,
+      decision: "approved",
+      feedback: "Lovely",
+      reasons: [],
+      reviewedAt: "2026-11-25T12:00:00.000Z",
+    });
     expect(await stored()).toMatchObject({ status: "approved", version: 2 });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "approved" }, { state: "open" }]);
     expect(await budget()).toMatchObject({ total: 100_000, unassigned: 80_000, secured: 10_000, spent: 10_000 });
@@ -39,15 +54,21 @@ describe("an approval", () => {
     expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000, payable: 0 });
     expect(await earnings()).toEqual([
       expect.objectContaining({
-        campaignId: work.campaignId, submissionId, amount: { amount: 10_000, currency: "USD" }, status: "pending",
+        campaignId: work.campaignId,
+        submissionId,
+        amount: { amount: 10_000, currency: "USD" },
+        status: "pending",
         availableAt: "2026-12-02T12:00:00.000Z",
       }),
-    ]); // prettier-ignore
+    ]);
     const key = `settlement:${work.campaignId}:${CREATOR_ID}:${work.deliverableId}:1`;
     expect(settlements(stage)).toEqual([expect.objectContaining({ key, type: "transfer", referenceId: submissionId })]);
     expect(eventOf("submission.reviewed")).toMatchObject({
-      decision: "approved", feedback: "Lovely", creatorId: CREATOR_ID, earned: { amount: 10_000, currency: "USD" },
-    }); // prettier-ignore
+      decision: "approved",
+      feedback: "Lovely",
+      creatorId: CREATOR_ID,
+      earned: { amount: 10_000, currency: "USD" },
+    });
     expect(stage.outbox()).not.toContain("earning.available");
     expect(await brokenInvariants(stage)).toEqual([]);
   });
@@ -131,7 +152,9 @@ test("asking for changes opens the unit again and moves no money", async () => {
   const before = [await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)];
   await decide("changes_requested", { feedback: "Brighter" });
   expect(await unitsOf(stage, work)).toMatchObject([{ state: "open", rounds: 1, submissionId }, { state: "open" }]);
-  expect([await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)]).toEqual(before); // prettier-ignore
+  expect([await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)]).toEqual(
+    before,
+  );
   expect(settlements(stage)).toEqual([]);
   await expectRefused(stage, () => decide("approved"), "submission.superseded", "changes_requested");
   const next = await submitted(stage, work);
@@ -194,7 +217,9 @@ describe("a review is refused", () => {
 });
 
 describe("at the same moment", () => {
-  const decisions = (["approved", "rejected", "approved", "rejected"] as const).flatMap((one) => Array<typeof one>(5).fill(one)); // prettier-ignore
+  const decisions = (["approved", "rejected", "approved", "rejected"] as const).flatMap((one) =>
+    Array<typeof one>(5).fill(one),
+  );
 
   test.each([0, 1])("twenty decisions settle the unit once; the losers learn how (%d)", async (turn) => {
     const order = turn === 0 ? decisions : decisions.toReversed();
@@ -203,7 +228,10 @@ describe("at the same moment", () => {
     const lost = attempts.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
     expect([won.length, lost.length]).toEqual([1, 19]);
     for (const reason of lost)
-      expect(reason).toMatchObject({ refusal: { code: "submission.already_settled" }, context: { currentState: won[0] } }); // prettier-ignore
+      expect(reason).toMatchObject({
+        refusal: { code: "submission.already_settled" },
+        context: { currentState: won[0] },
+      });
     expect(settlements(stage)).toHaveLength(1);
     const paid = won[0] === "approved" ? 10_000 : 0;
     expect(await earnings()).toHaveLength(paid === 0 ? 0 : 1);

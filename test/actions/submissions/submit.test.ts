@@ -4,7 +4,17 @@ import { SubmissionView } from "#shared/contracts/shapes";
 import { NewSubmission } from "#shared/domain/submissions/input";
 import { anAccount, anInvitation, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { advanced, auditRows, brokenInvariants, END, expectRefused, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts"; // prettier-ignore
+import {
+  advanced,
+  auditRows,
+  brokenInvariants,
+  END,
+  expectRefused,
+  interrupted,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  peopled,
+} from "../campaigns/launched.ts";
 import { joined, reviewed, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
 
 let stage: TestStage;
@@ -18,13 +28,28 @@ describe("content", () => {
   test("takes the first open unit, is due for review, and the brand hears of it", async () => {
     const first = await submitted(stage, work, { description: "As briefed" });
     expect(SubmissionView.parse(first)).toEqual({
-      ...work, id: first.id, brandId: BRAND_ID, creatorId: CREATOR_ID, unit: 1, type: "url", contentUrl: "https://example.com/post",
-      fileId: null, text: null, description: "As briefed", status: "pending_review", round: 1, submittedAt: "2026-11-25T12:00:00.000Z",
-      reviewDueAt: "2026-11-30T12:00:00.000Z", version: 1,
-    }); // prettier-ignore
+      ...work,
+      id: first.id,
+      brandId: BRAND_ID,
+      creatorId: CREATOR_ID,
+      unit: 1,
+      type: "url",
+      contentUrl: "https://example.com/post",
+      fileId: null,
+      text: null,
+      description: "As briefed",
+      status: "pending_review",
+      round: 1,
+      submittedAt: "2026-11-25T12:00:00.000Z",
+      reviewDueAt: "2026-11-30T12:00:00.000Z",
+      version: 1,
+    });
     expect(await submitted(stage, work, { type: "text", text: "A post" })).toMatchObject({
-      unit: 2, type: "text", text: "A post", contentUrl: null,
-    }); // prettier-ignore
+      unit: 2,
+      type: "text",
+      text: "A post",
+      contentUrl: null,
+    });
     expect(await unitsOf(stage, work)).toMatchObject([
       { unit: 1, state: "submitted", rounds: 1, submissionId: first.id },
       { unit: 2, state: "submitted", rounds: 1 },
@@ -63,11 +88,19 @@ describe("content", () => {
   test("is of one type, with that type's field and no other", () => {
     const body = { deliverableId: work.deliverableId };
     for (const wrong of [
-      { type: "url" }, { type: "url", contentUrl: "http://example.com" }, { type: "url", contentUrl: "javascript:alert(1)" },
-      { type: "text", text: "" }, { type: "text", text: "a", contentUrl: "https://example.com" }, { type: "file" }, { type: "film", text: "a" },
-      { type: "text", text: "a", unit: 0 }, { type: "text", text: "a", status: "approved" }, { type: "text", text: "a", round: 9 },
-    ]) expect(NewSubmission.safeParse({ ...body, ...wrong }).success).toBe(false);
-  }); // prettier-ignore
+      { type: "url" },
+      { type: "url", contentUrl: "http://example.com" },
+      { type: "url", contentUrl: "javascript:alert(1)" },
+      { type: "text", text: "" },
+      { type: "text", text: "a", contentUrl: "https://example.com" },
+      { type: "file" },
+      { type: "film", text: "a" },
+      { type: "text", text: "a", unit: 0 },
+      { type: "text", text: "a", status: "approved" },
+      { type: "text", text: "a", round: 9 },
+    ])
+      expect(NewSubmission.safeParse({ ...body, ...wrong }).success).toBe(false);
+  });
 });
 
 describe("while a campaign", () => {
@@ -88,25 +121,34 @@ describe("while a campaign", () => {
     await expectRefused(stage, () => submitted(stage, work), "submission.campaign_not_open", "active");
   });
 
-  test.each(["completed", "cancelled"])("is %s, what was begun goes on, also when other units are open", async (status) => {
-    const first = await submitted(stage, work, { unit: 2 });
-    await reviewed(stage, work, first.id, "changes_requested");
-    await withCampaign(stage, work, { status });
-    expect(await submitted(stage, work)).toMatchObject({ unit: 2, round: 2 });
-    await expectRefused(stage, () => submitted(stage, work, { unit: 1 }), "submission.campaign_not_open", status);
-  }); // prettier-ignore
+  test.each(["completed", "cancelled"])(
+    "is %s, what was begun goes on, also when other units are open",
+    async (status) => {
+      const first = await submitted(stage, work, { unit: 2 });
+      await reviewed(stage, work, first.id, "changes_requested");
+      await withCampaign(stage, work, { status });
+      expect(await submitted(stage, work)).toMatchObject({ unit: 2, round: 2 });
+      await expectRefused(stage, () => submitted(stage, work, { unit: 1 }), "submission.campaign_not_open", status);
+    },
+  );
 });
 
 describe("content is refused", () => {
   test.each([
     ["a creator with no part in the campaign", () => submitted(stage, work, {}, creator(OTHER_CREATOR_ID))],
     ["a creator for another", () => submitted(stage, work, { creatorId: CREATOR_ID }, creator(OTHER_CREATOR_ID))],
-    ["another brand that is a creator too", () => submitted(stage, work, {}, { userId: OTHER_BRAND_ID, roles: ["brand", "creator"] })],
+    [
+      "another brand that is a creator too",
+      () => submitted(stage, work, {}, { userId: OTHER_BRAND_ID, roles: ["brand", "creator"] }),
+    ],
     ["a creator of a campaign that is not there", () => submitted(stage, { ...work, campaignId: "cmp_0" })],
-    ["an admin, of a campaign that is not there", () => submitted(stage, { ...work, campaignId: "cmp_0" }, { creatorId: CREATOR_ID }, admin())],
+    [
+      "an admin, of a campaign that is not there",
+      () => submitted(stage, { ...work, campaignId: "cmp_0" }, { creatorId: CREATOR_ID }, admin()),
+    ],
   ])("from %s, as if there were no campaign", async (_who, attempt) => {
     await expectRefused(stage, attempt, "campaign.not_found");
-  }); // prettier-ignore
+  });
 
   test("from a creator who is invited and has not said yes", async () => {
     await stage.given("invitation", anInvitation({ campaignId: work.campaignId, creatorId: OTHER_CREATOR_ID }));
@@ -164,15 +206,16 @@ describe("content is refused", () => {
     });
     expect((await stage.ports.submissions.ofCampaign(campaignId, {}, { limit: 5 })).items).toEqual([]);
     expect(await brokenInvariants(stage)).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test("from a creator who is suspended between the decision and the write", async () => {
-    const suspend = () => stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }));
+    const suspend = () =>
+      stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }));
     const body = NewSubmission.parse({ deliverableId: work.deliverableId, type: "text", text: "late" });
     const path = { campaignId: work.campaignId };
     await expect(stage.run(interrupted(submitContent, suspend), { actor: creator(), path, body })).rejects.toThrow();
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "open" }, { state: "open" }]);
-  }); // prettier-ignore
+  });
 });
 
 describe("at the same moment", () => {
@@ -182,7 +225,10 @@ describe("at the same moment", () => {
     const any = await Promise.allSettled(Array.from({ length: 5 }, () => submitted(stage, work)));
     expect(any.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of [...same, ...any].filter((one) => one.status === "rejected"))
-      expect(outcome.reason).toMatchObject({ refusal: { code: "submission.unit_taken" }, context: { currentState: "submitted" } }); // prettier-ignore
+      expect(outcome.reason).toMatchObject({
+        refusal: { code: "submission.unit_taken" },
+        context: { currentState: "submitted" },
+      });
     expect((await stage.ports.submissions.ofCampaign(work.campaignId, {}, { limit: 25 })).items).toHaveLength(2);
   });
 

@@ -24,9 +24,16 @@ let stage: TestStage;
 /** Runs a user-pool trigger as the runtime does. */
 const trigger = (handler: typeof openAccount | typeof validateSignUp, parts: Partial<PoolCall>) => {
   const call: PoolCall = {
-    actor: { userId: "system:pool", roles: [] }, now: stage.clock.now, requestId: "r", newId: stage.newId,
-    triggerSource: "PreSignUp_SignUp", userName: BRAND_ID, attributes: person("brand"), groups: [], ...parts,
-  }; // prettier-ignore
+    actor: { userId: "system:pool", roles: [] },
+    now: stage.clock.now,
+    requestId: "r",
+    newId: stage.newId,
+    triggerSource: "PreSignUp_SignUp",
+    userName: BRAND_ID,
+    attributes: person("brand"),
+    groups: [],
+    ...parts,
+  };
   return settle(() => handler.run(call, stage.granted(handler.contract.uses, call) as never));
 };
 const account = async (id = BRAND_ID): Promise<Account | undefined> => stage.ports.accounts.get(id);

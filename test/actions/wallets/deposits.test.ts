@@ -17,19 +17,25 @@ const refused = (code: string) => expect.objectContaining({ refusal: expect.obje
 let stage: TestStage;
 beforeEach(async () => {
   stage = testStage();
-  for (const [id, role] of [[BRAND_ID, "brand"], [OTHER_ID, "brand"], [ADMIN_ID, "admin"]] as const) {
+  for (const [id, role] of [
+    [BRAND_ID, "brand"],
+    [OTHER_ID, "brand"],
+    [ADMIN_ID, "admin"],
+  ] as const) {
     await stage.given("account", anAccount({ id, roles: [role], email: `${id}@example.com` }));
     await stage.given("wallet", aWallet({ userId: id }));
   }
-}); // prettier-ignore
+});
 
 const begin = (amount = usd(5_000), idempotencyDigest = "key-1", actor = brand()) =>
   stage.run(depositFunds, { actor, body: amount, idempotencyDigest });
 const confirm = (depositId: string, actor = brand()) => stage.run(confirmDeposit, { actor, path: { depositId } });
 const deliver = ({ rawBody, signature }: { rawBody: string; signature: string | undefined }) =>
   stage.run(receiveWebhook, {
-    actor: systemActor("webhook"), rawBody, headers: { ...(signature !== undefined && { "stripe-signature": signature }) },
-  }); // prettier-ignore
+    actor: systemActor("webhook"),
+    rawBody,
+    headers: { ...(signature !== undefined && { "stripe-signature": signature }) },
+  });
 const available = async (userId = BRAND_ID) => (await stage.ports.wallets.get(userId))?.available;
 const credits = () =>
   stage.table.all().filter((item) => String(item["pk"]).startsWith("JOURNAL#") && item["type"] === "deposit");
@@ -44,11 +50,24 @@ async function expectNothingSaved(code: string, act: () => Promise<unknown>): Pr
 describe("beginning a deposit", () => {
   test("makes a payment that says whose it is; nothing is credited yet", async () => {
     const begun = await begin();
-    expect(begun).toMatchObject({ paymentIntentId: "pi_1", clientSecret: "pi_1_secret", amount: usd(5_000), status: "pending", createdAt: stage.clock.now });
-    expect(await stage.payments.retrievePayment("pi_1")).toMatchObject({ customerId: "cus_1", metadata: { depositId: begun.id, userId: BRAND_ID } });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, stripeCustomerId: "cus_1", currencyFixed: true });
+    expect(begun).toMatchObject({
+      paymentIntentId: "pi_1",
+      clientSecret: "pi_1_secret",
+      amount: usd(5_000),
+      status: "pending",
+      createdAt: stage.clock.now,
+    });
+    expect(await stage.payments.retrievePayment("pi_1")).toMatchObject({
+      customerId: "cus_1",
+      metadata: { depositId: begun.id, userId: BRAND_ID },
+    });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({
+      available: 0,
+      stripeCustomerId: "cus_1",
+      currencyFixed: true,
+    });
     expect(credits()).toEqual([]);
-  }); // prettier-ignore
+  });
 
   test("tried again under its key after a crash before the write, is the same deposit and payment", async () => {
     const before = stage.table.all();
@@ -95,11 +114,13 @@ describe("beginning a deposit", () => {
 
   test("a wallet with a deposit under way keeps its currency, so that the money finds a wallet", async () => {
     const { id, paymentIntentId } = await begin();
-    await expectNothingSaved("wallet.currency_mismatch", () => stage.run(openWallet, { actor: brand(), body: { currency: "EUR" } }));
+    await expectNothingSaved("wallet.currency_mismatch", () =>
+      stage.run(openWallet, { actor: brand(), body: { currency: "EUR" } }),
+    );
     stage.payments.pay(paymentIntentId);
     expect(await confirm(id)).toMatchObject({ status: "completed" });
     expect(await available()).toBe(5_000);
-  }); // prettier-ignore
+  });
 });
 
 describe("confirming a deposit", () => {
@@ -120,8 +141,10 @@ describe("confirming a deposit", () => {
     expect(await available()).toBe(4_000);
     expect(stage.outbox()).toEqual(["deposit.completed"]);
     const { items } = await stage.ports.wallets.transactions(BRAND_ID, {}, { limit: 10 });
-    expect(items).toMatchObject([{ type: "deposit", amount: usd(4_000), referenceId: id, effects: { available: 4_000 } }]);
-  }); // prettier-ignore
+    expect(items).toMatchObject([
+      { type: "deposit", amount: usd(4_000), referenceId: id, effects: { available: 4_000 } },
+    ]);
+  });
 
   test("fails a cancelled one", async () => {
     const { id, paymentIntentId } = await begin();
@@ -183,26 +206,38 @@ describe("a webhook", () => {
     expect([await available(), credits().length]).toEqual([5_000, 1]);
   });
 
-  test.each([["a forged one", "forged"], ["an empty one", ""], ["none", undefined]])(
-    "with %s for a signature is refused, and nothing is written", async (_what, signature) => {
+  test.each([
+    ["a forged one", "forged"],
+    ["an empty one", ""],
+    ["none", undefined],
+  ])("with %s for a signature is refused, and nothing is written", async (_what, signature) => {
     const { paymentIntentId } = await begin();
     stage.payments.pay(paymentIntentId);
     const { rawBody } = stage.payments.webhook(paymentIntentId);
     await expectNothingSaved("webhook.bad_signature", () => deliver({ rawBody, signature }));
-  }); // prettier-ignore
+  });
 
   test("about something else is taken note of, and that is all", async () => {
     const { signature } = stage.payments.webhook((await begin()).paymentIntentId);
     const payment = await stage.payments.retrievePayment("pi_1");
     const foreign = [
       { kind: "ignored", eventId: "evt_1", type: "charge.refunded" },
-      { kind: "payment", eventId: "evt_2", payment: { ...payment, paymentIntentId: "pi_9", status: "succeeded", metadata: {} } },
-      { kind: "payment", eventId: "evt_3", payment: { ...payment, status: "succeeded", metadata: { depositId: "dep_00000000000000000000000099" } } },
+      {
+        kind: "payment",
+        eventId: "evt_2",
+        payment: { ...payment, paymentIntentId: "pi_9", status: "succeeded", metadata: {} },
+      },
+      {
+        kind: "payment",
+        eventId: "evt_3",
+        payment: { ...payment, status: "succeeded", metadata: { depositId: "dep_00000000000000000000000099" } },
+      },
     ];
     const before = stage.table.all();
-    for (const event of foreign) expect(await deliver({ rawBody: JSON.stringify(event), signature })).toEqual({ received: true });
+    for (const event of foreign)
+      expect(await deliver({ rawBody: JSON.stringify(event), signature })).toEqual({ received: true });
     expect(stage.table.all()).toEqual(before);
-  }); // prettier-ignore
+  });
 
   test("is not believed about the payment itself: the processor is asked", async () => {
     const { paymentIntentId } = await begin();

@@ -26,10 +26,16 @@ describe("a wallet", () => {
   test("is shown to its owner, with what is payable as available", async () => {
     await stage.given("wallet", aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, stripeCustomerId: "cus_x" }));
     expect(await stage.run(getWallet, { actor: creator() })).toEqual({
-      userId: CREATOR_ID, currency: "USD", available: 7, reserved: 0, pending: 2, inFlight: 0, updatedAt: aWallet().updatedAt,
+      userId: CREATOR_ID,
+      currency: "USD",
+      available: 7,
+      reserved: 0,
+      pending: 2,
+      inFlight: 0,
+      updatedAt: aWallet().updatedAt,
     });
     expect(await stage.run(getWallet, { actor: brand() })).toMatchObject({ userId: BRAND_ID, available: 0 });
-  }); // prettier-ignore
+  });
 
   test("that is not there is not found", async () => {
     const nobody = creator("00000000-0000-4000-8000-0000000000c9");
@@ -73,11 +79,21 @@ describe("a wallet's transactions", () => {
 
 describe("earnings", () => {
   const earning = (number: number, creatorId: string, status: Earning["status"]): Earning => ({
-    id: `ern_${String(number).padStart(26, "0")}`, creatorId, campaignId: "cmp_1", submissionId: "sub_1", status,
-    amount: { amount: number, currency: "USD" }, availableAt: stage.clock.now, version: 1, createdAt: stage.clock.now, updatedAt: stage.clock.now,
-  }); // prettier-ignore
+    id: `ern_${String(number).padStart(26, "0")}`,
+    creatorId,
+    campaignId: "cmp_1",
+    submissionId: "sub_1",
+    status,
+    amount: { amount: number, currency: "USD" },
+    availableAt: stage.clock.now,
+    version: 1,
+    createdAt: stage.clock.now,
+    updatedAt: stage.clock.now,
+  });
   const list = async (actor: Actor, status?: Earning["status"]) =>
-    (await stage.run(listEarnings, { actor, query: { ...(status && { status }) } })).items.map(({ amount }) => amount.amount);
+    (await stage.run(listEarnings, { actor, query: { ...(status && { status }) } })).items.map(
+      ({ amount }) => amount.amount,
+    );
 
   beforeEach(async () => {
     await stage.given("earning", earning(1, CREATOR_ID, "pending"));
@@ -96,7 +112,7 @@ describe("earnings", () => {
     expect((await list(admin())).sort()).toEqual([1, 2, 3]);
     expect((await list({ ...creator(), roles: ["creator", "admin"] }, "pending")).sort()).toEqual([1, 2]);
   });
-}); // prettier-ignore
+});
 
 describe("the ledger's proof", () => {
   const prove = () => stage.run(proveLedger, { actor: admin() });
@@ -109,7 +125,8 @@ describe("the ledger's proof", () => {
     await paidIn(stage, 500_000);
     const writing = Array.from({ length: 20 }, (_, at) => [paidIn(stage, at + 1), readyCampaign(stage, 20_000)]).flat();
     const proofs = await Promise.all([prove(), ...writing, prove(), prove()]);
-    for (const proof of proofs) if (proof && typeof proof === "object" && "balanced" in proof) expect(proof.balanced).toBe(true);
+    for (const proof of proofs)
+      if (proof && typeof proof === "object" && "balanced" in proof) expect(proof.balanced).toBe(true);
     const proof = await prove();
     expect(proof.invariants.filter(({ passed }) => !passed)).toEqual([]);
     const total = 500_000 + 210;
@@ -124,9 +141,11 @@ describe("the ledger's proof", () => {
     await stage.given("wallet", { ...(wallet ?? aWallet()), available: 501 });
     const { balanced, invariants } = await prove();
     expect(balanced).toBe(false);
-    expect(invariants.flatMap(({ id, violations }) => violations.map((one) => [id, one.expected, one.actual]))).toEqual([
-      ["M4a", "500", "501"],
-      ["M4b", "500", "501"],
-    ]);
+    expect(invariants.flatMap(({ id, violations }) => violations.map((one) => [id, one.expected, one.actual]))).toEqual(
+      [
+        ["M4a", "500", "501"],
+        ["M4b", "500", "501"],
+      ],
+    );
   });
-}); // prettier-ignore
+});

@@ -106,28 +106,38 @@ describe("what goes wrong at Stripe", () => {
   test("what cannot be charged is the client's to put right; what else is wrong is thrown as it is", async () => {
     const refusing = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) });
     const wanted = await order();
-    const charging = (amount: number) => payments.createPayment({ ...wanted, depositId: `dep_${amount}`, amount: { amount, currency: "USD" } });
+    const charging = (amount: number) =>
+      payments.createPayment({ ...wanted, depositId: `dep_${amount}`, amount: { amount, currency: "USD" } });
     await expect(charging(49)).rejects.toEqual(refusing("deposit.below_minimum"));
     await expect(charging(100_000_000)).rejects.toEqual(refusing("deposit.above_maximum"));
     const stranger = payments.createPayment({ ...wanted, customerId: "cus_unknown" });
     await expect(stranger).rejects.toMatchObject({ type: "StripeInvalidRequestError" });
     await expect(payments.retrievePayment("pi_unknown")).rejects.toMatchObject({ statusCode: 404 });
-  }); // prettier-ignore
+  });
 
   test("a key used for something else is a defect, and nothing is charged twice", async () => {
     const wanted = await order();
     await payments.createPayment(wanted);
-    await expect(payments.createPayment({ ...wanted, amount: { amount: 6_000, currency: "USD" } })).rejects.toMatchObject({
+    await expect(
+      payments.createPayment({ ...wanted, amount: { amount: 6_000, currency: "USD" } }),
+    ).rejects.toMatchObject({
       type: "StripeIdempotencyError",
     });
     expect(await count(`/v1/payment_intents?customer=${wanted.customerId}`)).toBe(1);
-  }); // prettier-ignore
+  });
 });
 
 describe("a webhook", () => {
   const intent = {
-    id: "pi_1", object: "payment_intent", status: "succeeded", amount: 5, amount_received: 5, currency: "usd", metadata: {}, customer: { id: "cus_1" },
-  }; // prettier-ignore
+    id: "pi_1",
+    object: "payment_intent",
+    status: "succeeded",
+    amount: 5,
+    amount_received: 5,
+    currency: "usd",
+    metadata: {},
+    customer: { id: "cus_1" },
+  };
   const event = (object: unknown, type = "payment_intent.succeeded") =>
     JSON.stringify({ id: "evt_1", object: "event", type, data: { object } });
   const verify = ({ rawBody, signature }: ReturnType<typeof signed>, by = payments) =>
@@ -135,12 +145,19 @@ describe("a webhook", () => {
 
   test("is read as the payment it tells of", async () => {
     expect(await verify(signed(event(intent)))).toEqual({
-      kind: "payment", eventId: "evt_1", payment: {
-        paymentIntentId: "pi_1", clientSecret: "", status: "succeeded", amount: { amount: 5, currency: "USD" },
-        received: { amount: 5, currency: "USD" }, customerId: "cus_1", metadata: {},
+      kind: "payment",
+      eventId: "evt_1",
+      payment: {
+        paymentIntentId: "pi_1",
+        clientSecret: "",
+        status: "succeeded",
+        amount: { amount: 5, currency: "USD" },
+        received: { amount: 5, currency: "USD" },
+        customerId: "cus_1",
+        metadata: {},
       },
     });
-  }); // prettier-ignore
+  });
 
   test("signed over five minutes ago, by another, or over other bytes is not believed", async () => {
     const now = Math.floor(Date.now() / 1000);
@@ -153,7 +170,8 @@ describe("a webhook", () => {
 
   test("is believed under both secrets while one replaces the other, and no longer", async () => {
     const rotating = made({ previousWebhookSecret: PREVIOUS });
-    for (const secret of [SECRET, PREVIOUS]) expect(await verify(signed(event(intent), secret), rotating)).toBeDefined();
+    for (const secret of [SECRET, PREVIOUS])
+      expect(await verify(signed(event(intent), secret), rotating)).toBeDefined();
     expect(await verify(signed(event(intent), PREVIOUS))).toBeUndefined();
   });
 
@@ -173,7 +191,7 @@ describe("a webhook", () => {
       expect(await verify(signed(rawBody))).toBeUndefined();
     },
   );
-}); // prettier-ignore
+});
 
 describe("the keys", () => {
   test.each([

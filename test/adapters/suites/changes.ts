@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { AUDIT_STREAMS, entryHash } from "#shared/adapters/table/audit";
-import { storedChanges } from "#shared/adapters/table/changes";
-import { storageOf } from "#shared/adapters/table/storage";
+import { AUDIT_STREAMS, entryHash } from "#shared/table/repositories/audit";
+import { storedChanges } from "#shared/table/repositories/changes";
+import { storageOf } from "#shared/table/repositories/storage";
 import { type Change, changed, created, unchanged } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import { type IdKind } from "#shared/domain/kernel/ids";
@@ -53,8 +53,12 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       table = await make();
       brandId = randomUUID();
       context = {
-        actor: { userId: brandId, roles: ["brand"] }, now: NOW, requestId: "r", newId, writes: { entities: everything, ledger: true },
-      }; // prettier-ignore
+        actor: { userId: brandId, roles: ["brand"] },
+        now: NOW,
+        requestId: "r",
+        newId,
+        writes: { entities: everything, ledger: true },
+      };
       await given("account", anAccount({ id: brandId }));
       await given("wallet", aWallet({ userId: brandId, available: 1000 }));
     });

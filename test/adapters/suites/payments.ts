@@ -35,9 +35,12 @@ export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTes
       const under = await make();
       const { order, payment } = await begun(under);
       expect(payment).toMatchObject({
-        status: "pending", amount: order.amount, received: { amount: 0, currency: "EUR" }, customerId: order.customerId,
+        status: "pending",
+        amount: order.amount,
+        received: { amount: 0, currency: "EUR" },
+        customerId: order.customerId,
         metadata: { depositId: order.depositId, userId: order.userId },
-      }); // prettier-ignore
+      });
       expect(payment.clientSecret).not.toBe("");
       expect((await under.payments.createPayment(order)).paymentIntentId).toBe(payment.paymentIntentId);
     });

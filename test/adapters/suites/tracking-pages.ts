@@ -71,9 +71,12 @@ export function trackingPagesSuite(make: () => TrackingPages | Promise<TrackingP
       for (const day of days)
         for (const page of ["0", "1-f"]) await store.save(filled(emptyPage({ ...key, day, page }), "1"), "", []);
       const found = await store.ofCampaign(key.campaignId, "2026-03-01", "2026-03-02");
-      expect(found.map(({ day, page }) => `${day} ${page}`).sort()).toEqual(
-        ["2026-03-01 0", "2026-03-01 1-f", "2026-03-02 0", "2026-03-02 1-f"],
-      ); // prettier-ignore
+      expect(found.map(({ day, page }) => `${day} ${page}`).sort()).toEqual([
+        "2026-03-01 0",
+        "2026-03-01 1-f",
+        "2026-03-02 0",
+        "2026-03-02 1-f",
+      ]);
       const { visitors: _visitors, ...counts } = filled(emptyPage({ ...key, page: "0" }), "1");
       expect(found.find(({ day, page }) => day === key.day && page === "0")).toEqual(counts);
       expect(await store.ofCampaign(`${key.campaignId}0`, "2026-01-01", "2026-12-31")).toEqual([]);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { campaignsSeenAs, ownSliceOf, refuseBothSides, requireSlice, steeredBy, visibleTo } from "#shared/domain/campaigns/access"; // prettier-ignore
+import {
+  campaignsSeenAs,
+  ownSliceOf,
+  refuseBothSides,
+  requireSlice,
+  steeredBy,
+  visibleTo,
+} from "#shared/domain/campaigns/access";
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { ParticipantStatus } from "#shared/domain/invitations/participant";
 import type { Actor, Role } from "#shared/domain/kernel/actor";
@@ -11,8 +18,13 @@ const campaign = aCampaign();
 const none = { invitation: undefined, participant: undefined };
 const missing = expect.objectContaining({ refusal: expect.objectContaining({ code: "campaign.not_found" }) });
 const strangers: readonly Actor[] = [
-  brand(other), creator(other), creator(BRAND_ID), brand(CREATOR_ID), { userId: BRAND_ID, roles: [] }, { userId: other, roles: ["brand", "creator"] },
-]; // prettier-ignore
+  brand(other),
+  creator(other),
+  creator(BRAND_ID),
+  brand(CREATOR_ID),
+  { userId: BRAND_ID, roles: [] },
+  { userId: other, roles: ["brand", "creator"] },
+];
 
 describe("steering", () => {
   test("is for the campaign's brand and admins", () => {
@@ -55,8 +67,11 @@ test.each<[Role[], string]>([
 describe("a creator's slice", () => {
   test("is everything for brand and admins, and what is theirs for a creator", () => {
     expect([brand(), admin(), creator(), brand(other)].map((actor) => ownSliceOf(actor, campaign))).toEqual([
-      undefined, undefined, CREATOR_ID, other,
-    ]); // prettier-ignore
+      undefined,
+      undefined,
+      CREATOR_ID,
+      other,
+    ]);
   });
 
   test("exists for who takes part, and is shown to no other creator", () => {

@@ -4,7 +4,15 @@ import { CampaignStatus } from "#shared/domain/campaigns/campaign";
 import { campaignLifecycle, isOpen } from "#shared/domain/campaigns/lifecycle";
 import type { Unit } from "#shared/domain/invitations/participant";
 import { systemActor } from "#shared/domain/kernel/actor";
-import { aBudget, aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DELIVERABLE_ID } from "../../support/builders.ts"; // prettier-ignore
+import {
+  aBudget,
+  aCampaign,
+  aParticipant,
+  BRAND_ID,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+  DELIVERABLE_ID,
+} from "../../support/builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const start = "2026-12-01T00:00:00.000Z";
@@ -56,13 +64,17 @@ describe("a step", () => {
     const change = advanceCampaign(campaignThatIs("active"), budget, complete, occasionAt(end));
     expect(change.journals).toEqual([
       expect.objectContaining({
-        key: `completion:${CAMPAIGN_ID}`, type: "release",
+        key: `completion:${CAMPAIGN_ID}`,
+        type: "release",
         entries: [
-          { account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" }, amount: -10 },
+          {
+            account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" },
+            amount: -10,
+          },
           { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 10 },
         ],
       }),
-    ]); // prettier-ignore
+    ]);
     expect(change.requires).toEqual([{ unchanged: "budget", was: budget }]);
   });
 
@@ -74,8 +86,11 @@ describe("a step", () => {
     const change = advanceCampaign(campaignThatIs(status), budget, step, occasionAt(end));
     expect(change.journals).toEqual([]);
     expect(change.events).toEqual([
-      { type: "campaign.status_changed", detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: status, to: step.to } },
-    ]); // prettier-ignore
+      {
+        type: "campaign.status_changed",
+        detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: status, to: step.to },
+      },
+    ]);
     expect(change.audit).toMatchObject({ changes: [{ field: "status", before: status, after: step.to }] });
   });
 
@@ -96,29 +111,56 @@ test.each([
   expect(hasEnded(campaignThatIs(status), now)).toBe(ended);
 });
 
-test.each(CampaignStatus.options)("a campaign that is %s takes creators only while scheduled or active, until its end", (status) => {
-  const takes = status === "scheduled" || status === "active";
-  expect([before, lastMoment, end].map((now) => isOpen(campaignThatIs(status), now))).toEqual([takes, takes, false]);
-}); // prettier-ignore
+test.each(CampaignStatus.options)(
+  "a campaign that is %s takes creators only while scheduled or active, until its end",
+  (status) => {
+    const takes = status === "scheduled" || status === "active";
+    expect([before, lastMoment, end].map((now) => isOpen(campaignThatIs(status), now))).toEqual([takes, takes, false]);
+  },
+);
 
 describe("releasing units nobody began", () => {
   const unit = (number: number, state: Unit["state"], rounds: number): Unit => ({
-    deliverableId: DELIVERABLE_ID, unit: number, priceMinor: 10 ** number, state, rounds,
-  }); // prettier-ignore
+    deliverableId: DELIVERABLE_ID,
+    unit: number,
+    priceMinor: 10 ** number,
+    state,
+    rounds,
+  });
   const release = (units: readonly Unit[], parts = {}, status: CampaignStatus = "completed") =>
-    releaseUntouched(campaignThatIs(status), aParticipant({ units: [...units], version: 6, ...parts }), occasionAt(lastMoment)); // prettier-ignore
+    releaseUntouched(
+      campaignThatIs(status),
+      aParticipant({ units: [...units], version: 6, ...parts }),
+      occasionAt(lastMoment),
+    );
 
   test("gives back the price of those alone", () => {
-    const units = [unit(1, "open", 0), unit(2, "open", 1), unit(3, "submitted", 1), unit(4, "approved", 1), unit(5, "rejected", 2), unit(6, "open", 0)]; // prettier-ignore
+    const units = [
+      unit(1, "open", 0),
+      unit(2, "open", 1),
+      unit(3, "submitted", 1),
+      unit(4, "approved", 1),
+      unit(5, "rejected", 2),
+      unit(6, "open", 0),
+    ];
     const change = release(units);
     expect(change?.entities[0]?.next).toMatchObject({ version: 7, status: "active" });
     expect((change?.entities[0]?.next as { units: Unit[] }).units.map(({ state }) => state)).toEqual([
-      "released", "open", "submitted", "approved", "rejected", "released",
-    ]); // prettier-ignore
+      "released",
+      "open",
+      "submitted",
+      "approved",
+      "rejected",
+      "released",
+    ]);
     expect(change?.journals?.[0]).toMatchObject({
-      key: `release:${CAMPAIGN_ID}:${CREATOR_ID}:6`, type: "release",
-      entries: [{ account: { account: "secured" }, amount: -1_000_010 }, { account: { userId: BRAND_ID, account: "available" }, amount: 1_000_010 }],
-    }); // prettier-ignore
+      key: `release:${CAMPAIGN_ID}:${CREATOR_ID}:6`,
+      type: "release",
+      entries: [
+        { account: { account: "secured" }, amount: -1_000_010 },
+        { account: { userId: BRAND_ID, account: "available" }, amount: 1_000_010 },
+      ],
+    });
   });
 
   test.each([

@@ -5,8 +5,11 @@ import { admin, brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const ready: PublicationState = {
-  campaign: aCampaign(), deliverables: [aDeliverable()], wallet: aWallet({ available: 100_000 }), now,
-}; // prettier-ignore
+  campaign: aCampaign(),
+  deliverables: [aDeliverable()],
+  wallet: aWallet({ available: 100_000 }),
+  now,
+};
 const decide = (parts: Partial<PublicationState>, actor = brand()) =>
   publishCampaign({ ...ready, ...parts }, { actor, now, newId: sequentialIds() });
 
@@ -15,15 +18,30 @@ const cases: readonly (readonly [string, Partial<PublicationState>, readonly str
   ["a cent too little", { wallet: aWallet({ available: 99_999 }) }, ["campaign.unfunded"]],
   ["money only in reserve", { wallet: aWallet({ reserved: 500_000 }) }, ["campaign.unfunded"]],
   ["no wallet", { wallet: undefined }, ["campaign.unfunded"]],
-  ["a wallet in another currency", { wallet: aWallet({ currency: "EUR", available: 500_000 }) }, ["campaign.unfunded", "wallet.currency_mismatch"]],
+  [
+    "a wallet in another currency",
+    { wallet: aWallet({ currency: "EUR", available: 500_000 }) },
+    ["campaign.unfunded", "wallet.currency_mismatch"],
+  ],
   ["nothing asked for", { deliverables: [] }, ["campaign.no_deliverables"]],
-  ["an end at this moment", { campaign: aCampaign({ timeline: { ...aCampaign().timeline, end: now } }) }, ["campaign.end_not_future"]],
-  ["everything at once", { campaign: aCampaign({ status: "paused", timeline: { ...aCampaign().timeline, end: now } }), deliverables: [], wallet: undefined },
-    ["campaign.not_draft", "campaign.end_not_future", "campaign.no_deliverables", "campaign.unfunded"]],
+  [
+    "an end at this moment",
+    { campaign: aCampaign({ timeline: { ...aCampaign().timeline, end: now } }) },
+    ["campaign.end_not_future"],
+  ],
+  [
+    "everything at once",
+    {
+      campaign: aCampaign({ status: "paused", timeline: { ...aCampaign().timeline, end: now } }),
+      deliverables: [],
+      wallet: undefined,
+    },
+    ["campaign.not_draft", "campaign.end_not_future", "campaign.no_deliverables", "campaign.unfunded"],
+  ],
   ...(["scheduled", "active", "paused", "completed", "cancelled"] as const).map(
     (status) => [`being ${status}`, { campaign: aCampaign({ status }) }, ["campaign.not_draft"]] as const,
   ),
-]; // prettier-ignore
+];
 
 describe("what stops publication", () => {
   test.each(cases)("%s", (_what, parts, codes) => {
@@ -55,13 +73,20 @@ describe("publication", () => {
     const { journals } = decide({ wallet: aWallet({ available: 700_000 }) }).change;
     expect(journals).toEqual([
       expect.objectContaining({
-        key: `publication:${CAMPAIGN_ID}`, type: "reservation", currency: "USD", referenceId: CAMPAIGN_ID, actorId: BRAND_ID,
+        key: `publication:${CAMPAIGN_ID}`,
+        type: "reservation",
+        currency: "USD",
+        referenceId: CAMPAIGN_ID,
+        actorId: BRAND_ID,
         entries: [
           { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: -100_000 },
-          { account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" }, amount: 100_000 },
+          {
+            account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" },
+            amount: 100_000,
+          },
         ],
       }),
-    ]); // prettier-ignore
+    ]);
   });
 
   test("tells who acted for whom", () => {

@@ -11,8 +11,12 @@ describe("a campaign's money as people see it", () => {
   test("is what was asked for, of a draft, whatever its budget item says", () => {
     for (const budget of [undefined, aBudget(), aBudget({ total: 5, unassigned: 5 })]) {
       expect(campaignView(aCampaign(), budget).budget).toEqual({
-        currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000,
-      }); // prettier-ignore
+        currency: "USD",
+        total: 100_000,
+        reserved: 0,
+        spent: 0,
+        remaining: 100_000,
+      });
     }
   });
 
@@ -21,8 +25,12 @@ describe("a campaign's money as people see it", () => {
     (status) => {
       const budget = aBudget({ total: 60, unassigned: 10, secured: 20, spent: 30 });
       expect(campaignView(aCampaign({ status }), budget).budget).toEqual({
-      currency: "USD", total: 60, reserved: 20, spent: 30, remaining: 10,
-    }); // prettier-ignore
+        currency: "USD",
+        total: 60,
+        reserved: 20,
+        spent: 30,
+        remaining: 10,
+      });
     },
   );
 
@@ -51,7 +59,15 @@ test("a budget after a change is what its own journals make of it", () => {
   const account = { campaignId: CAMPAIGN_ID, brandId: BRAND_ID };
   const other = { ...account, campaignId: CAMPAIGN_ID.replace(/1$/, "2") };
   const newId = sequentialIds();
-  const head = { key: "k", currency: "USD", referenceId: "r", description: "d", actorId: "a", at: "2026-11-25T12:00:00.000Z", newId } as const; // prettier-ignore
+  const head = {
+    key: "k",
+    currency: "USD",
+    referenceId: "r",
+    description: "d",
+    actorId: "a",
+    at: "2026-11-25T12:00:00.000Z",
+    newId,
+  } as const;
   const wallet = walletAccount(BRAND_ID, "available");
   const journals = [
     move({ ...head, type: "reservation" }, 100, wallet, campaignAccount(account, "unassigned")),
@@ -74,7 +90,17 @@ test("a budget after a change is what its own journals make of it", () => {
 test.each([
   [[], 0],
   [[[1, 5]], 5],
-  [[[3, 5], [2, 10]], 35],
+  [
+    [
+      [3, 5],
+      [2, 10],
+    ],
+    35,
+  ],
 ] as const)("the price of %p (units, each at) is %d", (deliverables, price) => {
-  expect(priceOf(deliverables.map(([quantity, amount]) => aDeliverable({ quantity, compensation: { amount, currency: "USD" } })))).toBe(price);
-}); // prettier-ignore
+  expect(
+    priceOf(
+      deliverables.map(([quantity, amount]) => aDeliverable({ quantity, compensation: { amount, currency: "USD" } })),
+    ),
+  ).toBe(price);
+});

@@ -3,7 +3,16 @@ import { acceptInvitation, type AcceptanceState, answeredBy } from "#shared/doma
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { invitationLifecycle, lapsed } from "#shared/domain/invitations/lifecycle";
 import { sendInvitation } from "#shared/domain/invitations/send-invitation";
-import { aBudget, aCampaign, aDeliverable, anAccount, anInvitation, aWallet, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts"; // prettier-ignore
+import {
+  aBudget,
+  aCampaign,
+  aDeliverable,
+  anAccount,
+  anInvitation,
+  aWallet,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+} from "../../support/builders.ts";
 import { admin, brand, creator, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -26,8 +35,13 @@ describe("an invitation as it stands", () => {
   test("moves only along its table", () => {
     const table = Object.values(invitationLifecycle).flatMap(({ from, to }) => from.map((one) => `${one} > ${to}`));
     expect(table.sort()).toEqual([
-      "declined > pending", "expired > pending", "pending > accepted", "pending > declined", "pending > expired", "withdrawn > pending",
-    ]); // prettier-ignore
+      "declined > pending",
+      "expired > pending",
+      "pending > accepted",
+      "pending > declined",
+      "pending > expired",
+      "withdrawn > pending",
+    ]);
   });
 });
 
@@ -60,9 +74,14 @@ describe("sending", () => {
     expect(change.events).toEqual([
       {
         type: "invitation.sent",
-        detail: expect.objectContaining({ campaignId: CAMPAIGN_ID, campaignName: "Autumn", creatorId: CREATOR_ID, message: "Hello" }),
+        detail: expect.objectContaining({
+          campaignId: CAMPAIGN_ID,
+          campaignName: "Autumn",
+          creatorId: CREATOR_ID,
+          message: "Hello",
+        }),
       },
-    ]); // prettier-ignore
+    ]);
   });
 
   test("asks for states before rules: a closed campaign is told before a creator who is none", () => {
@@ -82,9 +101,17 @@ describe("answering", () => {
   });
 
   const state: AcceptanceState = {
-    invitation: anInvitation({ deliverableIds: [dlv(1), dlv(2)], compensation: { amount: 233, currency: "USD" }, version: 3 }),
-    campaign, budget: aBudget({ total: 233, unassigned: 233 }), deliverables, wallet: aWallet({ userId: CREATOR_ID }), earlier: undefined,
-  }; // prettier-ignore
+    invitation: anInvitation({
+      deliverableIds: [dlv(1), dlv(2)],
+      compensation: { amount: 233, currency: "USD" },
+      version: 3,
+    }),
+    campaign,
+    budget: aBudget({ total: 233, unassigned: 233 }),
+    deliverables,
+    wallet: aWallet({ userId: CREATOR_ID }),
+    earlier: undefined,
+  };
   const accept = (parts: Partial<AcceptanceState> = {}) =>
     acceptInvitation({ ...state, ...parts }, { actor: creator(), now, newId: sequentialIds() });
 
@@ -100,15 +127,20 @@ describe("answering", () => {
     );
     expect(change.journals).toEqual([
       expect.objectContaining({
-        key: `acceptance:${CAMPAIGN_ID}:${CREATOR_ID}:3`, type: "securing",
+        key: `acceptance:${CAMPAIGN_ID}:${CREATOR_ID}:3`,
+        type: "securing",
         entries: [expect.objectContaining({ amount: -233 }), expect.objectContaining({ amount: 233 })],
       }),
-    ]); // prettier-ignore
+    ]);
     expect(change.requires).toEqual([{ unchanged: "campaign", was: campaign }]);
   });
 
   test.each<[string, Partial<AcceptanceState>, string]>([
-    ["both sides", { campaign: { ...campaign, brandId: CREATOR_ID }, invitation: anInvitation({ status: "declined" }) }, "access.conflict_of_interest"],
+    [
+      "both sides",
+      { campaign: { ...campaign, brandId: CREATOR_ID }, invitation: anInvitation({ status: "declined" }) },
+      "access.conflict_of_interest",
+    ],
     ["not pending", { invitation: anInvitation({ status: "withdrawn", expiresAt: now }) }, "invitation.not_pending"],
     ["expired", { invitation: anInvitation({ expiresAt: now }), campaign: aCampaign() }, "invitation.expired"],
     ["not open", { campaign: aCampaign(), wallet: undefined }, "invitation.campaign_not_open"],
@@ -117,5 +149,5 @@ describe("answering", () => {
     ["secured by others", { budget: aBudget({ total: 900, secured: 900 }) }, "campaign.insufficient_funds"],
   ])("is refused for the first thing in its way: %s", (_what, parts, code) => {
     expect(() => accept(parts)).toThrow(expect.objectContaining({ refusal: expect.objectContaining({ code }) }));
-  }); // prettier-ignore
+  });
 });

@@ -11,13 +11,21 @@ const details = {
   "invitation.accepted": { ...about, secured: amount },
   "submission.created": { ...about, submissionId: SUBMISSION_ID, round: 2 },
   "submission.reviewed": {
-    ...about, submissionId: SUBMISSION_ID, decision: "approved", feedback: "Lovely", earned: amount,
+    ...about,
+    submissionId: SUBMISSION_ID,
+    decision: "approved",
+    feedback: "Lovely",
+    earned: amount,
   },
   "deposit.completed": { depositId: `dep_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
   "earning.available": {
-    campaignId: CAMPAIGN_ID, campaignName: "Autumn", creatorId: CREATOR_ID, earningId: `ern_${"0".repeat(25)}1`, amount,
+    campaignId: CAMPAIGN_ID,
+    campaignName: "Autumn",
+    creatorId: CREATOR_ID,
+    earningId: `ern_${"0".repeat(25)}1`,
+    amount,
   },
-} as const satisfies { [T in TellingEvent["type"]]: EventDetail<T> }; // prettier-ignore
+} as const satisfies { [T in TellingEvent["type"]]: EventDetail<T> };
 
 /** A delivery of an event of this type, with what a test cares about named. */
 export function anEvent<T extends TellingEvent["type"]>(
@@ -26,8 +34,13 @@ export function anEvent<T extends TellingEvent["type"]>(
   over: { readonly id?: string; readonly at?: string } = {},
 ): DeliveredEvent<T> {
   const event = {
-    id: `evt_${"0".repeat(25)}1`, at: "2026-11-25T12:00:00.000Z", requestId: "r", type, ...over, detail: { ...details[type], ...detail },
-  }; // prettier-ignore
+    id: `evt_${"0".repeat(25)}1`,
+    at: "2026-11-25T12:00:00.000Z",
+    requestId: "r",
+    type,
+    ...over,
+    detail: { ...details[type], ...detail },
+  };
   // The type parameter ties type and detail together, which an object literal cannot say.
   return event as unknown as DeliveredEvent<T>;
 }

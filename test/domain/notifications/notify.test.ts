@@ -8,19 +8,65 @@ import { anEvent, tellingTypes } from "./events.ts";
 
 describe("who is told what", () => {
   test.each([
-    [anEvent("invitation.sent"), CREATOR_ID, "campaigns", "You are invited to “Autumn”", "The campaign offers 123.45 USD. Answer by 2026-12-09."],
-    [anEvent("invitation.accepted"), BRAND_ID, "campaigns", "A creator joined “Autumn”", "123.45 USD of the budget are secured for them."],
-    [anEvent("submission.created"), BRAND_ID, "submissions", "New content in “Autumn”", "Round 2 waits for your review."],
-    [anEvent("submission.reviewed"), CREATOR_ID, "submissions", "Your content in “Autumn” was approved", "You earned 123.45 USD. The brand says: Lovely"],
-    [anEvent("submission.reviewed", { decision: "changes_requested", earned: null }), CREATOR_ID, "submissions",
-      "Your content in “Autumn” was sent back with changes to make", "The brand says: Lovely"],
-    [anEvent("submission.reviewed", { decision: "rejected", earned: null, feedback: null }), CREATOR_ID, "submissions",
-      "Your content in “Autumn” was rejected", ""],
-    [anEvent("deposit.completed", { amount: { amount: 500, currency: "JPY" } }), BRAND_ID, "payments", "Your payment was received", "500 JPY are in your wallet."],
-    [anEvent("earning.available"), CREATOR_ID, "payments", "Your earnings in “Autumn” are available", "123.45 USD can be paid out."],
+    [
+      anEvent("invitation.sent"),
+      CREATOR_ID,
+      "campaigns",
+      "You are invited to “Autumn”",
+      "The campaign offers 123.45 USD. Answer by 2026-12-09.",
+    ],
+    [
+      anEvent("invitation.accepted"),
+      BRAND_ID,
+      "campaigns",
+      "A creator joined “Autumn”",
+      "123.45 USD of the budget are secured for them.",
+    ],
+    [
+      anEvent("submission.created"),
+      BRAND_ID,
+      "submissions",
+      "New content in “Autumn”",
+      "Round 2 waits for your review.",
+    ],
+    [
+      anEvent("submission.reviewed"),
+      CREATOR_ID,
+      "submissions",
+      "Your content in “Autumn” was approved",
+      "You earned 123.45 USD. The brand says: Lovely",
+    ],
+    [
+      anEvent("submission.reviewed", { decision: "changes_requested", earned: null }),
+      CREATOR_ID,
+      "submissions",
+      "Your content in “Autumn” was sent back with changes to make",
+      "The brand says: Lovely",
+    ],
+    [
+      anEvent("submission.reviewed", { decision: "rejected", earned: null, feedback: null }),
+      CREATOR_ID,
+      "submissions",
+      "Your content in “Autumn” was rejected",
+      "",
+    ],
+    [
+      anEvent("deposit.completed", { amount: { amount: 500, currency: "JPY" } }),
+      BRAND_ID,
+      "payments",
+      "Your payment was received",
+      "500 JPY are in your wallet.",
+    ],
+    [
+      anEvent("earning.available"),
+      CREATOR_ID,
+      "payments",
+      "Your earnings in “Autumn” are available",
+      "123.45 USD can be paid out.",
+    ],
   ])("$type", (event, userId, category, title, message) => {
     expect(tellingOf(event)).toEqual({ userId, category, title, message });
-  }); // prettier-ignore
+  });
 
   test("every event the consumer listens to", () => {
     expect([...notifyPeople.events].sort()).toEqual([...tellingTypes].sort());
@@ -36,8 +82,11 @@ describe("a notification", () => {
 
   test("carries the ids of what it is about, and nothing else", () => {
     expect(notificationOf(anEvent("submission.reviewed")).metadata).toEqual({
-      campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID, submissionId: SUBMISSION_ID,
-    }); // prettier-ignore
+      campaignId: CAMPAIGN_ID,
+      brandId: BRAND_ID,
+      creatorId: CREATOR_ID,
+      submissionId: SUBMISSION_ID,
+    });
   });
 
   test("has an id of its event and person alone, which sorts by the event's time", () => {

@@ -7,16 +7,27 @@ import { anEvent } from "./events.ts";
 const now = "2026-11-25T12:00:00.000Z";
 const event = anEvent("invitation.sent");
 const aMessage = (parts: Partial<Message> = {}): Message => ({
-  id: messageIdOf(event), userId: CREATOR_ID, template: "invitation.sent", status: "sending", claimedUntil: now, version: 4,
-  createdAt: now, ...parts,
-}); // prettier-ignore
+  id: messageIdOf(event),
+  userId: CREATOR_ID,
+  template: "invitation.sent",
+  status: "sending",
+  claimedUntil: now,
+  version: 4,
+  createdAt: now,
+  ...parts,
+});
 
 describe("a claim", () => {
   test("on a message that is not there makes it, for two minutes", () => {
     expect(claimMessage(event, undefined, now)).toMatchObject({
-      message: { id: `${event.id}.${CREATOR_ID}`, status: "sending", claimedUntil: "2026-11-25T12:02:00.000Z", version: 1 },
+      message: {
+        id: `${event.id}.${CREATOR_ID}`,
+        status: "sending",
+        claimedUntil: "2026-11-25T12:02:00.000Z",
+        version: 1,
+      },
       change: { entities: [{ entity: "message" }] },
-    }); // prettier-ignore
+    });
     expect(claimMessage(event, undefined, now)?.change.entities[0]).not.toHaveProperty("was");
   });
 
@@ -34,8 +45,10 @@ describe("a claim", () => {
       change: { entities: [{ was: { version: 4 }, next: { version: 5, status: "sending" } }] },
     });
     const closed = taken && messageSent(taken.message, now);
-    expect(closed?.entities).toMatchObject([{ was: { version: 5 }, next: { version: 6, status: "sent", sentAt: now } }]);
-  }); // prettier-ignore
+    expect(closed?.entities).toMatchObject([
+      { was: { version: 5 }, next: { version: 6, status: "sent", sentAt: now } },
+    ]);
+  });
 
   test("is another for another event", () => {
     expect(messageIdOf(anEvent("invitation.sent", {}, { id: "evt_2" }))).not.toBe(messageIdOf(event));

@@ -4,8 +4,11 @@ import { sesEmails } from "#shared/adapters/ses/emails";
 
 /** What the client reads of its surroundings, put back after each test. */
 const surroundings = {
-  AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "example", AWS_MAX_ATTEMPTS: "1",
-}; // prettier-ignore
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "example",
+  AWS_MAX_ATTEMPTS: "1",
+};
 const before = { ...process.env };
 let received: URLSearchParams[] = [];
 let answer: (response: ServerResponse) => void;
@@ -20,7 +23,10 @@ const server = createServer((request, response) => {
 
 beforeEach(async () => {
   received = [];
-  answer = (response) => void response.end(`<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>1</MessageId></SendRawEmailResult></SendRawEmailResponse>`); // prettier-ignore
+  answer = (response) =>
+    void response.end(
+      `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>1</MessageId></SendRawEmailResult></SendRawEmailResponse>`,
+    );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const at = server.address();
   if (at === null || typeof at === "string") throw new Error("the server has no port");
@@ -33,8 +39,12 @@ afterEach(async () => {
 });
 
 const mail = {
-  to: "ada@example.com", subject: "“Autumn” wartet", html: "<p>für dich</p>", text: "für dich", messageId: "evt_1.user-1",
-}; // prettier-ignore
+  to: "ada@example.com",
+  subject: "“Autumn” wartet",
+  html: "<p>für dich</p>",
+  text: "für dich",
+  messageId: "evt_1.user-1",
+};
 const send = (parts: Partial<typeof mail> = {}) =>
   sesEmails({ SENDER_ADDRESS: "post@influence.example" }).send({ ...mail, ...parts });
 const mime = () => Buffer.from(received[0]?.get("RawMessage.Data") ?? "", "base64").toString();
@@ -61,7 +71,9 @@ describe("a mail through SES", () => {
     expect(header("Message-ID")).toBe("<evt_1.user-1@influence.example>");
     expect(header("Auto-Submitted")).toBe("auto-generated");
     expect(header("Content-Type")).toMatch(/^multipart\/alternative/);
-    expect(mime()).toMatch(/Content-Type: text\/plain; charset=utf-8.*f=C3=BCr dich.*Content-Type: text\/html; charset=utf-8.*<p>f=C3=BCr dich<\/p>/s); // prettier-ignore
+    expect(mime()).toMatch(
+      /Content-Type: text\/plain; charset=utf-8.*f=C3=BCr dich.*Content-Type: text\/html; charset=utf-8.*<p>f=C3=BCr dich<\/p>/s,
+    );
   });
 
   test("has no header that somebody wrote into another", async () => {
@@ -70,9 +82,17 @@ describe("a mail through SES", () => {
     expect(received[0]?.get("Destinations.member.2")).toBeNull();
   });
 
-  test.each([["Throttling", 400], ["MessageRejected", 400], ["ServiceUnavailable", 503]])("that SES answers with %s fails", async (code, status) => {
+  test.each([
+    ["Throttling", 400],
+    ["MessageRejected", 400],
+    ["ServiceUnavailable", 503],
+  ])("that SES answers with %s fails", async (code, status) => {
     answer = (response) =>
-      void response.writeHead(status).end(`<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`);
+      void response
+        .writeHead(status)
+        .end(
+          `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+        );
     await expect(send()).rejects.toMatchObject({ name: code });
-  }); // prettier-ignore
+  });
 });

@@ -5,27 +5,50 @@ import { UnitState } from "#shared/domain/invitations/participant";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { reviewSubmission } from "#shared/domain/submissions/review-submission";
 import { ReviewDecision, SubmissionStatus } from "#shared/domain/submissions/submission";
-import { aCampaign, aParticipant, aSubmission, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DELIVERABLE_ID, SUBMISSION_ID } from "../../support/builders.ts"; // prettier-ignore
+import {
+  aCampaign,
+  aParticipant,
+  aSubmission,
+  BRAND_ID,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+  DELIVERABLE_ID,
+  SUBMISSION_ID,
+} from "../../support/builders.ts";
 import { brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const waiting = {
-  deliverableId: DELIVERABLE_ID, unit: 1, priceMinor: 3_333, state: "submitted" as const, rounds: 1, submissionId: SUBMISSION_ID,
-}; // prettier-ignore
+  deliverableId: DELIVERABLE_ID,
+  unit: 1,
+  priceMinor: 3_333,
+  state: "submitted" as const,
+  rounds: 1,
+  submissionId: SUBMISSION_ID,
+};
 
 const decide = (decision: ReviewDecision, state: object = {}, feedback?: string) =>
   reviewSubmission(
     {
-      campaign: aCampaign({ status: "active" }), submission: aSubmission(), participant: aParticipant({ units: [waiting] }), ...state,
+      campaign: aCampaign({ status: "active" }),
+      submission: aSubmission(),
+      participant: aParticipant({ units: [waiting] }),
+      ...state,
     },
     { decision, reasons: ["r"], ...(feedback !== undefined && { feedback }) },
     { actor: brand(), now, newId: sequentialIds() },
-  ); // prettier-ignore
+  );
 
 describe("what a decision writes", () => {
   test("a review that says what was decided and why", () => {
     const { review, change } = decide("rejected", {}, "No");
-    expect(review).toMatchObject({ decision: "rejected", feedback: "No", reasons: ["r"], reviewerId: BRAND_ID, reviewedAt: now }); // prettier-ignore
+    expect(review).toMatchObject({
+      decision: "rejected",
+      feedback: "No",
+      reasons: ["r"],
+      reviewerId: BRAND_ID,
+      reviewedAt: now,
+    });
     expect(decide("approved").review.feedback).toBeNull();
     expect(change).toMatchObject({
       requires: [{ unchanged: "campaign" }],
@@ -52,8 +75,16 @@ describe("what a decision writes", () => {
   ])("%s in %j is a %s", (decision, parts, type, to) => {
     const { change } = decide(decision, { campaign: aCampaign({ status: "active", ...parts }) });
     expect(change.journals).toMatchObject([
-      { type, currency: "USD", referenceId: SUBMISSION_ID, entries: [{ account: secured, amount: -3_333 }, { account: to, amount: 3_333 }] },
-    ]); // prettier-ignore
+      {
+        type,
+        currency: "USD",
+        referenceId: SUBMISSION_ID,
+        entries: [
+          { account: secured, amount: -3_333 },
+          { account: to, amount: 3_333 },
+        ],
+      },
+    ]);
   });
 
   test("changes asked for move nothing", () => {

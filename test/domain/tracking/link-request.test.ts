@@ -50,14 +50,25 @@ describe("what goes on", () => {
 
 describe("what is answered with 404", () => {
   test.each([
-    "/t/", "/t", "/", "/t/abcdEFG", "/t/abcdEFGH234567892", "/t/abcdEFGH0O", "/t/abcd%45FGH23", "/T/abcdEFGH23",
-    "/t/abcdEFGH23/other.gif", "/t/abcdEFGH23/../v1", "/x/t/abcdEFGH23", "/t//abcdEFGH23", "/t/abcdEFGH23\n",
+    "/t/",
+    "/t",
+    "/",
+    "/t/abcdEFG",
+    "/t/abcdEFGH234567892",
+    "/t/abcdEFGH0O",
+    "/t/abcd%45FGH23",
+    "/T/abcdEFGH23",
+    "/t/abcdEFGH23/other.gif",
+    "/t/abcdEFGH23/../v1",
+    "/x/t/abcdEFGH23",
+    "/t//abcdEFGH23",
+    "/t/abcdEFGH23\n",
   ])("%j", (uri) => {
     const { statusCode, headers } = visit(uri);
     expect(statusCode).toBe(404);
     expect(headers["cache-control"]?.value).toBe("private, no-store");
   });
-}); // prettier-ignore
+});
 
 test("the viewer's address is CloudFront's, whatever the client says", () => {
   const { headers } = visit("/t/abcdEFGH23", {

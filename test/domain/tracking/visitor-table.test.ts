@@ -57,8 +57,12 @@ describe("of nobody", () => {
   test.each(["0123456789abcdef", "0123456700000000"])("%s nothing is known", (who) => {
     const table = new VisitorTable();
     table.raise(visitorHash("0000000000000000"), "abcdefgh");
-    expect([table.has(visitorHash(who)), table.hits(visitorHash(who), "abcdefgh"), table.codesOf(visitorHash(who))]).toEqual([false, 0, []]);
-  }); // prettier-ignore
+    expect([
+      table.has(visitorHash(who)),
+      table.hits(visitorHash(who), "abcdefgh"),
+      table.codesOf(visitorHash(who)),
+    ]).toEqual([false, 0, []]);
+  });
 });
 
 test("bytes cut short, and another version's, are refused", () => {

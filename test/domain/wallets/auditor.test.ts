@@ -9,13 +9,27 @@ import { sequentialIds } from "../../support/stage.ts";
 const newId = sequentialIds();
 const now = "2026-11-25T12:00:00.000Z";
 const head = (key: string, type: JournalHead["type"]): JournalHead => ({
-  key, type, currency: "USD", referenceId: key, description: "d", actorId: BRAND_ID, at: "2026-11-25T12:00:00.000Z", newId,
-}); // prettier-ignore
+  key,
+  type,
+  currency: "USD",
+  referenceId: key,
+  description: "d",
+  actorId: BRAND_ID,
+  at: "2026-11-25T12:00:00.000Z",
+  newId,
+});
 const campaign = { campaignId: CAMPAIGN_ID, brandId: BRAND_ID };
 const transaction = (one: Journal, userId: string, effects: object) => ({
-  id: one.id, userId, type: one.type as "deposit", amount: { amount: 1, currency: "USD" as const }, status: "completed" as const, referenceId: "r",
-  description: "d", createdAt: one.at, effects: { available: 0, reserved: 0, pending: 0, inFlight: 0, ...effects },
-}); // prettier-ignore
+  id: one.id,
+  userId,
+  type: one.type as "deposit",
+  amount: { amount: 1, currency: "USD" as const },
+  status: "completed" as const,
+  referenceId: "r",
+  description: "d",
+  createdAt: one.at,
+  effects: { available: 0, reserved: 0, pending: 0, inFlight: 0, ...effects },
+});
 
 /** Right books: 1,000 paid in, 600 set aside, 200 secured for two units, one of them approved. */
 function rightBooks(): Books {
@@ -51,16 +65,27 @@ function rightBooks(): Books {
   return {
     before: figures,
     journals: [paid, aside, secured, earned],
-    participants: [aParticipant({ units: [{ ...one, priceMinor: 100, state: "approved" }, { ...two, priceMinor: 100 }] as never })],
+    participants: [
+      aParticipant({
+        units: [
+          { ...one, priceMinor: 100, state: "approved" },
+          { ...two, priceMinor: 100 },
+        ] as never,
+      }),
+    ],
     transactions: new Map([
-      [BRAND_ID, [
-        transaction(paid, BRAND_ID, { available: 1_000 }), transaction(aside, BRAND_ID, { available: -600, reserved: 600 }),
-        transaction(earned, BRAND_ID, { reserved: -100 }),
-      ]],
+      [
+        BRAND_ID,
+        [
+          transaction(paid, BRAND_ID, { available: 1_000 }),
+          transaction(aside, BRAND_ID, { available: -600, reserved: 600 }),
+          transaction(earned, BRAND_ID, { reserved: -100 }),
+        ],
+      ],
       [CREATOR_ID, [transaction(earned, CREATOR_ID, { pending: 100 })]],
     ]),
     after: figures,
-  }; // prettier-ignore
+  };
 }
 
 let books: Books;
@@ -235,10 +260,14 @@ describe("the proof", () => {
     const altered: readonly Journal[][] = [
       others,
       [...books.journals, { ...first, id: newId("journal") }],
-      ...[{ key: "k" }, { referenceId: "x" }, { actorId: "x" }, { at: "2026-11-24T12:00:00.000Z" }, { entries: [...first.entries].reverse() }].map(
-        (parts) => [{ ...first, ...parts }, ...others],
-      ),
-    ]; // prettier-ignore
+      ...[
+        { key: "k" },
+        { referenceId: "x" },
+        { actorId: "x" },
+        { at: "2026-11-24T12:00:00.000Z" },
+        { entries: [...first.entries].reverse() },
+      ].map((parts) => [{ ...first, ...parts }, ...others]),
+    ];
     expect(new Set(altered.map(chainHead)).add(headOf).size).toBe(altered.length + 1);
   });
 });

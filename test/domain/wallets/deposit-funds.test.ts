@@ -22,13 +22,25 @@ const refusing = (code: string) => expect.objectContaining({ refusal: expect.obj
 
 const ID = "dep_00000000000000000000000001";
 const deposit: Deposit = {
-  id: ID, userId: BRAND_ID, paymentIntentId: "pi_1", clientSecret: "s", customerId: "cus_1", amount: usd(5_000), status: "pending",
-  version: 1, createdAt: now, updatedAt: now,
-}; // prettier-ignore
+  id: ID,
+  userId: BRAND_ID,
+  paymentIntentId: "pi_1",
+  clientSecret: "s",
+  customerId: "cus_1",
+  amount: usd(5_000),
+  status: "pending",
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+};
 const paid: PaymentFacts = {
-  paymentIntentId: "pi_1", clientSecret: "s", customerId: "cus_1", status: "succeeded", received: usd(5_000),
+  paymentIntentId: "pi_1",
+  clientSecret: "s",
+  customerId: "cus_1",
+  status: "succeeded",
+  received: usd(5_000),
   metadata: { depositId: ID, userId: BRAND_ID },
-}; // prettier-ignore
+};
 
 describe("what can be deposited", () => {
   test.each<[Money, string | undefined]>([
@@ -78,7 +90,10 @@ describe("a deposit's id", () => {
 
 describe("beginning a deposit", () => {
   const begin = (wallet: ReturnType<typeof aWallet>) =>
-    beginDeposit({ id: ID, wallet, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" }, now);
+    beginDeposit(
+      { id: ID, wallet, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" },
+      now,
+    );
 
   test("notes the payment and fixes the wallet's currency and customer; no money moves", () => {
     const { change } = begin(aWallet({ version: 4 }));
@@ -97,7 +112,7 @@ describe("beginning a deposit", () => {
     const { change } = begin(aWallet({ stripeCustomerId: "cus_1", currencyFixed: true }));
     expect(change.entities.map(({ entity }) => entity)).toEqual(["deposit"]);
   });
-}); // prettier-ignore
+});
 
 describe("what the processor says", () => {
   test("paid: credited once for ever under the intent's key, as much as was received", () => {
@@ -106,13 +121,16 @@ describe("what the processor says", () => {
     expect(change?.entities).toEqual([{ entity: "deposit", was: deposit, next }]);
     expect(change?.journals).toEqual([
       expect.objectContaining({
-        key: "deposit:pi_1", type: "deposit", currency: "USD", referenceId: ID,
+        key: "deposit:pi_1",
+        type: "deposit",
+        currency: "USD",
+        referenceId: ID,
         entries: [
           { account: { of: "platform", account: "stripe_clearing" }, amount: -5_000 },
           { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 5_000 },
         ],
       }),
-    ]); // prettier-ignore
+    ]);
     expect(change?.events).toEqual([
       { type: "deposit.completed", detail: { depositId: ID, userId: BRAND_ID, amount: usd(5_000) } },
     ]);
@@ -126,10 +144,14 @@ describe("what the processor says", () => {
   });
 
   test("cancelled: failed, without money or event", () => {
-    const { change, deposit: next } = settlePayment(deposit, { ...paid, status: "canceled", received: usd(0) }, occasion());
+    const { change, deposit: next } = settlePayment(
+      deposit,
+      { ...paid, status: "canceled", received: usd(0) },
+      occasion(),
+    );
     expect(next.status).toBe("failed");
     expect([change?.journals, change?.events]).toEqual([[], []]);
-  }); // prettier-ignore
+  });
 
   test("not yet: nothing", () => {
     const said = { ...paid, status: "pending" as const, received: usd(0) };
@@ -139,9 +161,12 @@ describe("what the processor says", () => {
   test.each(["completed", "failed"] as const)("anything, late, about a %s deposit: nothing", (status) => {
     for (const said of ["succeeded", "canceled", "pending"] as const) {
       const settled = { ...deposit, status };
-      expect(settlePayment(settled, { ...paid, status: said }, occasion())).toEqual({ change: undefined, deposit: settled });
+      expect(settlePayment(settled, { ...paid, status: said }, occasion())).toEqual({
+        change: undefined,
+        deposit: settled,
+      });
     }
-  }); // prettier-ignore
+  });
 
   test.each<[string, Partial<PaymentFacts>]>([
     ["another intent", { paymentIntentId: "pi_2" }],

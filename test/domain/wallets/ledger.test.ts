@@ -14,16 +14,27 @@ import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const head = (key: string, type: JournalHead["type"]): JournalHead => ({
-  key, type, currency: "USD", referenceId: key, description: "d", actorId: BRAND_ID, at: "2026-11-25T12:00:00.000Z",
+  key,
+  type,
+  currency: "USD",
+  referenceId: key,
+  description: "d",
+  actorId: BRAND_ID,
+  at: "2026-11-25T12:00:00.000Z",
   newId: sequentialIds(),
-}); // prettier-ignore
+});
 const unassigned = campaignAccount({ campaignId: CAMPAIGN_ID, brandId: BRAND_ID }, "unassigned");
 const secured = campaignAccount({ campaignId: CAMPAIGN_ID, brandId: BRAND_ID }, "secured");
 const none = { available: 0, reserved: 0, pending: 0, payable: 0, inFlight: 0 };
 
 test("a journal that does not balance, or moves nothing, cannot be made", () => {
   const to = walletAccount(BRAND_ID, "available");
-  expect(() => journal(head("k", "deposit"), [{ account: to, amount: 1 }, { account: platformAccount("stripe_clearing"), amount: -2 }])).toThrow("does not balance"); // prettier-ignore
+  expect(() =>
+    journal(head("k", "deposit"), [
+      { account: to, amount: 1 },
+      { account: platformAccount("stripe_clearing"), amount: -2 },
+    ]),
+  ).toThrow("does not balance");
   expect(() => move(head("k", "deposit"), 0, platformAccount("stripe_clearing"), to)).toThrow("does not balance");
   expect(() => move(head("k", "deposit"), 0.5, platformAccount("stripe_clearing"), to)).toThrow("out of bounds");
 });
@@ -53,6 +64,11 @@ describe("what a journal does", () => {
   });
 
   test("what is payable is seen as available", () => {
-    expect(visibleFigures({ ...none, available: 1, payable: 2 })).toEqual({ available: 3, reserved: 0, pending: 0, inFlight: 0 });
+    expect(visibleFigures({ ...none, available: 1, payable: 2 })).toEqual({
+      available: 3,
+      reserved: 0,
+      pending: 0,
+      inFlight: 0,
+    });
   });
-}); // prettier-ignore
+});

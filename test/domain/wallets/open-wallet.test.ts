@@ -52,7 +52,15 @@ describe("opening a wallet", () => {
 });
 
 test("a wallet's owner sees what is payable as available, and nothing of the processor", () => {
-  expect(walletView(aWallet({ available: 1, payable: 2, reserved: 3, pending: 4, inFlight: 5, stripeCustomerId: "c" }))).toEqual({
-    userId: BRAND_ID, currency: "USD", available: 3, reserved: 3, pending: 4, inFlight: 5, updatedAt: aWallet().updatedAt,
+  expect(
+    walletView(aWallet({ available: 1, payable: 2, reserved: 3, pending: 4, inFlight: 5, stripeCustomerId: "c" })),
+  ).toEqual({
+    userId: BRAND_ID,
+    currency: "USD",
+    available: 3,
+    reserved: 3,
+    pending: 4,
+    inFlight: 5,
+    updatedAt: aWallet().updatedAt,
   });
-}); // prettier-ignore
+});

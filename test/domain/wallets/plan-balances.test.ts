@@ -1,7 +1,7 @@
 /** Figures move only by what journals say, and never below zero: the write itself is conditional on it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { storedChanges } from "#shared/adapters/table/changes";
+import { storedChanges } from "#shared/table/repositories/changes";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Entry, Journal, JournalType, LedgerAccount } from "#shared/domain/wallets/journal";
 import { campaignAccount, journal, move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
@@ -25,15 +25,33 @@ async function stageWith(amount: number): Promise<TestStage> {
   await stage.given("budget", aBudget({ total: 2 * amount, unassigned: amount, secured: amount }));
   return stage;
 }
-const headed = (stage: TestStage, type: JournalType = "reversal", currency: "USD" | "EUR" = "USD", key = stage.newId("event")) => ({
-  key, type, currency, referenceId: "r", description: "d", actorId: "system:test", at: now, newId: stage.newId,
-}); // prettier-ignore
+const headed = (
+  stage: TestStage,
+  type: JournalType = "reversal",
+  currency: "USD" | "EUR" = "USD",
+  key = stage.newId("event"),
+) => ({
+  key,
+  type,
+  currency,
+  referenceId: "r",
+  description: "d",
+  actorId: "system:test",
+  at: now,
+  newId: stage.newId,
+});
 const post = (stage: TestStage, ...journals: Journal[]) =>
   storedChanges(stage.table).commit(
-    { actor: systemActor("test"), now, requestId: "r", newId: stage.newId, writes: { entities: new Set(), ledger: true } },
+    {
+      actor: systemActor("test"),
+      now,
+      requestId: "r",
+      newId: stage.newId,
+      writes: { entities: new Set(), ledger: true },
+    },
     { entities: [], journals },
     undefined,
-  ); // prettier-ignore
+  );
 
 /** Nothing was written, and the caller is told to decide again. */
 async function expectStale(stage: TestStage, ...journals: Journal[]): Promise<void> {
@@ -78,13 +96,14 @@ describe("a figure", () => {
 
   test("moves once under one key, for ever", async () => {
     const stage = await stageWith(100);
-    const once = () => move(headed(stage, "deposit", "USD", "deposit:pi_1"), 5, clearing, walletAccount(BRAND_ID, "available"));
+    const once = () =>
+      move(headed(stage, "deposit", "USD", "deposit:pi_1"), 5, clearing, walletAccount(BRAND_ID, "available"));
     await post(stage, once());
     await expectStale(stage, once());
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => post(stage, once())));
     expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
     expect((await stage.ports.wallets.get(BRAND_ID))?.available).toBe(105);
-  }); // prettier-ignore
+  });
 
   test("stays at zero or above whatever is posted; what is refused writes nothing", async () => {
     const seed = Number(process.env["SEED"] ?? 4);
@@ -108,7 +127,17 @@ describe("a figure", () => {
           else refused += 1;
           const { userId: _u, ...wallet } = (await stage.ports.wallets.get(BRAND_ID)) ?? aWallet();
           const { total, unassigned, secured, spent } = (await stage.ports.campaigns.budget(CAMPAIGN_ID)) ?? aBudget();
-          const figures = [wallet.available, wallet.reserved, wallet.pending, wallet.payable, wallet.inFlight, total, unassigned, secured, spent];
+          const figures = [
+            wallet.available,
+            wallet.reserved,
+            wallet.pending,
+            wallet.payable,
+            wallet.inFlight,
+            total,
+            unassigned,
+            secured,
+            spent,
+          ];
           expect(figures.every((figure) => figure >= 0)).toBe(true);
           expect(wallet.reserved).toBe(unassigned + secured);
           expect(total).toBe(unassigned + secured + spent);
@@ -119,7 +148,7 @@ describe("a figure", () => {
     console.log(`seed ${seed}: ${posted} changes posted, ${refused} refused`);
     expect(Math.min(posted, refused)).toBeGreaterThan(100);
   });
-}); // prettier-ignore
+});
 
 /** The legs with a counterpart at the processor, when they move anything. */
 function balanced(stage: TestStage, some: readonly { readonly at: number; readonly amount: number }[]): Journal[] {

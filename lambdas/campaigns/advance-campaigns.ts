@@ -1,7 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedJobs } from "#shared/table/repositories/jobs";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { advanceCampaigns } from "#shared/contracts/campaigns";
 import { advanceCampaign, hasEnded, transitionDue } from "#shared/domain/campaigns/advance-campaign";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
@@ -11,23 +8,19 @@ import { implementJob } from "#shared/runtime/implement-job";
 
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-export const handler = implementJob(
-  advanceCampaigns,
-  { table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, jobs: storedJobs },
-  async (occasion, { campaigns, commit }, each) => {
-    // A campaign that slept through its start and its end takes both, each in a commit of its own.
-    const advance = async ({ id }: { readonly id: string }): Promise<string | undefined> => {
-      const campaign = found(await campaigns.get(id), campaignRefusals.notFound);
-      const budget = found(await campaigns.budget(id), campaignRefusals.notFound);
-      const step = transitionDue(campaign, budget, occasion.now);
-      const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
-      return taken && ((await advance({ id })) ?? taken);
-    };
-    const due = everyItem((page) => campaigns.due(occasion.now, page));
-    const running = everyItem((page) => campaigns.all({ status: "active" }, page));
+export const handler = implementJob(advanceCampaigns, dynamodb, async (occasion, { campaigns, commit }, each) => {
+  // A campaign that slept through its start and its end takes both, each in a commit of its own.
+  const advance = async ({ id }: { readonly id: string }): Promise<string | undefined> => {
+    const campaign = found(await campaigns.get(id), campaignRefusals.notFound);
+    const budget = found(await campaigns.budget(id), campaignRefusals.notFound);
+    const step = transitionDue(campaign, budget, occasion.now);
+    const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
+    return taken && ((await advance({ id })) ?? taken);
+  };
+  const due = everyItem((page) => campaigns.due(occasion.now, page));
+  const running = everyItem((page) => campaigns.all({ status: "active" }, page));
 
-    await each(due, idOf, advance);
-    // What is past its end was due, and has had its turn.
-    await each(running, idOf, async (campaign) => (hasEnded(campaign, occasion.now) ? undefined : advance(campaign)));
-  },
-);
+  await each(due, idOf, advance);
+  // What is past its end was due, and has had its turn.
+  await each(running, idOf, async (campaign) => (hasEnded(campaign, occasion.now) ? undefined : advance(campaign)));
+});

@@ -1,20 +1,14 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { createDeliverable } from "#shared/contracts/campaigns";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { addDeliverable } from "#shared/domain/campaigns/add-deliverable";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  createDeliverable,
-  { table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns },
-  async (call, { campaigns, commit }) => {
-    const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
-    const present = await campaigns.deliverables(campaign.id);
+export const handler = implement(createDeliverable, dynamodb, async (call, { campaigns, commit }) => {
+  const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
+  const present = await campaigns.deliverables(campaign.id);
 
-    const { change, deliverable } = addDeliverable(campaign, present, call.body, call);
+  const { change, deliverable } = addDeliverable(campaign, present, call.body, call);
 
-    return commit(change, deliverable);
-  },
-);
+  return commit(change, deliverable);
+});

@@ -1,6 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCampaign } from "#shared/contracts/campaigns";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { campaignView } from "#shared/domain/campaigns/view";
@@ -8,7 +6,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   getCampaign,
-  { table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants },
+  dynamodb,
   async ({ actor, path: { campaignId } }, { campaigns, invitations, participants }) => {
     const [found, invitation, participant, budget] = await Promise.all([
       campaigns.get(campaignId),

@@ -1,6 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedWallets } from "#shared/table/repositories/wallets";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { listCampaignBlockers } from "#shared/contracts/campaigns";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { publicationBlockers } from "#shared/domain/campaigns/publish-campaign";
@@ -8,7 +6,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   listCampaignBlockers,
-  { table: dynamoTable, campaigns: storedCampaigns, wallets: storedWallets },
+  dynamodb,
   async ({ actor, path: { campaignId }, now }, { campaigns, wallets }) => {
     const campaign = steeredBy(actor, await campaigns.get(campaignId));
     const deliverables = await campaigns.deliverables(campaignId);

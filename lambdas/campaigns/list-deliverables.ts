@@ -1,13 +1,11 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { listDeliverables } from "#shared/contracts/campaigns";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   listDeliverables,
-  { table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants },
+  dynamodb,
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
     const [found, invitation, participant] = await Promise.all([
       campaigns.get(campaignId),

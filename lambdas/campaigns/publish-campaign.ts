@@ -1,7 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedWallets } from "#shared/table/repositories/wallets";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { publishCampaign } from "#shared/contracts/campaigns";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { budgetAfter } from "#shared/domain/campaigns/budget";
@@ -11,17 +8,13 @@ import { found } from "#shared/domain/kernel/refusal";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  publishCampaign,
-  { table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, wallets: storedWallets },
-  async (call, { campaigns, wallets, commit }) => {
-    const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
-    const deliverables = await campaigns.deliverables(campaign.id);
-    const wallet = await wallets.get(campaign.brandId);
-    const budget = found(await campaigns.budget(campaign.id), campaignRefusals.notFound);
+export const handler = implement(publishCampaign, dynamodb, async (call, { campaigns, wallets, commit }) => {
+  const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
+  const deliverables = await campaigns.deliverables(campaign.id);
+  const wallet = await wallets.get(campaign.brandId);
+  const budget = found(await campaigns.budget(campaign.id), campaignRefusals.notFound);
 
-    const published = decide({ campaign, deliverables, wallet, now: call.now }, call);
+  const published = decide({ campaign, deliverables, wallet, now: call.now }, call);
 
-    return commit(published.change, campaignView(published.campaign, budgetAfter(budget, published.change)));
-  },
-);
+  return commit(published.change, campaignView(published.campaign, budgetAfter(budget, published.change)));
+});

@@ -1,7 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedParticipants } from "#shared/table/repositories/invitations";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
 import { releaseUntouched } from "#shared/domain/campaigns/advance-campaign";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
@@ -11,14 +8,14 @@ import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
   releaseUntouchedUnits,
-  { table: dynamoTable, changes: storedChanges, campaigns: storedCampaigns, participants: storedParticipants },
+  dynamodb,
   async (occasion, { detail: { campaignId } }, { campaigns, participants, commit }) => {
     const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
 
     // One commit for each participant: an event that comes again goes on where the last delivery stopped.
     for await (const participant of everyItem((page) => participants.ofCampaign(campaignId, {}, page))) {
       const change = releaseUntouched(campaign, participant, occasion);
-      if (change) await commit(change, undefined);
+      if (change) await commit(change);
     }
   },
 );

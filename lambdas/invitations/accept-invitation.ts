@@ -1,8 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
-import { storedWallets } from "#shared/table/repositories/wallets";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { acceptInvitation } from "#shared/contracts/invitations";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { acceptInvitation as decide, answeredBy, participantView } from "#shared/domain/invitations/answer-invitation";
@@ -11,14 +7,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   acceptInvitation,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    campaigns: storedCampaigns,
-    invitations: storedInvitations,
-    participants: storedParticipants,
-    wallets: storedWallets,
-  },
+  dynamodb,
   async (call, { campaigns, invitations, participants, wallets, commit }) => {
     const { campaignId, creatorId } = call.path;
     const invitation = answeredBy(call.actor, creatorId, await invitations.get(campaignId, creatorId));

@@ -1,6 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { listParticipants } from "#shared/contracts/invitations";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
@@ -8,7 +6,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   listParticipants,
-  { table: dynamoTable, campaigns: storedCampaigns, invitations: storedInvitations, participants: storedParticipants },
+  dynamodb,
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
     const invitation = await invitations.get(campaignId, actor.userId);
     const participant = await participants.get(campaignId, actor.userId);

@@ -1,8 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedInvitations } from "#shared/table/repositories/invitations";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sendInvitation } from "#shared/contracts/invitations";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { sendInvitation as decide } from "#shared/domain/invitations/send-invitation";
@@ -10,13 +6,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   sendInvitation,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    campaigns: storedCampaigns,
-    accounts: storedAccounts,
-    invitations: storedInvitations,
-  },
+  dynamodb,
   async (call, { campaigns, accounts, invitations, commit }) => {
     const { creatorId } = call.body;
     const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));

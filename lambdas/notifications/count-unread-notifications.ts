@@ -1,10 +1,7 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedNotifications } from "#shared/table/repositories/notifications";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { countUnreadNotifications } from "#shared/contracts/notifications";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  countUnreadNotifications,
-  { table: dynamoTable, notifications: storedNotifications },
-  async ({ actor }, { notifications }) => ({ unread: await notifications.unread(actor.userId) }),
-);
+export const handler = implement(countUnreadNotifications, dynamodb, async ({ actor }, { notifications }) => ({
+  unread: await notifications.unread(actor.userId),
+}));

@@ -1,6 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedNotifications } from "#shared/table/repositories/notifications";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { markNotificationRead } from "#shared/contracts/notifications";
 import { found } from "#shared/domain/kernel/refusal";
 import { markRead } from "#shared/domain/notifications/notify";
@@ -9,7 +7,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   markNotificationRead,
-  { table: dynamoTable, changes: storedChanges, notifications: storedNotifications },
+  dynamodb,
   async ({ actor, path, now }, { notifications, commit }) => {
     const unread = found(await notifications.get(actor.userId, path.notificationId), notificationRefusals.notFound);
 

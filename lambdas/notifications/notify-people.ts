@@ -1,6 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedNotifications } from "#shared/table/repositories/notifications";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { notifyPeople } from "#shared/contracts/notifications";
 import { addNotification } from "#shared/domain/notifications/notify";
 import { notificationOf } from "#shared/domain/notifications/texts";
@@ -8,13 +6,13 @@ import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
   notifyPeople,
-  { table: dynamoTable, changes: storedChanges, notifications: storedNotifications },
+  dynamodb,
   async (_occasion, event, { notifications, commit }) => {
     const notification = notificationOf(event);
     const existing = await notifications.get(notification.userId, notification.id);
 
     const change = addNotification(notification, existing);
 
-    if (change) await commit(change, undefined);
+    if (change) await commit(change);
   },
 );

@@ -1,9 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedParticipants } from "#shared/table/repositories/invitations";
-import { storedSubmissions } from "#shared/table/repositories/submissions";
-import { storedEarnings } from "#shared/table/repositories/wallets";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { reviewSubmission } from "#shared/contracts/submissions";
 import { found } from "#shared/domain/kernel/refusal";
 import { reviewableBy } from "#shared/domain/submissions/access";
@@ -13,14 +8,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   reviewSubmission,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    campaigns: storedCampaigns,
-    participants: storedParticipants,
-    submissions: storedSubmissions,
-    earnings: storedEarnings,
-  },
+  dynamodb,
   async (call, { campaigns, participants, submissions, commit }) => {
     const { campaignId, submissionId } = call.path;
     const campaign = await campaigns.get(campaignId);

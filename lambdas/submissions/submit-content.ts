@@ -1,8 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
-import { storedSubmissions } from "#shared/table/repositories/submissions";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { submitContent } from "#shared/contracts/submissions";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { subjectOf, submitContent as decide } from "#shared/domain/submissions/submit-content";
@@ -10,14 +6,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   submitContent,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    campaigns: storedCampaigns,
-    invitations: storedInvitations,
-    participants: storedParticipants,
-    submissions: storedSubmissions,
-  },
+  dynamodb,
   async (call, { campaigns, invitations, participants, commit }) => {
     const { campaignId } = call.path;
     const creatorId = subjectOf(call.actor, call.body.creatorId);

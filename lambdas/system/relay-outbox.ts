@@ -1,4 +1,3 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { plainItem } from "#shared/adapters/dynamodb/stream-item";
 import { eventBridge } from "#shared/adapters/eventbridge/event-bus";
 import { relayOutbox } from "#shared/contracts/system";
@@ -7,7 +6,7 @@ import { implementStream } from "#shared/runtime/implement-stream";
 
 export const handler = implementStream(
   relayOutbox,
-  { table: dynamoTable, eventBus: eventBridge },
+  { eventBus: eventBridge },
   async (_occasion, records, { eventBus }) => {
     const events = records.map(({ sequence, payload }) => ({ sequence, event: parseEvent(plainItem(payload)) }));
 

@@ -1,10 +1,6 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
-import { storedLinks } from "#shared/table/repositories/links";
 import { createLink } from "#shared/contracts/tracking";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { createLink as decide, linkOwner } from "#shared/domain/links/create-link";
@@ -12,16 +8,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   createLink,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    campaigns: storedCampaigns,
-    invitations: storedInvitations,
-    participants: storedParticipants,
-    links: storedLinks,
-    linkCodes: randomLinkCodes,
-    linkUrls: stageLinkUrls,
-  },
+  { ...dynamodb, linkCodes: randomLinkCodes, linkUrls: stageLinkUrls },
   async (call, { campaigns, invitations, participants, linkCodes, linkUrls, commit }) => {
     const { campaignId } = call.path;
     const found = await campaigns.get(campaignId);

@@ -1,7 +1,4 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { dynamoTrackingPages } from "#shared/adapters/dynamodb/tracking-pages";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCampaignAnalytics } from "#shared/contracts/tracking";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
@@ -12,13 +9,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   getCampaignAnalytics,
-  {
-    table: dynamoTable,
-    campaigns: storedCampaigns,
-    invitations: storedInvitations,
-    participants: storedParticipants,
-    tracking: dynamoTrackingPages,
-  },
+  dynamodb,
   async ({ actor, path: { campaignId }, query, now }, { campaigns, invitations, participants, tracking }) => {
     const invitation = await invitations.get(campaignId, actor.userId);
     const participant = await participants.get(campaignId, actor.userId);

@@ -1,22 +1,12 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
-import { storedLinks } from "#shared/table/repositories/links";
 import { listLinks } from "#shared/contracts/tracking";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   listLinks,
-  {
-    table: dynamoTable,
-    campaigns: storedCampaigns,
-    invitations: storedInvitations,
-    participants: storedParticipants,
-    links: storedLinks,
-    linkUrls: stageLinkUrls,
-  },
+  { ...dynamodb, linkUrls: stageLinkUrls },
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants, links, linkUrls }) => {
     const invitation = await invitations.get(campaignId, actor.userId);
     const participant = await participants.get(campaignId, actor.userId);

@@ -1,4 +1,3 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { kinesisClickStream } from "#shared/adapters/kinesis/click-stream";
 import { relayOverflowClicks } from "#shared/contracts/tracking";
 import { overflowHit } from "#shared/domain/tracking/hit-records";
@@ -6,7 +5,7 @@ import { implementQueue } from "#shared/runtime/implement-consumer";
 
 export const handler = implementQueue(
   relayOverflowClicks,
-  { table: dynamoTable, clickStream: kinesisClickStream },
+  { clickStream: kinesisClickStream },
   async (_occasion, message, { clickStream }) => {
     const hit = overflowHit(message);
 

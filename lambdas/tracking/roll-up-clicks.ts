@@ -1,21 +1,16 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { dynamoTrackingPages } from "#shared/adapters/dynamodb/tracking-pages";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { rollUpClicks } from "#shared/contracts/tracking";
 import { hitsByShard } from "#shared/domain/tracking/hit-records";
 import { rollUpBatch } from "#shared/domain/tracking/roll-up-batch";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
 
-export const handler = implementStream(
-  rollUpClicks,
-  { table: dynamoTable, tracking: dynamoTrackingPages },
-  async (_occasion, records, { tracking }) => {
-    const { shards, unreadable } = hitsByShard(records);
+export const handler = implementStream(rollUpClicks, dynamodb, async (_occasion, records, { tracking }) => {
+  const { shards, unreadable } = hitsByShard(records);
 
-    const outcomes = await Promise.all([...shards].map(([shard, hits]) => rollUpBatch(tracking, shard, hits)));
+  const outcomes = await Promise.all([...shards].map(([shard, hits]) => rollUpBatch(tracking, shard, hits)));
 
-    const failures = outcomes.flatMap((outcome) => outcome.failures);
-    log("clicks.rolled_up", { records: records.length, unreadable, failed: failures.length });
-    return failures.map(({ sequenceNumber }) => sequenceNumber);
-  },
-);
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
+  log("clicks.rolled_up", { records: records.length, unreadable, failed: failures.length });
+  return failures.map(({ sequenceNumber }) => sequenceNumber);
+});

@@ -1,10 +1,5 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/table/repositories/accounts";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { listUsers } from "#shared/contracts/users";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  listUsers,
-  { table: dynamoTable, accounts: storedAccounts },
-  ({ query, page }, { accounts }) => accounts.all(query, page),
-);
+export const handler = implement(listUsers, dynamodb, ({ query, page }, { accounts }) => accounts.all(query, page));

@@ -1,8 +1,5 @@
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedWallets } from "#shared/table/repositories/wallets";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { nameRoles } from "#shared/contracts/users";
 import { rolesForToken } from "#shared/domain/users/roles";
 import { openAccount, personOf } from "#shared/domain/users/sign-up";
@@ -10,13 +7,7 @@ import { implementUserPool } from "#shared/runtime/implement-user-pool";
 
 export const handler = implementUserPool(
   nameRoles,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    accounts: storedAccounts,
-    wallets: storedWallets,
-    userPoolGroups: cognitoGroups,
-  },
+  { ...dynamodb, userPoolGroups: cognitoGroups },
   async ({ userName, attributes, groups, now }, { accounts, wallets, userPoolGroups, commit }) => {
     const person = personOf(attributes, groups);
     const existing = { account: await accounts.get(person.userId), wallet: await wallets.get(person.userId) };
@@ -26,7 +17,7 @@ export const handler = implementUserPool(
     const named = rolesForToken(opened.account, groups, now);
     const change = opened.change ?? named.change;
 
-    if (change) await commit(change, undefined);
+    if (change) await commit(change);
     if (opened.change) await userPoolGroups.setGroups(userName, named.roles);
     return { claimsOverrideDetails: { groupOverrideDetails: { groupsToOverride: [...named.roles] } } };
   },

@@ -1,7 +1,5 @@
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedChanges } from "#shared/table/repositories/changes";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { syncUserGroups } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
@@ -10,7 +8,7 @@ import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
   syncUserGroups,
-  { table: dynamoTable, changes: storedChanges, accounts: storedAccounts, userPoolGroups: cognitoGroups },
+  { ...dynamodb, userPoolGroups: cognitoGroups },
   async ({ now }, { detail }, { accounts, userPoolGroups, commit }) => {
     // Events may come late and out of order: what the account says now is what the groups must say.
     const account = found(await accounts.get(detail.userId), userRefusals.notFound);
@@ -18,6 +16,6 @@ export const handler = implementConsumer(
     await userPoolGroups.setGroups(account.id, account.roles);
 
     const change = groupsSettled(account, now);
-    if (change) await commit(change, undefined);
+    if (change) await commit(change);
   },
 );

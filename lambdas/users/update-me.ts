@@ -1,20 +1,14 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedChanges } from "#shared/table/repositories/changes";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { updateMe } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { updateProfile } from "#shared/domain/users/profile";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  updateMe,
-  { table: dynamoTable, changes: storedChanges, accounts: storedAccounts },
-  async ({ actor, body, ifMatch, now }, { accounts, commit }) => {
-    const account = found(await accounts.get(actor.userId), userRefusals.notFound);
+export const handler = implement(updateMe, dynamodb, async ({ actor, body, ifMatch, now }, { accounts, commit }) => {
+  const account = found(await accounts.get(actor.userId), userRefusals.notFound);
 
-    const updated = updateProfile(account, body, ifMatch, now);
+  const updated = updateProfile(account, body, ifMatch, now);
 
-    return commit(updated.change, updated.account);
-  },
-);
+  return commit(updated.change, updated.account);
+});

@@ -1,9 +1,8 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { validateSignUp } from "#shared/contracts/users";
 import { admitToPool } from "#shared/domain/users/sign-up";
 import { implementUserPool } from "#shared/runtime/implement-user-pool";
 
-export const handler = implementUserPool(validateSignUp, { table: dynamoTable }, (call) => {
+export const handler = implementUserPool(validateSignUp, {}, (call) => {
   admitToPool(call.triggerSource, call.attributes);
   return Promise.resolve({});
 });

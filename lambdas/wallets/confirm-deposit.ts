@@ -1,7 +1,5 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedDeposits } from "#shared/table/repositories/wallets";
 import { confirmDeposit } from "#shared/contracts/wallets";
 import { ownDeposit } from "#shared/domain/wallets/access";
 import { settlePayment } from "#shared/domain/wallets/deposit-funds";
@@ -9,7 +7,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   confirmDeposit,
-  { table: dynamoTable, changes: storedChanges, deposits: storedDeposits, payments: stripePayments },
+  { ...dynamodb, payments: stripePayments },
   async (call, { deposits, payments, commit }) => {
     const deposit = ownDeposit(call.actor, await deposits.get(call.path.depositId));
     const payment = await payments.retrievePayment(deposit.paymentIntentId);

@@ -1,8 +1,5 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedDeposits, storedWallets } from "#shared/table/repositories/wallets";
 import { depositFunds } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
@@ -12,14 +9,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   depositFunds,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    accounts: storedAccounts,
-    wallets: storedWallets,
-    deposits: storedDeposits,
-    payments: stripePayments,
-  },
+  { ...dynamodb, payments: stripePayments },
   async ({ actor: { userId }, body: amount, idempotencyDigest, now }, { accounts, wallets, payments, commit }) => {
     const { email } = found(await accounts.get(userId), userRefusals.notFound);
     const wallet = found(await wallets.get(userId), walletRefusals.notFound);

@@ -1,8 +1,5 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedWallets } from "#shared/table/repositories/wallets";
 import { openWallet } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
@@ -11,13 +8,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   openWallet,
-  {
-    table: dynamoTable,
-    changes: storedChanges,
-    accounts: storedAccounts,
-    wallets: storedWallets,
-    payments: stripePayments,
-  },
+  { ...dynamodb, payments: stripePayments },
   async ({ actor: { userId }, body, now }, { accounts, wallets, payments, commit }) => {
     const { email } = found(await accounts.get(userId), userRefusals.notFound);
     const wallet = await wallets.get(userId);

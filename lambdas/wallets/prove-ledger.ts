@@ -1,12 +1,11 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedLedger } from "#shared/table/repositories/wallets";
 import { proveLedger } from "#shared/contracts/wallets";
 import { proofOf } from "#shared/domain/wallets/auditor";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   proveLedger,
-  { table: dynamoTable, ledger: storedLedger, payments: stripePayments },
+  { ...dynamodb, payments: stripePayments },
   async ({ now }, { ledger, payments }) => proofOf(() => ledger.books(now), await payments.balance(), now),
 );

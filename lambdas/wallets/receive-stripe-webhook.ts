@@ -1,7 +1,5 @@
-import { dynamoTable } from "#shared/adapters/dynamodb/table";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedDeposits } from "#shared/table/repositories/wallets";
 import { receiveStripeWebhook } from "#shared/contracts/wallets";
 import { found } from "#shared/domain/kernel/refusal";
 import { depositOfEvent } from "#shared/domain/wallets/access";
@@ -13,7 +11,7 @@ const received = { received: true } as const;
 
 export const handler = implement(
   receiveStripeWebhook,
-  { table: dynamoTable, changes: storedChanges, deposits: storedDeposits, payments: stripePayments },
+  { ...dynamodb, payments: stripePayments },
   async (call, { deposits, payments, commit }) => {
     const event = found(
       await payments.verifyWebhook(call.rawBody, call.headers["stripe-signature"]),

@@ -26,6 +26,9 @@ interface Common<U extends Capability> {
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = `${Method} /${string}`;
 
+/** Cognito groups, any of which may call; `public` needs no token. */
+export type Audience = readonly Role[] | "public";
+
 export interface HttpContract<
   U extends Capability = Capability,
   P extends z.ZodType = z.ZodType,
@@ -33,11 +36,11 @@ export interface HttpContract<
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
   L extends boolean = boolean,
+  A extends Audience = Audience,
 > extends Common<U> {
   readonly trigger: "http";
   readonly route: Route;
-  /** Cognito groups, any of which may call; `public` needs no token. */
-  readonly roles: readonly Role[] | "public";
+  readonly roles: A;
   readonly path?: P;
   /** Query parameters besides `limit` and `cursor`, which every list has. */
   readonly query?: Q;
@@ -88,11 +91,9 @@ export interface UserPoolContract<U extends Capability = Capability> extends Com
 }
 
 /** Behind CloudFront by Function URL: no gateway, no middleware, as small as it can be. */
-export interface EdgeContract extends Common<never> {
+export interface EdgeContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "edge";
   readonly route: `GET /t/${string}`;
-  /** What its code needs besides capabilities, which would bring the SDK. */
-  readonly environment: readonly ("TABLE_NAME" | "CLICK_STREAM_NAME" | "OVERFLOW_QUEUE_URL")[];
 }
 
 export type Contract =
@@ -107,9 +108,10 @@ export const http = <
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
+  const A extends Audience = Audience,
 >(
-  contract: Given<HttpContract<U, P, Q, B, R>>,
-): HttpContract<U, P, Q, B, R, false> => ({ trigger: "http", ...contract, list: false });
+  contract: Given<HttpContract<U, P, Q, B, R, boolean, A>>,
+): HttpContract<U, P, Q, B, R, false, A> => ({ trigger: "http", ...contract, list: false });
 
 /** A list: replies with pages of `reply` and understands `limit` and `cursor`. */
 export const list = <
@@ -117,9 +119,10 @@ export const list = <
   R extends z.ZodType,
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
+  const A extends Audience = Audience,
 >(
-  contract: Given<HttpContract<U, P, Q, z.ZodUndefined, R>>,
-): HttpContract<U, P, Q, z.ZodUndefined, R, true> => ({ trigger: "http", ...contract, list: true });
+  contract: Given<HttpContract<U, P, Q, z.ZodUndefined, R, boolean, A>>,
+): HttpContract<U, P, Q, z.ZodUndefined, R, true, A> => ({ trigger: "http", ...contract, list: true });
 
 export const schedule = <U extends Capability>(contract: Given<ScheduleContract<U>>): ScheduleContract<U> => ({
   trigger: "schedule",
@@ -143,4 +146,7 @@ export const onUserPool = <U extends Capability>(contract: Given<UserPoolContrac
   trigger: "onUserPool",
   ...contract,
 });
-export const edge = (contract: Given<EdgeContract>): EdgeContract => ({ trigger: "edge", ...contract });
+export const edge = <U extends Capability>(contract: Given<EdgeContract<U>>): EdgeContract<U> => ({
+  trigger: "edge",
+  ...contract,
+});

@@ -93,8 +93,7 @@ export const listLinks = list({
 
 export const redirectVisitor = edge({
   route: "GET /t/{code}",
-  uses: [],
-  environment: ["TABLE_NAME", "CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"],
+  uses: ["trackedLinks:find", "visitors:identify", "clicks:record"],
   runs: { timeoutSeconds: 10, memoryMb: 256 },
   summary: "Send a visitor on and write the click down",
   ifItFails: "short links do not work, and clicks are lost",

@@ -39,7 +39,7 @@ export const refreshSigningKeys = schedule({
   job: "refresh-signing-keys",
   every: "rate(1 hour)",
   timeZone: "UTC",
-  uses: ["signingKeys:store"],
+  uses: ["userPoolKeys:fetch", "signingKeys:store"],
   summary: "Keep the user pool's public keys in the table",
   ifItFails: "cold starts fetch the keys from Cognito and are slower",
 });

@@ -1,161 +1,180 @@
 /**
- * Every capability an action may ask for: `noun:access`. From this one table follow the ports that `run` is handed,
- * what it may commit, the environment variables, and (in infra/grants.ts) the IAM statements.
+ * Every capability an action may ask for, `noun:access`, one row each: the interface that `run` is handed under the noun,
+ * the environment it needs, and the kinds of stored things it touches. Ports, environment variables, IAM and
+ * docs/permissions.md follow from this one table.
  *
  * How the types work: `uses: ["campaigns:write", "wallets:read"]` makes `Granted` the record
- * `{ campaigns: Campaigns, wallets: Wallets, commit: Commit }`. The noun is the part before the colon; any access in
- * `writesOf` adds `commit`. `Wiring` demands one adapter for each noun, and `changes` when there is a `commit`, so a
- * lambda that forgets an adapter, or uses a port it did not declare, does not compile. test/contracts/types.test.ts
- * holds these promises.
+ * `{ campaigns: Campaigns, wallets: Wallets, commit: Commit }`. The noun is the part before the colon; a row that
+ * `commits` adds `commit`. `Adapters` demands one adapter for each noun, so a lambda that lacks an adapter, or uses a
+ * port it did not declare, does not compile. test/contracts/types.test.ts holds these promises.
  */
 import type { Change } from "#shared/domain/change";
 import type { EntityName } from "#shared/domain/entities";
-import type { TableEngine } from "#shared/table/engine";
+import type { StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
+import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Changes } from "./changes.ts";
 import type { ClickStream, EventBus } from "./event-bus.ts";
+import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Emails, Messages, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
-import type { TrackingPages } from "./tracking.ts";
-import type { SigningKeys, UserPoolGroups } from "./user-pool.ts";
+import type { Clicks, TrackedLinks, TrackingPages, Visitors } from "./tracking.ts";
+import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
 
-/** Noun -> port. */
-export interface Ports {
-  readonly accounts: Accounts;
-  readonly wallets: Wallets;
-  readonly deposits: Deposits;
-  readonly earnings: Earnings;
-  readonly ledger: Ledger;
-  readonly campaigns: Campaigns;
-  readonly invitations: Invitations;
-  readonly participants: Participants;
-  readonly submissions: Submissions;
-  readonly links: Links;
-  readonly linkCodes: LinkCodes;
-  readonly linkUrls: LinkUrls;
-  readonly tracking: TrackingPages;
-  readonly clickStream: ClickStream;
-  readonly notifications: Notifications;
-  readonly messages: Messages;
-  readonly emails: Emails;
-  readonly jobs: Jobs;
-  readonly payments: Payments;
-  readonly userPoolGroups: UserPoolGroups;
-  readonly signingKeys: SigningKeys;
-  readonly eventBus: EventBus;
+/** What a change may hold under a capability: things, and journals. */
+type Committable = EntityName | "journal";
+
+interface Row<P, N extends string, C extends Committable> {
+  /** For the types alone: the interface behind the noun. */
+  readonly port?: P;
+  /** Environment variables. Infra supplies them, adapters read them, nobody else gets them. */
+  readonly environment: readonly N[];
+  /** Kinds that the port reads. */
+  readonly reads: readonly StoredKind[];
+  /** Kinds that a change may hold under it; with any of them `run` is handed `commit`. */
+  readonly commits: readonly C[];
+  /** Kinds that are written besides: by the port itself, or in the wake of what is committed. */
+  readonly writes: readonly StoredKind[];
+  /** Kinds whose figures are changed in place and in no other way. */
+  readonly adds: readonly StoredKind[];
 }
-export type Noun = keyof Ports;
 
-/** Environment variables each capability needs. Infra supplies them, adapters read them, nobody else gets them. */
-export const environmentOf = {
-  "accounts:read": ["TABLE_NAME"],
-  "accounts:write": ["TABLE_NAME"],
-  "wallets:read": ["TABLE_NAME"],
-  "wallets:write": ["TABLE_NAME"],
-  "deposits:read": ["TABLE_NAME"],
-  "deposits:write": ["TABLE_NAME"],
-  "earnings:read": ["TABLE_NAME"],
-  "earnings:write": ["TABLE_NAME"],
+/** A row, of which only what differs from nothing is said. */
+const capability =
+  <P>() =>
+  <const N extends string = never, const C extends Committable = never>({
+    environment = [],
+    reads = [],
+    commits = [],
+    writes = [],
+    adds = [],
+  }: {
+    readonly environment?: readonly N[];
+    readonly reads?: readonly StoredKind[];
+    readonly commits?: readonly C[];
+    readonly writes?: readonly StoredKind[];
+    readonly adds?: readonly StoredKind[];
+  }): Row<P, N, C> => ({ environment, reads, commits, writes, adds });
+
+/** A row of what the table gives. */
+const stored =
+  <P>() =>
+  <const C extends Committable = never>(kinds: {
+    readonly reads?: readonly StoredKind[];
+    readonly commits?: readonly C[];
+    readonly writes?: readonly StoredKind[];
+    readonly adds?: readonly StoredKind[];
+  }): Row<P, "TABLE_NAME", C> =>
+    capability<P>()({ environment: ["TABLE_NAME"], ...kinds });
+
+const campaignKinds = ["campaign", "budget", "deliverable", "invitation", "participant"] as const;
+const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
+
+export const catalogue = {
+  "accounts:read": stored<Accounts>()({ reads: ["account"] }),
+  "accounts:write": stored<Accounts>()({ reads: ["account"], commits: ["account"] }),
+  "wallets:read": stored<Wallets>()({ reads: ["wallet", "walletTransaction"] }),
+  "wallets:write": stored<Wallets>()({ reads: ["wallet", "walletTransaction"], commits: ["wallet"] }),
+  "deposits:write": stored<Deposits>()({ reads: ["deposit"], commits: ["deposit"] }),
+  "earnings:read": stored<Earnings>()({ reads: ["earning"] }),
+  "earnings:write": stored<Earnings>()({ reads: ["earning"], commits: ["earning"] }),
   /** Reads everything the auditor compares. */
-  "ledger:read": ["TABLE_NAME"],
-  /** Writes journals, and moves the balances they name. */
-  "ledger:post": ["TABLE_NAME"],
-  "campaigns:read": ["TABLE_NAME"],
-  "campaigns:write": ["TABLE_NAME"],
-  "invitations:read": ["TABLE_NAME"],
-  "invitations:write": ["TABLE_NAME"],
-  "participants:read": ["TABLE_NAME"],
-  "participants:write": ["TABLE_NAME"],
-  "submissions:read": ["TABLE_NAME"],
-  "submissions:write": ["TABLE_NAME"],
-  "links:read": ["TABLE_NAME"],
-  "links:write": ["TABLE_NAME"],
-  "linkCodes:make": [],
-  "linkUrls:make": ["LINK_ORIGIN"],
-  "tracking:read": ["TABLE_NAME"],
-  "tracking:count": ["TABLE_NAME"],
-  "clickStream:append": ["CLICK_STREAM_NAME"],
-  "notifications:read": ["TABLE_NAME"],
-  "notifications:write": ["TABLE_NAME"],
-  "messages:read": ["TABLE_NAME"],
-  "messages:write": ["TABLE_NAME"],
-  "emails:send": ["SENDER_ADDRESS"],
-  "jobs:read": ["TABLE_NAME"],
-  "jobs:write": ["TABLE_NAME"],
-  "payments:charge": ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"],
-  "payments:read": ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"],
-  "userPoolGroups:set": ["USER_POOL_ID"],
-  "signingKeys:store": ["TABLE_NAME", "USER_POOL_ID"],
-  "eventBus:publish": ["EVENT_BUS_NAME"],
-} as const satisfies Record<`${Noun}:${string}`, readonly string[]>;
-
-export type Capability = keyof typeof environmentOf;
-
-/** What the runtime itself needs, by trigger; see shared/runtime. */
-export const runtimeEnvironment = {
-  http: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
-  commits: ["TABLE_NAME"],
+  "ledger:read": stored<Ledger>()({ reads: ["wallet", "walletTransaction", "budget", "participant", "journal"] }),
+  /** A right to commit journals, which move the balances they name; it brings no port of its own. */
+  "ledger:post": stored<never>()({ commits: ["journal"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
+  "campaigns:read": stored<Campaigns>()({ reads: campaignKinds }),
+  "campaigns:write": stored<Campaigns>()({ reads: campaignKinds, commits: ["campaign", "budget", "deliverable"] }),
+  "invitations:read": stored<Invitations>()({ reads: ["invitation"] }),
+  "invitations:write": stored<Invitations>()({ reads: ["invitation"], commits: ["invitation"] }),
+  "participants:read": stored<Participants>()({ reads: ["participant"] }),
+  "participants:write": stored<Participants>()({ reads: ["participant"], commits: ["participant"] }),
+  "submissions:read": stored<Submissions>()({ reads: ["submission", "review"] }),
+  "submissions:write": stored<Submissions>()({ reads: ["submission", "review"], commits: ["submission", "review"] }),
+  "links:read": stored<Links>()({ reads: ["link"] }),
+  "links:write": stored<Links>()({ reads: ["link"], commits: ["link"] }),
+  "linkCodes:make": capability<LinkCodes>()({}),
+  "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
+  "trackedLinks:find": stored<TrackedLinks>()({ reads: ["link"] }),
+  "visitors:identify": stored<Visitors>()({ reads: ["visitorKey"], writes: ["visitorKey"] }),
+  "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
+  "tracking:read": stored<TrackingPages>()({ reads: ["hitBucket"] }),
+  "tracking:count": stored<TrackingPages>()({
+    reads: ["hitBucket", "countedHit"],
+    writes: ["hitBucket", "countedHit"],
+  }),
+  "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
+  "notifications:read": stored<Notifications>()({ reads: ["notification", "unreadCount"] }),
+  "notifications:write": stored<Notifications>()({
+    reads: ["notification", "unreadCount"],
+    commits: ["notification"],
+    adds: ["unreadCount"],
+  }),
+  "messages:write": stored<Messages>()({ reads: ["message"], commits: ["message"] }),
+  "emails:send": capability<Emails>()({ environment: ["SENDER_ADDRESS"] }),
+  "jobs:read": stored<Jobs>()({ reads: ["jobRun", "jobLease"] }),
+  "jobs:write": stored<Jobs>()({ reads: ["jobRun", "jobLease"], commits: ["jobRun", "jobLease"] }),
+  "payments:charge": capability<Payments>()(processor),
+  "payments:read": capability<Payments>()(processor),
+  "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
+  "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
+  "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
+  "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),
+  /** The runtime's own, implied by an action's trigger and never declared: see contracts/implied.ts. */
+  "callers:authenticate": capability<Callers>()({
+    environment: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
+    reads: ["account", "signingKeys"],
+  }),
+  "idempotency:keep": stored<Idempotency>()({ reads: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
+  /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
+  "changes:commit": stored<Changes>()({
+    reads: ["account", "auditHead"],
+    writes: ["outboxEvent", "auditEntry", "auditHead"],
+  }),
 } as const;
 
-/** What an action with this capability may commit. */
-export const writesOf = {
-  "accounts:write": ["account"],
-  "wallets:write": ["wallet"],
-  "deposits:write": ["deposit"],
-  "earnings:write": ["earning"],
-  "ledger:post": [],
-  "campaigns:write": ["campaign", "budget", "deliverable"],
-  "invitations:write": ["invitation"],
-  "participants:write": ["participant"],
-  "submissions:write": ["submission", "review"],
-  "links:write": ["link"],
-  "notifications:write": ["notification"],
-  "messages:write": ["message"],
-  "jobs:write": ["jobRun", "jobLease"],
-} as const satisfies Partial<Record<Capability, readonly EntityName[]>>;
+type Catalogue = typeof catalogue;
+export type Capability = keyof Catalogue;
 
-export type WriteCapability = keyof typeof writesOf;
+type PortOf<C extends Capability> = Catalogue[C] extends Row<infer P, string, Committable> ? P : never;
+/** The noun of a capability that brings a port. */
+type NounOf<C extends Capability> = [PortOf<C>] extends [never] ? never : C extends `${infer N}:${string}` ? N : never;
+type CommitsOf<C extends Capability> = Catalogue[C]["commits"][number];
+export type EnvironmentName = Catalogue[Capability]["environment"][number];
 
-/** Writes a change and answers with `reply`; see Changes.commit. */
-export type Commit = <R>(change: Change, reply: R) => Promise<R>;
-
-/** Posting journals is a right to commit them; it brings no port of its own. */
-type NounOf<C extends Capability> = C extends "ledger:post"
-  ? never
-  : C extends `${infer N}:${string}`
-    ? N & Noun
-    : never;
-type Committing<U extends Capability> =
-  Extract<U, WriteCapability> extends never ? unknown : { readonly commit: Commit };
+/** Writes a change, and gives back the reply that was given with it: `run` gives that on; see `Changes.commit`. */
+export type Commit = <R = undefined>(change: Change, reply?: R) => Promise<R>;
+/** The runtime's capability to commit, when there is anything an action may commit. */
+export type CommitCapability<U extends Capability> = [CommitsOf<U>] extends [never] ? never : "changes:commit";
+type Committing<U extends Capability> = [CommitsOf<U>] extends [never] ? unknown : { readonly commit: Commit };
 
 /** What `run` is handed. */
-export type Granted<U extends Capability> = { readonly [N in NounOf<U>]: Ports[N] } & Committing<U>;
+export type Granted<U extends Capability> = { readonly [C in U as NounOf<C>]: PortOf<C> } & Committing<U>;
+/** Every port there is, by noun. */
+export type Ports = { readonly [C in Capability as NounOf<C>]: PortOf<C> };
+export type Noun = keyof Ports;
 
-type EnvironmentNames<U extends Capability> = (typeof environmentOf)[U][number];
-/** Every environment variable infra must be able to supply. */
-export type EnvironmentName =
-  EnvironmentNames<Capability> | (typeof runtimeEnvironment)[keyof typeof runtimeEnvironment][number];
-export type EnvironmentFor<U extends Capability> = { readonly [N in EnvironmentNames<U>]: string };
+export type EnvironmentFor<U extends Capability> = { readonly [N in Catalogue[U]["environment"][number]]: string };
+/** One adapter for each noun, made from the environment that the capabilities need. */
+export type Adapters<U extends Capability> = {
+  readonly [C in U as NounOf<C>]: (env: EnvironmentFor<U>) => PortOf<C>;
+};
 
-/** Makes one port from the action's environment and, for those that store things, the table. */
-export type AdapterFactory<U extends Capability, P> = (env: EnvironmentFor<U>, table: TableEngine) => P;
+export const nounOf = (capability: Capability): string => capability.slice(0, capability.indexOf(":"));
 
-type AdapterFactories<U extends Capability> = { readonly [N in NounOf<U>]: AdapterFactory<U, Ports[N]> };
-/** What a lambda names to be wired: the table, one adapter per noun, and the writer when it commits. */
-export type Wiring<U extends Capability> = AdapterFactories<U> & {
-  readonly table: (env: { readonly TABLE_NAME: string }) => TableEngine;
-} & (Extract<U, WriteCapability> extends never ? unknown : { readonly changes: (table: TableEngine) => Changes });
+export const commitsOf = (uses: readonly Capability[]): readonly Committable[] =>
+  uses.flatMap((use): readonly Committable[] => catalogue[use].commits);
 
-export const isWrite = (capability: Capability): capability is WriteCapability => capability in writesOf;
-
-/** Entities and ledger access that a set of capabilities may commit. */
+/** What an action may commit: entities and, with `ledger`, journals. */
 export function committable(uses: readonly Capability[]): { entities: ReadonlySet<EntityName>; ledger: boolean } {
-  const entities = uses.filter(isWrite).flatMap((capability): readonly EntityName[] => writesOf[capability]);
-  return { entities: new Set(entities), ledger: uses.includes("ledger:post") };
+  const kinds = commitsOf(uses);
+  return {
+    entities: new Set(kinds.filter((kind) => kind !== "journal")),
+    ledger: kinds.includes("journal"),
+  };
 }

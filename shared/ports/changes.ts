@@ -3,20 +3,7 @@ import type { EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { NewId } from "#shared/domain/kernel/ids";
 import type { Instant } from "#shared/domain/kernel/time";
-
-/** The client's claim to an Idempotency-Key, completed in the same transaction as the change. */
-export interface IdempotencyClaim {
-  /** Names the record: caller, route and key. */
-  readonly digest: string;
-  /** This attempt's own mark; another attempt that took over makes the commit fail. */
-  readonly attempt: string;
-  /** Of the request's meaning. */
-  readonly requestHash: string;
-  /** Status the stored response is replayed with. */
-  readonly status: number;
-  /** Missing: kept for ever. */
-  readonly expiresAtSeconds?: number;
-}
+import type { IdempotencyClaim, StoredReply } from "./idempotency.ts";
 
 /** Who commits, when, and on whose request. */
 export interface CommitContext {
@@ -24,7 +11,8 @@ export interface CommitContext {
   readonly now: Instant;
   readonly requestId: string;
   readonly newId: NewId;
-  readonly claim?: IdempotencyClaim;
+  /** The key that the request came under, and what it is answered. */
+  readonly completes?: { readonly claim: IdempotencyClaim; readonly reply: StoredReply };
   /** What the action declared it writes; anything else is a defect and is not written. */
   readonly writes: { readonly entities: ReadonlySet<EntityName>; readonly ledger: boolean };
 }
@@ -44,5 +32,5 @@ export interface Changes {
    * A lost reply is resolved by repeating under one token; it never applies twice.
    * @throws StaleState when anything was not as the change says.
    */
-  commit(context: CommitContext, change: Change, reply: unknown): Promise<void>;
+  commit(context: CommitContext, change: Change): Promise<void>;
 }

@@ -5,9 +5,12 @@ export interface UserPoolGroups {
   setGroups(userId: string, roles: readonly Role[]): Promise<void>;
 }
 
-/** The pool's public signing keys (JWKS), kept in the table so that a cold start costs no fetch. */
-export interface SigningKeys {
-  /** From the pool itself. */
+export interface UserPoolKeys {
+  /** The pool's public signing keys (JWKS), from the pool itself. */
   fetch(): Promise<object>;
+}
+
+export interface SigningKeys {
+  /** Keeps the pool's keys in the table, so that a cold start costs no fetch; `Callers.signingKeys` reads them. */
   store(jwks: object): Promise<void>;
 }

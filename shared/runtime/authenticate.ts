@@ -1,18 +1,15 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import * as z from "zod";
-import { type Actor, Role } from "#shared/domain/kernel/actor";
+import type { Actor } from "#shared/domain/kernel/actor";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
-import type { TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import type { Callers, Standing } from "#shared/ports/callers";
 import { readEnvironment } from "./environment.ts";
 
 /** Tells who calls, or refuses. */
 export type Authenticate = (authorization: string | undefined) => Promise<Actor>;
 
-/** The part of an account that decides what its owner may do. Read on every request: a ban holds from the next one on. */
-const Standing = z.object({ roles: z.array(Role), status: z.enum(["active", "suspended"]) });
-const StoredKeys = z.object({ jwks: z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) }) });
+const StoredKeys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
 const Claims = z.object({
   sub: z.string(),
   exp: z.number(),
@@ -23,7 +20,7 @@ const Claims = z.object({
  * Verifies Cognito access tokens (signature, issuer, client, use, expiry) and the account behind them. The pool's keys
  * come from the table, where a job keeps them; a key that is not there is fetched from the pool.
  */
-export function cognitoAuthenticator(table: TableEngine): Authenticate {
+export function cognitoAuthenticator(callers: Callers): Authenticate {
   const env = readEnvironment(["USER_POOL_ID", "USER_POOL_CLIENT_ID"]);
   const verifier = CognitoJwtVerifier.create({
     userPoolId: env.USER_POOL_ID,
@@ -34,12 +31,16 @@ export function cognitoAuthenticator(table: TableEngine): Authenticate {
   });
   let keysLoaded: Promise<void> | undefined;
   const loadKeys = async (): Promise<void> => {
-    const stored = StoredKeys.safeParse(await table.get(keys.signingKeys()));
-    if (stored.success) verifier.cacheJwks(stored.data.jwks as Parameters<typeof verifier.cacheJwks>[0]);
+    const stored = StoredKeys.safeParse(await callers.signingKeys());
+    if (stored.success) verifier.cacheJwks(stored.data as Parameters<typeof verifier.cacheJwks>[0]);
   };
   return async (authorization) => {
     const token = bearerToken(authorization);
-    keysLoaded ??= loadKeys();
+    keysLoaded ??= loadKeys().catch((error: unknown) => {
+      // The next request tries again.
+      keysLoaded = undefined;
+      throw error;
+    });
     await keysLoaded;
     const claims = await verifier.verify(token).then(
       (payload) => Claims.parse(payload),
@@ -47,7 +48,7 @@ export function cognitoAuthenticator(table: TableEngine): Authenticate {
         throw refuse(accessRefusals.unauthenticated, reasonOf(error));
       },
     );
-    return actorOf(claims, await table.get(keys.account(claims.sub)));
+    return actorOf(claims, await callers.standing(claims.sub));
   };
 }
 
@@ -64,10 +65,9 @@ const reasonOf = (error: unknown): string | undefined =>
     : undefined;
 
 /** Roles are what both the token's groups and the account say: one taken away is gone at once, one given needs a new token. */
-function actorOf(claims: z.infer<typeof Claims>, account: unknown): Actor {
-  const standing = Standing.safeParse(account);
-  if (!standing.success) throw refuse(accessRefusals.noAccount);
-  if (standing.data.status !== "active") throw refuse(accessRefusals.suspended);
+function actorOf(claims: z.infer<typeof Claims>, standing: Standing | undefined): Actor {
+  if (standing === undefined) throw refuse(accessRefusals.noAccount);
+  if (standing.status !== "active") throw refuse(accessRefusals.suspended);
   const groups = new Set(claims["cognito:groups"] ?? []);
-  return { userId: claims.sub, roles: standing.data.roles.filter((role) => groups.has(role)) };
+  return { userId: claims.sub, roles: standing.roles.filter((role) => groups.has(role)) };
 }

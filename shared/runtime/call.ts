@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import type { Actor } from "#shared/domain/kernel/actor";
+import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import { idPrefixes, type NewId } from "#shared/domain/kernel/ids";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { PageRequest } from "#shared/ports/page";
@@ -42,3 +42,11 @@ export const realWorld: World = {
   now: () => new Date().toISOString(),
   newId: (kind) => `${idPrefixes[kind]}_${ulid()}`,
 };
+
+/** Something that no person asked for, now. */
+export const systemOccasion = (name: string, requestId: string): Occasion => ({
+  actor: systemActor(name),
+  now: realWorld.now(),
+  requestId,
+  newId: realWorld.newId,
+});

@@ -1,51 +1,65 @@
-import { type Capability, committable, environmentOf, isWrite, type Wiring } from "#shared/ports/catalogue";
-import type { Changes, CommitContext } from "#shared/ports/changes";
+import { capabilitiesOf } from "#shared/contracts/implied";
+import type { Contract } from "#shared/contracts/contract";
+import { catalogue, committable, nounOf, type Ports } from "#shared/ports/catalogue";
+import type { CommitContext } from "#shared/ports/changes";
+import type { IdempotencyClaim, StoredReply } from "#shared/ports/idempotency";
 import type { Change } from "#shared/domain/change";
-import type { TableEngine } from "#shared/table/engine";
 import { readEnvironment } from "./environment.ts";
 
-/** A wiring with the types of its nouns forgotten: `Wiring` has checked them where the lambda named them. */
-interface LooseWiring {
-  readonly table: (env: { readonly TABLE_NAME: string }) => TableEngine;
-  readonly changes?: (table: TableEngine) => Changes;
+/** Adapters with the types of their nouns forgotten: `Adapters` has checked them where the lambda named them. */
+type LooseAdapters = Readonly<Record<string, ((env: Readonly<Record<string, string>>) => unknown) | undefined>>;
+
+/** What a commit answers its client with, under the key it was asked for, if any. */
+export interface Answer {
+  /** The reply as it will be sent. @throws when it is not what the contract promises: then nothing is committed. */
+  readonly present: (reply: unknown) => StoredReply;
+  claim?: IdempotencyClaim;
+  /** What was stored with the change; sent as it is. */
+  committed?: StoredReply;
 }
-type LooseFactory = (env: Readonly<Record<string, string>>, table: TableEngine) => unknown;
 
 /** An action's adapters, made once per process. */
 export interface Connected {
-  readonly table: TableEngine;
-  /** The ports of one call, with a `commit` that knows whose call it is. */
-  portsFor(context: Omit<CommitContext, "writes">): unknown;
+  /** Those that its capabilities call for, and no others. */
+  readonly ports: Partial<Ports>;
+  /** The ports of one call, with a `commit` that knows whose call it is and how it is answered. */
+  portsFor(context: Omit<CommitContext, "writes" | "completes">, answer?: Answer): unknown;
 }
 
 /**
- * Makes the adapters that `uses` calls for; every missing environment variable is named in one error. What the event
+ * Makes the adapters that a contract calls for; every missing environment variable is named in one error. What the event
  * itself tells is `given`, and not asked of the environment.
  */
-export function connect<U extends Capability>(
-  uses: readonly U[],
-  wiring: Wiring<U>,
-  alsoNeeds: readonly string[] = [],
-  given: Readonly<Record<string, string>> = {},
-): Connected {
-  const { table: makeTable, changes: makeChanges, ...factories } = wiring as LooseWiring & Record<string, LooseFactory>;
-  const names = [...uses.flatMap((use): readonly string[] => environmentOf[use]), ...alsoNeeds, "TABLE_NAME"];
+export function connect(contract: Contract, adapters: object, given: Readonly<Record<string, string>> = {}): Connected {
+  const capabilities = capabilitiesOf(contract);
+  const names = capabilities.flatMap((capability): readonly string[] => catalogue[capability].environment);
   const env = { ...readEnvironment(names.filter((name) => !(name in given))), ...given };
-  const table = makeTable({ TABLE_NAME: env["TABLE_NAME"] ?? "" });
-  const ports = Object.fromEntries(Object.entries(factories).map(([noun, make]) => [noun, make(env, table)]));
-  const changes = makeChanges?.(table);
-  if (uses.some(isWrite) && changes === undefined)
-    throw new Error("an action that writes needs `changes` in its wiring");
-  const writes = committable(uses);
+  const nouns = new Set(capabilities.map(nounOf));
+  const made = Object.entries(adapters as LooseAdapters).flatMap(([noun, make]) =>
+    make && nouns.has(noun) ? [[noun, make(env)] as const] : [],
+  );
+  const ports = Object.fromEntries(made) as Partial<Ports>;
+  const writes = committable(capabilities);
   return {
-    table,
-    portsFor: (context) => ({ ...ports, ...(changes && { commit: commitWith(changes, { ...context, writes }) }) }),
+    ports,
+    portsFor: (context, answer) => ({ ...ports, commit: commitOf(ports.changes, { ...context, writes }, answer) }),
   };
 }
 
-const commitWith =
-  (changes: Changes, context: CommitContext) =>
-  async <R>(change: Change, reply: R): Promise<R> => {
-    await changes.commit(context, change, reply);
+/** A port that the runtime itself needs. @throws when the contract does not imply it: a defect of the pipeline. */
+export function portOf<N extends keyof Ports>({ ports }: Connected, noun: N): Ports[N] {
+  const port = ports[noun];
+  if (port === undefined) throw new Error(`the pipeline needs ${noun}, which this contract does not imply`);
+  return port;
+}
+
+const commitOf =
+  (changes: Ports["changes"] | undefined, context: CommitContext, answer: Answer | undefined) =>
+  async (change: Change, reply?: unknown): Promise<unknown> => {
+    if (changes === undefined) throw new Error("an action that commits nothing has committed");
+    const final = answer?.present(reply);
+    const completes = answer?.claim && final && { claim: answer.claim, reply: final };
+    await changes.commit({ ...context, ...(completes && { completes }) }, change);
+    if (answer && final) answer.committed = final;
     return reply;
   };

@@ -1,17 +1,17 @@
+import { randomBytes } from "node:crypto";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
+import type { EdgeContract } from "#shared/contracts/contract";
+import type { UsesOf } from "#shared/contracts/implied";
+import type { EnvironmentFor, Granted } from "#shared/ports/catalogue";
 import { readEnvironment } from "./environment.ts";
 
-const needed = [
-  "TABLE_NAME",
-  "CLICK_STREAM_NAME",
-  "OVERFLOW_QUEUE_URL",
-  "AWS_REGION",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-] as const;
+/** Names of the resources of every capability at the edge; spelled here, because the catalogue would be in the bundle. */
+const resources = ["TABLE_NAME", "CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] as const;
+const credentials = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
+export type EdgeResource = (typeof resources)[number];
 
 /** What a Lambda at the edge is built from: names of its resources, and what it signs requests with. */
-export interface EdgeEnvironment extends Readonly<Record<(typeof needed)[number], string>> {
+export interface EdgeEnvironment extends Readonly<Record<EdgeResource | (typeof credentials)[number], string>> {
   readonly AWS_SESSION_TOKEN?: string | undefined;
   readonly AWS_ENDPOINT_URL?: string | undefined;
 }
@@ -92,17 +92,44 @@ export const edgeHandler =
     return request.method === "GET" || request.method === "HEAD" ? respond(request) : edgeReplies.methodNotAllowed();
   };
 
+/** The clock, in milliseconds since 1970, and 16 bytes of randomness a call: the one source of both at the edge. */
+export interface EdgeChance {
+  readonly now: () => number;
+  readonly random: () => Uint8Array;
+}
+
+/** A contract whose capabilities need no more of the environment than is read at the edge. */
+type EdgeAction = EdgeContract & {
+  readonly uses: readonly {
+    [U in UsesOf<EdgeContract>]: keyof EnvironmentFor<U> extends EdgeResource ? U : never;
+  }[UsesOf<EdgeContract>][];
+};
+
 /**
- * Builds a Lambda at the edge from its environment, once, while it starts. When variables are missing it says so, all
- * of them at once, on every request: a failed start would be repeated by Lambda without a readable line.
+ * Makes a Lambda at the edge: what `C` declares is what `run` is handed. Its adapters are made once, while it starts.
+ * When variables are missing it says so, all of them at once, on every request: a failed start would be repeated by
+ * Lambda without a readable line.
  */
-export function implementEdge(
-  build: (environment: EdgeEnvironment, surroundings: EdgeSurroundings) => EdgeHandler,
-): EdgeHandler {
-  try {
+export function implementEdge<C extends EdgeAction>(
+  adapters: (environment: EdgeEnvironment, surroundings: EdgeSurroundings) => Granted<UsesOf<C>>,
+  run: (visit: EdgeRequest, ports: Granted<UsesOf<C>>, chance: EdgeChance) => Promise<EdgeReply>,
+) {
+  const started = (): EdgeHandler => {
     const { AWS_SESSION_TOKEN, AWS_ENDPOINT_URL } = process.env;
-    return build({ ...readEnvironment(needed), AWS_SESSION_TOKEN, AWS_ENDPOINT_URL }, surroundings);
+    const environment = { ...readEnvironment([...resources, ...credentials]), AWS_SESSION_TOKEN, AWS_ENDPOINT_URL };
+    const ports = adapters(environment, surroundings);
+    const chance = { now: surroundings.now, random: () => randomBytes(16) };
+    return edgeHandler((visit) => run(visit, ports, chance));
+  };
+  const failed = (error: unknown): EdgeHandler => {
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    return () => Promise.reject(thrown);
+  };
+  let handler: EdgeHandler;
+  try {
+    handler = started();
   } catch (error) {
-    return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    handler = failed(error);
   }
+  return Object.assign(handler, { run });
 }

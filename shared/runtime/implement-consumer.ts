@@ -1,18 +1,16 @@
-import { BatchProcessor, EventType as BatchType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import middy from "@middy/core";
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import type { EventContract, QueueContract } from "#shared/contracts/contract";
-import type { DeliveredEvent, EventType } from "#shared/domain/events/events";
+import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
+import type { DeliveredEvent } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
-import { systemActor } from "#shared/domain/kernel/actor";
-import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
-import { type Occasion, realWorld } from "./call.ts";
+import type { Adapters, Granted } from "#shared/ports/catalogue";
+import { type Occasion, systemOccasion } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { describeError, log } from "./log.ts";
+import { failureLog } from "./middleware/failure-log.ts";
+import { batchPipeline } from "./pipelines.ts";
 import { settle } from "./settle.ts";
-
-type Consume<U extends Capability, M> = (occasion: Occasion, message: M, ports: Granted<U>) => Promise<void>;
 
 /** EventBridge's envelope around what the outbox relay published. */
 const Envelope = z.object({ detail: z.unknown() });
@@ -21,54 +19,44 @@ const Envelope = z.object({ detail: z.unknown() });
  * Makes the Lambda handler of an event's consumer. Events come from a queue, at least once and in any order: `run` must
  * be safe to repeat. One that fails goes back alone, and after its last try to the dead-letter queue.
  */
-export function implementConsumer<U extends Capability, E extends EventType>(
-  contract: EventContract<U, E>,
-  wiring: NoInfer<Wiring<U>>,
-  run: Consume<U, DeliveredEvent<E>>,
+export function implementConsumer<C extends EventContract>(
+  contract: C,
+  adapters: NoInfer<Adapters<NeedsOf<C>>>,
+  run: (occasion: Occasion, event: DeliveredEvent<C["events"][number]>, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
-  const parse = (record: SQSRecord) => parseEvent(Envelope.parse(JSON.parse(record.body)).detail) as DeliveredEvent<E>;
-  return Object.assign(queueHandler(contract, wiring, contract.events.join(" "), parse, run), { run, contract });
+  const parse = (body: unknown) => parseEvent(Envelope.parse(body).detail) as DeliveredEvent<C["events"][number]>;
+  const work = (occasion: Occasion, body: unknown, ports: unknown) =>
+    run(occasion, parse(body), ports as Granted<UsesOf<C>>);
+  return Object.assign(queueHandler(contract, adapters, contract.events.join(" "), work), { run, contract });
 }
 
 /** Makes the Lambda handler of a queue's consumer; messages are JSON of any shape, which `run` parses. */
-export function implementQueue<U extends Capability>(
-  contract: QueueContract<U>,
-  wiring: NoInfer<Wiring<U>>,
-  run: Consume<U, unknown>,
+export function implementQueue<C extends QueueContract>(
+  contract: C,
+  adapters: NoInfer<Adapters<NeedsOf<C>>>,
+  run: (occasion: Occasion, message: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
-  const parse = (record: SQSRecord): unknown => JSON.parse(record.body);
-  return Object.assign(queueHandler(contract, wiring, contract.queue, parse, run), { run, contract });
+  const work = (occasion: Occasion, body: unknown, ports: unknown) => run(occasion, body, ports as Granted<UsesOf<C>>);
+  return Object.assign(queueHandler(contract, adapters, contract.queue, work), { run, contract });
 }
 
-function queueHandler<U extends Capability, M>(
-  contract: { readonly uses: readonly U[] },
-  wiring: Wiring<U>,
-  name: string,
-  parse: (record: SQSRecord) => M,
-  run: Consume<U, M>,
-) {
+type Work = (occasion: Occasion, body: unknown, ports: unknown) => Promise<void>;
+
+function queueHandler(contract: EventContract | QueueContract, adapters: object, name: string, work: Work) {
   let connected: Connected | undefined;
-  const processor = new BatchProcessor(BatchType.SQS);
-  const consume = async (record: SQSRecord): Promise<void> => {
-    connected ??= connect(contract.uses, wiring);
-    const occasion = systemOccasion(name, record.messageId);
-    const ports = connected.portsFor(occasion) as Granted<U>;
+  const failureOf = async ({ messageId, body }: SQSRecord, made: Connected): Promise<string[]> => {
+    const occasion = systemOccasion(name, messageId);
     try {
-      await settle(() => run(occasion, parse(record), ports));
+      await settle(() => work(occasion, JSON.parse(body), made.portsFor(occasion)));
+      return [];
     } catch (error) {
-      log("event.failed", { action: name, messageId: record.messageId, ...describeError(error) });
-      throw error;
+      log("event.failed", { action: name, messageId, ...describeError(error) });
+      return [messageId];
     }
   };
-  return middy<SQSEvent, SQSBatchResponse>().handler((event, context) =>
-    processPartialResponse(event, consume, processor, { context, throwOnFullBatchFailure: false }),
-  );
+  const pipeline = batchPipeline<SQSEvent>(failureLog("event.failed", { action: name }), async ({ Records }) => {
+    const made = (connected ??= connect(contract, adapters));
+    return (await Promise.all(Records.map((record) => failureOf(record, made)))).flat();
+  });
+  return (event: SQSEvent, context: Context) => pipeline(event, context);
 }
-
-/** Something that no person asked for, now. */
-export const systemOccasion = (name: string, requestId: string): Occasion => ({
-  actor: systemActor(name),
-  now: realWorld.now(),
-  requestId,
-  newId: realWorld.newId,
-});

@@ -1,18 +1,13 @@
-import middy from "@middy/core";
-import { changed, created, removed } from "#shared/domain/change";
-import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
-import { plusMilliseconds } from "#shared/domain/kernel/time";
+import type { Context } from "aws-lambda";
 import type { ScheduleContract } from "#shared/contracts/contract";
-import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
-import { StaleState } from "#shared/ports/changes";
+import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
+import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Occasion, realWorld, type World } from "./call.ts";
-import { connect, type Connected } from "./connect.ts";
-import { systemOccasion } from "./implement-consumer.ts";
+import { connect } from "./connect.ts";
 import { describeError, log } from "./log.ts";
+import { jobPipeline } from "./pipelines.ts";
 import { settle } from "./settle.ts";
 
-/** What a run did. `failed` counts items that must be looked at; it makes the run `partial`. */
-export type JobCounts = Readonly<Record<string, number>>;
 /**
  * Works through items one by one. `work` names what it did to an item (counted by that name in the run's record) or
  * gives nothing. An item that changed meanwhile is decided again; one that fails is logged and counted as `failed`,
@@ -24,30 +19,28 @@ export type Each = <T>(
   work: (item: T) => Promise<string | undefined>,
 ) => Promise<void>;
 
-type JobPorts = Granted<"jobs:write">;
-const DEFAULT_TIMEOUT_SECONDS = 60;
-
-/**
- * Makes the Lambda handler of a job. A lease keeps two runs apart: the second leaves a record `skipped`. Every run leaves
- * a record with its outcome and counts; a failed one is recorded, then thrown, so that its alarm rings.
- */
-export function implementJob<U extends Capability>(
-  contract: ScheduleContract<U>,
-  wiring: NoInfer<Wiring<U | "jobs:write">>,
-  run: (occasion: Occasion, ports: Granted<U>, each: Each) => Promise<void>,
+/** Makes the Lambda handler of a job; see middleware/run-record.ts for its lease and its record. */
+export function implementJob<C extends ScheduleContract>(
+  contract: C,
+  adapters: NoInfer<Adapters<NeedsOf<C>>>,
+  run: (occasion: Occasion, ports: Granted<UsesOf<C>>, each: Each) => Promise<void>,
 ) {
-  let connected: Connected | undefined;
-  const handler = middy<unknown, JobRun>().handler(async (_event, context) => {
-    connected ??= connect<U | "jobs:write">([...contract.uses, "jobs:write"], wiring);
-    const occasion = systemOccasion(contract.job, context.awsRequestId);
-    const ports = connected.portsFor(occasion) as Granted<U> & JobPorts;
-    const leaseMs = (contract.runs?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-    return runJob(contract.job, leaseMs, occasion, ports, realWorld, (each) => run(occasion, ports, each));
-  });
+  const started = (world: World) =>
+    jobPipeline(
+      contract,
+      connect(contract, adapters),
+      ({ occasion, ports, counts }) =>
+        run(occasion, ports as unknown as Granted<UsesOf<C>>, eachOf(contract.job, counts)),
+      world,
+    );
+  let pipeline: ReturnType<typeof started> | undefined;
+  const handler = (event: unknown, context: Context) =>
+    (pipeline ??= started(realWorld))(event, context as Parameters<typeof pipeline>[1]);
   return Object.assign(handler, { run, contract });
 }
 
-const eachOf =
+/** Items of a run, counted by what was done to them. */
+export const eachOf =
   (job: string, counts: Record<string, number>): Each =>
   async (items, nameOf, work) => {
     for await (const item of items) {
@@ -58,84 +51,3 @@ const eachOf =
       if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
     }
   };
-
-/** One run, from lease to record. */
-export async function runJob(
-  job: string,
-  leaseMs: number,
-  occasion: Occasion,
-  ports: JobPorts,
-  world: World,
-  work: (each: Each) => Promise<void>,
-): Promise<JobRun> {
-  const begun: JobRun = {
-    id: occasion.newId("jobRun"),
-    job,
-    startedAt: occasion.now,
-    outcome: "running",
-    counts: {},
-    version: 1,
-  };
-  const lease = await takeLease(begun, leaseMs, ports);
-  if (lease === undefined) {
-    const skipped: JobRun = { ...begun, outcome: "skipped", endedAt: occasion.now, durationMs: 0 };
-    return ports.commit({ entities: [created("jobRun", skipped)] }, skipped);
-  }
-  const counts: Record<string, number> = {};
-  const ended = await work(eachOf(job, counts)).then(
-    (): JobRun => ({
-      ...begun,
-      counts: { ...counts },
-      outcome: (counts["failed"] ?? 0) > 0 ? "partial" : "succeeded",
-    }),
-    (error: unknown): JobRun & { thrown: unknown } => ({
-      ...begun,
-      outcome: "failed",
-      error: sentenceOf(error),
-      thrown: error,
-    }),
-  );
-  const endedAt = world.now();
-  const { thrown, ...record } = {
-    thrown: undefined,
-    ...ended,
-    endedAt,
-    durationMs: Date.parse(endedAt) - Date.parse(begun.startedAt),
-  };
-  await ports.commit({ entities: [changed("jobRun", begun, record), removed("jobLease", lease)] }, undefined);
-  if (thrown !== undefined) {
-    log("job.failed", { job, runId: begun.id, ...describeError(thrown) });
-    throw thrown;
-  }
-  log("job.completed", {
-    job,
-    runId: begun.id,
-    outcome: record.outcome,
-    counts: record.counts,
-    durationMs: record.durationMs,
-  });
-  return record;
-}
-
-/** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
-async function takeLease(run: JobRun, leaseMs: number, ports: JobPorts): Promise<JobLease | undefined> {
-  const held = await ports.jobs.lease(run.job);
-  if (held && held.expiresAt > run.startedAt) return undefined;
-  const fresh: JobLease = {
-    job: run.job,
-    runId: run.id,
-    expiresAt: plusMilliseconds(run.startedAt, leaseMs),
-    version: 1,
-  };
-  const taken = held ? { ...fresh, version: held.version + 1 } : fresh;
-  const leaseChange = held ? changed("jobLease", held, taken) : created("jobLease", fresh);
-  try {
-    return await ports.commit({ entities: [leaseChange, created("jobRun", run)] }, taken);
-  } catch (error) {
-    // Another run took it between our read and our write.
-    if (error instanceof StaleState) return undefined;
-    throw error;
-  }
-}
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,11 +1,15 @@
-import middy from "@middy/core";
-import type { DynamoDBStreamEvent, KinesisStreamEvent } from "aws-lambda";
+import type { Context, DynamoDBStreamEvent, KinesisStreamEvent } from "aws-lambda";
 import type { StreamContract } from "#shared/contracts/contract";
-import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
-import type { Occasion } from "./call.ts";
+import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
+import type { Adapters, Granted } from "#shared/ports/catalogue";
+import { type Occasion, systemOccasion } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
-import { systemOccasion } from "./implement-consumer.ts";
-import { describeError, log } from "./log.ts";
+import { log } from "./log.ts";
+import { failureLog } from "./middleware/failure-log.ts";
+import type { FailedRecords } from "./middleware/partial-batch.ts";
+import { batchPipeline } from "./pipelines.ts";
+
+type Batch = DynamoDBStreamEvent | KinesisStreamEvent;
 
 /** One record of a stream: its place, and what was written. */
 export interface StreamRecord {
@@ -16,40 +20,31 @@ export interface StreamRecord {
   readonly payload: unknown;
 }
 
-/** Sequence numbers that could not be worked on; everything before the first of them is done. */
-export type FailedSequences = readonly string[];
-
 /**
- * Makes the Lambda handler of a stream's consumer. A batch is handed over whole, in order, at least once. What `run`
- * reports as failed is delivered again from there on, halved until the culprit is alone, and parked after its last try.
+ * Makes the Lambda handler of a stream's consumer. A batch is handed over whole, in order, at least once. The sequence
+ * numbers that `run` reports as failed are delivered again, with all that follows them, halved until the culprit is
+ * alone, and parked after its last try.
  */
-export function implementStream<U extends Capability>(
-  contract: StreamContract<U>,
-  wiring: NoInfer<Wiring<U>>,
-  run: (occasion: Occasion, records: readonly StreamRecord[], ports: Granted<U>) => Promise<FailedSequences>,
+export function implementStream<C extends StreamContract>(
+  contract: C,
+  adapters: NoInfer<Adapters<NeedsOf<C>>>,
+  run: (occasion: Occasion, records: readonly StreamRecord[], ports: Granted<UsesOf<C>>) => Promise<FailedRecords>,
 ) {
   let connected: Connected | undefined;
-  const handler = middy<
-    DynamoDBStreamEvent | KinesisStreamEvent,
-    { batchItemFailures: { itemIdentifier: string }[] }
-  >().handler(async (event, context) => {
-    connected ??= connect(contract.uses, wiring);
-    const occasion = systemOccasion(contract.source, context.awsRequestId);
-    try {
-      const failed = await run(occasion, event.Records.map(recordOf), connected.portsFor(occasion) as Granted<U>);
-      if (failed.length > 0) log("stream.failed", { source: contract.source, failed: failed.length });
-      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-    } catch (error) {
-      log("stream.failed", { source: contract.source, records: event.Records.length, ...describeError(error) });
-      throw error;
-    }
-  });
+  const { source } = contract;
+  const work = async ({ Records }: Batch, context: Context): Promise<FailedRecords> => {
+    connected ??= connect(contract, adapters);
+    const occasion = systemOccasion(source, context.awsRequestId);
+    const failed = await run(occasion, Records.map(recordOf), connected.portsFor(occasion) as Granted<UsesOf<C>>);
+    if (failed.length > 0) log("stream.failed", { source, failed: failed.length });
+    return failed;
+  };
+  const pipeline = batchPipeline(failureLog("stream.failed", { source }), work);
+  const handler = (event: Batch, context: Context) => pipeline(event, context);
   return Object.assign(handler, { run, contract });
 }
 
-function recordOf(
-  record: DynamoDBStreamEvent["Records"][number] | KinesisStreamEvent["Records"][number],
-): StreamRecord {
+function recordOf(record: Batch["Records"][number]): StreamRecord {
   if ("kinesis" in record) {
     const payload = Buffer.from(record.kinesis.data, "base64");
     return { sequence: record.kinesis.sequenceNumber, shard: record.eventID.split(":")[0] ?? "", payload };

@@ -85,4 +85,5 @@ export interface TableEngine {
    * @throws TableContended when others kept the items busy; nothing was written.
    */
   transact(operations: readonly Operation[]): Promise<void>;
+  write(operation: Operation): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { decodeTime } from "ulid";
-import { handler, redirectVisitor, type RedirectPorts } from "#lambdas/tracking/redirect-visitor";
+import { handler } from "#lambdas/tracking/redirect-visitor";
 import { durableClicks } from "#shared/adapters/signed-http/durable-clicks";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { parseHit } from "#shared/domain/tracking/parse-hit";
 import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
 import type { HitSink } from "#shared/ports/tracking";
+import { edgeHandler } from "#shared/runtime/edge";
 
 const AT = Date.parse("2026-03-01T23:59:59.999Z");
 const ADDRESS = "203.0.113.7";
@@ -56,11 +57,11 @@ const sink = (outcome: () => Promise<void> = () => Promise.resolve()) => {
 };
 
 /** The action over fakes: every link lookup answers `found`, the visitor is told what it was identified by. */
-function acting(found: LinkLookup, ports: Partial<RedirectPorts> = {}) {
+function acting(found: LinkLookup, ports: Partial<Parameters<typeof handler.run>[1]> = {}) {
   const stream = sink();
   const identified: unknown[] = [];
-  const respond = redirectVisitor({
-    links: { find: () => Promise.resolve(found) },
+  const given: Parameters<typeof handler.run>[1] = {
+    trackedLinks: { find: () => Promise.resolve(found) },
     visitors: {
       identify: ({ day, address, agent }) => (
         identified.push({ day, address, agent }),
@@ -68,10 +69,10 @@ function acting(found: LinkLookup, ports: Partial<RedirectPorts> = {}) {
       ),
     },
     clicks: { record: stream.put },
-    now: () => AT,
-    random: () => new Uint8Array(16).fill(33),
     ...ports,
-  });
+  };
+  const chance = { now: () => AT, random: () => new Uint8Array(16).fill(33) };
+  const respond = edgeHandler((visit) => handler.run(visit, given, chance));
   return { respond, identified, hits: stream.hits };
 }
 
@@ -216,7 +217,7 @@ describe("no link", () => {
     "/t/abcdEFGH234567892",
   ])("%s is not even looked for", async (path) => {
     const find = () => Promise.reject(new Error("looked for"));
-    expect(await acting(link, { links: { find } }).respond(eventFor(path))).toMatchObject({ statusCode: 404 });
+    expect(await acting(link, { trackedLinks: { find } }).respond(eventFor(path))).toMatchObject({ statusCode: 404 });
   });
 
   test("other methods are refused", async () => {

@@ -4,15 +4,16 @@
  */
 import { expect, test } from "@jest/globals";
 import * as z from "zod";
+import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedWallets } from "#shared/table/repositories/wallets";
-import { http, list } from "#shared/contracts/contract";
+import { memoryEmails } from "#shared/adapters/memory/outbound";
+import { type EdgeContract, http, list } from "#shared/contracts/contract";
 import type { Granted } from "#shared/ports/catalogue";
+import { edgeReplies, implementEdge } from "#shared/runtime/edge";
 import { implement } from "#shared/runtime/implement";
 
-const table = () => memoryTable();
+const adapters = memory(memoryTable());
+const { campaigns, changes, callers, idempotency } = adapters;
 const parts = { roles: ["brand"], refuses: [], summary: "s", ifItFails: "f" } as const;
 const reading = http({ ...parts, route: "GET /v1/a", reply: z.object({ name: z.string() }), uses: ["campaigns:read"] });
 const writing = http({
@@ -21,40 +22,57 @@ const writing = http({
   reply: z.object({ name: z.string() }),
   uses: ["campaigns:write"],
 });
+const open = http({ ...parts, roles: "public", route: "GET /v1/o", reply: z.object({ name: z.string() }), uses: [] });
 const listing = list({ ...parts, route: "GET /v1/c", reply: z.object({ name: z.string() }), uses: ["campaigns:read"] });
 const named = { name: "n" };
 
 test("an action gets the ports it declared, and `commit` only when it writes", () => {
-  implement(reading, { table, campaigns: storedCampaigns }, async (_call, { campaigns }) => {
+  implement(reading, adapters, async (_call, { campaigns }) => {
     await campaigns.get("cmp");
     return named;
   });
   // @ts-expect-error wallets were not declared
-  implement(reading, { table, campaigns: storedCampaigns }, (_call, { wallets }) => Promise.resolve(wallets && named));
+  implement(reading, adapters, (_call, { wallets }) => Promise.resolve(wallets && named));
   // @ts-expect-error an action that reads cannot commit
-  implement(reading, { table, campaigns: storedCampaigns }, (_call, { commit }) => commit({ entities: [] }, named));
-  implement(writing, { table, changes: storedChanges, campaigns: storedCampaigns }, (_call, { commit }) =>
-    commit({ entities: [] }, named),
-  );
+  implement(reading, adapters, (_call, { commit }) => commit({ entities: [] }, named));
+  implement(writing, adapters, (_call, { commit }) => commit({ entities: [] }, named));
   expect(reading.uses).toEqual(["campaigns:read"]);
 });
 
-test("a wiring names exactly the adapters that were declared", () => {
+test("a record of adapters has what the contract needs, and may have more", () => {
   // @ts-expect-error the campaigns' adapter is missing
-  implement(reading, { table }, () => Promise.resolve(named));
+  implement(reading, { callers, idempotency }, () => Promise.resolve(named));
   // @ts-expect-error an action that writes needs `changes`
-  implement(writing, { table, campaigns: storedCampaigns }, () => Promise.resolve(named));
+  implement(writing, { campaigns, callers, idempotency }, () => Promise.resolve(named));
   // @ts-expect-error the wallets' adapter is not a campaigns' adapter
-  implement(reading, { table, campaigns: storedWallets }, () => Promise.resolve(named));
+  implement(reading, { ...adapters, campaigns: adapters.wallets }, () => Promise.resolve(named));
+  // @ts-expect-error nobody asked for the post
+  implement(reading, { campaigns, callers, idempotency, emails: memoryEmails }, () => Promise.resolve(named));
+  implement(writing, { campaigns, changes, callers, idempotency }, () => Promise.resolve(named));
+  // What is public and stores nothing needs no table.
+  implement(open, {}, () => Promise.resolve(named));
   expect(writing.uses).toEqual(["campaigns:write"]);
+});
+
+test("an action at the edge is handed what its contract declares, and needs no other environment", () => {
+  const ports = () => ({ clicks: { record: () => Promise.resolve() } });
+  implementEdge<EdgeContract<"clicks:record">>(ports, () => Promise.resolve(edgeReplies.gone()));
+  // @ts-expect-error links were not declared
+  implementEdge<EdgeContract<"clicks:record">>(ports, (_visit, { trackedLinks }) => Promise.resolve(trackedLinks));
+  // @ts-expect-error a sender's address is not read at the edge
+  implementEdge<EdgeContract<"emails:send">>(
+    () => ({ emails: memoryEmails() }),
+    () => Promise.resolve(edgeReplies.gone()),
+  );
+  expect(edgeReplies.gone().statusCode).toBe(410);
 });
 
 test("a reply is what the contract says, a list's a page of it", () => {
   // @ts-expect-error the reply has a name
-  implement(reading, { table, campaigns: storedCampaigns }, () => Promise.resolve({ title: "n" }));
+  implement(reading, adapters, () => Promise.resolve({ title: "n" }));
   // @ts-expect-error a list replies with a page
-  implement(listing, { table, campaigns: storedCampaigns }, () => Promise.resolve(named));
-  implement(listing, { table, campaigns: storedCampaigns }, () => Promise.resolve({ items: [named] }));
+  implement(listing, adapters, () => Promise.resolve(named));
+  implement(listing, adapters, () => Promise.resolve({ items: [named] }));
   expect(listing.list).toBe(true);
 });
 

@@ -175,8 +175,7 @@ describe("what comes back", () => {
         newId: () => "aud_1",
         writes: { entities: new Set(["campaign"] as const), ledger: false },
       };
-      if (at > 1)
-        await storedChanges(sample.table).commit(context, { entities: [created("campaign", campaign)] }, undefined);
+      if (at > 1) await storedChanges(sample.table).commit(context, { entities: [created("campaign", campaign)] });
     }
     const first = await send(makeListing(), listing.route, { headers: bearer(), query: "limit=2" });
     const page = first.body["page"] as { next: string };

@@ -1,9 +1,8 @@
 /** Two actions with the whole runtime around them, on a table in memory, called as the gateway calls them. */
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import * as z from "zod";
+import { memory } from "#shared/adapters/memory/index";
 import { memoryTable, type MemoryTable } from "#shared/adapters/memory/table";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
 import { http, list, type Route } from "#shared/contracts/contract";
 import { changed } from "#shared/domain/change";
 import { idOf } from "#shared/domain/kernel/ids";
@@ -60,7 +59,7 @@ export const listing = list({
 export function makeRename(contract: typeof rename) {
   return implement(
     contract,
-    { table: () => sample.table, changes: storedChanges, campaigns: storedCampaigns },
+    memory(sample.table),
     async ({ path: { campaignId }, body, actor }, { campaigns, commit }) => {
       sample.runs += 1;
       const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
@@ -72,10 +71,8 @@ export function makeRename(contract: typeof rename) {
   );
 }
 export const makeListing = () =>
-  implement(
-    listing,
-    { table: () => sample.table, campaigns: storedCampaigns },
-    ({ actor, query, page }, { campaigns }) => campaigns.ofBrand(actor.userId, query, page),
+  implement(listing, memory(sample.table), ({ actor, query, page }, { campaigns }) =>
+    campaigns.ofBrand(actor.userId, query, page),
   );
 
 export type Headers = Record<string, string>;
@@ -87,6 +84,10 @@ export interface Sent {
   readonly campaignId?: string;
 }
 
+/** Names of headers are lower-case in events of payload format 2.0, whatever the client wrote. */
+const asTheGatewaySpells = (headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 function eventOf(
   route: Route,
   { headers = {}, body, raw, query = "", campaignId = CAMPAIGN_ID }: Sent,
@@ -97,7 +98,7 @@ function eventOf(
     routeKey: route,
     rawPath: route.split(" ")[1]?.replace("{campaignId}", campaignId) ?? "",
     rawQueryString: query,
-    headers: { ...(text !== undefined && { "Content-Type": "application/json" }), ...headers },
+    headers: asTheGatewaySpells({ ...(text !== undefined && { "Content-Type": "application/json" }), ...headers }),
     ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
     pathParameters: { campaignId },
     requestContext: {

@@ -3,34 +3,26 @@
  * what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
-import { storedAccounts } from "#shared/table/repositories/accounts";
-import { storedCampaigns } from "#shared/table/repositories/campaigns";
-import { storedChanges } from "#shared/table/repositories/changes";
-import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
-import { storedJobs } from "#shared/table/repositories/jobs";
-import { storedLinks } from "#shared/table/repositories/links";
-import { storedMessages, storedNotifications } from "#shared/table/repositories/notifications";
 import { storageOf } from "#shared/table/repositories/storage";
-import { storedSubmissions } from "#shared/table/repositories/submissions";
-import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "#shared/table/repositories/wallets";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import {
   memoryClickStream,
   memoryEmails,
   memoryEventBus,
-  memorySigningKeys,
   memoryUserPoolGroups,
+  memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
+import { memory } from "#shared/adapters/memory/index";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryTable } from "#shared/adapters/memory/table";
-import { memoryTrackingPages } from "#shared/adapters/memory/tracking-pages";
 import type { Contract } from "#shared/contracts/contract";
+import type { Change } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
-import { type Capability, committable, type Granted, type Ports } from "#shared/ports/catalogue";
-import type { Call } from "#shared/runtime/call";
+import { type Capability, type Commit, committable, type Granted, nounOf } from "#shared/ports/catalogue";
+import type { Call, Occasion } from "#shared/runtime/call";
 import { settle } from "#shared/runtime/settle";
 
 /** What a test may say about a call; the rest is made up. */
@@ -52,38 +44,23 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
   };
-  const ports: Ports = {
-    accounts: storedAccounts({}, table),
-    wallets: storedWallets({}, table),
-    deposits: storedDeposits({}, table),
-    earnings: storedEarnings({}, table),
-    ledger: storedLedger({}, table),
-    campaigns: storedCampaigns({}, table),
-    invitations: storedInvitations({}, table),
-    participants: storedParticipants({}, table),
-    submissions: storedSubmissions({}, table),
-    links: storedLinks({}, table),
+  const { changes, ...stored } = made(memory(table));
+  const ports = {
+    ...stored,
     linkCodes: randomLinkCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
-    tracking: memoryTrackingPages(),
-    notifications: storedNotifications({}, table),
-    messages: storedMessages({}, table),
-    jobs: storedJobs({}, table),
-    signingKeys: memorySigningKeys({ keys: [] }),
+    userPoolKeys: memoryUserPoolKeys({ keys: [] }),
     ...outbound,
   };
-  const changes = storedChanges(table);
 
   /** The ports an action declared, and a commit held to what it declared. */
-  function granted<U extends Capability>(
-    uses: readonly U[],
-    call: Pick<Call<never, never, never>, "actor" | "now" | "requestId" | "newId">,
-  ) {
-    const nouns = new Set(uses.map((use) => use.split(":")[0]));
+  function granted<U extends Capability>(uses: readonly U[], call: Occasion, committed?: (reply: unknown) => void) {
+    const nouns = new Set(uses.map(nounOf));
     const own = Object.fromEntries(Object.entries(ports).filter(([noun]) => nouns.has(noun)));
-    const commit: Granted<"campaigns:write">["commit"] = async (change, reply) => {
-      await changes.commit({ ...call, writes: committable(uses) }, change, reply);
-      return reply;
+    const commit: Commit = async <R>(change: Change, reply?: R) => {
+      await changes.commit({ ...call, writes: committable(uses) }, change);
+      committed?.(reply);
+      return reply as R;
     };
     return { ...own, commit } as unknown as Granted<U>;
   }
@@ -95,8 +72,11 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     ports,
     ...outbound,
     granted,
-    /** Runs an HTTP action's `run` as the runtime would after parsing. */
-    run<P, Q, B, U extends Capability, R>(handler: Runnable<P, Q, B, U, R>, parts: CallParts<P, Q, B>): Promise<R> {
+    /** Runs an HTTP action's `run` as the runtime would after parsing: what it answers must be what it committed. */
+    async run<P, Q, B, U extends Capability, R>(
+      handler: Runnable<P, Q, B, U, R>,
+      parts: CallParts<P, Q, B>,
+    ): Promise<R> {
       const call = {
         now: clock.now,
         requestId: randomUUID(),
@@ -113,7 +93,15 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         body: undefined,
         ...parts,
       } as Call<P, Q, B>;
-      return settle(() => handler.run(call, granted(handler.contract.uses, call)));
+      const stored: unknown[] = [];
+      const reply = await settle(() =>
+        handler.run(
+          call,
+          granted(handler.contract.uses, call, (one) => void stored.push(one)),
+        ),
+      );
+      if (stored.some((one) => one !== reply)) throw new Error("the reply is not what was stored with the change");
+      return reply;
     },
     /** Puts a thing into the table as it is, with no journal and no questions. */
     async given<E extends EntityName>(entity: E, value: Entities[E]): Promise<Entities[E]> {
@@ -132,6 +120,12 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
 }
 export type TestStage = ReturnType<typeof testStage>;
+
+type Factories = Readonly<Record<string, (env: object) => unknown>>;
+type MadeOf<F extends Factories> = { readonly [N in keyof F]: ReturnType<F[N]> };
+/** Every adapter of a record, made. */
+const made = <F extends Factories>(factories: F): MadeOf<F> =>
+  Object.fromEntries(Object.entries(factories).map(([noun, make]) => [noun, make({})])) as MadeOf<F>;
 
 /** Ids in the order they are asked for: cmp_…01, cmp_…02. */
 export function sequentialIds() {

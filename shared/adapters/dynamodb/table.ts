@@ -60,6 +60,7 @@ export function dynamoTable({ TABLE_NAME }: { readonly TABLE_NAME: string }): Ta
     getMany: (keys) => getMany(client, TABLE_NAME, keys),
     query: (query) => runQuery(client, TABLE_NAME, query),
     transact: (operations) => transact(client, TABLE_NAME, operations),
+    write: (operation) => transact(client, TABLE_NAME, [operation]),
   };
 }
 

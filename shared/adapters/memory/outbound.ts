@@ -2,7 +2,7 @@
 import type { Role } from "#shared/domain/kernel/actor";
 import type { ClickStream, EventBus } from "#shared/ports/event-bus";
 import type { Emails, Mail } from "#shared/ports/notifications";
-import type { SigningKeys, UserPoolGroups } from "#shared/ports/user-pool";
+import type { UserPoolGroups, UserPoolKeys } from "#shared/ports/user-pool";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 
 export function memoryEmails(): Emails & { readonly sent: Mail[] } {
@@ -34,7 +34,4 @@ export function memoryUserPoolGroups(): UserPoolGroups & { readonly groups: Map<
   return { groups, setGroups: (userId, roles) => Promise.resolve(void groups.set(userId, [...roles])) };
 }
 
-export function memorySigningKeys(jwks: object): SigningKeys & { readonly stored: object[] } {
-  const stored: object[] = [];
-  return { stored, fetch: () => Promise.resolve(jwks), store: (keys) => Promise.resolve(void stored.push(keys)) };
-}
+export const memoryUserPoolKeys = (jwks: object): UserPoolKeys => ({ fetch: () => Promise.resolve(jwks) });

@@ -28,6 +28,7 @@ export function memoryTable(): MemoryTable {
       Promise.resolve(keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined)),
     query: (query) => Promise.resolve(runQuery([...items.values()], query)),
     transact: (operations) => Promise.resolve(operations).then((all) => transact(items, all)),
+    write: (operation) => Promise.resolve([operation]).then((all) => transact(items, all)),
     all: () => [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item)),
   };
 }

@@ -27,9 +27,8 @@ export type ClickLog = (
 /** The click path's ports on AWS, without the SDK. Credentials are the Lambda's own, which never change while it runs. */
 export function signedClickPorts(
   env: ClickEnvironment,
-  now: () => number,
-  log: ClickLog,
-): { readonly links: TrackedLinks; readonly visitors: Visitors; readonly clicks: Clicks } {
+  { now, log }: { readonly now: () => number; readonly log: ClickLog },
+): { readonly trackedLinks: TrackedLinks; readonly visitors: Visitors; readonly clicks: Clicks } {
   const call = awsJson({
     region: env.AWS_REGION,
     endpointUrl: env.AWS_ENDPOINT_URL,
@@ -42,7 +41,7 @@ export function signedClickPorts(
   });
   const reasons = (...errors: readonly unknown[]) => ({ errors: errors.map(String) });
   return {
-    links: cachedLinks(linkStore(call, env.TABLE_NAME), now, (error) => log("link.unavailable", reasons(error))),
+    trackedLinks: cachedLinks(linkStore(call, env.TABLE_NAME), now, (error) => log("link.unavailable", reasons(error))),
     visitors: keyedVisitors(call, env.TABLE_NAME, (error) => log("visitor_key.unavailable", reasons(error))),
     clicks: durableClicks({
       stream: clickStream(call, env.CLICK_STREAM_NAME),

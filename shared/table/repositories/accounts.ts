@@ -4,7 +4,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { ADMINS, keys } from "#shared/table/keys";
 import { pageOf, parsed } from "./pages.ts";
 
-export const storedAccounts = (_env: unknown, table: TableEngine): Accounts => ({
+export const storedAccounts = (table: TableEngine): Accounts => ({
   get: async (userId) => parsed(Account, await table.get(keys.account(userId))),
   getMany: async (userIds) => {
     const items = await table.getMany([...new Set(userIds)].map((userId) => keys.account(userId)));

@@ -9,7 +9,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { dueBy, indexed, keys, patterns } from "#shared/table/keys";
 import { everyOf, inTable, pageOf, pageThrough, parsed } from "./pages.ts";
 
-export const storedCampaigns = (_env: unknown, table: TableEngine): Campaigns => ({
+export const storedCampaigns = (table: TableEngine): Campaigns => ({
   get: async (campaignId) => parsed(Campaign, await table.get(keys.campaign(campaignId))),
   getMany: async (campaignIds) => {
     const items = await table.getMany([...new Set(campaignIds)].map((id) => keys.campaign(id)));

@@ -1,9 +1,9 @@
 import type { Change, Requirement } from "#shared/domain/change";
 import { isSystem } from "#shared/domain/kernel/actor";
-import { type Changes, type CommitContext, type IdempotencyClaim, StaleState } from "#shared/ports/changes";
-import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import { type Changes, type CommitContext, StaleState } from "#shared/ports/changes";
+import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
 import { planAudit, readHead } from "./audit.ts";
+import { completionOf } from "./idempotency.ts";
 import { type PlannedOperation, planChange } from "./plan.ts";
 
 /** How often a chain's head may move under us before we give the whole change back to be decided again. */
@@ -13,10 +13,10 @@ const auditParts = new Set(["audit entry", "audit head"]);
 /** Writes changes to the table; see the port for what it promises. */
 export function storedChanges(table: TableEngine): Changes {
   return {
-    async commit(context, change, reply) {
+    async commit(context, change) {
       const planned = [
         ...planChange(withActiveActor(change, context), context),
-        ...(context.claim ? [planCompletion(context.claim, reply)] : []),
+        ...(context.completes ? [planCompletion(context.completes)] : []),
       ];
       for (let attempt = 1; ; attempt += 1) {
         const audit = change.audit ? planAudit(change.audit, await readHead(table, change.audit), context) : [];
@@ -53,19 +53,7 @@ function withActiveActor(change: Change, { actor }: CommitContext): Change {
   return { ...change, requires: [...others, active] };
 }
 
-/** The stored response, written only while this attempt still holds the key. */
-function planCompletion(claim: IdempotencyClaim, reply: unknown): PlannedOperation {
-  const operation: Operation = {
-    kind: "put",
-    item: {
-      state: "completed",
-      requestHash: claim.requestHash,
-      status: claim.status,
-      response: JSON.stringify(reply ?? null),
-      ...(claim.expiresAtSeconds !== undefined && { expiresAtSeconds: claim.expiresAtSeconds }),
-      ...keys.idempotency(claim.digest),
-    },
-    when: { equals: { state: "in_progress", attempt: claim.attempt } },
-  };
-  return { what: "idempotency key", operation };
-}
+const planCompletion = ({ claim, reply }: NonNullable<CommitContext["completes"]>): PlannedOperation => ({
+  what: "idempotency key",
+  operation: completionOf(claim, reply),
+});

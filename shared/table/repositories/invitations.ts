@@ -5,7 +5,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { keys, patterns } from "#shared/table/keys";
 import { inTable, pageOf, parsed } from "./pages.ts";
 
-export const storedInvitations = (_env: unknown, table: TableEngine): Invitations => ({
+export const storedInvitations = (table: TableEngine): Invitations => ({
   get: async (campaignId, creatorId) => parsed(Invitation, await table.get(keys.invitation(campaignId, creatorId))),
   ofCampaign: (campaignId, page) =>
     pageOf(table, inTable(patterns.invitationsOfCampaign(campaignId)), Invitation, page),
@@ -22,7 +22,7 @@ export const storedInvitations = (_env: unknown, table: TableEngine): Invitation
   },
 });
 
-export const storedParticipants = (_env: unknown, table: TableEngine): Participants => ({
+export const storedParticipants = (table: TableEngine): Participants => ({
   get: async (campaignId, creatorId) => parsed(Participant, await table.get(keys.participant(campaignId, creatorId))),
   ofCampaign: (campaignId, { creatorId }, page) =>
     pageOf(

@@ -4,7 +4,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { keys, patterns } from "#shared/table/keys";
 import { pageOf, parsed } from "./pages.ts";
 
-export const storedLinks = (_env: unknown, table: TableEngine): Links => ({
+export const storedLinks = (table: TableEngine): Links => ({
   get: async (code) => parsed(Link, await table.get(keys.link(code))),
   ofCampaign: (campaignId, { creatorId }, page) => {
     const { pk, prefix } = patterns.linksOfCampaign(campaignId, creatorId);

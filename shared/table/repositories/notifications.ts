@@ -5,7 +5,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { keys, patterns } from "#shared/table/keys";
 import { inTable, pageOf, parsed } from "./pages.ts";
 
-export const storedNotifications = (_env: unknown, table: TableEngine): Notifications => ({
+export const storedNotifications = (table: TableEngine): Notifications => ({
   get: async (userId, notificationId) =>
     parsed(Notification, await table.get(keys.notification(userId, notificationId))),
   ofUser: (userId, { unread }, page) =>
@@ -19,6 +19,6 @@ export const storedNotifications = (_env: unknown, table: TableEngine): Notifica
   unread: async (userId) => Number((await table.get(keys.unreadCount(userId)))?.["unread"] ?? 0),
 });
 
-export const storedMessages = (_env: unknown, table: TableEngine): Messages => ({
+export const storedMessages = (table: TableEngine): Messages => ({
   get: async (messageId) => parsed(Message, await table.get(keys.message(messageId))),
 });

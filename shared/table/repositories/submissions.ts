@@ -4,7 +4,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { keys, patterns } from "#shared/table/keys";
 import { inTable, pageOf, parsed } from "./pages.ts";
 
-export const storedSubmissions = (_env: unknown, table: TableEngine): Submissions => ({
+export const storedSubmissions = (table: TableEngine): Submissions => ({
   get: async (campaignId, submissionId) =>
     parsed(Submission, await table.get(keys.submission(campaignId, submissionId))),
   ofCampaign: (campaignId, { status, creatorId }, page) =>

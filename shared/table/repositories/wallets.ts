@@ -11,7 +11,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { FIRST_MONTH, journalMonths, keys, patterns } from "#shared/table/keys";
 import { everyOf, inTable, pageOf, parsed } from "./pages.ts";
 
-export const storedWallets = (_env: unknown, table: TableEngine): Wallets => ({
+export const storedWallets = (table: TableEngine): Wallets => ({
   get: async (userId) => parsed(Wallet, await table.get(keys.wallet(userId))),
   transactions: (userId, { type }, page) =>
     pageOf(
@@ -23,14 +23,14 @@ export const storedWallets = (_env: unknown, table: TableEngine): Wallets => ({
     ),
 });
 
-export const storedDeposits = (_env: unknown, table: TableEngine): Deposits => ({
+export const storedDeposits = (table: TableEngine): Deposits => ({
   get: async (depositId) => parsed(Deposit, await table.get(keys.deposit(depositId))),
 });
 
 const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =>
   status === undefined || earning.status === status;
 
-export const storedEarnings = (_env: unknown, table: TableEngine): Earnings => ({
+export const storedEarnings = (table: TableEngine): Earnings => ({
   get: async (creatorId, earningId) => parsed(Earning, await table.get(keys.earning(creatorId, earningId))),
   ofCreator: (creatorId, { status }, page) =>
     pageOf(table, inTable(patterns.earningsOfCreator(creatorId), true), Earning, page, ofStatus(status)),
@@ -38,7 +38,7 @@ export const storedEarnings = (_env: unknown, table: TableEngine): Earnings => (
     pageOf(table, { index: "kind", partition: "EARNINGS", descending: true }, Earning, page, ofStatus(status)),
 });
 
-export const storedLedger = (_env: unknown, table: TableEngine): Ledger => ({
+export const storedLedger = (table: TableEngine): Ledger => ({
   async books(now) {
     const before = await figures(table);
     const journals = await journalsUntil(table, now);

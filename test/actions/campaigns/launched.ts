@@ -7,6 +7,7 @@ import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign"
 import { handler as releaseUntouchedUnits } from "#lambdas/campaigns/release-untouched-units";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
+import { memory } from "#shared/adapters/memory/index";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
@@ -15,8 +16,11 @@ import type { JobRun } from "#shared/domain/jobs/job-run";
 import { auditLedger } from "#shared/domain/wallets/auditor";
 import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import type { Contract } from "#shared/contracts/contract";
+import type { Change } from "#shared/domain/change";
 import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
-import { runJob } from "#shared/runtime/implement-job";
+import { connect } from "#shared/runtime/connect";
+import { eachOf } from "#shared/runtime/implement-job";
+import { jobPipeline } from "#shared/runtime/pipelines";
 import { settle } from "#shared/runtime/settle";
 import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
@@ -59,7 +63,7 @@ export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID
   } as const;
   const journals = [move(head, amount, platformAccount("stripe_clearing"), walletAccount(userId, "available"))];
   const writes = { entities: new Set<never>(), ledger: true };
-  await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals }, undefined);
+  await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals });
 }
 
 export const aBrief = (parts: object = {}): NewCampaign =>
@@ -110,10 +114,15 @@ export const accepted = (
 /** The hourly job, once. */
 export function advanced(stage: TestStage): Promise<JobRun> {
   const { contract, run } = advanceCampaigns;
-  const occasion = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
-  const ports = stage.granted([...contract.uses, "jobs:write"] as const, occasion);
   const world = { now: () => stage.clock.now, newId: stage.newId };
-  return runJob(contract.job, 300_000, occasion, ports, world, (each) => run(occasion, ports, each));
+  const connected = connect(contract, memory(stage.table), { TABLE_NAME: "t" });
+  const pipeline = jobPipeline(
+    contract,
+    connected,
+    ({ occasion, ports, counts }) => run(occasion, ports as never, eachOf(contract.job, counts)),
+    world,
+  );
+  return pipeline(undefined, { awsRequestId: "r" } as never) as Promise<JobRun>;
 }
 
 /** A delivery of the event that a campaign's status changed. */
@@ -144,7 +153,7 @@ export function interrupted<C, U extends Capability, R>(
   return {
     contract,
     run: (call, ports) => {
-      const commit: Commit = async (change, reply) => {
+      const commit: Commit = async <T>(change: Change, reply?: T) => {
         const first = pending;
         pending = undefined;
         await first?.();

@@ -8,7 +8,7 @@ import { handler as syncUserGroups } from "#lambdas/users/sync-user-groups";
 import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as validateSignUp } from "#lambdas/users/validate-sign-up";
 import type { Account } from "#shared/domain/users/account";
-import type { PoolCall } from "#shared/runtime/implement-user-pool";
+import type { PoolCall } from "#shared/runtime/middleware/pool-event";
 import { settle } from "#shared/runtime/settle";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";

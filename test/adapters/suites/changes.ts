@@ -29,7 +29,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       await table.transact([{ kind: "put", item: { ...value, ...attributes, ...key }, when: { any: true } }]);
     };
     const commit = (change: Change, parts: Partial<CommitContext> = {}) =>
-      storedChanges(table).commit({ ...context, ...parts }, change, { ok: true });
+      storedChanges(table).commit({ ...context, ...parts }, change);
     const audit = (id: string) => ({ action: "test.done", resource: { type: "test", id } });
     const campaign = () => aCampaign({ id: newId("campaign"), brandId });
     const reservation = (of: Entities["campaign"], amount: number, key = `publication:${of.id}`) =>
@@ -173,21 +173,25 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
 
     test("stores the response under the key only while the attempt holds it", async () => {
       const digest = randomUUID();
-      const claim = { digest, attempt: "mine", requestHash: "h", status: 201 };
+      const claim = { digest, attempt: "mine", requestHash: "h" };
+      const reply = { status: 201, headers: { ETag: '"v1"' }, body: '{"ok":true}' };
+      const completes = { claim, reply };
       const held = (attempt: string) =>
         table.transact([
           { kind: "put", item: { state: "in_progress", attempt, ...keys.idempotency(digest) }, when: { any: true } },
         ]);
       await held("another's");
       const drafted = campaign();
-      await expect(commit({ entities: [created("campaign", drafted)] }, { claim })).rejects.toThrow("idempotency key");
+      await expect(commit({ entities: [created("campaign", drafted)] }, { completes })).rejects.toThrow(
+        "idempotency key",
+      );
       expect(await table.get(keys.campaign(drafted.id))).toBeUndefined();
       await held("mine");
-      await commit({ entities: [created("campaign", drafted)] }, { claim });
+      await commit({ entities: [created("campaign", drafted)] }, { completes });
       expect(await table.get(keys.idempotency(digest))).toMatchObject({
         state: "completed",
-        status: 201,
-        response: '{"ok":true}',
+        requestHash: "h",
+        reply,
       });
     });
 

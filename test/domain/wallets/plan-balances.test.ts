@@ -50,7 +50,6 @@ const post = (stage: TestStage, ...journals: Journal[]) =>
       writes: { entities: new Set(), ledger: true },
     },
     { entities: [], journals },
-    undefined,
   );
 
 /** Nothing was written, and the caller is told to decide again. */

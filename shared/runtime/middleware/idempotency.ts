@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import type { HttpContract } from "#shared/contracts/contract";
+import { canonicalJson } from "#shared/domain/kernel/canonical";
+import { refuse } from "#shared/domain/kernel/refusal";
+import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
+import { epochSeconds, type Instant, plusHours } from "#shared/domain/kernel/time";
+import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/idempotency";
+import type { CallMiddleware } from "./request.ts";
+
+const KEPT_HOURS = 24;
+const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * Under an Idempotency-Key an action runs once: its response is stored with its change, in one transaction, and given
+ * again to whoever sends the key again. A refusal gives the key back.
+ */
+export const idempotency = (contract: HttpContract, keys: Idempotency): CallMiddleware => ({
+  before: async ({ event, context }) => {
+    const key = keyOf(contract, event.headers["idempotency-key"]);
+    if (key === undefined) return undefined;
+    const { actor, path, body, now } = context.call;
+    const digest = sha256(JSON.stringify([actor.userId, contract.route, key]));
+    context.call = { ...context.call, idempotencyDigest: digest };
+    const requestHash = sha256(canonicalJson({ path, body }));
+    const claimed = claimedOf(await keys.claim({ digest, requestHash, now, ...expiryOf(contract, now) }));
+    if ("attempt" in claimed) {
+      context.answer.claim = claimed;
+      return undefined;
+    }
+    return { ...claimed, headers: { ...claimed.headers, "Idempotency-Replayed": "true" } };
+  },
+  after: async ({ context: { answer }, response }) => {
+    if (answer.claim && response && !answer.committed) await keys.complete(answer.claim, response);
+  },
+  onError: async ({ context: { answer } }) => {
+    if (answer?.claim && !answer.committed) await keys.release(answer.claim);
+  },
+});
+
+/** The key of a request that may have one; refuses a missing or malformed one. */
+function keyOf({ idempotency: needed }: HttpContract, header: string | undefined): string | undefined {
+  if (header === undefined) {
+    if (needed === "required") throw refuse(idempotencyRefusals.keyMissing);
+    return undefined;
+  }
+  if (!Key.safeParse(header).success) throw refuse(idempotencyRefusals.keyInvalid);
+  return header;
+}
+
+const expiryOf = ({ idempotency: needed }: HttpContract, now: Instant) =>
+  needed === "required" ? {} : { expiresAtSeconds: epochSeconds(plusHours(now, KEPT_HOURS)) };
+
+/** The claim to work under, or the stored reply. */
+function claimedOf(outcome: KeyOutcome): IdempotencyClaim | Extract<KeyOutcome, { is: "answered" }>["reply"] {
+  switch (outcome.is) {
+    case "claimed":
+      return outcome.claim;
+    case "answered":
+      return outcome.reply;
+    case "reused":
+      throw refuse(idempotencyRefusals.keyReused);
+    case "in_progress":
+      throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
+  }
+}

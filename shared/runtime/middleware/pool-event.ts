@@ -1,0 +1,61 @@
+import type { MiddlewareObj } from "@middy/core";
+import type { Context } from "aws-lambda";
+import * as z from "zod";
+import { Refusal } from "#shared/domain/kernel/refusal";
+import { systemOccasion, type Occasion } from "../call.ts";
+import { describeError, log } from "../log.ts";
+
+/** The part of a Cognito trigger event that our triggers read. Source: Cognito developer guide, Lambda triggers. */
+const TriggerEvent = z.looseObject({
+  userPoolId: z.string(),
+  triggerSource: z.string(),
+  userName: z.string(),
+  request: z.looseObject({
+    userAttributes: z.record(z.string(), z.string()),
+    groupConfiguration: z.looseObject({ groupsToOverride: z.array(z.string()).nullish() }).nullish(),
+  }),
+  response: z.looseObject({}),
+});
+
+/** What a trigger is told. */
+export interface PoolCall extends Occasion {
+  readonly triggerSource: string;
+  readonly userName: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+}
+
+export interface PoolContext extends Context {
+  /** By this middleware. */
+  call: PoolCall;
+  userPoolId: string;
+}
+
+/**
+ * A user pool's event as a call, and what `run` gives back as the event's response. A refusal stops the flow; Cognito
+ * shows its sentence to the person and passes nothing else on.
+ */
+export const poolEvent = (trigger: string): MiddlewareObj<unknown, unknown, Error, PoolContext> => ({
+  before: ({ event, context }) => {
+    const { userPoolId, triggerSource, userName, request } = TriggerEvent.parse(event);
+    context.userPoolId = userPoolId;
+    context.call = {
+      ...systemOccasion(trigger, context.awsRequestId),
+      triggerSource,
+      userName,
+      attributes: request.userAttributes,
+      groups: request.groupConfiguration?.groupsToOverride ?? [],
+    };
+  },
+  after: (request) => {
+    const event = TriggerEvent.parse(request.event);
+    const added = z.looseObject({}).parse(request.response);
+    request.response = { ...event, response: { ...event.response, ...added } };
+  },
+  onError: (request) => {
+    const { error } = request;
+    if (!(error instanceof Refusal)) return log("trigger.failed", { trigger, ...describeError(error) });
+    request.error = new Error(error.message, { cause: error });
+    return log("trigger.refused", { trigger, refusal: error.refusal.code });
+  },
+});

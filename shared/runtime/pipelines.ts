@@ -1,0 +1,91 @@
+/**
+ * What happens around every action, in the order it is read here: a middleware's `before` runs from the top down, `after`
+ * and `onError` from the bottom up. Each middleware is a file of its own in middleware/.
+ */
+import middy, { type MiddlewareObj } from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 as GatewayReply, Context } from "aws-lambda";
+import type { HttpContract, ScheduleContract, UserPoolContract } from "#shared/contracts/contract";
+import { isGuarded, takesKeys } from "#shared/contracts/implied";
+import type { JobRun } from "#shared/domain/jobs/job-run";
+import type { StoredReply } from "#shared/ports/idempotency";
+import { cognitoAuthenticator } from "./authenticate.ts";
+import { systemOccasion, type World } from "./call.ts";
+import { type Connected, portOf } from "./connect.ts";
+import { authentication, publicCaller } from "./middleware/authentication.ts";
+import { idempotency } from "./middleware/idempotency.ts";
+import { parsing } from "./middleware/parsing.ts";
+import { type BatchReply, type FailedRecords, partialBatch } from "./middleware/partial-batch.ts";
+import { poolEvent, type PoolContext } from "./middleware/pool-event.ts";
+import { problems } from "./middleware/problems.ts";
+import { type AnyCall, type CallMiddleware, type RequestContext } from "./middleware/request.ts";
+import { requestLog } from "./middleware/request-log.ts";
+import { roleGate } from "./middleware/role-gate.ts";
+import { type RunContext, runRecord } from "./middleware/run-record.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { settle } from "./settle.ts";
+
+/** Any action's `run`, whose parts the contract has checked where the lambda named them. */
+export type AnyRun = (call: AnyCall, ports: unknown) => Promise<unknown>;
+
+/** From the gateway's event to the gateway's reply; never throws. */
+export const httpPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) => {
+  const answer = callPipeline(contract, connected, run, world);
+  return middy<APIGatewayProxyEventV2, GatewayReply>()
+    .use(requestLog(contract.route, () => Date.parse(world.now())))
+    .use(securityHeaders(contract))
+    .use(problems())
+    .handler(async (event, context) => gatewayReply(await answer(event, context as RequestContext)));
+};
+
+/** One call: it is refused by what comes first, or answered. */
+const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) =>
+  middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>()
+    .use(guardsOf(contract, connected))
+    .use(parsing(contract, world))
+    .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
+    .handler(async (_event, { call, answer }) => {
+      const result = await settle(() => run(call, connected.portsFor(call, answer)));
+      // What was stored with the change is what is sent.
+      return answer.committed ?? answer.present(result);
+    });
+
+function guardsOf(contract: HttpContract, connected: Connected): CallMiddleware[] {
+  if (!isGuarded(contract) || contract.roles === "public") return [publicCaller(contract.route)];
+  return [authentication(cognitoAuthenticator(portOf(connected, "callers"))), roleGate(contract.roles)];
+}
+
+const gatewayReply = ({ status, headers, body }: StoredReply): GatewayReply => ({
+  statusCode: status,
+  headers: { ...headers },
+  ...(status !== 204 && { body }),
+});
+
+/** Records of a queue or stream, of which some may fail. A throw, which `failures` sees, fails them all. */
+export const batchPipeline = <E>(
+  failures: MiddlewareObj,
+  work: (event: E, context: Context) => Promise<FailedRecords>,
+) => middy<E, FailedRecords | BatchReply>().use(failures).use(partialBatch()).handler(work);
+
+/** One run of a job, from lease to record. */
+export const jobPipeline = (
+  { job, runs }: ScheduleContract,
+  connected: Connected,
+  work: (context: RunContext) => Promise<void>,
+  world: World,
+) =>
+  middy<unknown, JobRun | undefined, Error, RunContext>()
+    .before(({ context }) => {
+      const occasion = { ...systemOccasion(job, context.awsRequestId), now: world.now(), newId: world.newId };
+      Object.assign(context, { occasion, ports: connected.portsFor(occasion), counts: {} });
+    })
+    .use(runRecord({ job, leaseMs: (runs?.timeoutSeconds ?? 60) * 1000, nowMs: () => Date.parse(world.now()) }))
+    .handler(async (_event, context) => {
+      await work(context);
+      return undefined;
+    });
+
+/** A user pool's trigger: its event is a call, and a refusal stops the flow. */
+export const poolPipeline = ({ on }: UserPoolContract, work: (context: PoolContext) => Promise<unknown>) =>
+  middy<unknown, unknown, Error, PoolContext>()
+    .use(poolEvent(on))
+    .handler((_event, context) => work(context));

@@ -1,0 +1,29 @@
+import type { HttpContract } from "#shared/contracts/contract";
+import type { StoredReply } from "#shared/ports/idempotency";
+import type { Page } from "#shared/ports/page";
+import { type CursorScope, encodeCursor } from "./cursor.ts";
+
+/** What an action answered, as its contract promises it. @throws ZodError when it is something else: a defect. */
+export function replyOf(contract: HttpContract, result: unknown, scope: CursorScope): StoredReply {
+  const { status = 200 } = contract;
+  if (status === 204) return { status, headers: {}, body: "" };
+  const body = contract.list ? pageBody(contract, result as Page<unknown>, scope) : contract.reply.parse(result);
+  return { status, headers: { "Content-Type": "application/json", ...etagOf(body) }, body: JSON.stringify(body) };
+}
+
+const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, scope: CursorScope) => ({
+  data: items.map((item) => contract.reply.parse(item)),
+  page: { limit: scope.limit, next: next === undefined ? null : encodeCursor(scope, next) },
+});
+
+/** A single resource that has a version can be changed under `If-Match`. */
+function etagOf(body: unknown): Record<string, string> {
+  const versioned = body !== null && typeof body === "object" && "version" in body && typeof body.version === "number";
+  return versioned ? { ETag: `"v${String(body.version)}"` } : {};
+}
+
+/** Version an `If-Match` names; a tag that is not ours names one that no resource has. */
+export function versionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === "*") return undefined;
+  return Number(/^"v(\d+)"$/.exec(ifMatch.trim())?.[1] ?? -1);
+}

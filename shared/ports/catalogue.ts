@@ -18,7 +18,7 @@ import type { ClickStream, EventBus } from "./event-bus.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
-import type { Emails, Messages, Notifications } from "./notifications.ts";
+import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
 import type { TrackingPages } from "./tracking.ts";
@@ -42,8 +42,8 @@ export interface Ports {
   readonly tracking: TrackingPages;
   readonly clickStream: ClickStream;
   readonly notifications: Notifications;
-  readonly messages: Messages;
-  readonly emails: Emails;
+  readonly mails: Mails;
+  readonly mailSender: MailSender;
   readonly jobs: Jobs;
   readonly payments: Payments;
   readonly userPoolGroups: UserPoolGroups;
@@ -83,9 +83,9 @@ export const environmentOf = {
   "clickStream:append": ["CLICK_STREAM_NAME"],
   "notifications:read": ["TABLE_NAME"],
   "notifications:write": ["TABLE_NAME"],
-  "messages:read": ["TABLE_NAME"],
-  "messages:write": ["TABLE_NAME"],
-  "emails:send": ["SENDER_ADDRESS"],
+  "mails:read": ["TABLE_NAME"],
+  "mails:write": ["TABLE_NAME"],
+  "mailSender:send": ["SENDER_ADDRESS"],
   "jobs:read": ["TABLE_NAME"],
   "jobs:write": ["TABLE_NAME"],
   "payments:charge": ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"],
@@ -116,7 +116,7 @@ export const writesOf = {
   "submissions:write": ["submission", "review"],
   "links:write": ["link"],
   "notifications:write": ["notification"],
-  "messages:write": ["message"],
+  "mails:write": ["mail"],
   "jobs:write": ["jobRun", "jobLease"],
 } as const satisfies Partial<Record<Capability, readonly EntityName[]>>;
 

@@ -9,7 +9,7 @@ import { storedChanges } from "#shared/table/repositories/changes";
 import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { storedJobs } from "#shared/table/repositories/jobs";
 import { storedLinks } from "#shared/table/repositories/links";
-import { storedMessages, storedNotifications } from "#shared/table/repositories/notifications";
+import { storedMails, storedNotifications } from "#shared/table/repositories/notifications";
 import { storageOf } from "#shared/table/repositories/storage";
 import { storedSubmissions } from "#shared/table/repositories/submissions";
 import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "#shared/table/repositories/wallets";
@@ -17,8 +17,8 @@ import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import {
   memoryClickStream,
-  memoryEmails,
   memoryEventBus,
+  memoryMailSender,
   memorySigningKeys,
   memoryUserPoolGroups,
 } from "#shared/adapters/memory/outbound";
@@ -47,7 +47,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const newId = sequentialIds();
   const outbound = {
     payments: memoryPayments(),
-    emails: memoryEmails(),
+    mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
@@ -67,7 +67,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     tracking: memoryTrackingPages(),
     notifications: storedNotifications({}, table),
-    messages: storedMessages({}, table),
+    mails: storedMails({}, table),
     jobs: storedJobs({}, table),
     signingKeys: memorySigningKeys({ keys: [] }),
     ...outbound,

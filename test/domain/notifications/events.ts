@@ -39,7 +39,7 @@ export function anEvent<T extends EventType>(
   detail: Partial<EventDetail<T>> = {},
   over: { readonly id?: string; readonly at?: string } = {},
 ): DeliveredEvent<T> {
-  const event = {
+  return {
     id: `evt_${"0".repeat(25)}1`,
     at: "2026-11-25T12:00:00.000Z",
     requestId: "r",
@@ -47,13 +47,12 @@ export function anEvent<T extends EventType>(
     ...over,
     detail: { ...details[type], ...detail },
   };
-  // The type parameter ties type and detail together, which an object literal cannot say.
-  return event as unknown as DeliveredEvent<T>;
 }
 
 /** The only notice of an event in a channel. */
 export function aNotice(event: DeliveredEvent, channel: Channel): Notice {
-  const [notice, ...more] = noticesOf(event, channel);
-  if (notice === undefined || more.length > 0) throw new Error(`${event.type} is told to ${more.length} more`);
+  const notices = noticesOf(event, channel);
+  const [notice] = notices;
+  if (notice === undefined || notices.length > 1) throw new Error(`${event.type} is told to ${notices.length} people`);
   return notice;
 }

@@ -11,7 +11,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   "open-wallet": STRIPE,
   "prove-ledger": STRIPE,
   "receive-stripe-webhook": STRIPE,
-  "email-people": "It composes MIME with nodemailer and sends with SES's client",
+  "mail-people": "It composes MIME with nodemailer and sends with SES's client",
   "get-open-api": "It carries the document itself",
 };
 

@@ -1,18 +1,17 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { notifyPeople } from "#shared/contracts/notifications";
-import { addNotification } from "#shared/domain/notifications/notify";
-import { notificationOf } from "#shared/domain/notifications/texts";
+import { noticesOf } from "#shared/domain/notifications/notice";
+import { addNotification, notificationOf } from "#shared/domain/notifications/notify";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
+import { settleEach } from "#shared/runtime/settle-each";
 
-export const handler = implementConsumer(
-  notifyPeople,
-  dynamodb,
-  async (_occasion, event, { notifications, commit }) => {
-    const notification = notificationOf(event);
+export const handler = implementConsumer(notifyPeople, dynamodb, (_occasion, event, { notifications, commit }) =>
+  settleEach(noticesOf(event, "inApp"), async (notice) => {
+    const notification = notificationOf(notice);
     const existing = await notifications.get(notification.userId, notification.id);
 
     const change = addNotification(notification, existing);
 
     if (change) await commit(change);
-  },
+  }),
 );

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Notification } from "#shared/domain/notifications/notification";
 import { notificationRefusals } from "#shared/domain/notifications/refusals";
+import { eventsTold } from "#shared/domain/notifications/tellings";
 import { http, list, onEvent } from "./contract.ts";
 
 const NotificationView = Notification.omit({ userId: true, version: true }).meta({ id: "Notification" });
@@ -44,22 +45,15 @@ export const markNotificationRead = http({
 });
 
 export const notifyPeople = onEvent({
-  events: [
-    "invitation.sent",
-    "invitation.accepted",
-    "submission.created",
-    "submission.reviewed",
-    "deposit.completed",
-    "earning.available",
-  ],
+  events: eventsTold("inApp"),
   uses: ["notifications:write"],
   summary: "Tell the people an event concerns, inside the product",
   ifItFails: "people do not see what happened to their campaigns and money",
 });
 
-export const emailPeople = onEvent({
-  events: ["invitation.sent", "submission.reviewed"],
-  uses: ["accounts:read", "messages:write", "emails:send"],
+export const mailPeople = onEvent({
+  events: eventsTold("mail"),
+  uses: ["accounts:read", "mails:write", "mailSender:send"],
   summary: "Mail the people an event concerns",
   ifItFails: "creators get no mail about invitations and reviews; the in-app notification is there",
 });

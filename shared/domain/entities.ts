@@ -4,7 +4,7 @@ import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Link } from "./links/link.ts";
-import type { Message } from "./notifications/message.ts";
+import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
@@ -27,7 +27,7 @@ export interface Entities {
   readonly review: Review;
   readonly link: Link;
   readonly notification: Notification;
-  readonly message: Message;
+  readonly mail: Mail;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
 }

@@ -20,7 +20,7 @@ import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
-import type { Emails, Messages, Notifications } from "./notifications.ts";
+import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, TrackedLinks, TrackingPages, Visitors } from "./tracking.ts";
@@ -115,8 +115,8 @@ export const catalogue = {
     commits: ["notification"],
     adds: ["unreadCount"],
   }),
-  "messages:write": stored<Messages>()({ reads: ["message"], commits: ["message"] }),
-  "emails:send": capability<Emails>()({ environment: ["SENDER_ADDRESS"] }),
+  "mails:write": stored<Mails>()({ reads: ["mail"], commits: ["mail"] }),
+  "mailSender:send": capability<MailSender>()({ environment: ["SENDER_ADDRESS"] }),
   "jobs:read": stored<Jobs>()({ reads: ["jobRun", "jobLease"] }),
   "jobs:write": stored<Jobs>()({ reads: ["jobRun", "jobLease"], commits: ["jobRun", "jobLease"] }),
   "payments:charge": capability<Payments>()(processor),

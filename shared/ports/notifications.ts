@@ -1,4 +1,5 @@
-import type { Message } from "#shared/domain/notifications/message";
+import type { Mail } from "#shared/domain/notifications/mail/mail";
+import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { Notification } from "#shared/domain/notifications/notification";
 import type { Page, PageRequest } from "./page.ts";
 
@@ -14,21 +15,11 @@ export interface Notifications {
   unread(userId: string): Promise<number>;
 }
 
-export interface Messages {
-  get(messageId: string): Promise<Message | undefined>;
+export interface Mails {
+  get(mailId: string): Promise<Mail | undefined>;
 }
 
-/** A mail, ready to send: HTML and its text twin say the same. */
-export interface Mail {
-  readonly to: string;
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-  /** Made of the event and the person: the same for every attempt. */
-  readonly messageId: string;
-}
-
-export interface Emails {
+export interface MailSender {
   /** Hands one mail to the post. Not idempotent: the caller keeps the record of what was sent. */
-  send(mail: Mail): Promise<void>;
+  send(mail: WrittenMail): Promise<void>;
 }

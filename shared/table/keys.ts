@@ -26,7 +26,7 @@
  * | audit head          | AUDIT#stream           | HEAD                        |                                |                   |                    |
  * | outbox event        | OUTBOX#id              | OUTBOX                      |                                |                   |                    |
  * | idempotency record  | IDEMPOTENCY#digest     | IDEMPOTENCY                 |                                |                   |                    |
- * | sent message        | MESSAGE#id             | MESSAGE                     |                                |                   |                    |
+ * | mail                | MAIL#id                | MAIL                        |                                |                   |                    |
  * | job lease           | JOB#name               | LEASE                       |                                |                   |                    |
  * | job run             | JOB#name               | RUN#id                      |                                |                   |                    |
  * | signing keys        | SIGNING_KEYS           | SIGNING_KEYS                |                                |                   |                    |
@@ -75,7 +75,7 @@ export const keys = {
   auditHead: (stream: number): Key => ({ pk: `AUDIT#${stream}`, sk: "HEAD" }),
   outbox: (eventId: string) => single("OUTBOX", eventId),
   idempotency: (digest: string) => single("IDEMPOTENCY", digest),
-  message: (id: string) => single("MESSAGE", id),
+  mail: (id: string) => single("MAIL", id),
   jobLease: (job: string): Key => ({ pk: `JOB#${part(job)}`, sk: "LEASE" }),
   jobRun: (job: string, id: string): Key => ({ pk: `JOB#${part(job)}`, sk: `RUN#${part(id)}` }),
   signingKeys: (): Key => ({ pk: "SIGNING_KEYS", sk: "SIGNING_KEYS" }),
@@ -183,7 +183,7 @@ export const leadingKeys = {
   audit: "AUDIT#*",
   outbox: "OUTBOX#*",
   idempotency: "IDEMPOTENCY#*",
-  messages: "MESSAGE#*",
+  mails: "MAIL#*",
   jobs: "JOB#*",
   signingKeys: "SIGNING_KEYS",
   ofBrands: "BRAND#*",

@@ -6,7 +6,7 @@ import { expect, test } from "@jest/globals";
 import * as z from "zod";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
-import { memoryEmails } from "#shared/adapters/memory/outbound";
+import { memoryMailSender } from "#shared/adapters/memory/outbound";
 import { type EdgeContract, http, list } from "#shared/contracts/contract";
 import type { Granted } from "#shared/ports/catalogue";
 import { edgeReplies, implementEdge } from "#shared/runtime/edge";
@@ -47,7 +47,7 @@ test("a record of adapters has what the contract needs, and may have more", () =
   // @ts-expect-error the wallets' adapter is not a campaigns' adapter
   implement(reading, { ...adapters, campaigns: adapters.wallets }, () => Promise.resolve(named));
   // @ts-expect-error nobody asked for the post
-  implement(reading, { campaigns, callers, idempotency, emails: memoryEmails }, () => Promise.resolve(named));
+  implement(reading, { campaigns, callers, idempotency, mailSender: memoryMailSender }, () => Promise.resolve(named));
   implement(writing, { campaigns, changes, callers, idempotency }, () => Promise.resolve(named));
   // What is public and stores nothing needs no table.
   implement(open, {}, () => Promise.resolve(named));
@@ -60,8 +60,8 @@ test("an action at the edge is handed what its contract declares, and needs no o
   // @ts-expect-error links were not declared
   implementEdge<EdgeContract<"clicks:record">>(ports, (_visit, { trackedLinks }) => Promise.resolve(trackedLinks));
   // @ts-expect-error a sender's address is not read at the edge
-  implementEdge<EdgeContract<"emails:send">>(
-    () => ({ emails: memoryEmails() }),
+  implementEdge<EdgeContract<"mailSender:send">>(
+    () => ({ mailSender: memoryMailSender() }),
     () => Promise.resolve(edgeReplies.gone()),
   );
   expect(edgeReplies.gone().statusCode).toBe(410);

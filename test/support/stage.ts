@@ -8,7 +8,7 @@ import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import {
   memoryClickStream,
-  memoryEmails,
+  memoryMailSender,
   memoryEventBus,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
@@ -39,7 +39,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const newId = sequentialIds();
   const outbound = {
     payments: memoryPayments(),
-    emails: memoryEmails(),
+    mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),

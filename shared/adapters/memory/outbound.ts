@@ -1,12 +1,13 @@
 /** What leaves the system, kept in memory for tests to look at. */
 import type { Role } from "#shared/domain/kernel/actor";
 import type { ClickStream, EventBus } from "#shared/ports/event-bus";
-import type { Emails, Mail } from "#shared/ports/notifications";
+import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
+import type { MailSender } from "#shared/ports/notifications";
 import type { UserPoolGroups, UserPoolKeys } from "#shared/ports/user-pool";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 
-export function memoryEmails(): Emails & { readonly sent: Mail[] } {
-  const sent: Mail[] = [];
+export function memoryMailSender(): MailSender & { readonly sent: WrittenMail[] } {
+  const sent: WrittenMail[] = [];
   return { sent, send: (mail) => Promise.resolve(void sent.push(mail)) };
 }
 

@@ -68,7 +68,10 @@ export const events = {
 } as const;
 
 export type EventType = keyof typeof events;
-export type EventDetail<T extends EventType> = z.infer<(typeof events)[T]>;
+export const eventTypes = Object.keys(events) as [EventType, ...EventType[]];
+
+type Details = { [T in EventType]: z.infer<(typeof events)[T]> };
+export type EventDetail<T extends EventType> = Details[T];
 
 /** An event on its way: what a rule decides, before it has an id. */
 export type DomainEvent = { [T in EventType]: { readonly type: T; readonly detail: EventDetail<T> } }[EventType];

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type DeliveredEvent, events, type EventType } from "./events.ts";
+import { type DeliveredEvent, events, eventTypes } from "./events.ts";
 
 const Stored = z.object({
   id: z.string(),
-  type: z.enum(Object.keys(events) as [EventType, ...EventType[]]),
+  type: z.enum(eventTypes),
   at: z.string(),
   requestId: z.string(),
   detail: z.unknown(),

@@ -3,6 +3,7 @@ import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 export const NotificationCategory = z.enum(["campaigns", "submissions", "payments", "system"]);
+export type NotificationCategory = z.infer<typeof NotificationCategory>;
 
 /** What a person is told inside the product. Its id is made of the event and the person, so it exists once. */
 export const Notification = z.object({

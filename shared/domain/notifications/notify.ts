@@ -1,6 +1,22 @@
 import { type Change, changed, created } from "../change.ts";
+import { derivedId } from "../kernel/derived-id.ts";
 import type { Instant } from "../kernel/time.ts";
+import type { Notice } from "./notice.ts";
 import type { Notification } from "./notification.ts";
+
+/** The notification of one event and person: its id follows from both, so that it exists once. */
+export const notificationOf = (notice: Notice): Notification => ({
+  id: derivedId("notification", `${notice.eventId} ${notice.userId}`, notice.at),
+  userId: notice.userId,
+  type: notice.eventType,
+  title: notice.title,
+  message: notice.message,
+  category: notice.category,
+  readAt: null,
+  metadata: notice.about,
+  version: 1,
+  createdAt: notice.at,
+});
 
 /** A notification that is not there yet; undefined when an earlier delivery of its event made it. */
 export const addNotification = (notification: Notification, existing: Notification | undefined): Change | undefined =>

@@ -23,7 +23,7 @@ export type StoredKind =
   | "auditHead"
   | "outboxEvent"
   | "idempotencyRecord"
-  | "message"
+  | "mail"
   | "jobLease"
   | "jobRun"
   | "signingKeys";

@@ -8,7 +8,7 @@ import { storedIdempotency } from "./idempotency.ts";
 import { storedInvitations, storedParticipants } from "./invitations.ts";
 import { storedJobs } from "./jobs.ts";
 import { storedLinks } from "./links.ts";
-import { storedMessages, storedNotifications } from "./notifications.ts";
+import { storedMails, storedNotifications } from "./notifications.ts";
 import { storedSubmissions } from "./submissions.ts";
 import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "./wallets.ts";
 
@@ -24,7 +24,7 @@ const repositories = {
   submissions: storedSubmissions,
   links: storedLinks,
   notifications: storedNotifications,
-  messages: storedMessages,
+  mails: storedMails,
   jobs: storedJobs,
   callers: storedCallers,
   signingKeys: storedSigningKeys,

@@ -1,6 +1,6 @@
-import { Message } from "#shared/domain/notifications/message";
+import { Mail } from "#shared/domain/notifications/mail/mail";
 import { Notification } from "#shared/domain/notifications/notification";
-import type { Messages, Notifications } from "#shared/ports/notifications";
+import type { Mails, Notifications } from "#shared/ports/notifications";
 import type { TableEngine } from "#shared/table/engine";
 import { keys, patterns } from "#shared/table/keys";
 import { inTable, pageOf, parsed } from "./pages.ts";
@@ -19,6 +19,6 @@ export const storedNotifications = (table: TableEngine): Notifications => ({
   unread: async (userId) => Number((await table.get(keys.unreadCount(userId)))?.["unread"] ?? 0),
 });
 
-export const storedMessages = (table: TableEngine): Messages => ({
-  get: async (messageId) => parsed(Message, await table.get(keys.message(messageId))),
+export const storedMails = (table: TableEngine): Mails => ({
+  get: async (mailId) => parsed(Mail, await table.get(keys.mail(mailId))),
 });

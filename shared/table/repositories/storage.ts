@@ -70,7 +70,7 @@ export const storageOf: { readonly [E in EntityName]: (entity: Entities[E]) => S
     attributes: indexed.linkOfCampaign(campaignId, creatorId, createdAt, code),
   }),
   notification: ({ userId, id }) => ({ key: keys.notification(userId, id) }),
-  message: ({ id, createdAt }) => ({ key: keys.message(id), attributes: expiringAfterDays(createdAt, 90) }),
+  mail: ({ id, createdAt }) => ({ key: keys.mail(id), attributes: expiringAfterDays(createdAt, 90) }),
   jobRun: ({ job, id, startedAt }) => ({ key: keys.jobRun(job, id), attributes: expiringAfterDays(startedAt, 400) }),
   jobLease: ({ job }) => ({ key: keys.jobLease(job) }),
 };

@@ -1,10 +1,9 @@
 /** Events delivered to this area's consumers. */
-import { handler as emailPeople } from "#lambdas/notifications/email-people";
+import { handler as mailPeople } from "#lambdas/notifications/mail-people";
 import { handler as notifyPeople } from "#lambdas/notifications/notify-people";
+import type { DeliveredEvent } from "#shared/domain/events/events";
 import { systemActor } from "#shared/domain/kernel/actor";
-import type { MailedEvent } from "#shared/domain/notifications/send-mail";
-import type { TellingEvent } from "#shared/domain/notifications/texts";
-import type { Emails } from "#shared/ports/notifications";
+import type { Ports } from "#shared/ports/catalogue";
 import { settle } from "#shared/runtime/settle";
 import type { TestStage } from "../../support/stage.ts";
 
@@ -15,14 +14,16 @@ const occasionOf = (stage: TestStage) => ({
   newId: stage.newId,
 });
 
-export function notified(stage: TestStage, event: TellingEvent): Promise<void> {
+/** One delivery; `instead` holds ports that fail. */
+export function notified(stage: TestStage, event: DeliveredEvent, instead: Partial<Ports> = {}): Promise<void> {
   const occasion = occasionOf(stage);
-  return settle(() => notifyPeople.run(occasion, event, stage.granted(notifyPeople.contract.uses, occasion)));
+  const ports = { ...stage.granted(notifyPeople.contract.uses, occasion), ...instead };
+  return settle(() => notifyPeople.run(occasion, event, ports));
 }
 
-/** One delivery; `emails` stands for a post that fails. */
-export function mailed(stage: TestStage, event: MailedEvent, emails: Emails = stage.emails): Promise<void> {
+/** One delivery; `instead` holds ports that fail. */
+export function mailed(stage: TestStage, event: DeliveredEvent, instead: Partial<Ports> = {}): Promise<void> {
   const occasion = occasionOf(stage);
-  const ports = { ...stage.granted(emailPeople.contract.uses, occasion), emails };
-  return settle(() => emailPeople.run(occasion, event, ports));
+  const ports = { ...stage.granted(mailPeople.contract.uses, occasion), ...instead };
+  return settle(() => mailPeople.run(occasion, event, ports));
 }

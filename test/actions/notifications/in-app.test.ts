@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as countUnread } from "#lambdas/notifications/count-unread-notifications";
 import { handler as listNotifications } from "#lambdas/notifications/list-notifications";
 import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
-import { listNotifications as contract } from "#shared/contracts/notifications";
+import { listNotifications as contract, notifyPeople } from "#shared/contracts/notifications";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { anEvent, tellingTypes } from "../../domain/notifications/events.ts";
+import { anEvent } from "../../domain/notifications/events.ts";
 import { expectRefused, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
 import { notified } from "./deliveries.ts";
 
@@ -31,7 +31,7 @@ async function told(count: number): Promise<void> {
 }
 
 describe("an event", () => {
-  test.each(tellingTypes)("%s is told to its one person, once, however often it is delivered", async (type) => {
+  test.each(notifyPeople.events)("%s is told to its one person, once, however often it is delivered", async (type) => {
     const event = anEvent(type);
     await notified(stage, event);
     const before = stage.table.all();

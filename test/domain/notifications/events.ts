@@ -1,14 +1,20 @@
 /** Events as consumers receive them, complete and valid. */
-import type { DeliveredEvent, EventDetail } from "#shared/domain/events/events";
-import type { TellingEvent } from "#shared/domain/notifications/texts";
+import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
+import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
+import type { Channel } from "#shared/domain/notifications/tellings";
 import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
 
 const details = {
+  "account.created": { userId: CREATOR_ID, email: "ada@example.com" },
+  "account.roles_changed": { userId: CREATOR_ID, roles: ["creator"] },
+  "campaign.published": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID },
+  "campaign.status_changed": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: "active", to: "completed" },
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },
   "invitation.accepted": { ...about, secured: amount },
+  "invitation.declined": about,
   "submission.created": { ...about, submissionId: SUBMISSION_ID, round: 2 },
   "submission.reviewed": {
     ...about,
@@ -25,15 +31,15 @@ const details = {
     earningId: `ern_${"0".repeat(25)}1`,
     amount,
   },
-} as const satisfies { [T in TellingEvent["type"]]: EventDetail<T> };
+} as const satisfies { [T in EventType]: EventDetail<T> };
 
 /** A delivery of an event of this type, with what a test cares about named. */
-export function anEvent<T extends TellingEvent["type"]>(
+export function anEvent<T extends EventType>(
   type: T,
   detail: Partial<EventDetail<T>> = {},
   over: { readonly id?: string; readonly at?: string } = {},
 ): DeliveredEvent<T> {
-  const event = {
+  return {
     id: `evt_${"0".repeat(25)}1`,
     at: "2026-11-25T12:00:00.000Z",
     requestId: "r",
@@ -41,8 +47,12 @@ export function anEvent<T extends TellingEvent["type"]>(
     ...over,
     detail: { ...details[type], ...detail },
   };
-  // The type parameter ties type and detail together, which an object literal cannot say.
-  return event as unknown as DeliveredEvent<T>;
 }
 
-export const tellingTypes = Object.keys(details) as TellingEvent["type"][];
+/** The only notice of an event in a channel. */
+export function aNotice(event: DeliveredEvent, channel: Channel): Notice {
+  const notices = noticesOf(event, channel);
+  const [notice] = notices;
+  if (notice === undefined || notices.length > 1) throw new Error(`${event.type} is told to ${notices.length} people`);
+  return notice;
+}

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { DeliveredEvent } from "#shared/domain/events/events";
 import { escapeHtml, oneLine } from "#shared/domain/notifications/mail/escape";
-import { writeMail } from "#shared/domain/notifications/mail/mail";
+import { writeMail } from "#shared/domain/notifications/mail/write-mail";
+import type { Account } from "#shared/domain/users/account";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
-import { anEvent } from "./events.ts";
+import { anEvent, aNotice } from "./events.ts";
 
-const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", roles: ["creator"] });
+const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", email: "ada@example.com", roles: ["creator"] });
+const aMail = (event: DeliveredEvent, parts: Partial<Account> = {}) =>
+  writeMail(aNotice(event, "mail"), { ...recipient, ...parts });
 const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
 /** What a reader of the HTML sees, as text. */
 const seen = (html: string): string =>
@@ -21,27 +25,34 @@ const seen = (html: string): string =>
 
 describe("a mail", () => {
   test("about an invitation names the campaign, the price and what the brand wrote", () => {
-    const { subject, text, html } = writeMail(anEvent("invitation.sent", { message: "We love\nyour work" }), recipient);
+    const { subject, text, html } = aMail(anEvent("invitation.sent", { message: "We love\nyour work" }));
     expect(subject).toBe("You are invited to “Autumn”");
+    expect(text).toMatch(/\n\nThe brand writes: We love\nyour work\n\n/);
     for (const part of ["Hello Ada,", "“Autumn”", "123.45 USD", "2026-12-09", "We love\nyour work"]) {
       expect(text).toContain(part);
       expect(seen(html)).toContain(part);
     }
   });
 
+  test("goes to the person its notice is for, under the id of its record", () => {
+    const { id, to } = aMail(anEvent("invitation.sent", {}, { id: "evt_1" }));
+    expect([id, to]).toEqual([`evt_1.${CREATOR_ID}`, "ada@example.com"]);
+  });
+
+  test("about an invitation that the brand wrote nothing to has no such paragraph", () => {
+    expect(aMail(anEvent("invitation.sent")).text).not.toContain("The brand writes");
+  });
+
   test.each(["approved", "rejected", "changes_requested"] as const)("about a review that %s says why", (decision) => {
     const earned = decision === "approved" ? { amount: 100, currency: "EUR" as const } : null;
-    const { subject, text } = writeMail(
-      anEvent("submission.reviewed", { decision, earned, feedback: "Because" }),
-      recipient,
-    );
+    const { subject, text } = aMail(anEvent("submission.reviewed", { decision, earned, feedback: "Because" }));
     expect(subject).toMatch(/^Your content in “Autumn” was (approved|rejected|sent back)/);
     expect(text).toContain("The brand says: Because");
     expect(text.includes("You earned 1.00 EUR.")).toBe(decision === "approved");
   });
 
   test("is one table of 600 pixels under the house's header, with no link and nothing to load", () => {
-    const { html } = writeMail(anEvent("invitation.sent"), recipient);
+    const { html } = aMail(anEvent("invitation.sent"));
     expect(html).toMatch(/^<!doctype html>.*<\/html>$/s);
     expect(html).toContain('width="600"');
     expect(html).toContain("background-color:#6366f1");
@@ -63,11 +74,11 @@ describe("a mail", () => {
       "javascript:alert(1)",
     );
     const words = fc.oneof(evil, fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }));
-    const plain = tagsOf(writeMail(anEvent("submission.reviewed"), recipient).html).filter((tag) => tag !== "<br>");
+    const plain = tagsOf(aMail(anEvent("submission.reviewed")).html).filter((tag) => tag !== "<br>");
     fc.assert(
       fc.property(words, words, words, (campaignName, feedback, fullName) => {
         const event = anEvent("submission.reviewed", { campaignName, feedback });
-        const { html, text, subject } = writeMail(event, { ...recipient, fullName });
+        const { html, text, subject } = aMail(event, { fullName });
         expect(tagsOf(html).filter((tag) => tag !== "<br>")).toEqual(plain);
         for (const part of [campaignName, feedback, fullName]) {
           expect(text).toContain(part);

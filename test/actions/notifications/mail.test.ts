@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { BeingSent, messageIdOf } from "#shared/domain/notifications/send-mail";
-import type { Emails } from "#shared/ports/notifications";
+import type { DeliveredEvent } from "#shared/domain/events/events";
+import { BeingSent } from "#shared/domain/notifications/mail/send-mail";
+import type { MailSender } from "#shared/ports/notifications";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
 import type { TestStage } from "../../support/stage.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
@@ -13,18 +14,19 @@ beforeEach(async () => {
   stage = await peopled();
 });
 
-const message = () => stage.ports.messages.get(messageIdOf(event));
-const failing: Emails = { send: () => Promise.reject(new Error("Throttling")) };
+const mailIdOf = ({ id }: DeliveredEvent): string => `${id}.${CREATOR_ID}`;
+const mail = () => stage.ports.mails.get(mailIdOf(event));
+const failing: MailSender = { send: () => Promise.reject(new Error("Throttling")) };
 
 test.each([anEvent("invitation.sent"), event])("$type is mailed to the creator", async (one) => {
   await mailed(stage, one);
-  expect(stage.emails.sent).toEqual([
+  expect(stage.mailSender.sent).toEqual([
     {
       to: `${CREATOR_ID}@example.com`,
       subject: expect.stringContaining("“Autumn”"),
       html: expect.stringContaining("<table"),
       text: expect.stringContaining("Hello"),
-      messageId: messageIdOf(one),
+      id: mailIdOf(one),
     },
   ]);
 });
@@ -35,42 +37,43 @@ describe("one event is one mail", () => {
     stage.clock.now = "2026-11-28T12:00:00.000Z";
     const before = stage.table.all();
     await mailed(stage, event);
-    expect(stage.emails.sent).toHaveLength(1);
+    expect(stage.mailSender.sent).toHaveLength(1);
     expect(stage.table.all()).toEqual(before);
-    expect(await message()).toMatchObject({ status: "sent", sentAt: "2026-11-25T12:00:00.000Z" });
+    expect(await mail()).toMatchObject({ status: "sent", sentAt: "2026-11-25T12:00:00.000Z" });
   });
 
   test("when it is delivered to five at the same moment; those who do not send leave it to the queue", async () => {
     const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => mailed(stage, event)));
-    expect(stage.emails.sent).toHaveLength(1);
+    expect(stage.mailSender.sent).toHaveLength(1);
     for (const attempt of attempts) if (attempt.status === "rejected") expect(attempt.reason).toBeInstanceOf(BeingSent);
     await mailed(stage, event);
-    expect(stage.emails.sent).toHaveLength(1);
+    expect(stage.mailSender.sent).toHaveLength(1);
   });
 
   test("and two events are two", async () => {
     await mailed(stage, event);
     await mailed(stage, { ...event, id: "evt_2" });
-    expect(stage.emails.sent.map(({ messageId }) => messageId)).toEqual([messageIdOf(event), `evt_2.${CREATOR_ID}`]);
+    expect(stage.mailSender.sent.map(({ id }) => id)).toEqual([mailIdOf(event), `evt_2.${CREATOR_ID}`]);
   });
 });
 
 describe("a post that fails", () => {
   test("fails the delivery, and the claim it leaves behind is taken over when its time is up", async () => {
-    await expect(mailed(stage, event, failing)).rejects.toThrow("Throttling");
-    expect(await message()).toMatchObject({ status: "sending", claimedUntil: "2026-11-25T12:02:00.000Z" });
+    await expect(mailed(stage, event, { mailSender: failing })).rejects.toThrow("Throttling");
+    expect(await mail()).toMatchObject({ status: "sending", claimedUntil: "2026-11-25T12:02:00.000Z" });
     stage.clock.now = "2026-11-25T12:01:59.999Z";
     await expect(mailed(stage, event)).rejects.toBeInstanceOf(BeingSent);
-    expect(stage.emails.sent).toEqual([]);
+    expect(stage.mailSender.sent).toEqual([]);
     stage.clock.now = "2026-11-25T12:02:00.000Z";
     await mailed(stage, event);
-    expect(stage.emails.sent).toHaveLength(1);
-    expect(await message()).toMatchObject({ status: "sent" });
+    expect(stage.mailSender.sent).toHaveLength(1);
+    expect(await mail()).toMatchObject({ status: "sent" });
   });
 
-  test("has claimed the message before it is asked to send", async () => {
+  test("has claimed the mail before it is asked to send", async () => {
     const states: unknown[] = [];
-    await mailed(stage, event, { send: async () => void states.push((await message())?.status) });
+    const mailSender: MailSender = { send: async () => void states.push((await mail())?.status) };
+    await mailed(stage, event, { mailSender });
     expect(states).toEqual(["sending"]);
   });
 });
@@ -87,7 +90,7 @@ describe("nobody is written to", () => {
     await stage.given("account", account);
     const before = stage.table.all();
     await mailed(stage, one);
-    expect(stage.emails.sent).toEqual([]);
+    expect(stage.mailSender.sent).toEqual([]);
     expect(stage.table.all()).toEqual(before);
   });
 });

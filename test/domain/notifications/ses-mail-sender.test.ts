@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { sesEmails } from "#shared/adapters/ses/emails";
+import { sesMailSender } from "#shared/adapters/ses/mail-sender";
 
 /** What the client reads of its surroundings, put back after each test. */
 const surroundings = {
@@ -43,10 +43,10 @@ const mail = {
   subject: "“Autumn” wartet",
   html: "<p>für dich</p>",
   text: "für dich",
-  messageId: "evt_1.user-1",
+  id: "evt_1.user-1",
 };
 const send = (parts: Partial<typeof mail> = {}) =>
-  sesEmails({ SENDER_ADDRESS: "post@influence.example" }).send({ ...mail, ...parts });
+  sesMailSender({ SENDER_ADDRESS: "post@influence.example" }).send({ ...mail, ...parts });
 const mime = () => Buffer.from(received[0]?.get("RawMessage.Data") ?? "", "base64").toString();
 const header = (name: string) =>
   mime()

@@ -1,0 +1,49 @@
+/** One mail per event and person, kept by a record that is claimed before the mail leaves and closed after. */
+import { type Change, changed, created } from "../../change.ts";
+import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
+import type { Account } from "../../users/account.ts";
+import type { Notice } from "../notice.ts";
+import type { Mail } from "./mail.ts";
+
+/** Longer than sending can take: after it, a sender that did not close its record is known to be dead. */
+const CLAIM_MS = 120_000;
+
+/** Another sender is at it; the event comes again later, and finds out how that ended. */
+export class BeingSent extends Error {
+  constructor(mailId: string) {
+    super(`mail ${mailId} is being sent by another delivery`);
+    this.name = "BeingSent";
+  }
+}
+
+/** Follows from the event and the person: the same for every attempt. */
+export const mailIdOf = ({ eventId, userId }: Notice): string => `${eventId}.${userId}`;
+
+/** Whether a person gets mail: nobody writes to a suspended account. */
+export const canBeMailed = (account: Account | undefined): account is Account => account?.status === "active";
+
+/** The claim on a mail; undefined when it was sent already. @throws BeingSent while another delivery holds it. */
+export function claimMail(
+  notice: Notice,
+  existing: Mail | undefined,
+  now: Instant,
+): { readonly change: Change; readonly mail: Mail } | undefined {
+  if (existing?.status === "sent") return undefined;
+  if (existing && existing.claimedUntil > now) throw new BeingSent(existing.id);
+  const mail: Mail = {
+    id: mailIdOf(notice),
+    userId: notice.userId,
+    template: notice.eventType,
+    status: "sending",
+    claimedUntil: plusMilliseconds(now, CLAIM_MS),
+    version: 1,
+    createdAt: now,
+  };
+  if (existing === undefined) return { change: { entities: [created("mail", mail)] }, mail };
+  const change = { entities: [changed("mail", existing, mail)] };
+  return { change, mail: { ...mail, version: existing.version + 1 } };
+}
+
+export const mailSent = (mail: Mail, now: Instant): Change => ({
+  entities: [changed("mail", mail, { ...mail, status: "sent", sentAt: now })],
+});

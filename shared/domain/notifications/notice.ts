@@ -1,0 +1,38 @@
+import type { DeliveredEvent, EventType } from "../events/events.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { NotificationCategory } from "./notification.ts";
+import { type Channel, tellings, type TellingText } from "./tellings.ts";
+
+/** What one person is told about one event: what a channel sends, and to whom, follows from this alone. */
+export interface Notice extends TellingText {
+  readonly userId: string;
+  readonly category: NotificationCategory;
+  readonly eventId: string;
+  readonly eventType: EventType;
+  readonly at: Instant;
+  /** Ids of what the event is about. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+/** One notice for each person who is told about the event in this channel; the same for every delivery of it. */
+export function noticesOf<T extends EventType>(event: DeliveredEvent<T>, channel: Channel): readonly Notice[] {
+  const { id: eventId, type: eventType, at, detail } = event;
+  return tellings[eventType]
+    .filter(({ channels }) => channels.includes(channel))
+    .map(({ who, category, text }) => ({
+      ...text(detail),
+      userId: who(detail),
+      category,
+      eventId,
+      eventType,
+      at,
+      about: idsOf(detail),
+    }));
+}
+
+const idsOf = (detail: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(detail).filter(
+      (field): field is [string, string] => field[0].endsWith("Id") && typeof field[1] === "string",
+    ),
+  );

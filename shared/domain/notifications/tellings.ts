@@ -1,0 +1,118 @@
+/** Who is told what about an event: the one table that every channel reads. */
+import { type EventDetail, type EventType, eventTypes } from "../events/events.ts";
+import { formatMoney } from "../kernel/money.ts";
+import type { NotificationCategory } from "./notification.ts";
+
+/** How somebody is told: inside the product, by mail. */
+export type Channel = "inApp" | "mail";
+
+/** Text of one telling; names the campaign it is about. */
+export interface TellingText {
+  readonly title: string;
+  readonly message: string;
+  /** A last paragraph that only the mail has. */
+  readonly postscript?: string | undefined;
+}
+
+/** One person who is told about an event of this type. */
+export interface Telling<T extends EventType> {
+  /** Their id, which the event carries. */
+  readonly who: (detail: EventDetail<T>) => string;
+  readonly channels: readonly Channel[];
+  readonly category: NotificationCategory;
+  readonly text: (detail: EventDetail<T>) => TellingText;
+}
+
+/** Every type of event has its line: one that nobody is told about says so with an empty list. */
+type Tellings = { readonly [T in EventType]: readonly Telling<T>[] };
+
+const brand = ({ brandId }: { readonly brandId: string }): string => brandId;
+const creator = ({ creatorId }: { readonly creatorId: string }): string => creatorId;
+
+const decisions = {
+  approved: "approved",
+  changes_requested: "sent back with changes to make",
+  rejected: "rejected",
+} as const;
+
+export const tellings: Tellings = {
+  "account.created": [],
+  "account.roles_changed": [],
+  "campaign.published": [],
+  "campaign.status_changed": [],
+  "deposit.completed": [
+    {
+      who: ({ userId }) => userId,
+      channels: ["inApp"],
+      category: "payments",
+      text: ({ amount }) => ({
+        title: "Your payment was received",
+        message: `${formatMoney(amount)} are in your wallet.`,
+      }),
+    },
+  ],
+  "invitation.sent": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "campaigns",
+      text: ({ campaignName, compensation, expiresAt, message }) => ({
+        title: `You are invited to “${campaignName}”`,
+        message: `The campaign offers ${formatMoney(compensation)}. Answer by ${expiresAt.slice(0, 10)}.`,
+        postscript: message === null ? undefined : `The brand writes: ${message}`,
+      }),
+    },
+  ],
+  "invitation.accepted": [
+    {
+      who: brand,
+      channels: ["inApp"],
+      category: "campaigns",
+      text: ({ campaignName, secured }) => ({
+        title: `A creator joined “${campaignName}”`,
+        message: `${formatMoney(secured)} of the budget are secured for them.`,
+      }),
+    },
+  ],
+  "invitation.declined": [],
+  "submission.created": [
+    {
+      who: brand,
+      channels: ["inApp"],
+      category: "submissions",
+      text: ({ campaignName, round }) => ({
+        title: `New content in “${campaignName}”`,
+        message: `Round ${round} waits for your review.`,
+      }),
+    },
+  ],
+  "submission.reviewed": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, decision, earned, feedback }) => ({
+        title: `Your content in “${campaignName}” was ${decisions[decision]}`,
+        message: [
+          ...(earned === null ? [] : [`You earned ${formatMoney(earned)}.`]),
+          ...(feedback === null ? [] : [`The brand says: ${feedback}`]),
+        ].join(" "),
+      }),
+    },
+  ],
+  "earning.available": [
+    {
+      who: creator,
+      channels: ["inApp"],
+      category: "payments",
+      text: ({ campaignName, amount }) => ({
+        title: `Your earnings in “${campaignName}” are available`,
+        message: `${formatMoney(amount)} can be paid out.`,
+      }),
+    },
+  ],
+};
+
+/** Types of the events that somebody is told about in this channel: what its consumer listens to. */
+export const eventsTold = (channel: Channel): readonly EventType[] =>
+  eventTypes.filter((type) => tellings[type].some(({ channels }) => channels.includes(channel)));

@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { mailPeople, notifyPeople } from "#shared/contracts/notifications";
+import { type EventType, eventTypes } from "#shared/domain/events/events";
+import { noticesOf } from "#shared/domain/notifications/notice";
+import type { NotificationCategory } from "#shared/domain/notifications/notification";
+import { type Channel, eventsTold, tellings } from "#shared/domain/notifications/tellings";
+import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { anEvent } from "./events.ts";
+
+afterEach(() => void jest.restoreAllMocks());
+
+type Told = readonly [who: string, category: NotificationCategory, ...channels: Channel[]];
+/** Who is told about which event, under which heading and where. Everybody else is told nothing. */
+const expected: Readonly<Record<EventType, readonly Told[]>> = {
+  "account.created": [],
+  "account.roles_changed": [],
+  "campaign.published": [],
+  "campaign.status_changed": [],
+  "deposit.completed": [[BRAND_ID, "payments", "inApp"]],
+  "invitation.sent": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
+  "invitation.accepted": [[BRAND_ID, "campaigns", "inApp"]],
+  "invitation.declined": [],
+  "submission.created": [[BRAND_ID, "submissions", "inApp"]],
+  "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
+  "earning.available": [[CREATOR_ID, "payments", "inApp"]],
+};
+const channels: readonly Channel[] = ["inApp", "mail"];
+const cases = eventTypes.flatMap((type) => channels.map((channel) => ({ type, channel })));
+const expectedIn = (type: EventType, channel: Channel): Told[] =>
+  expected[type].filter(([, , ...where]) => where.includes(channel));
+
+describe("who is told", () => {
+  test.each(cases)("about $type, $channel, and nobody twice", ({ type, channel }) => {
+    const told = noticesOf(anEvent(type), channel).map(({ userId, category }) => [userId, category]);
+    expect(told).toEqual(expectedIn(type, channel).map(([who, category]) => [who, category]));
+    expect(new Set(told.map(([who]) => who)).size).toBe(told.length);
+  });
+
+  test.each(cases)("about $type, $channel, reads the campaign's name where there is one", ({ type, channel }) => {
+    const event = anEvent(type);
+    for (const { title } of noticesOf(event, channel)) {
+      expect(title).not.toBe("");
+      if ("campaignName" in event.detail) expect(title).toContain("“Autumn”");
+    }
+  });
+
+  test("is what the consumers listen to, and nothing more", () => {
+    const toldIn = (channel: Channel) => eventTypes.filter((type) => expectedIn(type, channel).length > 0);
+    expect([notifyPeople.events, mailPeople.events]).toEqual([toldIn("inApp"), toldIn("mail")]);
+  });
+
+  test("may be several, each in their own channels; one entry is all that a mail needs", () => {
+    const entries = tellings["invitation.accepted"];
+    jest.replaceProperty(tellings, "invitation.accepted", [
+      ...entries.map((entry) => ({ ...entry, channels: ["mail"] as const })),
+      ...entries.map((entry) => ({ ...entry, who: ({ creatorId }: { creatorId: string }) => creatorId })),
+    ]);
+    const event = anEvent("invitation.accepted");
+    expect(noticesOf(event, "mail").map(({ userId }) => userId)).toEqual([BRAND_ID]);
+    expect(noticesOf(event, "inApp").map(({ userId }) => userId)).toEqual([CREATOR_ID]);
+    expect(eventsTold("mail")).toEqual(["invitation.sent", "invitation.accepted", "submission.reviewed"]);
+  });
+});
+
+test("an event that nobody thought about does not compile", () => {
+  const { "invitation.declined": forgotten, ...others } = tellings;
+  // @ts-expect-error one event is missing
+  const table: typeof tellings = others;
+  expect([forgotten, Object.keys(table).length]).toEqual([[], eventTypes.length - 1]);
+});
+
+describe("a notice", () => {
+  test("carries its event and the ids of what it is about, and is the same for every delivery and channel", () => {
+    const event = anEvent("invitation.sent");
+    const notices = noticesOf(event, "mail");
+    expect(notices).toMatchObject([
+      {
+        eventId: event.id,
+        eventType: "invitation.sent",
+        at: event.at,
+        about: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
+      },
+    ]);
+    expect(noticesOf(anEvent("invitation.sent"), "mail")).toEqual(notices);
+    expect(noticesOf(event, "inApp")).toEqual(notices);
+  });
+
+  test.each([
+    [
+      anEvent("invitation.sent"),
+      CREATOR_ID,
+      "campaigns",
+      "You are invited to “Autumn”",
+      "The campaign offers 123.45 USD. Answer by 2026-12-09.",
+    ],
+    [
+      anEvent("invitation.accepted"),
+      BRAND_ID,
+      "campaigns",
+      "A creator joined “Autumn”",
+      "123.45 USD of the budget are secured for them.",
+    ],
+    [
+      anEvent("submission.created"),
+      BRAND_ID,
+      "submissions",
+      "New content in “Autumn”",
+      "Round 2 waits for your review.",
+    ],
+    [
+      anEvent("submission.reviewed"),
+      CREATOR_ID,
+      "submissions",
+      "Your content in “Autumn” was approved",
+      "You earned 123.45 USD. The brand says: Lovely",
+    ],
+    [
+      anEvent("submission.reviewed", { decision: "changes_requested", earned: null }),
+      CREATOR_ID,
+      "submissions",
+      "Your content in “Autumn” was sent back with changes to make",
+      "The brand says: Lovely",
+    ],
+    [
+      anEvent("submission.reviewed", { decision: "rejected", earned: null, feedback: null }),
+      CREATOR_ID,
+      "submissions",
+      "Your content in “Autumn” was rejected",
+      "",
+    ],
+    [
+      anEvent("deposit.completed", { amount: { amount: 500, currency: "JPY" } }),
+      BRAND_ID,
+      "payments",
+      "Your payment was received",
+      "500 JPY are in your wallet.",
+    ],
+    [
+      anEvent("earning.available"),
+      CREATOR_ID,
+      "payments",
+      "Your earnings in “Autumn” are available",
+      "123.45 USD can be paid out.",
+    ],
+  ])("says what happened: case %#", (event, userId, category, title, message) => {
+    expect(noticesOf(event, "inApp")).toMatchObject([{ userId, category, title, message }]);
+  });
+});

@@ -5,7 +5,7 @@ import { storedCampaigns } from "#shared/table/repositories/campaigns";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { storedLinks } from "#shared/table/repositories/links";
-import { createLink } from "#shared/contracts/tracking";
+import { createLink } from "#shared/contracts/links";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { createLink as decide, linkOwner } from "#shared/domain/links/create-link";
 import { implement } from "#shared/runtime/implement";

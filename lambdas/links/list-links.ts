@@ -3,7 +3,7 @@ import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import { storedCampaigns } from "#shared/table/repositories/campaigns";
 import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { storedLinks } from "#shared/table/repositories/links";
-import { listLinks } from "#shared/contracts/tracking";
+import { listLinks } from "#shared/contracts/links";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
 

@@ -1,5 +1,5 @@
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
-import { dynamoTrackingPages } from "#shared/adapters/dynamodb/tracking-pages";
+import { dynamoHitCounts } from "#shared/adapters/dynamodb/hit-counts";
 import { storedCampaigns } from "#shared/table/repositories/campaigns";
 import { storedInvitations, storedParticipants } from "#shared/table/repositories/invitations";
 import { getCampaignAnalytics } from "#shared/contracts/tracking";
@@ -17,7 +17,7 @@ export const handler = implement(
     campaigns: storedCampaigns,
     invitations: storedInvitations,
     participants: storedParticipants,
-    tracking: dynamoTrackingPages,
+    tracking: dynamoHitCounts,
   },
   async ({ actor, path: { campaignId }, query, now }, { campaigns, invitations, participants, tracking }) => {
     const invitation = await invitations.get(campaignId, actor.userId);
@@ -26,10 +26,10 @@ export const handler = implement(
     const budget = found(await campaigns.budget(campaignId), campaignRefusals.notFound);
     const everybody = await everyOfPages((page) => participants.ofCampaign(campaignId, {}, page));
     const { first, last } = periodOf(query, now);
-    const pages = await tracking.ofCampaign(campaignId, first, last);
+    const buckets = await tracking.ofCampaign(campaignId, first, last);
 
     return analyticsOf(
-      { campaign, budget, participants: everybody, pages, creatorId: ownSliceOf(actor, campaign) },
+      { campaign, budget, participants: everybody, buckets, creatorId: ownSliceOf(actor, campaign) },
       now,
     );
   },

@@ -21,7 +21,7 @@ import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Emails, Messages, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
-import type { TrackingPages } from "./tracking.ts";
+import type { HitCounts } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups } from "./user-pool.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
 
@@ -39,7 +39,7 @@ export interface Ports {
   readonly links: Links;
   readonly linkCodes: LinkCodes;
   readonly linkUrls: LinkUrls;
-  readonly tracking: TrackingPages;
+  readonly tracking: HitCounts;
   readonly clickStream: ClickStream;
   readonly notifications: Notifications;
   readonly messages: Messages;

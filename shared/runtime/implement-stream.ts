@@ -1,20 +1,12 @@
 import middy from "@middy/core";
 import type { DynamoDBStreamEvent, KinesisStreamEvent } from "aws-lambda";
 import type { StreamContract } from "#shared/contracts/contract";
+import type { StreamRecord } from "#shared/domain/kernel/stream-record";
 import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
 import type { Occasion } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { systemOccasion } from "./implement-consumer.ts";
 import { describeError, log } from "./log.ts";
-
-/** One record of a stream: its place, and what was written. */
-export interface StreamRecord {
-  readonly sequence: string;
-  /** Shard of a Kinesis record; the table's stream has none. */
-  readonly shard: string;
-  /** The bytes of a Kinesis record, or the new item as DynamoDB spells it (`plainItem` reads it). */
-  readonly payload: unknown;
-}
 
 /** Sequence numbers that could not be worked on; everything before the first of them is done. */
 export type FailedSequences = readonly string[];

@@ -24,7 +24,7 @@ import {
 } from "#shared/adapters/memory/outbound";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryTable } from "#shared/adapters/memory/table";
-import { memoryTrackingPages } from "#shared/adapters/memory/tracking-pages";
+import { memoryHitCounts } from "#shared/adapters/memory/hit-counts";
 import type { Contract } from "#shared/contracts/contract";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
@@ -65,7 +65,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     links: storedLinks({}, table),
     linkCodes: randomLinkCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
-    tracking: memoryTrackingPages(),
+    tracking: memoryHitCounts(),
     notifications: storedNotifications({}, table),
     messages: storedMessages({}, table),
     jobs: storedJobs({}, table),

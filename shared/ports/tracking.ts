@@ -21,7 +21,7 @@ export interface HitCounts {
    * @param records of one shard, in any order
    */
   count(shard: string, records: readonly HitRecord[]): Promise<BatchOutcome>;
-  /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every batch counted before. */
+  /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every earlier batch. */
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly BucketCounts[]>;
 }
 

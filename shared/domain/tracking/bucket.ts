@@ -2,7 +2,7 @@ import * as z from "zod";
 import { hitClasses } from "./classification.ts";
 import { VisitorTable } from "./visitor-table.ts";
 
-/** All buckets of one campaign, UTC day and shard of the click stream. A shard is read by one consumer at a time, in order. */
+/** All buckets of one campaign, UTC day and shard of the stream. A shard is read by one consumer at a time, in order. */
 export interface BucketFamily {
   readonly campaignId: string;
   readonly day: string;

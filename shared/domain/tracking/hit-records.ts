@@ -22,8 +22,13 @@ export function hitsByShard(records: readonly StreamRecord[]): {
   for (const { sequence, shard, payload } of records) {
     const hit: Hit | undefined =
       payload instanceof Uint8Array ? parseHit(new TextDecoder().decode(payload)) : undefined;
-    if (hit === undefined) unreadable += 1;
-    else shards.set(shard, [...(shards.get(shard) ?? []), { sequenceNumber: sequence, hit }]);
+    if (hit === undefined) {
+      unreadable += 1;
+      continue;
+    }
+    const own = shards.get(shard) ?? [];
+    shards.set(shard, own);
+    own.push({ sequenceNumber: sequence, hit });
   }
   return { shards, unreadable };
 }

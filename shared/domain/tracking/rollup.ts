@@ -139,13 +139,13 @@ const inOrder = (hits: readonly SequencedHit[]): readonly SequencedHit[] =>
 /**
  * Counts hits into the buckets of one campaign, day and shard.
  *
- * A hit's home is the first bucket on its visitor's path (`0`, `1-a`, `2-a7`, …) that holds its pair of visitor and link,
- * or is still open when the pair is first seen; a hit without visitor state (bot, head, …) needs only its link there.
+ * A hit's home is the first bucket on its visitor's path (`0`, `1-a`, `2-a7`, …) that holds its pair of visitor and
+ * link, or is still open when the pair is first seen; a hit without visitor state (bot, head, …) needs only its link there.
  * A bucket skips hits up to its own sequence number, so each bucket may be saved, or fail, by itself.
  *
- * Retries find the same homes. A closed bucket stays closed and gains no pair, so what it told a deeper bucket ("not here")
- * stays true; and as updates are saved from the first level down, it was already stored when the deeper bucket was. So a
- * hit that a stored bucket has counted is led to that bucket again, and skipped there.
+ * Retries find the same homes. A closed bucket stays closed and gains no pair, so what it told a deeper bucket ("not
+ * here") stays true; and as updates are saved from the first level down, it was already stored when the deeper bucket
+ * was. So a hit that a stored bucket has counted is led to that bucket again, and skipped there.
  *
  * @param buckets by name; a bucket that was looked for and not found is given as `emptyBucket`
  * @param hits of this family, each at most once per id (`distinctHits`), in any order

@@ -17,10 +17,10 @@ export const handler = implement(
     const budget = found(await campaigns.budget(campaignId), campaignRefusals.notFound);
     const everybody = await everyOfPages((page) => participants.ofCampaign(campaignId, {}, page));
     const { first, last } = periodOf(query, now);
-    const pages = await tracking.ofCampaign(campaignId, first, last);
+    const buckets = await tracking.ofCampaign(campaignId, first, last);
 
     return analyticsOf(
-      { campaign, budget, participants: everybody, pages, creatorId: ownSliceOf(actor, campaign) },
+      { campaign, budget, participants: everybody, buckets, creatorId: ownSliceOf(actor, campaign) },
       now,
     );
   },

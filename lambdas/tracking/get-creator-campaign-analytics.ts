@@ -21,8 +21,8 @@ export const handler = implement(
     const everybody = await everyOfPages((page) => participants.ofCampaign(campaignId, {}, page));
     requireSlice(actor, campaign, everybody, creatorId);
     const { first, last } = periodOf(query, now);
-    const pages = await tracking.ofCampaign(campaignId, first, last);
+    const buckets = await tracking.ofCampaign(campaignId, first, last);
 
-    return analyticsOf({ campaign, budget, participants: everybody, pages, creatorId }, now);
+    return analyticsOf({ campaign, budget, participants: everybody, buckets, creatorId }, now);
   },
 );

@@ -1,6 +1,7 @@
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
 import * as invitations from "./invitations.ts";
+import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
@@ -15,6 +16,7 @@ export const contracts = {
   invitations,
   submissions,
   wallets,
+  links,
   tracking,
   notifications,
   system,

@@ -3,15 +3,8 @@ import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
-import { NewLink } from "#shared/domain/links/input";
-import { Link } from "#shared/domain/links/link";
-import { linkRefusals } from "#shared/domain/links/refusals";
-import { edge, http, list, onQueue, onStream } from "./contract.ts";
+import { edge, http, onQueue, onStream } from "./contract.ts";
 import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
-
-const LinkView = Link.omit({ brandId: true, createdAt: true, updatedAt: true })
-  .extend({ url: z.url(), createdAt: Instant })
-  .meta({ id: "Link" });
 
 const count = z.int().min(0);
 const SignedMoney = z.object({ amount: z.int(), currency: Currency });
@@ -59,37 +52,6 @@ const AnalyticsView = z
     rulesVersion: z.string(),
   })
   .meta({ id: "CampaignAnalytics" });
-
-export const createLink = http({
-  route: "POST /v1/campaigns/{campaignId}/links",
-  roles: ["creator", "brand", "admin"],
-  path: campaignPath,
-  body: NewLink,
-  reply: LinkView,
-  status: 201,
-  refuses: [
-    campaignRefusals.notFound,
-    linkRefusals.destinationRefused,
-    linkRefusals.hostNotAllowed,
-    linkRefusals.creatorNotTakingPart,
-    linkRefusals.campaignEnded,
-    linkRefusals.creatorNeeded,
-  ],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "links:write", "linkCodes:make", "linkUrls:make"],
-  summary: "Make a short link for a creator",
-  ifItFails: "creators cannot share tracked links",
-});
-
-export const listLinks = list({
-  route: "GET /v1/campaigns/{campaignId}/links",
-  roles: ["creator", "brand", "admin"],
-  path: campaignPath,
-  reply: LinkView,
-  refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "links:read", "linkUrls:make"],
-  summary: "List a campaign's short links; a creator sees only their own",
-  ifItFails: "nobody finds their links",
-});
 
 export const redirectVisitor = edge({
   route: "GET /t/{code}",

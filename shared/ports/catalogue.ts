@@ -23,7 +23,7 @@ import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
-import type { Clicks, TrackedLinks, TrackingPages, Visitors } from "./tracking.ts";
+import type { Clicks, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
 
@@ -103,8 +103,8 @@ export const catalogue = {
   "trackedLinks:find": stored<TrackedLinks>()({ reads: ["link"] }),
   "visitors:identify": stored<Visitors>()({ reads: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
-  "tracking:read": stored<TrackingPages>()({ reads: ["hitBucket"] }),
-  "tracking:count": stored<TrackingPages>()({
+  "tracking:read": stored<HitCounts>()({ reads: ["hitBucket"] }),
+  "tracking:count": stored<HitCounts>()({
     reads: ["hitBucket", "countedHit"],
     writes: ["hitBucket", "countedHit"],
   }),

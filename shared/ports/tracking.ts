@@ -1,32 +1,28 @@
-import type { Page, PageCounts, PageKey } from "#shared/domain/tracking/day-page";
-import type { HitSlice, NotedHits } from "#shared/domain/tracking/distinct";
+import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import type { Hit } from "#shared/domain/tracking/hit";
+import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
-import type { PageStore } from "#shared/domain/tracking/roll-up-batch";
 
-/** Stored click counts. Every read sees every earlier write. */
-export interface TrackingPages extends PageStore {
-  /** Those of the pages that exist, in no particular order; any number of keys, none twice. */
-  load(keys: readonly PageKey[]): Promise<readonly Page[]>;
+/** What became of one batch. */
+export interface BatchOutcome {
+  readonly bucketsSaved: number;
+  /** Per campaign and day that could not be counted: the first of its records, from which the stream must go on again. */
+  readonly failures: readonly { readonly sequenceNumber: string; readonly error: unknown }[];
+}
+
+/** Click counts. */
+export interface HitCounts {
   /**
-   * Replaces a page and marks the retried hits in it as counted: all of it or nothing.
+   * Counts one batch of one shard: exactly once however often the batch, or any part of it, comes again.
    *
-   * `"stale"`, with nothing written, when the stored page's sequence is not `previousSequence` (empty: there is no page
-   * yet) or one of the hits is marked already. Of two savers of one state one wins. A save that is repeated because its
-   * reply was lost finds its own page and is stale, which is safe: a page skips what it has counted.
+   * A failure of one campaign and day leaves the others counted and is reported; a failure before anything could be
+   * counted rejects. Either way the stream's own retry is right, and safe.
    *
-   * @param retriedHitIds at most 99; marks outlast the days a hit can come again
+   * @param records of one shard, in any order
    */
-  save(page: Page, previousSequence: string, retriedHitIds: readonly string[]): Promise<"saved" | "stale">;
-  /**
-   * Adds marks to a slice of a shard's edge time and gives back all that it then holds, or at least those among `hits`.
-   * A union: repeating it, or doing it in any order or at once, changes nothing. Notes last as long as marks.
-   */
-  noteHits(slice: HitSlice, hits: NotedHits): Promise<NotedHits>;
-  /** Which of these hits a saved page has marked as counted; any number of ids, none twice. */
-  countedRetries(hitIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Pages of a campaign between two UTC days (`YYYY-MM-DD`), both included, without their visitors. */
-  ofCampaign(campaignId: string, from: string, to: string): Promise<readonly PageCounts[]>;
+  count(shard: string, records: readonly HitRecord[]): Promise<BatchOutcome>;
+  /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every earlier batch. */
+  ofCampaign(campaignId: string, from: string, to: string): Promise<readonly BucketCounts[]>;
 }
 
 /** Short links as the click path finds them. */

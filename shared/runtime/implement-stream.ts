@@ -1,6 +1,7 @@
 import type { Context, DynamoDBStreamEvent, KinesisStreamEvent } from "aws-lambda";
 import type { StreamContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
+import type { StreamRecord } from "#shared/domain/kernel/stream-record";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Occasion, systemOccasion } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
@@ -10,15 +11,6 @@ import type { FailedRecords } from "./middleware/partial-batch.ts";
 import { batchPipeline } from "./pipelines.ts";
 
 type Batch = DynamoDBStreamEvent | KinesisStreamEvent;
-
-/** One record of a stream: its place, and what was written. */
-export interface StreamRecord {
-  readonly sequence: string;
-  /** Shard of a Kinesis record; the table's stream has none. */
-  readonly shard: string;
-  /** The bytes of a Kinesis record, or the new item as DynamoDB spells it (`plainItem` reads it). */
-  readonly payload: unknown;
-}
 
 /**
  * Makes the Lambda handler of a stream's consumer. A batch is handed over whole, in order, at least once. The sequence

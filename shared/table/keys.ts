@@ -19,7 +19,7 @@
  * | submission          | CAMPAIGN#id            | SUBMISSION#id               |                                |                   | DUE#submission     |
  * | review              | CAMPAIGN#id            | REVIEW#submissionId#id      |                                |                   |                    |
  * | link                | LINK#code              | LINK                        | CAMPAIGN#id / LINK#creator#id  |                   |                    |
- * | tracking page       | TRACKING#campaignId    | day#shard#page              |                                |                   |                    |
+ * | hit bucket          | TRACKING#campaignId    | day#shard#bucket            |                                |                   |                    |
  * | counted retry       | HIT#id                 | HIT                         |                                |                   |                    |
  * | visitor key         | VISITOR_KEY#day        | VISITOR_KEY                 |                                |                   |                    |
  * | audit entry         | AUDIT#stream           | sequence, 16 digits         | resource / AUDIT#at            | AUDIT#month       |                    |
@@ -62,9 +62,9 @@ export const keys = {
   review: (campaignId: string, submissionId: string, id: string) =>
     inCampaign(campaignId, `REVIEW#${part(submissionId)}#${part(id)}`),
   link: (code: string) => single("LINK", code),
-  trackingPage: (campaignId: string, day: string, shard: string, page: string): Key => ({
+  hitBucket: (campaignId: string, day: string, shard: string, bucket: string): Key => ({
     pk: `TRACKING#${part(campaignId)}`,
-    sk: `${part(day)}#${part(shard)}#${part(page)}`,
+    sk: `${part(day)}#${part(shard)}#${part(bucket)}`,
   }),
   countedHit: (hitId: string) => single("HIT", hitId),
   visitorKey: (day: string) => single("VISITOR_KEY", day),
@@ -100,7 +100,7 @@ export const patterns = {
     prefix: `REVIEW#${part(submissionId)}#`,
   }),
   runsOfJob: (job: string) => ({ pk: `JOB#${part(job)}`, prefix: "RUN#" }),
-  /** Pages between two UTC days, both included: sort keys start with the day. */
+  /** Buckets between two UTC days, both included: sort keys start with the day. */
   trackingOfCampaign: (campaignId: string, from: string, to: string) => ({
     pk: `TRACKING#${part(campaignId)}`,
     from: part(from),

@@ -1,26 +1,27 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { memoryTrackingPages } from "#shared/adapters/memory/tracking-pages";
+import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import type { Hit } from "#shared/domain/tracking/hit";
-import { type HitRecord, rollUpBatch } from "#shared/domain/tracking/roll-up-batch";
+import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import { summarise } from "#shared/domain/tracking/summary";
-import type { TrackingPages } from "#shared/ports/tracking";
+import type { BucketStore } from "#shared/table/bucket-store";
+import { storedHitCounts } from "#shared/table/repositories/hit-counts";
 import { aHit, code, exactly, inSequence, someHits, sumOf, visitor } from "#test/support/tracking";
 
 const seed = Date.now() % 2 ** 31;
 fc.configureGlobal({ seed });
-const counted = { seed, deliveries: 0, hits: 0, failures: 0, beaten: 0, pages: 0 };
+const counted = { seed, deliveries: 0, hits: 0, failures: 0, beaten: 0, buckets: 0 };
 afterAll(() => void process.stdout.write(`rollup properties: ${JSON.stringify(counted)}\n`));
 
-const summaryOf = async (store: TrackingPages) => {
-  const pages = await store.ofCampaign("cmp_1", "2026-03-01", "2026-03-02");
-  counted.pages = Math.max(counted.pages, pages.length);
-  const { rulesVersion: _version, ...summary } = summarise(pages);
+const summaryOf = async (store: BucketStore) => {
+  const buckets = await store.ofCampaign("cmp_1", "2026-03-01", "2026-03-02");
+  counted.buckets = Math.max(counted.buckets, buckets.length);
+  const { rulesVersion: _version, ...summary } = summarise(buckets);
   return summary;
 };
 
 /** A store whose writes fail, or succeed without saying so, or lose against another consumer, as `faults` says. */
-function shaky(store: TrackingPages, faults: readonly ("none" | "lost" | "reply lost" | "beaten")[]): TrackingPages {
+function shaky(store: BucketStore, faults: readonly ("none" | "lost" | "reply lost" | "beaten")[]): BucketStore {
   let call = 0;
   const next = () => faults[(call += 1) % Math.max(1, faults.length)] ?? "none";
   const failed = () => {
@@ -30,15 +31,15 @@ function shaky(store: TrackingPages, faults: readonly ("none" | "lost" | "reply 
   return {
     ...store,
     noteHits: (slice, hits) => (next() === "lost" ? failed() : store.noteHits(slice, hits)),
-    save: async (page, previous, ids) => {
+    save: async (bucket, previous, ids) => {
       const fault = next();
       if (fault === "lost") return failed();
-      const saved = await store.save(page, previous, ids);
+      const saved = await store.save(bucket, previous, ids);
       if (fault === "reply lost") return failed();
-      // The reply was lost and the SDK tried again: the second try finds the first one's page.
+      // The reply was lost and the SDK tried again: the second try finds the first one's bucket.
       if (fault === "beaten" && saved === "saved") {
         counted.beaten += 1;
-        return store.save(page, previous, ids);
+        return store.save(bucket, previous, ids);
       }
       return saved;
     },
@@ -50,8 +51,8 @@ async function deliver(
   records: readonly HitRecord[],
   shard: string,
   size: number,
-  store: TrackingPages,
-  flaky: TrackingPages,
+  store: BucketStore,
+  flaky: BucketStore,
 ) {
   counted.deliveries += 1;
   counted.hits += records.length;
@@ -60,7 +61,9 @@ async function deliver(
     const halved = Math.max(1, Math.floor(size / 2 ** (attempt % 3)));
     const batch = waiting.slice(0, halved);
     // The store recovers in the end: what is shown is that nothing was counted twice on the way.
-    const outcome = await rollUpBatch(attempt < 30 ? flaky : store, shard, batch).catch(() => "all failed" as const);
+    const outcome = await storedHitCounts(attempt < 30 ? flaky : store)
+      .count(shard, batch)
+      .catch(() => "all failed" as const);
     if (outcome === "all failed") continue;
     const failed = new Set(outcome.failures.map(({ sequenceNumber }) => sequenceNumber));
     const first = batch.findIndex(({ sequenceNumber }) => failed.has(sequenceNumber));
@@ -75,7 +78,7 @@ describe("however a stream is delivered", () => {
   test("every distinct hit is counted once, and visitors as a set would count them", async () => {
     await fc.assert(
       fc.asyncProperty(hits, fc.integer({ min: 1, max: 40 }), faults, async (given, size, plan) => {
-        const store = memoryTrackingPages();
+        const store = memoryBucketStore();
         await deliver(inSequence(given), "shard-1", size, store, shaky(store, plan));
         expect(await summaryOf(store)).toEqual(exactly(given));
         expect(sumOf(await summaryOf(store))).toBe(given.length);
@@ -87,10 +90,11 @@ describe("however a stream is delivered", () => {
   test("batches that come again, whole or from anywhere, change nothing", async () => {
     await fc.assert(
       fc.asyncProperty(hits, fc.array(fc.tuple(fc.nat(120), fc.nat(120)), { maxLength: 6 }), async (given, again) => {
-        const store = memoryTrackingPages();
+        const store = memoryBucketStore();
         const records = inSequence(given);
         await deliver(records, "shard-1", 25, store, store);
-        for (const [from, length] of again) await rollUpBatch(store, "shard-1", records.slice(from, from + length));
+        for (const [from, length] of again)
+          await storedHitCounts(store).count("shard-1", records.slice(from, from + length));
         expect(await summaryOf(store)).toEqual(exactly(given));
       }),
       { numRuns: 100 },
@@ -104,7 +108,7 @@ describe("however a stream is delivered", () => {
         fc.array(fc.nat(), { minLength: 120, maxLength: 120 }),
         faults,
         async (given, order, plan) => {
-          const store = memoryTrackingPages();
+          const store = memoryBucketStore();
           const shuffled = given
             .map((hit, place) => ({ hit, rank: order[place] ?? 0 }))
             .sort((one, other) => one.rank - other.rank)
@@ -149,7 +153,7 @@ describe("when the producer tried again", () => {
         fc.integer({ min: 1, max: 30 }),
         faults,
         async (given, kinds, size, plan) => {
-          const store = memoryTrackingPages();
+          const store = memoryBucketStore();
           const landed = given.flatMap((hit, place) => {
             const [kind = "once", apart = 0] = kinds[place] ?? [];
             return copies(hit, kind).map((copy, number) => ({ copy, at: place + number * apart }));
@@ -165,33 +169,33 @@ describe("when the producer tried again", () => {
   });
 
   test("more of them than one transaction marks are no trouble", async () => {
-    const store = memoryTrackingPages();
+    const store = memoryBucketStore();
     const marks: number[] = [];
-    const watched: TrackingPages = {
+    const watched: BucketStore = {
       ...store,
-      save: (page, was, ids) => (marks.push(ids.length), store.save(page, was, ids)),
+      save: (bucket, was, ids) => (marks.push(ids.length), store.save(bucket, was, ids)),
     };
     const retried = Array.from({ length: 400 }, (_, number) =>
       aHit(number, { retried: true, visitor: visitor(number) }),
     );
-    await rollUpBatch(watched, "shard-1", inSequence(retried));
-    await rollUpBatch(watched, "shard-1", inSequence(retried, 1_000));
+    await storedHitCounts(watched).count("shard-1", inSequence(retried));
+    await storedHitCounts(watched).count("shard-1", inSequence(retried, 1_000));
     expect(sumOf(await summaryOf(store))).toBe(400);
     expect(Math.max(...marks)).toBeLessThanOrEqual(99);
   });
 });
 
-describe("with more visitors than a page holds", () => {
-  // 2,000 fill the first level, so most of these are on deeper pages; some come back, some click more links.
+describe("with more visitors than a bucket holds", () => {
+  // 2,000 fill the first level, so most of these are on deeper buckets; some come back, some click more links.
   const many = fc.array(fc.tuple(fc.nat(6_000), fc.integer({ min: 1, max: 3 })), {
     minLength: 4_000,
     maxLength: 9_000,
   });
 
-  test("each is still counted once, through failures at any page", async () => {
+  test("each is still counted once, through failures at any bucket", async () => {
     await fc.assert(
       fc.asyncProperty(many, fc.integer({ min: 500, max: 4_000 }), faults, async (drawn, size, plan) => {
-        const store = memoryTrackingPages();
+        const store = memoryBucketStore();
         const given = drawn.map(([who, link], number) =>
           aHit(number, { visitor: visitor(who), code: code(link), creatorId: `creator-${link % 2}` }),
         );
@@ -203,7 +207,7 @@ describe("with more visitors than a page holds", () => {
   });
 
   test("a campaign of very many links spreads them too", async () => {
-    const store = memoryTrackingPages();
+    const store = memoryBucketStore();
     const given = Array.from({ length: 3_000 }, (_, number) =>
       aHit(number, {
         visitor: visitor(number % 700),
@@ -225,7 +229,7 @@ test("classes do not depend on who comes first", async () => {
   const summaries = await Promise.all(
     [given, [...given].reverse(), [...given].sort((one, other) => (one.at % 11) - (other.at % 11))].map(
       async (order) => {
-        const store = memoryTrackingPages();
+        const store = memoryBucketStore();
         await deliver(inSequence(order), "shard-1", 50, store, store);
         return summaryOf(store);
       },

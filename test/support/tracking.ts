@@ -2,14 +2,14 @@ import fc from "fast-check";
 import * as z from "zod";
 import { agentClass, type HitClass, hitClasses } from "#shared/domain/tracking/classification";
 import type { Hit } from "#shared/domain/tracking/hit";
-import type { HitRecord } from "#shared/domain/tracking/roll-up-batch";
+import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import type { ClickSummary } from "#shared/domain/tracking/summary";
 
 export const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 export const DAY = "2026-03-01";
 const START = Date.parse(DAY);
 
-/** A visitor of a test, 16 hex digits. Even ones begin alike and share deep pages; odd ones are spread over all. */
+/** A visitor of a test, 16 hex digits. Even ones begin alike and share deep buckets; odd ones are spread over all. */
 export function visitor(number: number): string {
   const digits = (number * 0x9e3779b1).toString(16).padStart(16, "0");
   return number % 2 === 0 ? digits : [...digits].reverse().join("");

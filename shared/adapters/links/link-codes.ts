@@ -1,5 +1,5 @@
 import { customAlphabet } from "nanoid";
-import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/link";
+import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/code";
 import type { LinkCodes } from "#shared/ports/links";
 
 /** Codes from the system's random source. */

@@ -9,9 +9,22 @@ const MAX_LENGTH = 2_000;
  * it will not delegate. `example` is left out: it leads nowhere and is what people try things out with.
  */
 const SPECIAL_USE = [
-  "localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "mail", "private", "test", "invalid",
-  "onion", "alt", "arpa",
-]; // prettier-ignore
+  "localhost",
+  "localdomain",
+  "local",
+  "internal",
+  "intranet",
+  "lan",
+  "home",
+  "corp",
+  "mail",
+  "private",
+  "test",
+  "invalid",
+  "onion",
+  "alt",
+  "arpa",
+];
 /** Control, format and private characters, spaces of any kind, and backslashes: a reader and a browser differ on them. */
 const UNSAFE = /[\p{C}\p{Z}\\]/u;
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;

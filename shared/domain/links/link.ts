@@ -1,12 +1,9 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
+import { CODE_PATTERN } from "./code.ts";
 
-/** Letters and digits that cannot be mistaken for each other. */
-export const CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ";
-/** 53 symbols, 10 of them: 57 bits. */
-export const CODE_LENGTH = 10;
-export const LinkCode = z.string().regex(new RegExp(`^[${CODE_ALPHABET}]{8,16}$`), "must be a link code");
+export const LinkCode = z.string().regex(new RegExp(`^${CODE_PATTERN}$`), "must be a link code");
 
 /** A short link: who is paid for its clicks and where it leads. */
 export const Link = z.object({
@@ -16,8 +13,11 @@ export const Link = z.object({
   creatorId: UserId,
   destinationUrl: z.string(),
   disabled: z.boolean(),
+  /** The visitor's own query goes on to the destination. */
   passQuery: z.boolean(),
+  /** The destination is given `click_id`, the hit's id. */
   passClickId: z.boolean(),
+  /** From this instant on it leads nowhere, or to its fallback. */
   expiresAt: Instant.optional(),
   fallbackUrl: z.string().optional(),
   version: z.int(),

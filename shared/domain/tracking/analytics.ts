@@ -1,14 +1,14 @@
 import type { Budget, Campaign } from "../campaigns/campaign.ts";
 import type { Participant } from "../invitations/participant.ts";
 import type { Instant } from "../kernel/time.ts";
-import type { PageCounts } from "./day-page.ts";
+import type { BucketCounts } from "./bucket.ts";
 import { summarise } from "./summary.ts";
 
 export interface AnalyticsState {
   readonly campaign: Campaign;
   readonly budget: Budget;
   readonly participants: readonly Participant[];
-  readonly pages: readonly PageCounts[];
+  readonly buckets: readonly BucketCounts[];
   /** Only this creator's slice; undefined: everybody's. */
   readonly creatorId: string | undefined;
 }
@@ -17,9 +17,9 @@ export interface AnalyticsState {
 const none = (currency: Budget["currency"]) => ({ views: 0, conversions: 0, conversionValue: { amount: 0, currency } });
 
 /** A campaign's figures, or one creator's slice of them, as of now. */
-export function analyticsOf({ campaign, budget, participants, pages, creatorId }: AnalyticsState, now: Instant) {
+export function analyticsOf({ campaign, budget, participants, buckets, creatorId }: AnalyticsState, now: Instant) {
   const { currency } = budget;
-  const summary = summarise(pages, creatorId);
+  const summary = summarise(buckets, creatorId);
   const spentOn = new Map(participants.map((participant) => [participant.creatorId, approvedMinor(participant)]));
   const clicksOf = new Map(summary.byCreator.map((one) => [one.creatorId, one]));
   const creators = [...new Set([...spentOn.keys(), ...clicksOf.keys()])].filter(

@@ -7,7 +7,7 @@ import type { SequencedHit } from "./rollup.ts";
  *
  * Both carry the same edge time, so the ids of a shard are noted in slices of five seconds of edge time, before
  * anything is counted. A flagged hit whose first try has been noted never counts. An unflagged one whose retry has been
- * noted counts unless that retry was counted: a stored fact, written with the page. The two can then never both count.
+ * noted counts unless that retry was counted: a stored fact, written with the bucket. The two can then never both count.
  */
 export interface HitSlice {
   readonly shard: string;
@@ -51,7 +51,7 @@ export const doubtful = (
  * The hits that may be counted: of each id one, over all batches of its shard.
  *
  * @param noted per slice, everything noted so far, these hits included
- * @param countedRetries ids of flagged hits that a saved page contains
+ * @param countedRetries ids of flagged hits that a saved bucket contains
  */
 export function distinctHits(
   hits: readonly SequencedHit[],

@@ -1,3 +1,5 @@
+import { ulidOf } from "../kernel/ulid.ts";
+
 /** One request for a short link that was sent on to its destination, as it travels through the stream and lies in the archive. */
 export interface Hit {
   /** `hit_` and a ULID; also the `click_id` a destination may be given. */
@@ -40,18 +42,12 @@ export interface HitOrigin {
 
 export const AGENT_LIMIT = 256;
 const PURPOSE_LIMIT = 64;
-const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** UTC date (`YYYY-MM-DD`) of an instant in milliseconds. */
 export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** `hit_` and a ULID of the instant `at` (ms) with 16 bytes of randomness, of which 80 bits are used. */
-export function hitId(at: number, random: Uint8Array): string {
-  let time = "";
-  for (let rest = at, place = 0; place < 10; place += 1, rest = Math.floor(rest / 32))
-    time = CROCKFORD.charAt(rest % 32) + time;
-  return `hit_${time}${Array.from(random.subarray(0, 16), (byte) => CROCKFORD.charAt(byte & 31)).join("")}`;
-}
+export const hitId = (at: number, random: Uint8Array): string => `hit_${ulidOf(at, random)}`;
 
 /** The host of a `Referer` header, or nothing when it has none. */
 export const referrerHost = (referrer: string): string | undefined =>

@@ -1,18 +1,21 @@
+import { CODE_PATTERN } from "../links/code.ts";
+import type { Link } from "../links/link.ts";
+
 /** A short link as the click path reads it. */
-export interface TrackedLink {
-  readonly code: string;
-  readonly campaignId: string;
-  readonly creatorId: string;
-  readonly destinationUrl: string;
-  readonly disabled: boolean;
-  /** RFC 3339; from this instant on the link is expired. */
-  readonly expiresAt?: string | undefined;
-  readonly fallbackUrl?: string | undefined;
-  /** The visitor's own query goes on to the destination. */
-  readonly passQuery: boolean;
-  /** The destination is given `click_id`, the hit's id. */
-  readonly passClickId: boolean;
-}
+export type TrackedLink = Readonly<
+  Pick<
+    Link,
+    | "code"
+    | "campaignId"
+    | "creatorId"
+    | "destinationUrl"
+    | "disabled"
+    | "expiresAt"
+    | "fallbackUrl"
+    | "passQuery"
+    | "passClickId"
+  >
+>;
 
 /** What is known of a code: a link, that there is none, or that nobody could tell. */
 export type LinkLookup = TrackedLink | "unknown" | "unavailable";
@@ -23,8 +26,8 @@ export type Outcome =
   | { readonly kind: "fallback"; readonly location: string }
   | { readonly kind: "gone" | "unknown" | "unavailable" };
 
-/** Also the path's shape at the edge: unambiguous characters, nothing that could be another path. */
-const PATH = /^\/t\/([23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ]{8,16})$/;
+/** Also the path's shape at the edge: a code holds nothing that could be another path. */
+const PATH = new RegExp(`^/t/(${CODE_PATTERN})$`);
 const CLICK_ID = "click_id";
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 

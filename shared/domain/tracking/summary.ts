@@ -1,6 +1,6 @@
 import { hitClasses, RULES_VERSION } from "./classification.ts";
 import type { HitClass } from "./classification.ts";
-import type { LinkCounts, PageCounts } from "./day-page.ts";
+import type { BucketCounts, LinkCounts } from "./bucket.ts";
 
 export type ByClass = Record<HitClass, number>;
 
@@ -50,31 +50,31 @@ function tallyAt(tallies: Map<string, Tally>, key: string): Tally {
 const byKey = ([one]: readonly [string, Tally], [other]: readonly [string, Tally]) => (one < other ? -1 : 1);
 const sorted = (tallies: Map<string, Tally>) => [...tallies].sort(byKey);
 
-/** A page's distinct visitors: a visitor is new on one page only, so these add up over pages and shards. */
-const uniqueOf = (page: PageCounts, creatorId: string | undefined): number =>
-  creatorId === undefined ? page.unique : (page.uniqueByCreator[creatorId] ?? 0);
+/** A bucket's distinct visitors: a visitor is new in one bucket only, so these add up over buckets and shards. */
+const uniqueOf = (bucket: BucketCounts, creatorId: string | undefined): number =>
+  creatorId === undefined ? bucket.unique : (bucket.uniqueByCreator[creatorId] ?? 0);
 
 /**
- * Adds up the pages of one campaign.
+ * Adds up the buckets of one campaign.
  *
  * @param creatorId only this creator's slice: hits on the creator's links, visitors distinct on those
  */
-export function summarise(pages: readonly PageCounts[], creatorId?: string): ClickSummary {
+export function summarise(buckets: readonly BucketCounts[], creatorId?: string): ClickSummary {
   const byClass = noHits();
   const days = new Map<string, Tally>();
   const creators = new Map<string, Tally>();
-  for (const page of pages) {
-    const links = Object.values(page.links).filter((link) => creatorId === undefined || link.creatorId === creatorId);
+  for (const bucket of buckets) {
+    const links = Object.values(bucket.links).filter((link) => creatorId === undefined || link.creatorId === creatorId);
     if (links.length === 0) continue;
-    const day = tallyAt(days, page.day);
-    day.uniqueClicks += uniqueOf(page, creatorId);
+    const day = tallyAt(days, bucket.day);
+    day.uniqueClicks += uniqueOf(bucket, creatorId);
     for (const link of links) {
       for (const hitClass of hitClasses) byClass[hitClass] += link.byClass[hitClass] ?? 0;
       day.clicks += clicksOf(link);
       tallyAt(creators, link.creatorId).clicks += clicksOf(link);
     }
     for (const id of new Set(links.map((link) => link.creatorId)))
-      tallyAt(creators, id).uniqueClicks += uniqueOf(page, id);
+      tallyAt(creators, id).uniqueClicks += uniqueOf(bucket, id);
   }
   const unique = [...days.values()].reduce((sum, day) => sum + day.uniqueClicks, 0);
   return {

@@ -22,21 +22,21 @@ const ascii = new TextDecoder("latin1");
 
 /** @throws RangeError */
 function headOf(bytes: Uint8Array): { readonly codes: string[]; readonly end: number } {
-  if (bytes[0] !== VERSION) throw new RangeError("The visitors of a tracking page have an unknown version.");
+  if (bytes[0] !== VERSION) throw new RangeError("The visitors of a bucket have an unknown version.");
   const ends = [CODES_AT];
   let end = CODES_AT;
   for (let left = (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0); left > 0; left -= 1)
     ends.push((end += 1 + (bytes[end] ?? 0)));
   if (end > bytes.length || (bytes.length - end) % RECORD_BYTES !== 0)
-    throw new RangeError("The visitors of a tracking page are cut short.");
+    throw new RangeError("The visitors of a bucket are cut short.");
   const text = ascii.decode(bytes.subarray(0, end));
   return { codes: ends.slice(1).map((after, place) => text.slice((ends[place] ?? 0) + 1, after)), end };
 }
 
 /**
- * Who clicked what, on one page: how many hits each pair of visitor and link has, capped at 101.
+ * Who clicked what, in one bucket: how many hits each pair of visitor and link has, capped at 101.
  *
- * A page holds thousands of pairs and a batch touches few of them, so pairs stay the bytes they are stored as, found
+ * A bucket holds thousands of pairs and a batch touches few of them, so pairs stay the bytes they are stored as, found
  * through a hash of the visitor and changed in place:
  *
  *     1 byte    version, 1
@@ -69,7 +69,7 @@ export class VisitorTable {
     this.#index();
   }
 
-  /** What a page's room is measured in. */
+  /** What a bucket's room is measured in. */
   get pairs(): number {
     return this.#pairs;
   }

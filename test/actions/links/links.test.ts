@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as createLink } from "#lambdas/tracking/create-link";
-import { handler as listLinks } from "#lambdas/tracking/list-links";
+import { handler as createLink } from "#lambdas/links/create-link";
+import { handler as listLinks } from "#lambdas/links/list-links";
 import { NewLink } from "#shared/domain/links/input";
-import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/link";
+import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/code";
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { LinkCodes } from "#shared/ports/links";
 import { aCampaign, anInvitation, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";

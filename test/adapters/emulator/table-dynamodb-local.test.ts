@@ -1,7 +1,9 @@
 import { afterAll, describe, test } from "@jest/globals";
+import { dynamoBucketStore } from "#shared/adapters/dynamodb/bucket-store";
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { missingForDynamoDbLocal, startDynamoDbLocal } from "../../support/dynamodb-local.ts";
 import { createTable, useEngine } from "../../support/engine-table.ts";
+import { bucketStoreSuite } from "../suites/bucket-store.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { tableSuite } from "../suites/table.ts";
 
@@ -18,6 +20,10 @@ if (missing === undefined) {
   afterAll(async () => (await started).stop());
   tableSuite("DynamoDB Local", engine);
   changesSuite("DynamoDB Local", engine);
+  bucketStoreSuite(async () => {
+    await created;
+    return dynamoBucketStore({ TABLE_NAME });
+  });
 } else {
   describe("DynamoDB Local, the second engine", () => {
     console.warn(`not run: ${missing}`);

@@ -33,9 +33,29 @@ const visitors: readonly (readonly [string, string])[] = [
   ],
 ];
 
-const robots = ["", "   ", "curl/8.9.1", "Wget/1.24", "python-requests/2.32", "node", "Go-http-client/2.0", "okhttp/4.12.0", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36"]; // prettier-ignore
+const robots = [
+  "",
+  "   ",
+  "curl/8.9.1",
+  "Wget/1.24",
+  "python-requests/2.32",
+  "node",
+  "Go-http-client/2.0",
+  "okhttp/4.12.0",
+  "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+  "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36",
+];
 
-const unfurlers = ["facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Twitterbot/1.0", "WhatsApp/2.23.20.0 A", "LinkedInBot/1.0 (compatible; Mozilla/5.0)", "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)", "TelegramBot (like TwitterBot)"]; // prettier-ignore
+const unfurlers = [
+  "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+  "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+  "Twitterbot/1.0",
+  "WhatsApp/2.23.20.0 A",
+  "LinkedInBot/1.0 (compatible; Mozilla/5.0)",
+  "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
+  "TelegramBot (like TwitterBot)",
+];
 
 test.each(visitors)("%s is a visitor", (_, agent) => expect(agentClass({ ...person, agent })).toBeUndefined());
 test.each(robots)("%j is a bot", (agent) => expect(agentClass({ ...person, agent })).toBe("bot"));

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { decodeTime, isValid } from "ulid";
 import { idOf } from "#shared/domain/kernel/ids";
-import { CODE_ALPHABET } from "#shared/domain/links/link";
+import { CODE_ALPHABET } from "#shared/domain/links/code";
 import { hitId, hitOf, referrerHost, utcDay } from "#shared/domain/tracking/hit";
 import { parseHit } from "#shared/domain/tracking/parse-hit";
 import { codeOf } from "#shared/domain/tracking/redirect";

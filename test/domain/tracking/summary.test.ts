@@ -1,14 +1,14 @@
 import { expect, test } from "@jest/globals";
-import { emptyPage, type PageCounts } from "#shared/domain/tracking/day-page";
+import { emptyBucket, type BucketCounts } from "#shared/domain/tracking/bucket";
 import { summarise } from "#shared/domain/tracking/summary";
 
-const page = (over: Partial<PageCounts>): PageCounts => ({
-  ...emptyPage({ campaignId: "cmp_1", day: "2026-03-02", shard: "shard-1", page: "0" }),
+const bucket = (over: Partial<BucketCounts>): BucketCounts => ({
+  ...emptyBucket({ campaignId: "cmp_1", day: "2026-03-02", shard: "shard-1", bucket: "0" }),
   ...over,
 });
 
-const pages = [
-  page({
+const buckets = [
+  bucket({
     unique: 3,
     uniqueByCreator: { ann: 2, bob: 2 },
     links: {
@@ -16,17 +16,17 @@ const pages = [
       linkB: { creatorId: "bob", byClass: { valid: 2, bot: 4 } },
     },
   }),
-  page({
+  bucket({
     day: "2026-03-01",
     unique: 1,
     uniqueByCreator: { ann: 1 },
     links: { linkA: { creatorId: "ann", byClass: { valid: 1 } } },
   }),
-  page({ shard: "shard-2", links: { linkC: { creatorId: "cyd", byClass: { head: 1, preview: 2, prefetch: 3 } } } }),
+  bucket({ shard: "shard-2", links: { linkC: { creatorId: "cyd", byClass: { head: 1, preview: 2, prefetch: 3 } } } }),
 ];
 
 test("a campaign's figures add up over links, days and shards", () => {
-  expect(summarise(pages)).toEqual({
+  expect(summarise(buckets)).toEqual({
     clicks: {
       total: 10,
       unique: 4,
@@ -46,7 +46,7 @@ test("a campaign's figures add up over links, days and shards", () => {
 });
 
 test("a creator's slice is theirs alone", () => {
-  const { clicks, byDay, byCreator } = summarise(pages, "bob");
+  const { clicks, byDay, byCreator } = summarise(buckets, "bob");
   expect(clicks).toMatchObject({ total: 2, unique: 2, byClass: { valid: 2, bot: 4, repeat: 0 } });
   expect(byDay).toEqual([{ date: "2026-03-02", clicks: 2, uniqueClicks: 2 }]);
   expect(byCreator).toEqual([{ creatorId: "bob", clicks: 2, uniqueClicks: 2 }]);

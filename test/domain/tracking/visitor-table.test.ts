@@ -75,7 +75,7 @@ test("bytes cut short, and another version's, are refused", () => {
   expect(() => new VisitorTable(new Uint8Array([2, 0, 0]))).toThrow("unknown version");
 });
 
-test("a pair takes 11 bytes, and 4,000 of them fill a page with less than 50 kB", () => {
+test("a pair takes 11 bytes, and 4,000 of them fill a bucket with less than 50 kB", () => {
   const table = new VisitorTable();
   for (let number = 0; number < 4_000; number += 1) table.raise(visitorHash(visitor(number)), code(number % 400));
   expect(table.pairs).toBe(4_000);

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
-import { listLinks } from "#shared/contracts/tracking";
+import { listLinks } from "#shared/contracts/links";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
 

@@ -1,80 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { decodeTime } from "ulid";
 import { handler } from "#lambdas/tracking/redirect-visitor";
-import { durableClicks } from "#shared/adapters/signed-http/durable-clicks";
-import type { Hit } from "#shared/domain/tracking/hit";
 import { parseHit } from "#shared/domain/tracking/parse-hit";
-import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
-import type { HitSink } from "#shared/ports/tracking";
-import { edgeHandler } from "#shared/runtime/edge";
-
-const AT = Date.parse("2026-03-01T23:59:59.999Z");
-const ADDRESS = "203.0.113.7";
-const link: TrackedLink = {
-  code: "abcdEFGH23",
-  campaignId: "cmp_1",
-  creatorId: "creator-1",
-  destinationUrl: "https://shop.example/p?size=xl&colour=light%20blue#buy",
-  disabled: false,
-  passQuery: false,
-  passClickId: false,
-};
-
-interface Request {
-  readonly method?: string;
-  readonly query?: string;
-  readonly headers?: Record<string, string>;
-}
-
-const eventFor = (
-  path: string,
-  { method = "GET", query = "", headers = {} }: Request = {},
-): LambdaFunctionURLEvent => ({
-  version: "2.0",
-  routeKey: "$default",
-  rawPath: path,
-  rawQueryString: query,
-  headers: { "x-viewer-address": ADDRESS, "user-agent": "Firefox", ...headers },
-  requestContext: {
-    accountId: "1",
-    apiId: "a",
-    domainName: "d",
-    domainPrefix: "d",
-    http: { method, path, protocol: "HTTP/1.1", sourceIp: "198.51.100.1", userAgent: "CloudFront" },
-    requestId: "r",
-    routeKey: "$default",
-    stage: "$default",
-    time: "",
-    timeEpoch: 0,
-  },
-  isBase64Encoded: false,
-});
-
-const sink = (outcome: () => Promise<void> = () => Promise.resolve()) => {
-  const hits: Hit[] = [];
-  return { hits, put: (hit: Hit) => (hits.push(hit), outcome()) } satisfies HitSink & { hits: Hit[] };
-};
-
-/** The action over fakes: every link lookup answers `found`, the visitor is told what it was identified by. */
-function acting(found: LinkLookup, ports: Partial<Parameters<typeof handler.run>[1]> = {}) {
-  const stream = sink();
-  const identified: unknown[] = [];
-  const given: Parameters<typeof handler.run>[1] = {
-    trackedLinks: { find: () => Promise.resolve(found) },
-    visitors: {
-      identify: ({ day, address, agent }) => (
-        identified.push({ day, address, agent }),
-        Promise.resolve("0123456789abcdef")
-      ),
-    },
-    clicks: { record: stream.put },
-    ...ports,
-  };
-  const chance = { now: () => AT, random: () => new Uint8Array(16).fill(33) };
-  const respond = edgeHandler((visit) => handler.run(visit, given, chance));
-  return { respond, identified, hits: stream.hits };
-}
+import { acting, ADDRESS, AT, eventFor, link } from "./visits.ts";
 
 describe("a link that is good", () => {
   test("sends the visitor on, byte for byte, and is not cached", async () => {
@@ -223,37 +151,6 @@ describe("no link", () => {
   test("other methods are refused", async () => {
     const reply = await acting(link).respond(eventFor("/t/abcdEFGH23", { method: "POST" }));
     expect([reply.statusCode, reply.headers["allow"]]).toEqual([405, "GET, HEAD"]);
-  });
-});
-
-describe("when the stream fails", () => {
-  const no = () => Promise.reject(new Error("no"));
-  async function faced(stream: ReturnType<typeof sink>, overflow: ReturnType<typeof sink>) {
-    const parked: [Hit, readonly unknown[]][] = [];
-    const clicks = durableClicks({ stream, overflow, park: (hit, errors) => void parked.push([hit, errors]) });
-    const reply = await acting(link, { clicks }).respond(eventFor("/t/abcdEFGH23"));
-    return { reply, parked };
-  }
-
-  test("a hit it took goes nowhere else", async () => {
-    const [stream, overflow] = [sink(), sink()];
-    const { reply, parked } = await faced(stream, overflow);
-    expect([reply.statusCode, stream.hits.length, overflow.hits, parked]).toEqual([302, 1, [], []]);
-    expect(stream.hits[0]?.retried).toBeUndefined();
-  });
-
-  test("the hit goes to the overflow queue, marked as a retry, and the visitor goes on", async () => {
-    const [stream, overflow] = [sink(no), sink()];
-    const { reply, parked } = await faced(stream, overflow);
-    expect([reply.statusCode, parked]).toEqual([302, []]);
-    expect(overflow.hits).toEqual([{ ...stream.hits[0], retried: true }]);
-  });
-
-  test("and the queue too, the hit is parked in the log, and the visitor goes on", async () => {
-    const overflow = sink(no);
-    const { reply, parked } = await faced(sink(no), overflow);
-    expect(reply.statusCode).toBe(302);
-    expect(parked).toEqual([[overflow.hits[0], [new Error("no"), new Error("no")]]]);
   });
 });
 

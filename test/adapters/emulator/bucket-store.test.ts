@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { dynamoTrackingPages } from "#shared/adapters/dynamodb/tracking-pages";
+import { dynamoBucketStore } from "#shared/adapters/dynamodb/bucket-store";
 import { createTable, useEngine } from "../../support/engine-table.ts";
 import { stack } from "../../support/local-stage.ts";
-import { trackingPagesSuite } from "../suites/tracking-pages.ts";
+import { bucketStoreSuite } from "../suites/bucket-store.ts";
 
 const config = useEngine(stack.awsEndpoint);
 const TABLE_NAME = `tracking-${randomUUID()}`;
 const ready = createTable(config, TABLE_NAME);
 
-trackingPagesSuite(async () => {
+bucketStoreSuite(async () => {
   await ready;
-  return dynamoTrackingPages({ TABLE_NAME });
+  return dynamoBucketStore({ TABLE_NAME });
 }, randomUUID());

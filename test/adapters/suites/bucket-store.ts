@@ -1,27 +1,28 @@
 import { describe, expect, test } from "@jest/globals";
-import { emptyPage, type Page, paddedSequence } from "#shared/domain/tracking/day-page";
-import { rollUpBatch } from "#shared/domain/tracking/roll-up-batch";
+import { type Bucket, emptyBucket } from "#shared/domain/tracking/bucket";
+import { paddedSequence } from "#shared/domain/tracking/hit-records";
 import { summarise } from "#shared/domain/tracking/summary";
-import type { TrackingPages } from "#shared/ports/tracking";
+import type { BucketStore } from "#shared/table/bucket-store";
+import { storedHitCounts } from "#shared/table/repositories/hit-counts";
 import { aHit, code, exactly, inSequence, visitor } from "#test/support/tracking";
 
 let campaigns = 0;
 
 /**
- * What every adapter of `TrackingPages` promises.
+ * What every store of buckets promises.
  *
  * @param make gives the adapter; tests use campaigns, shards and hits of their own, so one store may serve them all
  * @param run tells runs on one store apart
  */
-export function trackingPagesSuite(make: () => TrackingPages | Promise<TrackingPages>, run = ""): void {
+export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>, run = ""): void {
   const fresh = async () => {
     const name = `${run}${(campaigns += 1)}`;
-    const key = { campaignId: `cmp_${name}`, day: "2026-03-01", shard: `shard-${name}`, page: "0" };
+    const key = { campaignId: `cmp_${name}`, day: "2026-03-01", shard: `shard-${name}`, bucket: "0" };
     const hitIds = Array.from({ length: 4 }, (_, number) => `hit_${name}_${number}`);
     return { store: await make(), key, slice: { shard: key.shard, slice: 7 }, hitIds };
   };
-  const filled = (page: Page, sequence: string, unique = 1): Page => ({
-    ...page,
+  const filled = (bucket: Bucket, sequence: string, unique = 1): Bucket => ({
+    ...bucket,
     sequence: paddedSequence(sequence),
     unique,
     uniqueByCreator: { "creator-1": unique },
@@ -29,20 +30,20 @@ export function trackingPagesSuite(make: () => TrackingPages | Promise<TrackingP
     visitors: new Uint8Array([1, 0, 255, 128, 7]),
   });
 
-  describe("pages", () => {
+  describe("buckets", () => {
     test("are loaded as they were saved; those that do not exist are left out", async () => {
       const { store, key } = await fresh();
-      const page = filled(emptyPage(key), "1");
-      expect(await store.save(page, "", [])).toBe("saved");
-      const loaded = await store.load([{ ...key, page: "1-a" }, key, { ...key, day: "2026-03-02" }]);
-      expect(loaded).toEqual([page]);
+      const bucket = filled(emptyBucket(key), "1");
+      expect(await store.save(bucket, "", [])).toBe("saved");
+      const loaded = await store.load([{ ...key, bucket: "1-a" }, key, { ...key, day: "2026-03-02" }]);
+      expect(loaded).toEqual([bucket]);
       expect(await store.load([])).toEqual([]);
     });
 
     test("are made once, and replaced only by who has seen the last state", async () => {
       const { store, key } = await fresh();
-      const [first, second, other] = ["1", "2", "3"].map((sequence, at) => filled(emptyPage(key), sequence, at + 1));
-      if (!first || !second || !other) throw new Error("three pages");
+      const [first, second, other] = ["1", "2", "3"].map((sequence, at) => filled(emptyBucket(key), sequence, at + 1));
+      if (!first || !second || !other) throw new Error("three buckets");
       expect(await store.save(first, paddedSequence("9"), [])).toBe("stale");
       expect(await store.save(first, "", [])).toBe("saved");
       expect(await store.save(other, "", [])).toBe("stale");
@@ -53,15 +54,18 @@ export function trackingPagesSuite(make: () => TrackingPages | Promise<TrackingP
 
     test("have one winner among savers at once", async () => {
       const { store, key } = await fresh();
-      const savers = Array.from({ length: 8 }, (_, at) => store.save(filled(emptyPage(key), String(at + 1)), "", []));
+      const savers = Array.from({ length: 8 }, (_, at) => store.save(filled(emptyBucket(key), String(at + 1)), "", []));
       const outcomes = await Promise.all(savers);
       expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
     });
 
     test("are loaded by the hundred", async () => {
       const { store, key } = await fresh();
-      const keys = Array.from({ length: 130 }, (_, at) => ({ ...key, page: `2-${at.toString(16).padStart(2, "0")}` }));
-      await Promise.all(keys.map((one) => store.save(filled(emptyPage(one), "1"), "", [])));
+      const keys = Array.from({ length: 130 }, (_, at) => ({
+        ...key,
+        bucket: `2-${at.toString(16).padStart(2, "0")}`,
+      }));
+      await Promise.all(keys.map((one) => store.save(filled(emptyBucket(one), "1"), "", [])));
       expect(await store.load(keys)).toHaveLength(130);
     });
 
@@ -69,40 +73,40 @@ export function trackingPagesSuite(make: () => TrackingPages | Promise<TrackingP
       const { store, key } = await fresh();
       const days = ["2026-02-28", "2026-03-01", "2026-03-02", "2026-03-03"];
       for (const day of days)
-        for (const page of ["0", "1-f"]) await store.save(filled(emptyPage({ ...key, day, page }), "1"), "", []);
+        for (const bucket of ["0", "1-f"]) await store.save(filled(emptyBucket({ ...key, day, bucket }), "1"), "", []);
       const found = await store.ofCampaign(key.campaignId, "2026-03-01", "2026-03-02");
-      expect(found.map(({ day, page }) => `${day} ${page}`).sort()).toEqual([
+      expect(found.map(({ day, bucket }) => `${day} ${bucket}`).sort()).toEqual([
         "2026-03-01 0",
         "2026-03-01 1-f",
         "2026-03-02 0",
         "2026-03-02 1-f",
       ]);
-      const { visitors: _visitors, ...counts } = filled(emptyPage({ ...key, page: "0" }), "1");
-      expect(found.find(({ day, page }) => day === key.day && page === "0")).toEqual(counts);
+      const { visitors: _visitors, ...counts } = filled(emptyBucket({ ...key, bucket: "0" }), "1");
+      expect(found.find(({ day, bucket }) => day === key.day && bucket === "0")).toEqual(counts);
       expect(await store.ofCampaign(`${key.campaignId}0`, "2026-01-01", "2026-12-31")).toEqual([]);
     });
   });
 
   describe("retried hits", () => {
-    test("are marked with the page, or not at all", async () => {
+    test("are marked with the bucket, or not at all", async () => {
       const { store, key, hitIds } = await fresh();
       const [one = "", two = "", three = ""] = hitIds;
-      const page = filled(emptyPage(key), "1");
-      await store.save(page, "", [one, two]);
+      const bucket = filled(emptyBucket(key), "1");
+      await store.save(bucket, "", [one, two]);
       expect(await store.countedRetries(hitIds)).toEqual(new Set([one, two]));
-      const next = filled(page, "2");
-      expect(await store.save(next, page.sequence, [three, two])).toBe("stale");
+      const next = filled(bucket, "2");
+      expect(await store.save(next, bucket.sequence, [three, two])).toBe("stale");
       expect(await store.save(next, "", [three])).toBe("stale");
       expect(await store.countedRetries([three])).toEqual(new Set());
-      expect(await store.load([key])).toEqual([page]);
-      expect(await store.save(next, page.sequence, [three])).toBe("saved");
+      expect(await store.load([key])).toEqual([bucket]);
+      expect(await store.save(next, bucket.sequence, [three])).toBe("saved");
       expect(await store.countedRetries([])).toEqual(new Set());
     });
 
     test("are marked by up to 99 at a time", async () => {
       const { store, key } = await fresh();
       const ids = Array.from({ length: 99 }, (_, at) => `${key.campaignId}_${at}`);
-      expect(await store.save(filled(emptyPage(key), "1"), "", ids)).toBe("saved");
+      expect(await store.save(filled(emptyBucket(key), "1"), "", ids)).toBe("saved");
       expect((await store.countedRetries([...ids, `${key.campaignId}_99`])).size).toBe(99);
     });
   });
@@ -143,7 +147,7 @@ export function trackingPagesSuite(make: () => TrackingPages | Promise<TrackingP
       [500, 2_300],
       [0, 2_300],
     ] as const)
-      expect((await rollUpBatch(store, key.shard, records.slice(from, to))).failures).toEqual([]);
+      expect((await storedHitCounts(store).count(key.shard, records.slice(from, to))).failures).toEqual([]);
     const { rulesVersion: _version, ...summary } = summarise(await store.ofCampaign(key.campaignId, key.day, key.day));
     expect(summary).toEqual(exactly(hits));
   }, 60_000);

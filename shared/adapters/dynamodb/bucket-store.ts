@@ -4,7 +4,6 @@ import {
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   PutCommand,
   QueryCommand,
@@ -12,43 +11,44 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { pageCountsShape, pageShape } from "#shared/domain/tracking/day-page";
-import type { Page, PageCounts, PageKey } from "#shared/domain/tracking/day-page";
+import { bucketCountsShape, bucketShape } from "#shared/domain/tracking/bucket";
+import type { Bucket, BucketCounts, BucketKey } from "#shared/domain/tracking/bucket";
 import { type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
-import type { TrackingPages } from "#shared/ports/tracking";
+import type { BucketStore } from "#shared/table/bucket-store";
 import { type Key, keys, patterns } from "#shared/table/keys";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
 import { Placeholders } from "./expressions.ts";
+import { dynamoTable } from "./table.ts";
 
 interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
 }
 
-const BATCH_KEYS = 100;
-const READS = 8;
 const DAY_SECONDS = 86_400;
 /** A hit can come again for as long as the overflow queue may keep it: SQS allows fourteen days. Three more are margin. */
 const MARK_DAYS = 17;
 
-const pageKey = ({ campaignId, day, shard, page }: PageKey): Key => keys.trackingPage(campaignId, day, shard, page);
+const bucketKey = ({ campaignId, day, shard, bucket }: BucketKey): Key =>
+  keys.hitBucket(campaignId, day, shard, bucket);
 const sliceKey = (shard: string, slice: number): Key => keys.countedHit(`${shard}@${slice}`);
 
 /** Counted from the day of the hits themselves, so that the same save always writes the same item. */
 const markEnd = (atSeconds: number): number => Math.ceil(atSeconds) + MARK_DAYS * DAY_SECONDS;
 const endOfDay = (day: string): number => Date.parse(day) / 1000 + DAY_SECONDS;
 
-/** Click counts on DynamoDB. The SDK's own retries apply: each call here is safe to repeat. */
-export function dynamoTrackingPages({ TABLE_NAME }: { readonly TABLE_NAME: string }): TrackingPages {
+/** Buckets on DynamoDB. The SDK's own retries apply: each call here is safe to repeat. */
+export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string }): BucketStore {
   const table: Table = { client: documentClient(), name: TABLE_NAME };
+  const { getMany } = dynamoTable({ TABLE_NAME });
   return {
-    load: async (pages) => (await getMany(table, pages.map(pageKey))).map((item) => pageShape.parse(item)),
-    save: (page, previousSequence, retriedHitIds) => save(table, page, previousSequence, retriedHitIds),
+    load: async (buckets) => (await getMany(buckets.map(bucketKey))).map((item) => bucketShape.parse(item)),
+    save: (bucket, previousSequence, retriedHitIds) => save(table, bucket, previousSequence, retriedHitIds),
     noteHits: ({ shard, slice }, hits) =>
       noteHits(table, sliceKey(shard, slice), markEnd((slice * SLICE_MS) / 1000), hits),
     countedRetries: async (hitIds) => {
-      const items = await getMany(table, hitIds.map(keys.countedHit));
+      const items = await getMany(hitIds.map(keys.countedHit));
       return new Set(items.map((item) => markShape.parse(item).hitId));
     },
     ofCampaign: (campaignId, from, to) => query(table, patterns.trackingOfCampaign(campaignId, from, to)),
@@ -58,28 +58,7 @@ export function dynamoTrackingPages({ TABLE_NAME }: { readonly TABLE_NAME: strin
 const markShape = z.object({ hitId: z.string() });
 const noteShape = z.object({ firsts: z.set(z.string()).optional(), retries: z.set(z.string()).optional() });
 
-type Item = Record<string, unknown>;
-
-async function readOnce({ client, name }: Table, Keys: Item[]): Promise<{ got: Item[]; undone: Item[] }> {
-  const reply = await client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }));
-  return { got: reply.Responses?.[name] ?? [], undone: reply.UnprocessedKeys?.[name]?.Keys ?? [] };
-}
-
-async function getMany(table: Table, wanted: readonly Key[]): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  let waiting: Item[] = wanted.map((key) => ({ ...key }));
-  for (let fruitless = 0; waiting.length > 0;) {
-    const asked = waiting.slice(0, BATCH_KEYS);
-    const { got, undone } = await readOnce(table, asked);
-    items.push(...got);
-    fruitless = undone.length === asked.length ? fruitless + 1 : 0;
-    if (fruitless >= READS) throw new Error(`DynamoDB left ${undone.length} reads undone ${READS} times.`);
-    waiting = [...undone, ...waiting.slice(BATCH_KEYS)];
-  }
-  return items;
-}
-
-async function save({ client, name: TableName }: Table, page: Page, previous: string, retried: readonly string[]) {
+async function save({ client, name: TableName }: Table, bucket: Bucket, previous: string, retried: readonly string[]) {
   const at = new Placeholders();
   const condition =
     previous === ""
@@ -88,14 +67,14 @@ async function save({ client, name: TableName }: Table, page: Page, previous: st
   const marks = retried.map((hitId) => ({
     Put: {
       TableName,
-      Item: { ...keys.countedHit(hitId), hitId, [schema.expiresAt]: markEnd(endOfDay(page.day)) },
+      Item: { ...keys.countedHit(hitId), hitId, [schema.expiresAt]: markEnd(endOfDay(bucket.day)) },
       ConditionExpression: "attribute_not_exists(#pk)",
       ExpressionAttributeNames: { "#pk": schema.partitionKey },
     },
   }));
   const put = {
     TableName,
-    Item: { ...page, ...pageKey(page) },
+    Item: { ...bucket, ...bucketKey(bucket) },
     ConditionExpression: condition,
     ...at.attributes(),
   };
@@ -138,11 +117,11 @@ async function noteHits({ client, name }: Table, key: Key, expiresAt: number, hi
 }
 
 async function query({ client, name }: Table, range: { pk: string; from: string; to: string }) {
-  const pages: PageCounts[] = [];
+  const buckets: BucketCounts[] = [];
   const at = new Placeholders();
   const partition = `${at.name(schema.partitionKey)} = ${at.value(range.pk)}`;
   const between = `${at.name(schema.sortKey)} BETWEEN ${at.value(range.from)} AND ${at.value(range.to)}`;
-  const projection = Object.keys(pageCountsShape.shape).map((attribute) => at.name(attribute));
+  const projection = Object.keys(bucketCountsShape.shape).map((attribute) => at.name(attribute));
   let after: Record<string, unknown> | undefined;
   do {
     const reply = await client.send(
@@ -155,8 +134,8 @@ async function query({ client, name }: Table, range: { pk: string; from: string;
         ...(after && { ExclusiveStartKey: after }),
       }),
     );
-    pages.push(...(reply.Items ?? []).map((item) => pageCountsShape.parse(item)));
+    buckets.push(...(reply.Items ?? []).map((item) => bucketCountsShape.parse(item)));
     after = reply.LastEvaluatedKey;
   } while (after);
-  return pages;
+  return buckets;
 }

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
-import { createLink } from "#shared/contracts/tracking";
+import { createLink } from "#shared/contracts/links";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { createLink as decide, linkOwner } from "#shared/domain/links/create-link";
 import { implement } from "#shared/runtime/implement";

@@ -1,0 +1,14 @@
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const TIME_SYMBOLS = 10;
+const RANDOM_SYMBOLS = 16;
+
+/**
+ * The ULID of an instant (ms since 1970) and 16 bytes, of which five bits each are used. Without zod and node:crypto, so
+ * that the click path can carry it.
+ */
+export function ulidOf(at: number, bytes: Uint8Array): string {
+  let time = "";
+  for (let rest = at; time.length < TIME_SYMBOLS; rest = Math.floor(rest / 32))
+    time = CROCKFORD.charAt(rest % 32) + time;
+  return time + Array.from(bytes.subarray(0, RANDOM_SYMBOLS), (byte) => CROCKFORD.charAt(byte & 31)).join("");
+}

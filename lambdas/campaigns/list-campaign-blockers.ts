@@ -9,12 +9,13 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   listCampaignBlockers,
   { table: dynamoTable, campaigns: storedCampaigns, wallets: storedWallets },
-  async ({ actor, path: { campaignId }, now }, { campaigns, wallets }) => {
-    const campaign = steeredBy(actor, await campaigns.get(campaignId));
+  async (call, { campaigns, wallets }) => {
+    const { campaignId } = call.path;
+    const campaign = steeredBy(call.actor, await campaigns.get(campaignId));
     const deliverables = await campaigns.deliverables(campaignId);
     const wallet = await wallets.get(campaign.brandId);
 
-    const blockers = publicationBlockers({ campaign, deliverables, wallet, now });
+    const blockers = publicationBlockers({ campaign, deliverables, wallet }, call);
 
     return { data: blockers.map(({ refusal, detail }) => ({ code: refusal.code, detail })) };
   },

@@ -3,7 +3,7 @@ import { storedCampaigns } from "#shared/table/repositories/campaigns";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { storedParticipants } from "#shared/table/repositories/invitations";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
-import { releaseUntouched } from "#shared/domain/campaigns/advance-campaign";
+import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { found } from "#shared/domain/kernel/refusal";
 import { everyItem } from "#shared/ports/every";

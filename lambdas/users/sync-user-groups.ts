@@ -5,7 +5,7 @@ import { storedChanges } from "#shared/table/repositories/changes";
 import { syncUserGroups } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
-import { groupsSettled } from "#shared/domain/users/roles";
+import { groupsCaughtUp } from "#shared/domain/users/roles";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
@@ -17,7 +17,7 @@ export const handler = implementConsumer(
 
     await userPoolGroups.setGroups(account.id, account.roles);
 
-    const change = groupsSettled(account, now);
+    const change = groupsCaughtUp(account, now);
     if (change) await commit(change, undefined);
   },
 );

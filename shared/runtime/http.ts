@@ -13,7 +13,7 @@ import { type Claimed, claimKey, completeKey, digestOf, keyOf, releaseKey } from
 import { describeError, log } from "./log.ts";
 import { parseRequest } from "./parse.ts";
 import { problemReply } from "./problem.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** What one action needs at run time, made on its first request. */
 export interface Serving {
@@ -124,7 +124,7 @@ async function actorOf(
 function decide(serving: Serving, run: AnyRun, call: AnyCall, claim?: IdempotencyClaim): Promise<unknown> {
   const { actor, now, requestId, newId } = call;
   const ports = serving.connected.portsFor({ actor, now, requestId, newId, ...(claim && { claim }) });
-  return settle(() => run(call, ports));
+  return untilDecided(() => run(call, ports));
 }
 
 /** Under a key: the response it has, or a first one, which the action's own commit stores with its change. */

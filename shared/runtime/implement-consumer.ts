@@ -7,12 +7,12 @@ import type { DeliveredEvent, EventType } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
-import { type Occasion, realWorld } from "./call.ts";
+import { type Invocation, realWorld } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { describeError, log } from "./log.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
-type Consume<U extends Capability, M> = (occasion: Occasion, message: M, ports: Granted<U>) => Promise<void>;
+type Consume<U extends Capability, M> = (occasion: Invocation, message: M, ports: Granted<U>) => Promise<void>;
 
 /** EventBridge's envelope around what the outbox relay published. */
 const Envelope = z.object({ detail: z.unknown() });
@@ -54,7 +54,7 @@ function queueHandler<U extends Capability, M>(
     const occasion = systemOccasion(name, record.messageId);
     const ports = connected.portsFor(occasion) as Granted<U>;
     try {
-      await settle(() => run(occasion, parse(record), ports));
+      await untilDecided(() => run(occasion, parse(record), ports));
     } catch (error) {
       log("event.failed", { action: name, messageId: record.messageId, ...describeError(error) });
       throw error;
@@ -66,7 +66,7 @@ function queueHandler<U extends Capability, M>(
 }
 
 /** Something that no person asked for, now. */
-export const systemOccasion = (name: string, requestId: string): Occasion => ({
+export const systemOccasion = (name: string, requestId: string): Invocation => ({
   actor: systemActor(name),
   now: realWorld.now(),
   requestId,

@@ -5,11 +5,11 @@ import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
-import { type Occasion, realWorld, type World } from "./call.ts";
+import { type Invocation, realWorld, type World } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { systemOccasion } from "./implement-consumer.ts";
 import { describeError, log } from "./log.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** What a run did. `failed` counts items that must be looked at; it makes the run `partial`. */
 export type JobCounts = Readonly<Record<string, number>>;
@@ -34,7 +34,7 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 export function implementJob<U extends Capability>(
   contract: ScheduleContract<U>,
   wiring: NoInfer<Wiring<U | "jobs:write">>,
-  run: (occasion: Occasion, ports: Granted<U>, each: Each) => Promise<void>,
+  run: (occasion: Invocation, ports: Granted<U>, each: Each) => Promise<void>,
 ) {
   let connected: Connected | undefined;
   const handler = middy<unknown, JobRun>().handler(async (_event, context) => {
@@ -51,7 +51,7 @@ const eachOf =
   (job: string, counts: Record<string, number>): Each =>
   async (items, nameOf, work) => {
     for await (const item of items) {
-      const outcome = await settle(() => work(item)).catch((error: unknown) => {
+      const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
         log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
         return "failed";
       });
@@ -63,23 +63,23 @@ const eachOf =
 export async function runJob(
   job: string,
   leaseMs: number,
-  occasion: Occasion,
+  occasion: Invocation,
   ports: JobPorts,
   world: World,
   work: (each: Each) => Promise<void>,
 ): Promise<JobRun> {
-  const begun: JobRun = {
+  const begin = created("jobRun", {
     id: occasion.newId("jobRun"),
     job,
     startedAt: occasion.now,
     outcome: "running",
     counts: {},
-    version: 1,
-  };
+  });
+  const begun = begin.next;
   const lease = await takeLease(begun, leaseMs, ports);
   if (lease === undefined) {
-    const skipped: JobRun = { ...begun, outcome: "skipped", endedAt: occasion.now, durationMs: 0 };
-    return ports.commit({ entities: [created("jobRun", skipped)] }, skipped);
+    const skipped = created("jobRun", { ...begun, outcome: "skipped", endedAt: occasion.now, durationMs: 0 });
+    return ports.commit({ entities: [skipped] }, skipped.next);
   }
   const counts: Record<string, number> = {};
   const ended = await work(eachOf(job, counts)).then(
@@ -102,7 +102,8 @@ export async function runJob(
     endedAt,
     durationMs: Date.parse(endedAt) - Date.parse(begun.startedAt),
   };
-  await ports.commit({ entities: [changed("jobRun", begun, record), removed("jobLease", lease)] }, undefined);
+  const end = changed("jobRun", begun, record);
+  await ports.commit({ entities: [end, removed("jobLease", lease)] }, undefined);
   if (thrown !== undefined) {
     log("job.failed", { job, runId: begun.id, ...describeError(thrown) });
     throw thrown;
@@ -114,23 +115,17 @@ export async function runJob(
     counts: record.counts,
     durationMs: record.durationMs,
   });
-  return record;
+  return end.next;
 }
 
 /** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
 async function takeLease(run: JobRun, leaseMs: number, ports: JobPorts): Promise<JobLease | undefined> {
   const held = await ports.jobs.lease(run.job);
   if (held && held.expiresAt > run.startedAt) return undefined;
-  const fresh: JobLease = {
-    job: run.job,
-    runId: run.id,
-    expiresAt: plusMilliseconds(run.startedAt, leaseMs),
-    version: 1,
-  };
-  const taken = held ? { ...fresh, version: held.version + 1 } : fresh;
-  const leaseChange = held ? changed("jobLease", held, taken) : created("jobLease", fresh);
+  const fresh = { job: run.job, runId: run.id, expiresAt: plusMilliseconds(run.startedAt, leaseMs) };
+  const taken = held ? changed("jobLease", held, fresh) : created("jobLease", fresh);
   try {
-    return await ports.commit({ entities: [leaseChange, created("jobRun", run)] }, taken);
+    return await ports.commit({ entities: [taken, created("jobRun", run)] }, taken.next);
   } catch (error) {
     // Another run took it between our read and our write.
     if (error instanceof StaleState) return undefined;

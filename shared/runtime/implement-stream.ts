@@ -2,7 +2,7 @@ import middy from "@middy/core";
 import type { DynamoDBStreamEvent, KinesisStreamEvent } from "aws-lambda";
 import type { StreamContract } from "#shared/contracts/contract";
 import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
-import type { Occasion } from "./call.ts";
+import type { Invocation } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { systemOccasion } from "./implement-consumer.ts";
 import { describeError, log } from "./log.ts";
@@ -26,7 +26,7 @@ export type FailedSequences = readonly string[];
 export function implementStream<U extends Capability>(
   contract: StreamContract<U>,
   wiring: NoInfer<Wiring<U>>,
-  run: (occasion: Occasion, records: readonly StreamRecord[], ports: Granted<U>) => Promise<FailedSequences>,
+  run: (occasion: Invocation, records: readonly StreamRecord[], ports: Granted<U>) => Promise<FailedSequences>,
 ) {
   let connected: Connected | undefined;
   const handler = middy<

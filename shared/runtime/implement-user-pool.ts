@@ -3,11 +3,11 @@ import * as z from "zod";
 import type { UserPoolContract } from "#shared/contracts/contract";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import type { Capability, Granted, Wiring } from "#shared/ports/catalogue";
-import type { Occasion } from "./call.ts";
+import type { Invocation } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { systemOccasion } from "./implement-consumer.ts";
 import { describeError, log } from "./log.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** The part of a Cognito trigger event that our triggers read. Source: Cognito developer guide, Lambda triggers. */
 const TriggerEvent = z.looseObject({
@@ -22,7 +22,7 @@ const TriggerEvent = z.looseObject({
 });
 
 /** What a trigger is told. */
-export interface PoolCall extends Occasion {
+export interface PoolCall extends Invocation {
   readonly triggerSource: string;
   readonly userName: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export function implementUserPool<U extends Capability>(
     };
     const ports = connected.portsFor(occasion) as Granted<U>;
     try {
-      return { ...event, response: { ...event.response, ...(await settle(() => run(call, ports))) } };
+      return { ...event, response: { ...event.response, ...(await untilDecided(() => run(call, ports))) } };
     } catch (error) {
       if (error instanceof Refusal) {
         log("trigger.refused", { trigger: contract.on, refusal: error.refusal.code });

@@ -31,7 +31,7 @@ import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { type Capability, committable, type Granted, type Ports } from "#shared/ports/catalogue";
 import type { Call } from "#shared/runtime/call";
-import { settle } from "#shared/runtime/settle";
+import { untilDecided } from "#shared/runtime/until-decided";
 
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
@@ -113,7 +113,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         body: undefined,
         ...parts,
       } as Call<P, Q, B>;
-      return settle(() => handler.run(call, granted(handler.contract.uses, call)));
+      return untilDecided(() => handler.run(call, granted(handler.contract.uses, call)));
     },
     /** Puts a thing into the table as it is, with no journal and no questions. */
     async given<E extends EntityName>(entity: E, value: Entities[E]): Promise<Entities[E]> {

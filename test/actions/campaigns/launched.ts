@@ -12,12 +12,12 @@ import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import type { JobRun } from "#shared/domain/jobs/job-run";
-import { auditLedger } from "#shared/domain/wallets/auditor";
+import { auditLedger } from "#shared/domain/wallets/audit/auditor";
 import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import type { Contract } from "#shared/contracts/contract";
 import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
 import { runJob } from "#shared/runtime/implement-job";
-import { settle } from "#shared/runtime/settle";
+import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
 
@@ -128,7 +128,7 @@ export function toldOfStatus(stage: TestStage, campaignId: string, to: string): 
     detail,
   };
   const ports = stage.granted(releaseUntouchedUnits.contract.uses, occasion);
-  return settle(() => releaseUntouchedUnits.run(occasion, event, ports));
+  return untilDecided(() => releaseUntouchedUnits.run(occasion, event, ports));
 }
 
 interface Committing<C, U extends Capability, R> {

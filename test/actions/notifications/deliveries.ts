@@ -5,7 +5,7 @@ import { systemActor } from "#shared/domain/kernel/actor";
 import type { MailedEvent } from "#shared/domain/notifications/send-mail";
 import type { TellingEvent } from "#shared/domain/notifications/texts";
 import type { Emails } from "#shared/ports/notifications";
-import { settle } from "#shared/runtime/settle";
+import { untilDecided } from "#shared/runtime/until-decided";
 import type { TestStage } from "../../support/stage.ts";
 
 const occasionOf = (stage: TestStage) => ({
@@ -17,12 +17,12 @@ const occasionOf = (stage: TestStage) => ({
 
 export function notified(stage: TestStage, event: TellingEvent): Promise<void> {
   const occasion = occasionOf(stage);
-  return settle(() => notifyPeople.run(occasion, event, stage.granted(notifyPeople.contract.uses, occasion)));
+  return untilDecided(() => notifyPeople.run(occasion, event, stage.granted(notifyPeople.contract.uses, occasion)));
 }
 
 /** One delivery; `emails` stands for a post that fails. */
 export function mailed(stage: TestStage, event: MailedEvent, emails: Emails = stage.emails): Promise<void> {
   const occasion = occasionOf(stage);
   const ports = { ...stage.granted(emailPeople.contract.uses, occasion), emails };
-  return settle(() => emailPeople.run(occasion, event, ports));
+  return untilDecided(() => emailPeople.run(occasion, event, ports));
 }

@@ -1,6 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { advanceCampaigns } from "#shared/contracts/campaigns";
-import { advanceCampaign, hasEnded, transitionDue } from "#shared/domain/campaigns/advance-campaign";
+import { advanceCampaign, transitionDue } from "#shared/domain/campaigns/advance-campaign";
+import { hasEnded } from "#shared/domain/campaigns/lifecycle";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { found } from "#shared/domain/kernel/refusal";
 import { everyItem } from "#shared/ports/every";
@@ -13,7 +14,7 @@ export const handler = implementJob(advanceCampaigns, dynamodb, async (occasion,
   const advance = async ({ id }: { readonly id: string }): Promise<string | undefined> => {
     const campaign = found(await campaigns.get(id), campaignRefusals.notFound);
     const budget = found(await campaigns.budget(id), campaignRefusals.notFound);
-    const step = transitionDue(campaign, budget, occasion.now);
+    const step = transitionDue(campaign, budget, occasion);
     const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
     return taken && ((await advance({ id })) ?? taken);
   };

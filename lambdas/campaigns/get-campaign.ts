@@ -8,13 +8,15 @@ export const handler = implement(
   getCampaign,
   dynamodb,
   async ({ actor, path: { campaignId } }, { campaigns, invitations, participants }) => {
-    const [found, invitation, participant, budget] = await Promise.all([
+    const [campaign, invitation, participant, budget] = await Promise.all([
       campaigns.get(campaignId),
       invitations.get(campaignId, actor.userId),
       participants.get(campaignId, actor.userId),
       campaigns.budget(campaignId),
     ]);
 
-    return campaignView(visibleTo(actor, found, { invitation, participant }), budget);
+    const seen = visibleTo(actor, campaign && budget && { campaign, budget, invitation, participant });
+
+    return campaignView(seen.campaign, seen.budget);
   },
 );

@@ -4,16 +4,13 @@ import { steeredBy } from "#shared/domain/campaigns/access";
 import { publicationBlockers } from "#shared/domain/campaigns/publish-campaign";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  listCampaignBlockers,
-  dynamodb,
-  async ({ actor, path: { campaignId }, now }, { campaigns, wallets }) => {
-    const campaign = steeredBy(actor, await campaigns.get(campaignId));
-    const deliverables = await campaigns.deliverables(campaignId);
-    const wallet = await wallets.get(campaign.brandId);
+export const handler = implement(listCampaignBlockers, dynamodb, async (call, { campaigns, wallets }) => {
+  const { campaignId } = call.path;
+  const campaign = steeredBy(call.actor, await campaigns.get(campaignId));
+  const deliverables = await campaigns.deliverables(campaignId);
+  const wallet = await wallets.get(campaign.brandId);
 
-    const blockers = publicationBlockers({ campaign, deliverables, wallet, now });
+  const blockers = publicationBlockers({ campaign, deliverables, wallet }, call);
 
-    return { data: blockers.map(({ refusal, detail }) => ({ code: refusal.code, detail })) };
-  },
-);
+  return { data: blockers.map(({ refusal, detail }) => ({ code: refusal.code, detail })) };
+});

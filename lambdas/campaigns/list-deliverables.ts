@@ -7,12 +7,13 @@ export const handler = implement(
   listDeliverables,
   dynamodb,
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
-    const [found, invitation, participant] = await Promise.all([
+    const [campaign, invitation, participant, budget] = await Promise.all([
       campaigns.get(campaignId),
       invitations.get(campaignId, actor.userId),
       participants.get(campaignId, actor.userId),
+      campaigns.budget(campaignId),
     ]);
-    visibleTo(actor, found, { invitation, participant });
+    visibleTo(actor, campaign && budget && { campaign, budget, invitation, participant });
 
     return campaigns.deliverablePage(campaignId, page);
   },

@@ -14,7 +14,7 @@ export const handler = implement(publishCampaign, dynamodb, async (call, { campa
   const wallet = await wallets.get(campaign.brandId);
   const budget = found(await campaigns.budget(campaign.id), campaignRefusals.notFound);
 
-  const published = decide({ campaign, deliverables, wallet, now: call.now }, call);
+  const published = decide({ campaign, deliverables, wallet }, call);
 
   return commit(published.change, campaignView(published.campaign, budgetAfter(budget, published.change)));
 });

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
-import { releaseUntouched } from "#shared/domain/campaigns/advance-campaign";
+import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { found } from "#shared/domain/kernel/refusal";
 import { everyItem } from "#shared/ports/every";

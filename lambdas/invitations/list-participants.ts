@@ -10,7 +10,9 @@ export const handler = implement(
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
     const invitation = await invitations.get(campaignId, actor.userId);
     const participant = await participants.get(campaignId, actor.userId);
-    const campaign = visibleTo(actor, await campaigns.get(campaignId), { invitation, participant });
+    const found = await campaigns.get(campaignId);
+    const budget = await campaigns.budget(campaignId);
+    const { campaign } = visibleTo(actor, found && budget && { campaign: found, budget, invitation, participant });
 
     const listed = await participants.ofCampaign(campaignId, { creatorId: ownSliceOf(actor, campaign) }, page);
 

@@ -15,7 +15,9 @@ export const handler = implement(
     const creatorId = linkOwner(call.actor, found, call.body.creatorId);
     const invitation = await invitations.get(campaignId, creatorId);
     const participant = await participants.get(campaignId, creatorId);
-    const campaign = visibleTo(call.actor, found, { invitation, participant });
+    const budget = await campaigns.budget(campaignId);
+    const seen = visibleTo(call.actor, found && budget && { campaign: found, budget, invitation, participant });
+    const { campaign } = seen;
 
     const { change, link } = decide({ campaign, creatorId, participant, code: linkCodes.next() }, call.body, call);
 

@@ -5,13 +5,13 @@ import { canBeMailed, claimMail, mailIdOf, mailSent } from "#shared/domain/notif
 import { writeMail } from "#shared/domain/notifications/mail/write-mail";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
-import { settleEach } from "#shared/runtime/settle-each";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementConsumer(
   mailPeople,
   { ...dynamodb, mailSender: sesMailSender },
   ({ now }, event, { accounts, mails, mailSender, commit }) =>
-    settleEach(noticesOf(event, "mail"), async (notice) => {
+    untilEachDecided(noticesOf(event, "mail"), async (notice) => {
       const recipient = await accounts.get(notice.userId);
       if (!canBeMailed(recipient)) return;
       const claim = claimMail(notice, await mails.get(mailIdOf(notice)), now);

@@ -3,10 +3,10 @@ import { notifyPeople } from "#shared/contracts/notifications";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import { addNotification, notificationOf } from "#shared/domain/notifications/notify";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
-import { settleEach } from "#shared/runtime/settle-each";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementConsumer(notifyPeople, dynamodb, (_occasion, event, { notifications, commit }) =>
-  settleEach(noticesOf(event, "inApp"), async (notice) => {
+  untilEachDecided(noticesOf(event, "inApp"), async (notice) => {
     const notification = notificationOf(notice);
     const existing = await notifications.get(notification.userId, notification.id);
 

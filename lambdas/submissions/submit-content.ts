@@ -12,7 +12,9 @@ export const handler = implement(
     const creatorId = subjectOf(call.actor, call.body.creatorId);
     const invitation = await invitations.get(campaignId, creatorId);
     const participant = await participants.get(campaignId, creatorId);
-    const campaign = visibleTo(call.actor, await campaigns.get(campaignId), { invitation, participant });
+    const found = await campaigns.get(campaignId);
+    const budget = await campaigns.budget(campaignId);
+    const { campaign } = visibleTo(call.actor, found && budget && { campaign: found, budget, invitation, participant });
 
     const { change, submission } = decide({ campaign, participant }, call.body, call);
 

@@ -3,7 +3,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { syncUserGroups } from "#shared/contracts/users";
 import { found } from "#shared/domain/kernel/refusal";
 import { userRefusals } from "#shared/domain/users/refusals";
-import { groupsSettled } from "#shared/domain/users/roles";
+import { groupsCaughtUp } from "#shared/domain/users/roles";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
@@ -15,7 +15,7 @@ export const handler = implementConsumer(
 
     await userPoolGroups.setGroups(account.id, account.roles);
 
-    const change = groupsSettled(account, now);
+    const change = groupsCaughtUp(account, now);
     if (change) await commit(change);
   },
 );

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
+import { campaignLifecycle } from "#shared/domain/campaigns/lifecycle";
 import { http, list, onEvent, schedule } from "./contract.ts";
 import { campaignPath, CampaignView, DeliverableView, statusFilter } from "./shapes.ts";
 
@@ -63,6 +64,7 @@ export const publishCampaign = http({
   ],
   idempotency: "required",
   uses: ["campaigns:write", "wallets:read", "ledger:post"],
+  causes: [campaignLifecycle.schedule, campaignLifecycle.launch],
   summary: "Publish a funded draft and set its budget aside",
   ifItFails: "a brand cannot launch a campaign it has already funded",
 });
@@ -102,6 +104,7 @@ export const advanceCampaigns = schedule({
   every: "rate(1 hour)",
   timeZone: "UTC",
   uses: ["campaigns:write", "ledger:post"],
+  causes: [campaignLifecycle.start, campaignLifecycle.exhaust, campaignLifecycle.complete],
   runs: { timeoutSeconds: 300 },
   summary: "Start, complete and pause campaigns whose time or budget has come",
   ifItFails: "campaigns do not start or end on time, and unspent money is not returned to brands",

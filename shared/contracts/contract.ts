@@ -6,6 +6,7 @@ import type * as z from "zod";
 import type { EventType } from "#shared/domain/events/events";
 import type { JobName } from "#shared/domain/jobs/job-run";
 import type { Role } from "#shared/domain/kernel/actor";
+import type { Transition } from "#shared/domain/kernel/lifecycle";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import type { Capability } from "#shared/ports/catalogue";
 
@@ -15,6 +16,8 @@ interface Common<U extends Capability> {
   /** Who is hurt and how when it fails: the alarm's text. */
   readonly ifItFails: string;
   readonly uses: readonly U[];
+  /** Transitions of lifecycles that it may cause; who may call it follows from who may cause them. */
+  readonly causes?: readonly Transition[];
   /** Where the house's 10 s, 512 MB and shared concurrency do not fit. */
   readonly runs?: {
     readonly timeoutSeconds?: number;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { NewInvitation } from "#shared/domain/invitations/input";
+import { invitationLifecycle } from "#shared/domain/invitations/lifecycle";
 import { invitationRefusals } from "#shared/domain/invitations/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
@@ -25,6 +26,7 @@ export const sendInvitation = http({
     accessRefusals.conflictOfInterest,
   ],
   uses: ["campaigns:read", "accounts:read", "invitations:write"],
+  causes: [invitationLifecycle.expire, invitationLifecycle.renew],
   summary: "Invite a creator",
   ifItFails: "brands cannot invite creators",
 });
@@ -68,6 +70,7 @@ export const acceptInvitation = http({
   ],
   idempotency: "required",
   uses: ["campaigns:read", "wallets:write", "invitations:write", "participants:write", "ledger:post"],
+  causes: [invitationLifecycle.accept],
   summary: "Accept an invitation, with the payment secured",
   ifItFails: "creators cannot join campaigns",
 });
@@ -79,6 +82,7 @@ export const declineInvitation = http({
   reply: InvitationView,
   refuses: [invitationRefusals.notFound, invitationRefusals.notPending],
   uses: ["invitations:write"],
+  causes: [invitationLifecycle.decline],
   summary: "Decline an invitation",
   ifItFails: "creators cannot say no, and brands wait for an answer",
 });

@@ -4,7 +4,6 @@ import type { RefusalKind } from "#shared/domain/kernel/refusal";
 export const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
-  payment_required: 402,
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -14,6 +13,5 @@ export const statusOf: Readonly<Record<RefusalKind, number>> = {
   too_large: 413,
   unsupported_media_type: 415,
   unprocessable: 422,
-  too_many_requests: 429,
   unavailable: 503,
 };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
+import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
 import { submissionRefusals } from "#shared/domain/submissions/refusals";
 import { Review, SubmissionStatus } from "#shared/domain/submissions/submission";
 import { http, list } from "./contract.ts";
@@ -70,6 +71,7 @@ export const reviewSubmission = http({
   ],
   idempotency: "required",
   uses: ["campaigns:read", "participants:write", "submissions:write", "earnings:write", "ledger:post"],
+  causes: [submissionLifecycle.approve, submissionLifecycle.reject, submissionLifecycle.requestChanges],
   summary: "Approve, ask for changes, or reject: the unit's one settlement",
   ifItFails: "creators are not paid for what they made",
 });

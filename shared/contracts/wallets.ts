@@ -5,6 +5,7 @@ import { Instant } from "#shared/domain/kernel/time";
 import { Deposit } from "#shared/domain/wallets/deposit";
 import { Earning, EarningStatus } from "#shared/domain/wallets/earning";
 import { TransactionType } from "#shared/domain/wallets/journal";
+import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
 import { depositRefusals, walletRefusals } from "#shared/domain/wallets/refusals";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { http, list } from "./contract.ts";
@@ -96,6 +97,7 @@ export const confirmDeposit = http({
   reply: DepositView,
   refuses: [depositRefusals.notFound, depositRefusals.notTheSamePayment],
   uses: ["deposits:write", "ledger:post", "payments:read"],
+  causes: [depositLifecycle.complete, depositLifecycle.fail],
   runs: askingStripe,
   summary: "Ask the payment processor whether a deposit was paid, and credit it once",
   ifItFails: "deposits are credited by the webhook only",
@@ -108,6 +110,7 @@ export const receiveStripeWebhook = http({
   reply: z.object({ received: z.literal(true) }),
   refuses: [depositRefusals.badSignature, depositRefusals.notTheSamePayment],
   uses: ["deposits:write", "ledger:post", "payments:read"],
+  causes: [depositLifecycle.complete, depositLifecycle.fail],
   runs: askingStripe,
   summary: "Take what Stripe says about payments, once",
   ifItFails: "paid deposits are not credited until the brand asks for confirmation; Stripe retries for three days",

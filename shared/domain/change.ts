@@ -33,15 +33,26 @@ export interface Change {
   readonly audit?: AuditNote;
 }
 
-export const created = <E extends EntityName>(entity: E, next: Entities[E]): EntityChange =>
-  ({ entity, next }) as EntityChange;
+/** A thing as a change leaves it: what is written, and what a rule gives back for the reply. */
+export interface Written<E extends EntityName> {
+  readonly entity: E;
+  readonly was?: Entities[E];
+  readonly next: Entities[E];
+}
+
+/** A thing without its version: only the two functions below count versions. */
+export type Unversioned<E extends EntityName> = Omit<Entities[E], "version">;
+
+/** A new thing, in its first version. */
+export const created = <E extends EntityName>(entity: E, thing: Unversioned<E>): Written<E> =>
+  ({ entity, next: { ...thing, version: 1 } }) as Written<E>;
 
 export const removed = <E extends EntityName>(entity: E, was: Entities[E]): EntityChange =>
   ({ entity, was }) as EntityChange;
 
 /** The next version of a thing; the write is refused when it is no longer at `was`'s version. */
-export const changed = <E extends EntityName>(entity: E, was: Entities[E], next: Entities[E]): EntityChange =>
-  ({ entity, was, next: { ...next, version: was.version + 1 } }) as EntityChange;
+export const changed = <E extends EntityName>(entity: E, was: Entities[E], next: Unversioned<E>): Written<E> =>
+  ({ entity, was, next: { ...next, version: was.version + 1 } }) as Written<E>;
 
 export const unchanged = <E extends EntityName>(entity: E, was: Entities[E]): Requirement =>
   ({ unchanged: entity, was }) as Requirement;

@@ -1,20 +1,5 @@
 import type { Money } from "#shared/domain/kernel/money";
-
-/** A payment as the processor knows it. `received` is what the payer really paid. */
-export interface Payment {
-  readonly paymentIntentId: string;
-  readonly clientSecret: string;
-  readonly status: "pending" | "succeeded" | "canceled";
-  readonly amount: Money;
-  readonly received: Money;
-  readonly customerId: string | undefined;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** What the processor told us by webhook. Kinds we do not act on are `ignored`. */
-export type PaymentEvent =
-  | { readonly kind: "payment"; readonly eventId: string; readonly payment: Payment }
-  | { readonly kind: "ignored"; readonly eventId: string; readonly type: string };
+import type { Payment, PaymentEvent } from "#shared/domain/wallets/payment";
 
 export interface Payments {
   /** Makes the payer's customer, once per user: the same `userId` gives the same customer, also after a lost reply. */

@@ -1,19 +1,17 @@
 import { ulid } from "ulid";
-import { type Actor, systemActor } from "#shared/domain/kernel/actor";
+import { systemActor } from "#shared/domain/kernel/actor";
 import { idPrefixes, type NewId } from "#shared/domain/kernel/ids";
+import type { Occasion } from "#shared/domain/kernel/occasion";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { PageRequest } from "#shared/ports/page";
 
-/** What every `run` gets, whatever triggered it. */
-export interface Occasion {
-  readonly actor: Actor;
-  readonly now: Instant;
+/** What every `run` gets, whatever triggered it: the occasion of its decisions, and the request's name in the logs. */
+export interface Invocation extends Occasion {
   readonly requestId: string;
-  readonly newId: NewId;
 }
 
 /** A parsed HTTP call. */
-export interface Call<P, Q, B> extends Occasion {
+export interface Call<P, Q, B> extends Invocation {
   readonly path: P;
   readonly query: Q;
   readonly body: B;
@@ -44,7 +42,7 @@ export const realWorld: World = {
 };
 
 /** Something that no person asked for, now. */
-export const systemOccasion = (name: string, requestId: string): Occasion => ({
+export const systemInvocation = (name: string, requestId: string): Invocation => ({
   actor: systemActor(name),
   now: realWorld.now(),
   requestId,

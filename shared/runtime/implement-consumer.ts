@@ -5,12 +5,12 @@ import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
-import { type Occasion, systemOccasion } from "./call.ts";
+import { type Invocation, systemInvocation } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { describeError, log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
 import { batchPipeline } from "./pipelines.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** EventBridge's envelope around what the outbox relay published. */
 const Envelope = z.object({ detail: z.unknown() });
@@ -22,11 +22,11 @@ const Envelope = z.object({ detail: z.unknown() });
 export function implementConsumer<C extends EventContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
-  run: (occasion: Occasion, event: DeliveredEvent<C["events"][number]>, ports: Granted<UsesOf<C>>) => Promise<void>,
+  run: (invocation: Invocation, event: DeliveredEvent<C["events"][number]>, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
   const parse = (body: unknown) => parseEvent(Envelope.parse(body).detail) as DeliveredEvent<C["events"][number]>;
-  const work = (occasion: Occasion, body: unknown, ports: unknown) =>
-    run(occasion, parse(body), ports as Granted<UsesOf<C>>);
+  const work = (invocation: Invocation, body: unknown, ports: unknown) =>
+    run(invocation, parse(body), ports as Granted<UsesOf<C>>);
   return Object.assign(queueHandler(contract, adapters, contract.events.join(" "), work), { run, contract });
 }
 
@@ -34,20 +34,21 @@ export function implementConsumer<C extends EventContract>(
 export function implementQueue<C extends QueueContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
-  run: (occasion: Occasion, message: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
+  run: (invocation: Invocation, message: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
-  const work = (occasion: Occasion, body: unknown, ports: unknown) => run(occasion, body, ports as Granted<UsesOf<C>>);
+  const work = (invocation: Invocation, body: unknown, ports: unknown) =>
+    run(invocation, body, ports as Granted<UsesOf<C>>);
   return Object.assign(queueHandler(contract, adapters, contract.queue, work), { run, contract });
 }
 
-type Work = (occasion: Occasion, body: unknown, ports: unknown) => Promise<void>;
+type Work = (invocation: Invocation, body: unknown, ports: unknown) => Promise<void>;
 
 function queueHandler(contract: EventContract | QueueContract, adapters: object, name: string, work: Work) {
   let connected: Connected | undefined;
   const failureOf = async ({ messageId, body }: SQSRecord, made: Connected): Promise<string[]> => {
-    const occasion = systemOccasion(name, messageId);
+    const invocation = systemInvocation(name, messageId);
     try {
-      await settle(() => work(occasion, JSON.parse(body), made.portsFor(occasion)));
+      await untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation)));
       return [];
     } catch (error) {
       log("event.failed", { action: name, messageId, ...describeError(error) });

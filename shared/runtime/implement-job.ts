@@ -2,11 +2,11 @@ import type { Context } from "aws-lambda";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
-import { type Occasion, realWorld, type World } from "./call.ts";
+import { type Invocation, realWorld, type World } from "./call.ts";
 import { connect } from "./connect.ts";
 import { describeError, log } from "./log.ts";
 import { jobPipeline } from "./pipelines.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /**
  * Works through items one by one. `work` names what it did to an item (counted by that name in the run's record) or
@@ -23,14 +23,14 @@ export type Each = <T>(
 export function implementJob<C extends ScheduleContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
-  run: (occasion: Occasion, ports: Granted<UsesOf<C>>, each: Each) => Promise<void>,
+  run: (invocation: Invocation, ports: Granted<UsesOf<C>>, each: Each) => Promise<void>,
 ) {
   const started = (world: World) =>
     jobPipeline(
       contract,
       connect(contract, adapters),
-      ({ occasion, ports, counts }) =>
-        run(occasion, ports as unknown as Granted<UsesOf<C>>, eachOf(contract.job, counts)),
+      ({ invocation, ports, counts }) =>
+        run(invocation, ports as unknown as Granted<UsesOf<C>>, eachOf(contract.job, counts)),
       world,
     );
   let pipeline: ReturnType<typeof started> | undefined;
@@ -44,7 +44,7 @@ export const eachOf =
   (job: string, counts: Record<string, number>): Each =>
   async (items, nameOf, work) => {
     for await (const item of items) {
-      const outcome = await settle(() => work(item)).catch((error: unknown) => {
+      const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
         log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
         return "failed";
       });

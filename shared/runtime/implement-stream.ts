@@ -3,7 +3,7 @@ import type { StreamContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { StreamRecord } from "#shared/domain/kernel/stream-record";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
-import { type Occasion, systemOccasion } from "./call.ts";
+import { type Invocation, systemInvocation } from "./call.ts";
 import { connect, type Connected } from "./connect.ts";
 import { log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
@@ -20,14 +20,14 @@ type Batch = DynamoDBStreamEvent | KinesisStreamEvent;
 export function implementStream<C extends StreamContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
-  run: (occasion: Occasion, records: readonly StreamRecord[], ports: Granted<UsesOf<C>>) => Promise<FailedRecords>,
+  run: (invocation: Invocation, records: readonly StreamRecord[], ports: Granted<UsesOf<C>>) => Promise<FailedRecords>,
 ) {
   let connected: Connected | undefined;
   const { source } = contract;
   const work = async ({ Records }: Batch, context: Context): Promise<FailedRecords> => {
     connected ??= connect(contract, adapters);
-    const occasion = systemOccasion(source, context.awsRequestId);
-    const failed = await run(occasion, Records.map(recordOf), connected.portsFor(occasion) as Granted<UsesOf<C>>);
+    const invocation = systemInvocation(source, context.awsRequestId);
+    const failed = await run(invocation, Records.map(recordOf), connected.portsFor(invocation) as Granted<UsesOf<C>>);
     if (failed.length > 0) log("stream.failed", { source, failed: failed.length });
     return failed;
   };

@@ -5,7 +5,7 @@ import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { connect, type Connected } from "./connect.ts";
 import type { PoolCall, PoolContext } from "./middleware/pool-event.ts";
 import { poolPipeline } from "./pipelines.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** Makes the Lambda handler of a user-pool trigger. What `run` gives back becomes the event's response. */
 export function implementUserPool<C extends UserPoolContract>(
@@ -17,7 +17,7 @@ export function implementUserPool<C extends UserPoolContract>(
   const pipeline = poolPipeline(contract, ({ call, userPoolId }) => {
     // The pool is told by its event: the environment of a pool's own trigger could only name it in a circle.
     const made = (connected ??= connect(contract, adapters, { USER_POOL_ID: userPoolId }));
-    return settle(() => run(call, made.portsFor(call) as Granted<UsesOf<C>>));
+    return untilDecided(() => run(call, made.portsFor(call) as Granted<UsesOf<C>>));
   });
   const handler = (event: unknown, context: Context) => pipeline(event, context as PoolContext);
   return Object.assign(handler, { run, contract });

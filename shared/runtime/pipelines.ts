@@ -9,7 +9,7 @@ import { isGuarded, takesKeys } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { StoredReply } from "#shared/ports/idempotency";
 import { cognitoAuthenticator } from "./authenticate.ts";
-import { systemOccasion, type World } from "./call.ts";
+import { systemInvocation, type World } from "./call.ts";
 import { type Connected, portOf } from "./connect.ts";
 import { authentication, publicCaller } from "./middleware/authentication.ts";
 import { idempotency } from "./middleware/idempotency.ts";
@@ -22,7 +22,7 @@ import { requestLog } from "./middleware/request-log.ts";
 import { roleGate } from "./middleware/role-gate.ts";
 import { type RunContext, runRecord } from "./middleware/run-record.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** Any action's `run`, whose parts the contract has checked where the lambda named them. */
 export type AnyRun = (call: AnyCall, ports: unknown) => Promise<unknown>;
@@ -44,7 +44,7 @@ const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun,
     .use(parsing(contract, world))
     .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
     .handler(async (_event, { call, answer }) => {
-      const result = await settle(() => run(call, connected.portsFor(call, answer)));
+      const result = await untilDecided(() => run(call, connected.portsFor(call, answer)));
       // What was stored with the change is what is sent.
       return answer.committed ?? answer.present(result);
     });
@@ -75,8 +75,8 @@ export const jobPipeline = (
 ) =>
   middy<unknown, JobRun | undefined, Error, RunContext>()
     .before(({ context }) => {
-      const occasion = { ...systemOccasion(job, context.awsRequestId), now: world.now(), newId: world.newId };
-      Object.assign(context, { occasion, ports: connected.portsFor(occasion), counts: {} });
+      const invocation = { ...systemInvocation(job, context.awsRequestId), now: world.now(), newId: world.newId };
+      Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
     })
     .use(runRecord({ job, leaseMs: (runs?.timeoutSeconds ?? 60) * 1000, nowMs: () => Date.parse(world.now()) }))
     .handler(async (_event, context) => {

@@ -65,8 +65,8 @@ export function makeRename(contract: typeof rename) {
       const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
       if (campaign.brandId !== actor.userId) throw refuse(campaignRefusals.notFound);
       if (body.name === "defect") throw new Error("secret of the house");
-      const next = { ...campaign, name: body.name };
-      return commit({ entities: [changed("campaign", campaign, next)] }, { ...next, version: campaign.version + 1 });
+      const renamed = changed("campaign", campaign, { ...campaign, name: body.name });
+      return commit({ entities: [renamed] }, renamed.next);
     },
   );
 }

@@ -22,8 +22,8 @@ import type { Entities, EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { type Capability, type Commit, committable, type Granted, nounOf } from "#shared/ports/catalogue";
-import type { Call, Occasion } from "#shared/runtime/call";
-import { settle } from "#shared/runtime/settle";
+import type { Call, Invocation } from "#shared/runtime/call";
+import { untilDecided } from "#shared/runtime/until-decided";
 
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
@@ -54,7 +54,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
 
   /** The ports an action declared, and a commit held to what it declared. */
-  function granted<U extends Capability>(uses: readonly U[], call: Occasion, committed?: (reply: unknown) => void) {
+  function granted<U extends Capability>(uses: readonly U[], call: Invocation, committed?: (reply: unknown) => void) {
     const nouns = new Set(uses.map(nounOf));
     const own = Object.fromEntries(Object.entries(ports).filter(([noun]) => nouns.has(noun)));
     const commit: Commit = async <R>(change: Change, reply?: R) => {
@@ -94,7 +94,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         ...parts,
       } as Call<P, Q, B>;
       const stored: unknown[] = [];
-      const reply = await settle(() =>
+      const reply = await untilDecided(() =>
         handler.run(
           call,
           granted(handler.contract.uses, call, (one) => void stored.push(one)),

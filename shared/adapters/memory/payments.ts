@@ -1,5 +1,6 @@
 import type { Money } from "#shared/domain/kernel/money";
-import type { Payment, PaymentEvent, Payments } from "#shared/ports/payments";
+import type { Payment, PaymentEvent } from "#shared/domain/wallets/payment";
+import type { Payments } from "#shared/ports/payments";
 
 /** The payment processor in memory, and the hands of a payer. */
 export interface MemoryPayments extends Payments {

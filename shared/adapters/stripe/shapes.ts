@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Currency } from "#shared/domain/kernel/money";
-import type { Payment, PaymentEvent } from "#shared/ports/payments";
+import type { Payment, PaymentEvent } from "#shared/domain/wallets/payment";
 
 /** What we read of Stripe's objects. Its own types say what should come; these say what came. */
 const PaymentIntent = z.object({

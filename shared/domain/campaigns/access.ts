@@ -2,21 +2,29 @@
 import type { Invitation } from "../invitations/invitation.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { found, refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
-import type { Campaign } from "./campaign.ts";
+import type { Budget, Campaign } from "./campaign.ts";
 import { campaignRefusals } from "./refusals.ts";
 
-/** What ties a creator to a campaign, as far as it exists. */
-export interface Ties {
-  readonly invitation: Invitation | undefined;
-  readonly participant: Participant | undefined;
+/** A campaign as one person sees it: with its money, and with what ties them to it as a creator. */
+export interface CampaignSeen {
+  readonly campaign: Campaign;
+  readonly budget: Budget;
+  readonly invitation?: Invitation | undefined;
+  readonly participant?: Participant | undefined;
 }
+
+/** A campaign somebody has a right to already: by an invitation to it, or because no person asks. */
+export const knownCampaign = (campaign: Campaign | undefined): Campaign => found(campaign, campaignRefusals.notFound);
+
+/** A campaign's money; there is none without its campaign. */
+export const knownBudget = (budget: Budget | undefined): Budget => found(budget, campaignRefusals.notFound);
 
 export const isOwner = (campaign: Campaign, actor: Actor): boolean =>
   actor.roles.includes("brand") && campaign.brandId === actor.userId;
 
-export const takesPart = ({ participant }: Pick<Ties, "participant">): boolean =>
+export const takesPart = ({ participant }: Pick<CampaignSeen, "participant">): boolean =>
   participant !== undefined && participant.status !== "inactive";
 
 /** The campaign for its brand and for admins; for everybody else there is none. */
@@ -26,12 +34,12 @@ export function steeredBy(actor: Actor, campaign: Campaign | undefined): Campaig
 }
 
 /** The campaign for its brand, admins, and creators who are invited (and have not said no) or take part. */
-export function visibleTo(actor: Actor, campaign: Campaign | undefined, ties: Ties): Campaign {
-  if (campaign !== undefined && (isAdmin(actor) || isOwner(campaign, actor) || isTied(actor, ties))) return campaign;
+export function visibleTo(actor: Actor, seen: CampaignSeen | undefined): CampaignSeen {
+  if (seen !== undefined && (isAdmin(actor) || isOwner(seen.campaign, actor) || isTied(actor, seen))) return seen;
   throw refuse(campaignRefusals.notFound);
 }
 
-function isTied(actor: Actor, { invitation, participant }: Ties): boolean {
+function isTied(actor: Actor, { invitation, participant }: CampaignSeen): boolean {
   if (!actor.roles.includes("creator")) return false;
   const invited = invitation?.creatorId === actor.userId && invitation.status === "pending";
   return invited || (participant?.creatorId === actor.userId && takesPart({ participant }));

@@ -1,12 +1,9 @@
 import { type Change, changed, created } from "../change.ts";
-import type { Actor } from "../kernel/actor.ts";
-import type { NewId } from "../kernel/ids.ts";
 import { formatMoney, MAX_AMOUNT_MINOR } from "../kernel/money.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import type { Instant } from "../kernel/time.ts";
 import type { Campaign } from "./campaign.ts";
 import { type Deliverable, MAX_DELIVERABLES } from "./deliverable.ts";
-import { actingFor } from "./draft-campaign.ts";
 import type { DeliverableInput } from "./input.ts";
 import { priceOf } from "./price.ts";
 import { campaignRefusals } from "./refusals.ts";
@@ -19,10 +16,10 @@ export function addDeliverable(
   campaign: Campaign,
   present: readonly Deliverable[],
   input: DeliverableInput,
-  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+  { actor, now, newId }: Occasion,
 ): { readonly change: Change; readonly deliverable: Deliverable } {
   refuseUnfit(campaign, present, input);
-  const deliverable: Deliverable = {
+  const addition = created("deliverable", {
     id: newId("deliverable"),
     campaignId: campaign.id,
     type: input.type,
@@ -30,12 +27,12 @@ export function addDeliverable(
     description: input.description ?? null,
     compensation: input.compensation,
     dueAt: input.dueAt ?? null,
-    version: 1,
     createdAt: now,
     updatedAt: now,
-  };
+  });
+  const deliverable = addition.next;
   const change: Change = {
-    entities: [created("deliverable", deliverable), changed("campaign", campaign, { ...campaign, updatedAt: now })],
+    entities: [addition, changed("campaign", campaign, { ...campaign, updatedAt: now })],
     audit: {
       action: "deliverable.created",
       resource: { type: "campaign", id: campaign.id },

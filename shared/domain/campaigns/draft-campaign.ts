@@ -1,8 +1,6 @@
 import { type Change, created } from "../change.ts";
-import { type Actor, isAdmin } from "../kernel/actor.ts";
-import type { NewId } from "../kernel/ids.ts";
+import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import type { Instant } from "../kernel/time.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import type { NewCampaign } from "./input.ts";
 import { campaignRefusals } from "./refusals.ts";
@@ -10,11 +8,11 @@ import { campaignRefusals } from "./refusals.ts";
 /** A draft and its empty budget. Its brand is whoever makes it. */
 export function draftCampaign(
   { budget, ...brief }: NewCampaign,
-  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+  { actor, now, newId }: Occasion,
 ): { readonly change: Change; readonly campaign: Campaign; readonly budget: Budget } {
   if (brief.timeline.end <= now) throw refuse(campaignRefusals.endNotFuture);
-  const stamps = { version: 1, createdAt: now, updatedAt: now };
-  const campaign: Campaign = {
+  const stamps = { createdAt: now, updatedAt: now };
+  const draft = created("campaign", {
     id: newId("campaign"),
     brandId: actor.userId,
     ...brief,
@@ -23,8 +21,9 @@ export function draftCampaign(
     plannedBudget: budget,
     status: "draft",
     ...stamps,
-  };
-  const empty: Budget = {
+  });
+  const campaign = draft.next;
+  const empty = created("budget", {
     campaignId: campaign.id,
     brandId: campaign.brandId,
     currency: budget.currency,
@@ -33,14 +32,10 @@ export function draftCampaign(
     secured: 0,
     spent: 0,
     ...stamps,
-  };
+  });
   const change: Change = {
-    entities: [created("campaign", campaign), created("budget", empty)],
+    entities: [draft, empty],
     audit: { action: "campaign.created", resource: { type: "campaign", id: campaign.id } },
   };
-  return { change, campaign, budget: empty };
+  return { change, campaign, budget: empty.next };
 }
-
-/** For whom an admin acts, for the audit; undefined when people act for themselves. */
-export const actingFor = (actor: Actor, ownerId: string): { readonly onBehalfOf?: string } =>
-  isAdmin(actor) && actor.userId !== ownerId ? { onBehalfOf: ownerId } : {};

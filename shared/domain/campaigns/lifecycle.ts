@@ -1,51 +1,66 @@
-import type { Lifecycle, Transition } from "../kernel/lifecycle.ts";
+import type { Guarded, Lifecycle } from "../kernel/lifecycle.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Campaign, CampaignStatus } from "./campaign.ts";
+import {
+  type AdvanceState,
+  budgetIsSpent,
+  endHasCome,
+  hasStarted,
+  readyToLaunch,
+  readyToSchedule,
+  startHasCome,
+} from "./guards.ts";
 import { campaignRefusals } from "./refusals.ts";
+
+const publication = {
+  from: ["draft"],
+  who: ["brand", "admin"],
+  effect: "sets the whole budget aside",
+  otherwise: campaignRefusals.notDraft,
+  detail: (status: string) => `The campaign is ${status}`,
+} as const;
 
 /** Every way a campaign's status may change. */
 export const campaignLifecycle = {
-  schedule: {
-    from: ["draft"],
-    to: "scheduled",
-    who: ["brand", "admin"],
-    guard: "funded, with deliverables, start in the future",
-    otherwise: campaignRefusals.notDraft,
-  },
-  launch: {
-    from: ["draft"],
-    to: "active",
-    who: ["brand", "admin"],
-    guard: "funded, with deliverables, start has passed",
-    otherwise: campaignRefusals.notDraft,
-  },
+  schedule: { ...publication, to: "scheduled", guard: readyToSchedule },
+  launch: { ...publication, to: "active", guard: readyToLaunch },
   start: {
     from: ["scheduled"],
     to: "active",
     who: ["system"],
-    guard: "start has come",
+    guard: startHasCome,
     otherwise: campaignRefusals.notActive,
   },
   exhaust: {
     from: ["active"],
     to: "paused",
     who: ["system"],
-    guard: "the budget is spent",
+    guard: budgetIsSpent,
     otherwise: campaignRefusals.notActive,
   },
   complete: {
     from: ["active", "paused"],
     to: "completed",
     who: ["system"],
-    guard: "end has come",
+    guard: endHasCome,
+    effect: "gives what is promised to nobody back to the brand",
     otherwise: campaignRefusals.ended,
   },
 } as const satisfies Lifecycle<CampaignStatus>;
 
-export type CampaignTransition = Transition<CampaignStatus>;
+/** A step that time or money takes. */
+export type CampaignAdvance = Guarded<CampaignStatus, AdvanceState>;
+
+/** How a draft goes up now. */
+export const publicationStep = (campaign: Campaign, now: Instant) =>
+  hasStarted(campaign, now) ? campaignLifecycle.launch : campaignLifecycle.schedule;
 
 /** Creators are invited and join while a campaign is one of these and its end has not come. */
 const OPEN_STATUSES: readonly CampaignStatus[] = ["scheduled", "active"];
 export const isOpen = ({ status, timeline }: Pick<Campaign, "status" | "timeline">, now: Instant): boolean =>
   OPEN_STATUSES.includes(status) && timeline.end > now;
 export const ENDED_STATUSES: readonly CampaignStatus[] = ["completed", "cancelled"];
+
+/** By its status, or because its end has come and its status will follow. */
+export const hasEnded = ({ status, timeline }: Campaign, now: Instant): boolean =>
+  ENDED_STATUSES.includes(status) || (status !== "draft" && timeline.end <= now);

@@ -1,5 +1,7 @@
-import { type Lifecycle, transition } from "../kernel/lifecycle.ts";
-import type { Instant } from "../kernel/time.ts";
+import { systemActor } from "../kernel/actor.ts";
+import { dueStep, type Lifecycle, transition } from "../kernel/lifecycle.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { acceptable, timeIsUp } from "./guards.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationRefusals } from "./refusals.ts";
 
@@ -9,28 +11,30 @@ export const invitationLifecycle = {
     from: ["pending"],
     to: "accepted",
     who: ["creator", "admin"],
-    guard: "not expired, the budget covers the price",
+    guard: acceptable,
+    effect: "secures the price, makes the creator a participant",
     otherwise: invitationRefusals.notPending,
+    detail: (status: string) => `The invitation is ${status}`,
   },
   decline: { from: ["pending"], to: "declined", who: ["creator", "admin"], otherwise: invitationRefusals.notPending },
-  expire: {
-    from: ["pending"],
-    to: "expired",
-    who: ["system"],
-    guard: "its time is up",
-    otherwise: invitationRefusals.notPending,
-  },
+  // Nothing writes it down: an invitation whose time is up turns out to have expired when it is sent again.
+  expire: { from: ["pending"], to: "expired", who: ["system"], guard: timeIsUp, otherwise: invitationRefusals.exists },
   renew: {
     from: ["declined", "expired", "withdrawn"],
     to: "pending",
     who: ["brand", "admin"],
-    guard: "sent again",
+    effect: "offers the creator what is asked for now",
     otherwise: invitationRefusals.exists,
+    detail: () => invitationRefusals.exists.title,
   },
 } as const satisfies Lifecycle<Invitation["status"]>;
 
+/** Nobody makes an invitation expire but time. */
+const time = systemActor("time");
+
 /** The invitation as it stands: one whose time is up has expired, also while nothing has written that down yet. */
-export const lapsed = (invitation: Invitation, now: Instant): Invitation =>
-  invitation.status === "pending" && invitation.expiresAt <= now
-    ? transition(invitation, invitationLifecycle.expire, now)
-    : invitation;
+export function lapsed(invitation: Invitation, occasion: Occasion): Invitation {
+  const { expire } = invitationLifecycle;
+  const due = dueStep(invitation, [expire], occasion, invitation);
+  return due ? transition(invitation, expire, { ...occasion, actor: time }, invitation) : invitation;
+}

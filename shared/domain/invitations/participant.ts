@@ -39,3 +39,19 @@ export const Participant = z.object({
   updatedAt: Instant,
 });
 export type Participant = z.infer<typeof Participant>;
+
+/** Still owed, or waiting for the brand: its price is held. */
+export const isUnsettled = ({ state }: Unit): boolean => state === "open" || state === "submitted";
+
+/** Units nobody handed anything in for. */
+export const untouchedUnits = ({ units }: Participant): readonly Unit[] =>
+  units.filter(({ state, rounds }) => state === "open" && rounds === 0);
+
+/** A participant with one unit replaced. */
+export const withUnit = (participant: Participant, unit: Unit, now: Instant): Participant => ({
+  ...participant,
+  units: participant.units.map((one) =>
+    one.deliverableId === unit.deliverableId && one.unit === unit.unit ? unit : one,
+  ),
+  updatedAt: now,
+});

@@ -1,11 +1,11 @@
 import { refuseBothSides } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
-import { actingFor } from "../campaigns/draft-campaign.ts";
 import { isOpen } from "../campaigns/lifecycle.ts";
 import { priceOf } from "../campaigns/price.ts";
-import { type Change, changed, created, unchanged } from "../change.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { type Change, changed, created, unchanged, type Unversioned } from "../change.ts";
+import { transition } from "../kernel/lifecycle.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type Instant, plusDays } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
@@ -29,13 +29,14 @@ export interface InvitationState {
 export function sendInvitation(
   state: InvitationState,
   input: NewInvitation,
-  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+  occasion: Occasion,
 ): { readonly change: Change; readonly invitation: Invitation } {
   const { campaign, existing } = state;
-  requireInvitable(state, input.creatorId, now);
+  const { actor, now } = occasion;
+  requireInvitable(state, input.creatorId, occasion);
   const invited = invitedDeliverables(state.deliverables, input.deliverableIds);
   const expiresAt = expiryOf(campaign, input, now);
-  const invitation: Invitation = {
+  const offer: Unversioned<"invitation"> = {
     campaignId: campaign.id,
     campaignName: campaign.name,
     brandId: campaign.brandId,
@@ -47,13 +48,13 @@ export function sendInvitation(
     invitedBy: actor.userId,
     invitedAt: now,
     expiresAt,
-    version: 1,
     createdAt: existing ? existing.createdAt : now,
     updatedAt: now,
   };
-  const { campaignId, campaignName, brandId, creatorId, compensation, message } = invitation;
+  const sending = existing ? changed("invitation", existing, offer) : created("invitation", offer);
+  const { campaignId, campaignName, brandId, creatorId, compensation, message } = offer;
   const change: Change = {
-    entities: [existing ? changed("invitation", existing, invitation) : created("invitation", invitation)],
+    entities: [sending],
     requires: [unchanged("campaign", campaign)],
     events: [
       {
@@ -65,24 +66,31 @@ export function sendInvitation(
       action: "invitation.sent",
       resource: { type: "campaign", id: campaignId },
       changes: [
-        { field: `invitation:${creatorId}`, before: existing ? lapsed(existing, now).status : null, after: "pending" },
+        {
+          field: `invitation:${creatorId}`,
+          before: existing ? lapsed(existing, occasion).status : null,
+          after: "pending",
+        },
       ],
       ...actingFor(actor, brandId),
     },
   };
-  return { change, invitation: { ...invitation, version: existing ? existing.version + 1 : 1 } };
+  return { change, invitation: sending.next };
 }
 
-function requireInvitable({ campaign, existing, account }: InvitationState, creatorId: string, now: Instant): void {
+function requireInvitable(
+  { campaign, existing, account }: InvitationState,
+  creatorId: string,
+  occasion: Occasion,
+): void {
   refuseBothSides(campaign, creatorId);
-  if (!isOpen(campaign, now)) {
+  if (!isOpen(campaign, occasion.now)) {
     const { status, timeline } = campaign;
     throw refuse(invitationRefusals.campaignNotOpen, `The campaign is ${status} until ${timeline.end}`, {
       currentState: status,
     });
   }
-  if (existing && !renewable(existing, now))
-    throw refuse(invitationRefusals.exists, undefined, { currentState: existing.status });
+  if (existing) transition(lapsed(existing, occasion), invitationLifecycle.renew, occasion);
   requireCreator(account);
 }
 
@@ -90,11 +98,6 @@ function expiryOf({ timeline }: Campaign, { expiresAt }: NewInvitation, now: Ins
   const until = expiresAt ?? earlier(plusDays(now, DEFAULT_EXPIRY_DAYS), timeline.end);
   if (until <= now) throw refuse(invitationRefusals.expiryNotFuture);
   return until;
-}
-
-function renewable(invitation: Invitation, now: Instant): boolean {
-  const { status } = lapsed(invitation, now);
-  return invitationLifecycle.renew.from.some((from) => from === status);
 }
 
 function requireCreator(account: Account | undefined): void {

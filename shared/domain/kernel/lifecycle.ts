@@ -1,32 +1,115 @@
-import { type Instant } from "./time.ts";
-import { refuse, type RefusalCode } from "./refusal.ts";
-
 /**
- * One way a thing may change its status. The rule, the stored condition, the diagram in the docs and the property
- * tests all read the same table.
+ * Ways things change their status. The rule, the permission of its action (`causes` in the contract), the diagram in
+ * docs/lifecycles.md and the property tests all read the same tables.
  */
-export interface Transition<S extends string> {
+import { type Actor, isSystem, type Role } from "./actor.ts";
+import type { Occasion } from "./occasion.ts";
+import { refuse, type RefusalCode } from "./refusal.ts";
+import { accessRefusals, lifecycleRefusals } from "./refusals.ts";
+import type { Instant } from "./time.ts";
+
+/** One thing that stands in the way of a transition. */
+export interface Stop {
+  readonly refusal: RefusalCode;
+  readonly detail: string;
+  readonly currentState?: string;
+}
+
+/** What must hold besides the status, on facts `F`. */
+export interface Guard<F> {
+  /** In one phrase. */
+  readonly says: string;
+  /** Everything that does not hold: states before rules before funds. */
+  stops(facts: F, occasion: Occasion): readonly Stop[];
+}
+
+/** One way a thing may change its status. A step with a guard is only taken on the guard's facts. */
+export interface Transition<S extends string = string, F = never> {
   readonly from: readonly S[];
   readonly to: S;
-  /** Who may cause it, in words of the permission table. */
-  readonly who: readonly ("brand" | "creator" | "admin" | "system")[];
-  /** What must hold besides, in one phrase. */
-  readonly guard?: string;
+  /** Roles that may cause it; `system` is a job, a consumer, a webhook, or time itself. */
+  readonly who: readonly (Role | "system")[];
+  readonly guard?: Guard<F>;
+  /** What it brings about besides the status, in one phrase. */
+  readonly effect?: string;
   /** What a client is told when the status does not allow it. */
   readonly otherwise: RefusalCode;
+  /** Statuses about which a client is told something more exact. */
+  readonly exactly?: Partial<Record<S, RefusalCode>>;
+  /** The sentence a client reads then, when it is not the refusal's title and the status. */
+  detail?(status: string): string;
+}
+
+/** A step that needs facts `F`. */
+export interface Guarded<S extends string, F> extends Transition<S, F> {
+  readonly guard: Guard<F>;
 }
 
 export type Lifecycle<S extends string> = Readonly<Record<string, Transition<S>>>;
+
+/** Facts are demanded exactly when the step has a guard. */
+type FactsOf<X> = X extends { readonly guard: Guard<infer F> } ? readonly [facts: F] : readonly [];
 
 interface Living {
   readonly status: string;
   readonly updatedAt: Instant;
 }
 
-/** Moves a thing along one transition, or refuses with the transition's own code and the current state. */
-export function transition<T extends Living>(thing: T, step: Transition<T["status"]>, now: Instant): T {
-  if (!step.from.includes(thing.status)) {
-    throw refuse(step.otherwise, `${step.otherwise.title}: it is ${thing.status}`, { currentState: thing.status });
+/**
+ * Moves a thing along one transition.
+ * @throws Refusal the first of what stops it: its status, then who acts, then the guard.
+ */
+export function transition<T extends Living, X extends Transition<T["status"]>>(
+  thing: T,
+  step: X,
+  occasion: Occasion,
+  ...facts: FactsOf<X>
+): T {
+  const [first] = everyStop(thing.status, step, occasion, ...facts);
+  if (first !== undefined) {
+    const { refusal, detail, currentState } = first;
+    throw refuse(refusal, detail, currentState === undefined ? {} : { currentState });
   }
-  return { ...thing, status: step.to, updatedAt: now };
+  return { ...thing, status: step.to, updatedAt: occasion.now };
+}
+
+/** Everything that stops a transition; empty when nothing does. */
+export const stopsOf = <S extends string, X extends Transition<S>>(
+  { status }: { readonly status: S },
+  step: X,
+  occasion: Occasion,
+  ...facts: FactsOf<X>
+): readonly Stop[] => everyStop(status, step, occasion, ...facts);
+
+/** The first of these steps that status and guard allow: what is due, whoever takes it. */
+export const dueStep = <S extends string, F>(
+  { status }: { readonly status: S },
+  steps: readonly Guarded<S, F>[],
+  occasion: Occasion,
+  facts: F,
+): Guarded<S, F> | undefined =>
+  steps.find(({ from, guard }) => from.includes(status) && guard.stops(facts, occasion).length === 0);
+
+/** For guards that only time, money or the processor can satisfy. */
+export const notDue = (detail: string): Stop => ({ refusal: lifecycleRefusals.notDue, detail });
+
+/** `facts` are those of the step's own guard, if it has one: the types of the exported functions see to it. */
+function everyStop(status: string, step: Transition, occasion: Occasion, facts?: unknown): readonly Stop[] {
+  const guarded = step.guard?.stops(facts as never, occasion) ?? [];
+  return [...stateStops(status, step), ...roleStops(occasion.actor, step), ...guarded];
+}
+
+function stateStops(status: string, { from, otherwise, exactly, detail }: Transition): readonly Stop[] {
+  if (from.includes(status)) return [];
+  const exact = exactly?.[status];
+  if (exact) return [{ refusal: exact, detail: exact.title, currentState: status }];
+  return [
+    { refusal: otherwise, detail: detail?.(status) ?? `${otherwise.title}: it is ${status}`, currentState: status },
+  ];
+}
+
+function roleStops(actor: Actor, { who }: Transition): readonly Stop[] {
+  const roles: readonly string[] = isSystem(actor) ? ["system"] : actor.roles;
+  if (who.some((one) => roles.includes(one))) return [];
+  return [{ refusal: accessRefusals.roleNotAllowed, detail: accessRefusals.roleNotAllowed.title }];
 }

@@ -11,8 +11,6 @@ export type RefusalKind =
   | "too_large"
   | "unsupported_media_type"
   | "unprocessable"
-  | "payment_required"
-  | "too_many_requests"
   | "unavailable";
 
 /** A refusal a client can rely on: `code` is stable and public, `title` the same sentence for every occurrence. */

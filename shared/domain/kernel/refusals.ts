@@ -37,6 +37,10 @@ export const accessRefusals = {
   },
 } as const satisfies Record<string, RefusalCode>;
 
+export const lifecycleRefusals = {
+  notDue: { kind: "conflict", code: "transition.not_due", title: "It is not time for this" },
+} as const satisfies Record<string, RefusalCode>;
+
 export const idempotencyRefusals = {
   keyMissing: {
     kind: "invalid",

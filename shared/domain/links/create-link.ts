@@ -1,13 +1,12 @@
 import { isOwner, takesPart } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
-import { actingFor } from "../campaigns/draft-campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Change, created } from "../change.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import type { Instant } from "../kernel/time.ts";
 import { checkedDestination } from "./destination.ts";
 import type { NewLink } from "./input.ts";
 import type { Link } from "./link.ts";
@@ -38,13 +37,13 @@ export interface LinkState {
 export function createLink(
   { campaign, creatorId, participant, code }: LinkState,
   input: NewLink,
-  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+  { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
   if (ENDED_STATUSES.includes(campaign.status)) {
     throw refuse(linkRefusals.campaignEnded, `The campaign is ${campaign.status}`, { currentState: campaign.status });
   }
   if (!takesPart({ participant })) throw refuse(linkRefusals.creatorNotTakingPart);
-  const link: Link = {
+  const addition = created("link", {
     code,
     campaignId: campaign.id,
     brandId: campaign.brandId,
@@ -53,12 +52,12 @@ export function createLink(
     disabled: false,
     passQuery: input.passQuery,
     passClickId: input.passClickId,
-    version: 1,
     createdAt: now,
     updatedAt: now,
-  };
+  });
+  const link = addition.next;
   const change: Change = {
-    entities: [created("link", link)],
+    entities: [addition],
     audit: {
       action: "link.created",
       resource: { type: "link", id: code },

@@ -1,11 +1,11 @@
-import { type Change, changed, created } from "../change.ts";
+import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Notice } from "./notice.ts";
 import type { Notification } from "./notification.ts";
 
 /** The notification of one event and person: its id follows from both, so that it exists once. */
-export const notificationOf = (notice: Notice): Notification => ({
+export const notificationOf = (notice: Notice): Unversioned<"notification"> => ({
   id: derivedId("notification", `${notice.eventId} ${notice.userId}`, notice.at),
   userId: notice.userId,
   type: notice.eventType,
@@ -14,13 +14,14 @@ export const notificationOf = (notice: Notice): Notification => ({
   category: notice.category,
   readAt: null,
   metadata: notice.about,
-  version: 1,
   createdAt: notice.at,
 });
 
 /** A notification that is not there yet; undefined when an earlier delivery of its event made it. */
-export const addNotification = (notification: Notification, existing: Notification | undefined): Change | undefined =>
-  existing ? undefined : { entities: [created("notification", notification)] };
+export const addNotification = (
+  notification: Unversioned<"notification">,
+  existing: Notification | undefined,
+): Change | undefined => (existing ? undefined : { entities: [created("notification", notification)] });
 
 /** Marks it read, once. */
 export function markRead(
@@ -28,6 +29,6 @@ export function markRead(
   now: Instant,
 ): { readonly change: Change | undefined; readonly notification: Notification } {
   if (notification.readAt !== null) return { change: undefined, notification };
-  const next = { ...notification, readAt: now };
-  return { change: { entities: [changed("notification", notification, next)] }, notification: next };
+  const read = changed("notification", notification, { ...notification, readAt: now });
+  return { change: { entities: [read] }, notification: read.next };
 }

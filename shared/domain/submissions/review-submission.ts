@@ -1,38 +1,25 @@
 /** The one settlement of a unit: approve, reject or ask for another round. */
 import type { Campaign } from "../campaigns/campaign.ts";
 import { refuseBothSides } from "../campaigns/access.ts";
-import { hasEnded } from "../campaigns/advance-campaign.ts";
-import { actingFor } from "../campaigns/draft-campaign.ts";
+import { hasEnded } from "../campaigns/lifecycle.ts";
 import { type Change, changed, created, type EntityChange, unchanged } from "../change.ts";
 import type { DomainEvent } from "../events/events.ts";
-import type { Participant, Unit } from "../invitations/participant.ts";
+import { isUnsettled, type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import type { Actor } from "../kernel/actor.ts";
-import type { NewId } from "../kernel/ids.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { money } from "../kernel/money.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
+import { found, refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
-import { type Instant, plusDays } from "../kernel/time.ts";
+import { plusDays } from "../kernel/time.ts";
 import type { Earning } from "../wallets/earning.ts";
 import type { Journal } from "../wallets/journal.ts";
 import { campaignAccount, type JournalHead, move, walletAccount } from "../wallets/ledger.ts";
+import { type ReviewState, waitingUnit } from "./guards.ts";
 import type { NewReview } from "./input.ts";
 import { submissionLifecycle } from "./lifecycle.ts";
 import { submissionRefusals } from "./refusals.ts";
-import type { Review, Submission } from "./submission.ts";
-import { withUnit } from "./submit-content.ts";
-
-interface Occasion {
-  readonly actor: Actor;
-  readonly now: Instant;
-  readonly newId: NewId;
-}
-
-export interface ReviewState {
-  readonly campaign: Campaign;
-  readonly submission: Submission;
-  readonly participant: Participant;
-}
+import type { Review } from "./submission.ts";
 
 const steps = {
   approved: submissionLifecycle.approve,
@@ -50,11 +37,11 @@ export function reviewSubmission(
 ): { readonly change: Change; readonly review: Review } {
   const { campaign, submission, participant } = state;
   const { actor, now, newId } = occasion;
-  refuseUnreviewable(state, actor);
-  const decided = transition(submission, steps[input.decision], now);
-  const unit = unitOf(state);
+  refuseOwnWork(state, actor);
+  const decided = transition(submission, steps[input.decision], occasion, state);
+  const unit = found(waitingUnit(state), submissionRefusals.superseded);
   const settled: Unit = { ...unit, state: unitAfter[input.decision] };
-  const review: Review = {
+  const verdict = created("review", {
     id: newId("review"),
     campaignId: campaign.id,
     submissionId: submission.id,
@@ -63,14 +50,14 @@ export function reviewSubmission(
     feedback: input.feedback ?? null,
     reasons: input.reasons,
     reviewedAt: now,
-    version: 1,
-  };
+  });
+  const review = verdict.next;
   const settlement = settlementOf(state, unit, input.decision, occasion);
   const change: Change = {
     entities: [
       changed("submission", submission, decided),
       changed("participant", participant, completedWhenFinal(withUnit(participant, settled, now))),
-      created("review", review),
+      verdict,
       ...settlement.entities,
     ],
     // What a rejection returns to depends on the campaign's status.
@@ -87,28 +74,14 @@ export function reviewSubmission(
   return { change, review };
 }
 
-function refuseUnreviewable({ campaign, submission }: ReviewState, actor: Actor): void {
+/** Whoever is on both sides, or made the work, does not judge it. */
+function refuseOwnWork({ campaign, submission }: ReviewState, actor: Actor): void {
   refuseBothSides(campaign, submission.creatorId);
   if (actor.userId === submission.creatorId) throw refuse(accessRefusals.conflictOfInterest);
-  const currentState = submission.status;
-  if (currentState === "disputed") throw refuse(submissionRefusals.disputed, undefined, { currentState });
-  if (currentState === "changes_requested") throw refuse(submissionRefusals.superseded, undefined, { currentState });
 }
-
-function unitOf({ submission, participant }: ReviewState): Unit {
-  const unit = participant.units.find(
-    (one) => one.deliverableId === submission.deliverableId && one.unit === submission.unit,
-  );
-  if (unit?.submissionId !== submission.id || unit.state !== "submitted") {
-    throw refuse(submissionRefusals.superseded, undefined, { currentState: unit?.state ?? "none" });
-  }
-  return unit;
-}
-
-const isFinal = ({ state }: Unit): boolean => state !== "open" && state !== "submitted";
 
 const completedWhenFinal = (participant: Participant): Participant =>
-  participant.status === "active" && participant.units.every(isFinal)
+  participant.status === "active" && !participant.units.some(isUnsettled)
     ? { ...participant, status: "completed" }
     : participant;
 
@@ -143,7 +116,7 @@ function paid(
 ): Settlement {
   const { creatorId } = submission;
   const held = campaign.creatorHoldDays > 0;
-  const earning: Earning = {
+  const payment = created("earning", {
     id: newId("earning"),
     creatorId,
     campaignId: campaign.id,
@@ -151,10 +124,10 @@ function paid(
     amount: money(unit.priceMinor, head.currency),
     status: held ? "pending" : "available",
     availableAt: plusDays(now, campaign.creatorHoldDays),
-    version: 1,
     createdAt: now,
     updatedAt: now,
-  };
+  });
+  const earning = payment.next;
   const transfer = move(
     { ...head, type: "transfer", description: `Earned in “${campaign.name}”` },
     unit.priceMinor,
@@ -169,7 +142,7 @@ function paid(
     amount: earning.amount,
   };
   const events: DomainEvent[] = held ? [] : [{ type: "earning.available", detail }];
-  return { entities: [created("earning", earning)], journals: [transfer], events, earning };
+  return { entities: [payment], journals: [transfer], events, earning };
 }
 
 /** A rejected unit's price can be promised to somebody else, or goes home to the brand when the campaign is over. */

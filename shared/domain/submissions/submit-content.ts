@@ -1,9 +1,8 @@
 import type { Campaign } from "../campaigns/campaign.ts";
-import { actingFor } from "../campaigns/draft-campaign.ts";
-import { type Change, changed, created, unchanged } from "../change.ts";
-import type { Participant, Unit } from "../invitations/participant.ts";
+import { type Change, changed, created, unchanged, type Unversioned } from "../change.ts";
+import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
-import type { NewId } from "../kernel/ids.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
@@ -31,8 +30,9 @@ export interface SubmissionState {
 export function submitContent(
   { campaign, participant }: SubmissionState,
   input: NewSubmission,
-  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+  occasion: Occasion,
 ): { readonly change: Change; readonly submission: Submission } {
+  const { actor, now } = occasion;
   if (participant?.status !== "active") {
     throw refuse(submissionRefusals.participantNotActive, undefined, { currentState: participant?.status ?? "none" });
   }
@@ -41,13 +41,11 @@ export function submitContent(
     throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
   // Uploads have no route yet, so no file can be known.
   if (input.type === "file") throw refuse(submissionRefusals.uploadsNotOpen);
-  const submission = submissionOf(campaign, participant.creatorId, unit, input, { now, newId });
+  const round = created("submission", submissionOf(campaign, participant.creatorId, unit, input, occasion));
+  const submission = round.next;
   const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
   const change: Change = {
-    entities: [
-      created("submission", submission),
-      changed("participant", participant, withUnit(participant, waiting, now)),
-    ],
+    entities: [round, changed("participant", participant, withUnit(participant, waiting, now))],
     requires: [unchanged("campaign", campaign)],
     events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
     audit: {
@@ -67,8 +65,8 @@ function submissionOf(
   creatorId: string,
   unit: Unit,
   input: WrittenContent,
-  { now, newId }: { readonly now: Instant; readonly newId: NewId },
-): Submission {
+  { now, newId }: Occasion,
+): Unversioned<"submission"> {
   return {
     id: newId("submission"),
     campaignId: campaign.id,
@@ -90,7 +88,6 @@ function submissionOf(
       calendar: campaign.reviewCalendar,
       timeZone: campaign.timeline.timeZone,
     }),
-    version: 1,
     createdAt: now,
     updatedAt: now,
   };
@@ -131,12 +128,3 @@ const isRunning = ({ status, timeline }: Campaign, now: Instant): boolean =>
 /** New content comes in while a campaign runs; after its end only further rounds of what was handed in before. */
 const takesContentFor = (unit: Unit, campaign: Campaign, now: Instant): boolean =>
   isRunning(campaign, now) || (unit.rounds > 0 && campaign.status !== "draft");
-
-/** A participant with one unit replaced. */
-export const withUnit = (participant: Participant, unit: Unit, now: Instant): Participant => ({
-  ...participant,
-  units: participant.units.map((one) =>
-    one.deliverableId === unit.deliverableId && one.unit === unit.unit ? unit : one,
-  ),
-  updatedAt: now,
-});

@@ -17,11 +17,12 @@ export function updateProfile(
   requireVersion(account, ifMatch);
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
   const next: Account = { ...account, ...given, updatedAt: now };
+  const update = changed("account", account, next);
   // Personal fields are named in the audit, their contents are not kept there.
   const named = (differences(account, next, FIELDS) ?? []).map(({ field }) => ({ field, before: null, after: null }));
   const change: Change = {
-    entities: [changed("account", account, next)],
+    entities: [update],
     audit: { action: "account.profile_updated", resource: { type: "account", id: account.id }, changes: named },
   };
-  return { change, account: { ...next, version: account.version + 1 } };
+  return { change, account: update.next };
 }

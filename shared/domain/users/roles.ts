@@ -23,8 +23,9 @@ export function setRoles(
   if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);
   const next = { ...account, roles: sorted(roles), groupsPending: true, updatedAt: now };
   if (sorted(account.roles).join() === next.roles.join()) return { change: undefined, account };
+  const assignment = changed("account", account, next);
   const change: Change = {
-    entities: [changed("account", account, next)],
+    entities: [assignment],
     requires: demoted && stays ? [unchanged("account", stays)] : [],
     events: [{ type: "account.roles_changed", detail: { userId: account.id, roles: next.roles } }],
     audit: {
@@ -33,11 +34,11 @@ export function setRoles(
       changes: differences(account, next, ["roles"]) ?? [],
     },
   };
-  return { change, account: { ...next, version: account.version + 1 } };
+  return { change, account: assignment.next };
 }
 
 /** Cognito's groups now say what `account` says; the write fails when the roles changed again meanwhile. */
-export function groupsSettled(account: Account, now: Instant): Change | undefined {
+export function groupsCaughtUp(account: Account, now: Instant): Change | undefined {
   if (!account.groupsPending) return undefined;
   return { entities: [changed("account", account, { ...account, groupsPending: false, updatedAt: now })] };
 }

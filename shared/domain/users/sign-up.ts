@@ -1,7 +1,7 @@
 import { Role, SelfAssignedRole } from "../kernel/actor.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
-import { type Change, created } from "../change.ts";
+import { type Change, created, type Unversioned } from "../change.ts";
 import type { Currency } from "../kernel/money.ts";
 import { newWallet, type Wallet } from "../wallets/wallet.ts";
 import type { Account } from "./account.ts";
@@ -43,9 +43,10 @@ export function openAccount(
   existing: { readonly account: Account | undefined; readonly wallet: Wallet | undefined },
   now: Instant,
 ): { readonly change: Change | undefined; readonly account: Account } {
-  const account = existing.account ?? newAccount(person, now);
+  const opening = created("account", newAccount(person, now));
+  const account = existing.account ?? opening.next;
   const entities = [
-    ...(existing.account ? [] : [created("account", account)]),
+    ...(existing.account ? [] : [opening]),
     ...(existing.wallet ? [] : [created("wallet", newWallet(person.userId, DEFAULT_CURRENCY, now))]),
   ];
   if (entities.length === 0) return { change: undefined, account };
@@ -57,7 +58,7 @@ export function openAccount(
   return { change, account };
 }
 
-const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Account => ({
+const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Unversioned<"account"> => ({
   id: userId,
   email,
   fullName: fullName?.trim() || (email.split("@")[0] ?? email),
@@ -68,7 +69,6 @@ const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant)
   roles: [...roles],
   status: "active",
   groupsPending: false,
-  version: 1,
   createdAt: now,
   updatedAt: now,
 });

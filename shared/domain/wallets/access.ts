@@ -1,7 +1,9 @@
 import type { Actor } from "../kernel/actor.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { found, refuse } from "../kernel/refusal.ts";
 import type { Deposit } from "./deposit.ts";
-import { depositRefusals } from "./refusals.ts";
+import type { PaymentEvent } from "./payment.ts";
+import { depositRefusals, walletRefusals } from "./refusals.ts";
+import type { Wallet } from "./wallet.ts";
 
 /** A deposit for who made it; for everybody else there is none. */
 export function ownDeposit(actor: Actor, deposit: Deposit | undefined): Deposit {
@@ -10,8 +12,8 @@ export function ownDeposit(actor: Actor, deposit: Deposit | undefined): Deposit 
 }
 
 /** The deposit a payment event is about: one of ours carries its id; anything else is not for us. */
-export const depositOfEvent = (
-  event:
-    | { readonly kind: "payment"; readonly payment: { readonly metadata: Readonly<Record<string, string>> } }
-    | { readonly kind: "ignored" },
-): string | undefined => (event.kind === "payment" ? event.payment.metadata["depositId"] : undefined);
+export const depositOfEvent = (event: PaymentEvent): string | undefined =>
+  event.kind === "payment" ? event.payment.metadata["depositId"] : undefined;
+
+/** The wallet that was asked for; an account without one has not been opened yet. */
+export const ownWallet = (wallet: Wallet | undefined): Wallet => found(wallet, walletRefusals.notFound);

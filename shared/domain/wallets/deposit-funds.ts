@@ -1,27 +1,17 @@
 import { type Change, changed, created, type EntityChange } from "../change.ts";
-import type { Actor } from "../kernel/actor.ts";
 import { derivedId } from "../kernel/derived-id.ts";
-import type { NewId } from "../kernel/ids.ts";
-import { transition } from "../kernel/lifecycle.ts";
+import { dueStep, transition } from "../kernel/lifecycle.ts";
 import { formatMoney, type Money } from "../kernel/money.ts";
+import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Deposit } from "./deposit.ts";
 import { move, platformAccount, walletAccount } from "./ledger.ts";
 import { depositLifecycle } from "./lifecycle.ts";
+import type { Payment } from "./payment.ts";
 import { depositRefusals, walletRefusals } from "./refusals.ts";
 import { requireChargeable } from "./require-chargeable.ts";
 import type { Wallet } from "./wallet.ts";
-
-/** A payment at the processor, as far as the rules look at it. */
-export interface PaymentFacts {
-  readonly paymentIntentId: string;
-  readonly clientSecret: string;
-  readonly status: "pending" | "succeeded" | "canceled";
-  readonly received: Money;
-  readonly customerId: string | undefined;
-  readonly metadata: Readonly<Record<string, string>>;
-}
 
 /** Refuses money of another currency than the wallet's, and what cannot be charged. */
 export function requireDepositable(wallet: Wallet, amount: Money): void {
@@ -56,12 +46,12 @@ export function beginDeposit(
     readonly id: string;
     readonly wallet: Wallet;
     readonly amount: Money;
-    readonly payment: PaymentFacts;
+    readonly payment: Payment;
     readonly customerId: string;
   },
   now: Instant,
 ): { readonly change: Change; readonly deposit: Deposit } {
-  const deposit: Deposit = {
+  const beginning = created("deposit", {
     id,
     userId: wallet.userId,
     paymentIntentId: payment.paymentIntentId,
@@ -69,52 +59,55 @@ export function beginDeposit(
     customerId,
     amount,
     status: "pending",
-    version: 1,
     createdAt: now,
     updatedAt: now,
-  };
+  });
   const ready = wallet.stripeCustomerId === customerId && wallet.currencyFixed === true;
   const fixed: Wallet = { ...wallet, stripeCustomerId: customerId, currencyFixed: true, updatedAt: now };
   const wallets: EntityChange[] = ready ? [] : [changed("wallet", wallet, fixed)];
   const change: Change = {
-    entities: [created("deposit", deposit), ...wallets],
+    entities: [beginning, ...wallets],
     audit: {
       action: "deposit.begun",
       resource: { type: "deposit", id },
       changes: [{ field: "amount", before: null, after: formatMoney(amount) }],
     },
   };
-  return { change, deposit };
+  return { change, deposit: beginning.next };
 }
+
+const { complete, fail } = depositLifecycle;
 
 /**
  * What the processor says about a deposit's payment. Paid money is credited once, for ever, by the intent's own journal
- * key, and as much as was really received, be it more or less than was asked for; a cancelled payment fails the deposit; anything else changes nothing.
+ * key, and as much as was really received, be it more or
+ * less than was asked for; a payment that came to nothing fails the deposit; anything else changes nothing.
  */
 export function settlePayment(
   deposit: Deposit,
-  payment: PaymentFacts,
-  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
+  payment: Payment,
+  occasion: Occasion,
 ): { readonly change: Change | undefined; readonly deposit: Deposit } {
   requireSamePayment(deposit, payment);
-  if (deposit.status !== "pending" || payment.status === "pending") return { change: undefined, deposit };
-  const paid = payment.status === "succeeded" && payment.received.amount > 0;
-  const next = transition(deposit, depositLifecycle[paid ? "complete" : "fail"], now);
+  const step = dueStep(deposit, [complete, fail], occasion, payment);
+  if (step === undefined) return { change: undefined, deposit };
+  const paid = step.to === complete.to;
+  const moved = changed("deposit", deposit, transition(deposit, step, occasion, payment));
   const detail = { depositId: deposit.id, userId: deposit.userId, amount: payment.received };
   const change: Change = {
-    entities: [changed("deposit", deposit, next)],
-    journals: paid ? [creditOf(deposit, payment.received, { actor, now, newId })] : [],
+    entities: [moved],
+    journals: paid ? [creditOf(deposit, payment.received, occasion)] : [],
     events: paid ? [{ type: "deposit.completed", detail }] : [],
     audit: {
-      action: `deposit.${next.status}`,
+      action: `deposit.${step.to}`,
       resource: { type: "deposit", id: deposit.id },
-      changes: [{ field: "status", before: deposit.status, after: next.status }],
+      changes: [{ field: "status", before: deposit.status, after: step.to }],
     },
   };
-  return { change, deposit: { ...next, version: deposit.version + 1 } };
+  return { change, deposit: moved.next };
 }
 
-function requireSamePayment(deposit: Deposit, payment: PaymentFacts): void {
+function requireSamePayment(deposit: Deposit, payment: Payment): void {
   const { paymentIntentId, metadata, received, customerId } = payment;
   const same =
     paymentIntentId === deposit.paymentIntentId &&
@@ -125,11 +118,7 @@ function requireSamePayment(deposit: Deposit, payment: PaymentFacts): void {
   if (!same) throw refuse(depositRefusals.notTheSamePayment);
 }
 
-const creditOf = (
-  deposit: Deposit,
-  received: Money,
-  { actor, now, newId }: { readonly actor: Actor; readonly now: Instant; readonly newId: NewId },
-) =>
+const creditOf = (deposit: Deposit, received: Money, { actor, now, newId }: Occasion) =>
   move(
     {
       key: `deposit:${deposit.paymentIntentId}`,

@@ -1,5 +1,6 @@
 import type { Lifecycle } from "../kernel/lifecycle.ts";
 import type { DepositStatus } from "./deposit.ts";
+import { cameToNothing, moneyReceived } from "./guards.ts";
 import { depositRefusals } from "./refusals.ts";
 
 /** Only the processor's word moves a deposit, whoever asked for it; both ends are final. */
@@ -8,14 +9,15 @@ export const depositLifecycle = {
     from: ["pending"],
     to: "completed",
     who: ["system", "brand", "admin"],
-    guard: "the processor has received the money",
+    guard: moneyReceived,
+    effect: "credits what was received, once",
     otherwise: depositRefusals.notTheSamePayment,
   },
   fail: {
     from: ["pending"],
     to: "failed",
     who: ["system", "brand", "admin"],
-    guard: "the payment was cancelled at the processor",
+    guard: cameToNothing,
     otherwise: depositRefusals.notTheSamePayment,
   },
 } as const satisfies Lifecycle<DepositStatus>;

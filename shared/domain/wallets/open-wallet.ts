@@ -41,18 +41,17 @@ export function openWallet(
     changes: changes ?? [],
   });
   if (wallet === undefined) {
-    const opened = { ...newWallet(userId, wished ?? DEFAULT_CURRENCY, now), stripeCustomerId: customerId };
-    return { wallet: opened, change: { entities: [created("wallet", opened)], audit: audit([]) } };
+    const fresh = newWallet(userId, wished ?? DEFAULT_CURRENCY, now);
+    const opened = created("wallet", { ...fresh, stripeCustomerId: customerId });
+    return { wallet: opened.next, change: { entities: [opened], audit: audit([]) } };
   }
   const currency = wished ?? wallet.currency;
   requireUnused(wallet, currency, hasTransactions);
   const next: Wallet = { ...wallet, currency, stripeCustomerId: wallet.stripeCustomerId ?? customerId, updatedAt: now };
   const changes = differences(wallet, next, ["currency", "stripeCustomerId"]);
   if (changes?.length === 0) return { change: undefined, wallet };
-  return {
-    wallet: { ...next, version: wallet.version + 1 },
-    change: { entities: [changed("wallet", wallet, next)], audit: audit(changes) },
-  };
+  const update = changed("wallet", wallet, next);
+  return { wallet: update.next, change: { entities: [update], audit: audit(changes) } };
 }
 
 /** A wallet as its owner sees it. */

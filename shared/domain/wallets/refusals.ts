@@ -1,11 +1,6 @@
 import type { RefusalCode } from "../kernel/refusal.ts";
 
 export const walletRefusals = {
-  insufficientFunds: {
-    kind: "unprocessable",
-    code: "wallet.insufficient_funds",
-    title: "The wallet does not hold enough",
-  },
   currencyMismatch: {
     kind: "unprocessable",
     code: "wallet.currency_mismatch",

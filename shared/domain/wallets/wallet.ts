@@ -29,7 +29,7 @@ export const Wallet = z.object({
 });
 export type Wallet = z.infer<typeof Wallet>;
 
-export const newWallet = (userId: string, currency: Currency, now: Instant): Wallet => ({
+export const newWallet = (userId: string, currency: Currency, now: Instant): Omit<Wallet, "version"> => ({
   userId,
   currency,
   available: 0,
@@ -37,7 +37,6 @@ export const newWallet = (userId: string, currency: Currency, now: Instant): Wal
   pending: 0,
   payable: 0,
   inFlight: 0,
-  version: 1,
   createdAt: now,
   updatedAt: now,
 });

@@ -2,7 +2,7 @@ import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { systemOccasion, type Occasion } from "../call.ts";
+import { systemInvocation, type Invocation } from "../call.ts";
 import { describeError, log } from "../log.ts";
 
 /** The part of a Cognito trigger event that our triggers read. Source: Cognito developer guide, Lambda triggers. */
@@ -18,7 +18,7 @@ const TriggerEvent = z.looseObject({
 });
 
 /** What a trigger is told. */
-export interface PoolCall extends Occasion {
+export interface PoolCall extends Invocation {
   readonly triggerSource: string;
   readonly userName: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export const poolEvent = (trigger: string): MiddlewareObj<unknown, unknown, Erro
     const { userPoolId, triggerSource, userName, request } = TriggerEvent.parse(event);
     context.userPoolId = userPoolId;
     context.call = {
-      ...systemOccasion(trigger, context.awsRequestId),
+      ...systemInvocation(trigger, context.awsRequestId),
       triggerSource,
       userName,
       attributes: request.userAttributes,

@@ -1,16 +1,16 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
-import { changed, created, removed } from "#shared/domain/change";
+import { changed, created, removed, type Written } from "#shared/domain/change";
 import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
-import type { Occasion } from "../call.ts";
+import type { Invocation } from "../call.ts";
 import { describeError, log } from "../log.ts";
 
 export interface RunContext extends Context {
   /** By the pipeline, before this middleware. */
-  occasion: Occasion;
+  invocation: Invocation;
   ports: Granted<"jobs:write">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;
@@ -35,35 +35,28 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
   const ended = async (context: RunContext, end: Pick<JobRun, "outcome" | "error">): Promise<JobRun> => {
     const { begun, lease, counts, ports } = context;
     const endedAtMs = nowMs();
-    const record: JobRun = {
+    const record = changed("jobRun", begun, {
       ...begun,
       ...end,
       counts: { ...counts },
       endedAt: new Date(endedAtMs).toISOString(),
       durationMs: endedAtMs - Date.parse(begun.startedAt),
-    };
-    const written = changed("jobRun", begun, record);
-    await ports.commit({ entities: [written, removed("jobLease", lease)] });
-    return record;
+    });
+    await ports.commit({ entities: [record, removed("jobLease", lease)] });
+    return record.next;
   };
   return {
     before: async ({ context }) => {
-      const { occasion, ports } = context;
-      const run: JobRun = {
-        id: occasion.newId("jobRun"),
-        job,
-        startedAt: occasion.now,
-        outcome: "running",
-        counts: {},
-        version: 1,
-      };
-      const lease = await takeLease(run, leaseMs, ports);
+      const { invocation, ports } = context;
+      const { now, newId } = invocation;
+      const begun = created("jobRun", { id: newId("jobRun"), job, startedAt: now, outcome: "running", counts: {} });
+      const lease = await takeLease(begun, leaseMs, ports);
       if (lease !== undefined) {
-        Object.assign(context, { begun: run, lease });
+        Object.assign(context, { begun: begun.next, lease });
         return undefined;
       }
-      const skipped: JobRun = { ...run, outcome: "skipped", endedAt: occasion.now, durationMs: 0 };
-      return ports.commit({ entities: [created("jobRun", skipped)] }, skipped);
+      const skipped = created("jobRun", { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 });
+      return ports.commit({ entities: [skipped] }, skipped.next);
     },
     after: async (request) => {
       const { failed = 0 } = request.context.counts;
@@ -82,19 +75,18 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
 }
 
 /** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
-async function takeLease(run: JobRun, leaseMs: number, ports: Granted<"jobs:write">): Promise<JobLease | undefined> {
-  const held = await ports.jobs.lease(run.job);
-  if (held && held.expiresAt > run.startedAt) return undefined;
-  const fresh: JobLease = {
-    job: run.job,
-    runId: run.id,
-    expiresAt: plusMilliseconds(run.startedAt, leaseMs),
-    version: 1,
-  };
+async function takeLease(
+  begun: Written<"jobRun">,
+  leaseMs: number,
+  ports: Granted<"jobs:write">,
+): Promise<JobLease | undefined> {
+  const { id: runId, job, startedAt } = begun.next;
+  const held = await ports.jobs.lease(job);
+  if (held && held.expiresAt > startedAt) return undefined;
+  const fresh = { job, runId, expiresAt: plusMilliseconds(startedAt, leaseMs) };
   const taken = held ? changed("jobLease", held, fresh) : created("jobLease", fresh);
   try {
-    await ports.commit({ entities: [taken, created("jobRun", run)] });
-    return held ? { ...fresh, version: held.version + 1 } : fresh;
+    return await ports.commit({ entities: [taken, begun] }, taken.next);
   } catch (error) {
     // Another run took it between our read and our write.
     if (error instanceof StaleState) return undefined;

@@ -13,7 +13,7 @@ import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import type { JobRun } from "#shared/domain/jobs/job-run";
-import { auditLedger } from "#shared/domain/wallets/auditor";
+import { auditLedger } from "#shared/domain/wallets/audit/auditor";
 import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import type { Contract } from "#shared/contracts/contract";
 import type { Change } from "#shared/domain/change";
@@ -21,7 +21,7 @@ import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
-import { settle } from "#shared/runtime/settle";
+import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
 
@@ -119,7 +119,7 @@ export function advanced(stage: TestStage): Promise<JobRun> {
   const pipeline = jobPipeline(
     contract,
     connected,
-    ({ occasion, ports, counts }) => run(occasion, ports as never, eachOf(contract.job, counts)),
+    ({ invocation, ports, counts }) => run(invocation, ports as never, eachOf(contract.job, counts)),
     world,
   );
   return pipeline(undefined, { awsRequestId: "r" } as never) as Promise<JobRun>;
@@ -137,7 +137,7 @@ export function toldOfStatus(stage: TestStage, campaignId: string, to: string): 
     detail,
   };
   const ports = stage.granted(releaseUntouchedUnits.contract.uses, occasion);
-  return settle(() => releaseUntouchedUnits.run(occasion, event, ports));
+  return untilDecided(() => releaseUntouchedUnits.run(occasion, event, ports));
 }
 
 interface Committing<C, U extends Capability, R> {

@@ -4,7 +4,7 @@ import { handler as notifyPeople } from "#lambdas/notifications/notify-people";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Ports } from "#shared/ports/catalogue";
-import { settle } from "#shared/runtime/settle";
+import { untilDecided } from "#shared/runtime/until-decided";
 import type { TestStage } from "../../support/stage.ts";
 
 const occasionOf = (stage: TestStage) => ({
@@ -18,12 +18,12 @@ const occasionOf = (stage: TestStage) => ({
 export function notified(stage: TestStage, event: DeliveredEvent, instead: Partial<Ports> = {}): Promise<void> {
   const occasion = occasionOf(stage);
   const ports = { ...stage.granted(notifyPeople.contract.uses, occasion), ...instead };
-  return settle(() => notifyPeople.run(occasion, event, ports));
+  return untilDecided(() => notifyPeople.run(occasion, event, ports));
 }
 
 /** One delivery; `instead` holds ports that fail. */
 export function mailed(stage: TestStage, event: DeliveredEvent, instead: Partial<Ports> = {}): Promise<void> {
   const occasion = occasionOf(stage);
   const ports = { ...stage.granted(mailPeople.contract.uses, occasion), ...instead };
-  return settle(() => mailPeople.run(occasion, event, ports));
+  return untilDecided(() => mailPeople.run(occasion, event, ports));
 }

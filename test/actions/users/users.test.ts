@@ -9,7 +9,7 @@ import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as validateSignUp } from "#lambdas/users/validate-sign-up";
 import type { Account } from "#shared/domain/users/account";
 import type { PoolCall } from "#shared/runtime/middleware/pool-event";
-import { settle } from "#shared/runtime/settle";
+import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";
 
@@ -34,7 +34,7 @@ const trigger = (handler: typeof openAccount | typeof validateSignUp, parts: Par
     groups: [],
     ...parts,
   };
-  return settle(() => handler.run(call, stage.granted(handler.contract.uses, call) as never));
+  return untilDecided(() => handler.run(call, stage.granted(handler.contract.uses, call) as never));
 };
 const account = async (id = BRAND_ID): Promise<Account | undefined> => stage.ports.accounts.get(id);
 

@@ -5,7 +5,7 @@ import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { handler as receiveWebhook } from "#lambdas/wallets/receive-stripe-webhook";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Money } from "#shared/domain/kernel/money";
-import { auditLedger } from "#shared/domain/wallets/auditor";
+import { auditLedger } from "#shared/domain/wallets/audit/auditor";
 import { anAccount, aWallet, ADMIN_ID, BRAND_ID } from "../../support/builders.ts";
 import { interrupted } from "../campaigns/launched.ts";
 import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import {
+  type CampaignSeen,
   campaignsSeenAs,
   ownSliceOf,
   refuseBothSides,
@@ -10,12 +11,12 @@ import {
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { ParticipantStatus } from "#shared/domain/invitations/participant";
 import type { Actor, Role } from "#shared/domain/kernel/actor";
-import { aCampaign, anInvitation, aParticipant, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aBudget, aCampaign, anInvitation, aParticipant, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator } from "../../support/stage.ts";
 
 const other = "00000000-0000-4000-8000-0000000000ff";
 const campaign = aCampaign();
-const none = { invitation: undefined, participant: undefined };
+const seen = (ties: Partial<CampaignSeen> = {}): CampaignSeen => ({ campaign, budget: aBudget(), ...ties });
 const missing = expect.objectContaining({ refusal: expect.objectContaining({ code: "campaign.not_found" }) });
 const strangers: readonly Actor[] = [
   brand(other),
@@ -36,22 +37,23 @@ describe("steering", () => {
 
 describe("seeing", () => {
   test.each(InvitationStatus.options)("is not for sale: a creator with a %s invitation", (status) => {
-    const see = () => visibleTo(creator(), campaign, { ...none, invitation: anInvitation({ status }) });
-    if (status === "pending") expect(see()).toBe(campaign);
-    else expect(see).toThrow(missing);
+    const invited = seen({ invitation: anInvitation({ status }) });
+    if (status === "pending") expect(visibleTo(creator(), invited)).toBe(invited);
+    else expect(() => visibleTo(creator(), invited)).toThrow(missing);
   });
 
   test.each(ParticipantStatus.options)("by taking part: a creator whose participation is %s", (status) => {
-    const ties = { invitation: anInvitation({ status: "accepted" }), participant: aParticipant({ status }) };
-    if (status === "inactive") expect(() => visibleTo(creator(), campaign, ties)).toThrow(missing);
-    else expect(visibleTo(creator(), campaign, ties)).toBe(campaign);
+    const tied = seen({ invitation: anInvitation({ status: "accepted" }), participant: aParticipant({ status }) });
+    if (status === "inactive") expect(() => visibleTo(creator(), tied)).toThrow(missing);
+    else expect(visibleTo(creator(), tied)).toBe(tied);
   });
 
   test("is nobody's by another's ties", () => {
-    const ties = { invitation: anInvitation(), participant: aParticipant() };
-    for (const actor of strangers) expect(() => visibleTo(actor, campaign, ties)).toThrow(missing);
-    for (const actor of [brand(), admin()]) expect(visibleTo(actor, campaign, none)).toBe(campaign);
-    expect(() => visibleTo(creator(), undefined, ties)).toThrow(missing);
+    const tied = seen({ invitation: anInvitation(), participant: aParticipant() });
+    const untied = seen();
+    for (const actor of strangers) expect(() => visibleTo(actor, tied)).toThrow(missing);
+    for (const actor of [brand(), admin()]) expect(visibleTo(actor, untied)).toBe(untied);
+    for (const actor of [brand(), admin(), creator()]) expect(() => visibleTo(actor, undefined)).toThrow(missing);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { advanceCampaign, hasEnded, releaseUntouched, transitionDue } from "#shared/domain/campaigns/advance-campaign";
+import { advanceCampaign, transitionDue } from "#shared/domain/campaigns/advance-campaign";
 import { CampaignStatus } from "#shared/domain/campaigns/campaign";
-import { campaignLifecycle, isOpen } from "#shared/domain/campaigns/lifecycle";
+import { campaignLifecycle, hasEnded, isOpen } from "#shared/domain/campaigns/lifecycle";
 import type { Unit } from "#shared/domain/invitations/participant";
+import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
 import { systemActor } from "#shared/domain/kernel/actor";
 import {
   aBudget,
@@ -43,7 +44,7 @@ describe("what is due", () => {
     ["completed", end, spent, undefined],
     ["cancelled", end, spent, undefined],
   ] as const)("of a campaign that is %s at %s", (status, now, budget, to) => {
-    expect(transitionDue(campaignThatIs(status), budget, now)?.to).toBe(to);
+    expect(transitionDue(campaignThatIs(status), budget, occasionAt(now))?.to).toBe(to);
   });
 
   test.each([
@@ -52,7 +53,7 @@ describe("what is due", () => {
     [{ total: 10, spent: 9, secured: 1 }, false],
     [{}, false],
   ])("a budget of %p counts as spent: %s", (figures, isSpent) => {
-    expect(transitionDue(campaignThatIs("active"), aBudget(figures), start) !== undefined).toBe(isSpent);
+    expect(transitionDue(campaignThatIs("active"), aBudget(figures), occasionAt(start)) !== undefined).toBe(isSpent);
   });
 });
 
@@ -96,6 +97,16 @@ describe("a step", () => {
 
   test("that the status does not allow is refused", () => {
     expect(() => advanceCampaign(campaignThatIs("draft"), full, begin, occasionAt(end))).toThrow("not active");
+  });
+
+  test.each([
+    ["a start before its time", "scheduled", full, begin, before],
+    ["an end before its time", "active", full, complete, lastMoment],
+    ["a pause with money left", "active", full, exhaust, lastMoment],
+  ] as const)("is not taken early: %s", (_what, status, budget, step, now) => {
+    expect(() => advanceCampaign(campaignThatIs(status), budget, step, occasionAt(now))).toThrow(
+      expect.objectContaining({ refusal: expect.objectContaining({ code: "transition.not_due" }) }),
+    );
   });
 });
 

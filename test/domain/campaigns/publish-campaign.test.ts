@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { type PublicationState, publicationBlockers, publishCampaign } from "#shared/domain/campaigns/publish-campaign";
+import type { PublicationState } from "#shared/domain/campaigns/guards";
+import { publicationBlockers, publishCampaign } from "#shared/domain/campaigns/publish-campaign";
+import type { Actor } from "#shared/domain/kernel/actor";
 import { aCampaign, aDeliverable, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
 import { admin, brand, sequentialIds } from "../../support/stage.ts";
 
@@ -8,10 +10,10 @@ const ready: PublicationState = {
   campaign: aCampaign(),
   deliverables: [aDeliverable()],
   wallet: aWallet({ available: 100_000 }),
-  now,
 };
+const by = (actor: Actor) => ({ actor, now, newId: sequentialIds() });
 const decide = (parts: Partial<PublicationState>, actor = brand()) =>
-  publishCampaign({ ...ready, ...parts }, { actor, now, newId: sequentialIds() });
+  publishCampaign({ ...ready, ...parts }, by(actor));
 
 const cases: readonly (readonly [string, Partial<PublicationState>, readonly string[]])[] = [
   ["nothing", {}, []],
@@ -45,7 +47,7 @@ const cases: readonly (readonly [string, Partial<PublicationState>, readonly str
 
 describe("what stops publication", () => {
   test.each(cases)("%s", (_what, parts, codes) => {
-    const blockers = publicationBlockers({ ...ready, ...parts });
+    const blockers = publicationBlockers({ ...ready, ...parts }, by(brand()));
     expect(blockers.map(({ refusal }) => refusal.code)).toEqual(codes);
     for (const { detail } of blockers) expect(detail).not.toBe("");
   });

@@ -27,9 +27,10 @@ const account = anAccount({ id: CREATOR_ID, roles: ["creator"] });
 describe("an invitation as it stands", () => {
   test.each(InvitationStatus.options)("that is %s", (status) => {
     const invitation = anInvitation({ status, expiresAt: now });
-    expect(lapsed(invitation, "2026-11-25T11:59:59.999Z")).toBe(invitation);
+    const occasionAt = (at: string) => ({ actor: brand(), now: at, newId: sequentialIds() });
+    expect(lapsed(invitation, occasionAt("2026-11-25T11:59:59.999Z"))).toBe(invitation);
     const expected = status === "pending" ? { ...invitation, status: "expired", updatedAt: now } : invitation;
-    expect(lapsed(invitation, now)).toEqual(expected);
+    expect(lapsed(invitation, occasionAt(now))).toEqual(expected);
   });
 
   test("moves only along its table", () => {
@@ -50,7 +51,7 @@ describe("sending", () => {
     sendInvitation(
       { campaign, deliverables, account, existing: undefined, ...state },
       { creatorId: CREATOR_ID, ...input },
-      { actor: brand(), now },
+      { actor: brand(), now, newId: sequentialIds() },
     );
 
   test.each([

@@ -6,7 +6,7 @@ import { addNotification, markRead, notificationOf } from "#shared/domain/notifi
 import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
 import { anEvent, aNotice } from "./events.ts";
 
-const told = (event: DeliveredEvent): Notification => notificationOf(aNotice(event, "inApp"));
+const told = (event: DeliveredEvent): Notification => ({ ...notificationOf(aNotice(event, "inApp")), version: 1 });
 
 describe("a notification", () => {
   test.each(notifyPeople.events)("of %s is whole, and the same for every delivery of its event", (type) => {

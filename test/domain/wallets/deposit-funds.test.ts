@@ -2,14 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import type { Deposit } from "#shared/domain/wallets/deposit";
-import {
-  beginDeposit,
-  depositIdOf,
-  type PaymentFacts,
-  requireDepositable,
-  settlePayment,
-} from "#shared/domain/wallets/deposit-funds";
+import { beginDeposit, depositIdOf, requireDepositable, settlePayment } from "#shared/domain/wallets/deposit-funds";
 import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
+import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
 import { transition } from "#shared/domain/kernel/lifecycle";
 import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
@@ -33,11 +28,12 @@ const deposit: Deposit = {
   createdAt: now,
   updatedAt: now,
 };
-const paid: PaymentFacts = {
+const paid: Payment = {
   paymentIntentId: "pi_1",
   clientSecret: "s",
   customerId: "cus_1",
   status: "succeeded",
+  amount: usd(5_000),
   received: usd(5_000),
   metadata: { depositId: ID, userId: BRAND_ID },
 };
@@ -168,7 +164,7 @@ describe("what the processor says", () => {
     }
   });
 
-  test.each<[string, Partial<PaymentFacts>]>([
+  test.each<[string, Partial<Payment>]>([
     ["another intent", { paymentIntentId: "pi_2" }],
     ["another deposit", { metadata: { depositId: "dep_2", userId: BRAND_ID } }],
     ["another person", { metadata: { depositId: ID, userId: CREATOR_ID } }],
@@ -187,9 +183,24 @@ describe("what the processor says", () => {
       { ...deposit, status: "completed" },
       { ...deposit, status: "failed" },
     ];
-    for (const step of Object.values(depositLifecycle)) {
-      expect(transition(deposit, step, now).status).toBe(step.to);
-      for (const one of ended) expect(() => transition(one, step, now)).toThrow();
+    const said = { complete: paid, fail: { ...paid, status: "canceled", received: usd(0) } } as const;
+    for (const name of ["complete", "fail"] as const) {
+      const step = depositLifecycle[name];
+      expect(transition(deposit, step, occasion(), said[name]).status).toBe(step.to);
+      for (const one of ended) expect(() => transition(one, step, occasion(), said[name])).toThrow();
     }
+  });
+
+  test("neither end comes on a word that is not the processor's for it", () => {
+    const { complete, fail } = depositLifecycle;
+    const waiting: Payment = { ...paid, status: "pending", received: usd(0) };
+    const empty: Payment = { ...paid, received: usd(0) };
+    for (const [step, said] of [
+      [complete, waiting],
+      [complete, empty],
+      [fail, waiting],
+      [fail, paid],
+    ] as const)
+      expect(() => transition(deposit, step, occasion(), said)).toThrow(refusing("transition.not_due"));
   });
 });

@@ -30,18 +30,16 @@ export function claimMail(
 ): { readonly change: Change; readonly mail: Mail } | undefined {
   if (existing?.status === "sent") return undefined;
   if (existing && existing.claimedUntil > now) throw new BeingSent(existing.id);
-  const mail: Mail = {
+  const claim = {
     id: mailIdOf(notice),
     userId: notice.userId,
     template: notice.eventType,
-    status: "sending",
+    status: "sending" as const,
     claimedUntil: plusMilliseconds(now, CLAIM_MS),
-    version: 1,
     createdAt: now,
   };
-  if (existing === undefined) return { change: { entities: [created("mail", mail)] }, mail };
-  const change = { entities: [changed("mail", existing, mail)] };
-  return { change, mail: { ...mail, version: existing.version + 1 } };
+  const claimed = existing ? changed("mail", existing, claim) : created("mail", claim);
+  return { change: { entities: [claimed] }, mail: claimed.next };
 }
 
 export const mailSent = (mail: Mail, now: Instant): Change => ({

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Journal } from "./journal.ts";
+import type { Journal } from "../journal.ts";
 
 /**
  * One hash over all journals in order of time and id: the same ledger always gives the same head, and a journal that was

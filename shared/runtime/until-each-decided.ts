@@ -1,13 +1,13 @@
-import { settle } from "./settle.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /**
  * Settles for one after the other, each apart from the rest: whoever fails stops nobody. What failed is thrown at the
  * end, so that the whole comes again; who succeeded must then find that it was done.
  */
-export async function settleEach<T>(those: Iterable<T>, decide: (one: T) => Promise<void>): Promise<void> {
+export async function untilEachDecided<T>(those: Iterable<T>, decide: (one: T) => Promise<void>): Promise<void> {
   const failures: unknown[] = [];
   for (const one of those) {
-    await settle(() => decide(one)).catch((error: unknown) => failures.push(error));
+    await untilDecided(() => decide(one)).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join("; "), { cause: failures[0] });
   if (failures.length === 1) throw failures[0];

@@ -5,18 +5,18 @@
  * lag behind the figures for a moment; so what does not hold is looked at again from the start, and only what holds in
  * no look is broken: a real fault stays, since journals are never changed. Invariants: design section 6, M1-M15.
  */
-import type { Budget } from "../campaigns/campaign.ts";
-import type { Participant } from "../invitations/participant.ts";
-import type { Currency, Money } from "../kernel/money.ts";
-import type { Instant } from "../kernel/time.ts";
+import type { Budget } from "../../campaigns/campaign.ts";
+import type { Participant } from "../../invitations/participant.ts";
+import type { Currency, Money } from "../../kernel/money.ts";
+import type { Instant } from "../../kernel/time.ts";
 import { budgetsAreTheirEntries, reservedIsSetAside, securedIsOwed } from "./campaign-invariants.ts";
 import { chainHead } from "./chain.ts";
 import { checks, type Invariant } from "./invariant.ts";
-import type { Journal } from "./journal.ts";
-import { visibleFigures, type WalletDelta, walletDeltas } from "./ledger.ts";
+import type { Journal } from "../journal.ts";
+import { visibleFigures, type WalletDelta, walletDeltas } from "../ledger.ts";
 import { balances, type CurrencySum, type Liability, liabilitiesOf, sumsByCurrency } from "./sums.ts";
-import type { WalletTransaction } from "./transaction.ts";
-import type { Wallet } from "./wallet.ts";
+import type { WalletTransaction } from "../transaction.ts";
+import type { Wallet } from "../wallet.ts";
 
 /** Everything the proof looks at, in the order it was read. */
 export interface Books {
@@ -44,30 +44,40 @@ export interface LedgerProof {
 /** Looks before something is called broken. */
 const LOOKS = 3;
 
-/** The books, and how each invariant stands after as many looks as it takes, three at most. */
-export async function lookAtBooks(
-  read: () => Promise<Books>,
-): Promise<{ readonly books: Books; readonly invariants: Invariant[] }> {
-  let books = await read();
-  let invariants = auditLedger(books);
-  for (let look = 2; look <= LOOKS && !invariants.every(({ passed }) => passed); look += 1) {
-    books = await read();
-    const again = auditLedger(books);
-    invariants = invariants.map((one, at) => (one.passed ? one : (again[at] ?? one)));
-  }
-  return { books, invariants };
+/** The books as they were read once, and how each invariant stood. */
+export interface Look {
+  readonly books: Books;
+  readonly invariants: readonly Invariant[];
 }
 
-/** The whole proof. `held` is what the payment processor says it holds for us. */
-export async function proofOf(read: () => Promise<Books>, held: readonly Money[], asOf: Instant): Promise<LedgerProof> {
-  const { books, invariants } = await lookAtBooks(read);
+export const lookAt = (books: Books): Look => ({ books, invariants: auditLedger(books) });
+
+/** Whether the books need not be read again: every invariant held in one of the looks, or there were enough of them. */
+export const looksSuffice = (looks: readonly Look[]): boolean =>
+  looks.length >= LOOKS || (looks.length > 0 && standing(looks).every(({ passed }) => passed));
+
+/** How each invariant stands after these looks: as in the first that it held in, else as in the last. */
+function standing(looks: readonly Look[]): Invariant[] {
+  const [first, ...others] = looks;
+  return others.reduce(
+    (stands, { invariants }) => stands.map((one, at) => (one.passed ? one : (invariants[at] ?? one))),
+    [...(first?.invariants ?? [])],
+  );
+}
+
+/** The whole proof, on looks that suffice. `held` is what the payment processor says it holds for us. */
+export function proofOf(looks: readonly Look[], held: readonly Money[], asOf: Instant): LedgerProof {
+  const last = looks.at(-1);
+  if (last === undefined || !looksSuffice(looks)) throw new Error("a proof needs looks that suffice");
+  const { journals } = last.books;
+  const invariants = standing(looks);
   return {
     balanced: invariants.every(({ passed }) => passed),
     asOf,
-    currencies: sumsByCurrency(books.journals),
+    currencies: sumsByCurrency(journals),
     invariants,
-    liabilities: liabilitiesOf(books.journals, held),
-    chainHead: chainHead(books.journals),
+    liabilities: liabilitiesOf(journals, held),
+    chainHead: chainHead(journals),
   };
 }
 

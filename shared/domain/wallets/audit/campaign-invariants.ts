@@ -1,10 +1,10 @@
 /** What must hold of campaigns' money, for the auditor. */
-import type { Budget } from "../campaigns/campaign.ts";
-import type { Participant } from "../invitations/participant.ts";
+import type { Budget } from "../../campaigns/campaign.ts";
+import { isUnsettled, type Participant } from "../../invitations/participant.ts";
 import { checks, type Invariant } from "./invariant.ts";
-import type { Journal } from "./journal.ts";
-import { budgetDeltas } from "./ledger.ts";
-import type { Wallet } from "./wallet.ts";
+import type { Journal } from "../journal.ts";
+import { budgetDeltas } from "../ledger.ts";
+import type { Wallet } from "../wallet.ts";
 
 const budgetFigures = ["total", "unassigned", "secured", "spent"] as const;
 
@@ -25,8 +25,8 @@ export function budgetsAreTheirEntries(budgets: readonly Budget[], journals: rea
 export function securedIsOwed(budgets: readonly Budget[], participants: readonly Participant[]): Invariant {
   const owed = new Map<string, number>();
   for (const { campaignId, units } of participants) {
-    const open = units.filter(({ state }) => state === "open" || state === "submitted");
-    owed.set(campaignId, (owed.get(campaignId) ?? 0) + open.reduce((sum, { priceMinor }) => sum + priceMinor, 0));
+    const price = units.filter(isUnsettled).reduce((sum, { priceMinor }) => sum + priceMinor, 0);
+    owed.set(campaignId, (owed.get(campaignId) ?? 0) + price);
   }
   return checks(
     "M6",

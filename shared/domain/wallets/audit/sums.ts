@@ -1,7 +1,7 @@
 /** Sums over journals: of every account, of every currency, and what the processor must hold for us. */
-import type { Currency, Money } from "../kernel/money.ts";
-import type { Journal } from "./journal.ts";
-import { accountName } from "./ledger.ts";
+import type { Currency, Money } from "../../kernel/money.ts";
+import type { Journal } from "../journal.ts";
+import { accountName } from "../ledger.ts";
 
 export interface CurrencySum {
   readonly currency: Currency;

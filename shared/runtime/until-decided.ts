@@ -10,7 +10,7 @@ const DECISIONS = 10;
  * Runs load-decide-commit until it commits or refuses. When something changed meanwhile, the rule decides again on what
  * is true now: the loser of a race is refused by the rule itself, with the winner's outcome.
  */
-export async function settle<R>(decide: () => Promise<R>): Promise<R> {
+export async function untilDecided<R>(decide: () => Promise<R>): Promise<R> {
   for (let decision = 1; ; decision += 1) {
     try {
       return await decide();

@@ -1,0 +1,92 @@
+/** What must hold before a campaign's status changes. */
+import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
+import { formatMoney } from "../kernel/money.ts";
+import type { Instant } from "../kernel/time.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
+import type { Wallet } from "../wallets/wallet.ts";
+import type { Budget, Campaign } from "./campaign.ts";
+import type { Deliverable } from "./deliverable.ts";
+import { campaignRefusals } from "./refusals.ts";
+
+/** What publication looks at. */
+export interface PublicationState {
+  readonly campaign: Campaign;
+  readonly deliverables: readonly Deliverable[];
+  /** Of the campaign's brand. */
+  readonly wallet: Wallet | undefined;
+}
+
+/** What time and money look at. */
+export interface AdvanceState {
+  readonly campaign: Campaign;
+  readonly budget: Budget;
+}
+
+export const hasStarted = ({ timeline }: Campaign, now: Instant): boolean => timeline.start <= now;
+
+/** The campaign can be paid and made, and its start is still to come. */
+export const readyToSchedule: Guard<PublicationState> = {
+  says: "ends in the future, asks for something, the wallet holds the budget; its start is still to come",
+  stops: (state, { now }) => [
+    ...publicationStops(state, now),
+    ...stopIf(hasStarted(state.campaign, now), notDue(`It has started: ${state.campaign.timeline.start}`)),
+  ],
+};
+
+/** The campaign can be paid and made, and its start has come. */
+export const readyToLaunch: Guard<PublicationState> = {
+  says: "ends in the future, asks for something, the wallet holds the budget; its start has come",
+  stops: (state, { now }) => [...publicationStops(state, now), ...startStops(state.campaign, now)],
+};
+
+export const startHasCome: Guard<AdvanceState> = {
+  says: "its start has come",
+  stops: ({ campaign }, { now }) => startStops(campaign, now),
+};
+
+export const endHasCome: Guard<AdvanceState> = {
+  says: "its end has come",
+  stops: ({ campaign }, { now }) => stopIf(campaign.timeline.end > now, notDue(`It ends on ${campaign.timeline.end}`)),
+};
+
+export const budgetIsSpent: Guard<AdvanceState> = {
+  says: "nothing is left that could be promised or paid",
+  stops: ({ budget }) => stopIf(!isSpent(budget), notDue("Its budget is not spent")),
+};
+
+const isSpent = ({ total, unassigned, secured }: Budget): boolean => total > 0 && unassigned === 0 && secured === 0;
+
+const stopIf = (holds: boolean, stop: Stop): readonly Stop[] => (holds ? [stop] : []);
+
+const startStops = (campaign: Campaign, now: Instant): readonly Stop[] =>
+  stopIf(!hasStarted(campaign, now), notDue(`It starts on ${campaign.timeline.start}`));
+
+/** Everything that stops publication at any time, rules before funds. */
+function publicationStops({ campaign, deliverables, wallet }: PublicationState, now: Instant): readonly Stop[] {
+  const { plannedBudget, timeline, status: currentState } = campaign;
+  const sameCurrency = wallet?.currency === plannedBudget.currency;
+  const missing = plannedBudget.amount - (sameCurrency ? wallet.available : 0);
+  return [
+    ...stopIf(timeline.end <= now, {
+      refusal: campaignRefusals.endNotFuture,
+      detail: `The campaign's end, ${timeline.end}, has passed`,
+      currentState,
+    }),
+    ...stopIf(deliverables.length === 0, {
+      refusal: campaignRefusals.noDeliverables,
+      detail: "Add at least one deliverable",
+      currentState,
+    }),
+    ...stopIf(missing > 0, {
+      refusal: campaignRefusals.unfunded,
+      detail: `The budget is ${formatMoney(plannedBudget)}; the wallet is short of ${formatMoney({ ...plannedBudget, amount: Math.max(missing, 0) })}`,
+      currentState,
+    }),
+    // Why a wallet with money in it does not fund the campaign. It never comes without the one above.
+    ...stopIf(wallet !== undefined && !sameCurrency, {
+      refusal: walletRefusals.currencyMismatch,
+      detail: `The campaign is in ${plannedBudget.currency}, the wallet in ${wallet?.currency}`,
+      currentState,
+    }),
+  ];
+}

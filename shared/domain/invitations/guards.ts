@@ -1,0 +1,55 @@
+/** What must hold before an invitation's status changes. */
+import type { Budget, Campaign } from "../campaigns/campaign.ts";
+import { isOpen } from "../campaigns/lifecycle.ts";
+import { campaignRefusals } from "../campaigns/refusals.ts";
+import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
+import { formatMoney } from "../kernel/money.ts";
+import type { Instant } from "../kernel/time.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
+import type { Wallet } from "../wallets/wallet.ts";
+import type { Invitation } from "./invitation.ts";
+import { invitationRefusals } from "./refusals.ts";
+
+/** What stands between an invitation and its acceptance. */
+export interface Offer {
+  readonly invitation: Invitation;
+  readonly campaign: Campaign;
+  readonly budget: Budget;
+  /** The creator's. */
+  readonly wallet: Wallet | undefined;
+}
+
+export const timeIsUp: Guard<Invitation> = {
+  says: "its time is up",
+  stops: ({ expiresAt }, { now }) => (expiresAt <= now ? [] : [notDue(`It expires on ${expiresAt}`)]),
+};
+
+export const acceptable: Guard<Offer> = {
+  says: "not expired, the campaign is open, the creator's wallet has its currency, its budget covers the price",
+  stops: (offer, { now }) => [...stateStops(offer, now), ...currencyStops(offer), ...fundStops(offer)],
+};
+
+function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Stop[] {
+  const expired: Stop = { refusal: invitationRefusals.expired, detail: `It expired on ${invitation.expiresAt}` };
+  const notOpen: Stop = {
+    refusal: invitationRefusals.campaignNotOpen,
+    detail: `The campaign is ${campaign.status} until ${campaign.timeline.end}`,
+    currentState: campaign.status,
+  };
+  return [...(invitation.expiresAt <= now ? [expired] : []), ...(isOpen(campaign, now) ? [] : [notOpen])];
+}
+
+/** Found out here, not when the work is done and can no longer be paid. */
+function currencyStops({ invitation, wallet }: Offer): readonly Stop[] {
+  const { currency } = invitation.compensation;
+  if (wallet?.currency === currency) return [];
+  return [{ refusal: walletRefusals.currencyMismatch, detail: `The campaign pays in ${currency}` }];
+}
+
+function fundStops({ invitation, budget }: Offer): readonly Stop[] {
+  const { unassigned, currency } = budget;
+  if (unassigned >= invitation.compensation.amount) return [];
+  const price = formatMoney(invitation.compensation);
+  const left = formatMoney({ amount: unassigned, currency });
+  return [{ refusal: campaignRefusals.insufficientFunds, detail: `The price is ${price}; ${left} remain` }];
+}

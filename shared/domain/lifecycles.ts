@@ -1,0 +1,12 @@
+import { campaignLifecycle } from "./campaigns/lifecycle.ts";
+import { invitationLifecycle } from "./invitations/lifecycle.ts";
+import { submissionLifecycle } from "./submissions/lifecycle.ts";
+import { depositLifecycle } from "./wallets/lifecycle.ts";
+
+/** Every lifecycle there is, by the name of what lives it. */
+export const lifecycles = {
+  campaign: campaignLifecycle,
+  invitation: invitationLifecycle,
+  submission: submissionLifecycle,
+  deposit: depositLifecycle,
+} as const;

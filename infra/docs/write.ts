@@ -1,6 +1,7 @@
 /** `npm run docs`: writes what is generated into docs/. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lifecycleDiagrams } from "./lifecycles.ts";
 import { openApiDocument } from "./openapi.ts";
 import { permissionTable } from "./permissions.ts";
 import { runbook } from "./runbook.ts";
@@ -8,6 +9,7 @@ import { runbook } from "./runbook.ts";
 /** Generated files, by name below docs/. */
 export const generated = (): Readonly<Record<string, string>> => ({
   "openapi.json": `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+  "lifecycles.md": lifecycleDiagrams(),
   "permissions.md": permissionTable(),
   "runbook.md": runbook(),
 });

@@ -1,35 +1,104 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { campaignLifecycle } from "#shared/domain/campaigns/lifecycle";
 import { CampaignStatus } from "#shared/domain/campaigns/campaign";
-import { invitationLifecycle } from "#shared/domain/invitations/lifecycle";
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
-import { type Lifecycle, transition } from "#shared/domain/kernel/lifecycle";
-import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
+import { type Actor, systemActor } from "#shared/domain/kernel/actor";
+import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#shared/domain/kernel/lifecycle";
+import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
+import { lifecycles } from "#shared/domain/lifecycles";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
+import { DepositStatus } from "#shared/domain/wallets/deposit";
+import { sequentialIds } from "../support/stage.ts";
 
-const lifecycles: readonly [string, Lifecycle<string>, readonly string[]][] = [
-  ["campaign", campaignLifecycle, CampaignStatus.options],
-  ["invitation", invitationLifecycle, InvitationStatus.options],
-  ["submission", submissionLifecycle, SubmissionStatus.options],
+const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> = {
+  campaign: CampaignStatus.options,
+  invitation: InvitationStatus.options,
+  submission: SubmissionStatus.options,
+  deposit: DepositStatus.options,
+};
+const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
+  ["campaign", lifecycles.campaign, statusesOf.campaign],
+  ["invitation", lifecycles.invitation, statusesOf.invitation],
+  ["submission", lifecycles.submission, statusesOf.submission],
+  ["deposit", lifecycles.deposit, statusesOf.deposit],
 ];
 
-test.each(lifecycles)("a %s changes its status only as its table says", (_name, lifecycle, statuses) => {
+const now = "2026-01-02T00:00:00.000Z";
+const by = (actor: Actor) => ({ actor, now, newId: sequentialIds() });
+const actorsOf: Readonly<Record<string, Actor>> = {
+  brand: { userId: "b", roles: ["brand"] },
+  creator: { userId: "c", roles: ["creator"] },
+  admin: { userId: "a", roles: ["admin"] },
+  system: systemActor("job"),
+  nobody: { userId: "n", roles: [] },
+};
+const names = Object.keys(actorsOf);
+const thing = (status: string) => ({ status, updatedAt: "2026-01-01T00:00:00.000Z" });
+/** A guard that a test decides about. */
+const guarded = (holds: boolean): Guard<string> => ({
+  says: "the test says so",
+  stops: (facts) => (holds ? [] : [{ refusal: lifecycleRefusals.notDue, detail: facts }]),
+});
+
+test("every lifecycle of the register is looked at", () => {
+  expect(tables.map(([name]) => name)).toEqual(Object.keys(lifecycles));
+});
+
+test.each(tables)(
+  "a %s changes its status only as its table says, and by whom it says",
+  (_name, lifecycle, statuses) => {
+    const steps = Object.values(lifecycle).map(({ guard: _guard, ...step }) => step);
+    const anyone = fc.constantFrom(...names);
+    fc.assert(
+      fc.property(fc.constantFrom(...statuses), fc.constantFrom(...steps), anyone, (status, step, name) => {
+        const move = () => transition(thing(status), step, by(actorsOf[name] as Actor));
+        const { from, to, otherwise, exactly, who } = step;
+        if (!from.includes(status)) {
+          const refusal = exactly?.[status] ?? otherwise;
+          expect(move).toThrow(expect.objectContaining({ refusal, context: { currentState: status } }));
+        } else if (!who.some((one) => one === name))
+          expect(move).toThrow(expect.objectContaining({ refusal: accessRefusals.roleNotAllowed }));
+        else expect(move()).toEqual({ status: to, updatedAt: now });
+      }),
+      { numRuns: 600, seed: 11 },
+    );
+  },
+);
+
+test.each(tables)("a guard has the last word about a %s, on the facts it is given", (_name, lifecycle, statuses) => {
   const steps = Object.values(lifecycle);
   fc.assert(
-    fc.property(fc.constantFrom(...statuses), fc.constantFrom(...steps), (status, step) => {
-      const thing = { status, updatedAt: "2026-01-01T00:00:00.000Z" };
-      const move = () => transition(thing, step, "2026-01-02T00:00:00.000Z");
-      if (step.from.includes(status))
-        expect(move()).toEqual({ status: step.to, updatedAt: "2026-01-02T00:00:00.000Z" });
-      else
-        expect(move).toThrow(expect.objectContaining({ refusal: step.otherwise, context: { currentState: status } }));
+    fc.property(fc.constantFrom(...statuses), fc.constantFrom(...steps), fc.boolean(), (status, step, holds) => {
+      const own = { ...step, guard: guarded(holds) };
+      const allowed = step.from.includes(status);
+      const actor = actorsOf[step.who[0] ?? "nobody"] as Actor;
+      const move = () => transition(thing(status), own, by(actor), "told");
+      expect(dueStep(thing(status), [own], by(actor), "told")).toBe(allowed && holds ? own : undefined);
+      expect(stopsOf(thing(status), own, by(actor), "told")).toHaveLength(Number(!allowed) + Number(!holds));
+      if (allowed && holds) expect(move().status).toBe(step.to);
+      else if (allowed) expect(move).toThrow("told");
+      else expect(move).toThrow(expect.objectContaining({ refusal: step.exactly?.[status] ?? step.otherwise }));
     }),
-    { numRuns: 300, seed: 11 },
+    { numRuns: 300, seed: 12 },
   );
 });
 
-test.each(lifecycles)(
+test("facts are demanded exactly when a step has a guard", () => {
+  const step = { from: ["a"], to: "b", who: ["admin"], otherwise: accessRefusals.noAccount } as const;
+  const admin = by(actorsOf["admin"] as Actor);
+  const thingAtA = { status: "a" as "a" | "b", updatedAt: now };
+  const withGuard = { ...step, guard: guarded(true) };
+  expect(transition(thingAtA, step, admin).status).toBe("b");
+  expect(transition(thingAtA, withGuard, admin, "facts").status).toBe("b");
+  // @ts-expect-error a guard looks at facts
+  expect(transition(thingAtA, withGuard, admin).status).toBe("b");
+  // @ts-expect-error these are not the guard's facts
+  expect(transition(thingAtA, withGuard, admin, 7).status).toBe("b");
+  // @ts-expect-error nobody looks at facts
+  expect(transition(thingAtA, step, admin, "facts").status).toBe("b");
+});
+
+test.each(tables)(
   "a %s has only statuses it knows, and every step leads somewhere else",
   (_name, lifecycle, statuses) => {
     for (const { from, to, who } of Object.values(lifecycle)) {
@@ -40,9 +109,10 @@ test.each(lifecycles)(
   },
 );
 
-test("nothing leaves a settled submission, or an ended campaign", () => {
+test("nothing leaves a settled submission, an ended campaign or an ended deposit", () => {
   const leaving = (lifecycle: Lifecycle<string>, status: string) =>
     Object.values(lifecycle).filter(({ from }) => from.includes(status));
-  for (const status of ["approved", "rejected"]) expect(leaving(submissionLifecycle, status)).toEqual([]);
-  for (const status of ["completed", "cancelled"]) expect(leaving(campaignLifecycle, status)).toEqual([]);
+  for (const status of ["approved", "rejected"]) expect(leaving(lifecycles.submission, status)).toEqual([]);
+  for (const status of ["completed", "cancelled"]) expect(leaving(lifecycles.campaign, status)).toEqual([]);
+  for (const status of ["completed", "failed"]) expect(leaving(lifecycles.deposit, status)).toEqual([]);
 });

@@ -28,7 +28,7 @@ import { untilDecided } from "#shared/runtime/until-decided";
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
 
-interface Runnable<P, Q, B, U extends Capability, R> {
+export interface Runnable<P, Q, B, U extends Capability, R> {
   readonly contract: Contract & { readonly uses: readonly U[] };
   readonly run: (call: Call<P, Q, B>, ports: Granted<U>) => Promise<R>;
 }

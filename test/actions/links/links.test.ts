@@ -5,7 +5,15 @@ import { NewLink } from "#shared/domain/links/input";
 import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/code";
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { LinkCodes } from "#shared/ports/links";
-import { aCampaign, anInvitation, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import {
+  aBudget,
+  aCampaign,
+  anInvitation,
+  aParticipant,
+  BRAND_ID,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+} from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { auditRows, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
 
@@ -14,6 +22,7 @@ let stage: TestStage;
 beforeEach(async () => {
   stage = await peopled();
   await stage.given("campaign", aCampaign({ status: "active" }));
+  await stage.given("budget", aBudget());
   await stage.given("participant", aParticipant());
 });
 
@@ -123,6 +132,7 @@ describe("a link is refused", () => {
   test("in a draft, which nobody takes part in", async () => {
     const id = "cmp_00000000000000000000000077";
     await stage.given("campaign", aCampaign({ id }));
+    await stage.given("budget", aBudget({ campaignId: id }));
     const body = NewLink.parse({ destinationUrl, creatorId: CREATOR_ID });
     const attempt = () => stage.run(createLink, { actor: brand(), path: { campaignId: id }, body });
     await expectRefused(stage, attempt, "link.creator_not_taking_part");

@@ -2,18 +2,9 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
 import { reviewSubmission as contract } from "#shared/contracts/submissions";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
-import { anAccount, aSubmission, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import {
-  auditRows,
-  brokenInvariants,
-  END,
-  expectRefused,
-  interrupted,
-  OTHER_BRAND_ID,
-  OTHER_CREATOR_ID,
-  peopled,
-} from "../campaigns/launched.ts";
+import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { admin, brand, type TestStage } from "../../support/stage.ts";
+import { auditRows, brokenInvariants, END, expectRefused, interrupted, peopled } from "../campaigns/launched.ts";
 import { reviewed, settlements, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
 
 let stage: TestStage;
@@ -161,59 +152,6 @@ test("asking for changes opens the unit again and moves no money", async () => {
   await expectRefused(stage, () => decide("rejected"), "submission.superseded", "changes_requested");
   await reviewed(stage, work, next.id, "approved");
   expect(await brokenInvariants(stage)).toEqual([]);
-});
-
-describe("a review is refused", () => {
-  test.each([
-    ["another brand", brand(OTHER_BRAND_ID)],
-    ["the creator", creator()],
-    ["another creator", creator(OTHER_CREATOR_ID)],
-    ["the owner without the role", creator(BRAND_ID)],
-  ])("to %s, as of a submission that is not there", async (_who, actor) => {
-    await expectRefused(stage, () => decide("approved", { actor }), "submission.not_found");
-  });
-
-  test("of a submission of another campaign, or of none", async () => {
-    const other = await working(stage);
-    const elsewhere = () => reviewed(stage, other, submissionId, "approved");
-    await expectRefused(stage, elsewhere, "submission.not_found");
-    await expectRefused(stage, () => reviewed(stage, work, "sub_0", "approved"), "submission.not_found");
-  });
-
-  test.each(["approved", "rejected"] as const)("once it is %s, with that outcome", async (winner) => {
-    await decide(winner);
-    for (const decision of ["approved", "rejected", "changes_requested"] as const)
-      await expectRefused(stage, () => decide(decision), "submission.already_settled", winner);
-  });
-
-  test("while it is disputed", async () => {
-    await stage.given("submission", aSubmission({ ...(await stored()), status: "disputed" }));
-    await expectRefused(stage, () => decide("approved"), "submission.disputed", "disputed");
-  });
-
-  test("to an admin who made the content, and for one person on both sides", async () => {
-    const actor = { userId: CREATOR_ID, roles: ["creator", "admin"] as const };
-    await expectRefused(stage, () => decide("approved", { actor }), "access.conflict_of_interest");
-    await withCampaign(stage, work, { brandId: CREATOR_ID });
-    await expectRefused(stage, () => decide("approved", { actor: admin() }), "access.conflict_of_interest");
-  });
-
-  test("when the unit was released meanwhile", async () => {
-    const participant = await stage.ports.participants.get(work.campaignId, CREATOR_ID);
-    if (participant === undefined) throw new Error("nobody takes part");
-    const units = participant.units.map((unit) => ({ ...unit, state: "released" as const }));
-    await stage.given("participant", { ...participant, units });
-    await expectRefused(stage, () => decide("approved"), "submission.superseded", "released");
-  });
-
-  test("to a brand that is suspended between the decision and the write", async () => {
-    const suspend = () => stage.given("account", anAccount({ status: "suspended" }));
-    const path = { campaignId: work.campaignId, submissionId };
-    const body = { decision: "approved" as const, reasons: [] };
-    await expect(stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body })).rejects.toThrow();
-    expect(settlements(stage)).toEqual([]);
-    expect(await stored()).toMatchObject({ status: "pending_review" });
-  });
 });
 
 describe("at the same moment", () => {

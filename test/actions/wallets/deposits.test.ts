@@ -1,51 +1,22 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
-import { handler as receiveWebhook } from "#lambdas/wallets/receive-stripe-webhook";
-import { systemActor } from "#shared/domain/kernel/actor";
-import type { Money } from "#shared/domain/kernel/money";
 import { auditLedger } from "#shared/domain/wallets/audit/auditor";
-import { anAccount, aWallet, ADMIN_ID, BRAND_ID } from "../../support/builders.ts";
+import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { admin, brand } from "../../support/stage.ts";
 import { interrupted } from "../campaigns/launched.ts";
-import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";
+import { type Depositing, depositing, OTHER_ID, refused, usd } from "./depositing.ts";
 
-const OTHER_ID = "00000000-0000-4000-8000-0000000000b2";
-const usd = (amount: number): Money => ({ amount, currency: "USD" });
-const refused = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) });
-
-let stage: TestStage;
+let stage: Depositing["stage"];
+let begin: Depositing["begin"];
+let confirm: Depositing["confirm"];
+let deliver: Depositing["deliver"];
+let available: Depositing["available"];
+let credits: Depositing["credits"];
+let expectNothingSaved: Depositing["expectNothingSaved"];
 beforeEach(async () => {
-  stage = testStage();
-  for (const [id, role] of [
-    [BRAND_ID, "brand"],
-    [OTHER_ID, "brand"],
-    [ADMIN_ID, "admin"],
-  ] as const) {
-    await stage.given("account", anAccount({ id, roles: [role], email: `${id}@example.com` }));
-    await stage.given("wallet", aWallet({ userId: id }));
-  }
+  ({ stage, begin, confirm, deliver, available, credits, expectNothingSaved } = await depositing());
 });
-
-const begin = (amount = usd(5_000), idempotencyDigest = "key-1", actor = brand()) =>
-  stage.run(depositFunds, { actor, body: amount, idempotencyDigest });
-const confirm = (depositId: string, actor = brand()) => stage.run(confirmDeposit, { actor, path: { depositId } });
-const deliver = ({ rawBody, signature }: { rawBody: string; signature: string | undefined }) =>
-  stage.run(receiveWebhook, {
-    actor: systemActor("webhook"),
-    rawBody,
-    headers: { ...(signature !== undefined && { "stripe-signature": signature }) },
-  });
-const available = async (userId = BRAND_ID) => (await stage.ports.wallets.get(userId))?.available;
-const credits = () =>
-  stage.table.all().filter((item) => String(item["pk"]).startsWith("JOURNAL#") && item["type"] === "deposit");
-
-/** Refused, with the code, and the table as it was. */
-async function expectNothingSaved(code: string, act: () => Promise<unknown>): Promise<void> {
-  const before = stage.table.all();
-  await expect(act()).rejects.toEqual(refused(code));
-  expect(stage.table.all()).toEqual(before);
-}
 
 describe("beginning a deposit", () => {
   test("makes a payment that says whose it is; nothing is credited yet", async () => {
@@ -190,65 +161,5 @@ describe("confirming a deposit", () => {
     expect([credits().length, stage.outbox()]).toEqual([1, ["deposit.completed"]]);
     const broken = auditLedger(await stage.ports.ledger.books(stage.clock.now)).filter(({ passed }) => !passed);
     expect(broken).toEqual([]);
-  });
-});
-
-describe("a webhook", () => {
-  test("credits a paid deposit, however often and late it comes", async () => {
-    const { paymentIntentId } = await begin();
-    const early = stage.payments.webhook(paymentIntentId, "evt_early");
-    expect(await deliver(early)).toEqual({ received: true });
-    expect(await available()).toBe(0);
-    stage.payments.pay(paymentIntentId);
-    const late = stage.payments.webhook(paymentIntentId, "evt_late");
-    // What is said of the payment by now is credited, though the event that asks tells of an earlier time.
-    for (const webhook of [early, late, late, early]) expect(await deliver(webhook)).toEqual({ received: true });
-    expect([await available(), credits().length]).toEqual([5_000, 1]);
-  });
-
-  test.each([
-    ["a forged one", "forged"],
-    ["an empty one", ""],
-    ["none", undefined],
-  ])("with %s for a signature is refused, and nothing is written", async (_what, signature) => {
-    const { paymentIntentId } = await begin();
-    stage.payments.pay(paymentIntentId);
-    const { rawBody } = stage.payments.webhook(paymentIntentId);
-    await expectNothingSaved("webhook.bad_signature", () => deliver({ rawBody, signature }));
-  });
-
-  test("about something else is taken note of, and that is all", async () => {
-    const { signature } = stage.payments.webhook((await begin()).paymentIntentId);
-    const payment = await stage.payments.retrievePayment("pi_1");
-    const foreign = [
-      { kind: "ignored", eventId: "evt_1", type: "charge.refunded" },
-      {
-        kind: "payment",
-        eventId: "evt_2",
-        payment: { ...payment, paymentIntentId: "pi_9", status: "succeeded", metadata: {} },
-      },
-      {
-        kind: "payment",
-        eventId: "evt_3",
-        payment: { ...payment, status: "succeeded", metadata: { depositId: "dep_00000000000000000000000099" } },
-      },
-    ];
-    const before = stage.table.all();
-    for (const event of foreign)
-      expect(await deliver({ rawBody: JSON.stringify(event), signature })).toEqual({ received: true });
-    expect(stage.table.all()).toEqual(before);
-  });
-
-  test("is not believed about the payment itself: the processor is asked", async () => {
-    const { paymentIntentId } = await begin();
-    const { signature } = stage.payments.webhook(paymentIntentId);
-    const payment = await stage.payments.retrievePayment(paymentIntentId);
-    const told = {
-      kind: "payment",
-      eventId: "evt_1",
-      payment: { ...payment, status: "succeeded", received: usd(999_999) },
-    };
-    expect(await deliver({ rawBody: JSON.stringify(told), signature })).toEqual({ received: true });
-    expect(await available()).toBe(0);
   });
 });

@@ -14,7 +14,7 @@ describe("opening a wallet", () => {
     ["EUR", "EUR"],
   ] as const)("makes a missing one, asked for %s, in %s", (wished, currency) => {
     const opened = decide({ wallet: undefined }, wished);
-    expect(opened.wallet).toEqual({ ...newWallet(BRAND_ID, currency, now), stripeCustomerId: "cus_1" });
+    expect(opened.wallet).toEqual({ ...newWallet(BRAND_ID, currency, now), stripeCustomerId: "cus_1", version: 1 });
     expect(opened.change?.entities).toEqual([{ entity: "wallet", next: opened.wallet }]);
   });
 

@@ -1,0 +1,59 @@
+/** A refusal that is declared is given somewhere: nothing is promised to clients that cannot happen. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { actions } from "#shared/contracts/index";
+import { statusOf } from "#shared/contracts/statuses";
+import type { RefusalCode } from "#shared/domain/kernel/refusal";
+import * as campaigns from "#shared/domain/campaigns/refusals";
+import * as invitations from "#shared/domain/invitations/refusals";
+import * as jobs from "#shared/domain/jobs/refusals";
+import * as kernel from "#shared/domain/kernel/refusals";
+import * as links from "#shared/domain/links/refusals";
+import * as notifications from "#shared/domain/notifications/refusals";
+import * as submissions from "#shared/domain/submissions/refusals";
+import * as users from "#shared/domain/users/refusals";
+import * as wallets from "#shared/domain/wallets/refusals";
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file));
+
+const product = [...filesBelow("shared"), ...filesBelow("lambdas")];
+const declarations = product.filter((file) => file.endsWith("refusals.ts"));
+const using = product.filter((file) => !declarations.includes(file) && !file.startsWith(join("shared", "contracts")));
+const source = using.map((file) => readFileSync(file, "utf8")).join("\n");
+
+/** An id that cannot be one is refused by the runtime, with what its contract says of a resource that is not there. */
+const ofMalformedIds = new Set(
+  actions.flatMap(({ contract }) =>
+    contract.trigger === "http" && contract.path ? contract.refuses.filter(({ kind }) => kind === "not_found") : [],
+  ),
+);
+
+const lists = { campaigns, invitations, jobs, kernel, links, notifications, submissions, users, wallets } as const;
+const declared = Object.values<Readonly<Record<string, Readonly<Record<string, RefusalCode>>>>>(lists).flatMap((area) =>
+  Object.entries(area).flatMap(([list, refusals]) =>
+    Object.entries(refusals).map(([name, refusal]) => [`${list}.${name}`, refusal] as const),
+  ),
+);
+
+test("every list of refusals is looked at", () => {
+  const files = Object.keys(lists).map((area) => join("shared", "domain", area, "refusals.ts"));
+  expect(declarations.sort()).toEqual(files.sort());
+});
+
+test.each(declared)("%s is given by the product's code", (name, refusal) => {
+  const given = new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(source);
+  expect(given || ofMalformedIds.has(refusal)).toBe(true);
+});
+
+test("codes are declared once", () => {
+  const codes = declared.map(([, { code }]) => code);
+  expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([]);
+});
+
+test("every kind of refusal with a status is some refusal's", () => {
+  expect(Object.keys(statusOf).sort()).toEqual([...new Set(declared.map(([, { kind }]) => kind))].sort());
+});

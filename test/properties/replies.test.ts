@@ -1,0 +1,184 @@
+/**
+ * What a command replies is what the table then holds, version and all: whoever sends the reply's version back as
+ * `If-Match` is never told that somebody else was there. Every writing action of the contracts has its case here.
+ */
+import { expect, test } from "@jest/globals";
+import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
+import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
+import { handler as createLink } from "#lambdas/tracking/create-link";
+import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
+import { handler as updateMe } from "#lambdas/users/update-me";
+import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
+import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as openWallet } from "#lambdas/wallets/open-wallet";
+import type { HttpContract } from "#shared/contracts/contract";
+import { actions } from "#shared/contracts/index";
+import { campaignView } from "#shared/domain/campaigns/view";
+import { participantView } from "#shared/domain/invitations/answer-invitation";
+import { NewLink } from "#shared/domain/links/input";
+import { walletView } from "#shared/domain/wallets/open-wallet";
+import {
+  accepted,
+  asked,
+  drafted,
+  invited,
+  launched,
+  paidIn,
+  peopled,
+  published,
+} from "../actions/campaigns/launched.ts";
+import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
+import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
+import { admin, brand, creator, type TestStage } from "../support/stage.ts";
+
+const writing = actions.flatMap(({ name, contract }) =>
+  contract.trigger === "http" && contract.roles !== "public" && !contract.route.startsWith("GET ")
+    ? [[name, contract] as const]
+    : [],
+);
+
+/** A reply, and what the table holds of the same thing, after `earlier` commands of its kind. */
+type Case = (stage: TestStage, earlier: number) => Promise<{ readonly reply: unknown; readonly held: unknown }>;
+
+async function repeated(stage: TestStage, times: number, act: (at: number) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < times; at += 1) {
+    await act(at);
+    stage.clock.now = new Date(Date.parse(stage.clock.now) + 60_000).toISOString();
+  }
+}
+
+async function campaignHeld({ ports: { campaigns } }: TestStage, id: string) {
+  const campaign = await campaigns.get(id);
+  return campaign && campaignView(campaign, await campaigns.budget(id));
+}
+
+const declined = (stage: TestStage, campaignId: string) =>
+  stage.run(declineInvitation, { actor: creator(), path: { campaignId, creatorId: CREATOR_ID } });
+
+/** A campaign with an invitation that came to nothing some times before. */
+async function courted(stage: TestStage, times: number): Promise<string> {
+  const campaignId = await launched(stage);
+  await repeated(stage, times, async () => {
+    await invited(stage, campaignId);
+    await declined(stage, campaignId);
+  });
+  return campaignId;
+}
+
+const deposited = (stage: TestStage, key: string) =>
+  stage.run(depositFunds, { actor: brand(), body: { amount: 5_000, currency: "USD" }, idempotencyDigest: key });
+
+const cases: Readonly<Record<string, Case>> = {
+  createCampaign: async (stage) => {
+    const reply = await drafted(stage);
+    return { reply, held: await campaignHeld(stage, reply.id) };
+  },
+  createDeliverable: async (stage, earlier) => {
+    const { id: campaignId } = await drafted(stage);
+    await repeated(stage, earlier, () => asked(stage, campaignId));
+    const reply = await asked(stage, campaignId);
+    const all = await stage.ports.campaigns.deliverables(campaignId);
+    return { reply, held: all.find(({ id }) => id === reply.id) };
+  },
+  publishCampaign: async (stage, earlier) => {
+    const { id } = await drafted(stage);
+    await repeated(stage, earlier + 1, () => asked(stage, id));
+    await paidIn(stage, 100_000);
+    const reply = await published(stage, id);
+    return { reply, held: await campaignHeld(stage, id) };
+  },
+  sendInvitation: async (stage, earlier) => {
+    const campaignId = await courted(stage, earlier);
+    const reply = await invited(stage, campaignId);
+    return { reply, held: await stage.ports.invitations.get(campaignId, CREATOR_ID) };
+  },
+  declineInvitation: async (stage, earlier) => {
+    const campaignId = await courted(stage, earlier);
+    await invited(stage, campaignId);
+    const reply = await declined(stage, campaignId);
+    return { reply, held: await stage.ports.invitations.get(campaignId, CREATOR_ID) };
+  },
+  acceptInvitation: async (stage, earlier) => {
+    const campaignId = await courted(stage, earlier);
+    const before = aParticipant({ campaignId, status: "inactive", version: earlier });
+    if (earlier > 0) await stage.given("participant", before);
+    await invited(stage, campaignId);
+    const reply = await accepted(stage, campaignId);
+    const held = await stage.ports.participants.get(campaignId, CREATOR_ID);
+    return { reply, held: held && participantView(held) };
+  },
+  submitContent: async (stage, earlier) => {
+    const work = await working(stage);
+    await repeated(stage, earlier, async () => {
+      await reviewed(stage, work, (await submitted(stage, work, { unit: 1 })).id, "changes_requested");
+    });
+    const reply = await submitted(stage, work, { unit: 1 });
+    return { reply, held: await stage.ports.submissions.get(work.campaignId, reply.id) };
+  },
+  reviewSubmission: async (stage, earlier) => {
+    const work = await working(stage);
+    const { id } = await submitted(stage, work);
+    const decision = (["approved", "rejected", "changes_requested"] as const)[earlier] ?? "approved";
+    const reply = await reviewed(stage, work, id, decision, { feedback: "So" });
+    const { items } = await stage.ports.submissions.reviews(work.campaignId, id, { limit: 25 });
+    return { reply, held: items[0] };
+  },
+  createLink: async (stage) => {
+    const { campaignId } = await working(stage);
+    const body = NewLink.parse({ destinationUrl: "https://shop.example.com" });
+    const reply = await stage.run(createLink, { actor: creator(), path: { campaignId }, body });
+    const held = await stage.ports.links.get(reply.code);
+    return { reply, held: held && { ...held, url: stage.ports.linkUrls.of(held.code) } };
+  },
+  updateMe: async (stage, earlier) => {
+    const update = (bio: string) => stage.run(updateMe, { actor: brand(), body: { bio } });
+    await repeated(stage, earlier, (at) => update(`no. ${at}`));
+    return { reply: await update("last"), held: await stage.ports.accounts.get(BRAND_ID) };
+  },
+  setUserRoles: async (stage, earlier) => {
+    const set = (roles: ("brand" | "creator")[]) =>
+      stage.run(setUserRoles, { actor: admin(), path: { userId: BRAND_ID }, body: { roles } });
+    await repeated(stage, earlier, (at) => set(at % 2 === 0 ? ["creator"] : ["brand"]));
+    return { reply: await set(["brand", "creator"]), held: await stage.ports.accounts.get(BRAND_ID) };
+  },
+  openWallet: async (stage, earlier) => {
+    const open = (currency: "USD" | "EUR") => stage.run(openWallet, { actor: brand(), body: { currency } });
+    await repeated(stage, earlier, (at) => open(at % 2 === 0 ? "EUR" : "USD"));
+    const reply = await open("EUR");
+    const held = await stage.ports.wallets.get(BRAND_ID);
+    return { reply, held: held && walletView(held) };
+  },
+  depositFunds: async (stage, earlier) => {
+    await repeated(stage, earlier, (at) => deposited(stage, `key-${at}`));
+    const reply = await deposited(stage, "last");
+    return { reply, held: await stage.ports.deposits.get(reply.id) };
+  },
+  confirmDeposit: async (stage, earlier) => {
+    const { id, paymentIntentId } = await deposited(stage, "key");
+    if (earlier !== 1) stage.payments.pay(paymentIntentId);
+    const confirm = () => stage.run(confirmDeposit, { actor: brand(), path: { depositId: id } });
+    await repeated(stage, earlier, confirm);
+    return { reply: await confirm(), held: await stage.ports.deposits.get(id) };
+  },
+  markNotificationRead: async (stage, earlier) => {
+    const id = stage.newId("notification");
+    const texts = { type: "deposit.completed", title: "Paid in", message: "50.00 USD", category: "payments" } as const;
+    const told = { id, userId: BRAND_ID, createdAt: stage.clock.now, ...texts, readAt: null, metadata: {}, version: 1 };
+    await stage.given("notification", told);
+    const read = () => stage.run(markNotificationRead, { actor: brand(), path: { notificationId: id } });
+    await repeated(stage, earlier, read);
+    return { reply: await read(), held: await stage.ports.notifications.get(BRAND_ID, id) };
+  },
+};
+
+test("every writing action has its case", () => {
+  expect(Object.keys(cases).sort()).toEqual(writing.map(([name]) => name).sort());
+});
+
+test.each(writing)("%s replies what the table then holds", async (name, contract) => {
+  for (const earlier of [0, 1, 2]) {
+    const { reply, held } = (await cases[name]?.(await peopled(), earlier)) ?? {};
+    expect(held).toBeDefined();
+    expect(contract.reply.parse(reply)).toEqual(contract.reply.parse(held));
+  }
+});

@@ -1,19 +1,24 @@
 /**
- * What each capability may do on AWS: named actions on named resources, and in the table only partitions that its
- * keys name. Exhaustive by type: a capability without a grant does not compile.
+ * What each capability may do on AWS: named actions on named resources, and in the table only what it names kind by kind:
+ * each has partitions of its own. Exhaustive by type: a capability without a grant does not compile.
  */
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type Contract } from "#shared/contracts/contract";
 import { type Capability, isWrite } from "#shared/ports/catalogue";
-import { type LeadingKey, leadingKeys } from "#shared/table/keys";
+import { leadingKey } from "#shared/table/item";
+import { declarations, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 
-/** Partitions of the table a capability reads, changes, and may make a condition of its commit. */
+/** Kinds of stored things, by what may be done to them. */
 interface TableAccess {
-  readonly read?: readonly LeadingKey[];
-  readonly write?: readonly LeadingKey[];
-  /** Besides those it reads and writes. */
-  readonly check?: readonly LeadingKey[];
+  /** With every listing they are in. */
+  readonly reads?: readonly StoredKind[];
+  /** Put, changed and removed; the append-only ones put alone. */
+  readonly writes?: readonly StoredKind[];
+  /** Changed in place, by signed numbers and no other way. */
+  readonly adds?: readonly StoredKind[];
+  /** Made a condition of a commit, besides what the action's capabilities read and write. */
+  readonly checks?: readonly StoredKind[];
 }
 /** Access to anything else: actions on some of the stage's resources. */
 interface ResourceAccess {
@@ -34,51 +39,53 @@ export interface ResourceArns {
 }
 
 const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
+const LIST = ["dynamodb:Query"];
+const APPEND = ["dynamodb:PutItem"];
 const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+const ADD = ["dynamodb:UpdateItem"];
 const CHECK = ["dynamodb:ConditionCheckItem"];
 
-const campaignPartitions: readonly LeadingKey[] = [
-  "campaigns",
-  "ofBrands",
-  "ofCreators",
-  "allCampaigns",
-  "dueCampaigns",
-];
+/** Which campaigns a creator has is told by invitations and participations. */
+const campaignKinds = ["campaign", "budget", "deliverable", "invitation", "participant"] as const;
 const readSecret: ResourceAccess = { actions: ["secretsmanager:GetSecretValue"], on: ["stripeSecret"] };
 
 export const grants: Readonly<Record<Capability, Grant>> = {
-  "accounts:read": { read: ["users", "admins", "allAccounts"] },
-  "accounts:write": { read: ["users", "admins", "allAccounts"], write: ["users"] },
-  "wallets:read": { read: ["users"] },
-  "wallets:write": { read: ["users"], write: ["users"] },
-  "deposits:read": { read: ["deposits"] },
-  "deposits:write": { read: ["deposits"], write: ["deposits"] },
-  "earnings:read": { read: ["users", "allEarnings"] },
-  "earnings:write": { read: ["users", "allEarnings"], write: ["users"] },
-  "ledger:read": { read: ["users", "campaigns", "allWallets", "allBudgets", "allParticipants", "allJournals"] },
-  "ledger:post": { write: ["journals", "users", "campaigns"] },
-  "campaigns:read": { read: campaignPartitions },
-  "campaigns:write": { read: campaignPartitions, write: ["campaigns"] },
-  "invitations:read": { read: ["campaigns", "ofCreators"] },
-  "invitations:write": { read: ["campaigns", "ofCreators"], write: ["campaigns"] },
-  "participants:read": { read: ["campaigns"] },
-  "participants:write": { read: ["campaigns"], write: ["campaigns"] },
-  "submissions:read": { read: ["campaigns"] },
-  "submissions:write": { read: ["campaigns"], write: ["campaigns"] },
-  "links:read": { read: ["links", "campaigns"] },
-  "links:write": { read: ["links", "campaigns"], write: ["links"] },
+  "accounts:read": { reads: ["account"] },
+  "accounts:write": { reads: ["account"], writes: ["account"] },
+  "wallets:read": { reads: ["wallet", "walletTransaction"] },
+  "wallets:write": { reads: ["wallet", "walletTransaction"], writes: ["wallet"] },
+  "deposits:read": { reads: ["deposit"] },
+  "deposits:write": { reads: ["deposit"], writes: ["deposit"] },
+  "earnings:read": { reads: ["earning"] },
+  "earnings:write": { reads: ["earning"], writes: ["earning"] },
+  "ledger:read": { reads: ["wallet", "budget", "journal", "participant", "walletTransaction"] },
+  "ledger:post": { writes: ["journal", "walletTransaction"], adds: ["wallet", "budget"] },
+  "campaigns:read": { reads: campaignKinds },
+  "campaigns:write": { reads: campaignKinds, writes: ["campaign", "budget", "deliverable"] },
+  "invitations:read": { reads: ["invitation"] },
+  "invitations:write": { reads: ["invitation"], writes: ["invitation"] },
+  "participants:read": { reads: ["participant"] },
+  "participants:write": { reads: ["participant"], writes: ["participant"] },
+  "submissions:read": { reads: ["submission", "review"] },
+  "submissions:write": { reads: ["submission", "review"], writes: ["submission", "review"] },
+  "links:read": { reads: ["link"] },
+  "links:write": { reads: ["link"], writes: ["link"] },
   "linkCodes:make": {},
   "linkUrls:make": {},
-  "tracking:read": { read: ["tracking"] },
-  "tracking:count": { read: ["tracking", "countedHits"], write: ["tracking", "countedHits"] },
+  "tracking:read": { reads: ["trackingPage"] },
+  "tracking:count": { reads: ["trackingPage", "countedHit"], writes: ["trackingPage", "countedHit"] },
   "clickStream:append": { also: { actions: ["kinesis:PutRecord"], on: ["clickStream"] } },
-  "notifications:read": { read: ["users"] },
-  "notifications:write": { read: ["users"], write: ["users"] },
-  "messages:read": { read: ["messages"] },
-  "messages:write": { read: ["messages"], write: ["messages"] },
+  "notifications:read": { reads: ["notification", "unreadCount"] },
+  "notifications:write": {
+    reads: ["notification", "unreadCount"],
+    writes: ["notification"],
+    adds: ["unreadCount"],
+  },
+  "messages:read": { reads: ["message"] },
+  "messages:write": { reads: ["message"], writes: ["message"] },
   "emails:send": { also: { actions: ["ses:SendRawEmail"], on: ["senderIdentity", "mailSettings"] } },
-  "jobs:read": { read: ["jobs"] },
-  "jobs:write": { read: ["jobs"], write: ["jobs"] },
+  "jobs:read": { reads: ["jobLease", "jobRun"] },
+  "jobs:write": { reads: ["jobLease", "jobRun"], writes: ["jobLease", "jobRun"] },
   "payments:charge": { also: readSecret },
   "payments:read": { also: readSecret },
   "userPoolGroups:set": {
@@ -91,30 +98,44 @@ export const grants: Readonly<Record<Capability, Grant>> = {
       on: ["userPool"],
     },
   },
-  "signingKeys:store": { write: ["signingKeys"] },
+  "signingKeys:store": { writes: ["signingKeys"] },
   "eventBus:publish": { also: { actions: ["events:PutEvents"], on: ["eventBus"] } },
 };
 
 /** What the runtime does for every action that answers signed-in people. */
-const guarding: TableAccess = { read: ["users", "signingKeys"] };
-const keyed: TableAccess = { read: ["idempotency"], write: ["idempotency"] };
+const guarding: TableAccess = { reads: ["account", "signingKeys"] };
+const keyed: TableAccess = { reads: ["idempotencyRecord"], writes: ["idempotencyRecord"] };
 /** What every commit does beside the change: it writes events and the audit chain, and checks the actor's account. */
-const committing: TableAccess = { read: ["audit"], write: ["outbox", "audit"], check: ["users"] };
+const committing: TableAccess = {
+  reads: ["auditHead"],
+  writes: ["outboxEvent", "auditEntry", "auditHead"],
+  checks: ["account"],
+};
 
 /** Everything one action may do, and no more. */
 export function statementsFor(contract: Contract, tableArn: string, arns: ResourceArns): PolicyStatement[] {
   const accesses = accessesOf(contract);
-  const union = (mode: keyof TableAccess): LeadingKey[] => accesses.flatMap((access) => access[mode] ?? []);
-  const [read, write, check] = [union("read"), union("write"), union("check")];
+  const kinds = (mode: keyof TableAccess) =>
+    accesses.flatMap((access) => access[mode] ?? []).map((kind) => declarations[kind]);
+  const [reads, writes] = [kinds("reads"), kinds("writes")];
+  const listings = reads.flatMap((declaration) => Object.values(declaration.listings ?? {}));
+  const indexes = [...new Set(listings.map(({ index }) => `${tableArn}/index/${schema.indexes[index].name}`))];
   const others = accesses.flatMap(({ also }) => (also ? [also] : []));
   return [
-    ...tableStatement(READ, read, [
-      tableArn,
-      ...Object.values(schema.indexes).map(({ name }) => `${tableArn}/index/${name}`),
-    ]),
-    ...tableStatement(WRITE, write, [tableArn]),
-    // What an action has read, it may commit under the condition that it is still so.
-    ...(check.length === 0 ? [] : tableStatement(CHECK, [...read, ...write, ...check], [tableArn])),
+    ...tableStatement(READ, reads, [tableArn]),
+    ...tableStatement(LIST, listings, indexes.sort()),
+    ...tableStatement(
+      APPEND,
+      writes.filter(({ appendOnly }) => appendOnly),
+      [tableArn],
+    ),
+    ...tableStatement(
+      WRITE,
+      writes.filter(({ appendOnly }) => !appendOnly),
+      [tableArn],
+    ),
+    ...tableStatement(ADD, kinds("adds"), [tableArn]),
+    ...tableStatement(CHECK, kinds("checks"), [tableArn]),
     ...others.map(
       ({ actions, on }) => new PolicyStatement({ actions: [...actions], resources: on.map((name) => arns[name]) }),
     ),
@@ -124,10 +145,12 @@ export function statementsFor(contract: Contract, tableArn: string, arns: Resour
 function accessesOf(contract: Contract): Grant[] {
   if (contract.trigger === "edge") return edgeAccess;
   const own: Grant[] = capabilitiesOf(contract).map((capability) => grants[capability]);
+  const touched = own.flatMap(({ reads = [], writes = [], adds = [] }) => [...reads, ...writes, ...adds]);
   const guarded = contract.trigger === "http" && contract.roles !== "public";
   if (guarded) own.push(guarding);
   if (guarded && contract.route.startsWith("POST ")) own.push(keyed);
-  if (capabilitiesOf(contract).some(isWrite)) own.push(committing);
+  // What an action has read, it may commit under the condition that it is still so.
+  if (capabilitiesOf(contract).some(isWrite)) own.push(committing, { checks: touched });
   return own;
 }
 
@@ -137,19 +160,19 @@ export const capabilitiesOf = ({ trigger, uses }: Contract): readonly Capability
 
 /** The click path has no capabilities: it reads links and the day's key, and writes hits down. */
 const edgeAccess: Grant[] = [
-  { read: ["links", "visitorKeys"], write: ["visitorKeys"] },
+  { reads: ["link", "visitorKey"], writes: ["visitorKey"] },
   { also: { actions: ["kinesis:PutRecord"], on: ["clickStream"] } },
   { also: { actions: ["sqs:SendMessage"], on: ["overflowQueue"] } },
 ];
 
 function tableStatement(
   actions: readonly string[],
-  keys: readonly LeadingKey[],
+  places: readonly Parameters<typeof leadingKey>[0][],
   resources: string[],
 ): PolicyStatement[] {
-  if (keys.length === 0) return [];
+  if (places.length === 0) return [];
   const conditions = {
-    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...new Set(keys.map((key) => leadingKeys[key]))].sort() },
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...new Set(places.map(leadingKey))].sort() },
     // `ForAllValues` holds for no keys at all, too.
     Null: { "dynamodb:LeadingKeys": "false" },
   };

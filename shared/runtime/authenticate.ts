@@ -4,7 +4,8 @@ import { type Actor, Role } from "#shared/domain/kernel/actor";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
 import type { TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import { itemKey } from "#shared/table/item";
+import { account, signingKeys } from "#shared/table/items/users";
 import { readEnvironment } from "./environment.ts";
 
 /** Tells who calls, or refuses. */
@@ -34,7 +35,7 @@ export function cognitoAuthenticator(table: TableEngine): Authenticate {
   });
   let keysLoaded: Promise<void> | undefined;
   const loadKeys = async (): Promise<void> => {
-    const stored = StoredKeys.safeParse(await table.get(keys.signingKeys()));
+    const stored = StoredKeys.safeParse(await table.get(itemKey(signingKeys, {})));
     if (stored.success) verifier.cacheJwks(stored.data.jwks as Parameters<typeof verifier.cacheJwks>[0]);
   };
   return async (authorization) => {
@@ -47,7 +48,7 @@ export function cognitoAuthenticator(table: TableEngine): Authenticate {
         throw refuse(accessRefusals.unauthenticated, reasonOf(error));
       },
     );
-    return actorOf(claims, await table.get(keys.account(claims.sub)));
+    return actorOf(claims, await table.get(itemKey(account, { id: claims.sub })));
   };
 }
 
@@ -64,8 +65,8 @@ const reasonOf = (error: unknown): string | undefined =>
     : undefined;
 
 /** Roles are what both the token's groups and the account say: one taken away is gone at once, one given needs a new token. */
-function actorOf(claims: z.infer<typeof Claims>, account: unknown): Actor {
-  const standing = Standing.safeParse(account);
+function actorOf(claims: z.infer<typeof Claims>, stored: unknown): Actor {
+  const standing = Standing.safeParse(stored);
   if (!standing.success) throw refuse(accessRefusals.noAccount);
   if (standing.data.status !== "active") throw refuse(accessRefusals.suspended);
   const groups = new Set(claims["cognito:groups"] ?? []);

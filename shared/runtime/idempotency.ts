@@ -7,7 +7,8 @@ import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
 import { epochSeconds, type Instant, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { IdempotencyClaim } from "#shared/ports/changes";
 import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import { itemKey } from "#shared/table/item";
+import { idempotencyRecord } from "#shared/table/items/system";
 
 /** Longer than any action may run: after it, an unfinished attempt is known to be dead. */
 const LEASE_MS = 30_000;
@@ -57,7 +58,7 @@ export async function claimKey(table: TableEngine, request: KeyedRequest): Promi
   const digest = digestOf(request.callerId, request.contract.route, request.key);
   const requestHash = sha256(canonicalJson(request.meaning));
   for (;;) {
-    const item = await table.get(keys.idempotency(digest));
+    const item = await table.get(itemKey(idempotencyRecord, { digest }));
     const stored = item === undefined ? undefined : Stored.parse(item);
     if (stored?.state === "completed") return { replay: replayOf(stored, requestHash) };
     const claim = await tryClaim(table, request, digest, requestHash, abandoned(stored, requestHash, request.now));
@@ -89,7 +90,14 @@ async function tryClaim(
   const expiry =
     contract.idempotency === "required" ? {} : { expiresAtSeconds: epochSeconds(plusHours(now, KEPT_HOURS)) };
   const leaseUntil = plusMilliseconds(now, LEASE_MS);
-  const item = { state: "in_progress", requestHash, attempt, leaseUntil, ...expiry, ...keys.idempotency(digest) };
+  const item = {
+    state: "in_progress",
+    requestHash,
+    attempt,
+    leaseUntil,
+    ...expiry,
+    ...itemKey(idempotencyRecord, { digest }),
+  };
   try {
     const when = dead ? { equals: { state: "in_progress", attempt: dead.attempt } } : ({ absent: true } as const);
     await table.transact([{ kind: "put", item, when }]);
@@ -104,14 +112,21 @@ async function tryClaim(
 /** Gives a key back unused: a refused request may be sent again under it. Does nothing once the key is completed. */
 export async function releaseKey(table: TableEngine, claim: IdempotencyClaim): Promise<void> {
   const when = { equals: { state: "in_progress", attempt: claim.attempt } };
-  await ignoreFailedCondition(table.transact([{ kind: "remove", key: keys.idempotency(claim.digest), when }]));
+  await ignoreFailedCondition(table.transact([{ kind: "remove", key: itemKey(idempotencyRecord, claim), when }]));
 }
 
 /** Stores the response of an action that committed nothing; one that committed has stored it already. */
 export async function completeKey(table: TableEngine, claim: IdempotencyClaim, response: string): Promise<void> {
   const { digest, attempt, requestHash, status, expiresAtSeconds } = claim;
   const expiry = expiresAtSeconds === undefined ? {} : { expiresAtSeconds };
-  const item = { state: "completed", requestHash, status, response, ...expiry, ...keys.idempotency(digest) };
+  const item = {
+    state: "completed",
+    requestHash,
+    status,
+    response,
+    ...expiry,
+    ...itemKey(idempotencyRecord, { digest }),
+  };
   await ignoreFailedCondition(
     table.transact([{ kind: "put", item, when: { equals: { state: "in_progress", attempt } } }]),
   );

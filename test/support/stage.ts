@@ -10,7 +10,6 @@ import { storedInvitations, storedParticipants } from "#shared/table/repositorie
 import { storedJobs } from "#shared/table/repositories/jobs";
 import { storedLinks } from "#shared/table/repositories/links";
 import { storedMessages, storedNotifications } from "#shared/table/repositories/notifications";
-import { storageOf } from "#shared/table/repositories/storage";
 import { storedSubmissions } from "#shared/table/repositories/submissions";
 import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "#shared/table/repositories/wallets";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
@@ -32,6 +31,9 @@ import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { type Capability, committable, type Granted, type Ports } from "#shared/ports/catalogue";
 import type { Call } from "#shared/runtime/call";
 import { settle } from "#shared/runtime/settle";
+import { entityItem } from "#shared/table/entity";
+import { isOf } from "#shared/table/item";
+import { declarations, type StoredKind } from "#shared/table/items/index";
 
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
@@ -73,6 +75,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     ...outbound,
   };
   const changes = storedChanges(table);
+  const stored = (kind: StoredKind) => table.all().filter((item) => isOf(declarations[kind], item));
 
   /** The ports an action declared, and a commit held to what it declared. */
   function granted<U extends Capability>(
@@ -117,18 +120,13 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     },
     /** Puts a thing into the table as it is, with no journal and no questions. */
     async given<E extends EntityName>(entity: E, value: Entities[E]): Promise<Entities[E]> {
-      const { key, attributes } = (
-        storageOf[entity] as (stored: Entities[E]) => ReturnType<(typeof storageOf)["account"]>
-      )(value);
-      await table.transact([{ kind: "put", item: { ...value, ...attributes, ...key }, when: { any: true } }]);
+      await table.write({ kind: "put", item: entityItem(entity, value), when: { any: true } });
       return value;
     },
+    /** Every stored item of a kind, in order of its key. */
+    stored,
     /** Types of the events in the outbox, oldest first. */
-    outbox: (): unknown[] =>
-      table
-        .all()
-        .filter((item) => String(item["pk"]).startsWith("OUTBOX#"))
-        .map((item) => item["type"]),
+    outbox: (): unknown[] => stored("outboxEvent").map((item) => item["type"]),
   };
 }
 export type TestStage = ReturnType<typeof testStage>;

@@ -1,7 +1,8 @@
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import type { SigningKeys } from "#shared/ports/user-pool";
 import type { TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import { itemKey } from "#shared/table/item";
+import { signingKeys } from "#shared/table/items/users";
 
 /** The pool's JWKS: read where Cognito publishes it, kept in the table. */
 export function cognitoSigningKeys(
@@ -12,6 +13,6 @@ export function cognitoSigningKeys(
   const address = `https://cognito-idp.${region}.amazonaws.com/${USER_POOL_ID}/.well-known/jwks.json`;
   return {
     fetch: () => new SimpleJwksCache().getJwks(address),
-    store: (jwks) => table.transact([{ kind: "put", item: { jwks, ...keys.signingKeys() }, when: { any: true } }]),
+    store: (jwks) => table.write({ kind: "put", item: { jwks, ...itemKey(signingKeys, {}) }, when: { any: true } }),
   };
 }

@@ -14,9 +14,11 @@ import {
 import * as z from "zod";
 import { pageCountsShape, pageShape } from "#shared/domain/tracking/day-page";
 import type { Page, PageCounts, PageKey } from "#shared/domain/tracking/day-page";
-import { type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
+import { type HitSlice, type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
 import type { TrackingPages } from "#shared/ports/tracking";
-import { type Key, keys, patterns } from "#shared/table/keys";
+import type { Key } from "#shared/table/engine";
+import { itemKey, type ListedRange, listingBetween, storedAttributes, storedItem } from "#shared/table/item";
+import { countedHit, trackingPage } from "#shared/table/items/tracking";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
 import { Placeholders } from "./expressions.ts";
@@ -28,16 +30,15 @@ interface Table {
 
 const BATCH_KEYS = 100;
 const READS = 8;
-const DAY_SECONDS = 86_400;
-/** A hit can come again for as long as the overflow queue may keep it: SQS allows fourteen days. Three more are margin. */
-const MARK_DAYS = 17;
 
-const pageKey = ({ campaignId, day, shard, page }: PageKey): Key => keys.trackingPage(campaignId, day, shard, page);
-const sliceKey = (shard: string, slice: number): Key => keys.countedHit(`${shard}@${slice}`);
+const pageKey = (page: PageKey): Key => itemKey(trackingPage, page);
 
-/** Counted from the day of the hits themselves, so that the same save always writes the same item. */
-const markEnd = (atSeconds: number): number => Math.ceil(atSeconds) + MARK_DAYS * DAY_SECONDS;
-const endOfDay = (day: string): number => Date.parse(day) / 1000 + DAY_SECONDS;
+/** Marks last from the time of the hits themselves, so that the same save always writes the same item. */
+const markOf = (hitId: string, day: string) => ({ hitId, latestHitAt: `${day}T23:59:59.999Z` });
+const sliceOf = ({ shard, slice }: HitSlice) => ({
+  hitId: `${shard}@${slice}`,
+  latestHitAt: new Date(slice * SLICE_MS).toISOString(),
+});
 
 /** Click counts on DynamoDB. The SDK's own retries apply: each call here is safe to repeat. */
 export function dynamoTrackingPages({ TABLE_NAME }: { readonly TABLE_NAME: string }): TrackingPages {
@@ -45,13 +46,15 @@ export function dynamoTrackingPages({ TABLE_NAME }: { readonly TABLE_NAME: strin
   return {
     load: async (pages) => (await getMany(table, pages.map(pageKey))).map((item) => pageShape.parse(item)),
     save: (page, previousSequence, retriedHitIds) => save(table, page, previousSequence, retriedHitIds),
-    noteHits: ({ shard, slice }, hits) =>
-      noteHits(table, sliceKey(shard, slice), markEnd((slice * SLICE_MS) / 1000), hits),
+    noteHits: (slice, hits) => noteHits(table, sliceOf(slice), hits),
     countedRetries: async (hitIds) => {
-      const items = await getMany(table, hitIds.map(keys.countedHit));
+      const items = await getMany(
+        table,
+        hitIds.map((hitId) => itemKey(countedHit, { hitId })),
+      );
       return new Set(items.map((item) => markShape.parse(item).hitId));
     },
-    ofCampaign: (campaignId, from, to) => query(table, patterns.trackingOfCampaign(campaignId, from, to)),
+    ofCampaign: (campaignId, from, to) => query(table, listingBetween(trackingPage, { campaignId }, { from, to })),
   };
 }
 
@@ -88,14 +91,14 @@ async function save({ client, name: TableName }: Table, page: Page, previous: st
   const marks = retried.map((hitId) => ({
     Put: {
       TableName,
-      Item: { ...keys.countedHit(hitId), hitId, [schema.expiresAt]: markEnd(endOfDay(page.day)) },
+      Item: storedItem(countedHit, markOf(hitId, page.day)),
       ConditionExpression: "attribute_not_exists(#pk)",
       ExpressionAttributeNames: { "#pk": schema.partitionKey },
     },
   }));
   const put = {
     TableName,
-    Item: { ...page, ...pageKey(page) },
+    Item: storedItem(trackingPage, page),
     ConditionExpression: condition,
     ...at.attributes(),
   };
@@ -118,16 +121,21 @@ function isStale(error: unknown): boolean {
   return codes.includes("ConditionalCheckFailed") || codes.includes("TransactionConflict");
 }
 
-async function noteHits({ client, name }: Table, key: Key, expiresAt: number, hits: NotedHits): Promise<NotedHits> {
+async function noteHits(
+  { client, name }: Table,
+  slice: ReturnType<typeof sliceOf>,
+  hits: NotedHits,
+): Promise<NotedHits> {
   const at = new Placeholders();
-  const expires = `SET ${at.name(schema.expiresAt)} = ${at.value(expiresAt)}`;
+  const attributes = Object.entries(storedAttributes(countedHit, slice));
+  const expires = `SET ${attributes.map(([attribute, value]) => `${at.name(attribute)} = ${at.value(value)}`).join(", ")}`;
   const added = Object.entries({ firsts: hits.firsts, retries: hits.retries })
     .filter(([, marks]) => marks.size > 0)
     .map(([attribute, marks]) => `${at.name(attribute)} ${at.value(new Set(marks))}`);
   const { Attributes } = await client.send(
     new UpdateCommand({
       TableName: name,
-      Key: { ...key },
+      Key: { ...itemKey(countedHit, slice) },
       UpdateExpression: added.length > 0 ? `ADD ${added.join(", ")} ${expires}` : expires,
       ...at.attributes(),
       ReturnValues: "ALL_NEW",
@@ -137,18 +145,19 @@ async function noteHits({ client, name }: Table, key: Key, expiresAt: number, hi
   return { firsts, retries };
 }
 
-async function query({ client, name }: Table, range: { pk: string; from: string; to: string }) {
+async function query({ client, name }: Table, { partition, between }: ListedRange) {
   const pages: PageCounts[] = [];
   const at = new Placeholders();
-  const partition = `${at.name(schema.partitionKey)} = ${at.value(range.pk)}`;
-  const between = `${at.name(schema.sortKey)} BETWEEN ${at.value(range.from)} AND ${at.value(range.to)}`;
+  const [first, last] = between.map((sortKey) => at.value(sortKey));
+  const inPartition = `${at.name(schema.partitionKey)} = ${at.value(partition)}`;
+  const inRange = `${at.name(schema.sortKey)} BETWEEN ${first} AND ${last}`;
   const projection = Object.keys(pageCountsShape.shape).map((attribute) => at.name(attribute));
   let after: Record<string, unknown> | undefined;
   do {
     const reply = await client.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: `${partition} AND ${between}`,
+        KeyConditionExpression: `${inPartition} AND ${inRange}`,
         ProjectionExpression: projection.join(", "),
         ...at.attributes(),
         ConsistentRead: true,

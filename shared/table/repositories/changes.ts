@@ -2,13 +2,14 @@ import type { Change, Requirement } from "#shared/domain/change";
 import { isSystem } from "#shared/domain/kernel/actor";
 import { type Changes, type CommitContext, type IdempotencyClaim, StaleState } from "#shared/ports/changes";
 import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import { storedItem } from "#shared/table/item";
+import { items, type StoredKind } from "#shared/table/items/index";
 import { planAudit, readHead } from "./audit.ts";
 import { type PlannedOperation, planChange } from "./plan.ts";
 
 /** How often a chain's head may move under us before we give the whole change back to be decided again. */
 const AUDIT_ATTEMPTS = 10;
-const auditParts = new Set(["audit entry", "audit head"]);
+const auditParts: ReadonlySet<StoredKind> = new Set(["auditEntry", "auditHead"]);
 
 /** Writes changes to the table; see the port for what it promises. */
 export function storedChanges(table: TableEngine): Changes {
@@ -30,14 +31,24 @@ export function storedChanges(table: TableEngine): Changes {
 }
 
 /** What was not as the change says; empty when everything was written. */
-async function send(table: TableEngine, planned: readonly PlannedOperation[]): Promise<readonly string[]> {
+async function send(table: TableEngine, planned: readonly PlannedOperation[]): Promise<readonly StoredKind[]> {
   try {
-    await table.transact(planned.map(({ operation }) => operation));
+    await writeAll(
+      table,
+      planned.map(({ operation }) => operation),
+    );
     return [];
   } catch (error) {
     if (!(error instanceof ConditionsFailed)) throw error;
-    return error.failed.map((position) => planned[position]?.what ?? "unknown");
+    return planned.filter((_, position) => error.failed.includes(position)).map(({ what }) => what);
   }
+}
+
+/** A single thing needs no transaction, at twice the price: its version or absence holds it to once. */
+function writeAll(table: TableEngine, operations: readonly Operation[]): Promise<void> {
+  const [only, ...others] = operations;
+  const standsAlone = others.length === 0 && (only?.kind === "put" || only?.kind === "remove");
+  return standsAlone ? table.write(only) : table.transact(operations);
 }
 
 /** A suspension that races a person's command is decided here: the account must be active in the same transaction. */
@@ -57,15 +68,15 @@ function withActiveActor(change: Change, { actor }: CommitContext): Change {
 function planCompletion(claim: IdempotencyClaim, reply: unknown): PlannedOperation {
   const operation: Operation = {
     kind: "put",
-    item: {
+    item: storedItem(items.idempotencyRecord, {
+      digest: claim.digest,
       state: "completed",
       requestHash: claim.requestHash,
       status: claim.status,
       response: JSON.stringify(reply ?? null),
       ...(claim.expiresAtSeconds !== undefined && { expiresAtSeconds: claim.expiresAtSeconds }),
-      ...keys.idempotency(claim.digest),
-    },
+    }),
     when: { equals: { state: "in_progress", attempt: claim.attempt } },
   };
-  return { what: "idempotency key", operation };
+  return { what: "idempotencyRecord", operation };
 }

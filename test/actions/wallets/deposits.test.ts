@@ -37,8 +37,7 @@ const deliver = ({ rawBody, signature }: { rawBody: string; signature: string | 
     headers: { ...(signature !== undefined && { "stripe-signature": signature }) },
   });
 const available = async (userId = BRAND_ID) => (await stage.ports.wallets.get(userId))?.available;
-const credits = () =>
-  stage.table.all().filter((item) => String(item["pk"]).startsWith("JOURNAL#") && item["type"] === "deposit");
+const credits = () => stage.stored("journal").filter((item) => item["type"] === "deposit");
 
 /** Refused, with the code, and the table as it was. */
 async function expectNothingSaved(code: string, act: () => Promise<unknown>): Promise<void> {

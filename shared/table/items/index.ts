@@ -1,0 +1,46 @@
+/** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
+import type { AnyDeclaration } from "../item.ts";
+import { budget, campaign, deliverable } from "./campaigns.ts";
+import { invitation, participant } from "./invitations.ts";
+import { link } from "./links.ts";
+import { message, notification, unreadCount } from "./notifications.ts";
+import { review, submission } from "./submissions.ts";
+import { auditEntry, auditHead, idempotencyRecord, jobLease, jobRun, outboxEvent } from "./system.ts";
+import { countedHit, trackingPage, visitorKey } from "./tracking.ts";
+import { account, signingKeys } from "./users.ts";
+import { deposit, earning, journal, wallet, walletTransaction } from "./wallets.ts";
+
+export const items = {
+  account,
+  signingKeys,
+  campaign,
+  budget,
+  deliverable,
+  invitation,
+  participant,
+  submission,
+  review,
+  wallet,
+  walletTransaction,
+  earning,
+  deposit,
+  journal,
+  link,
+  trackingPage,
+  countedHit,
+  visitorKey,
+  notification,
+  unreadCount,
+  message,
+  auditEntry,
+  auditHead,
+  outboxEvent,
+  idempotencyRecord,
+  jobLease,
+  jobRun,
+} as const;
+
+export type StoredKind = keyof typeof items;
+
+/** The same, for what is asked of all of them. A declaration under another name than its own does not compile. */
+export const declarations: { readonly [K in StoredKind]: AnyDeclaration & { readonly kind: K } } = items;

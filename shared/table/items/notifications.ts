@@ -1,0 +1,25 @@
+import type { Message } from "#shared/domain/notifications/message";
+import type { Notification } from "#shared/domain/notifications/notification";
+import type { Declaration } from "../item.ts";
+
+export const notification = {
+  kind: "notification",
+  prefix: "NOTIFICATION",
+  partition: ["userId"],
+  sort: ["id"],
+} as const satisfies Declaration<Notification>;
+
+export const unreadCount = {
+  kind: "unreadCount",
+  prefix: "UNREAD_COUNT",
+  partition: ["userId"],
+  sort: [],
+} as const satisfies Declaration<{ readonly userId: string }>;
+
+export const message = {
+  kind: "message",
+  prefix: "MESSAGE",
+  partition: ["id"],
+  sort: [],
+  expires: { days: 90, after: "createdAt" },
+} as const satisfies Declaration<Message>;

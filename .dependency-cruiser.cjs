@@ -12,12 +12,17 @@ module.exports = {
   forbidden: [
     layer("domain-is-pure", "^shared/domain/", ["^shared/domain/", ZOD, "node_modules/isbot/"]),
     layer("ports-know-the-domain", "^shared/ports/", ["^shared/(ports|domain)/", "^shared/table/engine[.]ts$", ZOD]),
-    layer("the-engine-knows-nothing", "^shared/table/(?!repositories/|bucket-store)", [
+    layer("the-table-knows-the-domain", "^shared/table/(?!repositories/)", [
       "^shared/table/(?!repositories/)",
+      "^shared/domain/",
     ]),
-    layer("the-bucket-store-keeps-buckets", "^shared/table/bucket-store", [
-      "^shared/domain/tracking/(bucket|distinct)[.]ts$",
-    ]),
+    {
+      name: "declarations-take-types-alone",
+      severity: "error",
+      comment: "the click path bundles declarations: they bring nothing of the domain along",
+      from: { path: "^shared/table/(?!repositories/)" },
+      to: { path: "^shared/domain/", dependencyTypesNot: ["type-only"] },
+    },
     layer("repositories-know-ports-and-table", "^shared/table/repositories/", ["^shared/(table|ports|domain)/", ZOD]),
     layer("contracts-are-data", "^shared/contracts/", ["^shared/(contracts|ports|domain)/", ZOD]),
     layer("runtime-has-no-adapters", "^shared/runtime/", [

@@ -1,5 +1,6 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
+import { declarations } from "./shared/table/items/index.ts";
 
 const banned = ["util", "utils", "helper", "helpers", "common", "manager", "service", "misc", "stuff"];
 
@@ -33,9 +34,14 @@ const noRandom = [
     message: "Use a port; for security use node:crypto.",
   },
 ];
+/** Partitions that are one key, without a "#". */
+const wholeKeys = Object.values(declarations)
+  .flatMap((declaration) => [declaration, ...Object.values(declaration.listings ?? {})])
+  .flatMap(({ prefix, partition }) => (partition.length === 0 ? [prefix] : []));
+const keys = `/^([A-Z_]{3,}#|(${wholeKeys.join("|")})$)/`;
 const noKeys = [
   {
-    selector: "Literal[value=/^[A-Z_]{3,}#/], TemplateElement[value.raw=/^[A-Z_]{3,}#/]",
+    selector: `Literal[value=${keys}], TemplateElement[value.raw=${keys}]`,
     message: "Keys are spelled in shared/table only.",
   },
 ];

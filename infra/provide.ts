@@ -1,11 +1,12 @@
 import type { Contract } from "#shared/contracts/contract";
-import { environmentOf, type EnvironmentName, isWrite, runtimeEnvironment } from "#shared/ports/catalogue";
-import { capabilitiesOf } from "./grants.ts";
+import { capabilitiesOf } from "#shared/contracts/implied";
+import { catalogue, type EnvironmentName } from "#shared/ports/catalogue";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Where each environment variable's value comes from. Exhaustive by type. */
 const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>> = {
   TABLE_NAME: ({ table }) => table.tableName,
+  OVERFLOW_QUEUE_URL: ({ overflowQueue }) => overflowQueue.queueUrl,
   CLICK_STREAM_NAME: ({ clickStream }) => clickStream.streamName,
   EVENT_BUS_NAME: ({ eventBus }) => eventBus.eventBusName,
   STRIPE_SECRET_ARN: ({ stripeSecretArn }) => stripeSecretArn,
@@ -16,29 +17,15 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientId,
 };
 
-/** Exactly the variables an action declared, and those its trigger's runtime needs. */
-export function environmentFor(contract: Contract, around: Surroundings): Record<string, string> {
-  if (contract.trigger === "edge") {
-    const { table, clickStream, overflowQueue } = around;
-    return {
-      TABLE_NAME: table.tableName,
-      CLICK_STREAM_NAME: clickStream.streamName,
-      OVERFLOW_QUEUE_URL: overflowQueue.queueUrl,
-    };
-  }
-  return Object.fromEntries(environmentNamesOf(contract).map((name) => [name, values[name](around)]));
-}
+/** Exactly the variables that an action's capabilities need. */
+export const environmentFor = (contract: Contract, around: Surroundings): Record<string, string> =>
+  Object.fromEntries(environmentNamesOf(contract).map((name) => [name, values[name](around)]));
 
 /** Names of an action's variables. A user pool's triggers are told their pool by its events, not by the environment. */
-export function environmentNamesOf(contract: Exclude<Contract, { trigger: "edge" }>): EnvironmentName[] {
-  const capabilities = capabilitiesOf(contract);
-  const guarded = contract.trigger === "http" && contract.roles !== "public";
-  const names = new Set<EnvironmentName>([
-    "TABLE_NAME",
-    ...capabilities.flatMap((capability): readonly EnvironmentName[] => environmentOf[capability]),
-    ...(guarded ? runtimeEnvironment.http : []),
-    ...(capabilities.some(isWrite) ? runtimeEnvironment.commits : []),
-  ]);
+export function environmentNamesOf(contract: Contract): EnvironmentName[] {
+  const names = new Set(
+    capabilitiesOf(contract).flatMap((capability): readonly EnvironmentName[] => catalogue[capability].environment),
+  );
   if (contract.trigger === "onUserPool") names.delete("USER_POOL_ID");
   return [...names].sort();
 }

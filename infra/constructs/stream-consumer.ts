@@ -3,7 +3,8 @@ import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPo
 import { DynamoEventSource, KinesisEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { StreamContract } from "#shared/contracts/contract";
-import { OUTBOX_PREFIX } from "#shared/table/keys";
+import { partitionStart } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 import type { Surroundings } from "../surroundings.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -65,9 +66,11 @@ export class StreamConsumer extends Construct {
   }
 }
 
-/** Inserts whose partition key is an outbox item's. CDK types a filter as anything. */
+/** Inserts of outbox events. CDK types a filter as anything. */
 const newOutboxItems = (): Record<string, unknown> =>
   FilterCriteria.filter({
     eventName: FilterRule.isEqual("INSERT") as unknown,
-    dynamodb: { Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(OUTBOX_PREFIX) as unknown } } },
+    dynamodb: {
+      Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(partitionStart(items.outboxEvent)) as unknown } },
+    },
   });

@@ -5,7 +5,7 @@ import type { HttpContract } from "#shared/contracts/contract";
 import { type Action, actions } from "#shared/contracts/index";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import { accessRefusals, idempotencyRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
-import { isWrite } from "#shared/ports/catalogue";
+import { commitsOf } from "#shared/ports/catalogue";
 import { statusOf } from "#shared/contracts/statuses";
 
 const Problem = z
@@ -167,7 +167,7 @@ function requestRefusalsOf({ body, rawBody, list, uses }: HttpContract): Refusal
     [body, [malformedBody, notJson]],
     [body ?? rawBody, [bodyTooLarge]],
     [list, [cursorInvalid]],
-    [uses.some(isWrite), [contended]],
+    [commitsOf(uses).length > 0, [contended]],
   ];
   return cases.flatMap(([applies, refusals]) => (applies ? refusals : []));
 }

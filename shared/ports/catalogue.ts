@@ -133,7 +133,7 @@ export const catalogue = {
   "idempotency:keep": stored<Idempotency>()({ reads: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
   /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
   "changes:commit": stored<Changes>()({
-    reads: ["account", "auditHead"],
+    reads: ["auditHead"],
     writes: ["outboxEvent", "auditEntry", "auditHead"],
   }),
 } as const;
@@ -164,6 +164,33 @@ export type EnvironmentFor<U extends Capability> = { readonly [N in Catalogue[U]
 export type Adapters<U extends Capability> = {
   readonly [C in U as NounOf<C>]: (env: EnvironmentFor<U>) => PortOf<C>;
 };
+
+/** Kinds of stored things, by what is done to them. */
+export interface TouchedKinds {
+  /** With every listing they are in. */
+  readonly reads: readonly StoredKind[];
+  /** Put, changed and removed; the append-only ones put alone. */
+  readonly writes: readonly StoredKind[];
+  /** Changed in place, by signed numbers and in no other way. */
+  readonly adds: readonly StoredKind[];
+  /** Made a condition of a commit: that it is still what was read. */
+  readonly checks: readonly StoredKind[];
+}
+
+/** What capabilities touch in the table, altogether. */
+export function kindsOf(uses: readonly Capability[]): TouchedKinds {
+  const all = (column: "reads" | "commits" | "writes" | "adds"): StoredKind[] => [
+    ...new Set(uses.flatMap((use): readonly StoredKind[] => catalogue[use][column])),
+  ];
+  const [reads, commits] = [all("reads"), all("commits")];
+  return {
+    reads,
+    writes: [...new Set([...commits, ...all("writes")])],
+    adds: all("adds"),
+    // Every commit of a person's checks that their account is active.
+    checks: uses.includes("changes:commit") ? [...new Set<StoredKind>([...reads, ...commits, "account"])] : [],
+  };
+}
 
 export const nounOf = (capability: Capability): string => capability.slice(0, capability.indexOf(":"));
 

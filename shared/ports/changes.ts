@@ -29,7 +29,8 @@ export interface Changes {
   /**
    * Writes a change whole: every thing under the condition that it still is what it was, journals with their balances
    * bounded at zero, the outbox events, the audit row, and the response under the claimed Idempotency-Key.
-   * A lost reply is resolved by repeating under one token; it never applies twice.
+   * A lost reply is resolved by repeating under one token; it never applies twice. Only a change of one thing and nothing
+   * else may then be reported as stale although it was written: deciding again on what is stored finds it.
    * @throws StaleState when anything was not as the change says.
    */
   commit(context: CommitContext, change: Change): Promise<void>;

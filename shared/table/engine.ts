@@ -1,5 +1,9 @@
 import type { IndexName } from "./schema.ts";
-import type { Key } from "./keys.ts";
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
 
 /** An item as it is stored: the key, index attributes and the thing's own fields. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -28,6 +32,9 @@ export type Operation =
     }
   | { readonly kind: "remove"; readonly key: Key; readonly when: Condition }
   | { readonly kind: "check"; readonly key: Key; readonly when: Condition };
+
+/** An operation that stands alone. A condition that is only checked never does. */
+export type Write = Exclude<Operation, { readonly kind: "check" }>;
 
 /** Where a page ended: the key attributes of the last item looked at. */
 export type Position = Readonly<Record<string, string>>;
@@ -70,6 +77,16 @@ export class TableContended extends Error {
   }
 }
 
+/** @throws Error for an addition that would be applied again when it is repeated: only a transaction's token holds it to once. */
+export function refuseRepeatable(operation: Write): void {
+  if (operation.kind !== "add") return;
+  const { add, set = {}, when } = operation;
+  const broken = Object.entries(when.equals ?? {}).some(
+    ([attribute, value]) => (add[attribute] ?? 0) !== 0 || (attribute in set && set[attribute] !== value),
+  );
+  if (!broken) throw new Error("an addition that does not break its own condition needs a transaction");
+}
+
 /** The one table. Repositories are written against this; DynamoDB and memory provide it, under one suite. */
 export interface TableEngine {
   /** Strongly consistent, serializable against transactions. */
@@ -85,5 +102,15 @@ export interface TableEngine {
    * @throws TableContended when others kept the items busy; nothing was written.
    */
   transact(operations: readonly Operation[]): Promise<void>;
-  write(operation: Operation): Promise<void>;
+  /**
+   * One operation under its condition, without a transaction: half the price, for claims and other single things.
+   *
+   * It is applied at most once when it breaks its own condition (`absent`, a version, an attempt's mark), and an addition
+   * that does not is refused. After a lost reply a repeat may find its own write: then the condition is reported as failed
+   * although it was applied, so write what you can recognise when you read it again. A put or removal under a condition
+   * that it leaves intact may be repeated as it is.
+   * @throws ConditionsFailed([0]) when the condition did not hold, or when a repeat met its own write.
+   * @throws TableContended when others kept the item busy.
+   */
+  write(operation: Write): Promise<void>;
 }

@@ -5,13 +5,12 @@
 import { expect, test } from "@jest/globals";
 import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
 import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
-import { handler as createLink } from "#lambdas/tracking/create-link";
+import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
-import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
 import { campaignView } from "#shared/domain/campaigns/view";
 import { participantView } from "#shared/domain/invitations/answer-invitation";

@@ -45,12 +45,7 @@ type Step = (world: World) => Promise<unknown>;
 const named = (name: string, step: Step) => Object.assign(step, { toString: () => name });
 const who = fc.constantFrom(...CREATORS);
 
-const rows = <T>(stage: TestStage, prefix: string, parse: (row: unknown) => T): T[] =>
-  stage.table
-    .all()
-    .filter(({ pk, sk }) => String(pk).startsWith(prefix) || String(sk).startsWith(prefix))
-    .map(parse);
-const submissionsOf = ({ stage }: World) => rows(stage, "SUBMISSION#", (row) => Submission.parse(row));
+const submissionsOf = ({ stage }: World) => stage.stored("submission").map((row) => Submission.parse(row));
 
 const submit = fc
   .tuple(who, fc.nat({ max: 1 }), fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }))
@@ -113,7 +108,7 @@ function balanceOf(journals: readonly Journal[], of: string, owner: string, acco
 }
 
 async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
-  const journals = rows(stage, "JOURNAL#", (row) => Journal.parse(row));
+  const journals = stage.stored("journal").map((row) => Journal.parse(row));
   for (const { entries } of journals) expect(sum(entries.map(({ amount }) => amount))).toBe(0);
 
   const budget = await stage.ports.campaigns.budget(campaignId);
@@ -132,9 +127,10 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
   let held = 0;
   for (const userId of [BRAND_ID, ...CREATORS]) {
     const wallet = await stage.ports.wallets.get(userId);
-    const transactions = rows(stage, "TRANSACTION#", (row) => WalletTransaction.parse(row)).filter(
-      (one) => one.userId === userId,
-    );
+    const transactions = stage
+      .stored("walletTransaction")
+      .map((row) => WalletTransaction.parse(row))
+      .filter((one) => one.userId === userId);
     for (const figure of ["available", "reserved", "pending"] as const)
       expect(sum(transactions.map(({ effects }) => effects[figure]))).toBe(wallet?.[figure]);
     held += (wallet?.available ?? 0) + (wallet?.reserved ?? 0) + (wallet?.pending ?? 0);
@@ -143,7 +139,7 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
 
   const settled = units.filter(({ state }) => state === "approved" || state === "rejected");
   expect(settlements(stage)).toHaveLength(settled.length);
-  expect(rows(stage, "EARNING#", (row) => row)).toHaveLength(approved.length);
+  expect(stage.stored("earning")).toHaveLength(approved.length);
   const campaign = await stage.ports.campaigns.get(campaignId);
   if (campaign?.status === "completed") expect(budget.unassigned).toBe(0);
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { created } from "#shared/domain/change";
-import { keys } from "#shared/table/keys";
+import { itemKey } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { aCampaign, anAccount, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { CLIENT_ID } from "../support/tokens.ts";
 import {
@@ -59,19 +60,19 @@ describe("who may call", () => {
       body: {},
     });
     expect(creator).toMatchObject({ status: 403, body: { code: "access.role_not_allowed" } });
-    await put(anAccount({ roles: ["creator"] }), keys.account(BRAND_ID));
+    await put(anAccount({ roles: ["creator"] }), itemKey(items.account, { id: BRAND_ID }));
     const demoted = await send(makeRename(rename), rename.route, { headers: bearer(), body: {} });
     expect(demoted).toMatchObject({ status: 403, body: { code: "access.role_not_allowed" } });
   });
 
   test("a role the account has but the token does not waits for the next token", async () => {
-    await put(anAccount({ roles: ["brand", "creator"] }), keys.account(BRAND_ID));
+    await put(anAccount({ roles: ["brand", "creator"] }), itemKey(items.account, { id: BRAND_ID }));
     const old = bearer(issuer.sign(BRAND_ID, ["creator"]));
     expect((await send(makeRename(rename), rename.route, { headers: old, body: {} })).status).toBe(403);
   });
 
   test("403 for a suspended account, and for a token without an account", async () => {
-    await put(anAccount({ status: "suspended" }), keys.account(BRAND_ID));
+    await put(anAccount({ status: "suspended" }), itemKey(items.account, { id: BRAND_ID }));
     expect(await send(makeListing(), listing.route, { headers: bearer() })).toMatchObject({
       status: 403,
       body: { code: "account.suspended" },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { keys } from "#shared/table/keys";
+import { isOf, itemKey } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { aCampaign, CAMPAIGN_ID } from "../support/builders.ts";
 import {
   other,
@@ -44,9 +45,9 @@ describe("Idempotency-Key", () => {
 
   test("is not used up by a refusal or a defect", async () => {
     expect((await post("k", { name: "" })).status).toBe(400);
-    await put(aCampaign({ brandId: other }), keys.campaign(CAMPAIGN_ID));
+    await put(aCampaign({ brandId: other }), itemKey(items.campaign, { id: CAMPAIGN_ID }));
     expect((await post("k", { name: "one" })).status).toBe(404);
-    await put(aCampaign(), keys.campaign(CAMPAIGN_ID));
+    await put(aCampaign(), itemKey(items.campaign, { id: CAMPAIGN_ID }));
     expect((await post("k", { name: "one" })).status).toBe(201);
   });
 
@@ -59,13 +60,13 @@ describe("Idempotency-Key", () => {
       expect(headers["Retry-After"]).toBe("1");
     }
     expect((counts["201"]?.length ?? 0) + (counts["409"]?.length ?? 0)).toBe(20);
-    expect((await sample.table.get(keys.campaign(CAMPAIGN_ID)))?.["version"]).toBe(2);
+    expect((await sample.table.get(itemKey(items.campaign, { id: CAMPAIGN_ID })))?.["version"]).toBe(2);
   });
 
   test("of money is kept for ever, of the rest for a day", async () => {
     await post("money", { name: "n" });
     await send(makeRename(optional), optional.route, { headers: keyed("rest"), body: { name: "n" } });
-    const records = sample.table.all().filter((item) => String(item["pk"]).startsWith("IDEMPOTENCY"));
+    const records = sample.table.all().filter((item) => isOf(items.idempotencyRecord, item));
     expect(records.map((item) => typeof item["expiresAtSeconds"]).sort()).toEqual(["number", "undefined"]);
   });
 });

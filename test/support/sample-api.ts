@@ -8,7 +8,8 @@ import { changed } from "#shared/domain/change";
 import { idOf } from "#shared/domain/kernel/ids";
 import { found, refuse } from "#shared/domain/kernel/refusal";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import { keys } from "#shared/table/keys";
+import { itemKey } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { implement } from "#shared/runtime/implement";
 import { sink } from "#shared/runtime/log";
 import { aCampaign, anAccount, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "./builders.ts";
@@ -129,8 +130,8 @@ export async function resetSample(): Promise<void> {
   sample.table = memoryTable();
   sample.runs = 0;
   sample.lines.length = 0;
-  await put({ jwks: issuer.jwks }, keys.signingKeys());
-  await put(anAccount(), keys.account(BRAND_ID));
-  await put(anAccount({ id: CREATOR_ID, roles: ["creator"] }), keys.account(CREATOR_ID));
-  await put(aCampaign(), keys.campaign(CAMPAIGN_ID));
+  await put({ jwks: issuer.jwks }, itemKey(items.signingKeys, {}));
+  await put(anAccount(), itemKey(items.account, { id: BRAND_ID }));
+  await put(anAccount({ id: CREATOR_ID, roles: ["creator"] }), itemKey(items.account, { id: CREATOR_ID }));
+  await put(aCampaign(), itemKey(items.campaign, { id: CAMPAIGN_ID }));
 }

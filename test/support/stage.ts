@@ -3,7 +3,6 @@
  * what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
-import { storageOf } from "#shared/table/repositories/storage";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import {
@@ -21,6 +20,9 @@ import type { Change } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
+import { entityItem } from "#shared/table/entity";
+import { isOf } from "#shared/table/item";
+import { declarations, type StoredKind } from "#shared/table/items/index";
 import { type Capability, type Commit, committable, type Granted, nounOf } from "#shared/ports/catalogue";
 import type { Call, Invocation } from "#shared/runtime/call";
 import { untilDecided } from "#shared/runtime/until-decided";
@@ -52,6 +54,8 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),
     ...outbound,
   };
+
+  const ofKind = (kind: StoredKind) => table.all().filter((item) => isOf(declarations[kind], item));
 
   /** The ports an action declared, and a commit held to what it declared. */
   function granted<U extends Capability>(uses: readonly U[], call: Invocation, committed?: (reply: unknown) => void) {
@@ -105,18 +109,13 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     },
     /** Puts a thing into the table as it is, with no journal and no questions. */
     async given<E extends EntityName>(entity: E, value: Entities[E]): Promise<Entities[E]> {
-      const { key, attributes } = (
-        storageOf[entity] as (stored: Entities[E]) => ReturnType<(typeof storageOf)["account"]>
-      )(value);
-      await table.transact([{ kind: "put", item: { ...value, ...attributes, ...key }, when: { any: true } }]);
+      await table.write({ kind: "put", item: entityItem(entity, value), when: { any: true } });
       return value;
     },
+    /** Every stored item of a kind, in order of its key. */
+    stored: ofKind,
     /** Types of the events in the outbox, oldest first. */
-    outbox: (): unknown[] =>
-      table
-        .all()
-        .filter((item) => String(item["pk"]).startsWith("OUTBOX#"))
-        .map((item) => item["type"]),
+    outbox: (): unknown[] => ofKind("outboxEvent").map((item) => item["type"]),
   };
 }
 export type TestStage = ReturnType<typeof testStage>;

@@ -13,9 +13,11 @@ import {
 import * as z from "zod";
 import { bucketCountsShape, bucketShape } from "#shared/domain/tracking/bucket";
 import type { Bucket, BucketCounts, BucketKey } from "#shared/domain/tracking/bucket";
-import { type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
+import { type HitSlice, type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
 import type { BucketStore } from "#shared/table/bucket-store";
-import { type Key, keys, patterns } from "#shared/table/keys";
+import type { Key } from "#shared/table/engine";
+import { itemKey, type ListedRange, listingBetween, storedAttributes, storedItem } from "#shared/table/item";
+import { countedHit, hitBucket } from "#shared/table/items/tracking";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
 import { Placeholders } from "./expressions.ts";
@@ -26,17 +28,14 @@ interface Table {
   readonly name: string;
 }
 
-const DAY_SECONDS = 86_400;
-/** A hit can come again for as long as the overflow queue may keep it: SQS allows fourteen days. Three more are margin. */
-const MARK_DAYS = 17;
+const bucketKey = (bucket: BucketKey): Key => itemKey(hitBucket, bucket);
 
-const bucketKey = ({ campaignId, day, shard, bucket }: BucketKey): Key =>
-  keys.hitBucket(campaignId, day, shard, bucket);
-const sliceKey = (shard: string, slice: number): Key => keys.countedHit(`${shard}@${slice}`);
-
-/** Counted from the day of the hits themselves, so that the same save always writes the same item. */
-const markEnd = (atSeconds: number): number => Math.ceil(atSeconds) + MARK_DAYS * DAY_SECONDS;
-const endOfDay = (day: string): number => Date.parse(day) / 1000 + DAY_SECONDS;
+/** Marks last from the time of the hits themselves, so that the same save always writes the same item. */
+const markOf = (hitId: string, day: string) => ({ hitId, latestHitAt: `${day}T23:59:59.999Z` });
+const sliceOf = ({ shard, slice }: HitSlice) => ({
+  hitId: `${shard}@${slice}`,
+  latestHitAt: new Date(slice * SLICE_MS).toISOString(),
+});
 
 /** Buckets on DynamoDB. The SDK's own retries apply: each call here is safe to repeat. */
 export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string }): BucketStore {
@@ -45,13 +44,12 @@ export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string 
   return {
     load: async (buckets) => (await getMany(buckets.map(bucketKey))).map((item) => bucketShape.parse(item)),
     save: (bucket, previousSequence, retriedHitIds) => save(table, bucket, previousSequence, retriedHitIds),
-    noteHits: ({ shard, slice }, hits) =>
-      noteHits(table, sliceKey(shard, slice), markEnd((slice * SLICE_MS) / 1000), hits),
+    noteHits: (slice, hits) => noteHits(table, sliceOf(slice), hits),
     countedRetries: async (hitIds) => {
-      const items = await getMany(hitIds.map(keys.countedHit));
+      const items = await getMany(hitIds.map((hitId) => itemKey(countedHit, { hitId })));
       return new Set(items.map((item) => markShape.parse(item).hitId));
     },
-    ofCampaign: (campaignId, from, to) => query(table, patterns.trackingOfCampaign(campaignId, from, to)),
+    ofCampaign: (campaignId, from, to) => query(table, listingBetween(hitBucket, { campaignId }, { from, to })),
   };
 }
 
@@ -67,14 +65,14 @@ async function save({ client, name: TableName }: Table, bucket: Bucket, previous
   const marks = retried.map((hitId) => ({
     Put: {
       TableName,
-      Item: { ...keys.countedHit(hitId), hitId, [schema.expiresAt]: markEnd(endOfDay(bucket.day)) },
+      Item: storedItem(countedHit, markOf(hitId, bucket.day)),
       ConditionExpression: "attribute_not_exists(#pk)",
       ExpressionAttributeNames: { "#pk": schema.partitionKey },
     },
   }));
   const put = {
     TableName,
-    Item: { ...bucket, ...bucketKey(bucket) },
+    Item: storedItem(hitBucket, bucket),
     ConditionExpression: condition,
     ...at.attributes(),
   };
@@ -97,16 +95,21 @@ function isStale(error: unknown): boolean {
   return codes.includes("ConditionalCheckFailed") || codes.includes("TransactionConflict");
 }
 
-async function noteHits({ client, name }: Table, key: Key, expiresAt: number, hits: NotedHits): Promise<NotedHits> {
+async function noteHits(
+  { client, name }: Table,
+  slice: ReturnType<typeof sliceOf>,
+  hits: NotedHits,
+): Promise<NotedHits> {
   const at = new Placeholders();
-  const expires = `SET ${at.name(schema.expiresAt)} = ${at.value(expiresAt)}`;
+  const attributes = Object.entries(storedAttributes(countedHit, slice));
+  const expires = `SET ${attributes.map(([attribute, value]) => `${at.name(attribute)} = ${at.value(value)}`).join(", ")}`;
   const added = Object.entries({ firsts: hits.firsts, retries: hits.retries })
     .filter(([, marks]) => marks.size > 0)
     .map(([attribute, marks]) => `${at.name(attribute)} ${at.value(new Set(marks))}`);
   const { Attributes } = await client.send(
     new UpdateCommand({
       TableName: name,
-      Key: { ...key },
+      Key: { ...itemKey(countedHit, slice) },
       UpdateExpression: added.length > 0 ? `ADD ${added.join(", ")} ${expires}` : expires,
       ...at.attributes(),
       ReturnValues: "ALL_NEW",
@@ -116,18 +119,19 @@ async function noteHits({ client, name }: Table, key: Key, expiresAt: number, hi
   return { firsts, retries };
 }
 
-async function query({ client, name }: Table, range: { pk: string; from: string; to: string }) {
+async function query({ client, name }: Table, { partition, between }: ListedRange) {
   const buckets: BucketCounts[] = [];
   const at = new Placeholders();
-  const partition = `${at.name(schema.partitionKey)} = ${at.value(range.pk)}`;
-  const between = `${at.name(schema.sortKey)} BETWEEN ${at.value(range.from)} AND ${at.value(range.to)}`;
+  const [first, last] = between.map((sortKey) => at.value(sortKey));
+  const inPartition = `${at.name(schema.partitionKey)} = ${at.value(partition)}`;
+  const inRange = `${at.name(schema.sortKey)} BETWEEN ${first} AND ${last}`;
   const projection = Object.keys(bucketCountsShape.shape).map((attribute) => at.name(attribute));
   let after: Record<string, unknown> | undefined;
   do {
     const reply = await client.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: `${partition} AND ${between}`,
+        KeyConditionExpression: `${inPartition} AND ${inRange}`,
         ProjectionExpression: projection.join(", "),
         ...at.attributes(),
         ConsistentRead: true,

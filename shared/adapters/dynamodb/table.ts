@@ -1,23 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
+  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import type { Key } from "#shared/table/keys";
 import { schema } from "#shared/table/schema";
 import {
   ConditionsFailed,
   type Item,
+  type Key,
   type Operation,
   type Query,
   type QueryResult,
+  refuseRepeatable,
   TableContended,
   type TableEngine,
+  type Write,
 } from "#shared/table/engine";
 import { documentClient } from "./client.ts";
 import { conditionExpression, Placeholders, positionOf, updateExpression } from "./expressions.ts";
@@ -36,9 +41,13 @@ const transientReasons = new Set([
   "ProvisionedThroughputExceeded",
   "RequestLimitExceeded",
 ]);
-/** Errors of the whole call whose outcome is unknown or that were refused for lack of capacity: safe under one token. */
+/**
+ * Errors of the whole call whose outcome is unknown, or that were refused for lack of capacity or because of another
+ * transaction: safe to repeat under one token, or under a condition that the write itself breaks.
+ */
 const transientErrors = new Set([
   "TransactionInProgressException",
+  "TransactionConflictException",
   "ThrottlingException",
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
@@ -60,7 +69,7 @@ export function dynamoTable({ TABLE_NAME }: { readonly TABLE_NAME: string }): Ta
     getMany: (keys) => getMany(client, TABLE_NAME, keys),
     query: (query) => runQuery(client, TABLE_NAME, query),
     transact: (operations) => transact(client, TABLE_NAME, operations),
-    write: (operation) => transact(client, TABLE_NAME, [operation]),
+    write: (operation) => write(client, TABLE_NAME, operation),
   };
 }
 
@@ -130,9 +139,24 @@ async function transact(
     // The same token on every retry: a transaction whose reply was lost is not applied again.
     ClientRequestToken: randomUUID(),
   });
+  await untilDecided(() => client.send(command));
+}
+
+async function write(client: DynamoDBDocumentClient, tableName: string, operation: Write): Promise<void> {
+  refuseRepeatable(operation);
+  const { Put, Update, Delete } = transactItem(tableName, operation);
+  await untilDecided(async () => {
+    if (Put) await client.send(new PutCommand(Put));
+    if (Update) await client.send(new UpdateCommand(Update));
+    if (Delete) await client.send(new DeleteCommand(Delete));
+  });
+}
+
+/** Sends again while the answer is neither yes nor no. */
+async function untilDecided(send: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await client.send(command);
+      await send();
       return;
     } catch (error) {
       const failed = failedConditions(error);
@@ -163,6 +187,7 @@ function transactItem(TableName: string, operation: Operation): TransactItem {
 
 /** A conflict beside a failed condition may be its cause, so only a cancellation without conflicts is a "no". */
 function failedConditions(error: unknown): number[] {
+  if (error instanceof ConditionalCheckFailedException) return [0];
   if (!(error instanceof TransactionCanceledException)) return [];
   const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
   if (codes.some((code) => transientReasons.has(code))) return [];

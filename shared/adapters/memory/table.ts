@@ -1,12 +1,13 @@
-import type { Key } from "#shared/table/keys";
 import { schema } from "#shared/table/schema";
 import {
   type Condition,
   ConditionsFailed,
   type Item,
+  type Key,
   type Operation,
   type Query,
   type QueryResult,
+  refuseRepeatable,
   type TableEngine,
 } from "#shared/table/engine";
 
@@ -28,7 +29,10 @@ export function memoryTable(): MemoryTable {
       Promise.resolve(keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined)),
     query: (query) => Promise.resolve(runQuery([...items.values()], query)),
     transact: (operations) => Promise.resolve(operations).then((all) => transact(items, all)),
-    write: (operation) => Promise.resolve([operation]).then((all) => transact(items, all)),
+    write: async (operation) => {
+      refuseRepeatable(operation);
+      transact(items, [operation]);
+    },
     all: () => [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item)),
   };
 }

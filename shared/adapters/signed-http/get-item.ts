@@ -1,4 +1,4 @@
-import type { Key } from "#shared/table/keys";
+import type { Key } from "#shared/table/engine";
 import { schema } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
 

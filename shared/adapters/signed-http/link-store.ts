@@ -1,6 +1,7 @@
 import type { TrackedLink } from "#shared/domain/tracking/redirect";
 import type { LinkStore } from "#shared/ports/tracking";
-import { keys } from "#shared/table/keys";
+import { itemKey } from "#shared/table/item";
+import { link } from "#shared/table/items/links";
 import { type CallAws, fieldOf } from "./aws-json.ts";
 import { getItem } from "./get-item.ts";
 
@@ -33,7 +34,7 @@ function linkOf(item: unknown): TrackedLink {
 /** Links on DynamoDB, read eventually consistent: half the price, and they are kept for seconds anyway. */
 export const linkStore = (call: CallAws, tableName: string): LinkStore => ({
   get: async (code) => {
-    const item = await getItem(call, tableName, keys.link(code));
+    const item = await getItem(call, tableName, itemKey(link, { code }));
     return item === undefined ? undefined : linkOf(item);
   },
 });

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { viewerNetwork } from "#shared/domain/tracking/viewer";
 import type { Visitors } from "#shared/ports/tracking";
-import { keys } from "#shared/table/keys";
+import { itemKey, storedAttributes } from "#shared/table/item";
+import { visitorKey } from "#shared/table/items/tracking";
 import { schema } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
 import { getItem, wireKey } from "./get-item.ts";
@@ -9,9 +10,6 @@ import { getItem, wireKey } from "./get-item.ts";
 const SECRET = "secret";
 const SECRET_BYTES = 32;
 const TIMEOUT_MS = 1_000;
-const DAY_SECONDS = 86_400;
-/** Two days after its own, a key is destroyed: from then on nobody can tell who a visitor was. */
-const KEPT_DAYS = 2;
 
 const secretOf = (item: unknown): Buffer | undefined => {
   const encoded = fieldOf(fieldOf(item, SECRET), "B");
@@ -22,11 +20,10 @@ const isTaken = (error: unknown): boolean =>
   error instanceof AwsRefused && error.code === "ConditionalCheckFailedException";
 
 async function offerKey(call: CallAws, TableName: string, day: string): Promise<void> {
-  const expiresAt = Date.parse(day) / 1000 + (1 + KEPT_DAYS) * DAY_SECONDS;
   const Item = {
-    ...wireKey(keys.visitorKey(day)),
+    ...wireKey(itemKey(visitorKey, { day })),
     [SECRET]: { B: randomBytes(SECRET_BYTES).toString("base64") },
-    [schema.expiresAt]: { N: String(expiresAt) },
+    [schema.expiresAt]: { N: String(storedAttributes(visitorKey, { day })[schema.expiresAt]) },
   };
   const input = {
     TableName,
@@ -39,7 +36,7 @@ async function offerKey(call: CallAws, TableName: string, day: string): Promise<
 
 /** The day's key: whoever comes first makes it, and everybody, the maker too, uses what is stored. */
 async function dayKey(call: CallAws, tableName: string, day: string): Promise<Buffer> {
-  const read = async () => secretOf(await getItem(call, tableName, keys.visitorKey(day), true));
+  const read = async () => secretOf(await getItem(call, tableName, itemKey(visitorKey, { day }), true));
   const found = await read();
   if (found) return found;
   await offerKey(call, tableName, day).catch((error: unknown) => {

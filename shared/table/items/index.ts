@@ -1,29 +1,46 @@
-/** Placeholder until the declarations are merged. */
-export type StoredKind =
-  | "account"
-  | "wallet"
-  | "walletTransaction"
-  | "earning"
-  | "notification"
-  | "unreadCount"
-  | "deposit"
-  | "journal"
-  | "campaign"
-  | "budget"
-  | "deliverable"
-  | "invitation"
-  | "participant"
-  | "submission"
-  | "review"
-  | "link"
-  | "hitBucket"
-  | "countedHit"
-  | "visitorKey"
-  | "auditEntry"
-  | "auditHead"
-  | "outboxEvent"
-  | "idempotencyRecord"
-  | "mail"
-  | "jobLease"
-  | "jobRun"
-  | "signingKeys";
+/** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
+import type { AnyDeclaration } from "../item.ts";
+import { budget, campaign, deliverable } from "./campaigns.ts";
+import { invitation, participant } from "./invitations.ts";
+import { link } from "./links.ts";
+import { mail, notification, unreadCount } from "./notifications.ts";
+import { review, submission } from "./submissions.ts";
+import { auditEntry, auditHead, idempotencyRecord, jobLease, jobRun, outboxEvent } from "./system.ts";
+import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
+import { account, signingKeys } from "./users.ts";
+import { deposit, earning, journal, wallet, walletTransaction } from "./wallets.ts";
+
+export const items = {
+  account,
+  signingKeys,
+  campaign,
+  budget,
+  deliverable,
+  invitation,
+  participant,
+  submission,
+  review,
+  wallet,
+  walletTransaction,
+  earning,
+  deposit,
+  journal,
+  link,
+  hitBucket,
+  countedHit,
+  visitorKey,
+  notification,
+  unreadCount,
+  mail,
+  auditEntry,
+  auditHead,
+  outboxEvent,
+  idempotencyRecord,
+  jobLease,
+  jobRun,
+} as const;
+
+export type StoredKind = keyof typeof items;
+
+/** The same, for what is asked of all of them. A declaration under another name than its own does not compile. */
+export const declarations: { readonly [K in StoredKind]: AnyDeclaration & { readonly kind: K } } = items;

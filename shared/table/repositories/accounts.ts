@@ -1,20 +1,21 @@
 import { Account } from "#shared/domain/users/account";
 import type { AccountFilter, Accounts } from "#shared/ports/accounts";
 import type { TableEngine } from "#shared/table/engine";
-import { ADMINS, keys } from "#shared/table/keys";
+import { itemKey, listing } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { pageOf, parsed } from "./pages.ts";
 
 export const storedAccounts = (table: TableEngine): Accounts => ({
-  get: async (userId) => parsed(Account, await table.get(keys.account(userId))),
+  get: async (userId) => parsed(Account, await table.get(itemKey(items.account, { id: userId }))),
   getMany: async (userIds) => {
-    const items = await table.getMany([...new Set(userIds)].map((userId) => keys.account(userId)));
-    return items.map((item) => Account.parse(item));
+    const accounts = await table.getMany([...new Set(userIds)].map((id) => itemKey(items.account, { id })));
+    return accounts.map((item) => Account.parse(item));
   },
   someAdmins: async () => {
-    const { items } = await table.query({ index: "owner", partition: ADMINS, limit: 10 });
-    return items.map((item) => Account.parse(item));
+    const { items: admins } = await table.query({ ...listing(items.account.listings.admins, {}), limit: 10 });
+    return admins.map((item) => Account.parse(item));
   },
-  all: (filter, page) => pageOf(table, { index: "kind", partition: "ACCOUNTS" }, Account, page, matches(filter)),
+  all: (filter, page) => pageOf(table, listing(items.account.listings.all, {}), Account, page, matches(filter)),
 });
 
 const matches =

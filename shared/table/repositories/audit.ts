@@ -4,7 +4,8 @@ import { canonicalJson } from "#shared/domain/kernel/canonical";
 import type { AuditNote } from "#shared/domain/change";
 import type { CommitContext } from "#shared/ports/changes";
 import type { Operation, TableEngine } from "#shared/table/engine";
-import { indexed, keys } from "#shared/table/keys";
+import { itemKey, storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import type { PlannedOperation } from "./plan.ts";
 
 /** Chains side by side, so that unrelated changes do not wait for one head. */
@@ -26,7 +27,7 @@ const streamOf = ({ type, id }: AuditNote["resource"]): number =>
 
 export async function readHead(table: TableEngine, note: AuditNote): Promise<Head> {
   const stream = streamOf(note.resource);
-  const item = await table.get(keys.auditHead(stream));
+  const item = await table.get(itemKey(items.auditHead, { stream }));
   return { stream, ...(item === undefined ? { sequence: 0, hash: NO_HASH } : StoredHead.parse(item)) };
 }
 
@@ -51,23 +52,16 @@ export function planAudit(note: AuditNote, head: Head, context: CommitContext): 
   const hash = entryHash(head.hash, content);
   const entry: Operation = {
     kind: "put",
-    item: {
-      ...content,
-      hash,
-      previousHash: head.hash,
-      ...indexed.auditOfResource(note.resource.type, note.resource.id, context.now, content.id),
-      ...indexed.everyMonth("AUDIT", context.now, content.id),
-      ...keys.auditEntry(head.stream, sequence),
-    },
+    item: storedItem(items.auditEntry, { ...content, hash, previousHash: head.hash }),
     when: { absent: true },
   };
   const moved: Operation = {
     kind: "put",
-    item: { sequence, hash, ...keys.auditHead(head.stream) },
+    item: storedItem(items.auditHead, { stream: head.stream, sequence, hash }),
     when: head.sequence === 0 ? { absent: true } : { equals: { sequence: head.sequence, hash: head.hash } },
   };
   return [
-    { what: "audit entry", operation: entry },
-    { what: "audit head", operation: moved },
+    { what: "auditEntry", operation: entry },
+    { what: "auditHead", operation: moved },
   ];
 }

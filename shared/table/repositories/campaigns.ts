@@ -6,31 +6,29 @@ import { Participant } from "#shared/domain/invitations/participant";
 import type { CampaignFilter, Campaigns } from "#shared/ports/campaigns";
 import type { Page, PageRequest } from "#shared/ports/page";
 import type { TableEngine } from "#shared/table/engine";
-import { dueBy, indexed, keys, patterns } from "#shared/table/keys";
-import { everyOf, inTable, pageOf, pageThrough, parsed } from "./pages.ts";
+import { itemKey, listing, listingBetween } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
 
 export const storedCampaigns = (table: TableEngine): Campaigns => ({
-  get: async (campaignId) => parsed(Campaign, await table.get(keys.campaign(campaignId))),
+  get: async (campaignId) => parsed(Campaign, await table.get(itemKey(items.campaign, { id: campaignId }))),
   getMany: async (campaignIds) => {
-    const items = await table.getMany([...new Set(campaignIds)].map((id) => keys.campaign(id)));
-    return items.map((item) => Campaign.parse(item));
+    const campaigns = await table.getMany([...new Set(campaignIds)].map((id) => itemKey(items.campaign, { id })));
+    return campaigns.map((item) => Campaign.parse(item));
   },
-  budget: async (campaignId) => parsed(Budget, await table.get(keys.budget(campaignId))),
+  budget: async (campaignId) => parsed(Budget, await table.get(itemKey(items.budget, { campaignId }))),
   budgets: async (campaignIds) => {
-    const items = await table.getMany([...new Set(campaignIds)].map((id) => keys.budget(id)));
-    return items.map((item) => Budget.parse(item));
+    const keys = [...new Set(campaignIds)].map((campaignId) => itemKey(items.budget, { campaignId }));
+    return (await table.getMany(keys)).map((item) => Budget.parse(item));
   },
-  ofBrand: (brandId, filter, page) => {
-    const { ownerPk } = indexed.campaignOfBrand(brandId, "");
-    return pageOf(table, { index: "owner", partition: ownerPk, descending: true }, Campaign, page, matches(filter));
-  },
+  ofBrand: (brandId, filter, page) =>
+    pageOf(table, newestFirst(listing(items.campaign.listings.ofBrand, { brandId })), Campaign, page, matches(filter)),
   ofCreator: (creatorId, filter, page) => ofCreator(table, creatorId, filter, page),
   all: (filter, page) =>
-    pageOf(table, { index: "kind", partition: "CAMPAIGNS", descending: true }, Campaign, page, matches(filter)),
-  deliverables: (campaignId) => everyOf(table, inTable(patterns.deliverablesOfCampaign(campaignId)), Deliverable),
-  deliverablePage: (campaignId, page) =>
-    pageOf(table, inTable(patterns.deliverablesOfCampaign(campaignId)), Deliverable, page),
-  due: (now, page) => pageOf(table, { index: "due", ...dueBy("campaign", now) }, Campaign, page),
+    pageOf(table, newestFirst(listing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),
+  deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
+  deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
+  due: (now, page) => pageOf(table, listingBetween(items.campaign.listings.due, {}, { to: now }), Campaign, page),
 });
 
 /** Through the creator's invitations: an accepted one counts as long as its participation does. */
@@ -40,14 +38,13 @@ function ofCreator(
   filter: CampaignFilter,
   page: PageRequest,
 ): Promise<Page<Campaign>> {
-  const { pk, prefix } = patterns.invitationsOfCreator(creatorId);
-  const listing = { index: "owner", partition: pk, prefix, descending: true } as const;
-  return pageThrough(table, listing, page, async (items) => {
-    const invitations = items.map((item) => Invitation.parse(item));
+  const invited = newestFirst(listing(items.invitation.listings.ofCreator, { creatorId }));
+  return pageThrough(table, invited, page, async (found) => {
+    const invitations = found.map((item) => Invitation.parse(item));
     const ids = invitations.map(({ campaignId }) => campaignId);
     const [campaigns, participants] = await Promise.all([
-      table.getMany(ids.map((id) => keys.campaign(id))),
-      table.getMany(ids.map((id) => keys.participant(id, creatorId))),
+      table.getMany(ids.map((id) => itemKey(items.campaign, { id }))),
+      table.getMany(ids.map((campaignId) => itemKey(items.participant, { campaignId, creatorId }))),
     ]);
     const byId = new Map(campaigns.map((item) => Campaign.parse(item)).map((campaign) => [campaign.id, campaign]));
     const takingPart = new Set(

@@ -1,14 +1,15 @@
 import type { Change, Requirement } from "#shared/domain/change";
 import { isSystem } from "#shared/domain/kernel/actor";
 import { type Changes, type CommitContext, StaleState } from "#shared/ports/changes";
-import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
+import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
+import type { StoredKind } from "#shared/table/items/index";
 import { planAudit, readHead } from "./audit.ts";
 import { completionOf } from "./idempotency.ts";
 import { type PlannedOperation, planChange } from "./plan.ts";
 
 /** How often a chain's head may move under us before we give the whole change back to be decided again. */
 const AUDIT_ATTEMPTS = 10;
-const auditParts = new Set(["audit entry", "audit head"]);
+const auditParts: ReadonlySet<StoredKind> = new Set(["auditEntry", "auditHead"]);
 
 /** Writes changes to the table; see the port for what it promises. */
 export function storedChanges(table: TableEngine): Changes {
@@ -30,14 +31,24 @@ export function storedChanges(table: TableEngine): Changes {
 }
 
 /** What was not as the change says; empty when everything was written. */
-async function send(table: TableEngine, planned: readonly PlannedOperation[]): Promise<readonly string[]> {
+async function send(table: TableEngine, planned: readonly PlannedOperation[]): Promise<readonly StoredKind[]> {
   try {
-    await table.transact(planned.map(({ operation }) => operation));
+    await writeAll(
+      table,
+      planned.map(({ operation }) => operation),
+    );
     return [];
   } catch (error) {
     if (!(error instanceof ConditionsFailed)) throw error;
-    return error.failed.map((position) => planned[position]?.what ?? "unknown");
+    return planned.filter((_, position) => error.failed.includes(position)).map(({ what }) => what);
   }
+}
+
+/** A single thing needs no transaction, at twice the price: its version or absence holds it to once. */
+function writeAll(table: TableEngine, operations: readonly Operation[]): Promise<void> {
+  const [only, ...others] = operations;
+  const standsAlone = others.length === 0 && (only?.kind === "put" || only?.kind === "remove");
+  return standsAlone ? table.write(only) : table.transact(operations);
 }
 
 /** A suspension that races a person's command is decided here: the account must be active in the same transaction. */
@@ -54,6 +65,6 @@ function withActiveActor(change: Change, { actor }: CommitContext): Change {
 }
 
 const planCompletion = ({ claim, reply }: NonNullable<CommitContext["completes"]>): PlannedOperation => ({
-  what: "idempotency key",
+  what: "idempotencyRecord",
   operation: completionOf(claim, reply),
 });

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Idempotency, IdempotencyClaim, KeyedRequest, KeyOutcome, StoredReply } from "#shared/ports/idempotency";
-import { type Condition, ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
-import { keys } from "#shared/table/keys";
+import { type Condition, ConditionsFailed, type TableEngine, type Write } from "#shared/table/engine";
+import { itemKey, storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 
 /** Longer than any action may run: after it, an unfinished attempt is known to be dead. */
 const LEASE_MS = 30_000;
@@ -22,21 +23,21 @@ export const storedIdempotency = (table: TableEngine): Idempotency => ({
   claim: (request) => claimed(table, request),
   complete: (claim, reply) => writeIfHeld(table, completionOf(claim, reply)),
   release: ({ digest, attempt }) =>
-    writeIfHeld(table, { kind: "remove", key: keys.idempotency(digest), when: heldBy(attempt) }),
+    writeIfHeld(table, { kind: "remove", key: itemKey(items.idempotencyRecord, { digest }), when: heldBy(attempt) }),
 });
 
 /** The response under its key, written only while this attempt still holds it. */
-export function completionOf(claim: IdempotencyClaim, reply: StoredReply): Operation {
+export function completionOf(claim: IdempotencyClaim, reply: StoredReply): Write {
   const { digest, attempt, requestHash, expiresAtSeconds } = claim;
   const expiry = expiresAtSeconds === undefined ? {} : { expiresAtSeconds };
-  const item = { state: "completed", requestHash, reply, ...expiry, ...keys.idempotency(digest) };
+  const item = storedItem(items.idempotencyRecord, { digest, state: "completed", requestHash, reply, ...expiry });
   return { kind: "put", item, when: heldBy(attempt) };
 }
 
 async function claimed(table: TableEngine, request: KeyedRequest): Promise<KeyOutcome> {
   const attempt = randomUUID();
   for (;;) {
-    const item = await table.get(keys.idempotency(request.digest));
+    const item = await table.get(itemKey(items.idempotencyRecord, request));
     const stored = item === undefined ? undefined : Stored.parse(item);
     const outcome = stored && outcomeOf(stored, request, attempt);
     if (outcome !== undefined) return outcome;
@@ -54,15 +55,16 @@ function outcomeOf(stored: Stored, request: KeyedRequest, attempt: string): KeyO
   return stored.leaseUntil > request.now ? { is: "in_progress" } : undefined;
 }
 
-function claimOf(request: KeyedRequest, attempt: string, dead: Stored | undefined): Operation {
+function claimOf(request: KeyedRequest, attempt: string, dead: Stored | undefined): Write {
   const { digest, requestHash, now, expiresAtSeconds } = request;
   const expiry = expiresAtSeconds === undefined ? {} : { expiresAtSeconds };
   const leaseUntil = plusMilliseconds(now, LEASE_MS);
-  const item = { state: "in_progress", requestHash, attempt, leaseUntil, ...expiry, ...keys.idempotency(digest) };
+  const record = { digest, state: "in_progress", requestHash, attempt, leaseUntil, ...expiry };
+  const item = storedItem(items.idempotencyRecord, record);
   return { kind: "put", item, when: dead?.state === "in_progress" ? heldBy(dead.attempt) : { absent: true } };
 }
 
-async function isWritten(table: TableEngine, operation: Operation): Promise<boolean> {
+async function isWritten(table: TableEngine, operation: Write): Promise<boolean> {
   try {
     await table.write(operation);
     return true;
@@ -73,6 +75,6 @@ async function isWritten(table: TableEngine, operation: Operation): Promise<bool
 }
 
 /** The key may be completed or another attempt's by now: both are final answers, and not ours to change. */
-async function writeIfHeld(table: TableEngine, operation: Operation): Promise<void> {
+async function writeIfHeld(table: TableEngine, operation: Write): Promise<void> {
   await isWritten(table, operation);
 }

@@ -1,23 +1,14 @@
 import type * as z from "zod";
 import type { Page, PageRequest, Position } from "#shared/ports/page";
-import type { Item, Query, TableEngine } from "#shared/table/engine";
+import type { Item, TableEngine } from "#shared/table/engine";
+import type { Listing } from "#shared/table/item";
 import { schema } from "#shared/table/schema";
 
 /** Items read at once while looking for those that match. */
 const READ_AT_ONCE = 100;
 
-type Listing = Omit<Query, "limit" | "after">;
-interface Pattern {
-  readonly pk: string;
-  readonly prefix: string;
-}
-
-/** A listing of the table itself by one of `patterns`. */
-export const inTable = ({ pk, prefix }: Pattern, descending = false): Listing => ({
-  partition: pk,
-  prefix,
-  descending,
-});
+/** Our ids begin with their time, so the other way round is from the newest. */
+export const newestFirst = (listing: Listing): Listing => ({ ...listing, descending: true });
 
 /**
  * One page of parsed things. With a filter it reads on until the page is full or the list ends, so that a page is

@@ -1,22 +1,20 @@
 /** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
-import { epochSeconds, plusDays } from "#shared/domain/kernel/time";
 import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
 import { TransactionType as TransactionTypes } from "#shared/domain/wallets/journal";
 import { amountOf, budgetDeltas, visibleFigures, walletDeltas } from "#shared/domain/wallets/ledger";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { CommitContext } from "#shared/ports/changes";
-import type { Condition, Item, Operation } from "#shared/table/engine";
-import { indexed, type Key, keys } from "#shared/table/keys";
-import { type Storage, storageOf } from "./storage.ts";
+import type { Condition, Key, Operation } from "#shared/table/engine";
+import { entityItem, entityKey } from "#shared/table/entity";
+import { itemKey, storedItem } from "#shared/table/item";
+import { items, type StoredKind } from "#shared/table/items/index";
 
-/** One operation and what it stands for, so that a failed condition can be named. */
+/** One operation and what it writes, so that a failed condition can be named. */
 export interface PlannedOperation {
-  readonly what: string;
+  readonly what: StoredKind;
   readonly operation: Operation;
 }
-
-const OUTBOX_KEPT_DAYS = 7;
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
 export function planChange(change: Change, context: CommitContext): PlannedOperation[] {
@@ -39,19 +37,14 @@ function refuseUndeclared(change: Change, { writes }: CommitContext): void {
   if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
 }
 
-/** The entity's own storage function for the entity's own shape: the pairing that `EntityChange` guarantees. */
-const storageFor = (entity: EntityChange["entity"], value: unknown): Storage =>
-  (storageOf[entity] as (stored: unknown) => Storage)(value);
-
 function planEntity({ entity, was, next }: EntityChange): PlannedOperation[] {
   const counters = entity === "notification" ? planUnread(was, next) : [];
   if (next === undefined) {
     if (was === undefined) throw new Error(`an empty change of ${entity}`);
-    const { key } = storageFor(entity, was);
+    const key = entityKey(entity, was);
     return [{ what: entity, operation: { kind: "remove", key, when: atVersion(was) } }];
   }
-  const { key, attributes } = storageFor(entity, next);
-  const item = { ...next, ...attributes, ...key };
+  const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
   return [{ what: entity, operation: { kind: "put", item, when } }, ...counters];
 }
@@ -66,17 +59,17 @@ function planUnread(was: EntityChange["was"], next: EntityChange["next"]): Plann
   if (delta === 0 || owner === undefined) return [];
   const operation: Operation = {
     kind: "add",
-    key: keys.unreadCount(owner),
+    key: itemKey(items.unreadCount, { userId: owner }),
     add: { unread: delta },
     when: { any: true },
   };
-  return [{ what: "unread", operation }];
+  return [{ what: "unreadCount", operation }];
 }
 
 const isVisible = (type: Journal["type"]): type is TransactionType => TransactionTypes.safeParse(type).success;
 
 function planJournal(journal: Journal): PlannedOperation[] {
-  const item = { ...journal, ...indexed.everyMonth("JOURNALS", journal.at, journal.id), ...keys.journal(journal.key) };
+  const item = storedItem(items.journal, journal);
   const rows = [...walletDeltas(journal.entries)].flatMap(([userId, delta]): PlannedOperation[] => {
     if (!isVisible(journal.type)) return [];
     const effects = visibleFigures(delta);
@@ -91,8 +84,8 @@ function planJournal(journal: Journal): PlannedOperation[] {
       description: journal.description,
       createdAt: journal.at,
     };
-    const put: Item & Key = { ...row, ...keys.walletTransaction(userId, journal.id) };
-    return [{ what: "transaction", operation: { kind: "put", item: put, when: { absent: true } } }];
+    const put = storedItem(items.walletTransaction, row);
+    return [{ what: "walletTransaction", operation: { kind: "put", item: put, when: { absent: true } } }];
   });
   return [{ what: "journal", operation: { kind: "put", item, when: { absent: true } } }, ...rows];
 }
@@ -105,7 +98,7 @@ function planBalances(journals: readonly Journal[], now: string): PlannedOperati
   const entries = journals.flatMap((journal) => journal.entries);
   const wallets = [...walletDeltas(entries)].map(([userId, delta]): PlannedOperation => ({
     what: "wallet",
-    operation: addition(keys.wallet(userId), { ...delta }, currency, now),
+    operation: addition(itemKey(items.wallet, { userId }), { ...delta }, currency, now),
   }));
   const budgets = new Map<string, Record<string, number>>();
   for (const [campaignId, delta] of journals.flatMap((journal) => [...budgetDeltas(journal)])) {
@@ -115,7 +108,7 @@ function planBalances(journals: readonly Journal[], now: string): PlannedOperati
   }
   const additions = [...budgets].map(([campaignId, delta]): PlannedOperation => ({
     what: "budget",
-    operation: addition(keys.budget(campaignId), delta, currency, now),
+    operation: addition(itemKey(items.budget, { campaignId }), delta, currency, now),
   }));
   return [...wallets, ...additions];
 }
@@ -135,14 +128,8 @@ function addition(key: Key, delta: Readonly<Record<string, number>>, currency: s
 }
 
 function planEvent(event: { readonly id: string } & Record<string, unknown>, context: CommitContext): PlannedOperation {
-  const item = {
-    ...event,
-    at: context.now,
-    requestId: context.requestId,
-    expiresAtSeconds: epochSeconds(plusDays(context.now, OUTBOX_KEPT_DAYS)),
-    ...keys.outbox(event.id),
-  };
-  return { what: "outbox", operation: { kind: "put", item, when: { absent: true } } };
+  const item = storedItem(items.outboxEvent, { ...event, at: context.now, requestId: context.requestId });
+  return { what: "outboxEvent", operation: { kind: "put", item, when: { absent: true } } };
 }
 
 /** A requirement on an item that is written anyway becomes part of that write: DynamoDB allows one operation an item. */
@@ -160,10 +147,10 @@ function mergeRequirements(planned: readonly PlannedOperation[], requires: reado
 
 function planRequirement(requirement: Requirement): PlannedOperation {
   if ("activeAccount" in requirement) {
-    const key = keys.account(requirement.activeAccount);
+    const key = itemKey(items.account, { id: requirement.activeAccount });
     return { what: "account", operation: { kind: "check", key, when: { equals: { status: "active" } } } };
   }
-  const { key } = storageFor(requirement.unchanged, requirement.was);
+  const key = entityKey(requirement.unchanged, requirement.was);
   return { what: requirement.unchanged, operation: { kind: "check", key, when: atVersion(requirement.was) } };
 }
 

@@ -1,16 +1,17 @@
 import { Review, Submission } from "#shared/domain/submissions/submission";
 import type { Submissions } from "#shared/ports/submissions";
 import type { TableEngine } from "#shared/table/engine";
-import { keys, patterns } from "#shared/table/keys";
-import { inTable, pageOf, parsed } from "./pages.ts";
+import { itemKey, listing } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedSubmissions = (table: TableEngine): Submissions => ({
   get: async (campaignId, submissionId) =>
-    parsed(Submission, await table.get(keys.submission(campaignId, submissionId))),
+    parsed(Submission, await table.get(itemKey(items.submission, { campaignId, id: submissionId }))),
   ofCampaign: (campaignId, { status, creatorId }, page) =>
     pageOf(
       table,
-      inTable(patterns.submissionsOfCampaign(campaignId), true),
+      newestFirst(listing(items.submission, { campaignId })),
       Submission,
       page,
       (submission) =>
@@ -18,5 +19,5 @@ export const storedSubmissions = (table: TableEngine): Submissions => ({
         (creatorId === undefined || submission.creatorId === creatorId),
     ),
   reviews: (campaignId, submissionId, page) =>
-    pageOf(table, inTable(patterns.reviewsOfSubmission(campaignId, submissionId)), Review, page),
+    pageOf(table, listing(items.review, { campaignId, submissionId }), Review, page),
 });

@@ -8,15 +8,16 @@ import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
-import { FIRST_MONTH, journalMonths, keys, patterns } from "#shared/table/keys";
-import { everyOf, inTable, pageOf, parsed } from "./pages.ts";
+import { itemKey, listing } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedWallets = (table: TableEngine): Wallets => ({
-  get: async (userId) => parsed(Wallet, await table.get(keys.wallet(userId))),
+  get: async (userId) => parsed(Wallet, await table.get(itemKey(items.wallet, { userId }))),
   transactions: (userId, { type }, page) =>
     pageOf(
       table,
-      inTable(patterns.transactionsOfUser(userId), true),
+      newestFirst(listing(items.walletTransaction, { userId })),
       WalletTransaction,
       page,
       (transaction) => type === undefined || transaction.type === type,
@@ -24,25 +25,26 @@ export const storedWallets = (table: TableEngine): Wallets => ({
 });
 
 export const storedDeposits = (table: TableEngine): Deposits => ({
-  get: async (depositId) => parsed(Deposit, await table.get(keys.deposit(depositId))),
+  get: async (depositId) => parsed(Deposit, await table.get(itemKey(items.deposit, { id: depositId }))),
 });
 
 const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =>
   status === undefined || earning.status === status;
 
 export const storedEarnings = (table: TableEngine): Earnings => ({
-  get: async (creatorId, earningId) => parsed(Earning, await table.get(keys.earning(creatorId, earningId))),
+  get: async (creatorId, earningId) =>
+    parsed(Earning, await table.get(itemKey(items.earning, { creatorId, id: earningId }))),
   ofCreator: (creatorId, { status }, page) =>
-    pageOf(table, inTable(patterns.earningsOfCreator(creatorId), true), Earning, page, ofStatus(status)),
+    pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
   all: ({ status }, page) =>
-    pageOf(table, { index: "kind", partition: "EARNINGS", descending: true }, Earning, page, ofStatus(status)),
+    pageOf(table, newestFirst(listing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
 });
 
 export const storedLedger = (table: TableEngine): Ledger => ({
   async books(now) {
     const before = await figures(table);
     const journals = await journalsUntil(table, now);
-    const participants = await everyOf(table, { index: "kind", partition: "PARTICIPANTS" }, Participant);
+    const participants = await everyOf(table, listing(items.participant.listings.all, {}), Participant);
     const transactions = await transactionsOf(
       table,
       before.wallets.map(({ userId }) => userId),
@@ -53,10 +55,10 @@ export const storedLedger = (table: TableEngine): Ledger => ({
 
 /** The index says which there are; the figures are the table's own, which do not lag behind. */
 const figures = async (table: TableEngine) => {
-  const wallets = await everyOf(table, { index: "kind", partition: "WALLETS" }, Wallet);
-  const walletItems = await table.getMany(wallets.map(({ userId }) => keys.wallet(userId)));
-  const budgets = await everyOf(table, { index: "kind", partition: "BUDGETS" }, Budget);
-  const budgetItems = await table.getMany(budgets.map(({ campaignId }) => keys.budget(campaignId)));
+  const wallets = await everyOf(table, listing(items.wallet.listings.all, {}), Wallet);
+  const walletItems = await table.getMany(wallets.map(({ userId }) => itemKey(items.wallet, { userId })));
+  const budgets = await everyOf(table, listing(items.budget.listings.all, {}), Budget);
+  const budgetItems = await table.getMany(budgets.map(({ campaignId }) => itemKey(items.budget, { campaignId })));
   return {
     wallets: walletItems.map((item) => Wallet.parse(item)),
     budgets: budgetItems.map((item) => Budget.parse(item)),
@@ -73,19 +75,27 @@ async function transactionsOf(
   const transactions = new Map<string, readonly WalletTransaction[]>();
   for (let at = 0; at < userIds.length; at += USERS_AT_ONCE) {
     const some = userIds.slice(at, at + USERS_AT_ONCE).map(async (userId) => {
-      const listing = inTable(patterns.transactionsOfUser(userId));
-      transactions.set(userId, await everyOf(table, listing, WalletTransaction));
+      transactions.set(userId, await everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction));
     });
     await Promise.all(some);
   }
   return transactions;
 }
 
+/** No journal is older than the ledger. */
+const FIRST_MONTH: Instant = "2026-11-01T00:00:00.000Z";
+
 /** Month by month, from the first journal there can be. */
 async function journalsUntil(table: TableEngine, now: Instant): Promise<Journal[]> {
   const months: Journal[][] = [];
-  for (const partition of journalMonths(FIRST_MONTH, now)) {
-    months.push(await everyOf(table, { index: "kind", partition }, Journal));
+  for (let at = FIRST_MONTH; at <= now; at = nextMonth(at)) {
+    months.push(await everyOf(table, listing(items.journal.listings.ofMonth, { at }), Journal));
   }
   return months.flat();
+}
+
+function nextMonth(at: Instant): Instant {
+  const next = new Date(at);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return next.toISOString();
 }

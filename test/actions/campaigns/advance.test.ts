@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Unit } from "#shared/domain/invitations/participant";
+import { isOf } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { aBudget, aCampaign, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { type TestStage } from "../../support/stage.ts";
 import {
@@ -22,8 +24,8 @@ beforeEach(async () => {
 
 const BEFORE_END = "2026-12-30T23:59:59.999Z";
 const statusOf = async (campaignId: string) => (await stage.ports.campaigns.get(campaignId))?.status;
-const without = (items: readonly Readonly<Record<string, unknown>>[]) =>
-  items.filter((item) => !String(item["pk"]).startsWith("JOB"));
+const without = (stored: readonly Readonly<Record<string, unknown>>[]) =>
+  stored.filter((item) => !isOf(items.jobLease, item) && !isOf(items.jobRun, item));
 
 describe("the hourly job", () => {
   test("starts at the start, completes at the end, and not a millisecond before", async () => {

@@ -180,7 +180,7 @@ export async function expectRefused(
 }
 
 export const auditRows = (stage: TestStage, action: string) =>
-  stage.table.all().filter((item) => item["action"] === action && String(item["pk"]).startsWith("AUDIT"));
+  stage.stored("auditEntry").filter((item) => item["action"] === action);
 
 /** Names of the invariants of the ledger that do not hold. */
 export async function brokenInvariants(stage: TestStage): Promise<string[]> {

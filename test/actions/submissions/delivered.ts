@@ -62,4 +62,4 @@ export async function unitsOf(stage: TestStage, { campaignId }: Work, creatorId 
 
 /** Journals that settled a unit, by their permanent keys. */
 export const settlements = (stage: TestStage) =>
-  stage.table.all().filter(({ pk, key }) => String(pk).startsWith("JOURNAL#") && String(key).startsWith("settlement:"));
+  stage.stored("journal").filter(({ key }) => String(key).startsWith("settlement:"));

@@ -2,19 +2,20 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { AUDIT_STREAMS, entryHash } from "#shared/table/repositories/audit";
 import { storedChanges } from "#shared/table/repositories/changes";
-import { storageOf } from "#shared/table/repositories/storage";
 import { type Change, changed, created, unchanged } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import { type IdKind } from "#shared/domain/kernel/ids";
 import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
 import { type CommitContext, StaleState } from "#shared/ports/changes";
 import type { TableEngine } from "#shared/table/engine";
-import { keys, patterns } from "#shared/table/keys";
+import { entityItem } from "#shared/table/entity";
+import { itemKey, listing } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { realWorld } from "#shared/runtime/call";
 import { aBudget, aCampaign, anAccount, aWallet } from "../../support/builders.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
-const everything: ReadonlySet<EntityName> = new Set(Object.keys(storageOf) as EntityName[]);
+const everything: ReadonlySet<EntityName> = new Set(Object.keys(items) as EntityName[]);
 const newId = (kind: IdKind): string => realWorld.newId(kind);
 
 /** What `commit` promises, on every engine. */
@@ -25,8 +26,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     let context: CommitContext;
 
     const given = async <E extends EntityName>(entity: E, value: Entities[E]): Promise<void> => {
-      const { key, attributes } = (storageOf[entity] as (stored: unknown) => ReturnType<(typeof storageOf)[E]>)(value);
-      await table.transact([{ kind: "put", item: { ...value, ...attributes, ...key }, when: { any: true } }]);
+      await table.write({ kind: "put", item: entityItem(entity, value), when: { any: true } });
     };
     const commit = (change: Change, parts: Partial<CommitContext> = {}) =>
       storedChanges(table).commit({ ...context, ...parts }, change);
@@ -67,7 +67,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const drafted = campaign();
       const events = [{ type: "campaign.published", detail: { campaignId: drafted.id, brandId } }] as const;
       await commit({ entities: [created("campaign", drafted)], events, audit: audit(drafted.id) });
-      expect(await table.get(keys.campaign(drafted.id))).toMatchObject(drafted);
+      expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toMatchObject(drafted);
     });
 
     test("refuses a second thing in the same place, and a thing that has moved on", async () => {
@@ -78,7 +78,10 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       await expect(commit({ entities: [changed("campaign", drafted, { ...drafted, name: "third" })] })).rejects.toThrow(
         StaleState,
       );
-      expect(await table.get(keys.campaign(drafted.id))).toMatchObject({ name: "second", version: 2 });
+      expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toMatchObject({
+        name: "second",
+        version: 2,
+      });
     });
 
     test("moves money with its journal, shows it to the wallet, and never twice", async () => {
@@ -86,17 +89,19 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       await given("budget", aBudget({ campaignId: drafted.id, brandId }));
       await commit({ entities: [], journals: [reservation(drafted, 400)] });
       await expect(commit({ entities: [], journals: [reservation(drafted, 400)] })).rejects.toThrow("journal");
-      expect(await table.get(keys.wallet(brandId))).toMatchObject({ available: 600, reserved: 400 });
-      expect(await table.get(keys.budget(drafted.id))).toMatchObject({
+      expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
+        available: 600,
+        reserved: 400,
+      });
+      expect(await table.get(itemKey(items.budget, { campaignId: drafted.id }))).toMatchObject({
         total: 400,
         unassigned: 400,
         secured: 0,
         spent: 0,
       });
-      const { pk, prefix } = patterns.transactionsOfUser(brandId);
-      const { items } = await table.query({ partition: pk, prefix, limit: 10 });
-      expect(items).toHaveLength(1);
-      expect(items[0]).toMatchObject({
+      const shown = await table.query({ ...listing(items.walletTransaction, { userId: brandId }), limit: 10 });
+      expect(shown.items).toHaveLength(1);
+      expect(shown.items[0]).toMatchObject({
         type: "reservation",
         effects: { available: -400, reserved: 400, pending: 0, inFlight: 0 },
       });
@@ -109,7 +114,10 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
         campaigns.map((one) => commit({ entities: [], journals: [reservation(one, 300)] })),
       );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-      expect(await table.get(keys.wallet(brandId))).toMatchObject({ available: 100, reserved: 900 });
+      expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
+        available: 100,
+        reserved: 900,
+      });
     });
 
     test("refuses money in another currency than the wallet's", async () => {
@@ -139,7 +147,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       await given("account", anAccount({ id: brandId, status: "suspended" }));
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] })).rejects.toThrow("account");
-      expect(await table.get(keys.campaign(drafted.id))).toBeUndefined();
+      expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toBeUndefined();
     });
 
     test("chains audit rows, also when many are written at once", async () => {
@@ -150,22 +158,12 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       );
       const rows = [];
       for (let stream = 0; stream < AUDIT_STREAMS && rows.length === 0; stream += 1) {
-        const { items } = await table.query({ partition: patterns.auditStream(stream).pk, prefix: "0", limit: 1000 });
-        if (items.some((item) => JSON.stringify(item["resource"]).includes(about))) rows.push(...items);
+        const chain = await table.query({ ...listing(items.auditEntry, { stream }), limit: 1000 });
+        if (chain.items.some((item) => JSON.stringify(item["resource"]).includes(about))) rows.push(...chain.items);
       }
       expect(rows.filter((row) => JSON.stringify(row["resource"]).includes(about))).toHaveLength(6);
       for (const [at, row] of rows.entries()) {
-        const {
-          hash,
-          previousHash,
-          pk: _pk,
-          sk: _sk,
-          ownerPk: _o,
-          ownerSk: _s,
-          kindPk: _k,
-          kindSk: _q,
-          ...content
-        } = row;
+        const { hash, previousHash, pk: _pk, sk: _sk, ...content } = row;
         expect(hash).toBe(entryHash(String(previousHash), content));
         if (at > 0) expect(previousHash).toBe(rows[at - 1]?.["hash"]);
       }
@@ -178,17 +176,21 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const completes = { claim, reply };
       const held = (attempt: string) =>
         table.transact([
-          { kind: "put", item: { state: "in_progress", attempt, ...keys.idempotency(digest) }, when: { any: true } },
+          {
+            kind: "put",
+            item: { state: "in_progress", attempt, ...itemKey(items.idempotencyRecord, { digest }) },
+            when: { any: true },
+          },
         ]);
       await held("another's");
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] }, { completes })).rejects.toThrow(
-        "idempotency key",
+        "idempotencyRecord",
       );
-      expect(await table.get(keys.campaign(drafted.id))).toBeUndefined();
+      expect(await table.get(itemKey(items.campaign, drafted))).toBeUndefined();
       await held("mine");
       await commit({ entities: [created("campaign", drafted)] }, { completes });
-      expect(await table.get(keys.idempotency(digest))).toMatchObject({
+      expect(await table.get(itemKey(items.idempotencyRecord, { digest }))).toMatchObject({
         state: "completed",
         requestHash: "h",
         reply,

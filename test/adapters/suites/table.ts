@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { ConditionsFailed, type Item, type Operation, type TableEngine } from "#shared/table/engine";
-import { indexed } from "#shared/table/keys";
+import { ConditionsFailed, type Item, type Operation, type TableEngine, type Write } from "#shared/table/engine";
+import { schema } from "#shared/table/schema";
 
 /** What every engine of the table must do alike. `make` gives an engine that holds nothing of the given partition. */
 export function tableSuite(name: string, make: () => Promise<TableEngine>): void {
@@ -9,7 +9,7 @@ export function tableSuite(name: string, make: () => Promise<TableEngine>): void
     let partition: string;
     let count = 0;
     const item = (sk: string, fields: Item = {}) => ({ pk: partition, sk, ...fields });
-    const put = (sk: string, fields: Item = {}, when: Operation["when"] = { absent: true }): Operation => ({
+    const put = (sk: string, fields: Item = {}, when: Operation["when"] = { absent: true }): Write => ({
       kind: "put",
       item: item(sk, fields),
       when,
@@ -91,6 +91,45 @@ export function tableSuite(name: string, make: () => Promise<TableEngine>): void
       expect(await table.get(key("a"))).toBeUndefined();
     });
 
+    test("writes one item under its condition, without a transaction", async () => {
+      const failed = (operation: Write) =>
+        table.write(operation).then(
+          () => "written",
+          (error: unknown) => (error instanceof ConditionsFailed ? error.failed : error),
+        );
+      expect(await failed(put("a", { version: 1, left: undefined }))).toBe("written");
+      expect(await failed(put("a", { version: 1 }))).toEqual([0]);
+      expect(await failed(put("a", { version: 2 }, { equals: { version: 1 } }))).toBe("written");
+      expect(await failed(put("a", { version: 2 }, { equals: { version: 1 } }))).toEqual([0]);
+      expect(await failed(put("b", { version: 1 }, {}))).toEqual([0]);
+      const counted: Write = { kind: "add", key: key("a"), add: { version: 1 }, when: { equals: { version: 2 } } };
+      expect(await failed(counted)).toBe("written");
+      expect(await failed(counted)).toEqual([0]);
+      expect(await table.get(key("a"))).toEqual(item("a", { version: 3 }));
+      expect(await failed({ kind: "remove", key: key("a"), when: { equals: { version: 2 } } })).toEqual([0]);
+      expect(await failed({ kind: "remove", key: key("a"), when: { equals: { version: 3 } } })).toBe("written");
+      expect(await table.get(key("a"))).toBeUndefined();
+    });
+
+    test("lets one of many claimants write", async () => {
+      const claims = Array.from({ length: 20 }, (_, at) => table.write(put("claim", { by: at })));
+      const outcomes = await Promise.allSettled(claims);
+      const winners = outcomes.flatMap(({ status }, at) => (status === "fulfilled" ? [at] : []));
+      expect(winners).toHaveLength(1);
+      expect(await table.get(key("claim"))).toEqual(item("claim", { by: winners[0] }));
+    });
+
+    test.each<[string, Partial<Write>]>([
+      ["no condition", { when: { any: true } }],
+      ["a bound", { when: { atLeast: { amount: 1 } } }],
+      ["a field it leaves as it is", { set: { currency: "USD" }, when: { equals: { currency: "USD" } } }],
+    ])("refuses an addition alone that a repeat would apply again: under %s", async (_name, parts) => {
+      await table.write(put("n", { amount: 5, currency: "USD" }));
+      const twice = { kind: "add", key: key("n"), add: { amount: -1 }, ...parts } as Write;
+      await expect(table.write(twice)).rejects.toThrow("transaction");
+      expect((await table.get(key("n")))?.["amount"]).toBe(5);
+    });
+
     test("gives many at once, without those that are missing", async () => {
       await table.transact(Array.from({ length: 60 }, (_, at) => put(`many-${at}`)));
       await table.transact(Array.from({ length: 60 }, (_, at) => put(`more-${at}`)));
@@ -119,7 +158,8 @@ export function tableSuite(name: string, make: () => Promise<TableEngine>): void
     });
 
     test("lists by an index, where equal sort keys are all found once", async () => {
-      const due = (at: string) => ({ ...indexed.due("campaign", at, "same"), duePk: partition });
+      const { partitionKey, sortKey } = schema.indexes.due;
+      const due = (at: string) => ({ [partitionKey]: partition, [sortKey]: `${at}#same` });
       await table.transact([
         put("x", due("2026-01-01")),
         put("y", due("2026-01-01")),

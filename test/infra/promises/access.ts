@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { leadingKeys } from "#shared/table/keys";
+import { leadingKey } from "#shared/table/item";
+import { declarations } from "#shared/table/items/index";
 import { functionsOf, listOf, ofType, pointsTo, type Statement, type StageUnderTest, statementsOf } from "./stage.ts";
 
 const KEYS = "dynamodb:LeadingKeys";
@@ -16,14 +17,24 @@ function resourceNames(resource: unknown): string[] {
   });
 }
 
+/** What rights on items are there, by the actions they consist of. */
+const verbs: Readonly<Record<string, string>> = {
+  "BatchGetItem GetItem Query": "reads",
+  Query: "lists",
+  PutItem: "appends",
+  "DeleteItem PutItem UpdateItem": "writes",
+  UpdateItem: "adds",
+  ConditionCheckItem: "checks",
+};
+const kinds = Object.values(declarations);
+const ofTable = new Set(kinds.map(leadingKey));
+const ofIndexes = new Set(kinds.flatMap(({ listings = {} }) => Object.values(listings).map(leadingKey)));
+const appendOnly = new Set(kinds.filter((one) => one.appendOnly).map(leadingKey));
+
 /** Partitions that a statement opens, and for what. */
 function opened({ Action, Condition }: Statement): { verb: string; keys: readonly string[] } {
-  const actions = listOf(Action);
-  const verb = actions.includes("dynamodb:Query")
-    ? "reads"
-    : actions.includes("dynamodb:PutItem")
-      ? "writes"
-      : "checks";
+  const actions = listOf(Action).map((action) => action.replace("dynamodb:", ""));
+  const verb = verbs[actions.sort().join(" ")] ?? actions.join(" ");
   return { verb, keys: listOf(Condition?.["ForAllValues:StringLike"]?.[KEYS]) };
 }
 
@@ -57,17 +68,56 @@ export function promiseAccess(stage: StageUnderTest): void {
       expect([id, Properties.ManagedPolicyArns, Properties.Policies]).toEqual([id, undefined, undefined]);
   });
 
-  test("opens named partitions of the table only, and nothing when no partition is asked for", () => {
-    const known = new Set<string>(Object.values(leadingKeys));
+  test("opens partitions of named kinds only, and nothing when no partition is asked for", () => {
     for (const [name, lambda] of functionsOf(stage)) {
       const role = String(lambda.Properties.Role["Fn::GetAtt"][0]);
-      for (const { Action, Condition } of statementsOf(stage, lambda.stack, role)) {
+      for (const { Action, Condition, Resource } of statementsOf(stage, lambda.stack, role)) {
         if (!listOf(Action).some((action) => onItems.test(action))) continue;
-        const keys = listOf(Condition?.["ForAllValues:StringLike"]?.[KEYS]);
+        const { verb, keys } = opened({ Action, Resource, ...(Condition && { Condition }) });
+        const known = verb === "lists" ? ofIndexes : ofTable;
+        expect([name, Object.values(verbs)]).toEqual([name, expect.arrayContaining([verb])]);
         expect([name, keys.length > 0, keys.filter((key) => !known.has(key))]).toEqual([name, true, []]);
         expect([name, Condition?.["Null"]]).toEqual([name, { [KEYS]: "false" }]);
+        const resources = Array.isArray(Resource) ? (Resource as unknown[]) : [Resource];
+        for (const one of resources)
+          expect([name, verb, pointsTo(one).includes("/index/")]).toEqual([name, verb, verb === "lists"]);
       }
     }
+  });
+
+  test("lets nobody change or remove what is append-only", () => {
+    for (const [name, lambda] of functionsOf(stage)) {
+      const role = String(lambda.Properties.Role["Fn::GetAtt"][0]);
+      for (const statement of statementsOf(stage, lambda.stack, role)) {
+        const mayChange = listOf(statement.Action).some((action) => /:(UpdateItem|DeleteItem)$/.test(action));
+        const { keys } = opened(statement);
+        expect([name, mayChange && keys.some((key) => appendOnly.has(key))]).toEqual([name, false]);
+      }
+    }
+  });
+
+  test("keeps money from what only tells people, and people's rights from what only moves money", () => {
+    const changed = (name: string): string[] => {
+      const lambda = functionsOf(stage).get(name);
+      if (!lambda) throw new Error(`no function ${name}`);
+      const role = String(lambda.Properties.Role["Fn::GetAtt"][0]);
+      const changing = statementsOf(stage, lambda.stack, role)
+        .map(opened)
+        .filter(({ verb }) => /writes|adds/.test(verb));
+      return changing.flatMap(({ verb, keys }) => keys.map((key) => `${verb} ${key}`)).sort();
+    };
+    const audited = `writes ${leadingKey(declarations.auditHead)}`;
+    expect(changed("notify-people")).toEqual([
+      `adds ${leadingKey(declarations.unreadCount)}`,
+      audited,
+      `writes ${leadingKey(declarations.notification)}`,
+    ]);
+    expect(changed("receive-stripe-webhook")).toEqual([
+      `adds ${leadingKey(declarations.budget)}`,
+      `adds ${leadingKey(declarations.wallet)}`,
+      audited,
+      `writes ${leadingKey(declarations.deposit)}`,
+    ]);
   });
 
   test("never lets a function read the table whole, or remove it", () => {

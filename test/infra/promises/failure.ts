@@ -1,5 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
+import { partitionStart } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
 
 const FORTNIGHT_SECONDS = 14 * 86_400;
@@ -29,7 +31,7 @@ export function promiseFailure(stage: StageUnderTest): void {
       ({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[],
     );
     expect(filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
-      { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "OUTBOX#" }] } } } },
+      { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: partitionStart(items.outboxEvent) }] } } } },
     ]);
   });
 

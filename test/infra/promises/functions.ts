@@ -30,7 +30,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
   test("gives each function exactly the environment its contract declares", () => {
     for (const { kebabName, contract } of actions) {
       const variables = Object.keys(functionsOf(stage).get(kebabName)?.Properties.Environment?.Variables ?? {});
-      const declared = contract.trigger === "edge" ? contract.environment : environmentNamesOf(contract);
+      const declared = environmentNamesOf(contract);
       expect([kebabName, ...variables.sort()]).toEqual([kebabName, ...[...declared].sort()]);
     }
   });

@@ -3,12 +3,15 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { partitionStart } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { attribute, inlineFunction, ref, type Resources, type Stage, startStage, until } from "./support.ts";
 
 /** What the emulator does right by itself, and this project would notice at once if it did not. */
 
 const readTable = `exports.handler = async (event) => note(event.Records.map((record) => record.dynamodb.Keys.pk.S));`;
-const prefix = { dynamodb: { Keys: { pk: { S: [{ prefix: "OUTBOX#" }] } } } };
+const start = partitionStart(items.outboxEvent);
+const prefix = { dynamodb: { Keys: { pk: { S: [{ prefix: start }] } } } };
 
 const resources = (stage: Stage): Resources => ({
   Events: { Type: "AWS::SQS::Queue" },
@@ -54,12 +57,12 @@ beforeAll(async () => {
 afterAll(() => stage?.stop());
 
 test("a stream's filter by prefix of the key", async () => {
-  for (const pk of ["USER#1", "OUTBOX#1", "OUTBOX#2"]) {
+  for (const pk of ["another", `${start}1`, `${start}2`]) {
     await table.send(new PutCommand({ TableName: "table", Item: { pk } }));
   }
   const seen = () => stage.entries<string[]>("filtered").flat();
-  await until("the last record", () => seen().includes("OUTBOX#2") || undefined);
-  expect(seen()).toEqual(["OUTBOX#1", "OUTBOX#2"]);
+  await until("the last record", () => seen().includes(`${start}2`) || undefined);
+  expect(seen()).toEqual([`${start}1`, `${start}2`]);
 });
 
 test("a rule puts an event on a queue", async () => {

@@ -1,0 +1,14 @@
+/** Entities as they are stored, by their names. */
+import type { Entities, EntityName } from "#shared/domain/entities";
+import type { Item, Key } from "./engine.ts";
+import { type Declaration, itemKey, storedItem } from "./item.ts";
+import { items } from "./items/index.ts";
+
+/** An entity without a declaration, or with that of another, does not compile. */
+const declared: { readonly [E in EntityName]: Declaration<Entities[E]> & { readonly kind: E } } = items;
+
+export const entityKey = <E extends EntityName>(entity: E, thing: Entities[E]): Key =>
+  itemKey<Entities[E]>(declared[entity], thing);
+
+export const entityItem = <E extends EntityName>(entity: E, thing: Entities[E]): Item & Key =>
+  storedItem<Entities[E]>(declared[entity], thing);

@@ -1,0 +1,155 @@
+/** What a declaration of a stored kind (items/) says, and everything that follows from it. Nothing else spells a key. */
+import type { Item, Key, Query } from "./engine.ts";
+import { type IndexName, schema } from "./schema.ts";
+
+type Id = string | number;
+/** Fields of a thing that can be written into a key: those it always has. */
+type Field<T> = { readonly [K in keyof T & string]-?: T[K] extends Id ? K : never }[keyof T & string];
+/** One part of a key: a field, or what a function makes of the thing. The function's name is printed in the key table. */
+type Part<T> = Field<T> | ((thing: T) => Id);
+
+/** A partition and the order within it, of the table or of an index. */
+interface Place<T> {
+  /** Start of its partition keys. No other kind's and no other listing's, so that IAM can tell them apart. */
+  readonly prefix: string;
+  readonly partition: readonly Part<T>[];
+  readonly sort: readonly Part<T>[];
+}
+
+/** A list that things are found in by an index. */
+interface ListingOf<T> extends Place<T> {
+  readonly index: IndexName;
+  /** Which things are in it; left out when all are. */
+  readonly when?: (thing: T) => boolean;
+}
+
+/** How one kind of thing is stored. */
+export interface Declaration<T> extends Place<T> {
+  /** Its name in `items`. */
+  readonly kind: string;
+  /** At most one of each index. */
+  readonly listings?: Readonly<Record<string, ListingOf<T>>>;
+  /** When DynamoDB may delete it: days after an instant or a day it names, or at the epoch second it brings along. */
+  readonly expires?: { readonly days: number; readonly after: Field<T> } | { readonly at: keyof T & string };
+  /** Written once and never changed: nobody is granted more than `PutItem`. */
+  readonly appendOnly?: true;
+}
+
+/** Any declaration, for what is asked of all of them. */
+export interface AnyDeclaration {
+  readonly kind: string;
+  readonly prefix: string;
+  readonly partition: readonly unknown[];
+  readonly sort: readonly unknown[];
+  readonly listings?: Readonly<Record<string, Omit<AnyDeclaration, "kind"> & { readonly index: IndexName }>>;
+  readonly expires?: { readonly days: number; readonly after: string } | { readonly at: string };
+  readonly appendOnly?: true;
+}
+
+/** A query that still lacks the size of its page. */
+export type Listing = Omit<Query, "limit" | "after">;
+/** One that is bounded on both sides. */
+export type ListedRange = Listing & { readonly between: readonly [string, string] };
+
+/** Digits of a number in a key, so that numbers sort. */
+const DIGITS = 16;
+const DAY_SECONDS = 86_400;
+
+/** Encoded, a part that comes from outside (a client's id, Stripe's id) can never reach into another item's key. */
+const spelled = (value: Id): string =>
+  encodeURIComponent(typeof value === "number" ? String(value).padStart(DIGITS, "0") : value);
+
+function valueOf<T extends object>(part: Part<T>, thing: T): Id {
+  const value: unknown = typeof part === "function" ? part(thing) : thing[part];
+  if (typeof value !== "string" && typeof value !== "number") throw new TypeError(`a key without ${String(part)}`);
+  return value;
+}
+const spelledOf = <T extends object>(parts: readonly Part<T>[], thing: T): string[] =>
+  parts.map((part) => spelled(valueOf(part, thing)));
+
+const partitionOf = <T extends object>({ prefix, partition }: Omit<Place<T>, "sort">, ids: T): string =>
+  [prefix, ...spelledOf(partition, ids)].join("#");
+/** DynamoDB knows no empty sort key. */
+const sortKeyOf = <T extends object>({ prefix, sort }: Omit<Place<T>, "partition">, ids: T): string =>
+  spelledOf(sort, ids).join("#") || prefix;
+
+/** The key of an item, from its ids or from the whole thing. */
+export const itemKey = <T extends object>(declaration: Place<NoInfer<T>>, ids: T): Key => ({
+  pk: partitionOf(declaration, ids),
+  sk: sortKeyOf(declaration, ids),
+});
+
+/** What an item carries besides its thing and key: the attributes of the listings it is in, and when it expires. */
+export function storedAttributes<T extends object>(
+  { listings = {}, expires }: Pick<Declaration<NoInfer<T>>, "listings" | "expires">,
+  thing: T,
+): Readonly<Record<string, Id>> {
+  const attributes: Record<string, Id> = {};
+  for (const listing of Object.values(listings)) {
+    if (listing.when?.(thing) === false) continue;
+    const { partitionKey, sortKey } = schema.indexes[listing.index];
+    attributes[partitionKey] = partitionOf(listing, thing);
+    attributes[sortKey] = sortKeyOf(listing, thing);
+  }
+  if (expires && "after" in expires) {
+    const from = Date.parse(String(valueOf(expires.after, thing)));
+    attributes[schema.expiresAt] = Math.ceil(from / 1000) + expires.days * DAY_SECONDS;
+  }
+  return attributes;
+}
+
+/** A thing as it is stored. */
+export const storedItem = <T extends object>(declaration: Declaration<NoInfer<T>>, thing: T): Item & Key => ({
+  ...thing,
+  ...storedAttributes(declaration, thing),
+  ...itemKey(declaration, thing),
+});
+
+/**
+ * The query of a kind's partition, or of one of its listings.
+ *
+ * @param leading whole parts that the sort keys begin with, fewer than there are
+ */
+export function listing<T extends object>(
+  place: Omit<Place<NoInfer<T>>, "sort"> & { readonly index?: IndexName },
+  ids: T,
+  ...leading: readonly Id[]
+): Listing {
+  return {
+    ...(place.index !== undefined && { index: place.index }),
+    partition: partitionOf(place, ids),
+    ...(leading.length > 0 && { prefix: leading.map((part) => `${spelled(part)}#`).join("") }),
+  };
+}
+
+/** As `listing`, what of it has a first part of the sort key from `from`, or from the beginning, up to and with `to`. */
+export function listingBetween<T extends object>(
+  place: Omit<Place<NoInfer<T>>, "sort"> & { readonly index?: IndexName },
+  ids: T,
+  { from, to }: { readonly from?: Id; readonly to: Id },
+): ListedRange {
+  // "!" is before every encoded character, and "$" is what follows the separator.
+  const between = [from === undefined ? "!" : spelled(from), `${spelled(to)}$`] as const;
+  return { ...listing(place, ids), between };
+}
+
+type Partitions = Pick<AnyDeclaration, "prefix" | "partition">;
+
+/** What the partition keys of a kind or listing begin with, and those of no other. */
+export const partitionStart = ({ prefix, partition }: Partitions): string =>
+  partition.length === 0 ? prefix : `${prefix}#`;
+
+/** Partitions of a kind or listing, as `dynamodb:LeadingKeys` matches them. */
+export const leadingKey = (place: Partitions): string =>
+  place.partition.length === 0 ? partitionStart(place) : `${partitionStart(place)}*`;
+
+/** Whether an item is of a kind. */
+export const isOf = (declaration: Partitions, { pk }: Item): boolean =>
+  String(pk).startsWith(partitionStart(declaration));
+
+/** A key as people write it: `INVITATION#{campaignId}` and `{creatorId}`. */
+export function spelling({ prefix, partition, sort }: Partitions & Pick<AnyDeclaration, "sort">) {
+  const named = (parts: readonly unknown[]): string[] =>
+    parts.map((part) => `{${typeof part === "function" ? part.name : String(part)}}`);
+  return { partition: [prefix, ...named(partition)].join("#"), sort: named(sort).join("#") || prefix };
+}

@@ -1,0 +1,41 @@
+import type { Budget, Campaign } from "#shared/domain/campaigns/campaign";
+import type { Deliverable } from "#shared/domain/campaigns/deliverable";
+import type { Declaration } from "../item.ts";
+
+/** The instant at which a campaign must be looked at next: its start while scheduled, its end while running. */
+const startOrEnd = ({ status, timeline }: Campaign): string => (status === "scheduled" ? timeline.start : timeline.end);
+
+export const campaign = {
+  kind: "campaign",
+  prefix: "CAMPAIGN",
+  partition: ["id"],
+  sort: [],
+  listings: {
+    ofBrand: { index: "owner", prefix: "CAMPAIGNS_OF_BRAND", partition: ["brandId"], sort: ["id"] },
+    all: { index: "kind", prefix: "ALL_CAMPAIGNS", partition: [], sort: ["id"] },
+    due: {
+      index: "due",
+      prefix: "CAMPAIGNS_DUE",
+      partition: [],
+      sort: [startOrEnd, "id"],
+      when: ({ status }: Campaign) => status === "scheduled" || status === "active" || status === "paused",
+    },
+  },
+} as const satisfies Declaration<Campaign>;
+
+export const budget = {
+  kind: "budget",
+  prefix: "BUDGET",
+  partition: ["campaignId"],
+  sort: [],
+  listings: {
+    all: { index: "kind", prefix: "ALL_BUDGETS", partition: [], sort: ["campaignId"] },
+  },
+} as const satisfies Declaration<Budget>;
+
+export const deliverable = {
+  kind: "deliverable",
+  prefix: "DELIVERABLE",
+  partition: ["campaignId"],
+  sort: ["id"],
+} as const satisfies Declaration<Deliverable>;

@@ -1,0 +1,53 @@
+import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
+import type { Declaration } from "../item.ts";
+
+/** One entry of one of the audit's chains, numbered from 1. */
+export const auditEntry = {
+  kind: "auditEntry",
+  prefix: "AUDIT_ENTRY",
+  partition: ["stream"],
+  sort: ["sequence"],
+  appendOnly: true,
+} as const satisfies Declaration<{ readonly stream: number; readonly sequence: number }>;
+
+/** Where a chain ends. */
+export const auditHead = {
+  kind: "auditHead",
+  prefix: "AUDIT_HEAD",
+  partition: ["stream"],
+  sort: [],
+} as const satisfies Declaration<{ readonly stream: number }>;
+
+/** An event on its way to the bus, which the table's stream delivers. Kept for whoever asks what was sent. */
+export const outboxEvent = {
+  kind: "outboxEvent",
+  prefix: "OUTBOX_EVENT",
+  partition: ["id"],
+  sort: [],
+  expires: { days: 7, after: "at" },
+  appendOnly: true,
+} as const satisfies Declaration<{ readonly id: string; readonly at: string }>;
+
+/** A claimed Idempotency-Key with its response. One without an end is kept for ever. */
+export const idempotencyRecord = {
+  kind: "idempotencyRecord",
+  prefix: "IDEMPOTENCY_RECORD",
+  partition: ["digest"],
+  sort: [],
+  expires: { at: "expiresAtSeconds" },
+} as const satisfies Declaration<{ readonly digest: string; readonly expiresAtSeconds?: number }>;
+
+export const jobLease = {
+  kind: "jobLease",
+  prefix: "JOB_LEASE",
+  partition: ["job"],
+  sort: [],
+} as const satisfies Declaration<JobLease>;
+
+export const jobRun = {
+  kind: "jobRun",
+  prefix: "JOB_RUN",
+  partition: ["job"],
+  sort: ["id"],
+  expires: { days: 400, after: "startedAt" },
+} as const satisfies Declaration<JobRun>;

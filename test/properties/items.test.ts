@@ -1,0 +1,155 @@
+import { describe, expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import type { Entities, EntityName } from "#shared/domain/entities";
+import { memoryTable } from "#shared/adapters/memory/table";
+import { entityItem, entityKey } from "#shared/table/entity";
+import { itemKey, leadingKey, listing, listingBetween, partitionStart, storedAttributes } from "#shared/table/item";
+import { declarations, items, type StoredKind } from "#shared/table/items/index";
+import { schema } from "#shared/table/schema";
+import { things } from "../support/things.ts";
+
+const kinds = Object.entries(declarations);
+/** Every partition prefix there is, of the table and of its indexes, by whose it is. */
+const places = kinds.flatMap(([kind, declaration]) => [
+  { name: kind, place: declaration },
+  ...Object.entries(declaration.listings ?? {}).map(([name, place]) => ({ name: `${kind}.${name}`, place })),
+]);
+
+describe("prefixes", () => {
+  test("are nobody else's, and spelled alike", () => {
+    const prefixes = places.map(({ place }) => place.prefix);
+    expect(new Set(prefixes).size).toBe(prefixes.length);
+    for (const prefix of prefixes) expect(prefix).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
+  });
+
+  test("open nothing of another's: no pattern of IAM and no filter of a stream covers another's partitions", () => {
+    const covers = (pattern: string, key: string): boolean =>
+      pattern.endsWith("*") ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
+    const meetings = places.flatMap((one) =>
+      places
+        .filter((other) => other !== one)
+        .filter(({ place }) => {
+          const key = place.partition.length === 0 ? place.prefix : `${place.prefix}#x`;
+          return covers(leadingKey(one.place), key) || key.startsWith(partitionStart(one.place));
+        })
+        .map((other) => `${one.name} opens ${other.name}`),
+    );
+    expect(meetings).toEqual([]);
+  });
+
+  test("are one kind's: its name in the declaration is its name in the record, once an index", () => {
+    for (const [kind, declaration] of kinds) {
+      expect(declaration.kind).toBe(kind);
+      const indexes = Object.values(declaration.listings ?? {}).map(({ index }) => index);
+      expect(new Set(indexes).size).toBe(indexes.length);
+    }
+  });
+});
+
+/** Ids as bad as they come: separators, what encoding makes of them, other alphabets. */
+const id = fc.oneof(fc.string({ minLength: 1, unit: "grapheme" }), fc.constantFrom("#", "%23", "a#b", "~", "*", "A#*"));
+
+/** A thing of an entity with other values in every field that its keys are made of. */
+const thingOf = <E extends EntityName>(entity: E): fc.Arbitrary<Entities[E]> => {
+  const declaration = declarations[entity];
+  const parts = [declaration, ...Object.values(declaration.listings ?? {})].flatMap((one) => [
+    ...one.partition,
+    ...one.sort,
+  ]);
+  const fields = new Set(parts.filter((part) => typeof part === "string"));
+  const others = fc.record(Object.fromEntries([...fields].map((field) => [field, id])));
+  return fc.tuple(fc.constantFrom(...things[entity]), others).map(([thing, ids]) => ({ ...thing, ...ids }));
+};
+const only = (thing: object, fields: readonly unknown[]) =>
+  Object.fromEntries(Object.entries(thing).filter(([field]) => fields.includes(field)));
+
+const entities = Object.keys(things) as EntityName[];
+
+describe.each(entities)("%s", (entity) => {
+  const declaration = declarations[entity];
+
+  test("has one key, whether from its ids or from itself", () => {
+    fc.assert(
+      fc.property(thingOf(entity), (thing) => {
+        const ids = only(thing, [...declaration.partition, ...declaration.sort]);
+        const { pk, sk } = entityItem(entity, thing);
+        expect(entityKey(entity, thing)).toEqual({ pk, sk });
+        expect(itemKey(declaration as typeof items.invitation, ids as never)).toEqual({ pk, sk });
+        expect(pk.startsWith(partitionStart(declaration))).toBe(true);
+      }),
+    );
+  });
+
+  test("is found where its listings are queried, and only while it belongs there", async () => {
+    await fc.assert(
+      fc.asyncProperty(thingOf(entity), async (thing) => {
+        const table = memoryTable();
+        await table.write({ kind: "put", item: entityItem(entity, thing), when: { absent: true } });
+        const attributes = storedAttributes(declaration as never, thing);
+        for (const place of [declaration, ...Object.values(declaration.listings ?? {})]) {
+          const index = "index" in place ? schema.indexes[place.index] : undefined;
+          const belongs = index === undefined || attributes[index.partitionKey] !== undefined;
+          const query = listing(place as typeof items.invitation, thing as never);
+          const found = await table.query({ ...query, limit: 2 });
+          expect(found.items.map((item) => entityKey(entity, item as Entities[typeof entity]))).toEqual(
+            belongs ? [entityKey(entity, thing)] : [],
+          );
+          if (index && belongs) expect(attributes[index.partitionKey]).toBe(query.partition);
+        }
+      }),
+    );
+  });
+});
+
+test("two different things have two different keys, whatever their ids are", () => {
+  fc.assert(
+    fc.property(fc.tuple(id, id, id), fc.tuple(id, id, id), ([a, b, c], [x, y, z]) => {
+      const one = itemKey(items.review, { campaignId: a, submissionId: b, id: c });
+      const other = itemKey(items.review, { campaignId: x, submissionId: y, id: z });
+      const same = a === x && b === y && c === z;
+      expect(one.pk === other.pk && one.sk === other.sk).toBe(same);
+    }),
+  );
+});
+
+test("a campaign is due at its start while scheduled, at its end while running, and never otherwise", () => {
+  const due = (status: Entities["campaign"]["status"]) => {
+    const [campaign] = things.campaign;
+    const attributes = entityItem("campaign", { ...campaign, status });
+    return attributes[schema.indexes.due.sortKey];
+  };
+  const [{ timeline, id: campaignId }] = things.campaign;
+  const at = (instant: string) => `${encodeURIComponent(instant)}#${campaignId}`;
+  expect([due("scheduled"), due("active"), due("paused")]).toEqual([
+    at(timeline.start),
+    at(timeline.end),
+    at(timeline.end),
+  ]);
+  expect([due("draft"), due("completed"), due("cancelled")]).toEqual([undefined, undefined, undefined]);
+});
+
+test("a range has what is in it, both ends included, and nothing beside", async () => {
+  const table = memoryTable();
+  const days = ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"];
+  for (const day of days) {
+    for (const [shard, bucket] of [
+      ["a", "0"],
+      ["~~", "~"],
+    ] as const) {
+      const key = itemKey(items.hitBucket, { campaignId: "c", day, shard, bucket });
+      await table.write({ kind: "put", item: { ...key, day }, when: { absent: true } });
+    }
+  }
+  const between = async (range: { from?: string; to: string }) => {
+    const query = listingBetween(items.hitBucket, { campaignId: "c" }, range);
+    const found = await table.query({ ...query, limit: 100 });
+    return [...new Set(found.items.map(({ day }) => day))].map(String).concat(String(found.items.length));
+  };
+  expect(await between({ from: "2026-11-25", to: "2026-11-26" })).toEqual(["2026-11-25", "2026-11-26", "4"]);
+  expect(await between({ to: "2026-11-24" })).toEqual(["2026-11-24", "2"]);
+});
+
+test("an item without a part of its key is not stored", () => {
+  const kind: StoredKind = "link";
+  expect(() => itemKey(items[kind], { code: undefined as unknown as string })).toThrow("code");
+});

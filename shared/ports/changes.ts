@@ -1,8 +1,6 @@
 import type { Change } from "#shared/domain/change";
 import type { EntityName } from "#shared/domain/entities";
-import type { Actor } from "#shared/domain/kernel/actor";
-import type { NewId } from "#shared/domain/kernel/ids";
-import type { Instant } from "#shared/domain/kernel/time";
+import type { Occasion } from "#shared/domain/kernel/occasion";
 
 /** The client's claim to an Idempotency-Key, completed in the same transaction as the change. */
 export interface IdempotencyClaim {
@@ -19,11 +17,8 @@ export interface IdempotencyClaim {
 }
 
 /** Who commits, when, and on whose request. */
-export interface CommitContext {
-  readonly actor: Actor;
-  readonly now: Instant;
+export interface CommitContext extends Occasion {
   readonly requestId: string;
-  readonly newId: NewId;
   readonly claim?: IdempotencyClaim;
   /** What the action declared it writes; anything else is a defect and is not written. */
   readonly writes: { readonly entities: ReadonlySet<EntityName>; readonly ledger: boolean };

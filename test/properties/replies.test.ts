@@ -11,7 +11,6 @@ import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
-import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
 import { campaignView } from "#shared/domain/campaigns/view";
 import { participantView } from "#shared/domain/invitations/answer-invitation";

@@ -15,12 +15,7 @@ export const transitionDue = (campaign: Campaign, budget: Budget, occasion: Occa
   dueStep(campaign, ADVANCES, occasion, { campaign, budget });
 
 /** Takes the transition; a completed campaign gives what is promised to nobody back to its brand, all of it. */
-export function advanceCampaign(
-  campaign: Campaign,
-  budget: Budget,
-  step: CampaignAdvance,
-  occasion: Occasion,
-): Change {
+export function advanceCampaign(campaign: Campaign, budget: Budget, step: CampaignAdvance, occasion: Occasion): Change {
   const next = transition(campaign, step, occasion, { campaign, budget });
   const { id: campaignId, brandId } = campaign;
   const returns = next.status === "completed" && budget.unassigned > 0;

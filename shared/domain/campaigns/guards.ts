@@ -46,8 +46,7 @@ export const startHasCome: Guard<AdvanceState> = {
 
 export const endHasCome: Guard<AdvanceState> = {
   says: "its end has come",
-  stops: ({ campaign }, { now }) =>
-    stopIf(campaign.timeline.end > now, notDue(`It ends on ${campaign.timeline.end}`)),
+  stops: ({ campaign }, { now }) => stopIf(campaign.timeline.end > now, notDue(`It ends on ${campaign.timeline.end}`)),
 };
 
 export const budgetIsSpent: Guard<AdvanceState> = {

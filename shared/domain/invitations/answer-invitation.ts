@@ -41,11 +41,7 @@ export function acceptInvitation(
   const joining = earlier ? changed("participant", earlier, fresh) : created("participant", fresh);
   const { campaignId, campaignName, brandId, creatorId } = invitation;
   const change: Change = {
-    entities: [
-      changed("invitation", invitation, accepted),
-      joining,
-      ...fixedCurrency(state.wallet, now),
-    ],
+    entities: [changed("invitation", invitation, accepted), joining, ...fixedCurrency(state.wallet, now)],
     requires: [unchanged("campaign", campaign)],
     journals: [securing(state, occasion)],
     events: [
@@ -65,7 +61,10 @@ const fixedCurrency = (wallet: Wallet | undefined, now: Instant): EntityChange[]
     ? []
     : [changed("wallet", wallet, { ...wallet, currencyFixed: true, updatedAt: now })];
 
-function participantOf({ invitation, deliverables, earlier }: AcceptanceState, now: Instant): Unversioned<"participant"> {
+function participantOf(
+  { invitation, deliverables, earlier }: AcceptanceState,
+  now: Instant,
+): Unversioned<"participant"> {
   const invited = deliverables.filter(({ id }) => invitation.deliverableIds.includes(id));
   const units = invited.flatMap(({ id, quantity, compensation }) =>
     Array.from({ length: quantity }, (_, at): Unit => ({

@@ -66,7 +66,11 @@ export function sendInvitation(
       action: "invitation.sent",
       resource: { type: "campaign", id: campaignId },
       changes: [
-        { field: `invitation:${creatorId}`, before: existing ? lapsed(existing, occasion).status : null, after: "pending" },
+        {
+          field: `invitation:${creatorId}`,
+          before: existing ? lapsed(existing, occasion).status : null,
+          after: "pending",
+        },
       ],
       ...actingFor(actor, brandId),
     },

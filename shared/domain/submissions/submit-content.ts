@@ -45,10 +45,7 @@ export function submitContent(
   const submission = round.next;
   const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
   const change: Change = {
-    entities: [
-      round,
-      changed("participant", participant, withUnit(participant, waiting, now)),
-    ],
+    entities: [round, changed("participant", participant, withUnit(participant, waiting, now))],
     requires: [unchanged("campaign", campaign)],
     events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
     audit: {

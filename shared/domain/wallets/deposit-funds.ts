@@ -118,11 +118,7 @@ function requireSamePayment(deposit: Deposit, payment: Payment): void {
   if (!same) throw refuse(depositRefusals.notTheSamePayment);
 }
 
-const creditOf = (
-  deposit: Deposit,
-  received: Money,
-  { actor, now, newId }: Occasion,
-) =>
+const creditOf = (deposit: Deposit, received: Money, { actor, now, newId }: Occasion) =>
   move(
     {
       key: `deposit:${deposit.paymentIntentId}`,

@@ -2,12 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import type { Deposit } from "#shared/domain/wallets/deposit";
-import {
-  beginDeposit,
-  depositIdOf,
-  requireDepositable,
-  settlePayment,
-} from "#shared/domain/wallets/deposit-funds";
+import { beginDeposit, depositIdOf, requireDepositable, settlePayment } from "#shared/domain/wallets/deposit-funds";
 import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
 import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";

@@ -12,6 +12,6 @@ export function markRead(
   now: Instant,
 ): { readonly change: Change | undefined; readonly notification: Notification } {
   if (notification.readAt !== null) return { change: undefined, notification };
-  const next = { ...notification, readAt: now };
-  return { change: { entities: [changed("notification", notification, next)] }, notification: next };
+  const reading = changed("notification", notification, { ...notification, readAt: now });
+  return { change: { entities: [reading] }, notification: reading.next };
 }

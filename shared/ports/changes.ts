@@ -1,16 +1,11 @@
 import type { Change } from "#shared/domain/change";
 import type { EntityName } from "#shared/domain/entities";
-import type { Actor } from "#shared/domain/kernel/actor";
-import type { NewId } from "#shared/domain/kernel/ids";
-import type { Instant } from "#shared/domain/kernel/time";
+import type { Occasion } from "#shared/domain/kernel/occasion";
 import type { IdempotencyClaim, StoredReply } from "./idempotency.ts";
 
 /** Who commits, when, and on whose request. */
-export interface CommitContext {
-  readonly actor: Actor;
-  readonly now: Instant;
+export interface CommitContext extends Occasion {
   readonly requestId: string;
-  readonly newId: NewId;
   /** The key that the request came under, and what it is answered. */
   readonly completes?: { readonly claim: IdempotencyClaim; readonly reply: StoredReply };
   /** What the action declared it writes; anything else is a defect and is not written. */

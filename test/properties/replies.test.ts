@@ -178,6 +178,7 @@ test.each(writing)("%s replies what the table then holds", async (name, contract
   for (const earlier of [0, 1, 2]) {
     const { reply, held } = (await cases[name]?.(await peopled(), earlier)) ?? {};
     expect(held).toBeDefined();
+    expect(reply).toEqual(held);
     expect(contract.reply.parse(reply)).toEqual(contract.reply.parse(held));
   }
 });

@@ -6,18 +6,20 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type Contract } from "#shared/contracts/contract";
 import { type Capability, isWrite } from "#shared/ports/catalogue";
 import { leadingKey } from "#shared/table/item";
-import { declarations, type StoredKind } from "#shared/table/items/index";
+import { declarations, type ListedKind, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 
 /** Kinds of stored things, by what may be done to them. */
 interface TableAccess {
-  /** With every listing they are in. */
+  /** By their keys and partitions in the table. */
   readonly reads?: readonly StoredKind[];
+  /** By their listings in the indexes. */
+  readonly lists?: readonly ListedKind[];
   /** Put, changed and removed; the append-only ones put alone. */
   readonly writes?: readonly StoredKind[];
   /** Changed in place, by signed numbers and no other way. */
   readonly adds?: readonly StoredKind[];
-  /** Made a condition of a commit, besides what the action's capabilities read and write. */
+  /** Made a condition of a commit. */
   readonly checks?: readonly StoredKind[];
 }
 /** Access to anything else: actions on some of the stage's resources. */
@@ -45,31 +47,38 @@ const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
 const ADD = ["dynamodb:UpdateItem"];
 const CHECK = ["dynamodb:ConditionCheckItem"];
 
-/** Which campaigns a creator has is told by invitations and participations. */
-const campaignKinds = ["campaign", "budget", "deliverable", "invitation", "participant"] as const;
+/** A creator's campaigns are found by their invitations, and told by their participations. */
+const readCampaigns = {
+  reads: ["campaign", "budget", "deliverable", "participant"],
+  lists: ["campaign", "invitation"],
+} as const satisfies TableAccess;
 const readSecret: ResourceAccess = { actions: ["secretsmanager:GetSecretValue"], on: ["stripeSecret"] };
 
 export const grants: Readonly<Record<Capability, Grant>> = {
-  "accounts:read": { reads: ["account"] },
-  "accounts:write": { reads: ["account"], writes: ["account"] },
+  "accounts:read": { reads: ["account"], lists: ["account"] },
+  "accounts:write": { reads: ["account"], lists: ["account"], writes: ["account"] },
   "wallets:read": { reads: ["wallet", "walletTransaction"] },
   "wallets:write": { reads: ["wallet", "walletTransaction"], writes: ["wallet"] },
   "deposits:read": { reads: ["deposit"] },
   "deposits:write": { reads: ["deposit"], writes: ["deposit"] },
-  "earnings:read": { reads: ["earning"] },
-  "earnings:write": { reads: ["earning"], writes: ["earning"] },
-  "ledger:read": { reads: ["wallet", "budget", "journal", "participant", "walletTransaction"] },
+  "earnings:read": { reads: ["earning"], lists: ["earning"] },
+  "earnings:write": { reads: ["earning"], lists: ["earning"], writes: ["earning"] },
+  /** Figures are the table's own; the indexes say which there are. */
+  "ledger:read": {
+    reads: ["wallet", "budget", "walletTransaction"],
+    lists: ["wallet", "budget", "participant", "journal"],
+  },
   "ledger:post": { writes: ["journal", "walletTransaction"], adds: ["wallet", "budget"] },
-  "campaigns:read": { reads: campaignKinds },
-  "campaigns:write": { reads: campaignKinds, writes: ["campaign", "budget", "deliverable"] },
-  "invitations:read": { reads: ["invitation"] },
-  "invitations:write": { reads: ["invitation"], writes: ["invitation"] },
+  "campaigns:read": readCampaigns,
+  "campaigns:write": { ...readCampaigns, writes: ["campaign", "budget", "deliverable"] },
+  "invitations:read": { reads: ["invitation"], lists: ["invitation"] },
+  "invitations:write": { reads: ["invitation"], lists: ["invitation"], writes: ["invitation"] },
   "participants:read": { reads: ["participant"] },
   "participants:write": { reads: ["participant"], writes: ["participant"] },
   "submissions:read": { reads: ["submission", "review"] },
   "submissions:write": { reads: ["submission", "review"], writes: ["submission", "review"] },
-  "links:read": { reads: ["link"] },
-  "links:write": { reads: ["link"], writes: ["link"] },
+  "links:read": { reads: ["link"], lists: ["link"] },
+  "links:write": { reads: ["link"], lists: ["link"], writes: ["link"] },
   "linkCodes:make": {},
   "linkUrls:make": {},
   "tracking:read": { reads: ["trackingPage"] },
@@ -117,12 +126,12 @@ export function statementsFor(contract: Contract, tableArn: string, arns: Resour
   const accesses = accessesOf(contract);
   const kinds = (mode: keyof TableAccess) =>
     accesses.flatMap((access) => access[mode] ?? []).map((kind) => declarations[kind]);
-  const [reads, writes] = [kinds("reads"), kinds("writes")];
-  const listings = reads.flatMap((declaration) => Object.values(declaration.listings ?? {}));
+  const writes = kinds("writes");
+  const listings = kinds("lists").flatMap((declaration) => Object.values(declaration.listings ?? {}));
   const indexes = [...new Set(listings.map(({ index }) => `${tableArn}/index/${schema.indexes[index].name}`))];
   const others = accesses.flatMap(({ also }) => (also ? [also] : []));
   return [
-    ...tableStatement(READ, reads, [tableArn]),
+    ...tableStatement(READ, kinds("reads"), [tableArn]),
     ...tableStatement(LIST, listings, indexes.sort()),
     ...tableStatement(
       APPEND,

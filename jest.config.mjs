@@ -23,6 +23,7 @@ export default {
       "contracts",
       "runtime",
       "properties",
+      "adapters/dynamodb",
       "adapters/memory",
       "adapters/stripe",
       "adapters/signed-http",

@@ -5,7 +5,7 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Contract } from "#shared/contracts/contract";
 import { capabilitiesOf } from "#shared/contracts/implied";
-import { type Capability, kindsOf, type TouchedKinds } from "#shared/ports/catalogue";
+import { type Capability, type Touched, touchedBy } from "#shared/ports/catalogue";
 import { leadingKey } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
@@ -62,16 +62,16 @@ export function statementsFor(contract: Contract, tableArn: string, arns: Resour
   const capabilities = capabilitiesOf(contract);
   const grants = capabilities.flatMap((capability) => resourceGrants[capability] ?? []);
   return [
-    ...tableStatements(kindsOf(capabilities), tableArn),
+    ...tableStatements(touchedBy(capabilities), tableArn),
     ...grants.map(
       ({ actions, on }) => new PolicyStatement({ actions: [...actions], resources: on.map((name) => arns[name]) }),
     ),
   ];
 }
 
-function tableStatements({ reads, writes, adds, checks }: TouchedKinds, tableArn: string): PolicyStatement[] {
+function tableStatements({ reads, lists, writes, adds, checks }: Touched, tableArn: string): PolicyStatement[] {
   const declared = (kinds: readonly StoredKind[]) => kinds.map((kind) => declarations[kind]);
-  const listings = declared(reads).flatMap((declaration) => Object.values(declaration.listings ?? {}));
+  const listings = declared(lists).flatMap(({ listings: own = {} }) => Object.values(own));
   const indexes = [...new Set(listings.map(({ index }) => `${tableArn}/index/${schema.indexes[index].name}`))];
   const [appended, changed] = [true, false].map((only) =>
     declared(writes).filter(({ appendOnly = false }) => appendOnly === only),

@@ -1,5 +1,7 @@
 import { type Action, actions } from "#shared/contracts/index";
 import type { Trigger } from "#shared/contracts/contract";
+import { partitionStart } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 
 /** What an engineer does when an alarm of this kind rings. The order is: look, act, make sure. */
 const guidance: Readonly<Record<Trigger, readonly string[]>> = {
@@ -9,7 +11,7 @@ const guidance: Readonly<Record<Trigger, readonly string[]>> = {
     "Make sure: the same request, with the same Idempotency-Key, answers.",
   ],
   schedule: [
-    'Look: the job\'s latest runs (`GET /v1/admin/jobs/{job}/runs` or the `RUN#` items of `JOB#<name>`), `code = "job.failed"` and `job.item_failed` in the logs.',
+    `Look: the job's latest runs (\`GET /v1/admin/jobs/{job}/runs\` or the items of \`${partitionStart(items.jobRun)}<name>\`), \`code = "job.failed"\` and \`job.item_failed\` in the logs.`,
     "Act: mend the cause and run the job again; it is safe to run at any time, twice at once, and continues where it stopped.",
     "Make sure: a run with outcome `succeeded`; then purge the job's dead-letter queue.",
   ],

@@ -1,9 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { advanceCampaigns } from "#shared/contracts/campaigns";
+import { knownBudget, knownCampaign } from "#shared/domain/campaigns/access";
 import { advanceCampaign, transitionDue } from "#shared/domain/campaigns/advance-campaign";
 import { hasEnded } from "#shared/domain/campaigns/lifecycle";
-import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import { found } from "#shared/domain/kernel/refusal";
 import { everyItem } from "#shared/ports/every";
 import { implementJob } from "#shared/runtime/implement-job";
 
@@ -12,8 +11,8 @@ const idOf = ({ id }: { readonly id: string }): string => id;
 export const handler = implementJob(advanceCampaigns, dynamodb, async (occasion, { campaigns, commit }, each) => {
   // A campaign that slept through its start and its end takes both, each in a commit of its own.
   const advance = async ({ id }: { readonly id: string }): Promise<string | undefined> => {
-    const campaign = found(await campaigns.get(id), campaignRefusals.notFound);
-    const budget = found(await campaigns.budget(id), campaignRefusals.notFound);
+    const campaign = knownCampaign(await campaigns.get(id));
+    const budget = knownBudget(await campaigns.budget(id));
     const step = transitionDue(campaign, budget, occasion);
     const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
     return taken && ((await advance({ id })) ?? taken);

@@ -3,18 +3,8 @@ import { listDeliverables } from "#shared/contracts/campaigns";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  listDeliverables,
-  dynamodb,
-  async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
-    const [campaign, invitation, participant, budget] = await Promise.all([
-      campaigns.get(campaignId),
-      invitations.get(campaignId, actor.userId),
-      participants.get(campaignId, actor.userId),
-      campaigns.budget(campaignId),
-    ]);
-    visibleTo(actor, campaign && budget && { campaign, budget, invitation, participant });
+export const handler = implement(listDeliverables, dynamodb, async ({ actor, path, page }, { campaigns }) => {
+  const { campaign } = visibleTo(actor, await campaigns.seenBy(path.campaignId, actor.userId));
 
-    return campaigns.deliverablePage(campaignId, page);
-  },
-);
+  return campaigns.deliverablePage(campaign.id, page);
+});

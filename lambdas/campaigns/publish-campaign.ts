@@ -1,18 +1,16 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { publishCampaign } from "#shared/contracts/campaigns";
-import { steeredBy } from "#shared/domain/campaigns/access";
+import { knownBudget, steeredBy } from "#shared/domain/campaigns/access";
 import { budgetAfter } from "#shared/domain/campaigns/budget";
 import { publishCampaign as decide } from "#shared/domain/campaigns/publish-campaign";
 import { campaignView } from "#shared/domain/campaigns/view";
-import { found } from "#shared/domain/kernel/refusal";
-import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(publishCampaign, dynamodb, async (call, { campaigns, wallets, commit }) => {
   const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
   const deliverables = await campaigns.deliverables(campaign.id);
   const wallet = await wallets.get(campaign.brandId);
-  const budget = found(await campaigns.budget(campaign.id), campaignRefusals.notFound);
+  const budget = knownBudget(await campaigns.budget(campaign.id));
 
   const published = decide({ campaign, deliverables, wallet }, call);
 

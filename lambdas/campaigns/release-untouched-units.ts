@@ -1,8 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
+import { knownCampaign } from "#shared/domain/campaigns/access";
 import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
-import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import { found } from "#shared/domain/kernel/refusal";
 import { everyItem } from "#shared/ports/every";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
@@ -10,7 +9,7 @@ export const handler = implementConsumer(
   releaseUntouchedUnits,
   dynamodb,
   async (occasion, { detail: { campaignId } }, { campaigns, participants, commit }) => {
-    const campaign = found(await campaigns.get(campaignId), campaignRefusals.notFound);
+    const campaign = knownCampaign(await campaigns.get(campaignId));
 
     // One commit for each participant: an event that comes again goes on where the last delivery stopped.
     for await (const participant of everyItem((page) => participants.ofCampaign(campaignId, {}, page))) {

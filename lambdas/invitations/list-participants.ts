@@ -7,14 +7,10 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   listParticipants,
   dynamodb,
-  async ({ actor, path: { campaignId }, page }, { campaigns, invitations, participants }) => {
-    const invitation = await invitations.get(campaignId, actor.userId);
-    const participant = await participants.get(campaignId, actor.userId);
-    const found = await campaigns.get(campaignId);
-    const budget = await campaigns.budget(campaignId);
-    const { campaign } = visibleTo(actor, found && budget && { campaign: found, budget, invitation, participant });
+  async ({ actor, path, page }, { campaigns, participants }) => {
+    const { campaign } = visibleTo(actor, await campaigns.seenBy(path.campaignId, actor.userId));
 
-    const listed = await participants.ofCampaign(campaignId, { creatorId: ownSliceOf(actor, campaign) }, page);
+    const listed = await participants.ofCampaign(campaign.id, { creatorId: ownSliceOf(actor, campaign) }, page);
 
     return { ...listed, items: listed.items.map(participantView) };
   },

@@ -6,13 +6,9 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   listSubmissions,
   dynamodb,
-  async ({ actor, path: { campaignId }, query, page }, { campaigns, invitations, participants, submissions }) => {
-    const invitation = await invitations.get(campaignId, actor.userId);
-    const participant = await participants.get(campaignId, actor.userId);
-    const found = await campaigns.get(campaignId);
-    const budget = await campaigns.budget(campaignId);
-    const { campaign } = visibleTo(actor, found && budget && { campaign: found, budget, invitation, participant });
+  async ({ actor, path, query, page }, { campaigns, submissions }) => {
+    const { campaign } = visibleTo(actor, await campaigns.seenBy(path.campaignId, actor.userId));
 
-    return submissions.ofCampaign(campaignId, { ...query, creatorId: ownSliceOf(actor, campaign) }, page);
+    return submissions.ofCampaign(campaign.id, { ...query, creatorId: ownSliceOf(actor, campaign) }, page);
   },
 );

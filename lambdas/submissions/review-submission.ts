@@ -1,8 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { reviewSubmission } from "#shared/contracts/submissions";
-import { found } from "#shared/domain/kernel/refusal";
-import { reviewableBy } from "#shared/domain/submissions/access";
-import { submissionRefusals } from "#shared/domain/submissions/refusals";
+import { itsParticipant, reviewableBy } from "#shared/domain/submissions/access";
 import { reviewSubmission as decide } from "#shared/domain/submissions/review-submission";
 import { implement } from "#shared/runtime/implement";
 
@@ -12,14 +10,9 @@ export const handler = implement(
   async (call, { campaigns, participants, submissions, commit }) => {
     const { campaignId, submissionId } = call.path;
     const campaign = await campaigns.get(campaignId);
-    const reviewed = reviewableBy(call.actor, {
-      campaign,
-      submission: await submissions.get(campaignId, submissionId),
-    });
-    const participant = found(
-      await participants.get(campaignId, reviewed.submission.creatorId),
-      submissionRefusals.notFound,
-    );
+    const submission = await submissions.get(campaignId, submissionId);
+    const reviewed = reviewableBy(call.actor, { campaign, submission });
+    const participant = itsParticipant(await participants.get(campaignId, reviewed.submission.creatorId));
 
     const { change, review } = decide({ ...reviewed, participant }, call.body, call);
 

@@ -4,20 +4,11 @@ import { visibleTo } from "#shared/domain/campaigns/access";
 import { subjectOf, submitContent as decide } from "#shared/domain/submissions/submit-content";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  submitContent,
-  dynamodb,
-  async (call, { campaigns, invitations, participants, commit }) => {
-    const { campaignId } = call.path;
-    const creatorId = subjectOf(call.actor, call.body.creatorId);
-    const invitation = await invitations.get(campaignId, creatorId);
-    const participant = await participants.get(campaignId, creatorId);
-    const found = await campaigns.get(campaignId);
-    const budget = await campaigns.budget(campaignId);
-    const { campaign } = visibleTo(call.actor, found && budget && { campaign: found, budget, invitation, participant });
+export const handler = implement(submitContent, dynamodb, async (call, { campaigns, commit }) => {
+  const creatorId = subjectOf(call.actor, call.body.creatorId);
+  const seen = visibleTo(call.actor, await campaigns.seenBy(call.path.campaignId, creatorId));
 
-    const { change, submission } = decide({ campaign, participant }, call.body, call);
+  const { change, submission } = decide(seen, call.body, call);
 
-    return commit(change, submission);
-  },
-);
+  return commit(change, submission);
+});

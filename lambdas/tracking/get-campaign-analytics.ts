@@ -8,20 +8,13 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   getCampaignAnalytics,
   dynamodb,
-  async ({ actor, path: { campaignId }, query, now }, { campaigns, invitations, participants, tracking }) => {
-    const invitation = await invitations.get(campaignId, actor.userId);
-    const participant = await participants.get(campaignId, actor.userId);
-    const named = await campaigns.get(campaignId);
-    const money = await campaigns.budget(campaignId);
-    const seen = visibleTo(actor, named && money && { campaign: named, budget: money, invitation, participant });
-    const { campaign, budget } = seen;
+  async ({ actor, path: { campaignId }, query, now }, { campaigns, participants, hitCounts }) => {
+    const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
     const everybody = await everyOfPages((page) => participants.ofCampaign(campaignId, {}, page));
     const { first, last } = periodOf(query, now);
-    const buckets = await tracking.ofCampaign(campaignId, first, last);
+    const buckets = await hitCounts.ofCampaign(campaignId, first, last);
 
-    return analyticsOf(
-      { campaign, budget, participants: everybody, buckets, creatorId: ownSliceOf(actor, campaign) },
-      now,
-    );
+    const creatorId = ownSliceOf(actor, campaign);
+    return analyticsOf({ campaign, budget, participants: everybody, buckets, creatorId }, now);
   },
 );

@@ -1,15 +1,19 @@
-import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { dynamoHitCounter } from "#shared/adapters/dynamodb/hit-counter";
 import { rollUpClicks } from "#shared/contracts/tracking";
 import { hitsByShard } from "#shared/domain/tracking/hit-records";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
 
-export const handler = implementStream(rollUpClicks, dynamodb, async (_occasion, records, { tracking }) => {
-  const { shards, unreadable } = hitsByShard(records);
+export const handler = implementStream(
+  rollUpClicks,
+  { hitCounter: dynamoHitCounter },
+  async (_occasion, records, { hitCounter }) => {
+    const { shards, unreadable } = hitsByShard(records);
 
-  const outcomes = await Promise.all([...shards].map(([shard, hits]) => tracking.count(shard, hits)));
+    const outcomes = await Promise.all([...shards].map(([shard, hits]) => hitCounter.count(shard, hits)));
 
-  const failures = outcomes.flatMap((outcome) => outcome.failures);
-  log("clicks.rolled_up", { records: records.length, unreadable, failed: failures.length });
-  return failures.map(({ sequenceNumber }) => sequenceNumber);
-});
+    const failures = outcomes.flatMap((outcome) => outcome.failures);
+    log("clicks.rolled_up", { records: records.length, unreadable, failed: failures.length });
+    return failures.map(({ sequenceNumber }) => sequenceNumber);
+  },
+);

@@ -1,9 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getMe } from "#shared/contracts/users";
-import { found } from "#shared/domain/kernel/refusal";
-import { userRefusals } from "#shared/domain/users/refusals";
+import { knownAccount } from "#shared/domain/users/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(getMe, dynamodb, async ({ actor }, { accounts }) =>
-  found(await accounts.get(actor.userId), userRefusals.notFound),
+  knownAccount(await accounts.get(actor.userId)),
 );

@@ -1,8 +1,7 @@
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { syncUserGroups } from "#shared/contracts/users";
-import { found } from "#shared/domain/kernel/refusal";
-import { userRefusals } from "#shared/domain/users/refusals";
+import { knownAccount } from "#shared/domain/users/access";
 import { groupsCaughtUp } from "#shared/domain/users/roles";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
@@ -11,7 +10,7 @@ export const handler = implementConsumer(
   { ...dynamodb, userPoolGroups: cognitoGroups },
   async ({ now }, { detail }, { accounts, userPoolGroups, commit }) => {
     // Events may come late and out of order: what the account says now is what the groups must say.
-    const account = found(await accounts.get(detail.userId), userRefusals.notFound);
+    const account = knownAccount(await accounts.get(detail.userId));
 
     await userPoolGroups.setGroups(account.id, account.roles);
 

@@ -1,12 +1,11 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { updateMe } from "#shared/contracts/users";
-import { found } from "#shared/domain/kernel/refusal";
 import { updateProfile } from "#shared/domain/users/profile";
-import { userRefusals } from "#shared/domain/users/refusals";
+import { knownAccount } from "#shared/domain/users/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(updateMe, dynamodb, async ({ actor, body, ifMatch, now }, { accounts, commit }) => {
-  const account = found(await accounts.get(actor.userId), userRefusals.notFound);
+  const account = knownAccount(await accounts.get(actor.userId));
 
   const updated = updateProfile(account, body, ifMatch, now);
 

@@ -1,18 +1,17 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { depositFunds } from "#shared/contracts/wallets";
-import { found } from "#shared/domain/kernel/refusal";
-import { userRefusals } from "#shared/domain/users/refusals";
+import { knownAccount } from "#shared/domain/users/access";
 import { beginDeposit, depositIdOf, requireDepositable } from "#shared/domain/wallets/deposit-funds";
-import { walletRefusals } from "#shared/domain/wallets/refusals";
+import { ownWallet } from "#shared/domain/wallets/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   depositFunds,
   { ...dynamodb, payments: stripePayments },
   async ({ actor: { userId }, body: amount, idempotencyDigest, now }, { accounts, wallets, payments, commit }) => {
-    const { email } = found(await accounts.get(userId), userRefusals.notFound);
-    const wallet = found(await wallets.get(userId), walletRefusals.notFound);
+    const { email } = knownAccount(await accounts.get(userId));
+    const wallet = ownWallet(await wallets.get(userId));
     requireDepositable(wallet, amount);
     const customerId = wallet.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
     const id = depositIdOf(idempotencyDigest, amount);

@@ -1,8 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { openWallet } from "#shared/contracts/wallets";
-import { found } from "#shared/domain/kernel/refusal";
-import { userRefusals } from "#shared/domain/users/refusals";
+import { knownAccount } from "#shared/domain/users/access";
 import { openWallet as decide, walletView } from "#shared/domain/wallets/open-wallet";
 import { implement } from "#shared/runtime/implement";
 
@@ -10,7 +9,7 @@ export const handler = implement(
   openWallet,
   { ...dynamodb, payments: stripePayments },
   async ({ actor: { userId }, body, now }, { accounts, wallets, payments, commit }) => {
-    const { email } = found(await accounts.get(userId), userRefusals.notFound);
+    const { email } = knownAccount(await accounts.get(userId));
     const wallet = await wallets.get(userId);
     const { items } = await wallets.transactions(userId, {}, { limit: 1 });
     const customerId = wallet?.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;

@@ -1,10 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { receiveStripeWebhook } from "#shared/contracts/wallets";
-import { found } from "#shared/domain/kernel/refusal";
-import { depositOfEvent } from "#shared/domain/wallets/access";
+import { depositOfEvent, signedEvent } from "#shared/domain/wallets/access";
 import { settlePayment } from "#shared/domain/wallets/deposit-funds";
-import { depositRefusals } from "#shared/domain/wallets/refusals";
 import { implement } from "#shared/runtime/implement";
 
 const received = { received: true } as const;
@@ -13,10 +11,7 @@ export const handler = implement(
   receiveStripeWebhook,
   { ...dynamodb, payments: stripePayments },
   async (call, { deposits, payments, commit }) => {
-    const event = found(
-      await payments.verifyWebhook(call.rawBody, call.headers["stripe-signature"]),
-      depositRefusals.badSignature,
-    );
+    const event = signedEvent(await payments.verifyWebhook(call.rawBody, call.headers["stripe-signature"]));
     const depositId = depositOfEvent(event);
     const deposit = depositId === undefined ? undefined : await deposits.get(depositId);
     if (deposit === undefined) return received;

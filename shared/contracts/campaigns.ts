@@ -34,7 +34,7 @@ export const getCampaign = http({
   path: campaignPath,
   reply: CampaignView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  uses: ["campaigns:read"],
   summary: "Read one campaign",
   ifItFails: "campaign pages do not load",
 });
@@ -94,7 +94,7 @@ export const listDeliverables = list({
   path: campaignPath,
   reply: DeliverableView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  uses: ["campaigns:read"],
   summary: "List what a campaign wants made",
   ifItFails: "creators cannot see what they are asked to make",
 });

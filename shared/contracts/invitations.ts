@@ -93,7 +93,7 @@ export const listParticipants = list({
   path: campaignPath,
   reply: ParticipantView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read"],
+  uses: ["campaigns:read", "participants:read"],
   summary: "List who takes part; a creator sees only themselves",
   ifItFails: "brands do not see who takes part",
 });

@@ -26,7 +26,7 @@ export const createLink = http({
     linkRefusals.campaignEnded,
     linkRefusals.creatorNeeded,
   ],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "links:write", "linkCodes:make", "linkUrls:make"],
+  uses: ["campaigns:read", "links:write", "linkCodes:make", "linkUrls:make"],
   summary: "Make a short link for a creator",
   ifItFails: "creators cannot share tracked links",
 });
@@ -37,7 +37,7 @@ export const listLinks = list({
   path: campaignPath,
   reply: LinkView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "links:read", "linkUrls:make"],
+  uses: ["campaigns:read", "links:read", "linkUrls:make"],
   summary: "List a campaign's short links; a creator sees only their own",
   ifItFails: "nobody finds their links",
 });

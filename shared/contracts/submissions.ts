@@ -27,7 +27,7 @@ export const submitContent = http({
     submissionRefusals.subjectNeeded,
     submissionRefusals.uploadsNotOpen,
   ],
-  uses: ["campaigns:read", "invitations:read", "participants:write", "submissions:write"],
+  uses: ["campaigns:read", "participants:write", "submissions:write"],
   summary: "Hand in content for a unit",
   ifItFails: "creators cannot deliver",
 });
@@ -39,7 +39,7 @@ export const listSubmissions = list({
   query: z.strictObject({ status: SubmissionStatus.optional() }),
   reply: SubmissionView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "submissions:read"],
+  uses: ["campaigns:read", "submissions:read"],
   summary: "List content handed in; a creator sees only their own",
   ifItFails: "brands do not see what there is to review",
 });

@@ -63,7 +63,7 @@ export const redirectVisitor = edge({
 
 export const rollUpClicks = onStream({
   source: "clicks",
-  uses: ["tracking:count"],
+  uses: ["hitCounter:count"],
   runs: { timeoutSeconds: 60, memoryMb: 1024 },
   summary: "Count raw hits, each exactly once",
   ifItFails: "click figures stand still; the raw hits wait in the stream",
@@ -83,7 +83,7 @@ export const getCampaignAnalytics = http({
   query: period,
   reply: AnalyticsView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "tracking:read"],
+  uses: ["campaigns:read", "participants:read", "hitCounts:read"],
   summary: "Read a campaign's figures; a creator sees their own slice",
   ifItFails: "brands and creators do not see how a campaign does",
 });
@@ -95,7 +95,7 @@ export const getCreatorCampaignAnalytics = http({
   query: period,
   reply: AnalyticsView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "invitations:read", "participants:read", "tracking:read"],
+  uses: ["campaigns:read", "participants:read", "hitCounts:read"],
   summary: "Read one creator's figures in a campaign",
   ifItFails: "creators do not see how their links do",
 });

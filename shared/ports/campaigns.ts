@@ -1,3 +1,4 @@
+import type { CampaignSeen } from "#shared/domain/campaigns/access";
 import type { Budget, Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
 import type { Deliverable } from "#shared/domain/campaigns/deliverable";
 import type { Instant } from "#shared/domain/kernel/time";
@@ -12,6 +13,8 @@ export interface Campaigns {
   get(campaignId: string): Promise<Campaign | undefined>;
   /** Those that exist, in no order. */
   getMany(campaignIds: readonly string[]): Promise<readonly Campaign[]>;
+  /** A campaign with its money and with what ties this person to it as a creator: one consistent read. */
+  seenBy(campaignId: string, personId: string): Promise<CampaignSeen | undefined>;
   /** Strongly consistent; exists as long as its campaign. */
   budget(campaignId: string): Promise<Budget | undefined>;
   budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;

@@ -10,7 +10,7 @@
  */
 import type { Change } from "#shared/domain/change";
 import type { EntityName } from "#shared/domain/entities";
-import type { StoredKind } from "#shared/table/items/index";
+import type { ListedKind, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
@@ -23,26 +23,32 @@ import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
-import type { Clicks, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
+import type { Clicks, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
 
 /** What a change may hold under a capability: things, and journals. */
 type Committable = EntityName | "journal";
 
-interface Row<P, N extends string, C extends Committable> {
+/** What a capability touches in the table, kind by kind. */
+interface Touches<C extends Committable> {
+  /** By their keys and partitions. */
+  readonly reads: readonly StoredKind[];
+  /** By their listings in the indexes. */
+  readonly lists: readonly ListedKind[];
+  /** What a change may hold under it; with any of them `run` is handed `commit`. */
+  readonly commits: readonly C[];
+  /** Written besides: by the port itself, or in the wake of what is committed. */
+  readonly writes: readonly StoredKind[];
+  /** Whose figures are changed in place, and in no other way. */
+  readonly adds: readonly StoredKind[];
+}
+
+interface Row<P, N extends string, C extends Committable> extends Touches<C> {
   /** For the types alone: the interface behind the noun. */
   readonly port?: P;
   /** Environment variables. Infra supplies them, adapters read them, nobody else gets them. */
   readonly environment: readonly N[];
-  /** Kinds that the port reads. */
-  readonly reads: readonly StoredKind[];
-  /** Kinds that a change may hold under it; with any of them `run` is handed `commit`. */
-  readonly commits: readonly C[];
-  /** Kinds that are written besides: by the port itself, or in the wake of what is committed. */
-  readonly writes: readonly StoredKind[];
-  /** Kinds whose figures are changed in place and in no other way. */
-  readonly adds: readonly StoredKind[];
 }
 
 /** A row, of which only what differs from nothing is said. */
@@ -51,67 +57,71 @@ const capability =
   <const N extends string = never, const C extends Committable = never>({
     environment = [],
     reads = [],
+    lists = [],
     commits = [],
     writes = [],
     adds = [],
-  }: {
-    readonly environment?: readonly N[];
-    readonly reads?: readonly StoredKind[];
-    readonly commits?: readonly C[];
-    readonly writes?: readonly StoredKind[];
-    readonly adds?: readonly StoredKind[];
-  }): Row<P, N, C> => ({ environment, reads, commits, writes, adds });
+  }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
+    environment,
+    reads,
+    lists,
+    commits,
+    writes,
+    adds,
+  });
 
 /** A row of what the table gives. */
 const stored =
   <P>() =>
-  <const C extends Committable = never>(kinds: {
-    readonly reads?: readonly StoredKind[];
-    readonly commits?: readonly C[];
-    readonly writes?: readonly StoredKind[];
-    readonly adds?: readonly StoredKind[];
-  }): Row<P, "TABLE_NAME", C> =>
-    capability<P>()({ environment: ["TABLE_NAME"], ...kinds });
+  <const C extends Committable = never>(touches: Partial<Touches<C>>): Row<P, "TABLE_NAME", C> =>
+    capability<P>()({ environment: ["TABLE_NAME"], ...touches });
 
-const campaignKinds = ["campaign", "budget", "deliverable", "invitation", "participant"] as const;
+/** Whose a campaign is to see is told by invitations and participations. */
+const campaigns = {
+  reads: ["campaign", "budget", "deliverable", "invitation", "participant"],
+  lists: ["campaign", "invitation"],
+} as const;
+const submissions = { reads: ["submission", "review"] } as const;
+const wallets = { reads: ["wallet", "walletTransaction"] } as const;
+const notifications = { reads: ["notification", "unreadCount"] } as const;
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
 
 export const catalogue = {
-  "accounts:read": stored<Accounts>()({ reads: ["account"] }),
-  "accounts:write": stored<Accounts>()({ reads: ["account"], commits: ["account"] }),
-  "wallets:read": stored<Wallets>()({ reads: ["wallet", "walletTransaction"] }),
-  "wallets:write": stored<Wallets>()({ reads: ["wallet", "walletTransaction"], commits: ["wallet"] }),
+  "accounts:read": stored<Accounts>()({ reads: ["account"], lists: ["account"] }),
+  "accounts:write": stored<Accounts>()({ reads: ["account"], lists: ["account"], commits: ["account"] }),
+  "wallets:read": stored<Wallets>()(wallets),
+  "wallets:write": stored<Wallets>()({ ...wallets, commits: ["wallet"] }),
   "deposits:write": stored<Deposits>()({ reads: ["deposit"], commits: ["deposit"] }),
-  "earnings:read": stored<Earnings>()({ reads: ["earning"] }),
-  "earnings:write": stored<Earnings>()({ reads: ["earning"], commits: ["earning"] }),
-  /** Reads everything the auditor compares. */
-  "ledger:read": stored<Ledger>()({ reads: ["wallet", "walletTransaction", "budget", "participant", "journal"] }),
+  "earnings:read": stored<Earnings>()({ reads: ["earning"], lists: ["earning"] }),
+  "earnings:write": stored<Earnings>()({ reads: ["earning"], lists: ["earning"], commits: ["earning"] }),
+  /** Everything that the auditor compares. Figures are the table's own; the indexes say which there are. */
+  "ledger:read": stored<Ledger>()({
+    reads: ["wallet", "budget", "walletTransaction"],
+    lists: ["wallet", "budget", "participant", "journal"],
+  }),
   /** A right to commit journals, which move the balances they name; it brings no port of its own. */
   "ledger:post": stored<never>()({ commits: ["journal"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
-  "campaigns:read": stored<Campaigns>()({ reads: campaignKinds }),
-  "campaigns:write": stored<Campaigns>()({ reads: campaignKinds, commits: ["campaign", "budget", "deliverable"] }),
-  "invitations:read": stored<Invitations>()({ reads: ["invitation"] }),
-  "invitations:write": stored<Invitations>()({ reads: ["invitation"], commits: ["invitation"] }),
+  "campaigns:read": stored<Campaigns>()(campaigns),
+  "campaigns:write": stored<Campaigns>()({ ...campaigns, commits: ["campaign", "budget", "deliverable"] }),
+  "invitations:read": stored<Invitations>()({ reads: ["invitation"], lists: ["invitation"] }),
+  "invitations:write": stored<Invitations>()({ reads: ["invitation"], lists: ["invitation"], commits: ["invitation"] }),
   "participants:read": stored<Participants>()({ reads: ["participant"] }),
   "participants:write": stored<Participants>()({ reads: ["participant"], commits: ["participant"] }),
-  "submissions:read": stored<Submissions>()({ reads: ["submission", "review"] }),
-  "submissions:write": stored<Submissions>()({ reads: ["submission", "review"], commits: ["submission", "review"] }),
-  "links:read": stored<Links>()({ reads: ["link"] }),
-  "links:write": stored<Links>()({ reads: ["link"], commits: ["link"] }),
+  "submissions:read": stored<Submissions>()(submissions),
+  "submissions:write": stored<Submissions>()({ ...submissions, commits: ["submission", "review"] }),
+  "links:read": stored<Links>()({ reads: ["link"], lists: ["link"] }),
+  "links:write": stored<Links>()({ reads: ["link"], lists: ["link"], commits: ["link"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
   "trackedLinks:find": stored<TrackedLinks>()({ reads: ["link"] }),
   "visitors:identify": stored<Visitors>()({ reads: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
-  "tracking:read": stored<HitCounts>()({ reads: ["hitBucket"] }),
-  "tracking:count": stored<HitCounts>()({
-    reads: ["hitBucket", "countedHit"],
-    writes: ["hitBucket", "countedHit"],
-  }),
+  "hitCounts:read": stored<HitCounts>()({ reads: ["hitBucket"] }),
+  "hitCounter:count": stored<HitCounter>()({ reads: ["hitBucket", "countedHit"], writes: ["hitBucket", "countedHit"] }),
   "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
-  "notifications:read": stored<Notifications>()({ reads: ["notification", "unreadCount"] }),
+  "notifications:read": stored<Notifications>()(notifications),
   "notifications:write": stored<Notifications>()({
-    reads: ["notification", "unreadCount"],
+    ...notifications,
     commits: ["notification"],
     adds: ["unreadCount"],
   }),
@@ -165,28 +175,22 @@ export type Adapters<U extends Capability> = {
   readonly [C in U as NounOf<C>]: (env: EnvironmentFor<U>) => PortOf<C>;
 };
 
-/** Kinds of stored things, by what is done to them. */
-export interface TouchedKinds {
-  /** With every listing they are in. */
-  readonly reads: readonly StoredKind[];
-  /** Put, changed and removed; the append-only ones put alone. */
-  readonly writes: readonly StoredKind[];
-  /** Changed in place, by signed numbers and in no other way. */
-  readonly adds: readonly StoredKind[];
+/** What capabilities touch in the table, altogether. */
+export interface Touched extends Omit<Touches<never>, "commits"> {
   /** Made a condition of a commit: that it is still what was read. */
   readonly checks: readonly StoredKind[];
 }
 
-/** What capabilities touch in the table, altogether. */
-export function kindsOf(uses: readonly Capability[]): TouchedKinds {
-  const all = (column: "reads" | "commits" | "writes" | "adds"): StoredKind[] => [
-    ...new Set(uses.flatMap((use): readonly StoredKind[] => catalogue[use][column])),
+export function touchedBy(uses: readonly Capability[]): Touched {
+  const all = <K extends StoredKind>(of: (row: Touches<Committable>) => readonly K[]): K[] => [
+    ...new Set(uses.flatMap((use) => of(catalogue[use]))),
   ];
-  const [reads, commits] = [all("reads"), all("commits")];
+  const [reads, commits] = [all((row) => row.reads), all((row) => row.commits)];
   return {
     reads,
-    writes: [...new Set([...commits, ...all("writes")])],
-    adds: all("adds"),
+    lists: all((row) => row.lists),
+    writes: [...new Set([...commits, ...all((row) => row.writes)])],
+    adds: all((row) => row.adds),
     // Every commit of a person's checks that their account is active.
     checks: uses.includes("changes:commit") ? [...new Set<StoredKind>([...reads, ...commits, "account"])] : [],
   };

@@ -10,8 +10,7 @@ export interface BatchOutcome {
   readonly failures: readonly { readonly sequenceNumber: string; readonly error: unknown }[];
 }
 
-/** Click counts. */
-export interface HitCounts {
+export interface HitCounter {
   /**
    * Counts one batch of one shard: exactly once however often the batch, or any part of it, comes again.
    *
@@ -21,6 +20,9 @@ export interface HitCounts {
    * @param records of one shard, in any order
    */
   count(shard: string, records: readonly HitRecord[]): Promise<BatchOutcome>;
+}
+
+export interface HitCounts {
   /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every earlier batch. */
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly BucketCounts[]>;
 }

@@ -10,6 +10,9 @@ import { memoryMailSender } from "#shared/adapters/memory/outbound";
 import { type EdgeContract, http, list } from "#shared/contracts/contract";
 import type { Granted } from "#shared/ports/catalogue";
 import { edgeReplies, implementEdge } from "#shared/runtime/edge";
+import type { EntityDeclaration } from "#shared/table/entity";
+import { itemKey, listing as queryOf, storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { implement } from "#shared/runtime/implement";
 
 const adapters = memory(memoryTable());
@@ -87,6 +90,22 @@ test("a contract declares only roles and capabilities that exist", () => {
   // @ts-expect-error every action says who is hurt when it fails
   http({ ...incomplete, route: "GET /v1/d", reply: z.object({}), uses: [] });
   expect(parts.roles).toEqual(["brand"]);
+});
+
+test("a declaration is about its own thing, and a key has all its parts", () => {
+  const own: EntityDeclaration<"invitation"> = items.invitation;
+  // @ts-expect-error a participant is not stored as an invitation, though its key has the same parts
+  const another: EntityDeclaration<"invitation"> = items.participant;
+  // @ts-expect-error a deposit has no creator
+  const without: EntityDeclaration<"deposit"> = { ...items.deposit, partition: ["creatorId"] };
+  const ids = { campaignId: "c", creatorId: "u" };
+  // @ts-expect-error an invitation is one creator's
+  expect(() => itemKey(items.invitation, { campaignId: "c" })).toThrow("creatorId");
+  // @ts-expect-error a brand's campaigns are asked for by the brand
+  expect(() => queryOf(items.campaign.listings.ofBrand, ids)).toThrow("brandId");
+  // @ts-expect-error what is stored has what its listings need
+  expect(() => storedItem(items.link, { code: "c" })).toThrow("campaignId");
+  expect([own, another, without]).toHaveLength(3);
 });
 
 test("granted ports are read from capabilities", () => {

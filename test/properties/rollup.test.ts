@@ -5,7 +5,7 @@ import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import { summarise } from "#shared/domain/tracking/summary";
 import type { BucketStore } from "#shared/table/bucket-store";
-import { storedHitCounts } from "#shared/table/repositories/hit-counts";
+import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { aHit, code, exactly, inSequence, someHits, sumOf, visitor } from "#test/support/tracking";
 
 const seed = Date.now() % 2 ** 31;
@@ -61,7 +61,7 @@ async function deliver(
     const halved = Math.max(1, Math.floor(size / 2 ** (attempt % 3)));
     const batch = waiting.slice(0, halved);
     // The store recovers in the end: what is shown is that nothing was counted twice on the way.
-    const outcome = await storedHitCounts(attempt < 30 ? flaky : store)
+    const outcome = await storedHitCounter(attempt < 30 ? flaky : store)
       .count(shard, batch)
       .catch(() => "all failed" as const);
     if (outcome === "all failed") continue;
@@ -94,7 +94,7 @@ describe("however a stream is delivered", () => {
         const records = inSequence(given);
         await deliver(records, "shard-1", 25, store, store);
         for (const [from, length] of again)
-          await storedHitCounts(store).count("shard-1", records.slice(from, from + length));
+          await storedHitCounter(store).count("shard-1", records.slice(from, from + length));
         expect(await summaryOf(store)).toEqual(exactly(given));
       }),
       { numRuns: 100 },
@@ -178,8 +178,8 @@ describe("when the producer tried again", () => {
     const retried = Array.from({ length: 400 }, (_, number) =>
       aHit(number, { retried: true, visitor: visitor(number) }),
     );
-    await storedHitCounts(watched).count("shard-1", inSequence(retried));
-    await storedHitCounts(watched).count("shard-1", inSequence(retried, 1_000));
+    await storedHitCounter(watched).count("shard-1", inSequence(retried));
+    await storedHitCounter(watched).count("shard-1", inSequence(retried, 1_000));
     expect(sumOf(await summaryOf(store))).toBe(400);
     expect(Math.max(...marks)).toBeLessThanOrEqual(99);
   });

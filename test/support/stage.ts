@@ -12,6 +12,7 @@ import {
   memoryUserPoolGroups,
   memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
+import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryTable } from "#shared/adapters/memory/table";
@@ -47,8 +48,11 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     userPoolGroups: memoryUserPoolGroups(),
   };
   const { changes, ...stored } = made(memory(table));
+  const counted = memoryHitCounter();
   const ports = {
     ...stored,
+    hitCounts: counted,
+    hitCounter: counted,
     linkCodes: randomLinkCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),

@@ -1,9 +1,8 @@
-import { isOwner, takesPart } from "../campaigns/access.ts";
+import { type CampaignSeen, isOwner, takesPart } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Change, created } from "../change.ts";
-import type { Participant } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
@@ -13,8 +12,8 @@ import type { Link } from "./link.ts";
 import { linkRefusals } from "./refusals.ts";
 
 /** Whose clicks a link's will be: a creator's own; brand and admins must say whose. */
-export function linkOwner(actor: Actor, campaign: Campaign | undefined, named: string | undefined): string {
-  if (steers(actor, campaign)) {
+function linkOwner(actor: Actor, campaign: Campaign, named: string | undefined): string {
+  if (isAdmin(actor) || isOwner(campaign, actor)) {
     if (named !== undefined) return named;
     if (!actor.roles.includes("creator")) throw refuse(linkRefusals.creatorNeeded);
   }
@@ -23,22 +22,18 @@ export function linkOwner(actor: Actor, campaign: Campaign | undefined, named: s
   return actor.userId;
 }
 
-const steers = (actor: Actor, campaign: Campaign | undefined): boolean =>
-  campaign !== undefined && (isAdmin(actor) || isOwner(campaign, actor));
-
-export interface LinkState {
-  readonly campaign: Campaign;
-  readonly creatorId: string;
-  readonly participant: Participant | undefined;
+/** The campaign as the link's creator sees it. */
+export interface LinkState extends CampaignSeen {
   readonly code: string;
 }
 
 /** A new short link of somebody who takes part, to a destination the campaign allows. */
 export function createLink(
-  { campaign, creatorId, participant, code }: LinkState,
+  { campaign, participant, code }: LinkState,
   input: NewLink,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
+  const creatorId = linkOwner(actor, campaign, input.creatorId);
   if (ENDED_STATUSES.includes(campaign.status)) {
     throw refuse(linkRefusals.campaignEnded, `The campaign is ${campaign.status}`, { currentState: campaign.status });
   }

@@ -1,7 +1,8 @@
 import { isOwner } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
-import { refuse } from "../kernel/refusal.ts";
+import type { Participant } from "../invitations/participant.ts";
+import { found, refuse } from "../kernel/refusal.ts";
 import { submissionRefusals } from "./refusals.ts";
 import type { Submission } from "./submission.ts";
 
@@ -20,6 +21,10 @@ export function readableBy(actor: Actor, { campaign, submission }: Reading): Rea
   if (campaign && submission && (own || isOwner(campaign, actor) || isAdmin(actor))) return { campaign, submission };
   throw refuse(submissionRefusals.notFound);
 }
+
+/** The participation that a submission belongs to. */
+export const itsParticipant = (participant: Participant | undefined): Participant =>
+  found(participant, submissionRefusals.notFound);
 
 /** A submission for whom it falls to review: brand and admins. */
 export function reviewableBy(actor: Actor, { campaign, submission }: Reading): Readable {

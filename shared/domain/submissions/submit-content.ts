@@ -1,3 +1,4 @@
+import type { CampaignSeen } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed, created, unchanged, type Unversioned } from "../change.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
@@ -21,10 +22,8 @@ export function subjectOf(actor: Actor, named: string | undefined): string {
   return named;
 }
 
-export interface SubmissionState {
-  readonly campaign: Campaign;
-  readonly participant: Participant | undefined;
-}
+/** The campaign as the creator sees it. */
+export type SubmissionState = Pick<CampaignSeen, "campaign" | "participant">;
 
 /** Hands content in for one unit: its first round, or the next after changes were asked for. */
 export function submitContent(

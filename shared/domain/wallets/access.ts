@@ -11,6 +11,10 @@ export function ownDeposit(actor: Actor, deposit: Deposit | undefined): Deposit 
   return deposit;
 }
 
+/** A webhook's event, when the processor has signed it. */
+export const signedEvent = (event: PaymentEvent | undefined): PaymentEvent =>
+  found(event, depositRefusals.badSignature);
+
 /** The deposit a payment event is about: one of ours carries its id; anything else is not for us. */
 export const depositOfEvent = (event: PaymentEvent): string | undefined =>
   event.kind === "payment" ? event.payment.metadata["depositId"] : undefined;

@@ -41,6 +41,10 @@ export const items = {
 } as const;
 
 export type StoredKind = keyof typeof items;
+/** Kinds that are found by an index, too. */
+export type ListedKind = {
+  [K in StoredKind]: (typeof items)[K] extends { readonly listings: object } ? K : never;
+}[StoredKind];
 
 /** The same, for what is asked of all of them. A declaration under another name than its own does not compile. */
 export const declarations: { readonly [K in StoredKind]: AnyDeclaration & { readonly kind: K } } = items;

@@ -1,4 +1,5 @@
-import { takesPart } from "#shared/domain/campaigns/access";
+import type * as z from "zod";
+import { type CampaignSeen, takesPart } from "#shared/domain/campaigns/access";
 import { Budget, Campaign } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
@@ -6,7 +7,7 @@ import { Participant } from "#shared/domain/invitations/participant";
 import type { CampaignFilter, Campaigns } from "#shared/ports/campaigns";
 import type { Page, PageRequest } from "#shared/ports/page";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, listingBetween } from "#shared/table/item";
+import { type AnyDeclaration, isOf, itemKey, listing, listingBetween } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
 
@@ -16,6 +17,7 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
     const campaigns = await table.getMany([...new Set(campaignIds)].map((id) => itemKey(items.campaign, { id })));
     return campaigns.map((item) => Campaign.parse(item));
   },
+  seenBy: (campaignId, personId) => seenBy(table, campaignId, personId),
   budget: async (campaignId) => parsed(Budget, await table.get(itemKey(items.budget, { campaignId }))),
   budgets: async (campaignIds) => {
     const keys = [...new Set(campaignIds)].map((campaignId) => itemKey(items.budget, { campaignId }));
@@ -30,6 +32,29 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
   due: (now, page) => pageOf(table, listingBetween(items.campaign.listings.due, {}, { to: now }), Campaign, page),
 });
+
+async function seenBy(table: TableEngine, campaignId: string, personId: string): Promise<CampaignSeen | undefined> {
+  const tie = { campaignId, creatorId: personId };
+  const found = await table.getMany([
+    itemKey(items.campaign, { id: campaignId }),
+    itemKey(items.budget, { campaignId }),
+    itemKey(items.invitation, tie),
+    itemKey(items.participant, tie),
+  ]);
+  const one = <S extends z.ZodType>(declaration: AnyDeclaration, shape: S) =>
+    parsed(
+      shape,
+      found.find((item) => isOf(declaration, item)),
+    );
+  const [campaign, budget] = [one(items.campaign, Campaign), one(items.budget, Budget)];
+  if (campaign === undefined || budget === undefined) return undefined;
+  return {
+    campaign,
+    budget,
+    invitation: one(items.invitation, Invitation),
+    participant: one(items.participant, Participant),
+  };
+}
 
 /** Through the creator's invitations: an accepted one counts as long as its participation does. */
 function ofCreator(

@@ -69,11 +69,11 @@ describe("the roll-up of clicks", () => {
   });
 
   test("says from which records the stream must go on", async () => {
-    const tracking = {
-      ...stage.ports.tracking,
+    const hitCounter = {
+      ...stage.ports.hitCounter,
       count: () => Promise.resolve({ bucketsSaved: 0, failures: [{ sequenceNumber: "007", error: new Error("no") }] }),
     };
-    expect(await rolledUp([recordOf(clicked(1), "007")], { ...stage.ports, tracking })).toEqual(["007"]);
+    expect(await rolledUp([recordOf(clicked(1), "007")], { ...stage.ports, hitCounter })).toEqual(["007"]);
   });
 });
 

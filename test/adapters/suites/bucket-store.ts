@@ -3,7 +3,7 @@ import { type Bucket, emptyBucket } from "#shared/domain/tracking/bucket";
 import { paddedSequence } from "#shared/domain/tracking/hit-records";
 import { summarise } from "#shared/domain/tracking/summary";
 import type { BucketStore } from "#shared/table/bucket-store";
-import { storedHitCounts } from "#shared/table/repositories/hit-counts";
+import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { aHit, code, exactly, inSequence, visitor } from "#test/support/tracking";
 
 let campaigns = 0;
@@ -147,7 +147,7 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
       [500, 2_300],
       [0, 2_300],
     ] as const)
-      expect((await storedHitCounts(store).count(key.shard, records.slice(from, to))).failures).toEqual([]);
+      expect((await storedHitCounter(store).count(key.shard, records.slice(from, to))).failures).toEqual([]);
     const { rulesVersion: _version, ...summary } = summarise(await store.ofCampaign(key.campaignId, key.day, key.day));
     expect(summary).toEqual(exactly(hits));
   }, 60_000);

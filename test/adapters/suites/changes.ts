@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { AUDIT_STREAMS, entryHash } from "#shared/table/repositories/audit";
 import { storedChanges } from "#shared/table/repositories/changes";
-import { type Change, changed, created, unchanged } from "#shared/domain/change";
+import { type Change, changed, created, removed, unchanged } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
+import { systemActor } from "#shared/domain/kernel/actor";
 import { type IdKind } from "#shared/domain/kernel/ids";
 import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
 import { type CommitContext, StaleState } from "#shared/ports/changes";
@@ -68,6 +69,22 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const events = [{ type: "campaign.published", detail: { campaignId: drafted.id, brandId } }] as const;
       await commit({ entities: [created("campaign", drafted)], events, audit: audit(drafted.id) });
       expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toMatchObject(drafted);
+    });
+
+    test("writes one thing and nothing beside without a transaction, under the same condition", async () => {
+      const drafted = campaign();
+      const alone: TableEngine = { ...table, transact: () => Promise.reject(new Error("a transaction")) };
+      const changes = storedChanges(alone);
+      const write = (change: Change) => changes.commit({ ...context, actor: systemActor("job") }, change);
+      await write({ entities: [created("campaign", drafted)] });
+      await expect(write({ entities: [created("campaign", drafted)] })).rejects.toThrow("campaign");
+      await write({ entities: [changed("campaign", drafted, { ...drafted, name: "second" })] });
+      await expect(write({ entities: [removed("campaign", drafted)] })).rejects.toThrow(StaleState);
+      await write({ entities: [removed("campaign", { ...drafted, version: 2 })] });
+      expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toBeUndefined();
+      await expect(write({ entities: [created("campaign", drafted)], audit: audit(drafted.id) })).rejects.toThrow(
+        "a transaction",
+      );
     });
 
     test("refuses a second thing in the same place, and a thing that has moved on", async () => {

@@ -36,7 +36,7 @@ export function claimMail(
     template: notice.eventType,
     status: "sending" as const,
     claimedUntil: plusMilliseconds(now, CLAIM_MS),
-    createdAt: now,
+    createdAt: existing?.createdAt ?? now,
   };
   const claimed = existing ? changed("mail", existing, claim) : created("mail", claim);
   return { change: { entities: [claimed] }, mail: claimed.next };

@@ -4,7 +4,7 @@ import { distinctHits, doubtful, notesOf } from "#shared/domain/tracking/distinc
 import { familiesOf, type FamilyHits, familyName, inParts } from "#shared/domain/tracking/families";
 import { type HitRecord, inStreamOrder, spelledAs } from "#shared/domain/tracking/hit-records";
 import { type BucketUpdate, rollUp, type SequencedHit } from "#shared/domain/tracking/rollup";
-import type { BatchOutcome, HitCounts } from "#shared/ports/tracking";
+import type { BatchOutcome, HitCounter } from "#shared/ports/tracking";
 import { type BucketStore, MARKS_PER_SAVE } from "#shared/table/bucket-store";
 
 /** Another consumer of the same shard lets us redo the work; one that never stops doing so is a fault. */
@@ -18,10 +18,9 @@ type Part = {
   readonly classOf: ReturnType<typeof agentClassifier>;
 };
 
-/** Click counts over a store of buckets. */
-export const storedHitCounts = (store: BucketStore): HitCounts => ({
+/** Counts clicks into a store of buckets. */
+export const storedHitCounter = (store: BucketStore): HitCounter => ({
   count: (shard, records) => countBatch(store, shard, records),
-  ofCampaign: (campaignId, from, to) => store.ofCampaign(campaignId, from, to),
 });
 
 async function countBatch(store: BucketStore, shard: string, records: readonly HitRecord[]): Promise<BatchOutcome> {

@@ -3,7 +3,7 @@ import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import { levelOf, type Bucket } from "#shared/domain/tracking/bucket";
 import { summarise } from "#shared/domain/tracking/summary";
 import type { BucketStore } from "#shared/table/bucket-store";
-import { storedHitCounts } from "#shared/table/repositories/hit-counts";
+import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { aHit, code, inSequence, sumOf, visitor } from "#test/support/tracking";
 
 const totalOf = async (store: BucketStore, campaignId = "cmp_1") =>
@@ -17,7 +17,7 @@ test("buckets are saved from the first level down", async () => {
     save: (bucket, was, ids) => (levels.push(levelOf(bucket.bucket)), store.save(bucket, was, ids)),
   };
   const many = Array.from({ length: 3_000 }, (_, number) => aHit(number, { visitor: visitor(number) }));
-  expect(await storedHitCounts(watched).count("shard-1", inSequence(many))).toEqual({
+  expect(await storedHitCounter(watched).count("shard-1", inSequence(many))).toEqual({
     bucketsSaved: levels.length,
     failures: [],
   });
@@ -36,17 +36,17 @@ test("a failing campaign is reported by its first record, as the stream spells i
     aHit(number, { campaignId }),
   );
   const records = inSequence(hits).map(({ hit }, place) => ({ sequenceNumber: `0007${place}`, hit }));
-  const { failures } = await storedHitCounts(failing).count("shard-1", records);
+  const { failures } = await storedHitCounter(failing).count("shard-1", records);
   expect(failures).toEqual([{ sequenceNumber: "00071", error: new Error("no") }]);
-  await storedHitCounts(store).count("shard-1", records.slice(1));
+  await storedHitCounter(store).count("shard-1", records.slice(1));
   expect([await totalOf(store), await totalOf(store, "cmp_bad"), await totalOf(store, "cmp_2")]).toEqual([2, 2, 1]);
 });
 
 test("sequence numbers of different lengths are compared as numbers", async () => {
   const store = memoryBucketStore();
   const [first, second] = [aHit(1), aHit(2)];
-  await storedHitCounts(store).count("shard-1", [{ sequenceNumber: "9", hit: first }]);
-  await storedHitCounts(store).count("shard-1", [
+  await storedHitCounter(store).count("shard-1", [{ sequenceNumber: "9", hit: first }]);
+  await storedHitCounter(store).count("shard-1", [
     { sequenceNumber: "10", hit: second },
     { sequenceNumber: "9", hit: first },
   ]);
@@ -55,7 +55,7 @@ test("sequence numbers of different lengths are compared as numbers", async () =
 
 test("a bucket that never stops changing is a failure, not an endless loop", async () => {
   const stale: BucketStore = { ...memoryBucketStore(), save: () => Promise.resolve("stale") };
-  const { failures } = await storedHitCounts(stale).count("shard-1", inSequence([aHit(1)]));
+  const { failures } = await storedHitCounter(stale).count("shard-1", inSequence([aHit(1)]));
   expect(failures).toMatchObject([{ sequenceNumber: "1", error: { message: expect.stringContaining("5 attempts") } }]);
 });
 
@@ -74,11 +74,11 @@ test("a consumer that was given up and goes on working cannot count a retry besi
           return store.save(...own);
         },
       };
-      await storedHitCounts(fresh).count("shard-1", [{ sequenceNumber: "2", hit }]);
+      await storedHitCounter(fresh).count("shard-1", [{ sequenceNumber: "2", hit }]);
       return outcome ?? "stale";
     },
   };
-  await storedHitCounts(old).count("shard-1", [{ sequenceNumber: "1", hit: { ...hit, retried: true } }]);
+  await storedHitCounter(old).count("shard-1", [{ sequenceNumber: "1", hit: { ...hit, retried: true } }]);
   expect(await totalOf(store)).toBe(1);
 });
 
@@ -99,7 +99,7 @@ test("no bucket outgrows DynamoDB's 400 kB, whatever is clicked", async () => {
       agent: number % 2 === 0 ? "curl/8" : aHit(0).agent,
     }),
   );
-  await storedHitCounts(watched).count("shard-1", inSequence(hits));
+  await storedHitCounter(watched).count("shard-1", inSequence(hits));
   expect(await totalOf(store)).toBe(hits.length);
   expect(Math.max(...sizes)).toBeLessThan(200_000);
 }, 20_000);

@@ -1,0 +1,9 @@
+import type { HitCounter, HitCounts } from "#shared/ports/tracking";
+import { storedHitCounter } from "#shared/table/repositories/hit-counter";
+import { memoryBucketStore } from "./bucket-store.ts";
+
+/** Clicks counted in memory, and what was counted, for tests. */
+export function memoryHitCounter(): HitCounter & HitCounts {
+  const store = memoryBucketStore();
+  return { ...store, ...storedHitCounter(store) };
+}

@@ -1,15 +1,39 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { generated } from "#infra/docs/write";
 import { actions } from "#shared/contracts/index";
+import { runbookAnchors } from "#test/support/runbook";
 
 test.each(Object.entries(generated()))("docs/%s is fresh (npm run docs)", (name, text) => {
   expect(readFileSync(`docs/${name}`, "utf8")).toBe(text);
 });
 
-test("every action has its article in the runbook, under its own name", () => {
-  const headings = new Set(
-    [...readFileSync("docs/runbook.md", "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading),
-  );
-  expect(actions.filter(({ kebabName }) => !headings.has(kebabName)).map(({ kebabName }) => kebabName)).toEqual([]);
+const anchors = runbookAnchors();
+
+test("every action has one line in the runbook, under its own name, with what it does and what its failure means", () => {
+  const lines = readFileSync("docs/runbook.md", "utf8").split("\n");
+  for (const { kebabName, contract } of actions) {
+    const own = lines.filter((line) => line.includes(`<a id="${kebabName}"></a>`));
+    expect([kebabName, own]).toEqual([
+      kebabName,
+      [`| <a id="${kebabName}"></a>\`${kebabName}\` | ${contract.summary} | ${contract.ifItFails} |`],
+    ]);
+  }
+});
+
+test("every article that an alarm names is in the runbook exactly once", () => {
+  const sources = globSync("infra/{stacks,constructs}/*.ts").map((file) => readFileSync(file, "utf8"));
+  const named = sources.flatMap((source) => [...source.matchAll(/article: "([^"]+)"/g)].map(([, name = ""]) => name));
+  expect(named.length).toBeGreaterThanOrEqual(7);
+  const articles = [...new Set([...named, ...actions.map(({ kebabName }) => kebabName)])];
+  const places = articles.map((article) => [article, anchors.filter((anchor) => anchor === article).length]);
+  expect(places).toEqual(articles.map((article) => [article, 1]));
+  expect(new Set(anchors).size).toBe(anchors.length);
+});
+
+test("the runbook says what to do for each kind of action once, and stays short enough to read", () => {
+  const text = readFileSync("docs/runbook.md", "utf8");
+  const guidance = text.split("\n").filter((line) => /^- (Look|Act|Make sure): /.test(line));
+  expect(guidance.length).toBe(3 * new Set(actions.map(({ contract }) => contract.trigger)).size);
+  expect(text.split("\n").length).toBeLessThanOrEqual(200);
 });

@@ -14,7 +14,7 @@ export interface ActionAlarmProps {
   readonly topic: ITopic;
 }
 
-/** Rings when an action failed within five minutes. Its text says who is hurt; the runbook has an article of its name. */
+/** Rings when an action failed within five minutes. Its text says who is hurt; the runbook has a line of its name. */
 export class ActionAlarm extends Construct {
   constructor(scope: Construct, id: string, { action, lambda, functionName, topic }: ActionAlarmProps) {
     super(scope, id);

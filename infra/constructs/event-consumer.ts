@@ -11,7 +11,7 @@ import { WorkQueue } from "./work-queue.ts";
 
 export interface EventConsumerProps {
   readonly contract: EventContract;
-  /** The action's name in kebab-case: its heading in the runbook. */
+  /** The action's name in kebab-case: its line in the runbook. */
   readonly kebabName: string;
   readonly lambda: LambdaFunction;
   /** The function's own limit; a message stays invisible six times as long. */

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 export interface StageAlarmProps {
   /** What it means that it rings: who is hurt, and how. */
   readonly meaning: string;
-  /** Heading in docs/runbook.md that says what to do. */
+  /** Heading or line of docs/runbook.md that says what to do. */
   readonly article: string;
   readonly metric: IMetric;
   /** In the metric's own unit; rings at this value and above. */

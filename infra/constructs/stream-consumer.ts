@@ -12,7 +12,7 @@ import { StageAlarm } from "./stage-alarm.ts";
 
 export interface StreamConsumerProps {
   readonly contract: StreamContract;
-  /** The action's name in kebab-case: its heading in the runbook. */
+  /** The action's name in kebab-case: its line in the runbook. */
   readonly kebabName: string;
   readonly lambda: LambdaFunction;
   readonly around: Surroundings;

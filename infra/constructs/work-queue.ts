@@ -12,7 +12,7 @@ export interface WorkQueueProps {
   readonly deliveries: number;
   /** What it means that its work is not done, for the alarms. */
   readonly meaning: string;
-  /** Heading of the consumer in docs/runbook.md. */
+  /** Line of the consumer in docs/runbook.md. */
   readonly article: string;
   readonly alarms: ITopic;
 }

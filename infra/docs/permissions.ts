@@ -1,4 +1,6 @@
+import { capabilitiesOf } from "#shared/contracts/implied";
 import { type Action, actions } from "#shared/contracts/index";
+import { touchedBy } from "#shared/ports/catalogue";
 
 const roles = ["admin", "brand", "creator"] as const;
 
@@ -8,11 +10,13 @@ export function permissionTable(): string {
   return [
     "# Who may do what",
     "",
-    "Printed from `shared/contracts` by `npm run docs`; a test fails when it is stale. `own` in the rules means: what is",
-    "not yours answers as if it were not there. Everything else is refused.",
+    "Printed from `shared/contracts` by `npm run docs`; a test fails when it is stale. What is not yours answers as if it",
+    "were not there; everything else is refused. `writes` is all that an action may write of the table, the runtime's part",
+    "included (its commit's events and audit row, the record of an Idempotency-Key); *in place* are figures that only grow",
+    "and shrink.",
     "",
-    "| action | trigger | admin | brand | creator | public | uses |",
-    "|---|---|---|---|---|---|---|",
+    "| action | trigger | admin | brand | creator | public | uses | writes |",
+    "|---|---|---|---|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");
@@ -20,11 +24,13 @@ export function permissionTable(): string {
 
 function cellsOf({ name, contract }: Action): string[] {
   const uses = contract.uses.join(", ");
+  const { writes: written, adds } = touchedBy(capabilitiesOf(contract));
+  const writes = [...written, ...adds.map((kind) => `${kind} *in place*`)].join(", ");
   if (contract.trigger !== "http")
-    return [name, triggerOf({ contract }), "", "", "", contract.trigger === "edge" ? "yes" : "", uses];
+    return [name, triggerOf({ contract }), "", "", "", contract.trigger === "edge" ? "yes" : "", uses, writes];
   const may = (role: (typeof roles)[number]): string =>
     contract.roles !== "public" && contract.roles.includes(role) ? "yes" : "";
-  return [name, `\`${contract.route}\``, ...roles.map(may), contract.roles === "public" ? "yes" : "", uses];
+  return [name, `\`${contract.route}\``, ...roles.map(may), contract.roles === "public" ? "yes" : "", uses, writes];
 }
 
 function triggerOf({ contract }: Pick<Action, "contract">): string {

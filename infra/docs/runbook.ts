@@ -45,8 +45,8 @@ const guidance: Readonly<Record<Trigger, readonly string[]>> = {
 const general = [
   "# Runbook",
   "",
-  "Printed from the contracts by `npm run docs`. Every alarm names its action; find it here by that name. What an action may",
-  "touch is in [permissions.md](permissions.md).",
+  "Printed from the contracts by `npm run docs`. Every alarm links to its line or its section here, by name: it says who is",
+  "hurt, and above the table stands what to do. What an action may touch is in [permissions.md](permissions.md).",
   "",
   "## dead-letters",
   "",
@@ -86,16 +86,33 @@ const general = [
   "",
 ];
 
-/** One article for each action: who is hurt, and what to do. */
+/** How a trigger is called where people read of it, in the order of the book. */
+const chapters: Readonly<Record<Trigger, string>> = {
+  http: "Actions of the API",
+  schedule: "Jobs",
+  onEvent: "Consumers of events",
+  onStream: "Consumers of streams",
+  onQueue: "Consumers of queues",
+  onUserPool: "Triggers of the user pool",
+  edge: "The click path",
+};
+
+/** What to do for each kind of action, once; then a line for each action, which its alarms link to. */
 export function runbook(): string {
-  return [...general, "## Actions", "", ...actions.flatMap(articleOf)].join("\n");
+  const triggers = Object.keys(chapters) as Trigger[];
+  return [...general, ...triggers.flatMap(chapterOf)].join("\n");
 }
 
-const articleOf = ({ kebabName, contract }: Action): string[] => [
-  `### ${kebabName}`,
+const chapterOf = (trigger: Trigger): string[] => [
+  `## ${chapters[trigger]}`,
   "",
-  `${contract.summary}. When it fails: ${contract.ifItFails}.`,
+  ...guidance[trigger].map((line) => `- ${line}`),
   "",
-  ...guidance[contract.trigger].map((line) => `- ${line}`),
+  "| action | what it does | when it fails |",
+  "|---|---|---|",
+  ...actions.filter(({ contract }) => contract.trigger === trigger).map(rowOf),
   "",
 ];
+
+const rowOf = ({ kebabName, contract }: Action): string =>
+  `| <a id="${kebabName}"></a>\`${kebabName}\` | ${contract.summary} | ${contract.ifItFails} |`;

@@ -25,12 +25,14 @@ const Operation = z.looseObject({
   responses: z.record(z.string(), z.looseObject({ description: z.string().default(""), content: Content })).default({}),
 });
 type Operation = z.infer<typeof Operation>;
+const Components = z.looseObject({ schemas: z.record(z.string(), Schema).default({}) });
+type Components = z.infer<typeof Components>;
 const Document = z.looseObject({
   info: z
     .looseObject({ title: z.string(), description: z.string().default("") })
     .default({ title: "API", description: "" }),
   paths: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  components: z.looseObject({ schemas: z.record(z.string(), Schema).default({}) }).default({ schemas: {} }),
+  components: Components.default({ schemas: {} }),
 });
 
 const METHODS = new Set(["get", "post", "put", "patch", "delete", "head", "options"]);
@@ -49,7 +51,7 @@ export function docsMarkup(description: unknown): string {
   const operations = Object.entries(paths).flatMap(([path, ofPath]) =>
     Object.entries(ofPath)
       .filter(([method]) => METHODS.has(method))
-      .map(([method, operation]) => ({ method, path, operation: Operation.parse(operation) })),
+      .map(([method, operation]) => ({ method, path, operation: operationOf(operation, components) })),
   );
   const tags = Object.entries(Object.groupBy(operations, ({ operation }) => operation.tags[0] ?? "other"));
   const contents = tags.map(([tag]) => `<a href="#tag-${escapeHtml(tag)}">${escapeHtml(tag)}</a>`).join(" · ");
@@ -67,6 +69,34 @@ export function docsMarkup(description: unknown): string {
     `<p>${escapeHtml(info.description)}</p><p><a href="/v1/openapi.json">openapi.json</a> · ${contents} · <a href="#shapes">shapes</a></p>` +
       `${sections.join("")}<h2 id="shapes">shapes</h2>${shapes.join("")}`,
   );
+}
+
+const Sharing = z.looseObject({
+  parameters: z.array(z.unknown()).default([]),
+  responses: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** An operation with the components it shares with others in their places. */
+function operationOf(described: unknown, components: Components): Operation {
+  const { parameters, responses, ...own } = Sharing.parse(described);
+  const shared = Object.entries(responses).map(([status, one]): [string, unknown] => [status, follow(one, components)]);
+  return Operation.parse({
+    ...own,
+    parameters: parameters.map((one) => follow(one, components)),
+    responses: Object.fromEntries(shared),
+  });
+}
+
+const Reference = z.looseObject({ $ref: z.string() });
+
+/** What is described: itself, or the component it refers to. @throws Error when there is no such component. */
+function follow(described: unknown, components: Components): unknown {
+  const { data: reference } = Reference.safeParse(described);
+  if (reference === undefined) return described;
+  const [kind = "", name = ""] = reference.$ref.replace("#/components/", "").split("/");
+  const ofKind = z.record(z.string(), z.unknown()).safeParse(components[kind]).data;
+  if (ofKind?.[name] === undefined) throw new Error(`the description has nothing at ${reference.$ref}`);
+  return ofKind[name];
 }
 
 function article(method: string, path: string, operation: Operation): string {

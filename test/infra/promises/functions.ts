@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { environmentNamesOf } from "#infra/provide";
 import { actions } from "#shared/contracts/index";
+import { runbookAnchors } from "#test/support/runbook";
 import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
 
-const articles = new Set([...readFileSync("docs/runbook.md", "utf8").matchAll(/^#+ (.+)$/gm)].map(([, name]) => name));
+const anchors = runbookAnchors();
 
 export function promiseFunctions(stage: StageUnderTest): void {
   test("has a function for each contract and none besides", () => {
@@ -70,7 +70,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
     for (const { id, Properties } of alarms) {
       expect([id, Properties.AlarmActions?.length]).toEqual([id, 1]);
       const article = /See docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription))?.[1];
-      expect([id, article, articles.has(article)]).toEqual([id, article, true]);
+      expect([id, article, anchors.filter((anchor) => anchor === article)]).toEqual([id, article, [article]]);
     }
     const watched = alarms.map(({ Properties }) => String(Properties.MetricName));
     for (const metric of [

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { docsMarkup, shapeOf } from "#infra/local/docs-page";
+import { actions } from "#shared/contracts/index";
 
 const description = {
   openapi: "3.1.0",
@@ -43,6 +45,52 @@ describe("the docs page", () => {
     expect(page).toContain("Atomic &lt;Influence&gt;");
     expect(page).toContain("Say that &lt;the&gt; API answers");
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  test("shows parameters and replies that operations share in each of them", () => {
+    const shared = {
+      paths: {
+        "/v1/campaigns": {
+          get: {
+            parameters: [{ $ref: "#/components/parameters/limit" }],
+            responses: { "404": { $ref: "#/components/responses/campaign.not_found" } },
+          },
+        },
+      },
+      components: {
+        parameters: {
+          limit: { name: "limit", in: "query", schema: { type: "integer" }, description: "25 when left out" },
+        },
+        responses: {
+          "campaign.not_found": {
+            description: "`campaign.not_found`: There is no such campaign",
+            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
+        },
+        schemas: { Problem: { type: "object", properties: {} } },
+      },
+    };
+    const page = docsMarkup(shared);
+    expect(page).toContain(
+      `<li><code>limit</code> <span class="quiet">query, optional</span> <code>integer</code> 25 when left out</li>`,
+    );
+    expect(page).toContain("<li><code>404</code> `campaign.not_found`: There is no such campaign");
+    expect(page).toContain(`application/problem+json</div><pre><a href="#shape-Problem">Problem</a>`);
+    expect(() => docsMarkup({ ...shared, components: {} })).toThrow("nothing at #/components/");
+  });
+
+  test("shows every operation of the real description with its codes", () => {
+    const page = docsMarkup(JSON.parse(readFileSync("docs/openapi.json", "utf8")));
+    const articles = page.split("<article>").slice(1);
+    for (const { contract } of actions) {
+      if (contract.trigger !== "http" || contract.catchAll) continue;
+      const [method, path] = contract.route.split(" ");
+      const article = articles.find((one) =>
+        one.startsWith(`<span class="method">${method}</span> <code>${path}</code>`),
+      );
+      for (const { code } of contract.refuses)
+        expect([contract.route, article]).toEqual([contract.route, expect.stringContaining(`\`${code}\``)]);
+    }
   });
 
   test("stands an empty description", () => {

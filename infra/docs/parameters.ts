@@ -1,0 +1,72 @@
+/** What requests and responses carry besides bodies. What several operations know is a component of the document. */
+import * as z from "zod";
+import type { ZodOpenApiParameters } from "zod-openapi";
+import type { HttpContract } from "#shared/contracts/contract";
+import { isKeyed } from "./refusals.ts";
+
+const key = z.string().min(1).max(255);
+const sameAgain = "Same key and body: the first response again";
+const keys = {
+  required: key.meta({ description: sameAgain, param: { id: "idempotencyKeyRequired" } }),
+  optional: key.optional().meta({ description: sameAgain, param: { id: "idempotencyKey" } }),
+};
+const ifMatch = z
+  .string()
+  .optional()
+  .meta({ description: "The `ETag` that was read", param: { id: "ifMatch" } });
+const paging = {
+  limit: z
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: "25 when left out", param: { id: "limit" } }),
+  cursor: z
+    .string()
+    .max(2_000)
+    .optional()
+    .meta({ description: "`page.next` of the page before", param: { id: "cursor" } }),
+};
+
+const ofPath = new Map<string, z.ZodType>();
+
+/** The component of a path's parameter: one name means one thing in every path. */
+function inPath(name: string, schema: z.ZodType): z.ZodType {
+  const known = ofPath.get(name) ?? schema.meta({ param: { id: name } });
+  ofPath.set(name, known);
+  return known;
+}
+
+const shapeOf = (fields: z.ZodType | undefined): [string, z.ZodType][] =>
+  fields instanceof z.ZodObject ? Object.entries<z.ZodType>(fields.shape) : [];
+
+/** Parameters of an operation, by where they are sent. */
+export function parametersOf(contract: HttpContract): ZodOpenApiParameters {
+  const { path, query, list, route, idempotency = "optional" } = contract;
+  return {
+    path: z.object(Object.fromEntries(shapeOf(path).map(([name, schema]) => [name, inPath(name, schema)]))),
+    query: z.object({ ...Object.fromEntries(shapeOf(query)), ...(list && paging) }),
+    header: z.object({
+      ...(isKeyed(contract) && { "Idempotency-Key": keys[idempotency] }),
+      ...(/^(PATCH|DELETE) /.test(route) && { "If-Match": ifMatch }),
+    }),
+  };
+}
+
+const said = (id: string, description: string) => z.string().optional().meta({ description, header: { id } });
+const requestId = said("X-Request-Id", "Names the request; mention it when you report something");
+const etag = said("ETag", "The resource's version, for `If-Match`");
+const replayed = said("Idempotency-Replayed", "`true` when the response was given before");
+
+/** Headers of every response. */
+export const everyHeader = z.object({ "X-Request-Id": requestId });
+
+/** Headers of a success that tell a client something. */
+export function successHeadersOf(contract: HttpContract): z.ZodObject {
+  const { reply, list } = contract;
+  const versioned = !list && reply instanceof z.ZodObject && "version" in reply.shape;
+  return everyHeader.extend({
+    ...(versioned && { ETag: etag }),
+    ...(isKeyed(contract) && { "Idempotency-Replayed": replayed }),
+  });
+}

@@ -11,7 +11,11 @@ const ZOD = "node_modules/zod/";
 module.exports = {
   forbidden: [
     layer("domain-is-pure", "^shared/domain/", ["^shared/domain/", ZOD, "node_modules/isbot/"]),
-    layer("ports-know-the-domain", "^shared/ports/", ["^shared/(ports|domain)/", "^shared/table/engine[.]ts$", ZOD]),
+    layer("ports-know-the-domain", "^shared/ports/", [
+      "^shared/(ports|domain)/",
+      "^shared/table/items/index[.]ts$",
+      ZOD,
+    ]),
     layer("the-table-knows-the-domain", "^shared/table/(?!repositories/)", [
       "^shared/table/(?!repositories/)",
       "^shared/domain/",

@@ -12,7 +12,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   "prove-ledger": STRIPE,
   "receive-stripe-webhook": STRIPE,
   "mail-people": "It composes MIME with nodemailer and sends with SES's client",
-  "get-open-api": "It carries the document itself",
 };
 
 const budgetOf = (name: string): number => (name === "redirect-visitor" ? budgets.click : budgets.api);

@@ -3,7 +3,6 @@ import { advanceCampaigns } from "#shared/contracts/campaigns";
 import { knownBudget, knownCampaign } from "#shared/domain/campaigns/access";
 import { advanceCampaign, transitionDue } from "#shared/domain/campaigns/advance-campaign";
 import { hasEnded } from "#shared/domain/campaigns/lifecycle";
-import { everyItem } from "#shared/ports/every";
 import { implementJob } from "#shared/runtime/implement-job";
 
 const idOf = ({ id }: { readonly id: string }): string => id;
@@ -17,10 +16,10 @@ export const handler = implementJob(advanceCampaigns, dynamodb, async (occasion,
     const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
     return taken && ((await advance({ id })) ?? taken);
   };
-  const due = everyItem((page) => campaigns.due(occasion.now, page));
-  const running = everyItem((page) => campaigns.all({ status: "active" }, page));
 
-  await each(due, idOf, advance);
+  await each(campaigns.due(occasion.now), idOf, advance);
   // What is past its end was due, and has had its turn.
-  await each(running, idOf, async (campaign) => (hasEnded(campaign, occasion.now) ? undefined : advance(campaign)));
+  await each(campaigns.active(), idOf, async (campaign) =>
+    hasEnded(campaign, occasion.now) ? undefined : advance(campaign),
+  );
 });

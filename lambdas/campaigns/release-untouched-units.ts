@@ -2,7 +2,6 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
 import { knownCampaign } from "#shared/domain/campaigns/access";
 import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
-import { everyItem } from "#shared/ports/every";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
@@ -12,7 +11,7 @@ export const handler = implementConsumer(
     const campaign = knownCampaign(await campaigns.get(campaignId));
 
     // One commit for each participant: an event that comes again goes on where the last delivery stopped.
-    for await (const participant of everyItem((page) => participants.ofCampaign(campaignId, {}, page))) {
+    for await (const participant of participants.each(campaignId)) {
       const change = releaseUntouched(campaign, participant, occasion);
       if (change) await commit(change);
     }

@@ -1,6 +1,5 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
-import { randomLinkCodes } from "#shared/adapters/links/link-codes";
-import { stageLinkUrls } from "#shared/adapters/links/link-urls";
+import { linkParts } from "#shared/adapters/links/index";
 import { createLink } from "#shared/contracts/links";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { createLink as decide } from "#shared/domain/links/create-link";
@@ -8,7 +7,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   createLink,
-  { ...dynamodb, linkCodes: randomLinkCodes, linkUrls: stageLinkUrls },
+  { ...dynamodb, ...linkParts },
   async (call, { campaigns, linkCodes, linkUrls, commit }) => {
     const creatorId = call.body.creatorId ?? call.actor.userId;
     const seen = visibleTo(call.actor, await campaigns.seenBy(call.path.campaignId, creatorId));

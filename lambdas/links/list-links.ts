@@ -1,12 +1,12 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
-import { stageLinkUrls } from "#shared/adapters/links/link-urls";
+import { linkParts } from "#shared/adapters/links/index";
 import { listLinks } from "#shared/contracts/links";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   listLinks,
-  { ...dynamodb, linkUrls: stageLinkUrls },
+  { ...dynamodb, ...linkParts },
   async ({ actor, path, page }, { campaigns, links, linkUrls }) => {
     const { campaign } = visibleTo(actor, await campaigns.seenBy(path.campaignId, actor.userId));
 

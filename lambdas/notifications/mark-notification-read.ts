@@ -1,6 +1,5 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { markNotificationRead } from "#shared/contracts/notifications";
-import { ownNotification } from "#shared/domain/notifications/access";
 import { markRead } from "#shared/domain/notifications/notify";
 import { implement } from "#shared/runtime/implement";
 
@@ -8,7 +7,7 @@ export const handler = implement(
   markNotificationRead,
   dynamodb,
   async ({ actor, path, now }, { notifications, commit }) => {
-    const unread = ownNotification(await notifications.get(actor.userId, path.notificationId));
+    const unread = await notifications.get(actor.userId, path.notificationId);
 
     const { change, notification } = markRead(unread, now);
 

@@ -1,14 +1,13 @@
-import { plainItem } from "#shared/adapters/dynamodb/stream-item";
+import { outboxEvent } from "#shared/adapters/dynamodb/stream-item";
 import { eventBridge } from "#shared/adapters/eventbridge/event-bus";
 import { relayOutbox } from "#shared/contracts/system";
-import { parseEvent } from "#shared/domain/events/outbox";
 import { implementStream } from "#shared/runtime/implement-stream";
 
 export const handler = implementStream(
   relayOutbox,
   { eventBus: eventBridge },
   async (_occasion, records, { eventBus }) => {
-    const events = records.map(({ sequence, payload }) => ({ sequence, event: parseEvent(plainItem(payload)) }));
+    const events = records.map(({ sequence, payload }) => ({ sequence, event: outboxEvent(payload) }));
 
     const { failed } = await eventBus.publish(events.map(({ event }) => event));
 

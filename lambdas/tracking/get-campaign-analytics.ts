@@ -2,7 +2,6 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCampaignAnalytics } from "#shared/contracts/tracking";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import { analyticsOf, periodOf } from "#shared/domain/tracking/analytics";
-import { everyOfPages } from "#shared/ports/every";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -10,7 +9,7 @@ export const handler = implement(
   dynamodb,
   async ({ actor, path: { campaignId }, query, now }, { campaigns, participants, hitCounts }) => {
     const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
-    const everybody = await everyOfPages((page) => participants.ofCampaign(campaignId, {}, page));
+    const everybody = await participants.everybody(campaignId);
     const { first, last } = periodOf(query, now);
     const buckets = await hitCounts.ofCampaign(campaignId, first, last);
 

@@ -1,11 +1,10 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { setUserRoles } from "#shared/contracts/users";
-import { knownAccount } from "#shared/domain/users/access";
 import { setRoles } from "#shared/domain/users/roles";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(setUserRoles, dynamodb, async ({ path, body, now }, { accounts, commit }) => {
-  const account = knownAccount(await accounts.get(path.userId));
+  const account = await accounts.get(path.userId);
   const admins = await accounts.someAdmins();
 
   const set = setRoles(account, body.roles, admins, now);

@@ -1,11 +1,10 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { updateMe } from "#shared/contracts/users";
 import { updateProfile } from "#shared/domain/users/profile";
-import { knownAccount } from "#shared/domain/users/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(updateMe, dynamodb, async ({ actor, body, ifMatch, now }, { accounts, commit }) => {
-  const account = knownAccount(await accounts.get(actor.userId));
+  const account = await accounts.get(actor.userId);
 
   const updated = updateProfile(account, body, ifMatch, now);
 

@@ -2,8 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { depositFunds } from "#shared/contracts/wallets";
 import { knownAccount } from "#shared/domain/users/access";
-import { beginDeposit, depositIdOf, requireDepositable } from "#shared/domain/wallets/deposit-funds";
-import { ownWallet } from "#shared/domain/wallets/access";
+import { beginDeposit, depositableInto, depositIdOf } from "#shared/domain/wallets/deposit-funds";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -11,8 +10,7 @@ export const handler = implement(
   { ...dynamodb, payments: stripePayments },
   async ({ actor: { userId }, body: amount, idempotencyDigest, now }, { accounts, wallets, payments, commit }) => {
     const { email } = knownAccount(await accounts.get(userId));
-    const wallet = ownWallet(await wallets.get(userId));
-    requireDepositable(wallet, amount);
+    const wallet = depositableInto(await wallets.get(userId), amount);
     const customerId = wallet.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
     const id = depositIdOf(idempotencyDigest, amount);
     const payment = await payments.createPayment({ depositId: id, userId, customerId, amount });

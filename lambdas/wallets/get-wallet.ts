@@ -1,9 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getWallet } from "#shared/contracts/wallets";
-import { ownWallet } from "#shared/domain/wallets/access";
 import { walletView } from "#shared/domain/wallets/open-wallet";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(getWallet, dynamodb, async ({ actor }, { wallets }) =>
-  walletView(ownWallet(await wallets.get(actor.userId))),
+  walletView(await wallets.get(actor.userId)),
 );

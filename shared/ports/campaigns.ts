@@ -27,6 +27,8 @@ export interface Campaigns {
   /** All of a campaign's deliverables (their number is bounded), oldest first. */
   deliverables(campaignId: string): Promise<readonly Deliverable[]>;
   deliverablePage(campaignId: string, page: PageRequest): Promise<Page<Deliverable>>;
-  /** Campaigns whose next instant (start, or end) has come, longest overdue first. */
-  due(now: Instant, page: PageRequest): Promise<Page<Campaign>>;
+  /** Campaigns whose next instant (start, or end) has come, longest overdue first; read as they are asked for. */
+  due(now: Instant): AsyncIterable<Campaign>;
+  /** Every campaign that is active; read as they are asked for. */
+  active(): AsyncIterable<Campaign>;
 }

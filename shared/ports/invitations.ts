@@ -15,6 +15,10 @@ export interface Invitations {
 
 export interface Participants {
   get(campaignId: string, creatorId: string): Promise<Participant | undefined>;
+  /** Everybody who takes or took part in a campaign, whole. */
+  everybody(campaignId: string): Promise<readonly Participant[]>;
+  /** The same, read as they are asked for. */
+  each(campaignId: string): AsyncIterable<Participant>;
   /** With `creatorId`, that one alone. */
   ofCampaign(
     campaignId: string,

@@ -58,8 +58,10 @@ const commitOf =
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new Error("an action that commits nothing has committed");
     const final = answer?.present(reply);
-    const completes = answer?.claim && final && { claim: answer.claim, reply: final };
-    await changes.commit({ ...context, ...(completes && { completes }) }, change);
+    await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
     if (answer && final) answer.committed = final;
     return reply;
   };
+
+const completionOf = (claim: IdempotencyClaim | undefined, reply: StoredReply | undefined) =>
+  claim && reply ? { completes: { claim, reply } } : {};

@@ -11,6 +11,7 @@ import { describeError, log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
 import { batchPipeline } from "./pipelines.ts";
 import { untilDecided } from "./until-decided.ts";
+import { untilEachDecided } from "./until-each-decided.ts";
 
 /** EventBridge's envelope around what the outbox relay published. */
 const Envelope = z.object({ detail: z.unknown() });
@@ -28,6 +29,21 @@ export function implementConsumer<C extends EventContract>(
   const work = (invocation: Invocation, body: unknown, ports: unknown) =>
     run(invocation, parse(body), ports as Granted<UsesOf<C>>);
   return Object.assign(queueHandler(contract, adapters, contract.events.join(" "), work), { run, contract });
+}
+
+/**
+ * As `implementConsumer`, for an event that stands for several things, which are decided apart from each other: what fails
+ * for one holds up no other, and brings the event back as a whole.
+ */
+export function implementEach<C extends EventContract, T>(
+  contract: C,
+  adapters: NoInfer<Adapters<NeedsOf<C>>>,
+  thingsOf: (event: DeliveredEvent<C["events"][number]>) => Iterable<T>,
+  decide: (invocation: Invocation, thing: T, ports: Granted<UsesOf<C>>) => Promise<void>,
+) {
+  return implementConsumer(contract, adapters, (invocation, event, ports) =>
+    untilEachDecided(thingsOf(event), (thing) => decide(invocation, thing, ports)),
+  );
 }
 
 /** Makes the Lambda handler of a queue's consumer; messages are JSON of any shape, which `run` parses. */

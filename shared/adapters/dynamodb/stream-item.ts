@@ -1,5 +1,7 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { Item } from "#shared/table/engine";
+import type { DeliveredEvent } from "#shared/domain/events/events";
+import { parseEvent } from "#shared/domain/events/outbox";
 
-/** An item as a stream record carries it (`{ "S": "…" }`), as plain values. */
-export const plainItem = (image: unknown): Item => unmarshall(image as Parameters<typeof unmarshall>[0]);
+/** The event in a new outbox item, as the table's stream spells it (`{ "S": "…" }`). @throws when it is none of ours. */
+export const outboxEvent = (image: unknown): DeliveredEvent =>
+  parseEvent(unmarshall(image as Parameters<typeof unmarshall>[0]));

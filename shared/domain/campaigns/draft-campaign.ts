@@ -1,15 +1,15 @@
 import { type Change, created } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import type { Budget, Campaign } from "./campaign.ts";
 import type { NewCampaign } from "./input.ts";
 import { campaignRefusals } from "./refusals.ts";
+import { type CampaignView, campaignView } from "./view.ts";
 
 /** A draft and its empty budget. Its brand is whoever makes it. */
 export function draftCampaign(
   { budget, ...brief }: NewCampaign,
   { actor, now, newId }: Occasion,
-): { readonly change: Change; readonly campaign: Campaign; readonly budget: Budget } {
+): { readonly change: Change; readonly campaign: CampaignView } {
   if (brief.timeline.end <= now) throw refuse(campaignRefusals.endNotFuture);
   const stamps = { createdAt: now, updatedAt: now };
   const draft = created("campaign", {
@@ -22,10 +22,9 @@ export function draftCampaign(
     status: "draft",
     ...stamps,
   });
-  const campaign = draft.next;
   const empty = created("budget", {
-    campaignId: campaign.id,
-    brandId: campaign.brandId,
+    campaignId: draft.next.id,
+    brandId: actor.userId,
     currency: budget.currency,
     total: 0,
     unassigned: 0,
@@ -35,7 +34,7 @@ export function draftCampaign(
   });
   const change: Change = {
     entities: [draft, empty],
-    audit: { action: "campaign.created", resource: { type: "campaign", id: campaign.id } },
+    audit: { action: "campaign.created", resource: { type: "campaign", id: draft.next.id } },
   };
-  return { change, campaign, budget: empty.next };
+  return { change, campaign: campaignView(draft.next, empty.next) };
 }

@@ -2,9 +2,11 @@ import { type Change, changed } from "../change.ts";
 import { type Stop, stopsOf, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { campaignAccount, move, walletAccount } from "../wallets/ledger.ts";
-import type { Campaign } from "./campaign.ts";
+import { budgetAfter } from "./budget.ts";
+import type { Budget } from "./campaign.ts";
 import type { PublicationState } from "./guards.ts";
 import { publicationStep } from "./lifecycle.ts";
+import { type CampaignView, campaignView } from "./view.ts";
 
 /** Everything that stops publication now, states before rules before funds; empty when nothing does. */
 export const publicationBlockers = (state: PublicationState, occasion: Occasion): readonly Stop[] =>
@@ -12,10 +14,10 @@ export const publicationBlockers = (state: PublicationState, occasion: Occasion)
 
 /** Sets the whole budget aside and puts the campaign up: `active` when its start has come, else `scheduled`. */
 export function publishCampaign(
-  state: PublicationState,
+  state: PublicationState & { readonly budget: Budget },
   occasion: Occasion,
-): { readonly change: Change; readonly campaign: Campaign } {
-  const { campaign } = state;
+): { readonly change: Change; readonly campaign: CampaignView } {
+  const { campaign, budget } = state;
   const { actor, now, newId } = occasion;
   const step = publicationStep(campaign, now);
   const publication = changed("campaign", campaign, transition(campaign, step, occasion, state));
@@ -46,5 +48,5 @@ export function publishCampaign(
       ...actingFor(actor, brandId),
     },
   };
-  return { change, campaign: publication.next };
+  return { change, campaign: campaignView(publication.next, budgetAfter(budget, change)) };
 }

@@ -10,10 +10,9 @@ export interface BudgetView {
 }
 
 /** A campaign with its budget, as every reply about campaigns shows it. */
-export function campaignView(
-  campaign: Campaign,
-  budget: Budget | undefined,
-): Campaign & { readonly budget: BudgetView } {
+export type CampaignView = Campaign & { readonly budget: BudgetView };
+
+export function campaignView(campaign: Campaign, budget: Budget | undefined): CampaignView {
   if (campaign.status === "draft" || budget === undefined) {
     const { amount, currency } = campaign.plannedBudget;
     return { ...campaign, budget: { currency, total: amount, reserved: 0, spent: 0, remaining: amount } };

@@ -4,6 +4,6 @@ export interface StreamRecord {
   readonly sequence: string;
   /** Shard of a Kinesis record; the table's stream has none. */
   readonly shard: string;
-  /** The bytes of a Kinesis record, or the new item as DynamoDB spells it (`plainItem` reads it). */
+  /** The bytes of a Kinesis record, or the new item as DynamoDB spells it (`outboxEvent` reads it). */
   readonly payload: unknown;
 }

@@ -1,8 +1,10 @@
 import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
+import { found } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Notice } from "./notice.ts";
 import type { Notification } from "./notification.ts";
+import { notificationRefusals } from "./refusals.ts";
 
 /** The notification of one event and person: its id follows from both, so that it exists once. */
 export const notificationOf = (notice: Notice): Unversioned<"notification"> => ({
@@ -25,9 +27,10 @@ export const addNotification = (
 
 /** Marks it read, once. */
 export function markRead(
-  notification: Notification,
+  stored: Notification | undefined,
   now: Instant,
 ): { readonly change: Change | undefined; readonly notification: Notification } {
+  const notification = found(stored, notificationRefusals.notFound);
   if (notification.readAt !== null) return { change: undefined, notification };
   const read = changed("notification", notification, { ...notification, readAt: now });
   return { change: { entities: [read] }, notification: read.next };

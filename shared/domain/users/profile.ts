@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { type Change, changed, differences } from "../change.ts";
 import { requireVersion } from "../kernel/version.ts";
 import type { Instant } from "../kernel/time.ts";
+import { knownAccount } from "./access.ts";
 import type { Account } from "./account.ts";
 import type { ProfileChanges } from "./input.ts";
 
@@ -9,11 +10,12 @@ const FIELDS = ["fullName", "avatarUrl", "bio", "location", "phone", "creator"] 
 
 /** Changes what a person says about themselves. A field that was not sent stays. */
 export function updateProfile(
-  account: Account,
+  stored: Account | undefined,
   sent: z.output<typeof ProfileChanges>,
   ifMatch: number | undefined,
   now: Instant,
 ): { readonly change: Change; readonly account: Account } {
+  const account = knownAccount(stored);
   requireVersion(account, ifMatch);
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
   const next: Account = { ...account, ...given, updatedAt: now };

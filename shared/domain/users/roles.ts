@@ -2,6 +2,7 @@ import { type Change, changed, differences, unchanged } from "../change.ts";
 import { Role } from "../kernel/actor.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
+import { knownAccount } from "./access.ts";
 import type { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
@@ -13,11 +14,12 @@ const sorted = (roles: readonly Role[]): Role[] => Role.options.filter((role) =>
  * two admins who demote each other at once cannot both succeed.
  */
 export function setRoles(
-  account: Account,
+  stored: Account | undefined,
   roles: readonly Role[],
   admins: readonly Account[],
   now: Instant,
 ): { readonly change: Change | undefined; readonly account: Account } {
+  const account = knownAccount(stored);
   const demoted = account.roles.includes("admin") && !roles.includes("admin");
   const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
   if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);

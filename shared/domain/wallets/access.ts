@@ -2,8 +2,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import type { Deposit } from "./deposit.ts";
 import type { PaymentEvent } from "./payment.ts";
-import { depositRefusals, walletRefusals } from "./refusals.ts";
-import type { Wallet } from "./wallet.ts";
+import { depositRefusals } from "./refusals.ts";
 
 /** A deposit for who made it; for everybody else there is none. */
 export function ownDeposit(actor: Actor, deposit: Deposit | undefined): Deposit {
@@ -18,6 +17,3 @@ export const signedEvent = (event: PaymentEvent | undefined): PaymentEvent =>
 /** The deposit a payment event is about: one of ours carries its id; anything else is not for us. */
 export const depositOfEvent = (event: PaymentEvent): string | undefined =>
   event.kind === "payment" ? event.payment.metadata["depositId"] : undefined;
-
-/** The wallet that was asked for; an account without one has not been opened yet. */
-export const ownWallet = (wallet: Wallet | undefined): Wallet => found(wallet, walletRefusals.notFound);

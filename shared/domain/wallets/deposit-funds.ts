@@ -11,14 +11,16 @@ import { depositLifecycle } from "./lifecycle.ts";
 import type { Payment } from "./payment.ts";
 import { depositRefusals, walletRefusals } from "./refusals.ts";
 import { requireChargeable } from "./require-chargeable.ts";
-import type { Wallet } from "./wallet.ts";
+import { ownWallet, type Wallet } from "./wallet.ts";
 
-/** Refuses money of another currency than the wallet's, and what cannot be charged. */
-export function requireDepositable(wallet: Wallet, amount: Money): void {
+/** The wallet, when this can be paid into it: money of its currency that can be charged. */
+export function depositableInto(stored: Wallet | undefined, amount: Money): Wallet {
+  const wallet = ownWallet(stored);
   if (amount.currency !== wallet.currency) {
     throw refuse(walletRefusals.currencyMismatch, `The wallet holds ${wallet.currency}, not ${amount.currency}`);
   }
   requireChargeable(amount);
+  return wallet;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Instant } from "../kernel/time.ts";
 import { DEFAULT_CURRENCY } from "../users/sign-up.ts";
 import { visibleFigures } from "./ledger.ts";
 import { walletRefusals } from "./refusals.ts";
-import { newWallet, type Wallet } from "./wallet.ts";
+import { newWallet, ownWallet, type Wallet } from "./wallet.ts";
 
 /** Whether money ever moved here, or was promised to come. */
 const wasUsed = (wallet: Wallet, hasTransactions: boolean): boolean =>
@@ -55,9 +55,8 @@ export function openWallet(
 }
 
 /** A wallet as its owner sees it. */
-export const walletView = (wallet: Wallet) => ({
-  userId: wallet.userId,
-  currency: wallet.currency,
-  ...visibleFigures(wallet),
-  updatedAt: wallet.updatedAt,
-});
+export function walletView(stored: Wallet | undefined) {
+  const wallet = ownWallet(stored);
+  const { userId, currency, updatedAt } = wallet;
+  return { userId, currency, ...visibleFigures(wallet), updatedAt };
+}

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 import { Currency } from "../kernel/money.ts";
+import { found } from "../kernel/refusal.ts";
 import { Instant } from "../kernel/time.ts";
+import { walletRefusals } from "./refusals.ts";
 
 /**
  * A person's accounts in one currency, in minor units, and the memo of what is set aside for campaigns.
@@ -44,3 +46,6 @@ export const newWallet = (userId: string, currency: Currency, now: Instant): Omi
 /** Accounts of the ledger that live on a wallet. */
 export const WalletAccount = z.enum(["available", "pending", "payable", "inFlight"]);
 export type WalletAccount = z.infer<typeof WalletAccount>;
+
+/** The wallet that was asked for; an account without one has not been opened yet. */
+export const ownWallet = (wallet: Wallet | undefined): Wallet => found(wallet, walletRefusals.notFound);

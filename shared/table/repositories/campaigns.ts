@@ -9,7 +9,7 @@ import type { Page, PageRequest } from "#shared/ports/page";
 import type { TableEngine } from "#shared/table/engine";
 import { type AnyDeclaration, isOf, itemKey, listing, listingBetween } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
+import { eachOf, everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
 
 export const storedCampaigns = (table: TableEngine): Campaigns => ({
   get: async (campaignId) => parsed(Campaign, await table.get(itemKey(items.campaign, { id: campaignId }))),
@@ -30,7 +30,8 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
     pageOf(table, newestFirst(listing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),
   deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
-  due: (now, page) => pageOf(table, listingBetween(items.campaign.listings.due, {}, { to: now }), Campaign, page),
+  due: (now) => eachOf(table, listingBetween(items.campaign.listings.due, {}, { to: now }), Campaign),
+  active: () => eachOf(table, listing(items.campaign.listings.all, {}), Campaign, matches({ status: "active" })),
 });
 
 async function seenBy(table: TableEngine, campaignId: string, personId: string): Promise<CampaignSeen | undefined> {

@@ -4,7 +4,7 @@ import type { Invitations, Participants } from "#shared/ports/invitations";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedInvitations = (table: TableEngine): Invitations => ({
   get: async (campaignId, creatorId) =>
@@ -23,6 +23,8 @@ export const storedInvitations = (table: TableEngine): Invitations => ({
 export const storedParticipants = (table: TableEngine): Participants => ({
   get: async (campaignId, creatorId) =>
     parsed(Participant, await table.get(itemKey(items.participant, { campaignId, creatorId }))),
+  everybody: (campaignId) => everyOf(table, listing(items.participant, { campaignId }), Participant),
+  each: (campaignId) => eachOf(table, listing(items.participant, { campaignId }), Participant),
   ofCampaign: (campaignId, { creatorId }, page) =>
     pageOf(
       table,

@@ -66,6 +66,17 @@ async function* chunksOf(
   } while (after !== undefined);
 }
 
+/** A list's things that match, read chunk by chunk as they are asked for. */
+export async function* eachOf<S extends z.ZodType>(
+  table: TableEngine,
+  listing: Listing,
+  shape: S,
+  matches: (thing: z.output<S>) => boolean = () => true,
+): AsyncIterable<z.output<S>> {
+  for await (const items of chunksOf(table, listing, READ_AT_ONCE))
+    yield* items.map((item) => shape.parse(item)).filter(matches);
+}
+
 /** Everything of a list that must be read whole. */
 export async function everyOf<S extends z.ZodType>(
   table: TableEngine,
@@ -73,7 +84,7 @@ export async function everyOf<S extends z.ZodType>(
   shape: S,
 ): Promise<z.output<S>[]> {
   const all: z.output<S>[] = [];
-  for await (const items of chunksOf(table, listing, READ_AT_ONCE)) all.push(...items.map((item) => shape.parse(item)));
+  for await (const thing of eachOf(table, listing, shape)) all.push(thing);
   return all;
 }
 

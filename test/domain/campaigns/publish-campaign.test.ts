@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { PublicationState } from "#shared/domain/campaigns/guards";
 import { publicationBlockers, publishCampaign } from "#shared/domain/campaigns/publish-campaign";
 import type { Actor } from "#shared/domain/kernel/actor";
-import { aCampaign, aDeliverable, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
+import { aBudget, aCampaign, aDeliverable, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
 import { admin, brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -13,7 +13,7 @@ const ready: PublicationState = {
 };
 const by = (actor: Actor) => ({ actor, now, newId: sequentialIds() });
 const decide = (parts: Partial<PublicationState>, actor = brand()) =>
-  publishCampaign({ ...ready, ...parts }, by(actor));
+  publishCampaign({ budget: aBudget(), ...ready, ...parts }, by(actor));
 
 const cases: readonly (readonly [string, Partial<PublicationState>, readonly string[]])[] = [
   ["nothing", {}, []],

@@ -9,7 +9,7 @@ import { anEvent, aNotice } from "./events.ts";
 
 const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", email: "ada@example.com", roles: ["creator"] });
 const aMail = (event: DeliveredEvent, parts: Partial<Account> = {}) =>
-  writeMail(aNotice(event, "mail"), { ...recipient, ...parts });
+  writeMail(aNotice(event, "mail"), { ...recipient, ...parts }, "evt.user");
 const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
 /** What a reader of the HTML sees, as text. */
 const seen = (html: string): string =>

@@ -19,7 +19,7 @@ const aMail = (parts: Partial<Mail> = {}): Mail => ({
 
 describe("a claim", () => {
   test("on a mail that is not there makes it, for two minutes", () => {
-    expect(claimMail(notice, undefined, now)).toMatchObject({
+    expect(claimMail(notice, anAccount(), undefined, now)).toMatchObject({
       mail: {
         id: `${notice.eventId}.${CREATOR_ID}`,
         status: "sending",
@@ -28,18 +28,18 @@ describe("a claim", () => {
       },
       change: { entities: [{ entity: "mail" }] },
     });
-    expect(claimMail(notice, undefined, now)?.change.entities[0]).not.toHaveProperty("was");
+    expect(claimMail(notice, anAccount(), undefined, now)?.change.entities[0]).not.toHaveProperty("was");
   });
 
   test("on one that was sent is nothing to do", () => {
     const late = "2027-11-25T12:00:00.000Z";
-    expect(claimMail(notice, aMail({ status: "sent" }), late)).toBeUndefined();
+    expect(claimMail(notice, anAccount(), aMail({ status: "sent" }), late)).toBeUndefined();
   });
 
   test("on one that another holds is refused until its time is up, to the millisecond", () => {
     const held = aMail({ claimedUntil: "2026-11-25T12:00:00.001Z" });
-    expect(() => claimMail(notice, held, now)).toThrow(BeingSent);
-    const taken = claimMail(notice, { ...held, claimedUntil: now }, now);
+    expect(() => claimMail(notice, anAccount(), held, now)).toThrow(BeingSent);
+    const taken = claimMail(notice, anAccount(), { ...held, claimedUntil: now }, now);
     expect(taken).toMatchObject({
       mail: { version: 5, claimedUntil: "2026-11-25T12:02:00.000Z" },
       change: { entities: [{ was: { version: 4 }, next: { version: 5, status: "sending" } }] },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import type { Deposit } from "#shared/domain/wallets/deposit";
-import { beginDeposit, depositIdOf, requireDepositable, settlePayment } from "#shared/domain/wallets/deposit-funds";
+import { beginDeposit, depositIdOf, depositableInto, settlePayment } from "#shared/domain/wallets/deposit-funds";
 import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
 import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
@@ -60,10 +60,10 @@ describe("what can be deposited", () => {
   });
 
   test("only the wallet's own currency, and that is said first", () => {
-    expect(() => requireDepositable(aWallet(), { amount: 1, currency: "EUR" })).toThrow(
+    expect(() => depositableInto(aWallet(), { amount: 1, currency: "EUR" })).toThrow(
       refusing("wallet.currency_mismatch"),
     );
-    expect(() => requireDepositable(aWallet(), usd(1))).toThrow(refusing("deposit.below_minimum"));
+    expect(() => depositableInto(aWallet(), usd(1))).toThrow(refusing("deposit.below_minimum"));
   });
 });
 

@@ -4,6 +4,7 @@ import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
 import type { Account } from "../../users/account.ts";
 import type { Notice } from "../notice.ts";
 import type { Mail } from "./mail.ts";
+import { type WrittenMail, writeMail } from "./write-mail.ts";
 
 /** Longer than sending can take: after it, a sender that did not close its record is known to be dead. */
 const CLAIM_MS = 120_000;
@@ -22,12 +23,13 @@ export const mailIdOf = ({ eventId, userId }: Notice): string => `${eventId}.${u
 /** Whether a person gets mail: nobody writes to a suspended account. */
 export const canBeMailed = (account: Account | undefined): account is Account => account?.status === "active";
 
-/** The claim on a mail; undefined when it was sent already. @throws BeingSent while another delivery holds it. */
+/** The claim on a mail, and the mail itself; undefined when it was sent already. @throws BeingSent while another delivery holds it. */
 export function claimMail(
   notice: Notice,
+  recipient: Account,
   existing: Mail | undefined,
   now: Instant,
-): { readonly change: Change; readonly mail: Mail } | undefined {
+): { readonly change: Change; readonly mail: Mail; readonly written: WrittenMail } | undefined {
   if (existing?.status === "sent") return undefined;
   if (existing && existing.claimedUntil > now) throw new BeingSent(existing.id);
   const claim = {
@@ -39,7 +41,11 @@ export function claimMail(
     createdAt: existing?.createdAt ?? now,
   };
   const claimed = existing ? changed("mail", existing, claim) : created("mail", claim);
-  return { change: { entities: [claimed] }, mail: claimed.next };
+  return {
+    change: { entities: [claimed] },
+    mail: claimed.next,
+    written: writeMail(notice, recipient, claimed.next.id),
+  };
 }
 
 export const mailSent = (mail: Mail, now: Instant): Change => ({

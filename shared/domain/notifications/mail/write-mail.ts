@@ -2,7 +2,6 @@
 import type { Account } from "../../users/account.ts";
 import type { Notice } from "../notice.ts";
 import { escapeHtml, oneLine } from "./escape.ts";
-import { mailIdOf } from "./send-mail.ts";
 
 /** A mail, ready to send. */
 export interface WrittenMail {
@@ -16,12 +15,12 @@ export interface WrittenMail {
 
 const FOOTER = "You get this mail because you have an account at Atomic Influence.";
 
-/** The mail that says a notice to the person it is for. */
-export function writeMail(notice: Notice, recipient: Account): WrittenMail {
+/** The mail that says a notice to the person it is for, under the id of its record. */
+export function writeMail(notice: Notice, recipient: Account, id: string): WrittenMail {
   const { title, message, postscript = "" } = notice;
   const paragraphs = [`Hello ${recipient.fullName},`, `${title}.`, message, postscript].filter((line) => line !== "");
   return {
-    id: mailIdOf(notice),
+    id,
     to: recipient.email,
     subject: oneLine(title),
     text: [...paragraphs, "", FOOTER].join("\n\n"),

@@ -13,8 +13,10 @@ import { items } from "#shared/table/items/index";
 import { implement } from "#shared/runtime/implement";
 import { sink } from "#shared/runtime/log";
 import { aCampaign, anAccount, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "./builders.ts";
+import { gatewayEvent, type Headers, lambdaContext, type Sent } from "./gateway.ts";
 import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "./tokens.ts";
 
+export type { Headers, Sent } from "./gateway.ts";
 export const issuer = tokenIssuer();
 export const other = "00000000-0000-4000-8000-0000000000ff";
 Object.assign(process.env, { TABLE_NAME: "t", USER_POOL_ID, USER_POOL_CLIENT_ID: CLIENT_ID });
@@ -76,47 +78,12 @@ export const makeListing = () =>
     campaigns.ofBrand(actor.userId, query, page),
   );
 
-export type Headers = Record<string, string>;
-export interface Sent {
-  readonly headers?: Headers;
-  readonly body?: unknown;
-  readonly raw?: string;
-  readonly query?: string;
-  readonly campaignId?: string;
-}
-
-/** Names of headers are lower-case in events of payload format 2.0, whatever the client wrote. */
-const asTheGatewaySpells = (headers: Headers): Headers =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-function eventOf(
-  route: Route,
-  { headers = {}, body, raw, query = "", campaignId = CAMPAIGN_ID }: Sent,
-): APIGatewayProxyEventV2 {
-  const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  return {
-    version: "2.0",
-    routeKey: route,
-    rawPath: route.split(" ")[1]?.replace("{campaignId}", campaignId) ?? "",
-    rawQueryString: query,
-    headers: asTheGatewaySpells({ ...(text !== undefined && { "Content-Type": "application/json" }), ...headers }),
-    ...(query && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
-    pathParameters: { campaignId },
-    requestContext: {
-      requestId: "req-1",
-      http: { method: route.split(" ")[0] },
-    } as APIGatewayProxyEventV2["requestContext"],
-    isBase64Encoded: false,
-    ...(text !== undefined && { body: text }),
-  };
-}
-
 type Handler = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<{ statusCode?: number; headers?: object; body?: string }>;
 export async function send(handler: unknown, route: Route, sent: Sent = {}) {
-  const reply = await (handler as Handler)(eventOf(route, sent), {} as Context);
+  const reply = await (handler as Handler)(gatewayEvent(route, sent), lambdaContext());
   const body = JSON.parse(reply.body ?? "null") as Record<string, unknown>;
   return { status: reply.statusCode, headers: reply.headers as Headers, body };
 }

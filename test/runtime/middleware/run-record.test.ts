@@ -1,0 +1,127 @@
+import { beforeEach, expect, test } from "@jest/globals";
+import middy from "@middy/core";
+import { memory } from "#shared/adapters/memory/index";
+import { memoryTable } from "#shared/adapters/memory/table";
+import type { JobRun } from "#shared/domain/jobs/job-run";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { type Commit, committable, type Granted } from "#shared/ports/catalogue";
+import { StaleState } from "#shared/ports/changes";
+import { type RunContext, runRecord } from "#shared/runtime/middleware/run-record";
+import { lambdaContext, loggedLines } from "../../support/gateway.ts";
+import { sequentialIds } from "../../support/stage.ts";
+
+const job = "advance-campaigns";
+const noon = Date.parse("2026-11-25T12:00:00.000Z");
+let table = memoryTable();
+let lines = loggedLines();
+let clock = noon;
+let newId = sequentialIds();
+
+beforeEach(() => {
+  table = memoryTable();
+  lines = loggedLines();
+  clock = noon;
+  newId = sequentialIds();
+});
+
+function ports(): Granted<"jobs:write"> {
+  const env = { TABLE_NAME: "t" };
+  const { jobs, changes } = memory(table);
+  const occasion = { actor: systemActor(job), now: new Date(clock).toISOString(), newId, requestId: "r" };
+  const commit: Commit = async <R>(change: Parameters<Commit>[0], reply?: R) => {
+    await changes(env).commit({ ...occasion, writes: committable(["jobs:write"]) }, change);
+    return reply as R;
+  };
+  return { jobs: jobs(env), commit };
+}
+const records = async () => (await ports().jobs.runs(job, { limit: 10 })).items;
+
+/** One run with a lease of a minute. */
+function run(work: (counts: Record<string, number>) => Promise<unknown>, given: Partial<RunContext> = {}) {
+  const now = new Date(clock).toISOString();
+  const invocation = { actor: systemActor(job), now, newId, requestId: "r" };
+  return middy<unknown, JobRun | undefined, Error, RunContext>()
+    .use(runRecord({ job, leaseMs: 60_000, nowMs: () => clock }))
+    .handler(async (_event, { counts }) => {
+      await work(counts);
+      return undefined;
+    })({}, { ...lambdaContext(), invocation, ports: ports(), counts: {}, ...given } as RunContext);
+}
+
+test("a run holds a lease while it works, and leaves its record", async () => {
+  const record = await run(async (counts) => {
+    expect(await ports().jobs.lease(job)).toMatchObject({ expiresAt: "2026-11-25T12:01:00.000Z" });
+    expect(await records()).toMatchObject([{ outcome: "running" }]);
+    counts["advanced"] = 2;
+    clock += 500;
+  });
+  expect(record).toMatchObject({ outcome: "succeeded", counts: { advanced: 2 }, durationMs: 500 });
+  expect(record).toMatchObject({ endedAt: "2026-11-25T12:00:00.500Z" });
+  expect(await records()).toEqual([record]);
+  expect(await ports().jobs.lease(job)).toBeUndefined();
+  expect(lines).toEqual([
+    expect.objectContaining({ code: "job.completed", job, outcome: "succeeded", durationMs: 500 }),
+  ]);
+});
+
+test("items that failed make it partial", async () => {
+  const counted = async (counts: Record<string, number>) => void Object.assign(counts, { failed: 1, advanced: 1 });
+  expect(await run(counted)).toMatchObject({ outcome: "partial", counts: { failed: 1, advanced: 1 } });
+});
+
+test("a failed run is recorded with what it did, gives the lease back, and fails", async () => {
+  const failing = async (counts: Record<string, number>) => {
+    counts["advanced"] = 1;
+    throw new Error("no more");
+  };
+  await expect(run(failing)).rejects.toThrow("no more");
+  expect(await records()).toMatchObject([{ outcome: "failed", error: "no more", counts: { advanced: 1 } }]);
+  expect(await ports().jobs.lease(job)).toBeUndefined();
+  expect(lines).toMatchObject([{ level: "error", code: "job.failed", job, message: "no more" }]);
+});
+
+test("while another run holds the lease, a run is skipped and works on nothing", async () => {
+  const inside = await run(async () => {
+    const second = await run(() => Promise.reject(new Error("both at once")));
+    expect(second).toMatchObject({ outcome: "skipped", durationMs: 0 });
+  });
+  expect(inside).toMatchObject({ outcome: "succeeded" });
+  expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["skipped", "succeeded"]);
+});
+
+test("a lease that ran out belongs to a run that died, and is taken over by one", async () => {
+  let over: JobRun | undefined;
+  const outlived = run(async () => {
+    clock += 60_000;
+    over = await run(() => Promise.resolve());
+  });
+  // It did not die after all: its lease is another's by now, and it may not end what it no longer holds.
+  await expect(outlived).rejects.toThrow(StaleState);
+  expect(over).toMatchObject({ outcome: "succeeded" });
+  expect(lines.map(({ code }) => code)).toEqual(["job.completed", "job.failed"]);
+});
+
+test("of two that find no lease, the one whose write comes second is skipped", async () => {
+  const none = { ...ports(), jobs: { ...ports().jobs, lease: () => Promise.resolve(undefined) } };
+  await run(async () => {
+    expect(await run(() => Promise.reject(new Error("both at once")), { ports: none })).toMatchObject({
+      outcome: "skipped",
+    });
+  });
+});
+
+test("a run that cannot begin says so, and fails", async () => {
+  const broken = { ...ports(), commit: () => Promise.reject(new Error("no table")) };
+  await expect(run(() => Promise.resolve(), { ports: broken })).rejects.toThrow("no table");
+  expect(lines).toMatchObject([{ level: "error", code: "job.failed", job, message: "no table" }]);
+});
+
+test("a failure is written down also when its record cannot be", async () => {
+  const real = ports();
+  let commits = 0;
+  const commit: Commit = (change, reply) =>
+    (commits += 1) === 1 ? real.commit(change, reply) : Promise.reject(new Error("no table"));
+  const failing = run(() => Promise.reject(new Error("first")), { ports: { ...real, commit } });
+  await expect(failing).rejects.toThrow("no table");
+  expect(lines).toMatchObject([{ code: "job.failed", message: "first" }]);
+});

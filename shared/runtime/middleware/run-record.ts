@@ -14,7 +14,7 @@ export interface RunContext extends Context {
   ports: Granted<"jobs:write">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;
-  /** By this middleware. */
+  /** By this middleware; missing until the run has begun. */
   begun: JobRun;
   lease: JobLease;
 }
@@ -66,10 +66,11 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
       request.response = record;
     },
     onError: async ({ context, error }) => {
+      // Before the record, which may fail for the same reason.
+      log("job.failed", { job, runId: context.begun?.id, ...describeError(error) });
       // A run that did not begin has nothing to end.
       if (context.begun === undefined) return;
       await ended(context, { outcome: "failed", error: error instanceof Error ? error.message : String(error) });
-      log("job.failed", { job, runId: context.begun.id, ...describeError(error) });
     },
   };
 }

@@ -57,6 +57,7 @@ const commitOf =
   (changes: Ports["changes"] | undefined, context: CommitContext, answer: Answer | undefined) =>
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new Error("an action that commits nothing has committed");
+    if (answer?.committed) throw new Error("a call commits once, with what it answers");
     const final = answer?.present(reply);
     await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
     if (answer && final) answer.committed = final;

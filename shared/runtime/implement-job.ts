@@ -34,7 +34,7 @@ export function implementJob<C extends ScheduleContract>(
       world,
     );
   let pipeline: ReturnType<typeof started> | undefined;
-  const handler = (event: unknown, context: Context) =>
+  const handler = async (event: unknown, context: Context) =>
     (pipeline ??= started(realWorld))(event, context as Parameters<typeof pipeline>[1]);
   return Object.assign(handler, { run, contract });
 }

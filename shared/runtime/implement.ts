@@ -31,7 +31,7 @@ export function implement<C extends HttpContract>(
   run: (call: CallOf<C>, ports: Granted<UsesOf<C>>) => Promise<ResultOf<C>>,
 ) {
   let pipeline: ReturnType<typeof httpPipeline> | undefined;
-  const handler = (event: APIGatewayProxyEventV2, context: Context) => {
+  const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
     // The contract's shapes have parsed what `run` receives; the types of one call cannot be told to a shared pipeline.
     pipeline ??= httpPipeline(contract, connect(contract, adapters), run as AnyRun, realWorld);
     return pipeline(event, context);

@@ -4,7 +4,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { changed } from "#shared/domain/change";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { found, refuse } from "#shared/domain/kernel/refusal";
-import type { Commit, Granted } from "#shared/ports/catalogue";
+import type { Granted } from "#shared/ports/catalogue";
 import { implement } from "#shared/runtime/implement";
 import type { Operation } from "#shared/table/engine";
 import { isOf, itemKey } from "#shared/table/item";
@@ -56,7 +56,7 @@ const records = () => sample.table.all().filter((item) => isOf(items.idempotency
 async function renamed({ campaigns, commit }: Ports, reply?: unknown, name = "new") {
   const campaign = found(await campaigns.get(CAMPAIGN_ID), campaignRefusals.notFound);
   const next = changed("campaign", campaign, { ...campaign, name });
-  return (commit)({ entities: [next] }, (reply ?? next.next) as { name: string; version: number });
+  return commit({ entities: [next] }, (reply ?? next.next) as { name: string; version: number });
 }
 /** One request under a key to an action that does this. */
 function sent(run: (ports: Ports) => Promise<{ name: string; version: number }>, key = "k") {

@@ -7,13 +7,25 @@ import * as z from "zod";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
 import { memoryMailSender } from "#shared/adapters/memory/outbound";
-import { type EdgeContract, http, list } from "#shared/contracts/contract";
-import type { Granted } from "#shared/ports/catalogue";
+import {
+  type Contract,
+  type EdgeContract,
+  type EventContract,
+  http,
+  list,
+  onEvent,
+  onUserPool,
+  schedule,
+} from "#shared/contracts/contract";
+import { capabilitiesOf, type NeedsOf } from "#shared/contracts/implied";
+import type { Capability, Granted } from "#shared/ports/catalogue";
 import { edgeReplies, implementEdge } from "#shared/runtime/edge";
 import type { EntityDeclaration } from "#shared/table/entity";
 import { itemKey, listing as queryOf, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { implement } from "#shared/runtime/implement";
+import { implementConsumer, implementEach } from "#shared/runtime/implement-consumer";
+import { implementJob } from "#shared/runtime/implement-job";
 
 const adapters = memory(memoryTable());
 const { campaigns, changes, callers, idempotency } = adapters;
@@ -113,4 +125,88 @@ test("granted ports are read from capabilities", () => {
   // @ts-expect-error no other noun is there
   const refuse = (ports: Granted<"wallets:read">) => ports.campaigns as unknown;
   expect([check, refuse]).toHaveLength(2);
+});
+
+const said = { summary: "s", ifItFails: "f" } as const;
+const onOpened = onEvent({ ...said, events: ["account.created", "campaign.published"], uses: ["wallets:write"] });
+const hourly = schedule({
+  ...said,
+  job: "advance-campaigns",
+  every: "rate(1 hour)",
+  timeZone: "UTC",
+  uses: ["campaigns:read"],
+});
+const trigger = onUserPool({ ...said, on: "preSignUp", uses: [] });
+
+test("what the types say an action needs is what the runtime makes", () => {
+  /** Gives the capabilities back when these are all that `C` needs, and no more. */
+  const needs =
+    <C extends Contract>(contract: C) =>
+    <const N extends readonly Capability[]>(
+      all: [NeedsOf<C>] extends [N[number]] ? ([N[number]] extends [NeedsOf<C>] ? N : never) : never,
+    ) =>
+      expect([...capabilitiesOf(contract)].sort()).toEqual([...(all as readonly Capability[])].sort());
+  needs(onOpened)(["wallets:write", "changes:commit"]);
+  needs(hourly)(["campaigns:read", "jobs:write", "changes:commit"]);
+  needs(open)([]);
+  needs(trigger)([]);
+  needs(writing)(["campaigns:write", "changes:commit", "callers:authenticate", "idempotency:keep"]);
+  // @ts-expect-error a job keeps a record of its runs
+  expect(() => needs(hourly)(["campaigns:read", "changes:commit"])).toThrow("jobs:write");
+  // @ts-expect-error a consumer has no caller
+  expect(() => needs(onOpened)(["wallets:write", "changes:commit", "callers:authenticate"])).toThrow("callers");
+});
+
+test("a consumer is handed its own events, each thing of them, and the ports it declared", () => {
+  type Own = EventContract<"wallets:write", "account.created" | "campaign.published">;
+  const contract: Own = onOpened;
+  implementConsumer(contract, adapters, async (_invocation, event, { wallets, commit }) => {
+    await wallets.get(event.type === "account.created" ? event.detail.userId : event.detail.brandId);
+    await commit({ entities: [] });
+  });
+  // @ts-expect-error nobody asked for what happens to submissions
+  implementConsumer(contract, adapters, async (_invocation, event) => void (event.type === "submission.created"));
+  // @ts-expect-error a consumer that writes needs `changes`
+  implementConsumer(contract, { wallets: adapters.wallets }, () => Promise.resolve());
+  implementEach(
+    contract,
+    adapters,
+    ({ id }) => [id.length],
+    (_invocation, thing, { commit }) => commit({ entities: [] }, void thing.toFixed()),
+  );
+  implementEach(
+    contract,
+    adapters,
+    () => [1],
+    // @ts-expect-error campaigns were not declared
+    (_invocation, _thing, { campaigns }) => Promise.resolve(void campaigns),
+  );
+  const forText = (_invocation: unknown, thing: string) => Promise.resolve(void thing);
+  // @ts-expect-error a thing is one of those that the event stands for
+  implementEach(contract, adapters, () => [1], forText);
+  implementEach(
+    contract,
+    adapters,
+    // @ts-expect-error the things of an event can be walked through
+    () => 1,
+    () => Promise.resolve(),
+  );
+  expect(contract.events).toHaveLength(2);
+});
+
+test("a job that declared nothing to commit is handed no commit, though its record is committed", () => {
+  implementJob(hourly, adapters, async (_invocation, { campaigns }, each) => {
+    await each(
+      campaigns.active(),
+      ({ id }) => id,
+      () => Promise.resolve(undefined),
+    );
+  });
+  // @ts-expect-error campaigns are only read
+  implementJob(hourly, adapters, (_invocation, { commit }) => commit({ entities: [] }));
+  // @ts-expect-error records of runs are the runtime's
+  implementJob(hourly, adapters, (_invocation, { jobs }) => Promise.resolve(void jobs));
+  // @ts-expect-error a job keeps a record of its runs
+  implementJob(hourly, { campaigns, changes }, () => Promise.resolve());
+  expect(hourly.uses).toEqual(["campaigns:read"]);
 });

@@ -5,6 +5,7 @@ import { missingForDynamoDbLocal, startDynamoDbLocal } from "../../support/dynam
 import { createTable, useEngine } from "../../support/engine-table.ts";
 import { bucketStoreSuite } from "../suites/bucket-store.ts";
 import { changesSuite } from "../suites/changes.ts";
+import { idempotencySuite } from "../suites/idempotency.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const missing = missingForDynamoDbLocal();
@@ -20,6 +21,7 @@ if (missing === undefined) {
   afterAll(async () => (await started).stop());
   tableSuite("DynamoDB Local", engine);
   changesSuite("DynamoDB Local", engine);
+  idempotencySuite("DynamoDB Local", engine);
   bucketStoreSuite(async () => {
     await created;
     return dynamoBucketStore({ TABLE_NAME });

@@ -3,6 +3,7 @@ import { dynamoTable } from "#shared/adapters/dynamodb/table";
 import { createTable, useEngine } from "../../support/engine-table.ts";
 import { stack } from "../../support/local-stage.ts";
 import { changesSuite } from "../suites/changes.ts";
+import { idempotencySuite } from "../suites/idempotency.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const config = useEngine(stack.awsEndpoint);
@@ -15,3 +16,4 @@ const engine = async () => {
 
 tableSuite("MiniStack", engine);
 changesSuite("MiniStack", engine);
+idempotencySuite("MiniStack", engine);

@@ -1,6 +1,8 @@
 import { memoryTable } from "#shared/adapters/memory/table";
 import { changesSuite } from "../suites/changes.ts";
+import { idempotencySuite } from "../suites/idempotency.ts";
 import { tableSuite } from "../suites/table.ts";
 
 tableSuite("memory", () => Promise.resolve(memoryTable()));
 changesSuite("memory", () => Promise.resolve(memoryTable()));
+idempotencySuite("memory", () => Promise.resolve(memoryTable()));

@@ -32,7 +32,11 @@ module.exports = {
     layer("runtime-has-no-adapters", "^shared/runtime/", [
       "^shared/(runtime|contracts|ports|domain|table)/",
       "^aws-lambda$",
-      "node_modules/(zod|@middy|aws-jwt-verify|ulid|@aws-lambda-powertools|@types/aws-lambda)/",
+      "node_modules/(zod|@middy|aws-jwt-verify|ulid|@types/aws-lambda)/",
+    ]),
+    layer("adapters-know-ports-and-table", "^shared/adapters/", [
+      "^shared/(adapters|ports|domain|table)/",
+      "node_modules/",
     ]),
     layer("infra-reads-contracts", "^infra/(?!local/)", [
       "^infra/",

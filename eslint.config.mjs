@@ -77,6 +77,7 @@ export default tseslint.config(
     rules: syntax(noClock, noEnvironment, noRandom, noKeys),
   },
   { files: ["shared/adapters/**"], rules: syntax(noClock, noEnvironment, noKeys) },
+  { files: ["shared/table/**"], rules: syntax(noClock, noEnvironment, noRandom) },
   {
     files: ["lambdas/**"],
     rules: { ...syntax(noClock, noEnvironment, noRandom, noKeys), "max-lines": ["error", { max: 45 }] },

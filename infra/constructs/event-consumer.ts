@@ -3,6 +3,7 @@ import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import { EVENT_SOURCE } from "#shared/domain/events/events";
 import type { EventContract } from "#shared/contracts/contract";
 import type { Surroundings } from "../surroundings.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -40,7 +41,7 @@ export class EventConsumer extends Construct {
     new Rule(this, "Rule", {
       eventBus: around.eventBus,
       description: contract.summary,
-      eventPattern: { source: ["atomic-influence"], detailType: [...contract.events] },
+      eventPattern: { source: [EVENT_SOURCE], detailType: [...contract.events] },
       targets: [
         new SqsQueue(queue, {
           deadLetterQueue: undelivered.queue,

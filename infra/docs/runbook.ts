@@ -7,7 +7,7 @@ import { items } from "#shared/table/items/index";
 const guidance: Readonly<Record<Trigger, readonly string[]>> = {
   http: [
     'Look: `fields @message | filter code = "request.failed"` in the log group of the action; the request id is in the client\'s reply.',
-    "Act: a defect in the code is rolled back by deploying the last good commit; nothing is half-done, every change is one transaction.",
+    "Act: a defect in the code is rolled back by deploying the last good commit; nothing is half-done, every change is written whole or not at all.",
     "Make sure: the same request, with the same Idempotency-Key, answers.",
   ],
   schedule: [
@@ -46,7 +46,7 @@ const general = [
   "# Runbook",
   "",
   "Printed from the contracts by `npm run docs`. Every alarm links to its line or its section here, by name: it says who is",
-  "hurt, and above the table stands what to do. What an action may touch is in [permissions.md](permissions.md).",
+  "hurt, and above the table stands what to do. What an action uses and may write is in [permissions.md](permissions.md).",
   "",
   "## dead-letters",
   "",

@@ -1,4 +1,4 @@
-/** The only place that reads `process.env`. */
+/** Where an action's environment is read; the edge reads two more by itself, which may be missing. */
 
 /** Gives the named variables; names every one that is missing at once. */
 export function readEnvironment<N extends string>(names: readonly N[]): { readonly [K in N]: string } {

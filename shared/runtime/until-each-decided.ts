@@ -1,7 +1,7 @@
 import { untilDecided } from "./until-decided.ts";
 
 /**
- * Settles for one after the other, each apart from the rest: whoever fails stops nobody. What failed is thrown at the
+ * Decides about one thing after the other, each apart from the rest: whoever fails stops nobody. What failed is thrown at the
  * end, so that the whole comes again; who succeeded must then find that it was done.
  */
 export async function untilEachDecided<T>(those: Iterable<T>, decide: (one: T) => Promise<void>): Promise<void> {

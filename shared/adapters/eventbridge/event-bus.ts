@@ -1,8 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { EVENT_SOURCE } from "#shared/domain/events/events";
 import type { EventBus } from "#shared/ports/event-bus";
 
-/** Source of every event we publish; rules match on it. */
-const SOURCE = "atomic-influence";
 /** Most entries of one call. Source: EventBridge API reference, PutEvents. */
 const ENTRIES = 10;
 
@@ -15,7 +14,7 @@ export function eventBridge({ EVENT_BUS_NAME }: { readonly EVENT_BUS_NAME: strin
         const batch = events.slice(at, at + ENTRIES);
         const Entries = batch.map((event) => ({
           EventBusName: EVENT_BUS_NAME,
-          Source: SOURCE,
+          Source: EVENT_SOURCE,
           DetailType: event.type,
           Detail: JSON.stringify(event),
           Time: new Date(event.at),

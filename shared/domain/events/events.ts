@@ -3,6 +3,9 @@ import { Role } from "../kernel/actor.ts";
 import { Money } from "../kernel/money.ts";
 import { ReviewDecision } from "../submissions/submission.ts";
 
+/** Who says what happened, on a bus that others may use as well. */
+export const EVENT_SOURCE = "atomic-influence";
+
 /**
  * Everything the system says happened. An event is stored with the change that caused it and delivered at least once,
  * in no particular order, so it carries all that its consumers need.

@@ -15,7 +15,6 @@ export const idPrefixes = {
   auditEntry: "aud",
   jobRun: "run",
   hit: "hit",
-  message: "msg",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -56,7 +56,8 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
         return undefined;
       }
       const skipped = created("jobRun", { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 });
-      return ports.commit({ entities: [skipped] }, skipped.next);
+      await ports.commit({ entities: [skipped] }).catch(ignoreOwnWrite);
+      return skipped.next;
     },
     after: async (request) => {
       const { failed = 0 } = request.context.counts;
@@ -73,6 +74,11 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
       await ended(context, { outcome: "failed", error: error instanceof Error ? error.message : String(error) });
     },
   };
+}
+
+/** Nobody else writes a record under a fresh id: one that is there already is this very write, whose reply was lost. */
+function ignoreOwnWrite(error: unknown): void {
+  if (!(error instanceof StaleState)) throw error;
 }
 
 /** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */

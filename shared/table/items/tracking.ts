@@ -20,7 +20,7 @@ export const countedHit = {
   expires: { days: 17, after: "latestHitAt" },
 } as const satisfies Declaration<{ readonly hitId: string; readonly latestHitAt: string }>;
 
-/** The secret that visitors of a UTC day are known by. Two days after its own it is gone: nobody can tell who was there. */
+/** The secret that visitors of a UTC day are known by. It expires two days after its own; DynamoDB then deletes it. */
 export const visitorKey = {
   kind: "visitorKey",
   prefix: "VISITOR_KEY",

@@ -67,8 +67,10 @@ describe("publication", () => {
   ])("of a campaign that starts at %s makes it %s", (start, status) => {
     const campaign = aCampaign({ version: 3, timeline: { ...aCampaign().timeline, start } });
     const { change, campaign: next } = decide({ campaign });
-    expect(next).toEqual({ ...campaign, status, version: 4, updatedAt: now });
-    expect(change.entities).toEqual([{ entity: "campaign", was: campaign, next }]);
+    const stored = { ...campaign, status, version: 4, updatedAt: now };
+    const budget = { currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000 };
+    expect(next).toEqual({ ...stored, budget });
+    expect(change.entities).toEqual([{ entity: "campaign", was: campaign, next: stored }]);
   });
 
   test("moves the whole budget and nothing else, under the campaign's own key", () => {

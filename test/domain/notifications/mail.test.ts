@@ -2,14 +2,18 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { escapeHtml, oneLine } from "#shared/domain/notifications/mail/escape";
-import { writeMail } from "#shared/domain/notifications/mail/write-mail";
+import { claimMail } from "#shared/domain/notifications/mail/send-mail";
 import type { Account } from "#shared/domain/users/account";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
 import { anEvent, aNotice } from "./events.ts";
 
 const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", email: "ada@example.com", roles: ["creator"] });
-const aMail = (event: DeliveredEvent, parts: Partial<Account> = {}) =>
-  writeMail(aNotice(event, "mail"), { ...recipient, ...parts }, "evt.user");
+const aMail = (event: DeliveredEvent, parts: Partial<Account> = {}) => {
+  const notice = aNotice(event, "mail");
+  const claimed = claimMail(notice, { ...recipient, ...parts }, undefined, event.at);
+  if (claimed === undefined) throw new Error("nothing was claimed");
+  return claimed.written;
+};
 const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
 /** What a reader of the HTML sees, as text. */
 const seen = (html: string): string =>

@@ -16,8 +16,8 @@ export interface PublicationState {
   readonly wallet: Wallet | undefined;
 }
 
-/** What time and money look at. */
-export interface AdvanceState {
+/** What time and money look at once a campaign is up. */
+export interface RunningState {
   readonly campaign: Campaign;
   readonly budget: Budget;
 }
@@ -39,17 +39,17 @@ export const readyToLaunch: Guard<PublicationState> = {
   stops: (state, { now }) => [...publicationStops(state, now), ...startStops(state.campaign, now)],
 };
 
-export const startHasCome: Guard<AdvanceState> = {
+export const startHasCome: Guard<RunningState> = {
   says: "its start has come",
   stops: ({ campaign }, { now }) => startStops(campaign, now),
 };
 
-export const endHasCome: Guard<AdvanceState> = {
+export const endHasCome: Guard<RunningState> = {
   says: "its end has come",
   stops: ({ campaign }, { now }) => stopIf(campaign.timeline.end > now, notDue(`It ends on ${campaign.timeline.end}`)),
 };
 
-export const budgetIsSpent: Guard<AdvanceState> = {
+export const budgetIsSpent: Guard<RunningState> = {
   says: "nothing is left that could be promised or paid",
   stops: ({ budget }) => stopIf(!isSpent(budget), notDue("Its budget is not spent")),
 };

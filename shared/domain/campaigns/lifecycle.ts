@@ -2,12 +2,12 @@ import type { Guarded, Lifecycle } from "../kernel/lifecycle.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Campaign, CampaignStatus } from "./campaign.ts";
 import {
-  type AdvanceState,
   budgetIsSpent,
   endHasCome,
   hasStarted,
   readyToLaunch,
   readyToSchedule,
+  type RunningState,
   startHasCome,
 } from "./guards.ts";
 import { campaignRefusals } from "./refusals.ts";
@@ -49,7 +49,7 @@ export const campaignLifecycle = {
 } as const satisfies Lifecycle<CampaignStatus>;
 
 /** A step that time or money takes. */
-export type CampaignAdvance = Guarded<CampaignStatus, AdvanceState>;
+export type CampaignAdvance = Guarded<CampaignStatus, RunningState>;
 
 /** How a draft goes up now. */
 export const publicationStep = (campaign: Campaign, now: Instant) =>

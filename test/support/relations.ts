@@ -25,6 +25,8 @@ const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"]
 export const having: Readonly<Record<string, readonly Relation[]>> = {
   listCampaignBlockers: steering,
   publishCampaign: steering,
+  pauseCampaign: steering,
+  resumeCampaign: steering,
   createDeliverable: steering,
   sendInvitation: steering,
   listCampaignInvitations: steering,

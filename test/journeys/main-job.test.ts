@@ -44,6 +44,10 @@ describe("the main job", () => {
       (await mailsTo(creator.email)).find(({ text }) => text.includes("Autumn launch")),
     );
     expect(mail.html).toContain("Autumn launch");
+    const joining = await eventually("the brand's mail", async () =>
+      (await mailsTo(brand.email)).find(({ text }) => text.includes("A creator joined “Autumn launch”")),
+    );
+    expect(joining.text).toContain("250.00 USD of the budget are secured for them.");
     const unread = await eventually("the creator's notification", async () => {
       const { body } = await creator.get("/v1/notifications/unread-count");
       return body.unread > 0 && body.unread;

@@ -69,6 +69,35 @@ export const publishCampaign = http({
   ifItFails: "a brand cannot launch a campaign it has already funded",
 });
 
+export const pauseCampaign = http({
+  route: "POST /v1/campaigns/{campaignId}/pause",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  reply: CampaignView,
+  refuses: [campaignRefusals.notFound, campaignRefusals.notActive, campaignRefusals.ended],
+  uses: ["campaigns:write"],
+  causes: [campaignLifecycle.pause],
+  summary: "Pause a campaign: no creator is invited or joins until it goes on",
+  ifItFails: "brands cannot keep more creators from joining",
+});
+
+export const resumeCampaign = http({
+  route: "POST /v1/campaigns/{campaignId}/resume",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  reply: CampaignView,
+  refuses: [
+    campaignRefusals.notFound,
+    campaignRefusals.notPaused,
+    campaignRefusals.ended,
+    campaignRefusals.insufficientFunds,
+  ],
+  uses: ["campaigns:write"],
+  causes: [campaignLifecycle.resume],
+  summary: "Let a paused campaign go on",
+  ifItFails: "paused campaigns stay closed to creators",
+});
+
 export const createDeliverable = http({
   route: "POST /v1/campaigns/{campaignId}/deliverables",
   roles: ["brand", "admin"],

@@ -1,6 +1,6 @@
 /** The product's main job, told by each who takes part: from a deposit to money earned and clicks counted. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { joined, launched, type Launched, submitted } from "../support/campaign-steps.ts";
+import { invited, joined, launched, type Launched, submitted } from "../support/campaign-steps.ts";
 import { eventually, mailsTo, makeAdmin, type Person, signUp, stack } from "../support/local-stage.ts";
 
 let brand: Person;
@@ -44,6 +44,10 @@ describe("the main job", () => {
       (await mailsTo(creator.email)).find(({ text }) => text.includes("Autumn launch")),
     );
     expect(mail.html).toContain("Autumn launch");
+    const joining = await eventually("the brand's mail", async () =>
+      (await mailsTo(brand.email)).find(({ text }) => text.includes("A creator joined “Autumn launch”")),
+    );
+    expect(joining.text).toContain("250.00 USD of the budget are secured for them.");
     const unread = await eventually("the creator's notification", async () => {
       const { body } = await creator.get("/v1/notifications/unread-count");
       return body.unread > 0 && body.unread;
@@ -122,6 +126,28 @@ describe("the main job", () => {
       (await mailsTo(creator.email)).find(({ text }) => text.includes("Lovely")),
     );
   }, 40_000);
+
+  test("the brand pauses: another creator waits until the campaign goes on, and then joins", async () => {
+    const late = await signUp("creator", "Lea");
+    await invited(brand, late, launch);
+    const campaign = `/v1/campaigns/${launch.campaignId}`;
+    const acceptance = `${campaign}/invitations/${late.userId}/acceptance`;
+    const paused = await brand.post(`${campaign}/pause`);
+    expect(paused).toMatchObject({ status: 200, body: { status: "paused" } });
+    expect((await brand.get(campaign)).body).toEqual(paused.body);
+    expect(await brand.post(`${campaign}/pause`)).toMatchObject({
+      status: 409,
+      body: { code: "campaign.not_active", currentState: "paused" },
+    });
+    expect(await late.post(acceptance)).toMatchObject({
+      status: 409,
+      body: { code: "invitation.campaign_not_open", currentState: "paused" },
+    });
+    const resumed = await brand.post(`${campaign}/resume`);
+    expect(resumed).toMatchObject({ status: 200, body: { status: "active" } });
+    expect((await brand.get(campaign)).body).toEqual(resumed.body);
+    expect(await late.post(acceptance)).toMatchObject({ status: 201, body: { secured: true } });
+  }, 30_000);
 
   test("the books balance, and the admin can prove it", async () => {
     const { status, body } = await admin.get("/v1/admin/ledger/proof");

@@ -1,14 +1,13 @@
 /**
  * The permission matrix: every HTTP action that exists, by every kind of actor and relation. What a cell must answer
- * follows from the contract's roles and, for things that belong to somebody, from the relations below; an action without
- * a row there fails. After all denied requests the table is what it was.
+ * follows from the contract's roles and, for things that belong to somebody, from test/support/relations.ts; an action
+ * without a row there fails. After all denied requests the table is what it was.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
-import type { Role } from "#shared/domain/kernel/actor";
 import { isOf, itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import {
@@ -21,46 +20,7 @@ import {
   submitted,
 } from "../support/campaign-steps.ts";
 import { again, awsConfig, call, eventually, makeAdmin, type Person, signUp, stack } from "../support/local-stage.ts";
-
-type Relation = "owner" | "otherBrand" | "participant" | "invited" | "otherCreator" | "admin";
-const relations: readonly Relation[] = ["owner", "otherBrand", "participant", "invited", "otherCreator", "admin"];
-const roleOf: Readonly<Record<Relation, Role>> = {
-  owner: "brand",
-  otherBrand: "brand",
-  participant: "creator",
-  invited: "creator",
-  otherCreator: "creator",
-  admin: "admin",
-};
-
-const steering: readonly Relation[] = ["owner", "admin"];
-const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"];
-/** Who has the thing an action is about; for everybody else whose role may call, there is none. */
-const having: Readonly<Record<string, readonly Relation[]>> = {
-  listCampaignBlockers: steering,
-  publishCampaign: steering,
-  createDeliverable: steering,
-  sendInvitation: steering,
-  listCampaignInvitations: steering,
-  reviewSubmission: steering,
-  getCampaign: seeing,
-  listDeliverables: seeing,
-  listParticipants: seeing,
-  listSubmissions: seeing,
-  submitContent: seeing,
-  createLink: seeing,
-  listLinks: seeing,
-  getCampaignAnalytics: seeing,
-  acceptInvitation: ["invited", "admin"],
-  declineInvitation: ["invited", "admin"],
-  getSubmission: ["owner", "participant", "admin"],
-  listReviews: ["owner", "participant", "admin"],
-  getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
-  confirmDeposit: ["owner"],
-  markNotificationRead: ["invited"],
-  setUserRoles: ["admin"],
-  listJobRuns: ["admin"],
-};
+import { having, type Relation, relations, roleOf } from "../support/relations.ts";
 
 const people = {} as Record<Relation, Person>;
 let suspended: Person;

@@ -21,8 +21,10 @@ import {
   OTHER_BRAND_ID,
   OTHER_CREATOR_ID,
   paidIn,
+  paused,
   peopled,
   published,
+  resumed,
   START,
   toldOfStatus,
 } from "../actions/campaigns/launched.ts";
@@ -57,6 +59,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .tuple(at, fc.constantFrom(brand(), admin(), brand(OTHER_BRAND_ID)))
     .map(([index, actor]) => named(`publish ${index}`, (stage, ids) => published(stage, idAt(ids, index), actor))),
   fc
+    .tuple(at, fc.constantFrom(brand(), admin(), brand(OTHER_BRAND_ID)), fc.constantFrom(paused, resumed))
+    .map(([index, actor, act]) => named(`${act.name} ${index}`, (stage, ids) => act(stage, idAt(ids, index), actor))),
+  fc
     .tuple(at, who)
     .map(([index, creatorId]) =>
       named(`invite ${index} ${creatorId}`, (stage, ids) => invited(stage, idAt(ids, index), { creatorId })),
@@ -87,6 +92,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const reachable = new Set(
   Object.values(campaignLifecycle).flatMap(({ from, to }) => from.map((one) => `${one} > ${to}`)),
 );
+
+/** Under which names the audit records that a campaign's status changed. */
+const statusActions = ["campaign.published", "campaign.paused", "campaign.resumed", "campaign.status_changed"];
 
 async function statusesOf(stage: TestStage, ids: readonly string[]) {
   const campaigns = await Promise.all(ids.map((id) => stage.ports.campaigns.get(id)));
@@ -139,9 +147,7 @@ test("no sequence of steps loses money, breaks the ledger or moves a status wher
           const { held, paid } = await moneyOf(stage);
           expect(held).toBe(paid);
         }
-        const rows = stage.table
-          .all()
-          .filter((item) => item["action"] === "campaign.status_changed" || item["action"] === "campaign.published");
+        const rows = stage.table.all().filter((item) => statusActions.includes(String(item["action"])));
         for (const row of rows) {
           const [change] = row["changes"] as { before: string; after: string }[];
           expect(reachable).toContain(`${change?.before} > ${change?.after}`);
@@ -153,7 +159,14 @@ test("no sequence of steps loses money, breaks the ledger or moves a status wher
   );
   // The sequences reached what they are meant to try.
   expect([...seen]).toEqual(
-    expect.arrayContaining(["draft > active", "draft > scheduled", "scheduled > active", "active > completed"]),
+    expect.arrayContaining([
+      "draft > active",
+      "draft > scheduled",
+      "scheduled > active",
+      "active > paused",
+      "paused > active",
+      "active > completed",
+    ]),
   );
   expect(refusals).toBeGreaterThan(100);
   expect(securing).toBeGreaterThan(10);

@@ -23,8 +23,10 @@ import {
   invited,
   launched,
   paidIn,
+  paused,
   peopled,
   published,
+  resumed,
 } from "../actions/campaigns/launched.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
@@ -84,6 +86,25 @@ const cases: Readonly<Record<string, Case>> = {
     await repeated(stage, earlier + 1, () => asked(stage, id));
     await paidIn(stage, 100_000);
     const reply = await published(stage, id);
+    return { reply, held: await campaignHeld(stage, id) };
+  },
+  pauseCampaign: async (stage, earlier) => {
+    const id = await launched(stage);
+    await repeated(stage, earlier, async () => {
+      await paused(stage, id);
+      await resumed(stage, id);
+    });
+    const reply = await paused(stage, id);
+    return { reply, held: await campaignHeld(stage, id) };
+  },
+  resumeCampaign: async (stage, earlier) => {
+    const id = await launched(stage);
+    await repeated(stage, earlier, async () => {
+      await paused(stage, id);
+      await resumed(stage, id);
+    });
+    await paused(stage, id);
+    const reply = await resumed(stage, id);
     return { reply, held: await campaignHeld(stage, id) };
   },
   sendInvitation: async (stage, earlier) => {

@@ -1,10 +1,11 @@
 /** What time and money do to campaigns, without anybody asking. Used by the hourly job. */
-import { type Change, changed, unchanged } from "../change.ts";
+import type { Change } from "../change.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import { type CampaignAdvance, campaignLifecycle } from "./lifecycle.ts";
 import { returnToBrand } from "./return-to-brand.ts";
+import { statusChange } from "./status-change.ts";
 
 const { start, complete, exhaust } = campaignLifecycle;
 /** The end comes before a pause: a campaign that is over is not paused for want of money. */
@@ -17,21 +18,12 @@ export const transitionDue = (campaign: Campaign, budget: Budget, occasion: Occa
 /** Takes the transition; a completed campaign gives what is promised to nobody back to its brand, all of it. */
 export function advanceCampaign(campaign: Campaign, budget: Budget, step: CampaignAdvance, occasion: Occasion): Change {
   const next = transition(campaign, step, occasion, { campaign, budget });
-  const { id: campaignId, brandId } = campaign;
+  const { change } = statusChange({ campaign, budget }, next, { action: "campaign.status_changed" });
   const returns = next.status === "completed" && budget.unassigned > 0;
   return {
-    entities: [changed("campaign", campaign, next)],
-    requires: [unchanged("budget", budget)],
+    ...change,
     journals: returns
-      ? [returnToBrand(campaign, budget.unassigned, "unassigned", `completion:${campaignId}`, occasion)]
+      ? [returnToBrand(campaign, budget.unassigned, "unassigned", `completion:${campaign.id}`, occasion)]
       : [],
-    events: [
-      { type: "campaign.status_changed", detail: { campaignId, brandId, from: campaign.status, to: next.status } },
-    ],
-    audit: {
-      action: "campaign.status_changed",
-      resource: { type: "campaign", id: campaignId },
-      changes: [{ field: "status", before: campaign.status, after: next.status }],
-    },
   };
 }

@@ -16,8 +16,8 @@ export interface PublicationState {
   readonly wallet: Wallet | undefined;
 }
 
-/** What time and money look at. */
-export interface AdvanceState {
+/** What time and money look at, and people who pause a campaign or let it go on. */
+export interface RunningState {
   readonly campaign: Campaign;
   readonly budget: Budget;
 }
@@ -39,19 +39,30 @@ export const readyToLaunch: Guard<PublicationState> = {
   stops: (state, { now }) => [...publicationStops(state, now), ...startStops(state.campaign, now)],
 };
 
-export const startHasCome: Guard<AdvanceState> = {
+export const startHasCome: Guard<RunningState> = {
   says: "its start has come",
   stops: ({ campaign }, { now }) => startStops(campaign, now),
 };
 
-export const endHasCome: Guard<AdvanceState> = {
+export const endHasCome: Guard<RunningState> = {
   says: "its end has come",
   stops: ({ campaign }, { now }) => stopIf(campaign.timeline.end > now, notDue(`It ends on ${campaign.timeline.end}`)),
 };
 
-export const budgetIsSpent: Guard<AdvanceState> = {
+export const budgetIsSpent: Guard<RunningState> = {
   says: "nothing is left that could be promised or paid",
   stops: ({ budget }) => stopIf(!isSpent(budget), notDue("Its budget is not spent")),
+};
+
+export const notEnded: Guard<RunningState> = {
+  says: "its end is still to come",
+  stops: ({ campaign }, { now }) => endStops(campaign, now),
+};
+
+/** A campaign that the hourly job would pause again does not go on. */
+export const readyToResume: Guard<RunningState> = {
+  says: "its end is still to come, something is left that can be promised or paid",
+  stops: ({ campaign, budget }, { now }) => [...endStops(campaign, now), ...spentStops(campaign, budget)],
 };
 
 const isSpent = ({ total, unassigned, secured }: Budget): boolean => total > 0 && unassigned === 0 && secured === 0;
@@ -60,6 +71,22 @@ const stopIf = (holds: boolean, stop: Stop): readonly Stop[] => (holds ? [stop] 
 
 const startStops = (campaign: Campaign, now: Instant): readonly Stop[] =>
   stopIf(!hasStarted(campaign, now), notDue(`It starts on ${campaign.timeline.start}`));
+
+const endStops = ({ timeline, status }: Campaign, now: Instant): readonly Stop[] =>
+  stopIf(timeline.end <= now, {
+    refusal: campaignRefusals.ended,
+    detail: `The campaign ended on ${timeline.end}`,
+    currentState: status,
+  });
+
+function spentStops({ status }: Campaign, budget: Budget): readonly Stop[] {
+  const total = formatMoney({ amount: budget.total, currency: budget.currency });
+  return stopIf(isSpent(budget), {
+    refusal: campaignRefusals.insufficientFunds,
+    detail: `The budget is spent: of ${total} nothing is left that could be promised or paid`,
+    currentState: status,
+  });
+}
 
 /** Everything that stops publication at any time, rules before funds. */
 function publicationStops({ campaign, deliverables, wallet }: PublicationState, now: Instant): readonly Stop[] {

@@ -2,12 +2,14 @@ import type { Guarded, Lifecycle } from "../kernel/lifecycle.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Campaign, CampaignStatus } from "./campaign.ts";
 import {
-  type AdvanceState,
   budgetIsSpent,
   endHasCome,
   hasStarted,
+  notEnded,
   readyToLaunch,
+  readyToResume,
   readyToSchedule,
+  type RunningState,
   startHasCome,
 } from "./guards.ts";
 import { campaignRefusals } from "./refusals.ts";
@@ -31,6 +33,22 @@ export const campaignLifecycle = {
     guard: startHasCome,
     otherwise: campaignRefusals.notActive,
   },
+  pause: {
+    from: ["active"],
+    to: "paused",
+    who: ["brand", "admin"],
+    guard: notEnded,
+    effect: "closes it to creators who do not take part yet",
+    otherwise: campaignRefusals.notActive,
+  },
+  resume: {
+    from: ["paused"],
+    to: "active",
+    who: ["brand", "admin"],
+    guard: readyToResume,
+    effect: "opens it to creators again",
+    otherwise: campaignRefusals.notPaused,
+  },
   exhaust: {
     from: ["active"],
     to: "paused",
@@ -49,7 +67,7 @@ export const campaignLifecycle = {
 } as const satisfies Lifecycle<CampaignStatus>;
 
 /** A step that time or money takes. */
-export type CampaignAdvance = Guarded<CampaignStatus, AdvanceState>;
+export type CampaignAdvance = Guarded<CampaignStatus, RunningState>;
 
 /** How a draft goes up now. */
 export const publicationStep = (campaign: Campaign, now: Instant) =>

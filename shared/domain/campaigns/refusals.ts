@@ -4,6 +4,7 @@ export const campaignRefusals = {
   notFound: { kind: "not_found", code: "campaign.not_found", title: "There is no such campaign" },
   notDraft: { kind: "conflict", code: "campaign.not_draft", title: "The campaign is not a draft" },
   notActive: { kind: "conflict", code: "campaign.not_active", title: "The campaign is not active" },
+  notPaused: { kind: "conflict", code: "campaign.not_paused", title: "The campaign is not paused" },
   ended: { kind: "conflict", code: "campaign.ended", title: "The campaign has ended" },
   unfunded: {
     kind: "unprocessable",

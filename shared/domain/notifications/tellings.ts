@@ -66,7 +66,7 @@ export const tellings: Tellings = {
   "invitation.accepted": [
     {
       who: brand,
-      channels: ["inApp"],
+      channels: ["inApp", "mail"],
       category: "campaigns",
       text: ({ campaignName, secured }) => ({
         title: `A creator joined “${campaignName}”`,

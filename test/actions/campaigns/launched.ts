@@ -3,8 +3,10 @@ import { expect } from "@jest/globals";
 import { handler as advanceCampaigns } from "#lambdas/campaigns/advance-campaigns";
 import { handler as createCampaign } from "#lambdas/campaigns/create-campaign";
 import { handler as createDeliverable } from "#lambdas/campaigns/create-deliverable";
+import { handler as pauseCampaign } from "#lambdas/campaigns/pause-campaign";
 import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign";
 import { handler as releaseUntouchedUnits } from "#lambdas/campaigns/release-untouched-units";
+import { handler as resumeCampaign } from "#lambdas/campaigns/resume-campaign";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
 import { memory } from "#shared/adapters/memory/index";
@@ -87,6 +89,12 @@ export const asked = (stage: TestStage, campaignId: string, parts: object = {}, 
 
 export const published = (stage: TestStage, campaignId: string, actor: Actor = brand()) =>
   stage.run(publishCampaign, { actor, path: { campaignId } });
+
+export const paused = (stage: TestStage, campaignId: string, actor: Actor = brand()) =>
+  stage.run(pauseCampaign, { actor, path: { campaignId } });
+
+export const resumed = (stage: TestStage, campaignId: string, actor: Actor = brand()) =>
+  stage.run(resumeCampaign, { actor, path: { campaignId } });
 
 /** A campaign that is up, with one deliverable and the whole budget set aside. */
 export async function launched(stage: TestStage, parts: object = {}): Promise<string> {

@@ -33,7 +33,6 @@ const notifiedAre = async (): Promise<number[]> =>
   Promise.all([BRAND_ID, CREATOR_ID].map((userId) => stage.ports.notifications.unread(userId)));
 
 test("a mail that the brand is told goes to the brand's address, never to the creator's", async () => {
-  tell(theBrand);
   await mailed(stage, event);
   expect(mailedTo()).toEqual([brand]);
   expect(stage.mailSender.sent[0]?.id).toBe(`${event.id}.${BRAND_ID}`);

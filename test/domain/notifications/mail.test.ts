@@ -4,7 +4,7 @@ import type { DeliveredEvent } from "#shared/domain/events/events";
 import { escapeHtml, oneLine } from "#shared/domain/notifications/mail/escape";
 import { claimMail } from "#shared/domain/notifications/mail/send-mail";
 import type { Account } from "#shared/domain/users/account";
-import { anAccount, CREATOR_ID } from "../../support/builders.ts";
+import { anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { anEvent, aNotice } from "./events.ts";
 
 const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", email: "ada@example.com", roles: ["creator"] });
@@ -36,6 +36,13 @@ describe("a mail", () => {
       expect(text).toContain(part);
       expect(seen(html)).toContain(part);
     }
+  });
+
+  test("about a creator who joined says so to the brand, and what is secured for them", () => {
+    const event = anEvent("invitation.accepted");
+    const { id, subject, text } = aMail(event, { id: BRAND_ID, roles: ["brand"] });
+    expect([id, subject]).toEqual([`${event.id}.${BRAND_ID}`, "A creator joined “Autumn”"]);
+    expect(text).toContain("123.45 USD of the budget are secured for them.");
   });
 
   test("goes to the person its notice is for, under the id of its record", () => {

@@ -18,7 +18,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "campaign.status_changed": [],
   "deposit.completed": [[BRAND_ID, "payments", "inApp"]],
   "invitation.sent": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
-  "invitation.accepted": [[BRAND_ID, "campaigns", "inApp"]],
+  "invitation.accepted": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "invitation.declined": [],
   "submission.created": [[BRAND_ID, "submissions", "inApp"]],
   "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
@@ -50,15 +50,20 @@ describe("who is told", () => {
   });
 
   test("may be several, each in their own channels; one entry is all that a mail needs", () => {
-    const entries = tellings["invitation.accepted"];
-    jest.replaceProperty(tellings, "invitation.accepted", [
+    const entries = tellings["submission.created"];
+    jest.replaceProperty(tellings, "submission.created", [
       ...entries.map((entry) => ({ ...entry, channels: ["mail"] as const })),
       ...entries.map((entry) => ({ ...entry, who: ({ creatorId }: { creatorId: string }) => creatorId })),
     ]);
-    const event = anEvent("invitation.accepted");
+    const event = anEvent("submission.created");
     expect(noticesOf(event, "mail").map(({ userId }) => userId)).toEqual([BRAND_ID]);
     expect(noticesOf(event, "inApp").map(({ userId }) => userId)).toEqual([CREATOR_ID]);
-    expect(eventsTold("mail")).toEqual(["invitation.sent", "invitation.accepted", "submission.reviewed"]);
+    expect(eventsTold("mail")).toEqual([
+      "invitation.sent",
+      "invitation.accepted",
+      "submission.created",
+      "submission.reviewed",
+    ]);
   });
 });
 

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
+import { pauseCampaign, resumeCampaign } from "#shared/domain/campaigns/pause-campaign";
+import type { Actor } from "#shared/domain/kernel/actor";
+import { aBudget, aCampaign, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
+import { admin, brand, creator, sequentialIds } from "../../support/stage.ts";
+
+const end = "2026-12-31T00:00:00.000Z";
+const lastMoment = "2026-12-30T23:59:59.999Z";
+const full = aBudget({ total: 10, unassigned: 10, version: 5 });
+const spent = aBudget({ total: 10, spent: 10 });
+const by = (actor: Actor, now = lastMoment) => ({ actor, now, newId: sequentialIds() });
+const thatIs = (status: CampaignStatus, parts: Partial<Campaign> = {}) => aCampaign({ status, version: 3, ...parts });
+const refused = (code: string, currentState?: string, detail: unknown = expect.any(String)) =>
+  expect.objectContaining({
+    message: detail,
+    refusal: expect.objectContaining({ code }),
+    context: currentState === undefined ? {} : { currentState },
+  });
+
+const commands = [
+  { name: "a pause", decide: pauseCampaign, from: "active", to: "paused", action: "campaign.paused" },
+  { name: "a resumption", decide: resumeCampaign, from: "paused", to: "active", action: "campaign.resumed" },
+] as const;
+
+describe.each(commands)("$name", ({ decide, from, to, action }) => {
+  test(`makes what is ${from} ${to}, on the budget it was decided on, and says so`, () => {
+    const campaign = thatIs(from);
+    const { change, campaign: next } = decide({ campaign, budget: full }, by(brand()));
+    const stored = { ...campaign, status: to, version: 4, updatedAt: lastMoment };
+    expect(next).toEqual({ ...stored, budget: { currency: "USD", total: 10, reserved: 0, spent: 0, remaining: 10 } });
+    expect(change).toEqual({
+      entities: [{ entity: "campaign", was: campaign, next: stored }],
+      requires: [{ unchanged: "budget", was: full }],
+      events: [{ type: "campaign.status_changed", detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from, to } }],
+      audit: {
+        action,
+        resource: { type: "campaign", id: CAMPAIGN_ID },
+        changes: [{ field: "status", before: from, after: to }],
+      },
+    });
+  });
+
+  test("by an admin is on the brand's behalf", () => {
+    const { change } = decide({ campaign: thatIs(from), budget: full }, by(admin()));
+    expect(change.audit).toMatchObject({ onBehalfOf: BRAND_ID });
+  });
+
+  test("is nothing that a creator decides", () => {
+    expect(() => decide({ campaign: thatIs(from), budget: full }, by(creator()))).toThrow(
+      refused("access.role_not_allowed"),
+    );
+  });
+
+  test.each(CampaignStatus.options.filter((status) => status !== from))("is refused while it is %s", (status) => {
+    for (const now of [lastMoment, end])
+      expect(() => decide({ campaign: thatIs(status), budget: full }, by(brand(), now))).toThrow(
+        refused(`campaign.not_${from}`, status),
+      );
+  });
+
+  test("is refused from the end on, whatever is left of the budget", () => {
+    for (const budget of [full, spent])
+      expect(() => decide({ campaign: thatIs(from), budget }, by(brand(), end))).toThrow(
+        refused("campaign.ended", from, `The campaign ended on ${end}`),
+      );
+  });
+});
+
+describe("a budget", () => {
+  test.each([
+    ["is spent", { total: 10, spent: 10 }, false],
+    ["is promised to creators", { total: 10, spent: 9, secured: 1 }, true],
+    ["has a cent left", { total: 10, spent: 9, unassigned: 1 }, true],
+    ["was taken back", {}, true],
+  ])("that %s lets a paused campaign go on: %p %s", (_what, figures, goesOn) => {
+    const resume = () => resumeCampaign({ campaign: thatIs("paused"), budget: aBudget(figures) }, by(brand()));
+    if (goesOn) expect(resume().campaign.status).toBe("active");
+    else
+      expect(resume).toThrow(
+        refused(
+          "campaign.insufficient_funds",
+          "paused",
+          "The budget is spent: of 0.10 USD nothing is left that could be promised or paid",
+        ),
+      );
+  });
+
+  test("that is spent keeps no campaign from being paused", () => {
+    expect(pauseCampaign({ campaign: thatIs("active"), budget: spent }, by(brand())).campaign.status).toBe("paused");
+  });
+});

@@ -1,0 +1,51 @@
+/** How a person may stand to a campaign and what is in it, and which of them has what an action is about. */
+import type { Role } from "#shared/domain/kernel/actor";
+
+export type Relation = "owner" | "otherBrand" | "participant" | "invited" | "otherCreator" | "admin";
+export const relations: readonly Relation[] = [
+  "owner",
+  "otherBrand",
+  "participant",
+  "invited",
+  "otherCreator",
+  "admin",
+];
+export const roleOf: Readonly<Record<Relation, Role>> = {
+  owner: "brand",
+  otherBrand: "brand",
+  participant: "creator",
+  invited: "creator",
+  otherCreator: "creator",
+  admin: "admin",
+};
+
+const steering: readonly Relation[] = ["owner", "admin"];
+const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"];
+/** Who has the thing an action is about; for everybody else whose role may call, there is none. */
+export const having: Readonly<Record<string, readonly Relation[]>> = {
+  listCampaignBlockers: steering,
+  publishCampaign: steering,
+  pauseCampaign: steering,
+  resumeCampaign: steering,
+  createDeliverable: steering,
+  sendInvitation: steering,
+  listCampaignInvitations: steering,
+  reviewSubmission: steering,
+  getCampaign: seeing,
+  listDeliverables: seeing,
+  listParticipants: seeing,
+  listSubmissions: seeing,
+  submitContent: seeing,
+  createLink: seeing,
+  listLinks: seeing,
+  getCampaignAnalytics: seeing,
+  acceptInvitation: ["invited", "admin"],
+  declineInvitation: ["invited", "admin"],
+  getSubmission: ["owner", "participant", "admin"],
+  listReviews: ["owner", "participant", "admin"],
+  getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
+  confirmDeposit: ["owner"],
+  markNotificationRead: ["invited"],
+  setUserRoles: ["admin"],
+  listJobRuns: ["admin"],
+};

@@ -110,6 +110,18 @@ test("of two that find no lease, the one whose write comes second is skipped", a
   });
 });
 
+test("a skipped run whose record was written, though the reply was lost, is skipped", async () => {
+  const real = ports();
+  const commit: Commit = async (change, reply) => {
+    await real.commit(change, reply);
+    throw new StaleState(["jobRun"]);
+  };
+  await run(async () => {
+    expect(await run(() => Promise.resolve(), { ports: { ...real, commit } })).toMatchObject({ outcome: "skipped" });
+  });
+  expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["skipped", "succeeded"]);
+});
+
 test("a run that cannot begin says so, and fails", async () => {
   const broken = { ...ports(), commit: () => Promise.reject(new Error("no table")) };
   await expect(run(() => Promise.resolve(), { ports: broken })).rejects.toThrow("no table");

@@ -7,7 +7,7 @@ import type { Contract } from "#shared/contracts/contract";
 import { capabilitiesOf } from "#shared/contracts/implied";
 import { type Capability, type Touched, touchedBy } from "#shared/ports/catalogue";
 import { leadingKey } from "#shared/table/item";
-import { declarations, type StoredKind } from "#shared/table/items/index";
+import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 
 /** What a capability may do besides the table: actions on some of the stage's resources. */
@@ -27,10 +27,10 @@ export interface ResourceArns {
   readonly mailSettings: string;
 }
 
-const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-const LIST = ["dynamodb:Query"];
-const APPEND = ["dynamodb:PutItem"];
-const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+const GET = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
+const QUERY = ["dynamodb:Query"];
+const PUT = ["dynamodb:PutItem"];
+const REMOVE = ["dynamodb:DeleteItem"];
 const ADD = ["dynamodb:UpdateItem"];
 const CHECK = ["dynamodb:ConditionCheckItem"];
 
@@ -69,20 +69,22 @@ export function statementsFor(contract: Contract, tableArn: string, arns: Resour
   ];
 }
 
-function tableStatements({ reads, lists, writes, adds, checks }: Touched, tableArn: string): PolicyStatement[] {
+function tableStatements(touched: Touched, tableArn: string): PolicyStatement[] {
   const declared = (kinds: readonly StoredKind[]) => kinds.map((kind) => declarations[kind]);
-  const listings = declared(lists).flatMap(({ listings: own = {} }) => Object.values(own));
+  const [listings, written] = [touched.lists.map(listingNamed), declared(touched.writes)];
   const indexes = [...new Set(listings.map(({ index }) => `${tableArn}/index/${schema.indexes[index].name}`))];
-  const [appended, changed] = [true, false].map((only) =>
-    declared(writes).filter(({ appendOnly = false }) => appendOnly === only),
-  );
   return [
-    ...tableStatement(READ, declared(reads), [tableArn]),
-    ...tableStatement(LIST, listings, indexes.sort()),
-    ...tableStatement(APPEND, appended ?? [], [tableArn]),
-    ...tableStatement(WRITE, changed ?? [], [tableArn]),
-    ...tableStatement(ADD, declared(adds), [tableArn]),
-    ...tableStatement(CHECK, declared(checks), [tableArn]),
+    ...tableStatement(GET, declared(touched.gets), [tableArn]),
+    ...tableStatement(QUERY, declared(touched.queries), [tableArn]),
+    ...tableStatement(QUERY, listings, indexes.sort()),
+    ...tableStatement(PUT, written, [tableArn]),
+    ...tableStatement(
+      REMOVE,
+      written.filter(({ removable }) => removable),
+      [tableArn],
+    ),
+    ...tableStatement(ADD, declared(touched.adds), [tableArn]),
+    ...tableStatement(CHECK, declared(touched.checks), [tableArn]),
   ];
 }
 

@@ -5,7 +5,7 @@ import { addDeliverable } from "#shared/domain/campaigns/add-deliverable";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(createDeliverable, dynamodb, async (call, { campaigns, commit }) => {
-  const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
+  const { campaign } = steeredBy(call.actor, await campaigns.seenBy(call.path.campaignId, call.actor.userId));
   const present = await campaigns.deliverables(campaign.id);
 
   const { change, deliverable } = addDeliverable(campaign, present, call.body, call);

@@ -6,7 +6,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(listCampaignBlockers, dynamodb, async (call, { campaigns, wallets }) => {
   const { campaignId } = call.path;
-  const campaign = steeredBy(call.actor, await campaigns.get(campaignId));
+  const { campaign } = steeredBy(call.actor, await campaigns.seenBy(campaignId, call.actor.userId));
   const deliverables = await campaigns.deliverables(campaignId);
   const wallet = await wallets.get(campaign.brandId);
 

@@ -1,12 +1,12 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { publishCampaign } from "#shared/contracts/campaigns";
-import { knownBudget, steeredBy } from "#shared/domain/campaigns/access";
+import { steeredBy } from "#shared/domain/campaigns/access";
 import { publishCampaign as decide } from "#shared/domain/campaigns/publish-campaign";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(publishCampaign, dynamodb, async (call, { campaigns, wallets, commit }) => {
-  const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
-  const budget = knownBudget(await campaigns.budget(campaign.id));
+  const seen = await campaigns.seenBy(call.path.campaignId, call.actor.userId);
+  const { campaign, budget } = steeredBy(call.actor, seen);
   const deliverables = await campaigns.deliverables(campaign.id);
   const wallet = await wallets.get(campaign.brandId);
 

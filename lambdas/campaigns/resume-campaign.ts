@@ -1,12 +1,12 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { resumeCampaign } from "#shared/contracts/campaigns";
-import { knownBudget, steeredBy } from "#shared/domain/campaigns/access";
+import { steeredBy } from "#shared/domain/campaigns/access";
 import { resumeCampaign as decide } from "#shared/domain/campaigns/pause-campaign";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(resumeCampaign, dynamodb, async (call, { campaigns, commit }) => {
-  const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
-  const budget = knownBudget(await campaigns.budget(campaign.id));
+  const seen = await campaigns.seenBy(call.path.campaignId, call.actor.userId);
+  const { campaign, budget } = steeredBy(call.actor, seen);
 
   const resumed = decide({ campaign, budget }, call);
 

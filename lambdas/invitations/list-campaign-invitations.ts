@@ -7,7 +7,7 @@ export const handler = implement(
   listCampaignInvitations,
   dynamodb,
   async ({ actor, path: { campaignId }, page }, { campaigns, invitations }) => {
-    steeredBy(actor, await campaigns.get(campaignId));
+    steeredBy(actor, await campaigns.seenBy(campaignId, actor.userId));
 
     return invitations.ofCampaign(campaignId, page);
   },

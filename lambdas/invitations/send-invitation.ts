@@ -9,7 +9,7 @@ export const handler = implement(
   dynamodb,
   async (call, { campaigns, accounts, invitations, commit }) => {
     const { creatorId } = call.body;
-    const campaign = steeredBy(call.actor, await campaigns.get(call.path.campaignId));
+    const { campaign } = steeredBy(call.actor, await campaigns.seenBy(call.path.campaignId, call.actor.userId));
     const deliverables = await campaigns.deliverables(campaign.id);
     const account = await accounts.get(creatorId);
     const existing = await invitations.get(campaign.id, creatorId);

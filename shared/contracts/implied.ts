@@ -5,7 +5,7 @@ import type { Contract, HttpContract, ScheduleContract } from "./contract.ts";
 /** Capabilities of the runtime itself, by what an action is. */
 type ImpliedBy<C extends Contract> =
   | CommitCapability<C["uses"][number]>
-  | (C extends ScheduleContract ? "jobs:write" | "changes:commit" : never)
+  | (C extends ScheduleContract ? "jobs:run" | "changes:commit" : never)
   | (C extends HttpContract
       ? C["roles"] extends "public"
         ? never
@@ -21,7 +21,7 @@ export function capabilitiesOf(contract: Contract): readonly Capability[] {
   const implied: readonly [Capability, boolean][] = [
     ["callers:authenticate", isGuarded(contract)],
     ["idempotency:keep", takesKeys(contract)],
-    ["jobs:write", contract.trigger === "schedule"],
+    ["jobs:run", contract.trigger === "schedule"],
     ["changes:commit", contract.trigger === "schedule" || commitsOf(contract.uses).length > 0],
   ];
   return [...new Set([...contract.uses, ...implied.flatMap(([capability, applies]) => (applies ? [capability] : []))])];

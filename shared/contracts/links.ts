@@ -37,7 +37,7 @@ export const listLinks = list({
   path: campaignPath,
   reply: LinkView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "links:read", "linkUrls:make"],
+  uses: ["campaigns:read", "links:list", "linkUrls:make"],
   summary: "List a campaign's short links; a creator sees only their own",
   ifItFails: "nobody finds their links",
 });

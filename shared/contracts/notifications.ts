@@ -39,21 +39,21 @@ export const markNotificationRead = http({
   path: z.strictObject({ notificationId: idOf("notification") }),
   reply: NotificationView,
   refuses: [notificationRefusals.notFound],
-  uses: ["notifications:write"],
+  uses: ["notifications:read", "notifications:write"],
   summary: "Mark one notification read",
   ifItFails: "the bell keeps its number",
 });
 
 export const notifyPeople = onEvent({
   events: eventsTold("inApp"),
-  uses: ["notifications:write"],
+  uses: ["notifications:read", "notifications:write"],
   summary: "Tell the people an event concerns, inside the product",
   ifItFails: "people do not see what happened to their campaigns and money",
 });
 
 export const mailPeople = onEvent({
   events: eventsTold("mail"),
-  uses: ["accounts:read", "mails:write", "mailSender:send"],
+  uses: ["accounts:read", "mails:read", "mails:write", "mailSender:send"],
   summary: "Mail the people an event concerns",
   ifItFails: "people get no mail about invitations, creators who join, and reviews; the in-app notification is there",
 });

@@ -41,7 +41,7 @@ export const listJobRuns = list({
   path: z.strictObject({ job: JobName }),
   reply: JobRun.omit({ version: true }).meta({ id: "JobRun" }),
   refuses: [jobRefusals.notFound],
-  uses: ["jobs:read"],
+  uses: ["jobs:list"],
   summary: "List a job's runs, latest first",
   ifItFails: "nobody sees how the jobs are doing",
 });

@@ -16,21 +16,21 @@ export const validateSignUp = onUserPool({
 
 export const openAccount = onUserPool({
   on: "postConfirmation",
-  uses: ["accounts:write", "wallets:write", "userPoolGroups:set"],
+  uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write", "userPoolGroups:set"],
   summary: "Give a confirmed person an account, a role and a wallet",
   ifItFails: "people who confirmed their address have no account until they sign in again",
 });
 
 export const nameRoles = onUserPool({
   on: "preTokenGeneration",
-  uses: ["accounts:write", "wallets:write", "userPoolGroups:set"],
+  uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write", "userPoolGroups:set"],
   summary: "Put the roles that hold into the token, and take over groups given in the console",
   ifItFails: "nobody can sign in",
 });
 
 export const syncUserGroups = onEvent({
   events: ["account.roles_changed"],
-  uses: ["accounts:write", "userPoolGroups:set"],
+  uses: ["accounts:read", "accounts:write", "userPoolGroups:set"],
   summary: "Bring Cognito's groups in line with an account's roles",
   ifItFails: "a changed role does not reach new tokens",
 });
@@ -60,7 +60,7 @@ export const updateMe = http({
   body: ProfileChanges,
   reply: Me,
   refuses: [requestRefusals.versionChanged],
-  uses: ["accounts:write"],
+  uses: ["accounts:read", "accounts:write"],
   summary: "Change your own profile",
   ifItFails: "nobody can change their profile",
 });
@@ -75,7 +75,7 @@ export const listUsers = list({
   }),
   reply: Me,
   refuses: [],
-  uses: ["accounts:read"],
+  uses: ["accounts:list"],
   summary: "List accounts",
   ifItFails: "admins cannot find users",
 });
@@ -87,7 +87,7 @@ export const setUserRoles = http({
   body: RoleAssignment,
   reply: Me,
   refuses: [userRefusals.notFound, userRefusals.lastAdmin],
-  uses: ["accounts:write"],
+  uses: ["accounts:read", "accounts:listAdmins", "accounts:write"],
   summary: "Set a user's roles",
   ifItFails: "admins cannot promote or demote",
 });

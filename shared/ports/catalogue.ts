@@ -1,16 +1,16 @@
 /**
- * Every capability an action may ask for, `noun:access`, one row each: the interface that `run` is handed under the noun,
- * the environment it needs, and the kinds of stored things it touches. Ports, environment variables, IAM and
- * docs/permissions.md follow from this one table.
+ * Every capability an action may ask for, `noun:access`, one row each: what `run` is handed under the noun, the environment
+ * it needs, and the kinds of stored things it touches. Ports, environment variables, IAM and docs/permissions.md follow
+ * from this one table.
  *
- * How the types work: `uses: ["campaigns:write", "wallets:read"]` makes `Granted` the record
- * `{ campaigns: Campaigns, wallets: Wallets, commit: Commit }`. The noun is the part before the colon; a row that
- * `commits` adds `commit`. `Adapters` demands one adapter for each noun, so a lambda that lacks an adapter, or uses a
- * port it did not declare, does not compile. test/contracts/types.test.ts holds these promises.
+ * How the types work: `uses: ["campaigns:read", "campaigns:list", "wallets:write"]` makes `Granted` the record
+ * `{ campaigns: Pick<Campaigns, …>, commit: Commit }`. The noun is the part before the colon; rows of one noun add up, a row
+ * that `commits` adds `commit`. `Adapters` demands one adapter for each noun, so a lambda that lacks an adapter, or calls
+ * what it did not declare, does not compile. test/contracts/types.test.ts holds these promises.
  */
 import type { Change } from "#shared/domain/change";
 import type { EntityName } from "#shared/domain/entities";
-import type { ListedKind, StoredKind } from "#shared/table/items/index";
+import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
@@ -32,10 +32,12 @@ type Committable = EntityName | "journal";
 
 /** What a capability touches in the table, kind by kind. */
 interface Touches<C extends Committable> {
-  /** By their keys and partitions. */
-  readonly reads: readonly StoredKind[];
-  /** By their listings in the indexes. */
-  readonly lists: readonly ListedKind[];
+  /** By their keys. */
+  readonly gets: readonly StoredKind[];
+  /** By their partitions. */
+  readonly queries: readonly StoredKind[];
+  /** By the listings they are in. */
+  readonly lists: readonly ListingName[];
   /** What a change may hold under it; with any of them `run` is handed `commit`. */
   readonly commits: readonly C[];
   /** Written besides: by the port itself, or in the wake of what is committed. */
@@ -45,7 +47,7 @@ interface Touches<C extends Committable> {
 }
 
 interface Row<P, N extends string, C extends Committable> extends Touches<C> {
-  /** For the types alone: the interface behind the noun. */
+  /** For the types alone: what `run` is handed under the noun. */
   readonly port?: P;
   /** Environment variables. Infra supplies them, adapters read them, nobody else gets them. */
   readonly environment: readonly N[];
@@ -56,79 +58,90 @@ const capability =
   <P>() =>
   <const N extends string = never, const C extends Committable = never>({
     environment = [],
-    reads = [],
+    gets = [],
+    queries = [],
     lists = [],
     commits = [],
     writes = [],
     adds = [],
   }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
     environment,
-    reads,
+    gets,
+    queries,
     lists,
     commits,
     writes,
     adds,
   });
 
-/** A row of what the table gives. */
+/** A row of what the table gives; without an interface, a right to commit and nothing more. */
 const stored =
-  <P>() =>
+  <P = never>() =>
   <const C extends Committable = never>(touches: Partial<Touches<C>>): Row<P, "TABLE_NAME", C> =>
     capability<P>()({ environment: ["TABLE_NAME"], ...touches });
 
-/** Whose a campaign is to see is told by invitations and participations. */
-const campaigns = {
-  reads: ["campaign", "budget", "deliverable", "invitation", "participant"],
-  lists: ["campaign", "invitation"],
-} as const;
-const submissions = { reads: ["submission", "review"] } as const;
-const wallets = { reads: ["wallet", "walletTransaction"] } as const;
-const notifications = { reads: ["notification", "unreadCount"] } as const;
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
 
 export const catalogue = {
-  "accounts:read": stored<Accounts>()({ reads: ["account"], lists: ["account"] }),
-  "accounts:write": stored<Accounts>()({ reads: ["account"], lists: ["account"], commits: ["account"] }),
-  "wallets:read": stored<Wallets>()(wallets),
-  "wallets:write": stored<Wallets>()({ ...wallets, commits: ["wallet"] }),
-  "deposits:write": stored<Deposits>()({ reads: ["deposit"], commits: ["deposit"] }),
-  "earnings:read": stored<Earnings>()({ reads: ["earning"], lists: ["earning"] }),
-  "earnings:write": stored<Earnings>()({ reads: ["earning"], lists: ["earning"], commits: ["earning"] }),
+  "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
+  "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
+  "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
+  "accounts:write": stored()({ commits: ["account"] }),
+  "wallets:read": stored<Wallets>()({ gets: ["wallet"], queries: ["walletTransaction"] }),
+  "wallets:write": stored()({ commits: ["wallet"] }),
+  "deposits:read": stored<Deposits>()({ gets: ["deposit"] }),
+  "deposits:write": stored()({ commits: ["deposit"] }),
+  "earnings:list": stored<Earnings>()({ queries: ["earning"], lists: ["earning.all"] }),
+  "earnings:write": stored()({ commits: ["earning"] }),
   /** Everything that the auditor compares. Figures are the table's own; the indexes say which there are. */
   "ledger:read": stored<Ledger>()({
-    reads: ["wallet", "budget", "walletTransaction"],
-    lists: ["wallet", "budget", "participant", "journal"],
+    gets: ["wallet", "budget"],
+    queries: ["walletTransaction"],
+    lists: ["wallet.all", "budget.all", "participant.all", "journal.ofMonth"],
   }),
-  /** A right to commit journals, which move the balances they name; it brings no port of its own. */
-  "ledger:post": stored<never>()({ commits: ["journal"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
-  "campaigns:read": stored<Campaigns>()(campaigns),
-  "campaigns:write": stored<Campaigns>()({ ...campaigns, commits: ["campaign", "budget", "deliverable"] }),
-  "invitations:read": stored<Invitations>()({ reads: ["invitation"], lists: ["invitation"] }),
-  "invitations:write": stored<Invitations>()({ reads: ["invitation"], lists: ["invitation"], commits: ["invitation"] }),
-  "participants:read": stored<Participants>()({ reads: ["participant"] }),
-  "participants:write": stored<Participants>()({ reads: ["participant"], commits: ["participant"] }),
-  "submissions:read": stored<Submissions>()(submissions),
-  "submissions:write": stored<Submissions>()({ ...submissions, commits: ["submission", "review"] }),
-  "links:read": stored<Links>()({ reads: ["link"], lists: ["link"] }),
-  "links:write": stored<Links>()({ reads: ["link"], lists: ["link"], commits: ["link"] }),
+  /** Journals, which move the balances they name. */
+  "ledger:post": stored()({ commits: ["journal"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
+  /** Whose a campaign is to see is told by invitation and participation. */
+  "campaigns:read": stored<Pick<Campaigns, "get" | "seenBy" | "budget" | "deliverables" | "deliverablePage">>()({
+    gets: ["campaign", "budget", "invitation", "participant"],
+    queries: ["deliverable"],
+  }),
+  "campaigns:list": stored<Pick<Campaigns, "ofBrand" | "ofCreator" | "all" | "budgets">>()({
+    gets: ["campaign", "budget", "participant"],
+    lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
+  }),
+  "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due", "campaign.all"] }),
+  "campaigns:write": stored()({ commits: ["campaign", "budget", "deliverable"] }),
+  "invitations:read": stored<Pick<Invitations, "get" | "ofCampaign">>()({
+    gets: ["invitation"],
+    queries: ["invitation"],
+  }),
+  "invitations:list": stored<Pick<Invitations, "ofCreator">>()({ lists: ["invitation.ofCreator"] }),
+  "invitations:write": stored()({ commits: ["invitation"] }),
+  "participants:read": stored<Participants>()({ gets: ["participant"], queries: ["participant"] }),
+  "participants:write": stored()({ commits: ["participant"] }),
+  "submissions:read": stored<Submissions>()({ gets: ["submission"], queries: ["submission", "review"] }),
+  "submissions:write": stored()({ commits: ["submission", "review"] }),
+  "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
+  "links:write": stored()({ commits: ["link"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
-  "trackedLinks:find": stored<TrackedLinks>()({ reads: ["link"] }),
-  "visitors:identify": stored<Visitors>()({ reads: ["visitorKey"], writes: ["visitorKey"] }),
+  "trackedLinks:find": stored<TrackedLinks>()({ gets: ["link"] }),
+  "visitors:identify": stored<Visitors>()({ gets: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
-  "hitCounts:read": stored<HitCounts>()({ reads: ["hitBucket"] }),
-  "hitCounter:count": stored<HitCounter>()({ reads: ["hitBucket", "countedHit"], writes: ["hitBucket", "countedHit"] }),
-  "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
-  "notifications:read": stored<Notifications>()(notifications),
-  "notifications:write": stored<Notifications>()({
-    ...notifications,
-    commits: ["notification"],
-    adds: ["unreadCount"],
+  "hitCounts:read": stored<HitCounts>()({ queries: ["hitBucket"] }),
+  "hitCounter:count": stored<HitCounter>()({
+    gets: ["hitBucket", "countedHit"],
+    writes: ["hitBucket", "countedHit"],
+    adds: ["countedHit"],
   }),
-  "mails:write": stored<Mails>()({ reads: ["mail"], commits: ["mail"] }),
+  "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
+  "notifications:read": stored<Notifications>()({ gets: ["notification", "unreadCount"], queries: ["notification"] }),
+  "notifications:write": stored()({ commits: ["notification"], adds: ["unreadCount"] }),
+  "mails:read": stored<Mails>()({ gets: ["mail"] }),
+  "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["SENDER_ADDRESS"] }),
-  "jobs:read": stored<Jobs>()({ reads: ["jobRun", "jobLease"] }),
-  "jobs:write": stored<Jobs>()({ reads: ["jobRun", "jobLease"], commits: ["jobRun", "jobLease"] }),
+  "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
   "payments:charge": capability<Payments>()(processor),
   "payments:read": capability<Payments>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
@@ -138,12 +151,13 @@ export const catalogue = {
   /** The runtime's own, implied by an action's trigger and never declared: see contracts/implied.ts. */
   "callers:authenticate": capability<Callers>()({
     environment: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
-    reads: ["account", "signingKeys"],
+    gets: ["account", "signingKeys"],
   }),
-  "idempotency:keep": stored<Idempotency>()({ reads: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
+  "idempotency:keep": stored<Idempotency>()({ gets: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
+  "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
   /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
   "changes:commit": stored<Changes>()({
-    reads: ["auditHead"],
+    gets: ["auditHead"],
     writes: ["outboxEvent", "auditEntry", "auditHead"],
   }),
 } as const;
@@ -163,16 +177,20 @@ export type Commit = <R = undefined>(change: Change, reply?: R) => Promise<R>;
 export type CommitCapability<U extends Capability> = [CommitsOf<U>] extends [never] ? never : "changes:commit";
 type Committing<U extends Capability> = [CommitsOf<U>] extends [never] ? unknown : { readonly commit: Commit };
 
+type PortUnder<C> = C extends Capability ? { readonly [N in NounOf<C>]: PortOf<C> } : never;
+type Together<T> = (T extends unknown ? (one: T) => void : never) extends (all: infer All) => void ? All : never;
+/** Ports by noun: what the rows of a noun give, taken together. */
+type PortsOf<U extends Capability> = Together<PortUnder<U>>;
+
 /** What `run` is handed. */
-export type Granted<U extends Capability> = { readonly [C in U as NounOf<C>]: PortOf<C> } & Committing<U>;
+export type Granted<U extends Capability> = PortsOf<U> & Committing<U>;
 /** Every port there is, by noun. */
-export type Ports = { readonly [C in Capability as NounOf<C>]: PortOf<C> };
-export type Noun = keyof Ports;
+export type Ports = PortsOf<Capability>;
 
 export type EnvironmentFor<U extends Capability> = { readonly [N in Catalogue[U]["environment"][number]]: string };
 /** One adapter for each noun, made from the environment that the capabilities need. */
 export type Adapters<U extends Capability> = {
-  readonly [C in U as NounOf<C>]: (env: EnvironmentFor<U>) => PortOf<C>;
+  readonly [N in keyof PortsOf<U>]: (env: EnvironmentFor<U>) => PortsOf<U>[N];
 };
 
 /** What capabilities touch in the table, altogether. */
@@ -182,17 +200,20 @@ export interface Touched extends Omit<Touches<never>, "commits"> {
 }
 
 export function touchedBy(uses: readonly Capability[]): Touched {
-  const all = <K extends StoredKind>(of: (row: Touches<Committable>) => readonly K[]): K[] => [
+  const all = <K>(of: (row: Touches<Committable>) => readonly K[]): K[] => [
     ...new Set(uses.flatMap((use) => of(catalogue[use]))),
   ];
-  const [reads, commits] = [all((row) => row.reads), all((row) => row.commits)];
+  const [gets, queries, commits] = [all((row) => row.gets), all((row) => row.queries), all((row) => row.commits)];
   return {
-    reads,
+    gets,
+    queries,
     lists: all((row) => row.lists),
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
     adds: all((row) => row.adds),
     // Every commit of a person's checks that their account is active.
-    checks: uses.includes("changes:commit") ? [...new Set<StoredKind>([...reads, ...commits, "account"])] : [],
+    checks: uses.includes("changes:commit")
+      ? [...new Set<StoredKind>([...gets, ...queries, ...commits, "account"])]
+      : [],
   };
 }
 

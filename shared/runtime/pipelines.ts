@@ -24,13 +24,19 @@ import { type RunContext, runRecord } from "./middleware/run-record.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { untilDecided } from "./until-decided.ts";
 
+/**
+ * Time is Lambda's to keep: a call that was cut short in here would go on behind its own answer, with its key or its lease
+ * given back. Lambda ends what takes too long, and its `Errors` ring the action's alarm.
+ */
+const untilItEnds = { timeoutEarlyInMillis: 0 };
+
 /** Any action's `run`, whose parts the contract has checked where the lambda named them. */
 export type AnyRun = (call: AnyCall, ports: unknown) => Promise<unknown>;
 
 /** From the gateway's event to the gateway's reply; never throws. */
 export const httpPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) => {
   const answer = callPipeline(contract, connected, run, world);
-  return middy<APIGatewayProxyEventV2, GatewayReply>()
+  return middy<APIGatewayProxyEventV2, GatewayReply>(untilItEnds)
     .use(requestLog(contract.route, () => Date.parse(world.now())))
     .use(securityHeaders(contract))
     .use(problems())
@@ -39,7 +45,7 @@ export const httpPipeline = (contract: HttpContract, connected: Connected, run: 
 
 /** One call: it is refused by what comes first, or answered. */
 const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) =>
-  middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>()
+  middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>(untilItEnds)
     .use(guardsOf(contract, connected))
     .use(parsing(contract, world))
     .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
@@ -64,7 +70,7 @@ const gatewayReply = ({ status, headers, body }: StoredReply): GatewayReply => (
 export const batchPipeline = <E>(
   failures: MiddlewareObj,
   work: (event: E, context: Context) => Promise<FailedRecords>,
-) => middy<E, FailedRecords | BatchReply>().use(failures).use(partialBatch()).handler(work);
+) => middy<E, FailedRecords | BatchReply>(untilItEnds).use(failures).use(partialBatch()).handler(work);
 
 /** One run of a job, from lease to record. */
 export const jobPipeline = (
@@ -73,7 +79,7 @@ export const jobPipeline = (
   work: (context: RunContext) => Promise<void>,
   world: World,
 ) =>
-  middy<unknown, JobRun | undefined, Error, RunContext>()
+  middy<unknown, JobRun | undefined, Error, RunContext>(untilItEnds)
     .before(({ context }) => {
       const invocation = { ...systemInvocation(job, context.awsRequestId), now: world.now(), newId: world.newId };
       Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
@@ -86,6 +92,6 @@ export const jobPipeline = (
 
 /** A user pool's trigger: its event is a call, and a refusal stops the flow. */
 export const poolPipeline = ({ on }: UserPoolContract, work: (context: PoolContext) => Promise<unknown>) =>
-  middy<unknown, unknown, Error, PoolContext>()
+  middy<unknown, unknown, Error, PoolContext>(untilItEnds)
     .use(poolEvent(on))
     .handler((_event, context) => work(context));

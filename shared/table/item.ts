@@ -31,8 +31,10 @@ export interface Declaration<T> extends Place<T> {
   readonly listings?: Readonly<Record<string, ListingOf<T>>>;
   /** When DynamoDB may delete it: days after an instant or a day it names, or at the epoch second it brings along. */
   readonly expires?: { readonly days: number; readonly after: Field<T> } | { readonly at: keyof T & string };
-  /** Written once and never changed: nobody is granted more than `PutItem`. */
+  /** Written once and never changed. */
   readonly appendOnly?: true;
+  /** Given back when it has served: nothing else is ever deleted, but by its expiry. */
+  readonly removable?: true;
 }
 
 /** Any declaration, for what is asked of all of them. */
@@ -41,10 +43,14 @@ export interface AnyDeclaration {
   readonly prefix: string;
   readonly partition: readonly unknown[];
   readonly sort: readonly unknown[];
-  readonly listings?: Readonly<Record<string, Omit<AnyDeclaration, "kind"> & { readonly index: IndexName }>>;
+  readonly listings?: Readonly<Record<string, ListingDeclaration>>;
   readonly expires?: { readonly days: number; readonly after: string } | { readonly at: string };
   readonly appendOnly?: true;
+  readonly removable?: true;
 }
+
+/** Any listing. */
+export type ListingDeclaration = Pick<AnyDeclaration, "prefix" | "partition" | "sort"> & { readonly index: IndexName };
 
 /** A query that still lacks the size of its page. */
 export type Listing = Omit<Query, "limit" | "after">;

@@ -35,7 +35,7 @@ const writing = http({
   ...parts,
   route: "POST /v1/b",
   reply: z.object({ name: z.string() }),
-  uses: ["campaigns:write"],
+  uses: ["campaigns:read", "campaigns:write"],
 });
 const open = http({ ...parts, roles: "public", route: "GET /v1/o", reply: z.object({ name: z.string() }), uses: [] });
 const listing = list({ ...parts, route: "GET /v1/c", reply: z.object({ name: z.string() }), uses: ["campaigns:read"] });
@@ -66,7 +66,7 @@ test("a record of adapters has what the contract needs, and may have more", () =
   implement(writing, { campaigns, changes, callers, idempotency }, () => Promise.resolve(named));
   // What is public and stores nothing needs no table.
   implement(open, {}, () => Promise.resolve(named));
-  expect(writing.uses).toEqual(["campaigns:write"]);
+  expect(writing.uses).toEqual(["campaigns:read", "campaigns:write"]);
 });
 
 test("an action at the edge is handed what its contract declares, and needs no other environment", () => {
@@ -124,17 +124,26 @@ test("granted ports are read from capabilities", () => {
   const check = (ports: Granted<"wallets:read">) => ports.wallets;
   // @ts-expect-error no other noun is there
   const refuse = (ports: Granted<"wallets:read">) => ports.campaigns as unknown;
-  expect([check, refuse]).toHaveLength(2);
+  const both = ({ campaigns }: Granted<"campaigns:read" | "campaigns:listDue">) => [campaigns.get, campaigns.due];
+  // @ts-expect-error who reads campaigns by their ids does not list them
+  const all = ({ campaigns }: Granted<"campaigns:read" | "campaigns:listDue">) => campaigns.all as unknown;
+  // @ts-expect-error who writes need not read
+  const blind = (ports: Granted<"campaigns:write">) => ports.campaigns as unknown;
+  expect([check, refuse, both, all, blind]).toHaveLength(5);
 });
 
 const said = { summary: "s", ifItFails: "f" } as const;
-const onOpened = onEvent({ ...said, events: ["account.created", "campaign.published"], uses: ["wallets:write"] });
+const onOpened = onEvent({
+  ...said,
+  events: ["account.created", "campaign.published"],
+  uses: ["wallets:read", "wallets:write"],
+});
 const hourly = schedule({
   ...said,
   job: "advance-campaigns",
   every: "rate(1 hour)",
   timeZone: "UTC",
-  uses: ["campaigns:read"],
+  uses: ["campaigns:listDue"],
 });
 const trigger = onUserPool({ ...said, on: "preSignUp", uses: [] });
 
@@ -146,19 +155,21 @@ test("what the types say an action needs is what the runtime makes", () => {
       all: [NeedsOf<C>] extends [N[number]] ? ([N[number]] extends [NeedsOf<C>] ? N : never) : never,
     ) =>
       expect([...capabilitiesOf(contract)].sort()).toEqual([...(all as readonly Capability[])].sort());
-  needs(onOpened)(["wallets:write", "changes:commit"]);
-  needs(hourly)(["campaigns:read", "jobs:write", "changes:commit"]);
+  needs(onOpened)(["wallets:read", "wallets:write", "changes:commit"]);
+  needs(hourly)(["campaigns:listDue", "jobs:run", "changes:commit"]);
   needs(open)([]);
   needs(trigger)([]);
-  needs(writing)(["campaigns:write", "changes:commit", "callers:authenticate", "idempotency:keep"]);
+  needs(writing)(["campaigns:read", "campaigns:write", "changes:commit", "callers:authenticate", "idempotency:keep"]);
   // @ts-expect-error a job keeps a record of its runs
-  expect(() => needs(hourly)(["campaigns:read", "changes:commit"])).toThrow("jobs:write");
+  expect(() => needs(hourly)(["campaigns:listDue", "changes:commit"])).toThrow("jobs:run");
   // @ts-expect-error a consumer has no caller
-  expect(() => needs(onOpened)(["wallets:write", "changes:commit", "callers:authenticate"])).toThrow("callers");
+  expect(() => needs(onOpened)(["wallets:read", "wallets:write", "changes:commit", "callers:authenticate"])).toThrow(
+    "callers",
+  );
 });
 
 test("a consumer is handed its own events, each thing of them, and the ports it declared", () => {
-  type Own = EventContract<"wallets:write", "account.created" | "campaign.published">;
+  type Own = EventContract<"wallets:read" | "wallets:write", "account.created" | "campaign.published">;
   const contract: Own = onOpened;
   implementConsumer(contract, adapters, async (_invocation, event, { wallets, commit }) => {
     await wallets.get(event.type === "account.created" ? event.detail.userId : event.detail.brandId);
@@ -208,5 +219,5 @@ test("a job that declared nothing to commit is handed no commit, though its reco
   implementJob(hourly, adapters, (_invocation, { jobs }) => Promise.resolve(void jobs));
   // @ts-expect-error a job keeps a record of its runs
   implementJob(hourly, { campaigns, changes }, () => Promise.resolve());
-  expect(hourly.uses).toEqual(["campaigns:read"]);
+  expect(hourly.uses).toEqual(["campaigns:listDue"]);
 });

@@ -5,7 +5,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
 import { http, list, onEvent, schedule } from "#shared/contracts/contract";
 import { created } from "#shared/domain/change";
-import { catalogue, type Noun, nounOf } from "#shared/ports/catalogue";
+import { catalogue, type Ports, nounOf } from "#shared/ports/catalogue";
 import { connect, portOf } from "#shared/runtime/connect";
 import { implement } from "#shared/runtime/implement";
 import { aCampaign, aWallet } from "../support/builders.ts";
@@ -80,7 +80,8 @@ describe("an action is made of", () => {
 
   test("no port that the pipeline needs and the contract does not imply", () => {
     const connected = connect(open, memory(memoryTable()));
-    for (const noun of ["callers", "idempotency"] satisfies Noun[]) expect(() => portOf(connected, noun)).toThrow(noun);
+    for (const noun of ["callers", "idempotency"] satisfies (keyof Ports)[])
+      expect(() => portOf(connected, noun)).toThrow(noun);
   });
 });
 

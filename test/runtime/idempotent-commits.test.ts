@@ -24,7 +24,7 @@ import {
   send,
 } from "../support/sample-api.ts";
 
-type Ports = Granted<"campaigns:write">;
+type Ports = Granted<"campaigns:read" | "campaigns:write">;
 /** Everything that was sent to be written: single writes, and transactions as lists. */
 let sentWrites: (Operation | readonly Operation[])[] = [];
 let runs = 0;

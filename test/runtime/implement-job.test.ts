@@ -18,10 +18,11 @@ const contract = schedule({
   job: "advance-campaigns",
   every: "rate(1 hour)",
   timeZone: "UTC",
-  uses: ["campaigns:write"],
+  uses: ["campaigns:read", "campaigns:write"],
   summary: "s",
   ifItFails: "f",
 });
+type Uses = (typeof contract)["uses"][number];
 const ids = [1, 2, 3].map((number) => `cmp_${String(number).padStart(26, "0")}`);
 let table = memoryTable();
 let lines = loggedLines();
@@ -39,7 +40,7 @@ afterEach(() => {
 });
 
 const records = async () => (await memory(table).jobs({ TABLE_NAME: "t" }).runs(contract.job, { limit: 10 })).items;
-const run = (work: (ports: Granted<"campaigns:write">, each: Each) => Promise<void>) =>
+const run = (work: (ports: Granted<Uses>, each: Each) => Promise<void>) =>
   implementJob(contract, memory(table), (_invocation, ports, each) => work(ports, each))({}, lambdaContext());
 async function* all(): AsyncGenerator<string> {
   yield* ids;
@@ -47,7 +48,7 @@ async function* all(): AsyncGenerator<string> {
 const named = (id: string): string => id;
 
 /** Gives a campaign another name. */
-async function rename({ campaigns, commit }: Granted<"campaigns:write">, id: string): Promise<string | undefined> {
+async function rename({ campaigns, commit }: Granted<Uses>, id: string): Promise<string | undefined> {
   const campaign = await campaigns.get(id);
   if (campaign === undefined) return undefined;
   return commit({ entities: [changed("campaign", campaign, { ...campaign, name: "new" })] }, "renamed");

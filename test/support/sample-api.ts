@@ -39,7 +39,7 @@ export const rename = http({
   status: 201,
   refuses: [campaignRefusals.notFound],
   idempotency: "required",
-  uses: ["campaigns:write"],
+  uses: ["campaigns:read", "campaigns:write"],
   summary: "s",
   ifItFails: "f",
 });
@@ -54,7 +54,7 @@ export const listing = list({
   query: z.strictObject({ status: z.enum(["draft", "active"]).optional() }),
   reply: z.object({ id: z.string() }),
   refuses: [],
-  uses: ["campaigns:read"],
+  uses: ["campaigns:list"],
   summary: "s",
   ifItFails: "f",
 });

@@ -16,7 +16,8 @@ export interface CampaignSeen {
 }
 
 /** A campaign somebody has a right to already: by an invitation to it, or because no person asks. */
-export const knownCampaign = (campaign: Campaign | undefined): Campaign => found(campaign, campaignRefusals.notFound);
+export const knownCampaign = <C extends Campaign | CampaignSeen>(campaign: C | undefined): C =>
+  found(campaign, campaignRefusals.notFound);
 
 /** A campaign's money; there is none without its campaign. */
 export const knownBudget = (budget: Budget | undefined): Budget => found(budget, campaignRefusals.notFound);
@@ -28,9 +29,9 @@ export const takesPart = ({ participant }: Pick<CampaignSeen, "participant">): b
   participant !== undefined && participant.status !== "inactive";
 
 /** The campaign for its brand and for admins; for everybody else there is none. */
-export function steeredBy(actor: Actor, campaign: Campaign | undefined): Campaign {
-  if (campaign === undefined || !(isAdmin(actor) || isOwner(campaign, actor))) throw refuse(campaignRefusals.notFound);
-  return campaign;
+export function steeredBy(actor: Actor, seen: CampaignSeen | undefined): CampaignSeen {
+  if (seen !== undefined && (isAdmin(actor) || isOwner(seen.campaign, actor))) return seen;
+  throw refuse(campaignRefusals.notFound);
 }
 
 /** The campaign for its brand, admins, and creators who are invited (and have not said no) or take part. */

@@ -11,7 +11,7 @@ import { describeError, log } from "../log.ts";
 export interface RunContext extends Context {
   /** By the pipeline, before this middleware. */
   invocation: Invocation;
-  ports: Granted<"jobs:write">;
+  ports: Granted<"jobs:run">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;
   /** By this middleware; missing until the run has begun. */
@@ -85,7 +85,7 @@ function ignoreOwnWrite(error: unknown): void {
 async function takeLease(
   begun: Written<"jobRun">,
   leaseMs: number,
-  ports: Granted<"jobs:write">,
+  ports: Granted<"jobs:run">,
 ): Promise<JobLease | undefined> {
   const { id: runId, job, startedAt } = begun.next;
   const held = await ports.jobs.lease(job);

@@ -1,5 +1,5 @@
 /** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
-import type { AnyDeclaration } from "../item.ts";
+import type { AnyDeclaration, ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
@@ -41,10 +41,18 @@ export const items = {
 } as const;
 
 export type StoredKind = keyof typeof items;
-/** Kinds that are found by an index, too. */
-export type ListedKind = {
-  [K in StoredKind]: (typeof items)[K] extends { readonly listings: object } ? K : never;
+/** A kind and one of its listings: `campaign.due`. */
+export type ListingName = {
+  [K in StoredKind]: (typeof items)[K] extends { readonly listings: infer L } ? `${K}.${keyof L & string}` : never;
 }[StoredKind];
 
 /** The same, for what is asked of all of them. A declaration under another name than its own does not compile. */
 export const declarations: { readonly [K in StoredKind]: AnyDeclaration & { readonly kind: K } } = items;
+
+/** @throws when there is no such listing: a defect. */
+export function listingNamed(name: ListingName): ListingDeclaration {
+  const [kind, list] = name.split(".") as [StoredKind, string];
+  const found = declarations[kind].listings?.[list];
+  if (found === undefined) throw new Error(`no listing ${name}`);
+  return found;
+}

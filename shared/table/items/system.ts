@@ -35,6 +35,7 @@ export const idempotencyRecord = {
   partition: ["digest"],
   sort: [],
   expires: { at: "expiresAtSeconds" },
+  removable: true,
 } as const satisfies Declaration<{ readonly digest: string; readonly expiresAtSeconds?: number }>;
 
 export const jobLease = {
@@ -42,6 +43,7 @@ export const jobLease = {
   prefix: "JOB_LEASE",
   partition: ["job"],
   sort: [],
+  removable: true,
 } as const satisfies Declaration<JobLease>;
 
 export const jobRun = {

@@ -167,7 +167,7 @@ export function interrupted<C, U extends Capability, R>(
         await first?.();
         return (ports as unknown as { readonly commit: Commit }).commit(change, reply);
       };
-      return run(call, { ...ports, commit });
+      return run(call, { ...(ports as object), commit } as typeof ports);
     },
   };
 }

@@ -4,6 +4,7 @@ import { handler as sendInvitation } from "#lambdas/invitations/send-invitation"
 import type { Campaign } from "#shared/domain/campaigns/campaign";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import {
+  aBudget,
   aCampaign,
   aDeliverable,
   anAccount,
@@ -122,6 +123,7 @@ describe("an invitation is refused", () => {
     ["active", { status: "active", timeline: { start: "2026-11-01T00:00:00.000Z", end: START, timeZone: "UTC" } }],
   ])("to a campaign that is %s and not open", async (status, parts) => {
     await stage.given("campaign", aCampaign(parts));
+    await stage.given("budget", aBudget());
     await stage.given("deliverable", aDeliverable());
     await expectRefused(stage, () => invited(stage, CAMPAIGN_ID), "invitation.campaign_not_open", status);
   });

@@ -29,8 +29,9 @@ const strangers: readonly Actor[] = [
 
 describe("steering", () => {
   test("is for the campaign's brand and admins", () => {
-    for (const actor of [brand(), admin(), admin(other)]) expect(steeredBy(actor, campaign)).toBe(campaign);
-    for (const actor of [...strangers, creator()]) expect(() => steeredBy(actor, campaign)).toThrow(missing);
+    const tied = seen({ invitation: anInvitation(), participant: aParticipant() });
+    for (const actor of [brand(), admin(), admin(other)]) expect(steeredBy(actor, tied)).toBe(tied);
+    for (const actor of [...strangers, creator()]) expect(() => steeredBy(actor, tied)).toThrow(missing);
     for (const actor of [brand(), admin()]) expect(() => steeredBy(actor, undefined)).toThrow(missing);
   });
 });

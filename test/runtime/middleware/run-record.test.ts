@@ -24,17 +24,17 @@ beforeEach(() => {
   newId = sequentialIds();
 });
 
-function ports(): Granted<"jobs:write"> {
+function ports(): Granted<"jobs:run"> {
   const env = { TABLE_NAME: "t" };
   const { jobs, changes } = memory(table);
   const occasion = { actor: systemActor(job), now: new Date(clock).toISOString(), newId, requestId: "r" };
   const commit: Commit = async <R>(change: Parameters<Commit>[0], reply?: R) => {
-    await changes(env).commit({ ...occasion, writes: committable(["jobs:write"]) }, change);
+    await changes(env).commit({ ...occasion, writes: committable(["jobs:run"]) }, change);
     return reply as R;
   };
   return { jobs: jobs(env), commit };
 }
-const records = async () => (await ports().jobs.runs(job, { limit: 10 })).items;
+const records = async () => (await memory(table).jobs({ TABLE_NAME: "t" }).runs(job, { limit: 10 })).items;
 
 /** One run with a lease of a minute. */
 function run(work: (counts: Record<string, number>) => Promise<unknown>, given: Partial<RunContext> = {}) {

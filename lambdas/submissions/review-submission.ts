@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { reviewSubmission } from "#shared/contracts/submissions";
-import { itsParticipant, reviewableBy } from "#shared/domain/submissions/access";
+import { itsParticipant, itsSubmission, reviewableBy } from "#shared/domain/submissions/access";
 import { reviewSubmission as decide } from "#shared/domain/submissions/review-submission";
 import { implement } from "#shared/runtime/implement";
 
@@ -10,11 +10,12 @@ export const handler = implement(
   async (call, { campaigns, participants, submissions, commit }) => {
     const { campaignId, submissionId } = call.path;
     const campaign = await campaigns.get(campaignId);
-    const submission = await submissions.get(campaignId, submissionId);
-    const reviewed = reviewableBy(call.actor, { campaign, submission });
-    const participant = itsParticipant(await participants.get(campaignId, reviewed.submission.creatorId));
+    const first = reviewableBy(call.actor, { campaign, submission: await submissions.get(campaignId, submissionId) });
+    const participant = itsParticipant(await participants.get(campaignId, first.submission.creatorId));
+    // Read last: a decision that came in between is seen here, and answered with its outcome.
+    const submission = itsSubmission(await submissions.get(campaignId, submissionId));
 
-    const { change, review } = decide({ ...reviewed, participant }, call.body, call);
+    const { change, review } = decide({ ...first, submission, participant }, call.body, call);
 
     return commit(change, review);
   },

@@ -14,9 +14,21 @@ export interface CommitContext extends Occasion {
 
 /** Something the change was decided on is no longer so. Nothing was written: read again, decide again. */
 export class StaleState extends Error {
+  /** Kinds of the things that have changed. */
+  readonly what: readonly string[];
+
   constructor(what: readonly string[]) {
     super(`changed meanwhile: ${what.join(", ")}`);
     this.name = "StaleState";
+    this.what = what;
+  }
+}
+
+/** Others were at work on the same things, or capacity was short, for longer than it was worth waiting. Nothing was written. */
+export class Contended extends Error {
+  constructor(options?: ErrorOptions) {
+    super("the table stayed contended", options);
+    this.name = "Contended";
   }
 }
 
@@ -27,6 +39,7 @@ export interface Changes {
    * A lost reply is resolved by repeating under one token; it never applies twice. Only a change of one thing and nothing
    * else may then be reported as stale although it was written: deciding again on what is stored finds it.
    * @throws StaleState when anything was not as the change says.
+   * @throws Contended when others kept its things busy.
    */
   commit(context: CommitContext, change: Change): Promise<void>;
 }

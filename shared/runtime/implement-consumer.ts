@@ -61,8 +61,13 @@ type Work = (invocation: Invocation, body: unknown, ports: unknown) => Promise<v
 
 function queueHandler(contract: EventContract | QueueContract, adapters: object, name: string, work: Work) {
   let connected: Connected | undefined;
-  const failureOf = async ({ messageId, body }: SQSRecord, made: Connected): Promise<string[]> => {
-    const invocation = systemInvocation(name, messageId);
+  const failureOf = async (
+    { messageId, body }: SQSRecord,
+    made: Connected,
+    { awsRequestId }: Context,
+  ): Promise<string[]> => {
+    // Names this delivery of the message, and no other.
+    const invocation = systemInvocation(name, `${awsRequestId}/${messageId}`);
     try {
       await untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation)));
       return [];
@@ -71,9 +76,12 @@ function queueHandler(contract: EventContract | QueueContract, adapters: object,
       return [messageId];
     }
   };
-  const pipeline = batchPipeline<SQSEvent>(failureLog("event.failed", { action: name }), async ({ Records }) => {
-    const made = (connected ??= connect(contract, adapters));
-    return (await Promise.all(Records.map((record) => failureOf(record, made)))).flat();
-  });
+  const pipeline = batchPipeline<SQSEvent>(
+    failureLog("event.failed", { action: name }),
+    async ({ Records }, context) => {
+      const made = (connected ??= connect(contract, adapters));
+      return (await Promise.all(Records.map((record) => failureOf(record, made, context)))).flat();
+    },
+  );
   return (event: SQSEvent, context: Context) => pipeline(event, context);
 }

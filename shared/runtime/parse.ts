@@ -117,10 +117,16 @@ function jsonOf(event: APIGatewayProxyEventV2, body: string): unknown {
   if (body === "" && mediaType === "") return undefined;
   if (mediaType !== "application/json") throw refuse(requestRefusals.notJson);
   try {
-    return JSON.parse(body);
+    return JSON.parse(body, wellFormed);
   } catch (error) {
     throw refuse(requestRefusals.malformedBody, error instanceof Error ? error.message : undefined);
   }
+}
+
+/** Half a character (`"\\ud800"`) is JSON, and no text: it could be stored nowhere. */
+function wellFormed(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === "string" && !value.isWellFormed())) throw new Error("half a character");
+  return value;
 }
 
 /** API Gateway joins repeated parameters with commas; a filter given twice would silently become a third value. */

@@ -1,10 +1,11 @@
-import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { refuse } from "#shared/domain/kernel/refusal";
-import { StaleState } from "#shared/ports/changes";
-import { TableContended } from "#shared/table/engine";
+import { idempotencyRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
+import { Contended, StaleState } from "#shared/ports/changes";
+import type { StoredKind } from "#shared/table/items/index";
 
 /** How often a decision is made again because what it was made on has changed. */
 const DECISIONS = 10;
+const KEY: StoredKind = "idempotencyRecord";
 
 /**
  * Runs load-decide-commit until it commits or refuses. When something changed meanwhile, the rule decides again on what
@@ -15,12 +16,14 @@ export async function untilDecided<R>(decide: () => Promise<R>): Promise<R> {
     try {
       return await decide();
     } catch (error) {
-      const again = error instanceof StaleState && decision < DECISIONS;
-      if (again) continue;
-      if (error instanceof StaleState || error instanceof TableContended) {
-        throw refuse(requestRefusals.contended, undefined, { retryAfterSeconds: 1 });
-      }
-      throw error;
+      if (!(error instanceof StaleState)) throw contentionOf(error);
+      // Another attempt has the request's key by now, and will not give it back: its answer is the answer.
+      if (error.what.includes(KEY)) throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
+      if (decision >= DECISIONS) throw contended();
     }
   }
 }
+
+const contended = () => refuse(requestRefusals.contended, undefined, { retryAfterSeconds: 1 });
+/** What a client is told when the table was too busy; any other error as it is. */
+export const contentionOf = (error: unknown): unknown => (error instanceof Contended ? contended() : error);

@@ -69,14 +69,6 @@ export class ConditionsFailed extends Error {
   }
 }
 
-/** Another transaction was at work on the same items, or capacity was short, for longer than it was worth waiting. */
-export class TableContended extends Error {
-  constructor(options?: ErrorOptions) {
-    super("the table stayed contended", options);
-    this.name = "TableContended";
-  }
-}
-
 /** @throws Error for an addition that would be applied again when it is repeated: only a transaction's token holds it to once. */
 export function refuseRepeatable(operation: Write): void {
   if (operation.kind !== "add") return;
@@ -99,7 +91,7 @@ export interface TableEngine {
    * All operations or none, at most 100, no two on one item. Retries conflicts and lost replies by itself under one
    * token, so that a retry never applies twice.
    * @throws ConditionsFailed when a condition did not hold: the caller reads again and decides again.
-   * @throws TableContended when others kept the items busy; nothing was written.
+   * @throws Contended when others kept the items busy; nothing was written.
    */
   transact(operations: readonly Operation[]): Promise<void>;
   /**
@@ -110,7 +102,7 @@ export interface TableEngine {
    * although it was applied, so write what you can recognise when you read it again. A put or removal under a condition
    * that it leaves intact may be repeated as it is.
    * @throws ConditionsFailed([0]) when the condition did not hold, or when a repeat met its own write.
-   * @throws TableContended when others kept the item busy.
+   * @throws Contended when others kept the item busy.
    */
   write(operation: Write): Promise<void>;
 }

@@ -104,6 +104,7 @@ describe("what may be sent", () => {
 
   test.each<[string, number, string, Sent]>([
     ["broken JSON", 400, "request.malformed_body", { raw: "{" }],
+    ["half a character", 400, "request.malformed_body", { raw: '{"name":"\\ud800"}' }],
     ["no body", 400, "request.invalid", {}],
     [
       "another type",

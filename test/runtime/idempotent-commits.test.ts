@@ -97,7 +97,12 @@ test("a commit whose key was taken over meanwhile writes nothing, and leaves the
     await put({ ...record, attempt: "another's" }, {});
     return renamed(ports);
   });
-  expect(reply).toMatchObject({ status: 503, body: { code: "request.contended" } });
+  expect(reply).toMatchObject({
+    status: 409,
+    body: { code: "idempotency.in_progress" },
+    headers: { "Retry-After": "1" },
+  });
+  expect(runs).toBe(1);
   expect(await stored()).toMatchObject({ name: "Autumn", version: 1 });
   expect(records()).toMatchObject([{ state: "in_progress", attempt: "another's" }]);
 });

@@ -60,14 +60,14 @@ const opening = (fails: Partial<Record<number, unknown>> = {}) =>
   });
 
 describe("a consumer of events", () => {
-  test("acts as the system, on the event alone, under its message's id", async () => {
+  test("acts as the system, on the event alone, under a name of this delivery", async () => {
     const seen: unknown[] = [];
     const handler = implementConsumer(contract, memory(table), (invocation, event) =>
       Promise.resolve(void seen.push(invocation, event)),
     );
     expect(failedOf(await handler(batch(opened(1)), lambdaContext()))).toEqual([]);
     expect(seen).toMatchObject([
-      { actor: { userId: "system:account.created", roles: [] }, requestId: "m-1" },
+      { actor: { userId: "system:account.created", roles: [] }, requestId: "aws-1/m-1" },
       opened(1).detail,
     ]);
   });
@@ -167,8 +167,8 @@ test("a consumer of a queue is handed its messages as they are, and gives back t
   const reply = await handler(batch({ hit: 1 }, '"no hit"', "{", [2]), lambdaContext());
   expect(failedOf(reply)).toEqual(["m-2", "m-3"]);
   expect(stream.appended).toEqual([
-    { visitor: "m-1", body: '{"hit":1}' },
-    { visitor: "m-4", body: "[2]" },
+    { visitor: "aws-1/m-1", body: '{"hit":1}' },
+    { visitor: "aws-1/m-4", body: "[2]" },
   ]);
   // Messages are worked on at once: their lines are in no order.
   expect(lines.map(({ action, messageId }) => `${String(action)} ${String(messageId)}`).sort()).toEqual([

@@ -37,7 +37,7 @@ afterEach(() => {
 
 test("a sign-up that is let in goes on as it came, with no table and no environment", async () => {
   delete process.env["TABLE_NAME"];
-  const event = signUp({ "custom:role": "creator" });
+  const event = signUp({ "custom:role": "creator", email: "ada@example.com" });
   expect(await validateSignUp(event, lambdaContext())).toEqual(event);
   expect(lines).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * Actions on a table in memory: every port is there, an action gets those it declared, and what it commits is held to
- * what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
+ * Actions on a table in memory: every port is there, an action gets those it declared, and what it reads and commits is
+ * held to what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
@@ -24,9 +24,10 @@ import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
-import { type Capability, type Commit, committable, type Granted, nounOf } from "#shared/ports/catalogue";
+import { type Capability, type Commit, committable, type Granted, nounOf, touchedBy } from "#shared/ports/catalogue";
 import type { Call, Invocation } from "#shared/runtime/call";
 import { untilDecided } from "#shared/runtime/until-decided";
+import { grantedTable } from "./granted-table.ts";
 
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
@@ -47,10 +48,9 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
   };
-  const { changes, ...stored } = made(memory(table));
+  const stored = made(memory(table));
   const counted = memoryHitCounter();
-  const ports = {
-    ...stored,
+  const unstored = {
     hitCounts: counted,
     hitCounter: counted,
     linkCodes: randomLinkCodes(),
@@ -58,13 +58,16 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),
     ...outbound,
   };
+  const ports = { ...stored, ...unstored };
 
   const ofKind = (kind: StoredKind) => table.all().filter((item) => isOf(declarations[kind], item));
 
   /** The ports an action declared, and a commit held to what it declared. */
   function granted<U extends Capability>(uses: readonly U[], call: Invocation, committed?: (reply: unknown) => void) {
     const nouns = new Set(uses.map(nounOf));
-    const own = Object.fromEntries(Object.entries(ports).filter(([noun]) => nouns.has(noun)));
+    const { changes, ...opened } = made(memory(grantedTable(table, touchedBy([...uses, "changes:commit"]))));
+    const all = { ...opened, ...unstored };
+    const own = Object.fromEntries(Object.entries(all).filter(([noun]) => nouns.has(noun)));
     const commit: Commit = async <R>(change: Change, reply?: R) => {
       await changes.commit({ ...call, writes: committable(uses) }, change);
       committed?.(reply);

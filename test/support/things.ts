@@ -94,7 +94,16 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
     },
   ],
   mail: [
-    { id: "m", userId: CREATOR_ID, template: "t", status: "sending", claimedUntil: at, version: 1, createdAt: at },
+    {
+      id: "m",
+      userId: CREATOR_ID,
+      template: "t",
+      status: "sending",
+      claimedUntil: at,
+      claimedBy: "r",
+      version: 1,
+      createdAt: at,
+    },
   ],
   jobRun: [{ id: id("run"), job: "j", startedAt: at, outcome: "running", counts: {}, version: 1 }],
   jobLease: [{ job: "j", runId: id("run"), expiresAt: at, version: 1 }],

@@ -11,6 +11,7 @@ import {
   type TransactWriteCommandInput,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { Contended } from "#shared/ports/changes";
 import { schema } from "#shared/table/schema";
 import {
   ConditionsFailed,
@@ -20,7 +21,6 @@ import {
   type Query,
   type QueryResult,
   refuseRepeatable,
-  TableContended,
   type TableEngine,
   type Write,
 } from "#shared/table/engine";
@@ -162,7 +162,7 @@ async function untilDecided(send: () => Promise<unknown>): Promise<void> {
       const failed = failedConditions(error);
       if (failed.length > 0) throw new ConditionsFailed(failed);
       if (!isTransient(error)) throw error;
-      if (attempt + 1 >= ATTEMPTS) throw new TableContended({ cause: error });
+      if (attempt + 1 >= ATTEMPTS) throw new Contended({ cause: error });
       await backoff(attempt);
     }
   }
@@ -204,7 +204,7 @@ function isTransient(error: unknown): boolean {
 }
 
 async function backoffOrGiveUp(attempt: number): Promise<void> {
-  if (attempt >= ATTEMPTS) throw new TableContended();
+  if (attempt >= ATTEMPTS) throw new Contended();
   await backoff(attempt);
 }
 

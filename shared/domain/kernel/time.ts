@@ -4,10 +4,11 @@ import * as z from "zod";
 export const Instant = z.iso.datetime({ precision: 3 }).meta({ id: "Instant" });
 export type Instant = z.infer<typeof Instant>;
 
-/** An instant as clients may write it (any precision, any offset), normalised to UTC with milliseconds. */
+/** An instant as clients may write it (any precision, any offset), normalised to UTC with milliseconds, where the year has four digits, too. */
 export const InstantInput = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString())
+  .pipe(Instant)
   .meta({ id: "InstantInput" });
 
 /** A calendar day, `YYYY-MM-DD`. */

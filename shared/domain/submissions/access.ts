@@ -26,6 +26,10 @@ export function readableBy(actor: Actor, { campaign, submission }: Reading): Rea
 export const itsParticipant = (participant: Participant | undefined): Participant =>
   found(participant, submissionRefusals.notFound);
 
+/** A submission that was there a moment ago. */
+export const itsSubmission = (submission: Submission | undefined): Submission =>
+  found(submission, submissionRefusals.notFound);
+
 /** A submission for whom it falls to review: brand and admins. */
 export function reviewableBy(actor: Actor, { campaign, submission }: Reading): Readable {
   if (campaign && submission && (isOwner(campaign, actor) || isAdmin(actor))) return { campaign, submission };

@@ -3,6 +3,11 @@ import type { RefusalCode } from "../kernel/refusal.ts";
 export const userRefusals = {
   notFound: { kind: "not_found", code: "user.not_found", title: "There is no such user" },
   lastAdmin: { kind: "conflict", code: "role.last_admin", title: "The last admin cannot be demoted" },
+  emailUnusable: {
+    kind: "invalid",
+    code: "sign_up.email_unusable",
+    title: "This is no e-mail address that we can write to",
+  },
   roleNotOffered: {
     kind: "invalid",
     code: "sign_up.role_not_offered",

@@ -4,7 +4,7 @@ import type { Instant } from "../kernel/time.ts";
 import { type Change, created, type Unversioned } from "../change.ts";
 import type { Currency } from "../kernel/money.ts";
 import { newWallet, type Wallet } from "../wallets/wallet.ts";
-import type { Account } from "./account.ts";
+import { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
 /** Currency of a wallet until its owner chooses another. */
@@ -17,8 +17,12 @@ export function requestedRole(attributes: Readonly<Record<string, string>>): Sel
   return role.data;
 }
 
-/** Lets a person into the pool. Those an operator makes in the console get their role there, as a group. */
+/**
+ * Lets a person into the pool. Those an operator makes in the console get their role there, as a group. Cognito takes
+ * addresses that no account can have: their owner would sign in and be nobody.
+ */
 export function admitToPool(triggerSource: string, attributes: Readonly<Record<string, string>>): void {
+  if (!Account.shape.email.safeParse(attributes["email"]).success) throw refuse(userRefusals.emailUnusable);
   if (triggerSource !== "PreSignUp_AdminCreateUser") requestedRole(attributes);
 }
 

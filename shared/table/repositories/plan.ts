@@ -44,6 +44,7 @@ function planEntity({ entity, was, next }: EntityChange): PlannedOperation[] {
     const key = entityKey(entity, was);
     return [{ what: entity, operation: { kind: "remove", key, when: atVersion(was) } }];
   }
+  if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
   const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
   return [{ what: entity, operation: { kind: "put", item, when } }, ...counters];

@@ -18,14 +18,16 @@ import type { JobRun } from "#shared/domain/jobs/job-run";
 import { auditLedger } from "#shared/domain/wallets/audit/auditor";
 import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import type { Contract } from "#shared/contracts/contract";
+import { capabilitiesOf } from "#shared/contracts/implied";
 import type { Change } from "#shared/domain/change";
-import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
+import { type Capability, type Commit, type Granted, touchedBy } from "#shared/ports/catalogue";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
+import { grantedTable } from "../../support/granted-table.ts";
 
 export const OTHER_BRAND_ID = "00000000-0000-4000-8000-0000000000b2";
 export const OTHER_CREATOR_ID = "00000000-0000-4000-8000-0000000000c2";
@@ -123,7 +125,9 @@ export const accepted = (
 export function advanced(stage: TestStage): Promise<JobRun> {
   const { contract, run } = advanceCampaigns;
   const world = { now: () => stage.clock.now, newId: stage.newId };
-  const connected = connect(contract, memory(stage.table), { TABLE_NAME: "t" });
+  const connected = connect(contract, memory(grantedTable(stage.table, touchedBy(capabilitiesOf(contract)))), {
+    TABLE_NAME: "t",
+  });
   const pipeline = jobPipeline(
     contract,
     connected,

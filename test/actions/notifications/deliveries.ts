@@ -10,7 +10,7 @@ import type { TestStage } from "../../support/stage.ts";
 const occasionOf = (stage: TestStage) => ({
   actor: systemActor("consumer"),
   now: stage.clock.now,
-  requestId: "r",
+  requestId: stage.newId("event"),
   newId: stage.newId,
 });
 

@@ -80,7 +80,13 @@ describe("two people of one event", () => {
 
   test("when the first is held by another delivery: the second is told, and the event comes again", async () => {
     const held = { id: `${event.id}.${BRAND_ID}`, userId: BRAND_ID, template: event.type, status: "sending" } as const;
-    await stage.given("mail", { ...held, claimedUntil: CLAIM_IS_OVER, version: 1, createdAt: stage.clock.now });
+    await stage.given("mail", {
+      ...held,
+      claimedUntil: CLAIM_IS_OVER,
+      claimedBy: "another",
+      version: 1,
+      createdAt: stage.clock.now,
+    });
     await expect(mailed(stage, event)).rejects.toThrow("is being sent by another delivery");
     expect(mailedTo()).toEqual([creator]);
   });

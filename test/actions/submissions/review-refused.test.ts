@@ -42,6 +42,30 @@ describe("a review is refused", () => {
       await expectRefused(stage, () => decide(decision), "submission.already_settled", winner);
   });
 
+  test.each(["approved", "rejected"] as const)(
+    "when it is %s between two of its reads, with that outcome",
+    async (winner) => {
+      let pending: (() => Promise<unknown>) | undefined = () => decide(winner);
+      const torn: typeof reviewSubmission.run = (call, ports) => {
+        const get: typeof ports.participants.get = async (...key) => {
+          const first = pending;
+          pending = undefined;
+          await first?.();
+          return ports.participants.get(...key);
+        };
+        return reviewSubmission.run(call, { ...ports, participants: { ...ports.participants, get } });
+      };
+      const { contract } = reviewSubmission;
+      const path = { campaignId: work.campaignId, submissionId };
+      const body = { decision: "approved" as const, reasons: [] };
+      const late = stage.run({ contract, run: torn }, { actor: brand(), path, body });
+      await expect(late).rejects.toMatchObject({
+        refusal: { code: "submission.already_settled" },
+        context: { currentState: winner },
+      });
+    },
+  );
+
   test("while it is disputed", async () => {
     await stage.given("submission", aSubmission({ ...(await stored()), status: "disputed" }));
     await expectRefused(stage, () => decide("approved"), "submission.disputed", "disputed");

@@ -51,6 +51,15 @@ describe("sign-up", () => {
     await expect(trigger(validateSignUp, { attributes: person(role) })).rejects.toThrow("brand or as a creator");
   });
 
+  test.each(["a..b@example.com", "ü@example.com", "nobody", ""])("refuses the address %p", async (email) => {
+    const attributes = { ...person("brand"), email };
+    await expect(trigger(validateSignUp, { attributes })).rejects.toMatchObject({
+      refusal: { code: "sign_up.email_unusable" },
+    });
+    const made = { triggerSource: "PreSignUp_AdminCreateUser", attributes: { ...person(), email } };
+    await expect(trigger(validateSignUp, made)).rejects.toThrow("no e-mail address");
+  });
+
   test("lets in whom an operator makes, without a role", async () => {
     const made = { triggerSource: "PreSignUp_AdminCreateUser", attributes: person() };
     await expect(trigger(validateSignUp, made)).resolves.toEqual({});

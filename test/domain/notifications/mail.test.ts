@@ -10,7 +10,7 @@ import { anEvent, aNotice } from "./events.ts";
 const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", email: "ada@example.com", roles: ["creator"] });
 const aMail = (event: DeliveredEvent, parts: Partial<Account> = {}) => {
   const notice = aNotice(event, "mail");
-  const claimed = claimMail(notice, { ...recipient, ...parts }, undefined, event.at);
+  const claimed = claimMail(notice, { ...recipient, ...parts }, undefined, { now: event.at, requestId: "r" });
   if (claimed === undefined) throw new Error("nothing was claimed");
   return claimed.written;
 };

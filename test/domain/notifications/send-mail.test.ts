@@ -12,14 +12,17 @@ const aMail = (parts: Partial<Mail> = {}): Mail => ({
   template: "invitation.sent",
   status: "sending",
   claimedUntil: now,
+  claimedBy: "another",
   version: 4,
   createdAt: now,
   ...parts,
 });
 
+const at = (now: string, requestId = "this") => ({ now, requestId });
+
 describe("a claim", () => {
   test("on a mail that is not there makes it, for two minutes", () => {
-    expect(claimMail(notice, anAccount(), undefined, now)).toMatchObject({
+    expect(claimMail(notice, anAccount(), undefined, at(now))).toMatchObject({
       mail: {
         id: `${notice.eventId}.${CREATOR_ID}`,
         status: "sending",
@@ -28,18 +31,18 @@ describe("a claim", () => {
       },
       change: { entities: [{ entity: "mail" }] },
     });
-    expect(claimMail(notice, anAccount(), undefined, now)?.change.entities[0]).not.toHaveProperty("was");
+    expect(claimMail(notice, anAccount(), undefined, at(now))?.change.entities[0]).not.toHaveProperty("was");
   });
 
   test("on one that was sent is nothing to do", () => {
     const late = "2027-11-25T12:00:00.000Z";
-    expect(claimMail(notice, anAccount(), aMail({ status: "sent" }), late)).toBeUndefined();
+    expect(claimMail(notice, anAccount(), aMail({ status: "sent" }), at(late))).toBeUndefined();
   });
 
   test("on one that another holds is refused until its time is up, to the millisecond", () => {
     const held = aMail({ claimedUntil: "2026-11-25T12:00:00.001Z" });
-    expect(() => claimMail(notice, anAccount(), held, now)).toThrow(BeingSent);
-    const taken = claimMail(notice, anAccount(), { ...held, claimedUntil: now }, now);
+    expect(() => claimMail(notice, anAccount(), held, at(now))).toThrow(BeingSent);
+    const taken = claimMail(notice, anAccount(), { ...held, claimedUntil: now }, at(now));
     expect(taken).toMatchObject({
       mail: { version: 5, claimedUntil: "2026-11-25T12:02:00.000Z" },
       change: { entities: [{ was: { version: 4 }, next: { version: 5, status: "sending" } }] },
@@ -48,6 +51,12 @@ describe("a claim", () => {
     expect(closed?.entities).toMatchObject([
       { was: { version: 5 }, next: { version: 6, status: "sent", sentAt: now } },
     ]);
+  });
+
+  test("that this delivery made and heard nothing of is its own, and is made again", () => {
+    const lost = aMail({ claimedUntil: "2026-11-25T12:02:00.000Z", claimedBy: "this" });
+    expect(claimMail(notice, anAccount(), lost, at(now))).toMatchObject({ mail: { version: 5, claimedBy: "this" } });
+    expect(() => claimMail(notice, anAccount(), lost, at(now, "the next"))).toThrow(BeingSent);
   });
 
   test("is another for another event, and for another person", () => {

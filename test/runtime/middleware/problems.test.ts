@@ -3,6 +3,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { accessRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
+import { Contended } from "#shared/ports/changes";
 import { problems } from "#shared/runtime/middleware/problems";
 import { gatewayEvent, lambdaContext } from "../../support/gateway.ts";
 
@@ -42,6 +43,11 @@ test("headers say how to go on", async () => {
   expect(busy).toMatchObject({ statusCode: 503, headers: { "Retry-After": "1" }, body: { retryable: true } });
   const method = await replyTo(refuse(requestRefusals.methodNotAllowed, undefined, { allow: ["GET", "PUT"] }));
   expect(method).toMatchObject({ statusCode: 405, headers: { Allow: "GET, PUT" } });
+});
+
+test("a table that is too busy to say who calls, or what a key holds, may be asked again", async () => {
+  const busy = await replyTo(new Contended());
+  expect(busy).toMatchObject({ statusCode: 503, headers: { "Retry-After": "1" }, body: { code: "request.contended" } });
 });
 
 test.each([new Error("secret of the house"), "secret of the house", undefined])(

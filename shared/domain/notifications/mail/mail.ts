@@ -12,6 +12,8 @@ export const Mail = z.object({
   template: z.string(),
   status: z.enum(["sending", "sent"]),
   claimedUntil: Instant,
+  /** The delivery that sends it. */
+  claimedBy: z.string(),
   sentAt: Instant.optional(),
   version: z.int(),
   createdAt: Instant,

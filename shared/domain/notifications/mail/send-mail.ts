@@ -23,21 +23,29 @@ export const mailIdOf = ({ eventId, userId }: Notice): string => `${eventId}.${u
 /** Whether a person gets mail: nobody writes to a suspended account. */
 export const canBeMailed = (account: Account | undefined): account is Account => account?.status === "active";
 
+/** Who claims a mail, and when. */
+interface Delivery {
+  readonly now: Instant;
+  /** Of this delivery of the event and no other: a claim whose reply was lost is known again by it. */
+  readonly requestId: string;
+}
+
 /** The claim on a mail, and the mail itself; undefined when it was sent already. @throws BeingSent while another delivery holds it. */
 export function claimMail(
   notice: Notice,
   recipient: Account,
   existing: Mail | undefined,
-  now: Instant,
+  { now, requestId }: Delivery,
 ): { readonly change: Change; readonly mail: Mail; readonly written: WrittenMail } | undefined {
   if (existing?.status === "sent") return undefined;
-  if (existing && existing.claimedUntil > now) throw new BeingSent(existing.id);
+  if (existing && existing.claimedBy !== requestId && existing.claimedUntil > now) throw new BeingSent(existing.id);
   const claim = {
     id: mailIdOf(notice),
     userId: notice.userId,
     template: notice.eventType,
     status: "sending" as const,
     claimedUntil: plusMilliseconds(now, CLAIM_MS),
+    claimedBy: requestId,
     createdAt: existing?.createdAt ?? now,
   };
   const claimed = existing ? changed("mail", existing, claim) : created("mail", claim);

@@ -46,11 +46,12 @@ const cellsOf = (name: string, step: Transition): string[] => [
   causersOf(step).join(", "),
 ];
 
-/** What a client is told, and what more exactly about single statuses. */
-const refusalsOf = ({ otherwise, exactly = {} }: Transition): string =>
+/** What a client is told: for its status, more exactly for single ones, and when the guard does not hold. */
+const refusalsOf = ({ otherwise, exactly = {}, guard }: Transition): string =>
   [
     `\`${otherwise.code}\``,
     ...Object.entries(exactly).flatMap(([status, refusal]) => (refusal ? [`${status}: \`${refusal.code}\``] : [])),
+    ...(guard ? [`guard: ${guard.refuses.map(({ code }) => `\`${code}\``).join(", ")}`] : []),
   ].join("; ");
 
 const causersOf = (step: Transition): string[] =>

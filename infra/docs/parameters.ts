@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { ZodOpenApiParameters } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
-import { isKeyed } from "./refusals.ts";
+import { takesKeys } from "#shared/contracts/implied";
 
 const key = z.string().min(1).max(255);
 const sameAgain = "Same key and body: the first response again";
@@ -47,7 +47,7 @@ export function parametersOf(contract: HttpContract): ZodOpenApiParameters {
     path: z.object(Object.fromEntries(shapeOf(path).map(([name, schema]) => [name, inPath(name, schema)]))),
     query: z.object({ ...Object.fromEntries(shapeOf(query)), ...(list && paging) }),
     header: z.object({
-      ...(isKeyed(contract) && { "Idempotency-Key": keys[idempotency] }),
+      ...(takesKeys(contract) && { "Idempotency-Key": keys[idempotency] }),
       ...(/^(PATCH|DELETE) /.test(route) && { "If-Match": ifMatch }),
     }),
   };
@@ -67,6 +67,6 @@ export function successHeadersOf(contract: HttpContract): z.ZodObject {
   const versioned = !list && reply instanceof z.ZodObject && "version" in reply.shape;
   return everyHeader.extend({
     ...(versioned && { ETag: etag }),
-    ...(isKeyed(contract) && { "Idempotency-Replayed": replayed }),
+    ...(takesKeys(contract) && { "Idempotency-Replayed": replayed }),
   });
 }

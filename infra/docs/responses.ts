@@ -2,10 +2,10 @@
 import * as z from "zod";
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
+import { refusalsOf } from "#shared/contracts/implied";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import { everyHeader } from "./parameters.ts";
-import { refusalsOf } from "./refusals.ts";
 
 const Problem = z
   .object({

@@ -1,6 +1,6 @@
 /** Deploys the real app to the emulator: bundle, synth, bootstrap, deploy. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { LocalStageProblem } from "./problem.ts";
@@ -96,15 +96,6 @@ export async function deployStacks(deployment: Deployment): Promise<Outputs> {
   if (!existsSync(file)) throw new LocalStageProblem("The deploy left no outputs");
   const stacks = z.record(z.string(), z.record(z.string(), z.string())).parse(JSON.parse(readFileSync(file, "utf8")));
   return Outputs.parse(Object.assign({}, ...Object.values(stacks)));
-}
-
-/** All of it in a row. Quick when nothing has changed: the same bundles are the same assets. */
-export async function deployStage(deployment: Deployment): Promise<Outputs> {
-  mkdirSync(deployment.outputDir, { recursive: true });
-  await bundleLambdas(deployment);
-  await synthesize(deployment);
-  await bootstrap(deployment);
-  return deployStacks(deployment);
 }
 
 const assemblyOf = ({ outputDir }: Deployment): string => join(outputDir, "cdk.out");

@@ -16,7 +16,7 @@ interface Common<U extends Capability> {
   /** Who is hurt and how when it fails: the alarm's text. */
   readonly ifItFails: string;
   readonly uses: readonly U[];
-  /** Transitions of lifecycles that it may cause; who may call it follows from who may cause them. */
+  /** Transitions of lifecycles that it may cause; who may call it and what it may refuse follow from them. */
   readonly causes?: readonly Transition[];
   /** Where the house's 10 s, 512 MB and shared concurrency do not fit. */
   readonly runs?: {
@@ -55,7 +55,7 @@ export interface HttpContract<
   /** The reply is a page of `reply` items. */
   readonly list: L;
   readonly status?: 200 | 201 | 202 | 204;
-  /** Refusals of this action's own, besides those of every action. */
+  /** Refusals of this action's own, besides those that follow from what it takes and causes: see `refusalsOf`. */
   readonly refuses: readonly RefusalCode[];
   /** `required`: the key must be sent, and its response is kept for ever. */
   readonly idempotency?: "required";

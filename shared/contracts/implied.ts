@@ -1,4 +1,12 @@
-/** What the runtime does for every action of a trigger, beside what the action declares. */
+/** What follows from an action's trigger, from what it takes and from what it causes, beside what it declares itself. */
+import type { Transition } from "#shared/domain/kernel/lifecycle";
+import type { RefusalCode } from "#shared/domain/kernel/refusal";
+import {
+  accessRefusals,
+  idempotencyRefusals,
+  lifecycleRefusals,
+  requestRefusals,
+} from "#shared/domain/kernel/refusals";
 import { type Capability, type CommitCapability, commitsOf } from "#shared/ports/catalogue";
 import type { Contract, HttpContract, ScheduleContract } from "./contract.ts";
 
@@ -34,3 +42,49 @@ export const isGuarded = (contract: Contract): contract is HttpContract =>
 /** Whether clients may send an Idempotency-Key. */
 export const takesKeys = (contract: Contract): contract is HttpContract =>
   isGuarded(contract) && contract.route.startsWith("POST ");
+
+/** Every refusal an action may give: its own, and those that follow from what it takes, who may call it and what it causes. */
+export const refusalsOf = (contract: HttpContract): readonly RefusalCode[] => [
+  ...impliedRefusalsOf(contract),
+  ...contract.refuses,
+];
+
+/** Refusals that a contract need not say; each once. */
+export const impliedRefusalsOf = (contract: HttpContract): readonly RefusalCode[] => [
+  ...new Set([
+    ...accessRefusalsOf(contract),
+    ...requestRefusalsOf(contract),
+    ...keyRefusalsOf(contract),
+    ...(contract.causes ?? []).flatMap(stepRefusalsOf),
+  ]),
+];
+
+function accessRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
+  const { unauthenticated, roleNotAllowed, suspended, noAccount } = accessRefusals;
+  return isGuarded(contract) ? [unauthenticated, roleNotAllowed, suspended, noAccount] : [];
+}
+
+function requestRefusalsOf({ body, rawBody, list, uses }: HttpContract): readonly RefusalCode[] {
+  const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, contended } = requestRefusals;
+  const cases: readonly [unknown, readonly RefusalCode[]][] = [
+    // What a request does not have is checked as well: an unknown parameter, a body where none belongs.
+    [true, [invalid]],
+    [body, [malformedBody, notJson]],
+    [body ?? rawBody, [bodyTooLarge]],
+    [list, [cursorInvalid]],
+    [commitsOf(uses).length > 0, [contended]],
+  ];
+  return cases.flatMap(([applies, refusals]) => (applies ? refusals : []));
+}
+
+function keyRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
+  const { keyMissing, keyInvalid, keyReused, inProgress } = idempotencyRefusals;
+  if (!takesKeys(contract)) return [];
+  return [keyInvalid, keyReused, inProgress, ...(contract.idempotency === "required" ? [keyMissing] : [])];
+}
+
+/** What stops a step: its status, then its guard. A role that may not take it is refused like one that may not call. */
+const stepRefusalsOf = ({ otherwise, exactly = {}, guard }: Transition): readonly RefusalCode[] =>
+  [otherwise, ...Object.values(exactly), ...(guard?.refuses ?? [])].flatMap((refusal) =>
+    refusal === undefined || refusal === lifecycleRefusals.notDue ? [] : [refusal],
+  );

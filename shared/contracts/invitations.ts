@@ -5,7 +5,6 @@ import { NewInvitation } from "#shared/domain/invitations/input";
 import { invitationLifecycle } from "#shared/domain/invitations/lifecycle";
 import { invitationRefusals } from "#shared/domain/invitations/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
-import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list } from "./contract.ts";
 import { campaignPath, creatorInCampaignPath, InvitationView, ParticipantView } from "./shapes.ts";
 
@@ -18,7 +17,6 @@ export const sendInvitation = http({
   status: 201,
   refuses: [
     campaignRefusals.notFound,
-    invitationRefusals.exists,
     invitationRefusals.noSuchCreator,
     invitationRefusals.noSuchDeliverable,
     invitationRefusals.campaignNotOpen,
@@ -59,15 +57,7 @@ export const acceptInvitation = http({
   path: creatorInCampaignPath,
   reply: ParticipantView,
   status: 201,
-  refuses: [
-    invitationRefusals.notFound,
-    invitationRefusals.notPending,
-    invitationRefusals.expired,
-    invitationRefusals.campaignNotOpen,
-    campaignRefusals.insufficientFunds,
-    walletRefusals.currencyMismatch,
-    accessRefusals.conflictOfInterest,
-  ],
+  refuses: [invitationRefusals.notFound, accessRefusals.conflictOfInterest],
   idempotency: "required",
   uses: ["campaigns:read", "wallets:read", "wallets:write", "invitations:write", "participants:write", "ledger:post"],
   causes: [invitationLifecycle.accept],
@@ -80,7 +70,7 @@ export const declineInvitation = http({
   roles: ["creator", "admin"],
   path: creatorInCampaignPath,
   reply: InvitationView,
-  refuses: [invitationRefusals.notFound, invitationRefusals.notPending],
+  refuses: [invitationRefusals.notFound],
   uses: ["invitations:read", "invitations:write"],
   causes: [invitationLifecycle.decline],
   summary: "Decline an invitation",

@@ -5,7 +5,6 @@ import { Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
-import { Role } from "#shared/domain/kernel/actor";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { Submission } from "#shared/domain/submissions/submission";
@@ -41,4 +40,3 @@ export const ParticipantView = Participant.omit({ units: true, createdAt: true, 
 export const SubmissionView = Submission.omit({ createdAt: true, updatedAt: true }).meta({ id: "Submission" });
 
 export const statusFilter = z.strictObject({ status: CampaignStatus.optional() });
-export const RoleList = z.array(Role).max(3);

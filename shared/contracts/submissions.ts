@@ -62,13 +62,7 @@ export const reviewSubmission = http({
   body: NewReview,
   reply: ReviewView,
   status: 201,
-  refuses: [
-    submissionRefusals.notFound,
-    submissionRefusals.alreadySettled,
-    submissionRefusals.superseded,
-    submissionRefusals.disputed,
-    accessRefusals.conflictOfInterest,
-  ],
+  refuses: [submissionRefusals.notFound, accessRefusals.conflictOfInterest],
   idempotency: "required",
   uses: [
     "campaigns:read",

@@ -12,8 +12,6 @@ export interface AccountFilter {
 export interface Accounts {
   /** Strongly consistent. */
   get(userId: string): Promise<Account | undefined>;
-  /** Those that exist, in no order. */
-  getMany(userIds: readonly string[]): Promise<readonly Account[]>;
   /** A handful of those who are admins; all of them when they are few. */
   someAdmins(): Promise<readonly Account[]>;
   /** Oldest first. */

@@ -11,8 +11,6 @@ export interface CampaignFilter {
 export interface Campaigns {
   /** Strongly consistent. */
   get(campaignId: string): Promise<Campaign | undefined>;
-  /** Those that exist, in no order. */
-  getMany(campaignIds: readonly string[]): Promise<readonly Campaign[]>;
   /** A campaign with its money and with what ties this person to it as a creator: one consistent read. */
   seenBy(campaignId: string, personId: string): Promise<CampaignSeen | undefined>;
   /** Strongly consistent; exists as long as its campaign. */

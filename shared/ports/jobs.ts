@@ -3,7 +3,6 @@ import type { Page, PageRequest } from "./page.ts";
 
 export interface Jobs {
   lease(job: string): Promise<JobLease | undefined>;
-  run(job: string, runId: string): Promise<JobRun | undefined>;
   /** Newest first. */
   runs(job: string, page: PageRequest): Promise<Page<JobRun>>;
 }

@@ -29,14 +29,6 @@ test.each(asked)("%s is for those who may cause what it causes", (_name, { roles
   expect([...roles].sort()).toEqual([...who].sort());
 });
 
-test.each(asked)("%s says that it may refuse for every status", (_name, { refuses, causes = [] }: HttpContract) => {
-  const told = causes.flatMap(({ otherwise, exactly = {} }) => [otherwise, ...Object.values(exactly)]);
-  for (const refusal of told) expect(refuses).toContain(refusal);
-});
-
 test.each(unasked.map((action) => [action.name, action] as const))("%s causes what needs nobody", (_name, action) => {
   for (const { who } of causesOf(action)) expect(who).toContain("system");
-  const { contract } = action;
-  if (contract.trigger === "http")
-    for (const { otherwise } of causesOf(action)) expect(contract.refuses).toContain(otherwise);
 });

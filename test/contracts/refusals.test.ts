@@ -1,7 +1,8 @@
-/** A refusal that is declared is given somewhere: nothing is promised to clients that cannot happen. */
+/** A refusal that is declared is given somewhere, and said once: nothing is promised to clients that cannot happen. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { impliedRefusalsOf, refusalsOf } from "#shared/contracts/implied";
 import { actions } from "#shared/contracts/index";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
@@ -14,6 +15,8 @@ import * as notifications from "#shared/domain/notifications/refusals";
 import * as submissions from "#shared/domain/submissions/refusals";
 import * as users from "#shared/domain/users/refusals";
 import * as wallets from "#shared/domain/wallets/refusals";
+
+const { notDue } = kernel.lifecycleRefusals;
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -47,6 +50,26 @@ test("every list of refusals is looked at", () => {
 test.each(declared)("%s is given by the product's code", (name, refusal) => {
   const given = new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(source);
   expect(given || ofMalformedIds.has(refusal)).toBe(true);
+});
+
+const asked = actions.flatMap(({ name, contract }) => (contract.trigger === "http" ? [[name, contract] as const] : []));
+const causing = asked.filter(([, { causes = [] }]) => causes.length > 0);
+const codesOf = (refusals: readonly RefusalCode[]): string[] => refusals.map(({ code }) => code);
+
+test.each(asked)("%s says only refusals of its own, each once", (_name, contract) => {
+  const implied = codesOf(impliedRefusalsOf(contract));
+  const own = codesOf(contract.refuses);
+  expect(own.filter((code) => implied.includes(code))).toEqual([]);
+  expect(own.filter((code, at) => own.indexOf(code) !== at)).toEqual([]);
+  expect(codesOf(refusalsOf(contract)).sort()).toEqual([...implied, ...own].sort());
+});
+
+test.each(causing)("%s may refuse what stops its transitions, and never as not due", (_name, contract) => {
+  const all = refusalsOf(contract);
+  for (const { otherwise, exactly = {}, guard } of contract.causes ?? []) {
+    expect(all).toEqual(expect.arrayContaining([otherwise, ...Object.values(exactly)]));
+    for (const refusal of guard?.refuses ?? []) expect(all.includes(refusal)).toBe(refusal !== notDue);
+  }
 });
 
 test("codes are declared once", () => {

@@ -37,6 +37,7 @@ const thing = (status: string) => ({ status, updatedAt: "2026-01-01T00:00:00.000
 /** A guard that a test decides about. */
 const guarded = (holds: boolean): Guard<string> => ({
   says: "the test says so",
+  refuses: [lifecycleRefusals.notDue],
   stops: (facts) => (holds ? [] : [{ refusal: lifecycleRefusals.notDue, detail: facts }]),
 });
 

@@ -1,6 +1,6 @@
 /**
- * Actions on a table in memory: every port is there, an action gets those it declared, and what it reads and commits is
- * held to what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
+ * Actions on a table in memory: every port is there, an action gets those it declared, and what it reads, commits and
+ * refuses is held to what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
@@ -16,11 +16,13 @@ import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryTable } from "#shared/adapters/memory/table";
-import type { Contract } from "#shared/contracts/contract";
+import type { Contract, HttpContract } from "#shared/contracts/contract";
+import { refusalsOf } from "#shared/contracts/implied";
 import type { Change } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
+import { Refusal } from "#shared/domain/kernel/refusal";
 import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
@@ -105,10 +107,12 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         ...parts,
       } as Call<P, Q, B>;
       const stored: unknown[] = [];
-      const reply = await untilDecided(() =>
-        handler.run(
-          call,
-          granted(handler.contract.uses, call, (one) => void stored.push(one)),
+      const reply = await declared(handler.contract, () =>
+        untilDecided(() =>
+          handler.run(
+            call,
+            granted(handler.contract.uses, call, (one) => void stored.push(one)),
+          ),
         ),
       );
       if (stored.some((one) => one !== reply)) throw new Error("the reply is not what was stored with the change");
@@ -126,6 +130,18 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
 }
 export type TestStage = ReturnType<typeof testStage>;
+
+/** Holds an action to its contract: a refusal that clients are not told to expect is a defect. */
+async function declared<R>(contract: Contract, act: () => Promise<R>): Promise<R> {
+  try {
+    return await act();
+  } catch (error) {
+    const known = contract.trigger !== "http" || !(error instanceof Refusal) || isSaid(contract, error);
+    if (known) throw error;
+    throw new Error(`${contract.route} gives ${error.refusal.code} and does not say so`, { cause: error });
+  }
+}
+const isSaid = (contract: HttpContract, { refusal }: Refusal): boolean => refusalsOf(contract).includes(refusal);
 
 type Factories = Readonly<Record<string, (env: object) => unknown>>;
 type MadeOf<F extends Factories> = { readonly [N in keyof F]: ReturnType<F[N]> };

@@ -2,7 +2,7 @@
 import type { Invitation } from "../invitations/invitation.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
-import { found, refuse } from "../kernel/refusal.ts";
+import { refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import { campaignRefusals } from "./refusals.ts";
@@ -15,12 +15,17 @@ export interface CampaignSeen {
   readonly participant?: Participant | undefined;
 }
 
-/** A campaign somebody has a right to already: by an invitation to it, or because no person asks. */
+/** The campaign of an invitation, of an event, of a list's entry: that it is not there is a defect, not an answer. */
 export const knownCampaign = <C extends Campaign | CampaignSeen>(campaign: C | undefined): C =>
-  found(campaign, campaignRefusals.notFound);
+  known(campaign, "campaign");
 
-/** A campaign's money; there is none without its campaign. */
-export const knownBudget = (budget: Budget | undefined): Budget => found(budget, campaignRefusals.notFound);
+/** A campaign's money, written with the campaign itself. */
+export const knownBudget = (budget: Budget | undefined): Budget => known(budget, "campaign's budget");
+
+function known<T>(thing: T | undefined, name: string): T {
+  if (thing === undefined) throw new Error(`the ${name} is missing`);
+  return thing;
+}
 
 export const isOwner = (campaign: Campaign, actor: Actor): boolean =>
   actor.roles.includes("brand") && campaign.brandId === actor.userId;

@@ -1,8 +1,8 @@
 /** What must hold before a campaign's status changes. */
 import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
 import { formatMoney } from "../kernel/money.ts";
+import { lifecycleRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
-import { walletRefusals } from "../wallets/refusals.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import type { Deliverable } from "./deliverable.ts";
@@ -24,9 +24,12 @@ export interface RunningState {
 
 export const hasStarted = ({ timeline }: Campaign, now: Instant): boolean => timeline.start <= now;
 
+const publicationRefusals = [campaignRefusals.endNotFuture, campaignRefusals.noDeliverables, campaignRefusals.unfunded];
+
 /** The campaign can be paid and made, and its start is still to come. */
 export const readyToSchedule: Guard<PublicationState> = {
   says: "ends in the future, asks for something, the wallet holds the budget; its start is still to come",
+  refuses: [...publicationRefusals, lifecycleRefusals.notDue],
   stops: (state, { now }) => [
     ...publicationStops(state, now),
     ...stopIf(hasStarted(state.campaign, now), notDue(`It has started: ${state.campaign.timeline.start}`)),
@@ -36,32 +39,38 @@ export const readyToSchedule: Guard<PublicationState> = {
 /** The campaign can be paid and made, and its start has come. */
 export const readyToLaunch: Guard<PublicationState> = {
   says: "ends in the future, asks for something, the wallet holds the budget; its start has come",
+  refuses: [...publicationRefusals, lifecycleRefusals.notDue],
   stops: (state, { now }) => [...publicationStops(state, now), ...startStops(state.campaign, now)],
 };
 
 export const startHasCome: Guard<RunningState> = {
   says: "its start has come",
+  refuses: [lifecycleRefusals.notDue],
   stops: ({ campaign }, { now }) => startStops(campaign, now),
 };
 
 export const endHasCome: Guard<RunningState> = {
   says: "its end has come",
+  refuses: [lifecycleRefusals.notDue],
   stops: ({ campaign }, { now }) => stopIf(campaign.timeline.end > now, notDue(`It ends on ${campaign.timeline.end}`)),
 };
 
 export const budgetIsSpent: Guard<RunningState> = {
   says: "nothing is left that could be promised or paid",
+  refuses: [lifecycleRefusals.notDue],
   stops: ({ budget }) => stopIf(!isSpent(budget), notDue("Its budget is not spent")),
 };
 
 export const notEnded: Guard<RunningState> = {
   says: "its end is still to come",
+  refuses: [campaignRefusals.ended],
   stops: ({ campaign }, { now }) => endStops(campaign, now),
 };
 
 /** A campaign that the hourly job would pause again does not go on. */
 export const readyToResume: Guard<RunningState> = {
   says: "its end is still to come, something is left that can be promised or paid",
+  refuses: [campaignRefusals.ended, campaignRefusals.insufficientFunds],
   stops: ({ campaign, budget }, { now }) => [...endStops(campaign, now), ...spentStops(campaign, budget)],
 };
 
@@ -91,8 +100,7 @@ function spentStops({ status }: Campaign, budget: Budget): readonly Stop[] {
 /** Everything that stops publication at any time, rules before funds. */
 function publicationStops({ campaign, deliverables, wallet }: PublicationState, now: Instant): readonly Stop[] {
   const { plannedBudget, timeline, status: currentState } = campaign;
-  const sameCurrency = wallet?.currency === plannedBudget.currency;
-  const missing = plannedBudget.amount - (sameCurrency ? wallet.available : 0);
+  const missing = plannedBudget.amount - (wallet?.currency === plannedBudget.currency ? wallet.available : 0);
   return [
     ...stopIf(timeline.end <= now, {
       refusal: campaignRefusals.endNotFuture,
@@ -107,12 +115,6 @@ function publicationStops({ campaign, deliverables, wallet }: PublicationState, 
     ...stopIf(missing > 0, {
       refusal: campaignRefusals.unfunded,
       detail: `The budget is ${formatMoney(plannedBudget)}; the wallet is short of ${formatMoney({ ...plannedBudget, amount: Math.max(missing, 0) })}`,
-      currentState,
-    }),
-    // Why a wallet with money in it does not fund the campaign. It never comes without the one above.
-    ...stopIf(wallet !== undefined && !sameCurrency, {
-      refusal: walletRefusals.currencyMismatch,
-      detail: `The campaign is in ${plannedBudget.currency}, the wallet in ${wallet?.currency}`,
       currentState,
     }),
   ];

@@ -2,6 +2,7 @@ import { type Change, changed } from "../change.ts";
 import { type Stop, stopsOf, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { campaignAccount, move, walletAccount } from "../wallets/ledger.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
 import { budgetAfter } from "./budget.ts";
 import type { Budget } from "./campaign.ts";
 import type { PublicationState } from "./guards.ts";
@@ -9,8 +10,17 @@ import { publicationStep } from "./lifecycle.ts";
 import { type CampaignView, campaignView } from "./view.ts";
 
 /** Everything that stops publication now, states before rules before funds; empty when nothing does. */
-export const publicationBlockers = (state: PublicationState, occasion: Occasion): readonly Stop[] =>
-  stopsOf(state.campaign, publicationStep(state.campaign, occasion.now), occasion, state);
+export const publicationBlockers = (state: PublicationState, occasion: Occasion): readonly Stop[] => [
+  ...stopsOf(state.campaign, publicationStep(state.campaign, occasion.now), occasion, state),
+  ...otherCurrency(state),
+];
+
+/** Why a wallet with money in it does not fund the campaign. It never stands alone, so publication itself never says it. */
+function otherCurrency({ campaign: { plannedBudget, status }, wallet }: PublicationState): readonly Stop[] {
+  if (wallet === undefined || wallet.currency === plannedBudget.currency) return [];
+  const detail = `The campaign is in ${plannedBudget.currency}, the wallet in ${wallet.currency}`;
+  return [{ refusal: walletRefusals.currencyMismatch, detail, currentState: status }];
+}
 
 /** Sets the whole budget aside and puts the campaign up: `active` when its start has come, else `scheduled`. */
 export function publishCampaign(

@@ -4,6 +4,7 @@ import { isOpen } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
 import { formatMoney } from "../kernel/money.ts";
+import { lifecycleRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -21,11 +22,18 @@ export interface Offer {
 
 export const timeIsUp: Guard<Invitation> = {
   says: "its time is up",
+  refuses: [lifecycleRefusals.notDue],
   stops: ({ expiresAt }, { now }) => (expiresAt <= now ? [] : [notDue(`It expires on ${expiresAt}`)]),
 };
 
 export const acceptable: Guard<Offer> = {
   says: "not expired, the campaign is open, the creator's wallet has its currency, its budget covers the price",
+  refuses: [
+    invitationRefusals.expired,
+    invitationRefusals.campaignNotOpen,
+    walletRefusals.currencyMismatch,
+    campaignRefusals.insufficientFunds,
+  ],
   stops: (offer, { now }) => [...stateStops(offer, now), ...currencyStops(offer), ...fundStops(offer)],
 };
 

@@ -7,7 +7,6 @@ export const idPrefixes = {
   submission: "sub",
   review: "rev",
   deposit: "dep",
-  payout: "pay",
   earning: "ern",
   notification: "ntf",
   journal: "jrn",

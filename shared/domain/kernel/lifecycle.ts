@@ -19,6 +19,8 @@ export interface Stop {
 export interface Guard<F> {
   /** In one phrase. */
   readonly says: string;
+  /** Every refusal that `stops` may give: what the causing actions may answer follows from it. */
+  readonly refuses: readonly RefusalCode[];
   /** Everything that does not hold: states before rules before funds. */
   stops(facts: F, occasion: Occasion): readonly Stop[];
 }
@@ -88,15 +90,23 @@ export const dueStep = <S extends string, F>(
   occasion: Occasion,
   facts: F,
 ): Guarded<S, F> | undefined =>
-  steps.find(({ from, guard }) => from.includes(status) && guard.stops(facts, occasion).length === 0);
+  steps.find(({ from, guard }) => from.includes(status) && guardStops(guard, facts, occasion).length === 0);
 
-/** For guards that only time, money or the processor can satisfy. */
+/** For guards that only time, money or the processor can satisfy. No client is told: a step that is not due is not tried. */
 export const notDue = (detail: string): Stop => ({ refusal: lifecycleRefusals.notDue, detail });
 
 /** `facts` are those of the step's own guard, if it has one: the types of the exported functions see to it. */
 function everyStop(status: string, step: Transition, occasion: Occasion, facts?: unknown): readonly Stop[] {
-  const guarded = step.guard?.stops(facts as never, occasion) ?? [];
+  const guarded = step.guard ? guardStops(step.guard, facts as never, occasion) : [];
   return [...stateStops(status, step), ...roleStops(occasion.actor, step), ...guarded];
+}
+
+/** A guard's stops; one it does not declare is a defect, for no client was told to expect it. */
+function guardStops<F>(guard: Guard<F>, facts: F, occasion: Occasion): readonly Stop[] {
+  const stops = guard.stops(facts, occasion);
+  const undeclared = stops.find(({ refusal }) => !guard.refuses.includes(refusal));
+  if (undeclared) throw new Error(`the guard “${guard.says}” gives ${undeclared.refusal.code} and does not say so`);
+  return stops;
 }
 
 function stateStops(status: string, { from, otherwise, exactly, detail }: Transition): readonly Stop[] {

@@ -23,6 +23,7 @@ const unitOf = ({ submission, participant }: ReviewState): Unit | undefined =>
 
 export const unitWaits: Guard<ReviewState> = {
   says: "its unit waits for this decision",
+  refuses: [submissionRefusals.superseded],
   stops: (state) => {
     if (waitingUnit(state) !== undefined) return [];
     const refusal = submissionRefusals.superseded;

@@ -1,8 +1,7 @@
 import { type Change, changed, differences, unchanged } from "../change.ts";
 import { Role } from "../kernel/actor.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { found, refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
-import { knownAccount } from "./access.ts";
 import type { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
@@ -19,7 +18,7 @@ export function setRoles(
   admins: readonly Account[],
   now: Instant,
 ): { readonly change: Change | undefined; readonly account: Account } {
-  const account = knownAccount(stored);
+  const account = found(stored, userRefusals.notFound);
   const demoted = account.roles.includes("admin") && !roles.includes("admin");
   const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
   if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);

@@ -7,10 +7,6 @@ import { pageOf, parsed } from "./pages.ts";
 
 export const storedAccounts = (table: TableEngine): Accounts => ({
   get: async (userId) => parsed(Account, await table.get(itemKey(items.account, { id: userId }))),
-  getMany: async (userIds) => {
-    const accounts = await table.getMany([...new Set(userIds)].map((id) => itemKey(items.account, { id })));
-    return accounts.map((item) => Account.parse(item));
-  },
   someAdmins: async () => {
     const { items: admins } = await table.query({ ...listing(items.account.listings.admins, {}), limit: 10 });
     return admins.map((item) => Account.parse(item));

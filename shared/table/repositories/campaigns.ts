@@ -13,10 +13,6 @@ import { eachOf, everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pag
 
 export const storedCampaigns = (table: TableEngine): Campaigns => ({
   get: async (campaignId) => parsed(Campaign, await table.get(itemKey(items.campaign, { id: campaignId }))),
-  getMany: async (campaignIds) => {
-    const campaigns = await table.getMany([...new Set(campaignIds)].map((id) => itemKey(items.campaign, { id })));
-    return campaigns.map((item) => Campaign.parse(item));
-  },
   seenBy: (campaignId, personId) => seenBy(table, campaignId, personId),
   budget: async (campaignId) => parsed(Budget, await table.get(itemKey(items.budget, { campaignId }))),
   budgets: async (campaignIds) => {

@@ -7,6 +7,5 @@ import { newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedJobs = (table: TableEngine): Jobs => ({
   lease: async (job) => parsed(JobLease, await table.get(itemKey(items.jobLease, { job }))),
-  run: async (job, runId) => parsed(JobRun, await table.get(itemKey(items.jobRun, { job, id: runId }))),
   runs: (job, page) => pageOf(table, newestFirst(listing(items.jobRun, { job })), JobRun, page),
 });

@@ -186,6 +186,13 @@ describe("your own account", () => {
     });
   });
 
+  test("that is not there is said as at the door", async () => {
+    const actor = brand(CREATOR_ID);
+    const missing = { refusal: { code: "account.missing" } };
+    await expect(stage.run(getMe, { actor })).rejects.toMatchObject(missing);
+    await expect(stage.run(updateMe, { actor, body: { bio: "x" } })).rejects.toMatchObject(missing);
+  });
+
   test("is not changed under an old version", async () => {
     await update({ bio: "one" }, 1);
     await expect(update({ bio: "two" }, 1)).rejects.toMatchObject({

@@ -2,6 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import {
   type CampaignSeen,
   campaignsSeenAs,
+  knownBudget,
+  knownCampaign,
   ownSliceOf,
   refuseBothSides,
   requireSlice,
@@ -34,6 +36,12 @@ describe("steering", () => {
     for (const actor of [...strangers, creator()]) expect(() => steeredBy(actor, tied)).toThrow(missing);
     for (const actor of [brand(), admin()]) expect(() => steeredBy(actor, undefined)).toThrow(missing);
   });
+});
+
+test("what must be there and is not is a defect, and no answer to anybody", () => {
+  expect(knownCampaign(campaign)).toBe(campaign);
+  expect(() => knownCampaign(undefined)).toThrow(new Error("the campaign is missing"));
+  expect(() => knownBudget(undefined)).toThrow(new Error("the campaign's budget is missing"));
 });
 
 describe("seeing", () => {

@@ -30,15 +30,20 @@ interface Delivery {
   readonly requestId: string;
 }
 
+/** By another delivery, whose time is not up. */
+const isHeld = ({ claimedBy, claimedUntil }: Mail, { now, requestId }: Delivery): boolean =>
+  claimedBy !== requestId && claimedUntil > now;
+
 /** The claim on a mail, and the mail itself; undefined when it was sent already. @throws BeingSent while another delivery holds it. */
 export function claimMail(
   notice: Notice,
   recipient: Account,
   existing: Mail | undefined,
-  { now, requestId }: Delivery,
+  delivery: Delivery,
 ): { readonly change: Change; readonly mail: Mail; readonly written: WrittenMail } | undefined {
   if (existing?.status === "sent") return undefined;
-  if (existing && existing.claimedBy !== requestId && existing.claimedUntil > now) throw new BeingSent(existing.id);
+  if (existing && isHeld(existing, delivery)) throw new BeingSent(existing.id);
+  const { now, requestId } = delivery;
   const claim = {
     id: mailIdOf(notice),
     userId: notice.userId,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { docsMarkup, shapeOf } from "#infra/local/docs-page";
+import { refusalsOf } from "#shared/contracts/implied";
 import { actions } from "#shared/contracts/index";
 
 const description = {
@@ -88,7 +89,7 @@ describe("the docs page", () => {
       const article = articles.find((one) =>
         one.startsWith(`<span class="method">${method}</span> <code>${path}</code>`),
       );
-      for (const { code } of contract.refuses)
+      for (const { code } of refusalsOf(contract))
         expect([contract.route, article]).toEqual([contract.route, expect.stringContaining(`\`${code}\``)]);
     }
   });

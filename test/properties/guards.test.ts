@@ -1,0 +1,121 @@
+/** What a guard says it may refuse is what it does refuse: no other, and each of them first for some facts. */
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import * as campaigns from "#shared/domain/campaigns/guards";
+import { CampaignStatus } from "#shared/domain/campaigns/campaign";
+import * as invitations from "#shared/domain/invitations/guards";
+import { UnitState } from "#shared/domain/invitations/participant";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { type Guard, transition, type Transition } from "#shared/domain/kernel/lifecycle";
+import { requestRefusals } from "#shared/domain/kernel/refusals";
+import { lifecycles } from "#shared/domain/lifecycles";
+import * as submissions from "#shared/domain/submissions/guards";
+import * as wallets from "#shared/domain/wallets/guards";
+import type { Payment } from "#shared/domain/wallets/payment";
+import {
+  aBudget,
+  aCampaign,
+  aDeliverable,
+  anInvitation,
+  aParticipant,
+  aSubmission,
+  aWallet,
+  DELIVERABLE_ID,
+  SUBMISSION_ID,
+} from "../support/builders.ts";
+import { sequentialIds } from "../support/stage.ts";
+
+const occasion = { actor: systemActor("job"), now: "2026-06-15T00:00:00.000Z", newId: sequentialIds() };
+
+const instant = fc.constantFrom("2026-06-01T00:00:00.000Z", occasion.now, "2026-07-01T00:00:00.000Z");
+const campaign = fc
+  .record({ status: fc.constantFrom(...CampaignStatus.options), start: instant, end: instant })
+  .map(({ status, start, end }) => aCampaign({ status, timeline: { start, end, timeZone: "UTC" } }));
+const wallet = fc.option(
+  fc
+    .record({
+      available: fc.constantFrom(0, 99_999, 100_000),
+      currency: fc.constantFrom("USD" as const, "EUR" as const),
+    })
+    .map(aWallet),
+  { nil: undefined },
+);
+const amount = fc.constantFrom(0, 1, 100_000);
+const budget = fc.record({ total: amount, unassigned: amount, secured: amount }).map(aBudget);
+const deliverables = fc.constantFrom([], [aDeliverable()]);
+const invitation = instant.map((expiresAt) => anInvitation({ expiresAt }));
+
+const publication = fc.record({ campaign, deliverables, wallet });
+const running = fc.record({ campaign, budget });
+const offer = fc.record({ invitation, campaign, budget, wallet });
+const payment = fc
+  .record({ status: fc.constantFrom("pending", "succeeded", "canceled"), received: amount })
+  .map(({ status, received }): Payment => ({
+    paymentIntentId: "pi_1",
+    clientSecret: "pi_1_secret",
+    status,
+    amount: { amount: 100_000, currency: "USD" },
+    received: { amount: received, currency: "USD" },
+    customerId: undefined,
+    metadata: {},
+  }));
+const review = fc
+  .record({ state: fc.constantFrom(...UnitState.options), submissionId: fc.constantFrom(SUBMISSION_ID, undefined) })
+  .map(({ state, submissionId }) => ({
+    campaign: aCampaign(),
+    submission: aSubmission(),
+    participant: aParticipant({
+      units: [
+        {
+          deliverableId: DELIVERABLE_ID,
+          unit: 1,
+          priceMinor: 1,
+          rounds: 1,
+          state,
+          ...(submissionId && { submissionId }),
+        },
+      ],
+    }),
+  }));
+
+/** A guard with facts of every kind it looks at, as one that looks at nothing. */
+const looking = <F>(guard: Guard<F>, facts: fc.Arbitrary<F>) =>
+  [guard.says, guard, facts.map((one) => guard.stops(one, occasion))] as const;
+
+const guards = [
+  looking(campaigns.readyToSchedule, publication),
+  looking(campaigns.readyToLaunch, publication),
+  looking(campaigns.startHasCome, running),
+  looking(campaigns.endHasCome, running),
+  looking(campaigns.budgetIsSpent, running),
+  looking(campaigns.notEnded, running),
+  looking(campaigns.readyToResume, running),
+  looking(invitations.timeIsUp, invitation),
+  looking(invitations.acceptable, offer),
+  looking(submissions.unitWaits, review),
+  looking(wallets.moneyReceived, payment),
+  looking(wallets.cameToNothing, payment),
+] as const;
+
+test("every guard of a lifecycle is looked at", () => {
+  const used = Object.values<Readonly<Record<string, Transition>>>(lifecycles).flatMap((lifecycle) =>
+    Object.values(lifecycle).flatMap(({ guard }) => (guard ? [guard] : [])),
+  );
+  expect(new Set<unknown>(guards.map(([, guard]) => guard))).toEqual(new Set<unknown>(used));
+});
+
+test.each(guards)("“%s” refuses what it says", (_says, { refuses }, stopped) => {
+  const drawn = fc.sample(stopped, { numRuns: 1_000, seed: 21 });
+  const codes = (of: readonly { readonly code: string }[]) => [...new Set(of.map(({ code }) => code))].sort();
+  expect(codes(drawn.flatMap((stops) => stops.map(({ refusal }) => refusal)))).toEqual(codes(refuses));
+  expect(codes(drawn.flatMap(([first]) => (first ? [first.refusal] : [])))).toEqual(codes(refuses));
+  expect(drawn.some((stops) => stops.length === 0)).toBe(true);
+});
+
+test("a guard that refuses what it does not say is a defect", () => {
+  const refusal = requestRefusals.invalid;
+  const guard: Guard<string> = { says: "nothing", refuses: [], stops: (detail) => [{ refusal, detail }] };
+  const step = { from: ["a"], to: "b", who: ["system"], guard, otherwise: refusal } as const;
+  const move = () => transition({ status: "a", updatedAt: occasion.now }, step, occasion, "told");
+  expect(move).toThrow(new Error("the guard “nothing” gives request.invalid and does not say so"));
+});

@@ -3,7 +3,7 @@ import { Policy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { Contract } from "#shared/contracts/contract";
+import { type Contract, timeoutSecondsOf } from "#shared/contracts/contract";
 import type { Action } from "#shared/contracts/index";
 import { bundleFolder } from "../build/bundle-folder.ts";
 import { statementsFor } from "../grants.ts";
@@ -18,14 +18,12 @@ export interface ActionFunctionProps {
   readonly around: Surroundings;
 }
 
-const DEFAULTS = { timeoutSeconds: 10, memoryMb: 512 };
+const DEFAULT_MEMORY_MB = 512;
 
 /** Name of an action's function in a stage; its log group and alarm carry it too. */
 export const functionNameOf = (stage: string, { kebabName }: Action): string => `atomic-${stage}-${kebabName}`;
 
-/** How long an action may take. What waits for it, like a queue's messages, is measured by this. */
-export const timeoutOf = ({ runs }: Contract): Duration =>
-  Duration.seconds(runs?.timeoutSeconds ?? DEFAULTS.timeoutSeconds);
+export const timeoutOf = (contract: Contract): Duration => Duration.seconds(timeoutSecondsOf(contract));
 
 /** An action's Lambda: its bundle, exactly the environment and rights its contract declares, its logs and its alarm. */
 export class ActionFunction extends Construct {
@@ -42,7 +40,7 @@ export class ActionFunction extends Construct {
       removalPolicy: removalPolicyOf(stage),
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-    const { memoryMb = DEFAULTS.memoryMb, reservedConcurrency } = contract.runs ?? {};
+    const { memoryMb = DEFAULT_MEMORY_MB, reservedConcurrency } = contract.runs ?? {};
     this.lambda = new LambdaFunction(this, "Function", {
       functionName,
       description: contract.summary,

@@ -85,6 +85,10 @@ const general = [
   "A stage is whatever its commit says: `npx cdk deploy --all -c stage=… ` with the stage's context. Rolling back is deploying",
   "the last good commit. The data stack only ever grows; it is kept when its stack is deleted in production.",
   "",
+  "Two changes cannot be rolled over in place, and CHANGELOG.md names them when they come: another spelling of keys (what is",
+  "stored is not found under it), and a function that moves to another area's stack (its name is taken until",
+  "`cdk deploy --exclusively` has taken it from the old one, and in production its log group is kept and must be deleted).",
+  "",
 ];
 
 /** How a trigger is called where people read of it, in the order of the book. */

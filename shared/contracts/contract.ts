@@ -29,6 +29,9 @@ interface Common<U extends Capability> {
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = `${Method} /${string}`;
 
+/** How long an action may take. What waits for it (a queue's messages, a job's lease) is measured by this. */
+export const timeoutSecondsOf = ({ runs }: Pick<Contract, "runs">): number => runs?.timeoutSeconds ?? 10;
+
 /** Cognito groups, any of which may call; `public` needs no token. */
 export type Audience = readonly Role[] | "public";
 

@@ -55,5 +55,5 @@ export const mailPeople = onEvent({
   events: eventsTold("mail"),
   uses: ["accounts:read", "mails:read", "mails:write", "mailSender:send"],
   summary: "Mail the people an event concerns",
-  ifItFails: "people get no mail about invitations, creators who join, and reviews; the in-app notification is there",
+  ifItFails: "people get no mail about what concerns them; the notification inside the product is there",
 });

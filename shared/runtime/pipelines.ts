@@ -4,7 +4,12 @@
  */
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 as GatewayReply, Context } from "aws-lambda";
-import type { HttpContract, ScheduleContract, UserPoolContract } from "#shared/contracts/contract";
+import {
+  type HttpContract,
+  type ScheduleContract,
+  timeoutSecondsOf,
+  type UserPoolContract,
+} from "#shared/contracts/contract";
 import { isGuarded, takesKeys } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { StoredReply } from "#shared/ports/idempotency";
@@ -74,17 +79,27 @@ export const batchPipeline = <E>(
 
 /** One run of a job, from lease to record. */
 export const jobPipeline = (
-  { job, runs }: ScheduleContract,
+  contract: ScheduleContract,
   connected: Connected,
   work: (context: RunContext) => Promise<void>,
   world: World,
 ) =>
   middy<unknown, JobRun | undefined, Error, RunContext>(untilItEnds)
     .before(({ context }) => {
-      const invocation = { ...systemInvocation(job, context.awsRequestId), now: world.now(), newId: world.newId };
+      const invocation = {
+        ...systemInvocation(contract.job, context.awsRequestId),
+        now: world.now(),
+        newId: world.newId,
+      };
       Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
     })
-    .use(runRecord({ job, leaseMs: (runs?.timeoutSeconds ?? 60) * 1000, nowMs: () => Date.parse(world.now()) }))
+    .use(
+      runRecord({
+        job: contract.job,
+        leaseMs: timeoutSecondsOf(contract) * 1000,
+        nowMs: () => Date.parse(world.now()),
+      }),
+    )
     .handler(async (_event, context) => {
       await work(context);
       return undefined;

@@ -27,7 +27,7 @@ import {
   resumed,
   START,
   toldOfStatus,
-} from "../actions/campaigns/launched.ts";
+} from "../support/launched.ts";
 
 // The job says what it did after every run; here that would be thousands of lines.
 const { write } = sink;

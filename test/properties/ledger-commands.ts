@@ -9,7 +9,7 @@ import { handler as confirm } from "#lambdas/wallets/confirm-deposit";
 import { handler as deposit } from "#lambdas/wallets/deposit-funds";
 import { handler as receive } from "#lambdas/wallets/receive-stripe-webhook";
 import { systemActor } from "#shared/domain/kernel/actor";
-import { advanced, asked, drafted, END, interrupted, invited, toldOfStatus } from "../actions/campaigns/launched.ts";
+import { advanced, asked, drafted, END, interrupted, invited, toldOfStatus } from "../support/launched.ts";
 import { brand, creator, type TestStage } from "../support/stage.ts";
 import {
   add,

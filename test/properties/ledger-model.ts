@@ -2,7 +2,7 @@
 import { expect } from "@jest/globals";
 import type fc from "fast-check";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { brokenInvariants, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID } from "../actions/campaigns/launched.ts";
+import { brokenInvariants, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID } from "../support/launched.ts";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import type { TestStage } from "../support/stage.ts";
 

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { sink } from "#shared/runtime/log";
-import { peopled, START } from "../actions/campaigns/launched.ts";
+import { peopled, START } from "../support/launched.ts";
 import { anyCommand } from "./ledger-commands.ts";
 import { counts, type Model } from "./ledger-model.ts";
 

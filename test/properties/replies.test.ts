@@ -27,7 +27,7 @@ import {
   peopled,
   published,
   resumed,
-} from "../actions/campaigns/launched.ts";
+} from "../support/launched.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";

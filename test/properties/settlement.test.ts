@@ -20,7 +20,7 @@ import {
   peopled,
   published,
   toldOfStatus,
-} from "../actions/campaigns/launched.ts";
+} from "../support/launched.ts";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, creator, type TestStage } from "../support/stage.ts";
 

@@ -7,7 +7,7 @@ import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 
 /** Longer than any action may run: after it, an unfinished attempt is known to be dead. */
-const LEASE_MS = 30_000;
+export const LEASE_MS = 30_000;
 
 const Reply = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.string() });
 const Stored = z.discriminatedUnion("state", [

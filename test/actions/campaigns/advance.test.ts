@@ -15,7 +15,7 @@ import {
   OTHER_CREATOR_ID,
   peopled,
   toldOfStatus,
-} from "./launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

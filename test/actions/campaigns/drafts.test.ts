@@ -20,7 +20,7 @@ import {
   peopled,
   published,
   START,
-} from "./launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { Campaign } from "#shared/domain/campaigns/campaign";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { aBudget, aCampaign, anInvitation, aParticipant, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "./launched.ts";
+import { OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

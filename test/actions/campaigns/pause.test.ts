@@ -18,7 +18,7 @@ import {
   paused,
   peopled,
   resumed,
-} from "./launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 let campaignId: string;

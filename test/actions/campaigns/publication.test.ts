@@ -17,7 +17,7 @@ import {
   paidIn,
   peopled,
   published,
-} from "./launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

@@ -29,7 +29,7 @@ import {
   paidIn,
   peopled,
   published,
-} from "../campaigns/launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 let campaignId: string;

@@ -11,7 +11,7 @@ import {
   launched,
   OTHER_CREATOR_ID,
   peopled,
-} from "../campaigns/launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 let campaignId: string;

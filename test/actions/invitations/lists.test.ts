@@ -13,7 +13,7 @@ import {
   OTHER_BRAND_ID,
   OTHER_CREATOR_ID,
   peopled,
-} from "../campaigns/launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 let campaignId: string;

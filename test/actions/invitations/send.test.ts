@@ -31,7 +31,7 @@ import {
   peopled,
   published,
   START,
-} from "../campaigns/launched.ts";
+} from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

@@ -15,7 +15,7 @@ import {
   CREATOR_ID,
 } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { auditRows, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
+import { auditRows, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 
 const destinationUrl = "https://shop.example.com/autumn";
 let stage: TestStage;

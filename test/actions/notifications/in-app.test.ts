@@ -7,7 +7,7 @@ import type { Actor } from "#shared/domain/kernel/actor";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
-import { expectRefused, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
+import { expectRefused, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { notified } from "./deliveries.ts";
 
 let stage: TestStage;

@@ -5,7 +5,7 @@ import type { MailSender } from "#shared/ports/notifications";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
 import type { TestStage } from "../../support/stage.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
-import { peopled } from "../campaigns/launched.ts";
+import { peopled } from "../../support/launched.ts";
 import { mailed } from "./deliveries.ts";
 
 const event = anEvent("submission.reviewed");

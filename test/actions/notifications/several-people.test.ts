@@ -5,7 +5,7 @@ import type { MailSender, Notifications } from "#shared/ports/notifications";
 import { anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import type { TestStage } from "../../support/stage.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
-import { peopled } from "../campaigns/launched.ts";
+import { peopled } from "../../support/launched.ts";
 import { mailed, notified } from "./deliveries.ts";
 
 const addressOf = (userId: string): string => `${userId}@example.com`;

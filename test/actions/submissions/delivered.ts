@@ -6,7 +6,7 @@ import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, type TestStage } from "../../support/stage.ts";
-import { accepted, invited, launched } from "../campaigns/launched.ts";
+import { accepted, invited, launched } from "../../support/launched.ts";
 
 export interface Work {
   readonly campaignId: string;

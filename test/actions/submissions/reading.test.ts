@@ -6,7 +6,7 @@ import type { Actor } from "#shared/domain/kernel/actor";
 import type { SubmissionStatus } from "#shared/domain/submissions/submission";
 import { anInvitation, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
+import { expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { joined, reviewed, submitted, type Work, working } from "./delivered.ts";
 
 const OUTSIDER = "00000000-0000-4000-8000-0000000000c9";

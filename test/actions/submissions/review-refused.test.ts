@@ -3,7 +3,7 @@ import { handler as reviewSubmission } from "#lambdas/submissions/review-submiss
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
 import { anAccount, aSubmission, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { expectRefused, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
+import { expectRefused, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { reviewed, settlements, submitted, withCampaign, type Work, working } from "./delivered.ts";
 
 let stage: TestStage;

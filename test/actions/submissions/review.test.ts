@@ -4,7 +4,7 @@ import { reviewSubmission as contract } from "#shared/contracts/submissions";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
 import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, type TestStage } from "../../support/stage.ts";
-import { auditRows, brokenInvariants, END, expectRefused, interrupted, peopled } from "../campaigns/launched.ts";
+import { auditRows, brokenInvariants, END, expectRefused, interrupted, peopled } from "../../support/launched.ts";
 import { reviewed, settlements, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
 
 let stage: TestStage;

@@ -14,7 +14,7 @@ import {
   OTHER_BRAND_ID,
   OTHER_CREATOR_ID,
   peopled,
-} from "../campaigns/launched.ts";
+} from "../../support/launched.ts";
 import { joined, reviewed, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
 
 let stage: TestStage;

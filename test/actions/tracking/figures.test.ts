@@ -8,7 +8,7 @@ import type { Hit } from "#shared/domain/tracking/hit";
 import { aBudget, aCampaign, aParticipant, CAMPAIGN_ID, CREATOR_ID } from "#test/support/builders";
 import { admin, brand, creator, type TestStage } from "#test/support/stage";
 import { aHit, code, visitor } from "#test/support/tracking";
-import { expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../campaigns/launched.ts";
+import { expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

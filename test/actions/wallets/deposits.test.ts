@@ -4,7 +4,7 @@ import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { auditLedger } from "#shared/domain/wallets/audit/auditor";
 import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
 import { admin, brand } from "../../support/stage.ts";
-import { interrupted } from "../campaigns/launched.ts";
+import { interrupted } from "../../support/launched.ts";
 import { type Depositing, depositing, OTHER_ID, refused, usd } from "./depositing.ts";
 
 let stage: Depositing["stage"];

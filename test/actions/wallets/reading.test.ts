@@ -8,7 +8,7 @@ import type { Earning } from "#shared/domain/wallets/earning";
 import type { Position } from "#shared/ports/page";
 import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { asked, drafted, OTHER_CREATOR_ID, paidIn, peopled, published } from "../campaigns/launched.ts";
+import { asked, drafted, OTHER_CREATOR_ID, paidIn, peopled, published } from "../../support/launched.ts";
 
 let stage: TestStage;
 beforeEach(async () => {

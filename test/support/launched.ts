@@ -25,9 +25,9 @@ import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
 import { untilDecided } from "#shared/runtime/until-decided";
-import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
-import { grantedTable } from "../../support/granted-table.ts";
+import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "./builders.ts";
+import { brand, creator, testStage, type TestStage } from "./stage.ts";
+import { grantedTable } from "./granted-table.ts";
 
 export const OTHER_BRAND_ID = "00000000-0000-4000-8000-0000000000b2";
 export const OTHER_CREATOR_ID = "00000000-0000-4000-8000-0000000000c2";

@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { actions } from "#shared/contracts/index";
-import { environmentCredentials, noEventStreams } from "./leave-out.ts";
+import { environmentCredentials, plainBuiltins, unusedParts } from "./leave-out.ts";
+import { onlyNeeded } from "./only-needed.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 export const dist = join(root, "dist");
@@ -36,7 +37,12 @@ export async function bundle(): Promise<Metafile> {
     mainFields: ["module", "main"],
     metafile: true,
     legalComments: "none",
-    plugins: [environmentCredentials, noEventStreams],
+    plugins: [
+      environmentCredentials,
+      unusedParts,
+      plainBuiltins,
+      onlyNeeded(new Map(actions.map(({ file, contract }) => [join(root, file), contract]))),
+    ],
     write: false,
     logLevel: "warning",
   });

@@ -12,18 +12,44 @@ export const environmentCredentials: Plugin = {
   },
 };
 
+const says = (what: string) => `throw new Error("${what} left out of this bundle");`;
+/** What stands there instead: it loads, and says so where anything is asked of it. */
+const standIns: Readonly<Record<string, string>> = {
+  "event-streams": says("event streams are"),
+  "endpoint-cache": `export class EndpointCache { getEndpoint() { ${says("endpoint discovery is")} } }`,
+  "shared-files": `export const readFile = async () => { ${says("shared configuration files are")} };`,
+};
+const standIn = (path: string) => ({ path, namespace: "left-out" });
+
 /**
- * Event streams, which the protocol of every client can load for itself: 15 kB that no call of ours reaches. A client
- * that names them itself, as Kinesis does, keeps them.
+ * Event streams, which the protocol of every client can load for itself (15 kB; a client that names them itself, as
+ * Kinesis does, keeps them); the cache of endpoint discovery, which DynamoDB does not need any more (8 kB); and reading
+ * `~/.aws/config`, which is not there on Lambda, and on an engineer's machine is none of a lambda's business.
  */
-export const noEventStreams: Plugin = {
-  name: "no-event-streams",
+export const unusedParts: Plugin = {
+  name: "unused-parts",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "event-streams", namespace: "left-out" } : undefined,
+      kind === "dynamic-import" ? standIn("event-streams") : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
-      contents: `throw new Error("${path} are left out of this bundle");`,
+    onResolve({ filter: /^@aws-sdk\/endpoint-cache$/ }, () => standIn("endpoint-cache"));
+    onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
+      importer.includes("shared-ini-file-loader") ? standIn("shared-files") : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: standIns[path] ?? says(`${path} is`) }));
+  },
+};
+
+/**
+ * What Node makes of a builtin for ES modules asks for each of its properties, and some of these cost milliseconds:
+ * stdin and stdout of `process`, the streams of `fs`, the WebSocket of `http`. The module itself asks for none of them.
+ */
+export const plainBuiltins: Plugin = {
+  name: "plain-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?(process|fs|http)$/ }, ({ path }) => ({ path, namespace: "plain-builtin" }));
+    onLoad({ filter: /.*/, namespace: "plain-builtin" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule("${path}");`,
     }));
   },
 };

@@ -1,36 +1,6 @@
-/** Everything that one table gives, by noun: the one record that every engine turns into adapters. */
+/** The one record that every engine turns into adapters. */
 import type { TableEngine } from "../engine.ts";
-import { storedAccounts } from "./accounts.ts";
-import { storedCallers, storedSigningKeys } from "./callers.ts";
-import { storedCampaigns } from "./campaigns.ts";
-import { storedChanges } from "./changes.ts";
-import { storedIdempotency } from "./idempotency.ts";
-import { storedInvitations, storedParticipants } from "./invitations.ts";
-import { storedJobs } from "./jobs.ts";
-import { storedLinks } from "./links.ts";
-import { storedMails, storedNotifications } from "./notifications.ts";
-import { storedSubmissions } from "./submissions.ts";
-import { storedDeposits, storedEarnings, storedLedger, storedWallets } from "./wallets.ts";
-
-const repositories = {
-  accounts: storedAccounts,
-  wallets: storedWallets,
-  deposits: storedDeposits,
-  earnings: storedEarnings,
-  ledger: storedLedger,
-  campaigns: storedCampaigns,
-  invitations: storedInvitations,
-  participants: storedParticipants,
-  submissions: storedSubmissions,
-  links: storedLinks,
-  notifications: storedNotifications,
-  mails: storedMails,
-  jobs: storedJobs,
-  callers: storedCallers,
-  signingKeys: storedSigningKeys,
-  idempotency: storedIdempotency,
-  changes: storedChanges,
-};
+import * as repositories from "./by-noun.ts";
 
 type Repositories = typeof repositories;
 /** Each repository as an adapter: made from what an engine is made from. */

@@ -1,0 +1,17 @@
+/** Everything that one table gives, by noun. A bundle gets those that its contract names: infra/build/only-needed.ts. */
+export { storedAccounts as accounts } from "./accounts.ts";
+export { storedCallers as callers, storedSigningKeys as signingKeys } from "./callers.ts";
+export { storedCampaigns as campaigns } from "./campaigns.ts";
+export { storedChanges as changes } from "./changes.ts";
+export { storedIdempotency as idempotency } from "./idempotency.ts";
+export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
+export { storedJobs as jobs } from "./jobs.ts";
+export { storedLinks as links } from "./links.ts";
+export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
+export { storedSubmissions as submissions } from "./submissions.ts";
+export {
+  storedDeposits as deposits,
+  storedEarnings as earnings,
+  storedLedger as ledger,
+  storedWallets as wallets,
+} from "./wallets.ts";

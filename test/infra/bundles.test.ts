@@ -1,0 +1,68 @@
+/** Every bundle as it is deployed: it starts, and makes every adapter that its contract asks for. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "@jest/globals";
+import { build } from "esbuild";
+import { bundle, root } from "#infra/build/bundle";
+import { bundleFolder } from "#infra/build/bundle-folder";
+import { onlyNeeded } from "#infra/build/only-needed";
+import { actions } from "#shared/contracts/index";
+import { isGuarded } from "#shared/contracts/implied";
+import { getMe } from "#shared/contracts/users";
+import { catalogue } from "#shared/ports/catalogue";
+
+const NO_ONE_LISTENS = "http://127.0.0.1:9";
+const environment = {
+  ...Object.fromEntries(
+    Object.values(catalogue).flatMap((row) => row.environment.map((name) => [name, "us-east-1_x"])),
+  ),
+  PATH: process.env["PATH"],
+  AWS_REGION: "us-east-1",
+  AWS_ENDPOINT_URL: NO_ONE_LISTENS,
+  OVERFLOW_QUEUE_URL: NO_ONE_LISTENS,
+  AWS_ACCESS_KEY_ID: "a",
+  AWS_SECRET_ACCESS_KEY: "s",
+  AWS_MAX_ATTEMPTS: "1",
+};
+
+/** What comes of starting and calling each file, in a fresh process, and what they log meanwhile. */
+function started(files: readonly string[]) {
+  const script = join(root, "test", "support", "started-bundle.mjs");
+  const printed = execFileSync(process.execPath, [script, ...files], { encoding: "utf8", env: environment });
+  const lines = printed.split("\n");
+  return { outcomes: JSON.parse(lines.pop() ?? "") as Record<string, unknown>, logged: lines.join("\n") };
+}
+
+/** What would be said of an adapter that is not there, or cannot be made. */
+const lacking = /left out|missing environment|is not a function|undefined/;
+
+beforeAll(async () => {
+  await bundle();
+}, 120_000);
+
+test("every bundle starts, and has what its contract asks for", () => {
+  const fileOf = (kebabName: string) => join(bundleFolder(kebabName), "index.mjs");
+  const { outcomes, logged } = started(actions.map(({ kebabName }) => fileOf(kebabName)));
+  for (const { kebabName, contract } of actions) {
+    // Whoever calls is asked when everything is made.
+    const outcome = isGuarded(contract) ? 401 : expect.not.stringMatching(lacking);
+    expect({ kebabName, outcome: outcomes[fileOf(kebabName)] }).toEqual({ kebabName, outcome });
+  }
+  // A consumer's failure is in its log.
+  expect(logged).not.toMatch(lacking);
+}, 120_000);
+
+test("a bundle that lacks a noun says which when it is called", async () => {
+  const entry = join(root, "lambdas/wallets/get-wallet.ts");
+  const outfile = join(root, ".cache", "bundles", "lacking.mjs");
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    mainFields: ["module", "main"],
+    plugins: [onlyNeeded(new Map([[entry, getMe]]))],
+  });
+  expect(started([outfile]).outcomes[outfile]).toMatch(/^wallets is left out/);
+}, 60_000);

@@ -15,7 +15,7 @@ import type { Accounts } from "./accounts.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Changes } from "./changes.ts";
-import type { ClickStream, EventBus } from "./event-bus.ts";
+import type { EventBus } from "./event-bus.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
@@ -23,7 +23,7 @@ import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
-import type { Clicks, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
+import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
 

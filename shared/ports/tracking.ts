@@ -1,7 +1,7 @@
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
-import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
+import type { LinkLookup } from "#shared/domain/tracking/redirect";
 
 /** What became of one batch. */
 export interface BatchOutcome {
@@ -33,11 +33,6 @@ export interface TrackedLinks {
   find(code: string): Promise<LinkLookup>;
 }
 
-export interface LinkStore {
-  /** The stored link. Rejects when the store cannot be asked within two seconds. */
-  get(code: string): Promise<TrackedLink | undefined>;
-}
-
 export interface Visitors {
   /**
    * 16 hex digits that stand for this address and agent on this UTC day and cannot be turned back, nor compared with
@@ -52,7 +47,8 @@ export interface Clicks {
   record(hit: Hit): Promise<void>;
 }
 
-/** One of the places a hit can be written to. Rejects when it did not say yes in time; it may have it all the same. */
-export interface HitSink {
-  put(hit: Hit): Promise<void>;
+/** Raw hits on their way to the rollup, for those that took the overflow queue. */
+export interface ClickStream {
+  /** Appends one serialised hit; the partition is its visitor. */
+  append(hit: { readonly visitor: string; readonly body: string }): Promise<void>;
 }

@@ -1,6 +1,6 @@
-import { capabilitiesOf } from "#shared/contracts/implied";
+import { capabilitiesOf, type UsesOf } from "#shared/contracts/implied";
 import type { Contract } from "#shared/contracts/contract";
-import { catalogue, committable, nounOf, type Ports } from "#shared/ports/catalogue";
+import { catalogue, committable, type Granted, nounOf, type Ports } from "#shared/ports/catalogue";
 import type { CommitContext } from "#shared/ports/changes";
 import type { IdempotencyClaim, StoredReply } from "#shared/ports/idempotency";
 import type { Change } from "#shared/domain/change";
@@ -26,11 +26,20 @@ export interface Connected {
   portsFor(context: Omit<CommitContext, "writes" | "completes">, answer?: Answer): unknown;
 }
 
+/** The same, with the types that an action of this contract is handed. */
+export interface ConnectedTo<C extends Contract> extends Connected {
+  portsFor(...call: Parameters<Connected["portsFor"]>): Granted<UsesOf<C>>;
+}
+
 /**
  * Makes the adapters that a contract calls for; every missing environment variable is named in one error. What the event
  * itself tells is `given`, and not asked of the environment.
  */
-export function connect(contract: Contract, adapters: object, given: Readonly<Record<string, string>> = {}): Connected {
+export function connect<C extends Contract>(
+  contract: C,
+  adapters: object,
+  given: Readonly<Record<string, string>> = {},
+): ConnectedTo<C> {
   const capabilities = capabilitiesOf(contract);
   const names = capabilities.flatMap((capability): readonly string[] => catalogue[capability].environment);
   const env = { ...readEnvironment(names.filter((name) => !(name in given))), ...given };
@@ -42,8 +51,17 @@ export function connect(contract: Contract, adapters: object, given: Readonly<Re
   const writes = committable(capabilities);
   return {
     ports,
-    portsFor: (context, answer) => ({ ...ports, commit: commitOf(ports.changes, { ...context, writes }, answer) }),
+    // What the contract declares is what was made: `Adapters` has seen to it where the lambda named them.
+    portsFor: (context, answer) =>
+      ({ ...ports, commit: commitOf(ports.changes, { ...context, writes }, answer) }) as unknown as Granted<UsesOf<C>>,
   };
+}
+
+/** As `connect`, at the first call and never again. */
+export function connectOnce<C extends Contract>(contract: C, adapters: object) {
+  let connected: ConnectedTo<C> | undefined;
+  return (given?: Readonly<Record<string, string>>): ConnectedTo<C> =>
+    (connected ??= connect(contract, adapters, given));
 }
 
 /** A port that the runtime itself needs. @throws when the contract does not imply it: a defect of the pipeline. */

@@ -6,7 +6,7 @@ import type { DeliveredEvent } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, systemInvocation } from "./call.ts";
-import { connect, type Connected } from "./connect.ts";
+import { type ConnectedTo, connectOnce } from "./connect.ts";
 import { describeError, log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
 import { batchPipeline } from "./pipelines.ts";
@@ -26,9 +26,10 @@ export function implementConsumer<C extends EventContract>(
   run: (invocation: Invocation, event: DeliveredEvent<C["events"][number]>, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
   const parse = (body: unknown) => parseEvent(Envelope.parse(body).detail) as DeliveredEvent<C["events"][number]>;
-  const work = (invocation: Invocation, body: unknown, ports: unknown) =>
-    run(invocation, parse(body), ports as Granted<UsesOf<C>>);
-  return Object.assign(queueHandler(contract, adapters, contract.events.join(" "), work), { run, contract });
+  const handler = queueHandler(contract, adapters, contract.events.join(" "), (invocation, body, ports) =>
+    run(invocation, parse(body), ports),
+  );
+  return Object.assign(handler, { run, contract });
 }
 
 /**
@@ -52,18 +53,19 @@ export function implementQueue<C extends QueueContract>(
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
   run: (invocation: Invocation, message: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
-  const work = (invocation: Invocation, body: unknown, ports: unknown) =>
-    run(invocation, body, ports as Granted<UsesOf<C>>);
-  return Object.assign(queueHandler(contract, adapters, contract.queue, work), { run, contract });
+  return Object.assign(queueHandler(contract, adapters, contract.queue, run), { run, contract });
 }
 
-type Work = (invocation: Invocation, body: unknown, ports: unknown) => Promise<void>;
-
-function queueHandler(contract: EventContract | QueueContract, adapters: object, name: string, work: Work) {
-  let connected: Connected | undefined;
+function queueHandler<C extends EventContract | QueueContract>(
+  contract: C,
+  adapters: object,
+  name: string,
+  work: (invocation: Invocation, body: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
+) {
+  const connected = connectOnce(contract, adapters);
   const failureOf = async (
     { messageId, body }: SQSRecord,
-    made: Connected,
+    made: ConnectedTo<C>,
     { awsRequestId }: Context,
   ): Promise<string[]> => {
     // Names this delivery of the message, and no other.
@@ -79,7 +81,7 @@ function queueHandler(contract: EventContract | QueueContract, adapters: object,
   const pipeline = batchPipeline<SQSEvent>(
     failureLog("event.failed", { action: name }),
     async ({ Records }, context) => {
-      const made = (connected ??= connect(contract, adapters));
+      const made = connected();
       return (await Promise.all(Records.map((record) => failureOf(record, made, context)))).flat();
     },
   );

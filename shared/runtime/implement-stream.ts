@@ -4,7 +4,7 @@ import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { StreamRecord } from "#shared/domain/kernel/stream-record";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, systemInvocation } from "./call.ts";
-import { connect, type Connected } from "./connect.ts";
+import { connectOnce } from "./connect.ts";
 import { log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
 import type { FailedRecords } from "./middleware/partial-batch.ts";
@@ -22,12 +22,11 @@ export function implementStream<C extends StreamContract>(
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
   run: (invocation: Invocation, records: readonly StreamRecord[], ports: Granted<UsesOf<C>>) => Promise<FailedRecords>,
 ) {
-  let connected: Connected | undefined;
+  const connected = connectOnce(contract, adapters);
   const { source } = contract;
   const work = async ({ Records }: Batch, context: Context): Promise<FailedRecords> => {
-    connected ??= connect(contract, adapters);
     const invocation = systemInvocation(source, context.awsRequestId);
-    const failed = await run(invocation, Records.map(recordOf), connected.portsFor(invocation) as Granted<UsesOf<C>>);
+    const failed = await run(invocation, Records.map(recordOf), connected().portsFor(invocation));
     if (failed.length > 0) log("stream.failed", { source, failed: failed.length });
     return failed;
   };

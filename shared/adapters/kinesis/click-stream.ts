@@ -1,6 +1,6 @@
 import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { ClickStream } from "#shared/ports/event-bus";
+import type { ClickStream } from "#shared/ports/tracking";
 
 export function kinesisClickStream({ CLICK_STREAM_NAME }: { readonly CLICK_STREAM_NAME: string }): ClickStream {
   // HTTP/1.1: one short request at a time gains nothing from the client's HTTP/2 default.

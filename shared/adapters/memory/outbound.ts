@@ -1,6 +1,7 @@
 /** What leaves the system, kept in memory for tests to look at. */
 import type { Role } from "#shared/domain/kernel/actor";
-import type { ClickStream, EventBus } from "#shared/ports/event-bus";
+import type { EventBus } from "#shared/ports/event-bus";
+import type { ClickStream } from "#shared/ports/tracking";
 import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { MailSender } from "#shared/ports/notifications";
 import type { UserPoolGroups, UserPoolKeys } from "#shared/ports/user-pool";

@@ -1,5 +1,10 @@
 import type { Hit } from "#shared/domain/tracking/hit";
-import type { Clicks, HitSink } from "#shared/ports/tracking";
+import type { Clicks } from "#shared/ports/tracking";
+
+/** One of the places a hit can be written to. Rejects when it did not say yes in time; it may have it all the same. */
+export interface HitSink {
+  put(hit: Hit): Promise<void>;
+}
 
 export interface ClickSinks {
   readonly stream: HitSink;

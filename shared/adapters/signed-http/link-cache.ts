@@ -1,5 +1,10 @@
-import type { LinkLookup } from "#shared/domain/tracking/redirect";
-import type { LinkStore, TrackedLinks } from "#shared/ports/tracking";
+import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
+import type { TrackedLinks } from "#shared/ports/tracking";
+
+export interface LinkStore {
+  /** The stored link. Rejects when the store cannot be asked within two seconds. */
+  get(code: string): Promise<TrackedLink | undefined>;
+}
 
 export interface LinkCacheLimits {
   readonly entries: number;

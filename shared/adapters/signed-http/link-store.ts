@@ -1,5 +1,5 @@
 import type { TrackedLink } from "#shared/domain/tracking/redirect";
-import type { LinkStore } from "#shared/ports/tracking";
+import type { LinkStore } from "./link-cache.ts";
 import { itemKey } from "#shared/table/item";
 import { link } from "#shared/table/items/links";
 import { type CallAws, fieldOf } from "./aws-json.ts";

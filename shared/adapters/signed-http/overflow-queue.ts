@@ -1,4 +1,4 @@
-import type { HitSink } from "#shared/ports/tracking";
+import type { HitSink } from "./durable-clicks.ts";
 import type { CallAws } from "./aws-json.ts";
 
 /** The last place before the log: worth a second. */

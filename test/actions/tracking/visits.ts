@@ -2,7 +2,7 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { handler } from "#lambdas/tracking/redirect-visitor";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
-import type { HitSink } from "#shared/ports/tracking";
+import type { HitSink } from "#shared/adapters/signed-http/durable-clicks";
 import { edgeHandler } from "#shared/runtime/edge";
 
 export const AT = Date.parse("2026-03-01T23:59:59.999Z");

@@ -5,7 +5,8 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(declineInvitation, dynamodb, async (call, { invitations, commit }) => {
   const { campaignId, creatorId } = call.path;
-  const invitation = answeredBy(call.actor, creatorId, await invitations.get(campaignId, creatorId));
+  const seen = { invitation: await invitations.get(campaignId, creatorId) };
+  const { invitation } = answeredBy(call.actor, creatorId, seen);
 
   const declined = decide(invitation, call);
 

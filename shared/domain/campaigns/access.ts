@@ -16,8 +16,7 @@ export interface CampaignSeen {
 }
 
 /** The campaign of an invitation, of an event, of a list's entry: that it is not there is a defect, not an answer. */
-export const knownCampaign = <C extends Campaign | CampaignSeen>(campaign: C | undefined): C =>
-  known(campaign, "campaign");
+export const knownCampaign = (campaign: Campaign | undefined): Campaign => known(campaign, "campaign");
 
 /** A campaign's money, written with the campaign itself. */
 export const knownBudget = (budget: Budget | undefined): Budget => known(budget, "campaign's budget");

@@ -15,17 +15,22 @@ import { isUnsettled, type Participant, type Unit } from "./participant.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** The invitation for its creator and for admins who answer for them; for everybody else there is none. */
-export function answeredBy(actor: Actor, creatorId: string, invitation: Invitation | undefined): Invitation {
+export function answeredBy<Seen extends { readonly invitation?: Invitation | undefined }>(
+  actor: Actor,
+  creatorId: string,
+  seen: Seen | undefined,
+): Seen & { readonly invitation: Invitation } {
   const own = actor.roles.includes("creator") && actor.userId === creatorId;
-  if (invitation === undefined || !(own || isAdmin(actor))) throw refuse(invitationRefusals.notFound);
-  return invitation;
+  const { invitation } = seen ?? {};
+  if (seen && invitation && (own || isAdmin(actor))) return { ...seen, invitation };
+  throw refuse(invitationRefusals.notFound);
 }
 
 export interface AcceptanceState extends Offer {
   /** Of the campaign. */
   readonly deliverables: readonly Deliverable[];
   /** An earlier participation of the same creator. */
-  readonly earlier: Participant | undefined;
+  readonly participant?: Participant | undefined;
 }
 
 /** Secures the creator's whole price out of the campaign's remaining budget, and makes them a participant. */
@@ -33,7 +38,7 @@ export function acceptInvitation(
   state: AcceptanceState,
   occasion: Occasion,
 ): { readonly change: Change; readonly participant: Participant } {
-  const { invitation, campaign, earlier } = state;
+  const { invitation, campaign, participant: earlier } = state;
   const { now, actor } = occasion;
   refuseBothSides(campaign, invitation.creatorId);
   const accepted = { ...transition(invitation, invitationLifecycle.accept, occasion, state), respondedAt: now };
@@ -62,7 +67,7 @@ const fixedCurrency = (wallet: Wallet | undefined, now: Instant): EntityChange[]
     : [changed("wallet", wallet, { ...wallet, currencyFixed: true, updatedAt: now })];
 
 function participantOf(
-  { invitation, deliverables, earlier }: AcceptanceState,
+  { invitation, deliverables, participant: earlier }: AcceptanceState,
   now: Instant,
 ): Unversioned<"participant"> {
   const invited = deliverables.filter(({ id }) => invitation.deliverableIds.includes(id));

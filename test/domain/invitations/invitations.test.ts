@@ -94,11 +94,12 @@ describe("sending", () => {
 
 describe("answering", () => {
   test("is for the creator themselves and for admins", () => {
-    const invitation = anInvitation();
-    for (const actor of [creator(), admin()]) expect(answeredBy(actor, CREATOR_ID, invitation)).toBe(invitation);
+    const seen = { invitation: anInvitation() };
+    for (const actor of [creator(), admin()]) expect(answeredBy(actor, CREATOR_ID, seen)).toEqual(seen);
     for (const actor of [brand(), brand(CREATOR_ID), creator("00000000-0000-4000-8000-0000000000ff")])
-      expect(() => answeredBy(actor, CREATOR_ID, invitation)).toThrow("no such invitation");
-    expect(() => answeredBy(admin(), CREATOR_ID, undefined)).toThrow("no such invitation");
+      expect(() => answeredBy(actor, CREATOR_ID, seen)).toThrow("no such invitation");
+    for (const nothing of [undefined, {}])
+      expect(() => answeredBy(admin(), CREATOR_ID, nothing)).toThrow("no such invitation");
   });
 
   const state: AcceptanceState = {
@@ -111,7 +112,6 @@ describe("answering", () => {
     budget: aBudget({ total: 233, unassigned: 233 }),
     deliverables,
     wallet: aWallet({ userId: CREATOR_ID }),
-    earlier: undefined,
   };
   const accept = (parts: Partial<AcceptanceState> = {}) =>
     acceptInvitation({ ...state, ...parts }, { actor: creator(), now, newId: sequentialIds() });

@@ -22,8 +22,7 @@ interface Needed {
   readonly nouns: readonly string[];
 }
 
-const nounsOf = (contract: Contract): readonly string[] =>
-  [...new Set(capabilitiesOf(contract).map(nounOf))].sort();
+const nounsOf = (contract: Contract): readonly string[] => [...new Set(capabilitiesOf(contract).map(nounOf))].sort();
 
 /** @param contracts by the lambda file that implements them, absolute */
 export const onlyNeeded = (contracts: ReadonlyMap<string, Contract>): Plugin => ({

@@ -2,14 +2,11 @@
 import type { Touched } from "#shared/ports/catalogue";
 import type { Item, Key, Operation, Query, TableEngine } from "#shared/table/engine";
 import { isOf } from "#shared/table/item";
-import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
-
-const kinds = Object.keys(declarations) as StoredKind[];
+import { declarations, kindOf, listingNamed, type StoredKind } from "#shared/table/items/index";
 
 export function grantedTable(table: TableEngine, touched: Touched): TableEngine {
   const allow = (verb: string, allowed: readonly StoredKind[], { pk }: Pick<Key, "pk">): void => {
-    const kind = kinds.find((one) => isOf(declarations[one], { pk }));
-    if (kind === undefined || !allowed.includes(kind)) throw new Error(`AccessDenied: ${verb} ${pk}`);
+    if (!allowed.includes(kindOf({ pk }))) throw new Error(`AccessDenied: ${verb} ${pk}`);
   };
   const allowQuery = ({ index, partition }: Query): void => {
     if (index === undefined) return allow("query", touched.queries, { pk: partition });

@@ -1,5 +1,6 @@
 /** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
-import type { AnyDeclaration, ListingDeclaration } from "../item.ts";
+import type { Key } from "../engine.ts";
+import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
@@ -48,6 +49,15 @@ export type ListingName = {
 
 /** The same, for what is asked of all of them. A declaration under another name than its own does not compile. */
 export const declarations: { readonly [K in StoredKind]: AnyDeclaration & { readonly kind: K } } = items;
+
+const kinds = Object.keys(items) as StoredKind[];
+
+/** @throws when the key is of no kind: a defect. */
+export function kindOf(key: Pick<Key, "pk">): StoredKind {
+  const kind = kinds.find((one) => isOf(declarations[one], key));
+  if (kind === undefined) throw new Error(`a key of no kind: ${key.pk}`);
+  return kind;
+}
 
 /** @throws when there is no such listing: a defect. */
 export function listingNamed(name: ListingName): ListingDeclaration {

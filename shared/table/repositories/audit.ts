@@ -6,7 +6,6 @@ import type { CommitContext } from "#shared/ports/changes";
 import type { Operation, TableEngine } from "#shared/table/engine";
 import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import type { PlannedOperation } from "./plan.ts";
 
 /** Chains side by side, so that unrelated changes do not wait for one head. */
 export const AUDIT_STREAMS = 64;
@@ -35,7 +34,7 @@ export const entryHash = (previousHash: string, content: object): string =>
   createHash("sha256").update(previousHash).update(canonicalJson(content)).digest("hex");
 
 /** The next entry of a chain and the move of its head; a head that moved meanwhile makes the write fail. */
-export function planAudit(note: AuditNote, head: Head, context: CommitContext): PlannedOperation[] {
+export function planAudit(note: AuditNote, head: Head, context: CommitContext): Operation[] {
   const sequence = head.sequence + 1;
   const content = {
     id: context.newId("auditEntry"),
@@ -60,8 +59,5 @@ export function planAudit(note: AuditNote, head: Head, context: CommitContext): 
     item: storedItem(items.auditHead, { stream: head.stream, sequence, hash }),
     when: head.sequence === 0 ? { absent: true } : { equals: { sequence: head.sequence, hash: head.hash } },
   };
-  return [
-    { what: "auditEntry", operation: entry },
-    { what: "auditHead", operation: moved },
-  ];
+  return [entry, moved];
 }

@@ -2,10 +2,10 @@ import type { Change, Requirement } from "#shared/domain/change";
 import { isSystem } from "#shared/domain/kernel/actor";
 import { type Changes, type CommitContext, StaleState } from "#shared/ports/changes";
 import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
-import type { StoredKind } from "#shared/table/items/index";
+import { kindOf, type StoredKind } from "#shared/table/items/index";
 import { planAudit, readHead } from "./audit.ts";
 import { completionOf } from "./idempotency.ts";
-import { type PlannedOperation, planChange } from "./plan.ts";
+import { keyOf, planChange } from "./plan.ts";
 
 /** How often a chain's head may move under us before we give the whole change back to be decided again. */
 const AUDIT_ATTEMPTS = 10;
@@ -17,7 +17,7 @@ export function storedChanges(table: TableEngine): Changes {
     async commit(context, change) {
       const planned = [
         ...planChange(withActiveActor(change, context), context),
-        ...(context.completes ? [planCompletion(context.completes)] : []),
+        ...(context.completes ? [completionOf(context.completes.claim, context.completes.reply)] : []),
       ];
       for (let attempt = 1; ; attempt += 1) {
         const audit = change.audit ? planAudit(change.audit, await readHead(table, change.audit), context) : [];
@@ -31,16 +31,13 @@ export function storedChanges(table: TableEngine): Changes {
 }
 
 /** What was not as the change says; empty when everything was written. */
-async function send(table: TableEngine, planned: readonly PlannedOperation[]): Promise<readonly StoredKind[]> {
+async function send(table: TableEngine, operations: readonly Operation[]): Promise<readonly StoredKind[]> {
   try {
-    await writeAll(
-      table,
-      planned.map(({ operation }) => operation),
-    );
+    await writeAll(table, operations);
     return [];
   } catch (error) {
     if (!(error instanceof ConditionsFailed)) throw error;
-    return planned.filter((_, position) => error.failed.includes(position)).map(({ what }) => what);
+    return operations.filter((_, position) => error.failed.includes(position)).map((one) => kindOf(keyOf(one)));
   }
 }
 
@@ -63,8 +60,3 @@ function withActiveActor(change: Change, { actor }: CommitContext): Change {
   );
   return { ...change, requires: [...others, active] };
 }
-
-const planCompletion = ({ claim, reply }: NonNullable<CommitContext["completes"]>): PlannedOperation => ({
-  what: "idempotencyRecord",
-  operation: completionOf(claim, reply),
-});

@@ -8,16 +8,10 @@ import type { CommitContext } from "#shared/ports/changes";
 import type { Condition, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
 import { itemKey, storedItem } from "#shared/table/item";
-import { items, type StoredKind } from "#shared/table/items/index";
-
-/** One operation and what it writes, so that a failed condition can be named. */
-export interface PlannedOperation {
-  readonly what: StoredKind;
-  readonly operation: Operation;
-}
+import { items } from "#shared/table/items/index";
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
-export function planChange(change: Change, context: CommitContext): PlannedOperation[] {
+export function planChange(change: Change, context: CommitContext): Operation[] {
   refuseUndeclared(change, context);
   const journals = change.journals ?? [];
   const planned = [
@@ -37,22 +31,22 @@ function refuseUndeclared(change: Change, { writes }: CommitContext): void {
   if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
 }
 
-function planEntity({ entity, was, next }: EntityChange): PlannedOperation[] {
+function planEntity({ entity, was, next }: EntityChange): Operation[] {
   const counters = entity === "notification" ? planUnread(was, next) : [];
   if (next === undefined) {
     if (was === undefined) throw new Error(`an empty change of ${entity}`);
     const key = entityKey(entity, was);
-    return [{ what: entity, operation: { kind: "remove", key, when: atVersion(was) } }];
+    return [{ kind: "remove", key, when: atVersion(was) }];
   }
   if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
   const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
-  return [{ what: entity, operation: { kind: "put", item, when } }, ...counters];
+  return [{ kind: "put", item, when }, ...counters];
 }
 
 const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });
 
-function planUnread(was: EntityChange["was"], next: EntityChange["next"]): PlannedOperation[] {
+function planUnread(was: EntityChange["was"], next: EntityChange["next"]): Operation[] {
   const unread = (entity: EntityChange["next"]): number =>
     entity && "readAt" in entity && entity.readAt === null ? 1 : 0;
   const delta = unread(next) - unread(was);
@@ -64,14 +58,14 @@ function planUnread(was: EntityChange["was"], next: EntityChange["next"]): Plann
     add: { unread: delta },
     when: { any: true },
   };
-  return [{ what: "unreadCount", operation }];
+  return [operation];
 }
 
 const isVisible = (type: Journal["type"]): type is TransactionType => TransactionTypes.safeParse(type).success;
 
-function planJournal(journal: Journal): PlannedOperation[] {
+function planJournal(journal: Journal): Operation[] {
   const item = storedItem(items.journal, journal);
-  const rows = [...walletDeltas(journal.entries)].flatMap(([userId, delta]): PlannedOperation[] => {
+  const rows = [...walletDeltas(journal.entries)].flatMap(([userId, delta]): Operation[] => {
     if (!isVisible(journal.type)) return [];
     const effects = visibleFigures(delta);
     const row: WalletTransaction = {
@@ -86,31 +80,29 @@ function planJournal(journal: Journal): PlannedOperation[] {
       createdAt: journal.at,
     };
     const put = storedItem(items.walletTransaction, row);
-    return [{ what: "walletTransaction", operation: { kind: "put", item: put, when: { absent: true } } }];
+    return [{ kind: "put", item: put, when: { absent: true } }];
   });
-  return [{ what: "journal", operation: { kind: "put", item, when: { absent: true } } }, ...rows];
+  return [{ kind: "put", item, when: { absent: true } }, ...rows];
 }
 
 /** One bounded addition per wallet and budget, however many journals touch it. No figure goes below zero. */
-function planBalances(journals: readonly Journal[], now: string): PlannedOperation[] {
+function planBalances(journals: readonly Journal[], now: string): Operation[] {
   const currency = journals[0]?.currency;
   if (currency === undefined) return [];
   if (journals.some((journal) => journal.currency !== currency)) throw new Error("a change in two currencies");
   const entries = journals.flatMap((journal) => journal.entries);
-  const wallets = [...walletDeltas(entries)].map(([userId, delta]): PlannedOperation => ({
-    what: "wallet",
-    operation: addition(itemKey(items.wallet, { userId }), { ...delta }, currency, now),
-  }));
+  const wallets = [...walletDeltas(entries)].map(([userId, delta]): Operation =>
+    addition(itemKey(items.wallet, { userId }), { ...delta }, currency, now),
+  );
   const budgets = new Map<string, Record<string, number>>();
   for (const [campaignId, delta] of journals.flatMap((journal) => [...budgetDeltas(journal)])) {
     const sum = budgets.get(campaignId) ?? {};
     for (const [figure, amount] of Object.entries(delta)) sum[figure] = (sum[figure] ?? 0) + Number(amount);
     budgets.set(campaignId, sum);
   }
-  const additions = [...budgets].map(([campaignId, delta]): PlannedOperation => ({
-    what: "budget",
-    operation: addition(itemKey(items.budget, { campaignId }), delta, currency, now),
-  }));
+  const additions = [...budgets].map(([campaignId, delta]): Operation =>
+    addition(itemKey(items.budget, { campaignId }), delta, currency, now),
+  );
   return [...wallets, ...additions];
 }
 
@@ -128,34 +120,34 @@ function addition(key: Key, delta: Readonly<Record<string, number>>, currency: s
   };
 }
 
-function planEvent(event: { readonly id: string } & Record<string, unknown>, context: CommitContext): PlannedOperation {
+function planEvent(event: { readonly id: string } & Record<string, unknown>, context: CommitContext): Operation {
   const item = storedItem(items.outboxEvent, { ...event, at: context.now, requestId: context.requestId });
-  return { what: "outboxEvent", operation: { kind: "put", item, when: { absent: true } } };
+  return { kind: "put", item, when: { absent: true } };
 }
 
 /** A requirement on an item that is written anyway becomes part of that write: DynamoDB allows one operation an item. */
-function mergeRequirements(planned: readonly PlannedOperation[], requires: readonly Requirement[]): PlannedOperation[] {
+function mergeRequirements(planned: readonly Operation[], requires: readonly Requirement[]): Operation[] {
   const merged = [...planned];
   for (const requirement of requires) {
     const check = planRequirement(requirement);
-    const at = merged.findIndex(({ operation }) => sameItem(keyOf(operation), keyOf(check.operation)));
+    const at = merged.findIndex((operation) => sameItem(keyOf(operation), keyOf(check)));
     const present = merged[at];
     if (present === undefined) merged.push(check);
-    else merged[at] = { ...present, operation: withCondition(present.operation, check.operation.when) };
+    else merged[at] = withCondition(present, check.when);
   }
   return merged;
 }
 
-function planRequirement(requirement: Requirement): PlannedOperation {
+function planRequirement(requirement: Requirement): Operation {
   if ("activeAccount" in requirement) {
     const key = itemKey(items.account, { id: requirement.activeAccount });
-    return { what: "account", operation: { kind: "check", key, when: { equals: { status: "active" } } } };
+    return { kind: "check", key, when: { equals: { status: "active" } } };
   }
   const key = entityKey(requirement.unchanged, requirement.was);
-  return { what: requirement.unchanged, operation: { kind: "check", key, when: atVersion(requirement.was) } };
+  return { kind: "check", key, when: atVersion(requirement.was) };
 }
 
-const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
+export const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
 const sameItem = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
 const withCondition = <O extends Operation>(operation: O, when: Condition): O => ({
   ...operation,

@@ -1,6 +1,6 @@
 import type { Size } from "./bundle.ts";
 
-/** Largest bundles, bytes: the click path, and everything else. Source: design, section 9. */
+/** Largest bundles, bytes: the click path, and everything else. Why these: docs/decisions.md, budgets. */
 export const budgets = { click: 15_000, api: 400_000 };
 
 const STRIPE = "Stripe's client is 250 kB; only what talks to Stripe carries it";

@@ -1,8 +1,7 @@
 import { capabilitiesOf } from "#shared/contracts/implied";
 import { type Action, actions } from "#shared/contracts/index";
+import { Role } from "#shared/domain/kernel/actor";
 import { touchedBy } from "#shared/ports/catalogue";
-
-const roles = ["admin", "brand", "creator"] as const;
 
 /** Who may do what, and what each action may touch: the permission table, printed from the contracts. */
 export function permissionTable(): string {
@@ -12,8 +11,8 @@ export function permissionTable(): string {
     "",
     "Printed from `shared/contracts` by `npm run docs`; a test fails when it is stale. What is not yours answers as if it",
     "were not there; everything else is refused. `writes` is all that an action may write of the table, the runtime's part",
-    "included (its commit's events and audit row, the record of an Idempotency-Key); *in place* are figures that only grow",
-    "and shrink.",
+    "included (its commit's events and audit row, the record of an Idempotency-Key); what is added to *in place* are figures",
+    "and the notes of hits.",
     "",
     "| action | trigger | admin | brand | creator | public | uses | writes |",
     "|---|---|---|---|---|---|---|---|",
@@ -28,9 +27,15 @@ function cellsOf({ name, contract }: Action): string[] {
   const writes = [...written, ...adds.map((kind) => `${kind} *in place*`)].join(", ");
   if (contract.trigger !== "http")
     return [name, triggerOf({ contract }), "", "", "", contract.trigger === "edge" ? "yes" : "", uses, writes];
-  const may = (role: (typeof roles)[number]): string =>
-    contract.roles !== "public" && contract.roles.includes(role) ? "yes" : "";
-  return [name, `\`${contract.route}\``, ...roles.map(may), contract.roles === "public" ? "yes" : "", uses, writes];
+  const may = (role: Role): string => (contract.roles !== "public" && contract.roles.includes(role) ? "yes" : "");
+  return [
+    name,
+    triggerOf({ contract }),
+    ...Role.options.map(may),
+    contract.roles === "public" ? "yes" : "",
+    uses,
+    writes,
+  ];
 }
 
 function triggerOf({ contract }: Pick<Action, "contract">): string {

@@ -12,7 +12,7 @@ export const createCampaign = http({
   reply: CampaignView,
   status: 201,
   refuses: [campaignRefusals.endNotFuture],
-  uses: ["campaigns:write"],
+  uses: ["campaigns:write", "budgets:write"],
   summary: "Draft a campaign",
   ifItFails: "brands cannot start a campaign",
 });
@@ -101,7 +101,7 @@ export const createDeliverable = http({
     campaignRefusals.tooManyDeliverables,
     campaignRefusals.priceTooHigh,
   ],
-  uses: ["campaigns:read", "campaigns:write"],
+  uses: ["campaigns:read", "campaigns:write", "deliverables:write"],
   summary: "Add a deliverable to a draft",
   ifItFails: "brands cannot say what they want made",
 });

@@ -20,8 +20,9 @@ type ImpliedBy<C extends Contract> =
         : "callers:authenticate" | "idempotency:keep"
       : never);
 
-/** Everything an action's pipeline may ask of its adapters. */
+/** What an action declares. */
 export type UsesOf<C extends Contract> = C["uses"][number];
+/** Everything its pipeline may ask of the adapters. */
 export type NeedsOf<C extends Contract> = UsesOf<C> | ImpliedBy<C>;
 
 /** Everything one action may do: what it declared, the guard at its door, the record of its run, its commit. */

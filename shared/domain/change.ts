@@ -40,7 +40,7 @@ export interface Written<E extends EntityName> {
   readonly next: Entities[E];
 }
 
-/** A thing without its version: only the two functions below count versions. */
+/** A thing without its version: only `created` and `changed` count versions. */
 export type Unversioned<E extends EntityName> = Omit<Entities[E], "version">;
 
 /** A new thing, in its first version. */

@@ -12,7 +12,7 @@ import type { Deposit } from "./wallets/deposit.ts";
 import type { Earning } from "./wallets/earning.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 
-/** Everything that is stored and may change. Each carries the version that its next write is conditional on. */
+/** What a change may hold besides journals. Each carries the version that its next write is conditional on. */
 export interface Entities {
   readonly account: Account;
   readonly wallet: Wallet;

@@ -42,7 +42,7 @@ interface Touches<C extends Committable> {
   readonly commits: readonly C[];
   /** Written besides: by the port itself, or in the wake of what is committed. */
   readonly writes: readonly StoredKind[];
-  /** Whose figures are changed in place, and in no other way. */
+  /** Added to in place: figures, and the notes of hits. */
   readonly adds: readonly StoredKind[];
 }
 
@@ -111,7 +111,10 @@ export const catalogue = {
     lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
   }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due", "campaign.all"] }),
-  "campaigns:write": stored()({ commits: ["campaign", "budget", "deliverable"] }),
+  "campaigns:write": stored()({ commits: ["campaign"] }),
+  /** A budget as it begins; from then on journals alone move it. */
+  "budgets:write": stored()({ commits: ["budget"] }),
+  "deliverables:write": stored()({ commits: ["deliverable"] }),
   "invitations:read": stored<Pick<Invitations, "get" | "ofCampaign">>()({
     gets: ["invitation"],
     queries: ["invitation"],
@@ -142,8 +145,8 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
-  "payments:charge": capability<Payments>()(processor),
-  "payments:read": capability<Payments>()(processor),
+  "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment">>()(processor),
+  "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),

@@ -1,6 +1,7 @@
 import type { Change } from "#shared/domain/change";
 import type { EntityName } from "#shared/domain/entities";
 import type { Occasion } from "#shared/domain/kernel/occasion";
+import type { StoredKind } from "#shared/table/items/index";
 import type { IdempotencyClaim, StoredReply } from "./idempotency.ts";
 
 /** Who commits, when, and on whose request. */
@@ -15,9 +16,9 @@ export interface CommitContext extends Occasion {
 /** Something the change was decided on is no longer so. Nothing was written: read again, decide again. */
 export class StaleState extends Error {
   /** Kinds of the things that have changed. */
-  readonly what: readonly string[];
+  readonly what: readonly StoredKind[];
 
-  constructor(what: readonly string[]) {
+  constructor(what: readonly StoredKind[]) {
     super(`changed meanwhile: ${what.join(", ")}`);
     this.name = "StaleState";
     this.what = what;

@@ -2,7 +2,6 @@ import type { Link } from "#shared/domain/links/link";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface Links {
-  get(code: string): Promise<Link | undefined>;
   /** Oldest first; with `creatorId`, that creator's alone. */
   ofCampaign(
     campaignId: string,

@@ -23,7 +23,6 @@ export interface Deposits {
 }
 
 export interface Earnings {
-  get(creatorId: string, earningId: string): Promise<Earning | undefined>;
   /** Newest first. */
   ofCreator(
     creatorId: string,

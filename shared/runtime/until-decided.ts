@@ -1,11 +1,9 @@
 import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
 import { Contended, StaleState } from "#shared/ports/changes";
-import type { StoredKind } from "#shared/table/items/index";
 
 /** How often a decision is made again because what it was made on has changed. */
 const DECISIONS = 10;
-const KEY: StoredKind = "idempotencyRecord";
 
 /**
  * Runs load-decide-commit until it commits or refuses. When something changed meanwhile, the rule decides again on what
@@ -18,7 +16,8 @@ export async function untilDecided<R>(decide: () => Promise<R>): Promise<R> {
     } catch (error) {
       if (!(error instanceof StaleState)) throw contentionOf(error);
       // Another attempt has the request's key by now, and will not give it back: its answer is the answer.
-      if (error.what.includes(KEY)) throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
+      if (error.what.includes("idempotencyRecord"))
+        throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
       if (decision >= DECISIONS) throw contended();
     }
   }

@@ -12,7 +12,7 @@ import { bundleFolder } from "#infra/build/bundle-folder";
 
 const ROUNDS = 15;
 const REQUESTS = 200;
-/** CPU over an empty handler, ms. Source: design, section 9. */
+/** CPU over an empty handler, ms. Why these: docs/decisions.md, budgets. */
 const budgets: Readonly<Record<string, number>> = { "redirect-visitor": 12, "get-me": 65, "review-submission": 65 };
 
 const measuring = (file: string): string =>

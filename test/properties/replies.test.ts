@@ -14,6 +14,7 @@ import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
 import { campaignView } from "#shared/domain/campaigns/view";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
+import { Link } from "#shared/domain/links/link";
 import { NewLink } from "#shared/domain/links/input";
 import { walletView } from "#shared/domain/wallets/open-wallet";
 import {
@@ -147,8 +148,8 @@ const cases: Readonly<Record<string, Case>> = {
     const { campaignId } = await working(stage);
     const body = NewLink.parse({ destinationUrl: "https://shop.example.com" });
     const reply = await stage.run(createLink, { actor: creator(), path: { campaignId }, body });
-    const held = await stage.ports.links.get(reply.code);
-    return { reply, held: held && { ...held, url: stage.ports.linkUrls.of(held.code) } };
+    const held = Link.parse(stage.stored("link").find(({ code }) => code === reply.code));
+    return { reply, held: { ...held, url: stage.ports.linkUrls.of(held.code) } };
   },
   updateMe: async (stage, earlier) => {
     const update = (bio: string) => stage.run(updateMe, { actor: brand(), body: { bio } });

@@ -1,3 +1,4 @@
+import type { EnvironmentFor } from "#shared/ports/catalogue";
 import type { Clicks, TrackedLinks, Visitors } from "#shared/ports/tracking";
 import { awsJson } from "./aws-json.ts";
 import { clickStream } from "./click-stream.ts";
@@ -7,10 +8,7 @@ import { linkStore } from "./link-store.ts";
 import { overflowQueue } from "./overflow-queue.ts";
 import { keyedVisitors } from "./visitor-key.ts";
 
-export interface ClickEnvironment {
-  readonly TABLE_NAME: string;
-  readonly CLICK_STREAM_NAME: string;
-  readonly OVERFLOW_QUEUE_URL: string;
+export interface ClickEnvironment extends EnvironmentFor<"trackedLinks:find" | "visitors:identify" | "clicks:record"> {
   readonly AWS_REGION: string;
   readonly AWS_ACCESS_KEY_ID: string;
   readonly AWS_SECRET_ACCESS_KEY: string;

@@ -2,7 +2,7 @@
 import type { Invitation } from "../invitations/invitation.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { known, refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import { campaignRefusals } from "./refusals.ts";
@@ -20,11 +20,6 @@ export const knownCampaign = (campaign: Campaign | undefined): Campaign => known
 
 /** A campaign's money, written with the campaign itself. */
 export const knownBudget = (budget: Budget | undefined): Budget => known(budget, "campaign's budget");
-
-function known<T>(thing: T | undefined, name: string): T {
-  if (thing === undefined) throw new Error(`the ${name} is missing`);
-  return thing;
-}
 
 export const isOwner = (campaign: Campaign, actor: Actor): boolean =>
   actor.roles.includes("brand") && campaign.brandId === actor.userId;

@@ -59,3 +59,9 @@ export function found<T>(value: T | undefined, refusal: RefusalCode): T {
   if (value === undefined) throw refuse(refusal);
   return value;
 }
+
+/** What cannot be missing, because nothing removes it. @throws when it is missing all the same: a defect, not an answer. */
+export function known<T>(thing: T | undefined, name: string): T {
+  if (thing === undefined) throw new Error(`the ${name} is missing`);
+  return thing;
+}

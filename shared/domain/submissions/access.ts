@@ -2,7 +2,7 @@ import { isOwner } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import type { Participant } from "../invitations/participant.ts";
-import { found, refuse } from "../kernel/refusal.ts";
+import { known, refuse } from "../kernel/refusal.ts";
 import { submissionRefusals } from "./refusals.ts";
 import type { Submission } from "./submission.ts";
 
@@ -23,12 +23,11 @@ export function readableBy(actor: Actor, { campaign, submission }: Reading): Rea
 }
 
 /** The participation that a submission belongs to. */
-export const itsParticipant = (participant: Participant | undefined): Participant =>
-  found(participant, submissionRefusals.notFound);
+export const knownParticipant = (participant: Participant | undefined): Participant =>
+  known(participant, "submission's participant");
 
 /** A submission that was there a moment ago. */
-export const itsSubmission = (submission: Submission | undefined): Submission =>
-  found(submission, submissionRefusals.notFound);
+export const knownSubmission = (submission: Submission | undefined): Submission => known(submission, "submission");
 
 /** A submission for whom it falls to review: brand and admins. */
 export function reviewableBy(actor: Actor, { campaign, submission }: Reading): Readable {

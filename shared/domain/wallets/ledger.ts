@@ -1,6 +1,6 @@
 /**
  * Double entry. A journal's entries sum to zero; what it does to wallets and budgets follows from the entries alone,
- * so that figures and journals cannot disagree. Source of the model: section 6 of the design, invariants M1-M15.
+ * so that figures and journals cannot disagree. The model and its invariants M1-M15: docs/money.md.
  */
 import type { NewId } from "../kernel/ids.ts";
 import type { Currency } from "../kernel/money.ts";

@@ -1,5 +1,6 @@
 /** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
+import type { EntityName } from "#shared/domain/entities";
 import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
 import { TransactionType as TransactionTypes } from "#shared/domain/wallets/journal";
 import { amountOf, budgetDeltas, visibleFigures, walletDeltas } from "#shared/domain/wallets/ledger";
@@ -8,7 +9,7 @@ import type { CommitContext } from "#shared/ports/changes";
 import type { Condition, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
 import { itemKey, storedItem } from "#shared/table/item";
-import { items } from "#shared/table/items/index";
+import { declarations, items } from "#shared/table/items/index";
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
 export function planChange(change: Change, context: CommitContext): Operation[] {
@@ -38,10 +39,16 @@ function planEntity({ entity, was, next }: EntityChange): Operation[] {
     const key = entityKey(entity, was);
     return [{ kind: "remove", key, when: atVersion(was) }];
   }
-  if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
+  refuseMisfits(entity, was, next);
   const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
   return [{ kind: "put", item, when }, ...counters];
+}
+
+/** @throws Error for what no rule may write: a version that nobody counted, another version of what is written once. */
+function refuseMisfits(entity: EntityName, was: EntityChange["was"], next: NonNullable<EntityChange["next"]>): void {
+  if (was && declarations[entity].appendOnly) throw new Error(`${entity} is written once and never changed`);
+  if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
 }
 
 const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });

@@ -32,8 +32,6 @@ const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =
   status === undefined || earning.status === status;
 
 export const storedEarnings = (table: TableEngine): Earnings => ({
-  get: async (creatorId, earningId) =>
-    parsed(Earning, await table.get(itemKey(items.earning, { creatorId, id: earningId }))),
   ofCreator: (creatorId, { status }, page) =>
     pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
   all: ({ status }, page) =>

@@ -14,6 +14,7 @@ import { itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { realWorld } from "#shared/runtime/call";
 import { aBudget, aCampaign, anAccount, aWallet } from "../../support/builders.ts";
+import { things } from "../../support/things.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
 const everything: ReadonlySet<EntityName> = new Set(Object.keys(items) as EntityName[]);
@@ -219,6 +220,15 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] }, { writes })).rejects.toThrow("campaign");
       await expect(commit({ entities: [], journals: [reservation(drafted, 1)] }, { writes })).rejects.toThrow("ledger");
+    });
+
+    test("writes no version that nobody counted, and nothing again that is written once", async () => {
+      const drafted = campaign();
+      const leap = { entity: "campaign", next: { ...drafted, version: 2 } } as const;
+      await expect(commit({ entities: [leap] })).rejects.toThrow("was not changed by created() or changed()");
+      const [review] = things.review;
+      await expect(commit({ entities: [changed("review", review, review)] })).rejects.toThrow("never changed");
+      expect(await table.get(itemKey(items.campaign, drafted))).toBeUndefined();
     });
   });
 }

@@ -3,7 +3,7 @@
  * journals: one whose version is the same both times was touched by nobody between, and everything that made it what it
  * is must be among the journals. Figures that moved are left to the next proof. Journals come from an index, which may
  * lag behind the figures for a moment; so what does not hold is looked at again from the start, and only what holds in
- * no look is broken: a real fault stays, since journals are never changed. Invariants: design section 6, M1-M15.
+ * no look is broken: a real fault stays, since journals are never changed. The invariants M1-M15: docs/money.md.
  */
 import type { Budget } from "../../campaigns/campaign.ts";
 import type { Participant } from "../../invitations/participant.ts";

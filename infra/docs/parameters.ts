@@ -3,12 +3,12 @@ import * as z from "zod";
 import type { ZodOpenApiParameters } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
 import { takesKeys } from "#shared/contracts/implied";
+import { IdempotencyKey, MAX_CURSOR_CHARACTERS, pageSize } from "#shared/contracts/limits";
 
-const key = z.string().min(1).max(255);
 const sameAgain = "Same key and body: the first response again";
 const keys = {
-  required: key.meta({ description: sameAgain, param: { id: "idempotencyKeyRequired" } }),
-  optional: key.optional().meta({ description: sameAgain, param: { id: "idempotencyKey" } }),
+  required: IdempotencyKey.meta({ description: sameAgain, param: { id: "idempotencyKeyRequired" } }),
+  optional: IdempotencyKey.optional().meta({ description: sameAgain, param: { id: "idempotencyKey" } }),
 };
 const ifMatch = z
   .string()
@@ -18,12 +18,12 @@ const paging = {
   limit: z
     .int()
     .min(1)
-    .max(100)
+    .max(pageSize.max)
     .optional()
-    .meta({ description: "25 when left out", param: { id: "limit" } }),
+    .meta({ description: `${pageSize.default} when left out`, param: { id: "limit" } }),
   cursor: z
     .string()
-    .max(2_000)
+    .max(MAX_CURSOR_CHARACTERS)
     .optional()
     .meta({ description: "`page.next` of the page before", param: { id: "cursor" } }),
 };

@@ -7,7 +7,7 @@ import {
   lifecycleRefusals,
   requestRefusals,
 } from "#shared/domain/kernel/refusals";
-import { type Capability, type CommitCapability, commitsOf } from "#shared/ports/catalogue";
+import { type Capability, catalogue, type CommitCapability, commitsOf } from "#shared/ports/catalogue";
 import type { Contract, HttpContract, ScheduleContract } from "./contract.ts";
 
 /** Capabilities of the runtime itself, by what an action is. */
@@ -65,18 +65,23 @@ function accessRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
   return isGuarded(contract) ? [unauthenticated, roleNotAllowed, suspended, noAccount] : [];
 }
 
-function requestRefusalsOf({ body, rawBody, list, uses }: HttpContract): readonly RefusalCode[] {
+function requestRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
+  const { body, list } = contract;
   const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, contended } = requestRefusals;
   const cases: readonly [unknown, readonly RefusalCode[]][] = [
     // What a request does not have is checked as well: an unknown parameter, a body where none belongs.
-    [true, [invalid]],
+    [true, [invalid, bodyTooLarge]],
     [body, [malformedBody, notJson]],
-    [body ?? rawBody, [bodyTooLarge]],
     [list, [cursorInvalid]],
-    [commitsOf(uses).length > 0, [contended]],
+    [asksTheTable(contract), [contended]],
   ];
   return cases.flatMap(([applies, refusals]) => (applies ? refusals : []));
 }
+
+const asksTheTable = (contract: HttpContract): boolean =>
+  capabilitiesOf(contract).some((capability) =>
+    catalogue[capability].environment.some((name) => name === "TABLE_NAME"),
+  );
 
 function keyRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
   const { keyMissing, keyInvalid, keyReused, inProgress } = idempotencyRefusals;

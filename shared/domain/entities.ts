@@ -33,3 +33,6 @@ export interface Entities {
 }
 
 export type EntityName = keyof Entities;
+
+/** What a change may hold: things, and journals. */
+export type Committable = EntityName | "journal";

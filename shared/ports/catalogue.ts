@@ -9,7 +9,7 @@
  * what it did not declare, does not compile. test/contracts/types.test.ts holds these promises.
  */
 import type { Change } from "#shared/domain/change";
-import type { EntityName } from "#shared/domain/entities";
+import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
 import type { Callers } from "./callers.ts";
@@ -26,9 +26,6 @@ import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
-
-/** What a change may hold under a capability: things, and journals. */
-type Committable = EntityName | "journal";
 
 /** What a capability touches in the table, kind by kind. */
 interface Touches<C extends Committable> {
@@ -222,14 +219,6 @@ export function touchedBy(uses: readonly Capability[]): Touched {
 
 export const nounOf = (capability: Capability): string => capability.slice(0, capability.indexOf(":"));
 
+/** What an action may commit. */
 export const commitsOf = (uses: readonly Capability[]): readonly Committable[] =>
   uses.flatMap((use): readonly Committable[] => catalogue[use].commits);
-
-/** What an action may commit: entities and, with `ledger`, journals. */
-export function committable(uses: readonly Capability[]): { entities: ReadonlySet<EntityName>; ledger: boolean } {
-  const kinds = commitsOf(uses);
-  return {
-    entities: new Set(kinds.filter((kind) => kind !== "journal")),
-    ledger: kinds.includes("journal"),
-  };
-}

@@ -1,5 +1,5 @@
 import type { Change } from "#shared/domain/change";
-import type { EntityName } from "#shared/domain/entities";
+import type { Committable } from "#shared/domain/entities";
 import type { Occasion } from "#shared/domain/kernel/occasion";
 import type { StoredKind } from "#shared/table/items/index";
 import type { IdempotencyClaim, StoredReply } from "./idempotency.ts";
@@ -10,7 +10,7 @@ export interface CommitContext extends Occasion {
   /** The key that the request came under, and what it is answered. */
   readonly completes?: { readonly claim: IdempotencyClaim; readonly reply: StoredReply };
   /** What the action declared it writes; anything else is a defect and is not written. */
-  readonly writes: { readonly entities: ReadonlySet<EntityName>; readonly ledger: boolean };
+  readonly writes: ReadonlySet<Committable>;
 }
 
 /** Something the change was decided on is no longer so. Nothing was written: read again, decide again. */

@@ -1,6 +1,6 @@
 import { capabilitiesOf, type UsesOf } from "#shared/contracts/implied";
 import type { Contract } from "#shared/contracts/contract";
-import { catalogue, committable, type Granted, nounOf, type Ports } from "#shared/ports/catalogue";
+import { catalogue, commitsOf, type Granted, nounOf, type Ports } from "#shared/ports/catalogue";
 import type { CommitContext } from "#shared/ports/changes";
 import type { IdempotencyClaim, StoredReply } from "#shared/ports/idempotency";
 import type { Change } from "#shared/domain/change";
@@ -48,7 +48,7 @@ export function connect<C extends Contract>(
     make && nouns.has(noun) ? [[noun, make(env)] as const] : [],
   );
   const ports = Object.fromEntries(made) as Partial<Ports>;
-  const writes = committable(capabilities);
+  const writes = new Set(commitsOf(capabilities));
   return {
     ports,
     // What the contract declares is what was made: `Adapters` has seen to it where the lambda named them.

@@ -65,11 +65,10 @@ function queueHandler<C extends EventContract | QueueContract>(
   const connected = connectOnce(contract, adapters);
   const failureOf = async (
     { messageId, body }: SQSRecord,
+    delivery: string,
     made: ConnectedTo<C>,
-    { awsRequestId }: Context,
   ): Promise<string[]> => {
-    // Names this delivery of the message, and no other.
-    const invocation = systemInvocation(name, `${awsRequestId}/${messageId}`);
+    const invocation = systemInvocation(name, delivery);
     try {
       await untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation)));
       return [];
@@ -82,7 +81,9 @@ function queueHandler<C extends EventContract | QueueContract>(
     failureLog("event.failed", { action: name }),
     async ({ Records }, context) => {
       const made = connected();
-      return (await Promise.all(Records.map((record) => failureOf(record, made, context)))).flat();
+      // A message may come twice in one batch: each record is a delivery of its own.
+      const deliveryOf = (at: number): string => `${context.awsRequestId}/${at}`;
+      return (await Promise.all(Records.map((record, at) => failureOf(record, deliveryOf(at), made)))).flat();
     },
   );
   return (event: SQSEvent, context: Context) => pipeline(event, context);

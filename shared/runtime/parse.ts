@@ -1,12 +1,9 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import type { HttpContract } from "#shared/contracts/contract";
+import { MAX_BODY_BYTES, MAX_CURSOR_CHARACTERS, pageSize } from "#shared/contracts/limits";
 import { type Problem, refuse } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
-
-const MAX_BODY_BYTES = 256 * 1024;
-const DEFAULT_LIMIT = 25;
-const MAX_LIMIT = 100;
 
 export interface ParsedRequest {
   readonly path: unknown;
@@ -28,7 +25,7 @@ export function parseRequest(contract: HttpContract, event: APIGatewayProxyEvent
     path: pathOf(contract, event.pathParameters ?? {}),
     query: check(contract.query ?? nothing, filters, "/query", problems),
     body: parseBody(contract, event, rawBody, problems),
-    ...(check(Paging, paging, "/query", problems) ?? { limit: DEFAULT_LIMIT, cursor: undefined }),
+    ...(check(Paging, paging, "/query", problems) ?? { limit: pageSize.default, cursor: undefined }),
     rawBody,
   };
   if (problems.length > 0) throw refuse(requestRefusals.invalid, summaryOf(problems), { errors: problems });
@@ -72,11 +69,11 @@ const Paging = z
       .string()
       .regex(/^\d{1,4}$/, "must be a whole number")
       .transform(Number)
-      .pipe(z.int().min(1).max(MAX_LIMIT))
+      .pipe(z.int().min(1).max(pageSize.max))
       .optional(),
-    cursor: z.string().min(1).max(2_000).optional(),
+    cursor: z.string().min(1).max(MAX_CURSOR_CHARACTERS).optional(),
   })
-  .transform(({ limit, cursor }) => ({ limit: limit ?? DEFAULT_LIMIT, cursor }));
+  .transform(({ limit, cursor }) => ({ limit: limit ?? pageSize.default, cursor }));
 
 function check<S extends z.ZodType>(
   shape: S,
@@ -119,13 +116,14 @@ function jsonOf(event: APIGatewayProxyEventV2, body: string): unknown {
   try {
     return JSON.parse(body, wellFormed);
   } catch (error) {
-    throw refuse(requestRefusals.malformedBody, error instanceof Error ? error.message : undefined);
+    throw refuse(requestRefusals.malformedBody, error instanceof SyntaxError ? error.message : undefined);
   }
 }
 
 /** Half a character (`"\\ud800"`) is JSON, and no text: it could be stored nowhere. */
 function wellFormed(key: string, value: unknown): unknown {
-  if (!key.isWellFormed() || (typeof value === "string" && !value.isWellFormed())) throw new Error("half a character");
+  if (!key.isWellFormed() || (typeof value === "string" && !value.isWellFormed()))
+    throw new SyntaxError("half a character");
   return value;
 }
 

@@ -104,6 +104,7 @@ describe("what may be sent", () => {
 
   test.each<[string, number, string, Sent]>([
     ["broken JSON", 400, "request.malformed_body", { raw: "{" }],
+    ["too deep", 400, "request.malformed_body", { raw: `${"[".repeat(20_000)}${"]".repeat(20_000)}` }],
     ["half a character", 400, "request.malformed_body", { raw: '{"name":"\\ud800"}' }],
     ["no body", 400, "request.invalid", {}],
     [
@@ -175,7 +176,7 @@ describe("what comes back", () => {
         now: campaign.createdAt,
         requestId: "r",
         newId: () => "aud_1",
-        writes: { entities: new Set(["campaign"] as const), ledger: false },
+        writes: new Set(["campaign"] as const),
       };
       if (at > 1) await storedChanges(sample.table).commit(context, { entities: [created("campaign", campaign)] });
     }

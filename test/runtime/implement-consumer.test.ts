@@ -67,9 +67,20 @@ describe("a consumer of events", () => {
     );
     expect(failedOf(await handler(batch(opened(1)), lambdaContext()))).toEqual([]);
     expect(seen).toMatchObject([
-      { actor: { userId: "system:account.created", roles: [] }, requestId: "aws-1/m-1" },
+      { actor: { userId: "system:account.created", roles: [] }, requestId: "aws-1/0" },
       opened(1).detail,
     ]);
+  });
+
+  test("knows one message that came twice in a batch as two deliveries", async () => {
+    const seen = new Set<string>();
+    const handler = implementConsumer(contract, memory(table), (invocation) =>
+      Promise.resolve(void seen.add(invocation.requestId)),
+    );
+    const [record] = batch(opened(1)).Records;
+    if (record === undefined) throw new Error("no record");
+    await handler({ Records: [record, record] }, lambdaContext());
+    expect(seen.size).toBe(2);
   });
 
   test("gives back exactly the messages that failed; the others are done", async () => {
@@ -167,8 +178,8 @@ test("a consumer of a queue is handed its messages as they are, and gives back t
   const reply = await handler(batch({ hit: 1 }, '"no hit"', "{", [2]), lambdaContext());
   expect(failedOf(reply)).toEqual(["m-2", "m-3"]);
   expect(stream.appended).toEqual([
-    { visitor: "aws-1/m-1", body: '{"hit":1}' },
-    { visitor: "aws-1/m-4", body: "[2]" },
+    { visitor: "aws-1/0", body: '{"hit":1}' },
+    { visitor: "aws-1/3", body: "[2]" },
   ]);
   // Messages are worked on at once: their lines are in no order.
   expect(lines.map(({ action, messageId }) => `${String(action)} ${String(messageId)}`).sort()).toEqual([

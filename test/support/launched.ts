@@ -66,7 +66,7 @@ export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID
     newId: stage.newId,
   } as const;
   const journals = [move(head, amount, platformAccount("stripe_clearing"), walletAccount(userId, "available"))];
-  const writes = { entities: new Set<never>(), ledger: true };
+  const writes = new Set(["journal"] as const);
   await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals });
 }
 

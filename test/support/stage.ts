@@ -26,7 +26,7 @@ import { Refusal } from "#shared/domain/kernel/refusal";
 import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
-import { type Capability, type Commit, committable, type Granted, nounOf, touchedBy } from "#shared/ports/catalogue";
+import { type Capability, type Commit, commitsOf, type Granted, nounOf, touchedBy } from "#shared/ports/catalogue";
 import type { Call, Invocation } from "#shared/runtime/call";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { grantedTable } from "./granted-table.ts";
@@ -71,7 +71,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     const all = { ...opened, ...unstored };
     const own = Object.fromEntries(Object.entries(all).filter(([noun]) => nouns.has(noun)));
     const commit: Commit = async <R>(change: Change, reply?: R) => {
-      await changes.commit({ ...call, writes: committable(uses) }, change);
+      await changes.commit({ ...call, writes: new Set(commitsOf(uses)) }, change);
       committed?.(reply);
       return reply as R;
     };

@@ -53,12 +53,14 @@ const approvedMinor = ({ units }: Participant): number =>
 const DEFAULT_DAYS = 400;
 const DAY_MS = 86_400_000;
 
-/** UTC days to read, both included: what was asked for, else the last 400. */
+/** UTC days to read, both included, never the wrong way round: what was asked for, else the last 400. */
 export function periodOf(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
   now: Instant,
 ) {
-  const last = to ?? now.slice(0, 10);
+  const today = now.slice(0, 10);
+  // East of UTC, tomorrow begins while it is still today here.
+  const last = to ?? (from !== undefined && from > today ? from : today);
   const first =
     from ?? new Date(Date.parse(`${last}T00:00:00.000Z`) - DEFAULT_DAYS * DAY_MS).toISOString().slice(0, 10);
   return { first, last };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import * as z from "zod";
 import type { HttpContract } from "#shared/contracts/contract";
+import { IdempotencyKey } from "#shared/contracts/limits";
 import { canonicalJson } from "#shared/domain/kernel/canonical";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
@@ -9,7 +9,6 @@ import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/id
 import type { CallMiddleware } from "./request.ts";
 
 const KEPT_HOURS = 24;
-const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
@@ -45,7 +44,7 @@ function keyOf({ idempotency: needed }: HttpContract, header: string | undefined
     if (needed === "required") throw refuse(idempotencyRefusals.keyMissing);
     return undefined;
   }
-  if (!Key.safeParse(header).success) throw refuse(idempotencyRefusals.keyInvalid);
+  if (!IdempotencyKey.safeParse(header).success) throw refuse(idempotencyRefusals.keyInvalid);
   return header;
 }
 

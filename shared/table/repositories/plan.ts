@@ -1,6 +1,6 @@
 /** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
-import type { EntityName } from "#shared/domain/entities";
+import type { Committable, EntityName } from "#shared/domain/entities";
 import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
 import { TransactionType as TransactionTypes } from "#shared/domain/wallets/journal";
 import { amountOf, budgetDeltas, visibleFigures, walletDeltas } from "#shared/domain/wallets/ledger";
@@ -24,11 +24,12 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
   return mergeRequirements(planned, change.requires ?? []);
 }
 
-function refuseUndeclared(change: Change, { writes }: CommitContext): void {
-  const undeclared: string[] = change.entities
-    .map(({ entity }) => entity)
-    .filter((entity) => !writes.entities.has(entity));
-  if (!writes.ledger && (change.journals ?? []).length > 0) undeclared.push("ledger");
+function refuseUndeclared({ entities, journals = [] }: Change, { writes }: CommitContext): void {
+  const written: Committable[] = [
+    ...entities.map(({ entity }) => entity),
+    ...(journals.length > 0 ? ["journal" as const] : []),
+  ];
+  const undeclared = written.filter((kind) => !writes.has(kind));
   if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
 }
 

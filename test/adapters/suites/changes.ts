@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { AUDIT_STREAMS, entryHash } from "#shared/table/repositories/audit";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { type Change, changed, created, removed, unchanged } from "#shared/domain/change";
-import type { Entities, EntityName } from "#shared/domain/entities";
+import type { Committable, Entities, EntityName } from "#shared/domain/entities";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { type IdKind } from "#shared/domain/kernel/ids";
 import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
@@ -17,7 +17,7 @@ import { aBudget, aCampaign, anAccount, aWallet } from "../../support/builders.t
 import { things } from "../../support/things.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
-const everything: ReadonlySet<EntityName> = new Set(Object.keys(items) as EntityName[]);
+const everything: ReadonlySet<Committable> = new Set(Object.keys(items) as Committable[]);
 const newId = (kind: IdKind): string => realWorld.newId(kind);
 
 /** What `commit` promises, on every engine. */
@@ -59,7 +59,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
         now: NOW,
         requestId: "r",
         newId,
-        writes: { entities: everything, ledger: true },
+        writes: everything,
       };
       await given("account", anAccount({ id: brandId }));
       await given("wallet", aWallet({ userId: brandId, available: 1000 }));
@@ -216,10 +216,12 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     });
 
     test("does not write what the action did not declare", async () => {
-      const writes = { entities: new Set<EntityName>(["invitation"]), ledger: false };
+      const writes = new Set<Committable>(["invitation"]);
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] }, { writes })).rejects.toThrow("campaign");
-      await expect(commit({ entities: [], journals: [reservation(drafted, 1)] }, { writes })).rejects.toThrow("ledger");
+      await expect(commit({ entities: [], journals: [reservation(drafted, 1)] }, { writes })).rejects.toThrow(
+        "journal",
+      );
     });
 
     test("writes no version that nobody counted, and nothing again that is written once", async () => {

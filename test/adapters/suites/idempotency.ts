@@ -130,7 +130,7 @@ export function idempotencySuite(name: string, make: () => Promise<TableEngine>)
             now: NOW,
             newId: realWorld.newId,
             requestId: "r",
-            writes: { entities: new Set(["campaign"]), ledger: false },
+            writes: new Set(["campaign"]),
             completes: { claim, reply },
           },
           { entities: [created("campaign", campaign)] },

@@ -47,7 +47,7 @@ const post = (stage: TestStage, ...journals: Journal[]) =>
       now,
       requestId: "r",
       newId: stage.newId,
-      writes: { entities: new Set(), ledger: true },
+      writes: new Set(["journal"]),
     },
     { entities: [], journals },
   );

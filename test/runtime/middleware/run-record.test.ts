@@ -4,7 +4,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import { systemActor } from "#shared/domain/kernel/actor";
-import { type Commit, committable, type Granted } from "#shared/ports/catalogue";
+import { type Commit, commitsOf, type Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
 import { type RunContext, runRecord } from "#shared/runtime/middleware/run-record";
 import { lambdaContext, loggedLines } from "../../support/gateway.ts";
@@ -29,7 +29,7 @@ function ports(): Granted<"jobs:run"> {
   const { jobs, changes } = memory(table);
   const occasion = { actor: systemActor(job), now: new Date(clock).toISOString(), newId, requestId: "r" };
   const commit: Commit = async <R>(change: Parameters<Commit>[0], reply?: R) => {
-    await changes(env).commit({ ...occasion, writes: committable(["jobs:run"]) }, change);
+    await changes(env).commit({ ...occasion, writes: new Set(commitsOf(["jobs:run"])) }, change);
     return reply as R;
   };
   return { jobs: jobs(env), commit };

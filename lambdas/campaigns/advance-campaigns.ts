@@ -7,19 +7,19 @@ import { implementJob } from "#shared/runtime/implement-job";
 
 const idOf = ({ id }: { readonly id: string }): string => id;
 
-export const handler = implementJob(advanceCampaigns, dynamodb, async (occasion, { campaigns, commit }, each) => {
+export const handler = implementJob(advanceCampaigns, dynamodb, async (invocation, { campaigns, commit }, each) => {
   // A campaign that slept through its start and its end takes both, each in a commit of its own.
   const advance = async ({ id }: { readonly id: string }): Promise<string | undefined> => {
     const campaign = knownCampaign(await campaigns.get(id));
     const budget = knownBudget(await campaigns.budget(id));
-    const step = transitionDue(campaign, budget, occasion);
-    const taken = step && (await commit(advanceCampaign(campaign, budget, step, occasion), step.to));
+    const step = transitionDue(campaign, budget, invocation);
+    const taken = step && (await commit(advanceCampaign(campaign, budget, step, invocation), step.to));
     return taken && ((await advance({ id })) ?? taken);
   };
 
-  await each(campaigns.due(occasion.now), idOf, advance);
+  await each(campaigns.due(invocation.now), idOf, advance);
   // What is past its end was due, and has had its turn.
   await each(campaigns.active(), idOf, async (campaign) =>
-    hasEnded(campaign, occasion.now) ? undefined : advance(campaign),
+    hasEnded(campaign, invocation.now) ? undefined : advance(campaign),
   );
 });

@@ -7,12 +7,12 @@ import { implementConsumer } from "#shared/runtime/implement-consumer";
 export const handler = implementConsumer(
   releaseUntouchedUnits,
   dynamodb,
-  async (occasion, { detail: { campaignId } }, { campaigns, participants, commit }) => {
+  async (invocation, { detail: { campaignId } }, { campaigns, participants, commit }) => {
     const campaign = knownCampaign(await campaigns.get(campaignId));
 
     // One commit for each participant: an event that comes again goes on where the last delivery stopped.
     for await (const participant of participants.each(campaignId)) {
-      const change = releaseUntouched(campaign, participant, occasion);
+      const change = releaseUntouched(campaign, participant, invocation);
       if (change) await commit(change);
     }
   },

@@ -9,14 +9,14 @@ export const handler = implementEach(
   mailPeople,
   { ...dynamodb, mailSender: sesMailSender },
   (event) => noticesOf(event, "mail"),
-  async (delivery, notice, { accounts, mails, mailSender, commit }) => {
+  async (invocation, notice, { accounts, mails, mailSender, commit }) => {
     const recipient = await accounts.get(notice.userId);
     if (!canBeMailed(recipient)) return;
-    const claim = claimMail(notice, recipient, await mails.get(mailIdOf(notice)), delivery);
+    const claim = claimMail(notice, recipient, await mails.get(mailIdOf(notice)), invocation);
     if (claim === undefined) return;
 
     await commit(claim.change);
     await mailSender.send(claim.written);
-    await commit(mailSent(claim.mail, delivery.now));
+    await commit(mailSent(claim.mail, invocation.now));
   },
 );

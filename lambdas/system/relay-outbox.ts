@@ -6,7 +6,7 @@ import { implementStream } from "#shared/runtime/implement-stream";
 export const handler = implementStream(
   relayOutbox,
   { eventBus: eventBridge },
-  async (_occasion, records, { eventBus }) => {
+  async (_invocation, records, { eventBus }) => {
     const events = records.map(({ sequence, payload }) => ({ sequence, event: outboxEvent(payload) }));
 
     const { failed } = await eventBus.publish(events.map(({ event }) => event));

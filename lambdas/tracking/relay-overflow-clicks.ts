@@ -6,7 +6,7 @@ import { implementQueue } from "#shared/runtime/implement-consumer";
 export const handler = implementQueue(
   relayOverflowClicks,
   { clickStream: kinesisClickStream },
-  async (_occasion, message, { clickStream }) => {
+  async (_invocation, message, { clickStream }) => {
     const hit = overflowHit(message);
 
     await clickStream.append({ visitor: hit.visitor, body: JSON.stringify(hit) });

@@ -7,7 +7,7 @@ import { log } from "#shared/runtime/log";
 export const handler = implementStream(
   rollUpClicks,
   { hitCounter: dynamoHitCounter },
-  async (_occasion, records, { hitCounter }) => {
+  async (_invocation, records, { hitCounter }) => {
     const { shards, unreadable } = hitsByShard(records);
 
     const outcomes = await Promise.all([...shards].map(([shard, hits]) => hitCounter.count(shard, hits)));

@@ -6,5 +6,5 @@ import { implementJob } from "#shared/runtime/implement-job";
 export const handler = implementJob(
   refreshSigningKeys,
   { ...dynamodb, userPoolKeys: cognitoPoolKeys },
-  async (_occasion, { userPoolKeys, signingKeys }) => signingKeys.store(await userPoolKeys.fetch()),
+  async (_invocation, { userPoolKeys, signingKeys }) => signingKeys.store(await userPoolKeys.fetch()),
 );

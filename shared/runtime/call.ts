@@ -42,9 +42,9 @@ export const realWorld: World = {
 };
 
 /** Something that no person asked for, now. */
-export const systemInvocation = (name: string, requestId: string): Invocation => ({
+export const systemInvocation = (name: string, requestId: string, { now, newId } = realWorld): Invocation => ({
   actor: systemActor(name),
-  now: realWorld.now(),
+  now: now(),
   requestId,
-  newId: realWorld.newId,
+  newId,
 });

@@ -86,11 +86,7 @@ export const jobPipeline = (
 ) =>
   middy<unknown, JobRun | undefined, Error, RunContext>(untilItEnds)
     .before(({ context }) => {
-      const invocation = {
-        ...systemInvocation(contract.job, context.awsRequestId),
-        now: world.now(),
-        newId: world.newId,
-      };
+      const invocation = systemInvocation(contract.job, context.awsRequestId, world);
       Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
     })
     .use(

@@ -14,12 +14,13 @@ export const environmentCredentials: Plugin = {
 
 const says = (what: string) => `throw new Error("${what} left out of this bundle");`;
 /** What stands there instead: it loads, and says so where anything is asked of it. */
-const standIns: Readonly<Record<string, string>> = {
+const standIns = {
   "event-streams": says("event streams are"),
   "endpoint-cache": `export class EndpointCache { getEndpoint() { ${says("endpoint discovery is")} } }`,
   "shared-files": `export const readFile = async () => { ${says("shared configuration files are")} };`,
 };
-const standIn = (path: string) => ({ path, namespace: "left-out" });
+type StandIn = keyof typeof standIns;
+const standIn = (path: StandIn) => ({ path, namespace: "left-out" });
 
 /**
  * Event streams, which the protocol of every client can load for itself (15 kB; a client that names them itself, as
@@ -36,7 +37,7 @@ export const unusedParts: Plugin = {
     onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
       importer.includes("shared-ini-file-loader") ? standIn("shared-files") : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: standIns[path] ?? says(`${path} is`) }));
+    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: standIns[path as StandIn] }));
   },
 };
 

@@ -25,14 +25,15 @@ export function implementJob<C extends ScheduleContract>(
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
   run: (invocation: Invocation, ports: Granted<UsesOf<C>>, each: Each) => Promise<void>,
 ) {
-  const started = (world: World) =>
-    jobPipeline(
+  const started = (world: World) => {
+    const connected = connect(contract, adapters);
+    return jobPipeline(
       contract,
-      connect(contract, adapters),
-      ({ invocation, ports, counts }) =>
-        run(invocation, ports as unknown as Granted<UsesOf<C>>, eachOf(contract.job, counts)),
+      connected,
+      ({ invocation, counts }) => run(invocation, connected.portsFor(invocation), eachOf(contract.job, counts)),
       world,
     );
+  };
   let pipeline: ReturnType<typeof started> | undefined;
   const handler = async (event: unknown, context: Context) =>
     (pipeline ??= started(realWorld))(event, context as Parameters<typeof pipeline>[1]);

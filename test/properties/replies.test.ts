@@ -3,7 +3,6 @@
  * `If-Match` is never told that somebody else was there. Every writing action of the contracts has its case here.
  */
 import { expect, test } from "@jest/globals";
-import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
 import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
@@ -28,6 +27,7 @@ import {
   peopled,
   published,
   resumed,
+  declined,
 } from "../support/launched.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
@@ -53,9 +53,6 @@ async function campaignHeld({ ports: { campaigns } }: TestStage, id: string) {
   const campaign = await campaigns.get(id);
   return campaign && campaignView(campaign, await campaigns.budget(id));
 }
-
-const declined = (stage: TestStage, campaignId: string) =>
-  stage.run(declineInvitation, { actor: creator(), path: { campaignId, creatorId: CREATOR_ID } });
 
 /** A campaign with an invitation that came to nothing some times before. */
 async function courted(stage: TestStage, times: number): Promise<string> {

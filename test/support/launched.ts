@@ -8,6 +8,7 @@ import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign"
 import { handler as releaseUntouchedUnits } from "#lambdas/campaigns/release-untouched-units";
 import { handler as resumeCampaign } from "#lambdas/campaigns/resume-campaign";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
+import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
 import { memory } from "#shared/adapters/memory/index";
 import { storedChanges } from "#shared/table/repositories/changes";
@@ -120,6 +121,13 @@ export const accepted = (
   creatorId = CREATOR_ID,
   actor: Actor = creator(creatorId),
 ) => stage.run(acceptInvitation, { actor, path: { campaignId, creatorId } });
+
+export const declined = (
+  stage: TestStage,
+  campaignId: string,
+  creatorId = CREATOR_ID,
+  actor: Actor = creator(creatorId),
+) => stage.run(declineInvitation, { actor, path: { campaignId, creatorId } });
 
 /** The hourly job, once. */
 export function advanced(stage: TestStage): Promise<JobRun> {

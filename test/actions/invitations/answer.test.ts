@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
-import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
-import type { Actor } from "#shared/domain/kernel/actor";
 import {
   aBudget,
   aCampaign,
@@ -29,6 +27,7 @@ import {
   paidIn,
   peopled,
   published,
+  declined,
 } from "../../support/launched.ts";
 
 let stage: TestStage;
@@ -37,9 +36,6 @@ beforeEach(async () => {
   stage = await peopled();
   campaignId = await launched(stage);
 });
-
-const declined = (creatorId = CREATOR_ID, actor: Actor = creator(creatorId)) =>
-  stage.run(declineInvitation, { actor, path: { campaignId, creatorId } });
 
 describe("acceptance", () => {
   test("secures the whole price, and makes a participant with every unit owed", async () => {
@@ -127,7 +123,7 @@ describe("acceptance is refused", () => {
   test.each(["accepted", "declined", "expired", "withdrawn"] as const)("of one that is %s", async (status) => {
     await stage.given("invitation", anInvitation({ campaignId, status }));
     await expectRefused(stage, () => accepted(stage, campaignId), "invitation.not_pending", status);
-    await expectRefused(stage, () => declined(), "invitation.not_pending", status);
+    await expectRefused(stage, () => declined(stage, campaignId), "invitation.not_pending", status);
   });
 
   test("from the moment it expires", async () => {
@@ -211,7 +207,7 @@ describe("at the same moment", () => {
 
   test("accepted and declined, one of them happened", async () => {
     await invited(stage, campaignId);
-    const [acceptance, refusal] = await Promise.allSettled([accepted(stage, campaignId), declined()]);
+    const [acceptance, refusal] = await Promise.allSettled([accepted(stage, campaignId), declined(stage, campaignId)]);
     expect([acceptance.status, refusal.status].sort()).toEqual(["fulfilled", "rejected"]);
     const { status } = (await stage.ports.invitations.get(campaignId, CREATOR_ID)) ?? {};
     expect(status).toBe(acceptance.status === "fulfilled" ? "accepted" : "declined");

@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
-import type { Actor } from "#shared/domain/kernel/actor";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
@@ -11,6 +9,7 @@ import {
   launched,
   OTHER_CREATOR_ID,
   peopled,
+  declined,
 } from "../../support/launched.ts";
 
 let stage: TestStage;
@@ -20,13 +19,14 @@ beforeEach(async () => {
   campaignId = await launched(stage);
 });
 
-const declined = (creatorId = CREATOR_ID, actor: Actor = creator(creatorId)) =>
-  stage.run(declineInvitation, { actor, path: { campaignId, creatorId } });
-
 describe("a refusal by the creator", () => {
   test("is final, costs nothing, and the brand hears of it", async () => {
     await invited(stage, campaignId);
-    expect(await declined()).toMatchObject({ status: "declined", version: 2, respondedAt: stage.clock.now });
+    expect(await declined(stage, campaignId)).toMatchObject({
+      status: "declined",
+      version: 2,
+      respondedAt: stage.clock.now,
+    });
     expect(stage.outbox()).toContain("invitation.declined");
     expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({ unassigned: 100_000, secured: 0 });
     await expectRefused(stage, () => accepted(stage, campaignId), "invitation.not_pending", "declined");
@@ -34,7 +34,7 @@ describe("a refusal by the creator", () => {
 
   test("by an admin is recorded as on the creator's behalf", async () => {
     await invited(stage, campaignId);
-    await declined(CREATOR_ID, admin());
+    await declined(stage, campaignId, CREATOR_ID, admin());
     expect(auditRows(stage, "invitation.declined")[0]).toMatchObject({ onBehalfOf: CREATOR_ID });
   });
 
@@ -43,6 +43,6 @@ describe("a refusal by the creator", () => {
     ["the brand", brand()],
   ])("is nothing %s can say", async (_who, actor) => {
     await invited(stage, campaignId);
-    await expectRefused(stage, () => declined(CREATOR_ID, actor), "invitation.not_found");
+    await expectRefused(stage, () => declined(stage, campaignId, CREATOR_ID, actor), "invitation.not_found");
   });
 });

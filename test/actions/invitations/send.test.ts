@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
 import type { Campaign } from "#shared/domain/campaigns/campaign";
 import { NewInvitation } from "#shared/domain/invitations/input";
@@ -31,6 +30,7 @@ import {
   peopled,
   published,
   START,
+  declined,
 } from "../../support/launched.ts";
 
 let stage: TestStage;
@@ -198,7 +198,7 @@ describe("one invitation for each creator", () => {
   test("renewed and declined and renewed, each acceptance would be an event of its own", async () => {
     const id = await launched(stage);
     await invited(stage, id);
-    await stage.run(declineInvitation, { actor: creator(), path: { campaignId: id, creatorId: CREATOR_ID } });
+    await declined(stage, id);
     await invited(stage, id);
     await accepted(stage, id);
     const keys = stage.table.all().flatMap((item) => (item["type"] === "securing" ? [item["key"]] : []));

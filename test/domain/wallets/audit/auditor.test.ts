@@ -20,6 +20,13 @@ const withWallet = (parts: object) =>
   withFigures({ wallets: books.before.wallets.map((wallet, at) => (at === 0 ? { ...wallet, ...parts } : wallet)) });
 const withBudget = (parts: object) =>
   withFigures({ budgets: books.before.budgets.map((budget) => ({ ...budget, ...parts })) });
+/** Right books, but for the amounts of the first journal. */
+const firstJournal = (bent: (amount: number) => number): Books => ({
+  ...books,
+  journals: books.journals.map((one, at) =>
+    at === 0 ? { ...one, entries: one.entries.map((entry) => ({ ...entry, amount: bent(entry.amount) })) } : one,
+  ),
+});
 
 describe("the auditor", () => {
   test("finds nothing wrong with right books, and looks at everything", () => {
@@ -32,20 +39,7 @@ describe("the auditor", () => {
     [
       "an unbalanced journal",
       ["M1", "M2", "M4a"],
-      () => ({
-        ...books,
-        journals: books.journals.map((one, at) =>
-          at === 0
-            ? {
-                ...one,
-                entries: one.entries.map((entry) => ({
-                  ...entry,
-                  amount: Math.abs(entry.amount) + (entry.amount < 0 ? -2_000 : 1),
-                })),
-              }
-            : one,
-        ),
-      }),
+      () => firstJournal((amount) => Math.abs(amount) + (amount < 0 ? -2_000 : 1)),
     ],
     ["a wallet below zero", ["M3", "M4a", "M4b"], () => withWallet({ available: -1 })],
     ["a wallet that has too much", ["M4a", "M4b"], () => withWallet({ available: 401 })],
@@ -78,24 +72,7 @@ describe("the auditor", () => {
         })),
       }),
     ],
-    [
-      "half a cent",
-      ["M4a", "M15"],
-      () => ({
-        ...books,
-        journals: books.journals.map((one, at) =>
-          at === 0
-            ? {
-                ...one,
-                entries: one.entries.map((entry) => ({
-                  ...entry,
-                  amount: entry.amount + Math.sign(entry.amount) * 0.5,
-                })),
-              }
-            : one,
-        ),
-      }),
-    ],
+    ["half a cent", ["M4a", "M15"], () => firstJournal((amount) => amount + Math.sign(amount) * 0.5)],
     ["a wallet in another currency", ["M15"], () => withWallet({ currency: "EUR" })],
   ])("names what is broken: %s", (_name, ids, breakIt) => {
     expect(failing(breakIt())).toEqual(ids);

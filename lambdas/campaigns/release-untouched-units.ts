@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { releaseUntouchedUnits } from "#shared/contracts/campaigns";
-import { knownCampaign } from "#shared/domain/campaigns/access";
+import { knownBudget, knownCampaign } from "#shared/domain/campaigns/access";
 import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
@@ -12,7 +12,8 @@ export const handler = implementConsumer(
 
     // One commit for each participant: an event that comes again goes on where the last delivery stopped.
     for await (const participant of participants.each(campaignId)) {
-      const change = releaseUntouched(campaign, participant, invocation);
+      const budget = knownBudget(await campaigns.budget(campaignId));
+      const change = releaseUntouched({ campaign, budget }, participant, invocation);
       if (change) await commit(change);
     }
   },

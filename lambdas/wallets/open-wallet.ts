@@ -8,7 +8,7 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   openWallet,
   { ...dynamodb, payments: stripePayments },
-  async ({ actor: { userId }, body, now }, { accounts, wallets, payments, commit }) => {
+  async ({ actor: { userId }, body, now }, { accounts, wallets, campaigns, payments, commit }) => {
     const { email } = knownAccount(await accounts.get(userId));
     const wallet = await wallets.get(userId);
     const { items } = await wallets.transactions(userId, {}, { limit: 1 });
@@ -16,6 +16,7 @@ export const handler = implement(
 
     const opened = decide({ userId, wallet, hasTransactions: items.length > 0, customerId }, body.currency, now);
 
-    return opened.change ? commit(opened.change, walletView(opened.wallet)) : walletView(opened.wallet);
+    const view = walletView(opened.wallet, await campaigns.fundedBy(userId));
+    return opened.change ? commit(opened.change, view) : view;
   },
 );

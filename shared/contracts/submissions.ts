@@ -71,6 +71,7 @@ export const reviewSubmission = http({
     "submissions:write",
     "participants:write",
     "earnings:write",
+    "fundings:write",
     "ledger:post",
   ],
   causes: [submissionLifecycle.approve, submissionLifecycle.reject, submissionLifecycle.requestChanges],

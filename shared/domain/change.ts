@@ -1,3 +1,4 @@
+import type { Campaign } from "./campaigns/campaign.ts";
 import type { Entities, EntityName } from "./entities.ts";
 import type { DomainEvent } from "./events/events.ts";
 import type { Journal } from "./wallets/journal.ts";
@@ -10,7 +11,9 @@ export type EntityChange = {
 /** A thing that is only read, but must still be what it was when the change is written. */
 export type Requirement =
   | { [E in EntityName]: { readonly unchanged: E; readonly was: Entities[E] } }[EntityName]
-  | { readonly activeAccount: string };
+  | { readonly activeAccount: string }
+  /** The campaign's status is as it was read, whatever its money did meanwhile. */
+  | { readonly standing: Pick<Campaign, "id" | "status"> };
 
 /** What an admin or auditor will read about a change. */
 export interface AuditNote {
@@ -56,6 +59,9 @@ export const changed = <E extends EntityName>(entity: E, was: Entities[E], next:
 
 export const unchanged = <E extends EntityName>(entity: E, was: Entities[E]): Requirement =>
   ({ unchanged: entity, was }) as Requirement;
+
+/** That a campaign still has the status it was read with. */
+export const standing = ({ id, status }: Campaign): Requirement => ({ standing: { id, status } });
 
 /** Fields of an audit note: those of `fields` that differ. */
 export function differences<T extends object>(

@@ -1,4 +1,4 @@
-import type { Budget, Campaign } from "./campaigns/campaign.ts";
+import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
 import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
@@ -20,6 +20,7 @@ export interface Entities {
   readonly earning: Earning;
   readonly campaign: Campaign;
   readonly budget: Budget;
+  readonly funding: Funding;
   readonly deliverable: Deliverable;
   readonly invitation: Invitation;
   readonly participant: Participant;

@@ -16,6 +16,8 @@ export interface Campaigns {
   /** Strongly consistent; exists as long as its campaign. */
   budget(campaignId: string): Promise<Budget | undefined>;
   budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;
+  /** Budgets of every campaign that holds money of this brand. Strongly consistent. */
+  fundedBy(brandId: string): Promise<readonly Budget[]>;
   /** Newest first. */
   ofBrand(brandId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** Campaigns a creator is invited to (and has not refused) or takes part in, latest invitation first. */
@@ -27,6 +29,6 @@ export interface Campaigns {
   deliverablePage(campaignId: string, page: PageRequest): Promise<Page<Deliverable>>;
   /** Campaigns whose next instant (start, or end) has come, longest overdue first; read as they are asked for. */
   due(now: Instant): AsyncIterable<Campaign>;
-  /** Every campaign that is active; read as they are asked for. */
+  /** Every campaign that is active, of those that are up; read as they are asked for. */
   active(): AsyncIterable<Campaign>;
 }

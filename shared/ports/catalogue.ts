@@ -93,7 +93,7 @@ export const catalogue = {
   /** Everything that the auditor compares. Figures are the table's own; the indexes say which there are. */
   "ledger:read": stored<Ledger>()({
     gets: ["wallet", "budget"],
-    queries: ["walletTransaction"],
+    queries: ["walletTransaction", "funding"],
     lists: ["wallet.all", "budget.all", "participant.all", "journal.ofMonth"],
   }),
   /** Journals, which move the balances they name. */
@@ -109,8 +109,10 @@ export const catalogue = {
   }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due", "campaign.all"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
-  /** A budget as it begins; from then on journals alone move it. */
+  "campaigns:listFunded": stored<Pick<Campaigns, "fundedBy">>()({ gets: ["budget"], queries: ["funding"] }),
+  /** A budget as it begins, and its status; journals alone move its figures. */
   "budgets:write": stored()({ commits: ["budget"] }),
+  "fundings:write": stored()({ commits: ["funding"] }),
   "deliverables:write": stored()({ commits: ["deliverable"] }),
   "invitations:read": stored<Pick<Invitations, "get" | "ofCampaign">>()({
     gets: ["invitation"],

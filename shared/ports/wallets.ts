@@ -1,4 +1,4 @@
-import type { Books } from "#shared/domain/wallets/audit/auditor";
+import type { Books } from "#shared/domain/wallets/audit/books";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";

@@ -103,13 +103,13 @@ export const named = (
 
 export async function expectAsModelled(model: Model, { stage }: Real): Promise<void> {
   const ids = [...brands, ...creators];
-  const wallets = await Promise.all(ids.map((id) => stage.ports.wallets.get(id)));
+  const wallets = await Promise.all(ids.map((id) => stage.walletOf(id)));
   const securedOf = ({ work }: Project) =>
     [...work.values()].reduce(
       (sum, { price, open, reopened, waiting }) => sum + price * (open + reopened + waiting.length),
       0,
     );
-  expect(wallets.map((one) => [one?.available, one?.reserved, one?.pending, one?.payable, one?.inFlight])).toEqual(
+  expect(wallets.map((one) => [one.spendable, one.reserved, one.pending, one.payable, one.inFlight])).toEqual(
     ids.map((id) => [
       model.available.get(id) ?? 0,
       model.projects

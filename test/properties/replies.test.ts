@@ -15,7 +15,7 @@ import { campaignView } from "#shared/domain/campaigns/view";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
 import { Link } from "#shared/domain/links/link";
 import { NewLink } from "#shared/domain/links/input";
-import { walletView } from "#shared/domain/wallets/open-wallet";
+
 import {
   accepted,
   asked,
@@ -163,8 +163,7 @@ const cases: Readonly<Record<string, Case>> = {
     const open = (currency: "USD" | "EUR") => stage.run(openWallet, { actor: brand(), body: { currency } });
     await repeated(stage, earlier, (at) => open(at % 2 === 0 ? "EUR" : "USD"));
     const reply = await open("EUR");
-    const held = await stage.ports.wallets.get(BRAND_ID);
-    return { reply, held: held && walletView(held) };
+    return { reply, held: await stage.walletOf(BRAND_ID) };
   },
   depositFunds: async (stage, earlier) => {
     await repeated(stage, earlier, (at) => deposited(stage, `key-${at}`));

@@ -126,14 +126,14 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
 
   let held = 0;
   for (const userId of [BRAND_ID, ...CREATORS]) {
-    const wallet = await stage.ports.wallets.get(userId);
+    const wallet = await stage.walletOf(userId);
     const transactions = stage
       .stored("walletTransaction")
       .map((row) => WalletTransaction.parse(row))
       .filter((one) => one.userId === userId);
     for (const figure of ["available", "reserved", "pending"] as const)
-      expect(sum(transactions.map(({ effects }) => effects[figure]))).toBe(wallet?.[figure]);
-    held += (wallet?.available ?? 0) + (wallet?.reserved ?? 0) + (wallet?.pending ?? 0);
+      expect(sum(transactions.map(({ effects }) => effects[figure]))).toBe(wallet[figure]);
+    held += wallet.available + wallet.reserved + wallet.pending;
   }
   expect(held).toBe(PAID_IN);
 

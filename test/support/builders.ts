@@ -32,7 +32,6 @@ export const aWallet = (parts: Partial<Entities["wallet"]> = {}): Entities["wall
   userId: BRAND_ID,
   currency: "USD",
   available: 0,
-  reserved: 0,
   pending: 0,
   payable: 0,
   inFlight: 0,
@@ -63,12 +62,20 @@ export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["
 export const aBudget = (parts: Partial<Entities["budget"]> = {}): Entities["budget"] => ({
   campaignId: CAMPAIGN_ID,
   brandId: BRAND_ID,
+  status: "draft",
   currency: "USD",
   total: 0,
   unassigned: 0,
   secured: 0,
   spent: 0,
   ...stamps,
+  ...parts,
+});
+
+export const aFunding = (parts: Partial<Entities["funding"]> = {}): Entities["funding"] => ({
+  brandId: BRAND_ID,
+  campaignId: CAMPAIGN_ID,
+  version: 1,
   ...parts,
 });
 

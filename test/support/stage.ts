@@ -23,6 +23,7 @@ import type { Entities, EntityName } from "#shared/domain/entities";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { Refusal } from "#shared/domain/kernel/refusal";
+import { walletView } from "#shared/domain/wallets/open-wallet";
 import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
@@ -123,6 +124,9 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
       await table.write({ kind: "put", item: entityItem(entity, value), when: { any: true } });
       return value;
     },
+    /** A wallet as its owner sees it. */
+    walletOf: async (userId: string) =>
+      walletView(await ports.wallets.get(userId), await ports.campaigns.fundedBy(userId)),
     /** Every stored item of a kind, in order of its key. */
     stored: ofKind,
     /** Types of the events in the outbox, oldest first. */

@@ -4,6 +4,7 @@ import { dueStep, transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import { type CampaignAdvance, campaignLifecycle } from "./lifecycle.ts";
+import { closedWhenEmpty } from "./budget.ts";
 import { returnToBrand } from "./return-to-brand.ts";
 import { statusChange } from "./status-change.ts";
 
@@ -19,11 +20,13 @@ export const transitionDue = (campaign: Campaign, budget: Budget, occasion: Occa
 export function advanceCampaign(campaign: Campaign, budget: Budget, step: CampaignAdvance, occasion: Occasion): Change {
   const next = transition(campaign, step, occasion, { campaign, budget });
   const { change } = statusChange({ campaign, budget }, next, { action: "campaign.status_changed" });
-  const returns = next.status === "completed" && budget.unassigned > 0;
+  if (next.status !== "completed") return change;
+  const { unassigned } = budget;
   return {
     ...change,
-    journals: returns
-      ? [returnToBrand(campaign, budget.unassigned, "unassigned", `completion:${campaign.id}`, occasion)]
-      : [],
+    entities: [...change.entities, ...closedWhenEmpty(next, budget, unassigned)],
+    ...(unassigned > 0 && {
+      journals: [returnToBrand(campaign, unassigned, "unassigned", `completion:${campaign.id}`, occasion)],
+    }),
   };
 }

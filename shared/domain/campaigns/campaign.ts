@@ -55,6 +55,11 @@ export type Campaign = z.infer<typeof Campaign>;
 export const Budget = z.object({
   campaignId: idOf("campaign"),
   brandId: UserId,
+  /**
+   * The campaign's, written with it. Money moves under it: a commit that needs both funds and an open campaign then holds
+   * one item that others write too, and not two.
+   */
+  status: CampaignStatus,
   currency: Currency,
   total: z.int(),
   unassigned: z.int(),
@@ -65,3 +70,7 @@ export const Budget = z.object({
   updatedAt: Instant,
 });
 export type Budget = z.infer<typeof Budget>;
+
+/** Says that a campaign may hold money of its brand: from its publication until the last of it is spent or returned. */
+export const Funding = z.object({ brandId: UserId, campaignId: idOf("campaign"), version: z.int() });
+export type Funding = z.infer<typeof Funding>;

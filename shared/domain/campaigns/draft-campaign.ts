@@ -25,6 +25,7 @@ export function draftCampaign(
   const empty = created("budget", {
     campaignId: draft.next.id,
     brandId: actor.userId,
+    status: draft.next.status,
     currency: budget.currency,
     total: 0,
     unassigned: 0,

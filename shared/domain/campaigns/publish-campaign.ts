@@ -1,12 +1,13 @@
-import { type Change, changed } from "../change.ts";
+import type { Change } from "../change.ts";
 import { type Stop, stopsOf, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { campaignAccount, move, walletAccount } from "../wallets/ledger.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
-import { budgetAfter } from "./budget.ts";
+import { budgetAfter, funded } from "./budget.ts";
 import type { Budget } from "./campaign.ts";
 import type { PublicationState } from "./guards.ts";
 import { publicationStep } from "./lifecycle.ts";
+import { withStatus } from "./status-change.ts";
 import { type CampaignView, campaignView } from "./view.ts";
 
 /** Everything that stops publication now, states before rules before funds; empty when nothing does. */
@@ -27,10 +28,10 @@ export function publishCampaign(
   state: PublicationState & { readonly budget: Budget },
   occasion: Occasion,
 ): { readonly change: Change; readonly campaign: CampaignView } {
-  const { campaign, budget } = state;
+  const { campaign } = state;
   const { actor, now, newId } = occasion;
   const step = publicationStep(campaign, now);
-  const publication = changed("campaign", campaign, transition(campaign, step, occasion, state));
+  const [publication, standing] = withStatus(state, transition(campaign, step, occasion, state));
   const { id: campaignId, brandId, plannedBudget } = campaign;
   const reservation = move(
     {
@@ -48,7 +49,7 @@ export function publishCampaign(
     campaignAccount({ campaignId, brandId }, "unassigned"),
   );
   const change: Change = {
-    entities: [publication],
+    entities: [publication, standing, funded(campaign)],
     journals: [reservation],
     events: [{ type: "campaign.published", detail: { campaignId, brandId } }],
     audit: {
@@ -58,5 +59,5 @@ export function publishCampaign(
       ...actingFor(actor, brandId),
     },
   };
-  return { change, campaign: campaignView(publication.next, budgetAfter(budget, change)) };
+  return { change, campaign: campaignView(publication.next, budgetAfter(standing.next, change)) };
 }

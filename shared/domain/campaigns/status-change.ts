@@ -1,18 +1,24 @@
-import { type AuditNote, type Change, changed, unchanged } from "../change.ts";
-import type { Campaign } from "./campaign.ts";
+import { type AuditNote, type Change, changed } from "../change.ts";
+import type { Budget, Campaign } from "./campaign.ts";
 import type { RunningState } from "./guards.ts";
+
+/** The next status of a campaign, in both places that say it: its own item, and the budget under which money moves. */
+export function withStatus(was: RunningState, next: Campaign) {
+  const { status, updatedAt } = next;
+  const budget: Budget = { ...was.budget, status, updatedAt };
+  return [changed("campaign", was.campaign, next), changed("budget", was.budget, budget)] as const;
+}
 
 /** Moves a campaign that is up to its next status, on the budget as it is when it is written, and says so. */
 export function statusChange(
-  { campaign, budget }: RunningState,
+  state: RunningState,
   next: Campaign,
   note: Pick<AuditNote, "action" | "onBehalfOf">,
 ): { readonly change: Change; readonly campaign: Campaign } {
-  const written = changed("campaign", campaign, next);
-  const { id: campaignId, brandId, status: from } = campaign;
+  const { id: campaignId, brandId, status: from } = state.campaign;
+  const [campaign, budget] = withStatus(state, next);
   const change: Change = {
-    entities: [written],
-    requires: [unchanged("budget", budget)],
+    entities: [campaign, budget],
     events: [{ type: "campaign.status_changed", detail: { campaignId, brandId, from, to: next.status } }],
     audit: {
       resource: { type: "campaign", id: campaignId },
@@ -20,5 +26,5 @@ export function statusChange(
       ...note,
     },
   };
-  return { change, campaign: written.next };
+  return { change, campaign: campaign.next };
 }

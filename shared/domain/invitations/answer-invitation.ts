@@ -1,6 +1,6 @@
 import { refuseBothSides } from "../campaigns/access.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
-import { type Change, changed, created, type EntityChange, unchanged, type Unversioned } from "../change.ts";
+import { type Change, changed, created, type EntityChange, standing, type Unversioned } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
@@ -47,7 +47,8 @@ export function acceptInvitation(
   const { campaignId, campaignName, brandId, creatorId } = invitation;
   const change: Change = {
     entities: [changed("invitation", invitation, accepted), joining, ...fixedCurrency(state.wallet, now)],
-    requires: [unchanged("campaign", campaign)],
+    // The same item that the price comes out of.
+    requires: [standing(campaign)],
     journals: [securing(state, occasion)],
     events: [
       {

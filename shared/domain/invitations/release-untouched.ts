@@ -1,4 +1,5 @@
-import type { Campaign } from "../campaigns/campaign.ts";
+import { closedWhenEmpty } from "../campaigns/budget.ts";
+import type { RunningState } from "../campaigns/guards.ts";
 import { hasEnded } from "../campaigns/lifecycle.ts";
 import { returnToBrand } from "../campaigns/return-to-brand.ts";
 import { type Change, changed } from "../change.ts";
@@ -9,7 +10,11 @@ import { isUnsettled, type Participant, untouchedUnits } from "./participant.ts"
  * Releases a participant's untouched units of a campaign that has ended: their price goes back to the brand. Units with
  * a submission stay secured and reviewable. Undefined when there is nothing to release.
  */
-export function releaseUntouched(campaign: Campaign, participant: Participant, occasion: Occasion): Change | undefined {
+export function releaseUntouched(
+  { campaign, budget }: RunningState,
+  participant: Participant,
+  occasion: Occasion,
+): Change | undefined {
   const released = untouchedUnits(participant);
   if (released.length === 0 || !hasEnded(campaign, occasion.now)) return undefined;
   const amount = released.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
@@ -21,7 +26,7 @@ export function releaseUntouched(campaign: Campaign, participant: Participant, o
   const next: Participant = { ...participant, units, status, updatedAt: occasion.now };
   const key = `release:${campaign.id}:${participant.creatorId}:${participant.version}`;
   return {
-    entities: [changed("participant", participant, next)],
+    entities: [changed("participant", participant, next), ...closedWhenEmpty(campaign, budget, amount)],
     journals: [returnToBrand(campaign, amount, "secured", key, occasion)],
     audit: {
       action: "participant.units_released",

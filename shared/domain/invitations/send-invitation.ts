@@ -3,7 +3,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
 import { isOpen } from "../campaigns/lifecycle.ts";
 import { priceOf } from "../campaigns/price.ts";
-import { type Change, changed, created, unchanged, type Unversioned } from "../change.ts";
+import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
@@ -55,7 +55,6 @@ export function sendInvitation(
   const { campaignId, campaignName, brandId, creatorId, compensation, message } = offer;
   const change: Change = {
     entities: [sending],
-    requires: [unchanged("campaign", campaign)],
     events: [
       {
         type: "invitation.sent",

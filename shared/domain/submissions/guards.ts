@@ -1,5 +1,5 @@
 /** What must hold before a submission is decided. */
-import type { Campaign } from "../campaigns/campaign.ts";
+import type { Budget, Campaign } from "../campaigns/campaign.ts";
 import type { Participant, Unit } from "../invitations/participant.ts";
 import type { Guard } from "../kernel/lifecycle.ts";
 import { submissionRefusals } from "./refusals.ts";
@@ -8,6 +8,7 @@ import type { Submission } from "./submission.ts";
 /** What a decision looks at. */
 export interface ReviewState {
   readonly campaign: Campaign;
+  readonly budget: Budget;
   readonly submission: Submission;
   readonly participant: Participant;
 }

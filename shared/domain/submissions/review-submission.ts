@@ -1,8 +1,9 @@
 /** The one settlement of a unit: approve, reject or ask for another round. */
+import { closedWhenEmpty } from "../campaigns/budget.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { refuseBothSides } from "../campaigns/access.ts";
 import { hasEnded } from "../campaigns/lifecycle.ts";
-import { type Change, changed, created, type EntityChange, unchanged } from "../change.ts";
+import { type Change, changed, created, type EntityChange, standing } from "../change.ts";
 import type { DomainEvent } from "../events/events.ts";
 import { isUnsettled, type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import type { Actor } from "../kernel/actor.ts";
@@ -61,7 +62,7 @@ export function reviewSubmission(
       ...settlement.entities,
     ],
     // What a rejection returns to depends on the campaign's status.
-    requires: [unchanged("campaign", campaign)],
+    requires: settlement.journals.length > 0 ? [standing(campaign)] : [],
     journals: settlement.journals,
     events: [reviewedEvent(state, review, settlement.earning), ...settlement.events],
     audit: {
@@ -105,7 +106,8 @@ function settlementOf(state: ReviewState, unit: Unit, decision: Review["decision
     at: occasion.now,
     newId: occasion.newId,
   };
-  return decision === "approved" ? paid(state, unit, head, occasion) : returned(state, unit, head, occasion);
+  const settled = decision === "approved" ? paid(state, unit, head, occasion) : returned(state, unit, head, occasion);
+  return { ...settled, entities: [...settled.entities, ...closedWhenEmpty(campaign, state.budget, unit.priceMinor)] };
 }
 
 function paid(

@@ -1,6 +1,6 @@
 import type { CampaignSeen } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
-import { type Change, changed, created, unchanged, type Unversioned } from "../change.ts";
+import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
@@ -45,7 +45,6 @@ export function submitContent(
   const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
   const change: Change = {
     entities: [round, changed("participant", participant, withUnit(participant, waiting, now))],
-    requires: [unchanged("campaign", campaign)],
     events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
     audit: {
       action: "submission.created",

@@ -57,8 +57,15 @@ export function journal({ newId, ...head }: JournalHead, entries: readonly Entry
   return { id: newId("journal"), ...head, entries: legs };
 }
 
-/** Signed changes of one wallet's stored figures. */
-export type WalletDelta = Pick<Wallet, "available" | "reserved" | "pending" | "payable" | "inFlight">;
+/** A wallet's stored figures, or signed changes of them. */
+export type WalletFigures = Pick<Wallet, "available" | "pending" | "payable" | "inFlight">;
+/** What a journal does to what one person has: to their wallet, and to what their campaigns hold. */
+export interface WalletDelta extends WalletFigures {
+  readonly reserved: number;
+}
+export const walletFigures = ["available", "pending", "payable", "inFlight"] as const;
+export const budgetFigures = ["total", "unassigned", "secured", "spent"] as const;
+
 /** Signed changes of one budget's stored figures. */
 export interface BudgetDelta {
   readonly total: number;
@@ -70,7 +77,7 @@ export interface BudgetDelta {
 const noWalletDelta: WalletDelta = { available: 0, reserved: 0, pending: 0, payable: 0, inFlight: 0 };
 const noBudgetDelta: BudgetDelta = { total: 0, unassigned: 0, secured: 0, spent: 0 };
 
-/** What a journal does to each wallet it touches, by user. A campaign's accounts show in its brand's `reserved`. */
+/** What a journal does to what each person has, by user. A campaign's accounts show in its brand's `reserved`. */
 export function walletDeltas(entries: readonly Entry[]): ReadonlyMap<string, WalletDelta> {
   const deltas = new Map<string, WalletDelta>();
   for (const { account, amount } of entries) {
@@ -82,6 +89,10 @@ export function walletDeltas(entries: readonly Entry[]): ReadonlyMap<string, Wal
   }
   return new Map([...deltas].filter(([, delta]) => Object.values(delta).some((change) => change !== 0)));
 }
+
+/** Two sets of the same figures, added up. */
+export const addFigures = <F extends { readonly [K in keyof F]: number }>(a: F, b: F): F =>
+  Object.fromEntries(Object.entries<number>(a).map(([figure, amount]) => [figure, amount + b[figure as keyof F]])) as F;
 
 /** What a journal does to each budget it touches, by campaign. Money that leaves by a `transfer` is spent. */
 export function budgetDeltas({ type, entries }: Pick<Journal, "type" | "entries">): ReadonlyMap<string, BudgetDelta> {

@@ -1,17 +1,17 @@
 import { type Change, changed, created, differences } from "../change.ts";
+import { setAside } from "../campaigns/budget.ts";
+import type { Budget } from "../campaigns/campaign.ts";
 import type { Currency } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { DEFAULT_CURRENCY } from "../users/sign-up.ts";
-import { visibleFigures } from "./ledger.ts";
+import { visibleFigures, walletFigures } from "./ledger.ts";
 import { walletRefusals } from "./refusals.ts";
 import { newWallet, ownWallet, type Wallet } from "./wallet.ts";
 
 /** Whether money ever moved here, or was promised to come. */
 const wasUsed = (wallet: Wallet, hasTransactions: boolean): boolean =>
-  wallet.currencyFixed === true ||
-  hasTransactions ||
-  Object.values(visibleFigures(wallet)).some((figure) => figure !== 0);
+  wallet.currencyFixed === true || hasTransactions || walletFigures.some((figure) => wallet[figure] !== 0);
 
 function requireUnused(wallet: Wallet, currency: Currency, hasTransactions: boolean): void {
   if (currency === wallet.currency || !wasUsed(wallet, hasTransactions)) return;
@@ -54,9 +54,20 @@ export function openWallet(
   return { wallet: update.next, change: { entities: [update], audit: audit(changes) } };
 }
 
-/** A wallet as its owner sees it. */
-export function walletView(stored: Wallet | undefined) {
+/**
+ * A wallet as its owner sees it: `spendable` funds campaigns, `payable` can be paid out, `available` is both. What is
+ * reserved is what the owner's campaigns hold.
+ */
+export function walletView(stored: Wallet | undefined, funded: readonly Budget[]) {
   const wallet = ownWallet(stored);
-  const { userId, currency, updatedAt } = wallet;
-  return { userId, currency, ...visibleFigures(wallet), updatedAt };
+  const { userId, currency, available: spendable, payable } = wallet;
+  const updatedAt = [wallet, ...funded].map((one) => one.updatedAt).reduce((a, b) => (a > b ? a : b));
+  return {
+    userId,
+    currency,
+    ...visibleFigures({ ...wallet, reserved: setAside(funded) }),
+    spendable,
+    payable,
+    updatedAt,
+  };
 }

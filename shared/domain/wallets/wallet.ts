@@ -6,16 +6,14 @@ import { Instant } from "../kernel/time.ts";
 import { walletRefusals } from "./refusals.ts";
 
 /**
- * A person's accounts in one currency, in minor units, and the memo of what is set aside for campaigns.
- * Every figure changes only together with a journal, in one transaction.
+ * A person's accounts in one currency, in minor units. Every figure changes only together with a journal, in one
+ * transaction. What a brand has set aside is not among them: it is what its campaigns hold.
  */
 export const Wallet = z.object({
   userId: UserId,
   currency: Currency,
   /** A brand's own money: deposited, not set aside. */
   available: z.int(),
-  /** Memo: everything in the accounts of this brand's campaigns. */
-  reserved: z.int(),
   /** A creator's earnings on hold. */
   pending: z.int(),
   /** A creator's earnings that can be paid out. */
@@ -35,7 +33,6 @@ export const newWallet = (userId: string, currency: Currency, now: Instant): Omi
   userId,
   currency,
   available: 0,
-  reserved: 0,
   pending: 0,
   payable: 0,
   inFlight: 0,

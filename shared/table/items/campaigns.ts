@@ -1,4 +1,4 @@
-import type { Budget, Campaign } from "#shared/domain/campaigns/campaign";
+import type { Budget, Campaign, Funding } from "#shared/domain/campaigns/campaign";
 import type { Deliverable } from "#shared/domain/campaigns/deliverable";
 import type { Declaration } from "../item.ts";
 
@@ -32,6 +32,14 @@ export const budget = {
     all: { index: "kind", prefix: "ALL_BUDGETS", partition: [], sort: ["campaignId"] },
   },
 } as const satisfies Declaration<Budget>;
+
+export const funding = {
+  kind: "funding",
+  prefix: "FUNDING",
+  partition: ["brandId"],
+  sort: ["campaignId"],
+  removable: true,
+} as const satisfies Declaration<Funding>;
 
 export const deliverable = {
   kind: "deliverable",

@@ -1,7 +1,7 @@
 /** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
 import type { Key } from "../engine.ts";
 import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
-import { budget, campaign, deliverable } from "./campaigns.ts";
+import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
@@ -16,6 +16,7 @@ export const items = {
   signingKeys,
   campaign,
   budget,
+  funding,
   deliverable,
   invitation,
   participant,

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { type CampaignSeen, takesPart } from "#shared/domain/campaigns/access";
-import { Budget, Campaign } from "#shared/domain/campaigns/campaign";
+import { Budget, Campaign, Funding } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
@@ -15,9 +15,13 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   get: async (campaignId) => parsed(Campaign, await table.get(itemKey(items.campaign, { id: campaignId }))),
   seenBy: (campaignId, personId) => seenBy(table, campaignId, personId),
   budget: async (campaignId) => parsed(Budget, await table.get(itemKey(items.budget, { campaignId }))),
-  budgets: async (campaignIds) => {
-    const keys = [...new Set(campaignIds)].map((campaignId) => itemKey(items.budget, { campaignId }));
-    return (await table.getMany(keys)).map((item) => Budget.parse(item));
+  budgets: (campaignIds) => budgetsOf(table, campaignIds),
+  fundedBy: async (brandId) => {
+    const fundings = await everyOf(table, listing(items.funding, { brandId }), Funding);
+    return budgetsOf(
+      table,
+      fundings.map(({ campaignId }) => campaignId),
+    );
   },
   ofBrand: (brandId, filter, page) =>
     pageOf(table, newestFirst(listing(items.campaign.listings.ofBrand, { brandId })), Campaign, page, matches(filter)),
@@ -27,8 +31,13 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
   due: (now) => eachOf(table, listingBetween(items.campaign.listings.due, {}, { to: now }), Campaign),
-  active: () => eachOf(table, listing(items.campaign.listings.all, {}), Campaign, matches({ status: "active" })),
+  active: () => eachOf(table, listing(items.campaign.listings.due, {}), Campaign, matches({ status: "active" })),
 });
+
+async function budgetsOf(table: TableEngine, campaignIds: readonly string[]): Promise<readonly Budget[]> {
+  const keys = [...new Set(campaignIds)].map((campaignId) => itemKey(items.budget, { campaignId }));
+  return (await table.getMany(keys)).map((item) => Budget.parse(item));
+}
 
 async function seenBy(table: TableEngine, campaignId: string, personId: string): Promise<CampaignSeen | undefined> {
   const tie = { campaignId, creatorId: personId };

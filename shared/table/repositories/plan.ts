@@ -3,10 +3,19 @@ import type { Change, EntityChange, Requirement } from "#shared/domain/change";
 import type { Committable, EntityName } from "#shared/domain/entities";
 import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
 import { TransactionType as TransactionTypes } from "#shared/domain/wallets/journal";
-import { amountOf, budgetDeltas, visibleFigures, walletDeltas } from "#shared/domain/wallets/ledger";
+import {
+  addFigures,
+  amountOf,
+  type BudgetDelta,
+  budgetDeltas,
+  budgetFigures,
+  visibleFigures,
+  walletDeltas,
+  walletFigures,
+} from "#shared/domain/wallets/ledger";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { CommitContext } from "#shared/ports/changes";
-import type { Condition, Key, Operation } from "#shared/table/engine";
+import type { Condition, Item, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
 import { itemKey, storedItem } from "#shared/table/item";
 import { declarations, items } from "#shared/table/items/index";
@@ -15,10 +24,12 @@ import { declarations, items } from "#shared/table/items/index";
 export function planChange(change: Change, context: CommitContext): Operation[] {
   refuseUndeclared(change, context);
   const journals = change.journals ?? [];
+  const movements = movementsOf(journals);
+  const written = new Set(change.entities.map(({ entity, next }) => next && nameOf(entityKey(entity, next))));
   const planned = [
-    ...change.entities.flatMap((entry) => planEntity(entry)),
+    ...change.entities.flatMap((entry) => planEntity(entry, movements)),
     ...journals.flatMap((journal) => planJournal(journal)),
-    ...planBalances(journals, context.now),
+    ...movements.filter(({ key }) => !written.has(nameOf(key))).map((movement) => addition(movement, context.now)),
     ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
   ];
   return mergeRequirements(planned, change.requires ?? []);
@@ -33,7 +44,7 @@ function refuseUndeclared({ entities, journals = [] }: Change, { writes }: Commi
   if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
 }
 
-function planEntity({ entity, was, next }: EntityChange): Operation[] {
+function planEntity({ entity, was, next }: EntityChange, movements: readonly Movement[]): Operation[] {
   const counters = entity === "notification" ? planUnread(was, next) : [];
   if (next === undefined) {
     if (was === undefined) throw new Error(`an empty change of ${entity}`);
@@ -43,14 +54,40 @@ function planEntity({ entity, was, next }: EntityChange): Operation[] {
   refuseMisfits(entity, was, next);
   const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
-  return [{ kind: "put", item, when }, ...counters];
+  return [{ kind: "put", item: { ...item, ...movedFigures(item, movements) }, when }, ...counters];
+}
+
+/** What money moves within a thing that the same change writes anyway, under its version: one write an item. */
+function movedFigures(item: Item & Key, movements: readonly Movement[]): Readonly<Record<string, number>> {
+  const movement = movements.find(({ key }) => sameItem(key, item));
+  if (movement === undefined) return {};
+  const figures = Object.entries(movement.figures).map(
+    ([figure, amount]) => [figure, Number(item[figure]) + amount] as const,
+  );
+  const wrong = item["currency"] !== movement.currency || figures.some(([, amount]) => amount < 0);
+  if (wrong) throw new Error(`a movement that ${item.pk} cannot take`);
+  return Object.fromEntries(figures);
 }
 
 /** @throws Error for what no rule may write: a version that nobody counted, another version of what is written once. */
 function refuseMisfits(entity: EntityName, was: EntityChange["was"], next: NonNullable<EntityChange["next"]>): void {
   if (was && declarations[entity].appendOnly) throw new Error(`${entity} is written once and never changed`);
+  if (was && figuresOf(entity, was) !== figuresOf(entity, next))
+    throw new Error(`only journals move ${entity} figures`);
   if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
 }
+
+/** What journals alone may move. */
+const balances: Partial<Readonly<Record<EntityName, readonly string[]>>> = {
+  wallet: walletFigures,
+  budget: budgetFigures,
+};
+const figuresOf = (entity: EntityName, thing: object): string =>
+  JSON.stringify(
+    Object.entries(thing)
+      .filter(([name]) => balances[entity]?.includes(name))
+      .sort(),
+  );
 
 const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });
 
@@ -93,38 +130,48 @@ function planJournal(journal: Journal): Operation[] {
   return [{ kind: "put", item, when: { absent: true } }, ...rows];
 }
 
-/** One bounded addition per wallet and budget, however many journals touch it. No figure goes below zero. */
-function planBalances(journals: readonly Journal[], now: string): Operation[] {
+/** What a change does to one wallet or budget, however many journals touch it. */
+interface Movement {
+  readonly key: Key;
+  readonly currency: string;
+  /** Signed minor units, by figure. */
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+function movementsOf(journals: readonly Journal[]): Movement[] {
   const currency = journals[0]?.currency;
   if (currency === undefined) return [];
   if (journals.some((journal) => journal.currency !== currency)) throw new Error("a change in two currencies");
-  const entries = journals.flatMap((journal) => journal.entries);
-  const wallets = [...walletDeltas(entries)].map(([userId, delta]): Operation =>
-    addition(itemKey(items.wallet, { userId }), { ...delta }, currency, now),
-  );
-  const budgets = new Map<string, Record<string, number>>();
+  const wallets = [...walletDeltas(journals.flatMap(({ entries }) => entries))].map(([userId, delta]) => ({
+    key: itemKey(items.wallet, { userId }),
+    figures: moved(walletFigures.map((figure) => [figure, delta[figure]])),
+  }));
+  const budgets = new Map<string, BudgetDelta>();
   for (const [campaignId, delta] of journals.flatMap((journal) => [...budgetDeltas(journal)])) {
-    const sum = budgets.get(campaignId) ?? {};
-    for (const [figure, amount] of Object.entries(delta)) sum[figure] = (sum[figure] ?? 0) + Number(amount);
-    budgets.set(campaignId, sum);
+    const sum = budgets.get(campaignId);
+    budgets.set(campaignId, sum ? addFigures(sum, delta) : delta);
   }
-  const additions = [...budgets].map(([campaignId, delta]): Operation =>
-    addition(itemKey(items.budget, { campaignId }), delta, currency, now),
-  );
-  return [...wallets, ...additions];
+  const additions = [...budgets].map(([campaignId, delta]) => ({
+    key: itemKey(items.budget, { campaignId }),
+    figures: moved(budgetFigures.map((figure) => [figure, delta[figure]])),
+  }));
+  return [...wallets, ...additions]
+    .filter(({ figures }) => Object.keys(figures).length > 0)
+    .map((movement) => ({ ...movement, currency }));
 }
 
-function addition(key: Key, delta: Readonly<Record<string, number>>, currency: string, now: string): Operation {
-  const moved = Object.entries(delta).filter(([, amount]) => amount !== 0);
-  const atLeast = Object.fromEntries(
-    moved.filter(([, amount]) => amount < 0).map(([figure, amount]) => [figure, -amount]),
-  );
+const moved = (figures: readonly (readonly [string, number])[]): Record<string, number> =>
+  Object.fromEntries(figures.filter(([, amount]) => amount !== 0));
+
+/** One bounded addition: no figure goes below zero. */
+function addition({ key, figures, currency }: Movement, now: string): Operation {
+  const taken = Object.entries(figures).filter(([, amount]) => amount < 0);
   return {
     kind: "add",
     key,
-    add: { ...Object.fromEntries(moved), version: 1 },
+    add: { ...figures, version: 1 },
     set: { updatedAt: now },
-    when: { equals: { currency }, atLeast },
+    when: { equals: { currency }, atLeast: Object.fromEntries(taken.map(([figure, amount]) => [figure, -amount])) },
   };
 }
 
@@ -151,11 +198,16 @@ function planRequirement(requirement: Requirement): Operation {
     const key = itemKey(items.account, { id: requirement.activeAccount });
     return { kind: "check", key, when: { equals: { status: "active" } } };
   }
+  if ("standing" in requirement) {
+    const { id: campaignId, status } = requirement.standing;
+    return { kind: "check", key: itemKey(items.budget, { campaignId }), when: { equals: { status } } };
+  }
   const key = entityKey(requirement.unchanged, requirement.was);
   return { kind: "check", key, when: atVersion(requirement.was) };
 }
 
 export const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
+const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 const sameItem = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
 const withCondition = <O extends Operation>(operation: O, when: Condition): O => ({
   ...operation,

@@ -1,4 +1,4 @@
-import { Budget } from "#shared/domain/campaigns/campaign";
+import { Budget, Funding } from "#shared/domain/campaigns/campaign";
 import { Participant } from "#shared/domain/invitations/participant";
 import type { Instant } from "#shared/domain/kernel/time";
 import { Deposit } from "#shared/domain/wallets/deposit";
@@ -43,11 +43,14 @@ export const storedLedger = (table: TableEngine): Ledger => ({
     const before = await figures(table);
     const journals = await journalsUntil(table, now);
     const participants = await everyOf(table, listing(items.participant.listings.all, {}), Participant);
-    const transactions = await transactionsOf(
-      table,
-      before.wallets.map(({ userId }) => userId),
+    const userIds = before.wallets.map(({ userId }) => userId);
+    const transactions = await ofEach(userIds, (userId) =>
+      everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction),
     );
-    return { before, journals, participants, transactions, after: await figures(table) };
+    const fundings = await ofEach(userIds, async (brandId) =>
+      (await everyOf(table, listing(items.funding, { brandId }), Funding)).map(({ campaignId }) => campaignId),
+    );
+    return { before, journals, participants, transactions, fundings, after: await figures(table) };
   },
 });
 
@@ -63,21 +66,20 @@ const figures = async (table: TableEngine) => {
   };
 };
 
-/** Users whose transactions are read at once: the proof has to be done while a client waits. */
+/** Users whose things are read at once: the proof has to be done while a client waits. */
 const USERS_AT_ONCE = 16;
 
-async function transactionsOf(
-  table: TableEngine,
+async function ofEach<T>(
   userIds: readonly string[],
-): Promise<Map<string, readonly WalletTransaction[]>> {
-  const transactions = new Map<string, readonly WalletTransaction[]>();
+  read: (userId: string) => Promise<readonly T[]>,
+): Promise<Map<string, readonly T[]>> {
+  const those = new Map<string, readonly T[]>();
   for (let at = 0; at < userIds.length; at += USERS_AT_ONCE) {
-    const some = userIds.slice(at, at + USERS_AT_ONCE).map(async (userId) => {
-      transactions.set(userId, await everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction));
-    });
-    await Promise.all(some);
+    await Promise.all(
+      userIds.slice(at, at + USERS_AT_ONCE).map(async (userId) => those.set(userId, await read(userId))),
+    );
   }
-  return transactions;
+  return those;
 }
 
 /** No journal is older than the ledger. */

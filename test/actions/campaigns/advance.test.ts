@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Unit } from "#shared/domain/invitations/participant";
 import { isOf } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { aBudget, aCampaign, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aBudget, aCampaign, aFunding, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { type TestStage } from "../../support/stage.ts";
 import {
   accepted,
@@ -51,7 +51,7 @@ describe("the hourly job", () => {
     await accepted(stage, id);
     stage.clock.now = END;
     expect(await advanced(stage)).toMatchObject({ outcome: "succeeded", counts: { completed: 1 } });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 80_000, reserved: 20_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 80_000, reserved: 20_000 });
     expect(await stage.ports.campaigns.budget(id)).toMatchObject({ total: 20_000, unassigned: 0, secured: 20_000 });
     const settled = without(stage.table.all());
     expect((await advanced(stage)).counts).toEqual({});
@@ -73,7 +73,8 @@ describe("the hourly job", () => {
 
   test("completes a paused campaign at its end", async () => {
     await stage.given("campaign", aCampaign({ status: "paused" }));
-    await stage.given("budget", aBudget());
+    await stage.given("budget", aBudget({ status: "paused" }));
+    await stage.given("funding", aFunding());
     stage.clock.now = END;
     await advanced(stage);
     expect(await statusOf(CAMPAIGN_ID)).toBe("completed");
@@ -107,7 +108,7 @@ describe("the hourly job", () => {
     stage.clock.now = END;
     const runs = await Promise.all([advanced(stage), advanced(stage)]);
     expect(runs.map(({ outcome }) => outcome).sort()).toEqual(["skipped", "succeeded"]);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
     expect(await statusOf(id)).toBe("completed");
   });
 
@@ -118,7 +119,7 @@ describe("the hourly job", () => {
     stage.clock.now = END;
     const [answer] = await Promise.allSettled([acceptance, advanced(stage)]);
     const secured = answer.status === "fulfilled" ? 20_000 : 0;
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000 - secured, reserved: secured });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000 - secured, reserved: secured });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 });
@@ -144,7 +145,7 @@ describe("units nobody began", () => {
     stage.clock.now = END;
     await advanced(stage);
     await toldOfStatus(stage, id, "completed");
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
     expect(await stage.ports.participants.get(id, CREATOR_ID)).toMatchObject({
       status: "completed",
       units: [{ state: "released" }, { state: "released" }],
@@ -184,7 +185,7 @@ describe("units nobody began", () => {
     stage.clock.now = END;
     await advanced(stage);
     await Promise.all([toldOfStatus(stage, id, "completed"), toldOfStatus(stage, id, "completed")]);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 });

@@ -182,7 +182,7 @@ describe("at the same moment", () => {
     stage.clock.now = BEFORE_END;
     await expect(late()).rejects.toMatchObject({ refusal: { code }, context: { currentState: "completed" } });
     expect(statusEvents()).toHaveLength(before.length + 1);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
   });
 
   test("a pause beside the job's completion: the campaign is completed, and its money is home, whoever is first", async () => {
@@ -193,7 +193,7 @@ describe("at the same moment", () => {
     if (answer.status === "rejected") expect(outcomes([answer])).toEqual(["campaign.not_active"]);
     await advanced(stage);
     expect(await stored()).toMatchObject({ status: "completed" });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 });

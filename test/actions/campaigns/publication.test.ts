@@ -47,7 +47,7 @@ describe("publication", () => {
       budget: { total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
     });
     expect(await stage.ports.campaigns.get(id)).toMatchObject({ status, version: 3 });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 1, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 1, reserved: 100_000 });
     expect(await brokenInvariants(stage)).toEqual([]);
     expect(stage.outbox()).toEqual(["campaign.published"]);
     expect(auditRows(stage, "campaign.published")).toHaveLength(1);
@@ -58,7 +58,7 @@ describe("publication", () => {
     await asked(stage, id);
     await paidIn(stage, 100_000);
     await published(stage, id, admin());
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
     expect(auditRows(stage, "campaign.published")[0]).toMatchObject({
       onBehalfOf: BRAND_ID,
       actorId: admin().userId,
@@ -122,7 +122,7 @@ describe("at the same moment", () => {
     await paidIn(stage, 300_000);
     const attempts = outcomes(await Promise.allSettled(Array.from({ length: 10 }, () => published(stage, id))));
     expect(attempts.sort()).toEqual([...Array.from({ length: 9 }, () => "campaign.not_draft"), "done"]);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 200_000, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 200_000, reserved: 100_000 });
   });
 
   test("two campaigns cannot spend the same money", async () => {
@@ -131,7 +131,7 @@ describe("at the same moment", () => {
     await paidIn(stage, 150_000);
     const attempts = outcomes(await Promise.allSettled(drafts.map(({ id }) => published(stage, id))));
     expect(attempts.sort()).toEqual(["campaign.unfunded", "done"]);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 50_000, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 50_000, reserved: 100_000 });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe("at the same moment", () => {
     };
     const reply = await stage.run({ contract, run: counted }, { actor: brand(), path: { campaignId: id } });
     expect([decisions, reply.version]).toEqual([2, 4]);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
   });
 
   test("money that leaves the wallet meanwhile is not spent twice", async () => {

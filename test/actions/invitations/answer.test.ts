@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as pauseCampaign } from "#lambdas/campaigns/pause-campaign";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import {
   aBudget,
@@ -70,7 +71,7 @@ describe("acceptance", () => {
       status: "accepted",
       respondedAt: stage.clock.now,
     });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
     expect(stage.outbox()).toContain("invitation.accepted");
     expect(await brokenInvariants(stage)).toEqual([]);
   });
@@ -148,7 +149,7 @@ describe("acceptance is refused", () => {
 
   test("when what remains does not cover the price, to the cent", async () => {
     await invited(stage, campaignId);
-    const budget = aBudget({ campaignId, total: 100_000, unassigned: 19_999, secured: 80_001 });
+    const budget = aBudget({ campaignId, status: "active", total: 100_000, unassigned: 19_999, secured: 80_001 });
     await stage.given("budget", budget);
     await expectRefused(stage, () => accepted(stage, campaignId), "campaign.insufficient_funds");
     await stage.given("budget", { ...budget, unassigned: 20_000 });
@@ -181,6 +182,20 @@ describe("acceptance is refused", () => {
     expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toBeUndefined();
   });
 
+  test("when the campaign is paused between the decision and the write", async () => {
+    await invited(stage, campaignId);
+    const pause = () => stage.run(pauseCampaign, { actor: brand(), path: { campaignId } });
+    const late = stage.run(interrupted(acceptInvitation, pause), {
+      actor: creator(),
+      path: { campaignId, creatorId: CREATOR_ID },
+    });
+    await expect(late).rejects.toMatchObject({
+      refusal: { code: "invitation.campaign_not_open" },
+      context: { currentState: "paused" },
+    });
+    expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({ secured: 0 });
+  });
+
   test("when the campaign ends between the decision and the write; the money went back whole", async () => {
     await invited(stage, campaignId, { expiresAt: "2027-06-01T00:00:00.000Z" });
     const end = () => {
@@ -192,7 +207,7 @@ describe("acceptance is refused", () => {
       path: { campaignId, creatorId: CREATOR_ID },
     });
     await expect(late).rejects.toMatchObject({ context: { currentState: "completed" } });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 100_000, reserved: 0 });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 });

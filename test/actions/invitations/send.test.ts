@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
 import type { Campaign } from "#shared/domain/campaigns/campaign";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import {
@@ -21,7 +20,6 @@ import {
   drafted,
   END,
   expectRefused,
-  interrupted,
   invited,
   launched,
   OTHER_BRAND_ID,
@@ -135,21 +133,6 @@ describe("an invitation is refused", () => {
   ])("by %s, as of a campaign that is not there", async (_who, actor) => {
     const id = await launched(stage);
     await expectRefused(stage, () => invited(stage, id, {}, actor), "campaign.not_found");
-  });
-
-  test("when the campaign closes between the decision and the write", async () => {
-    const id = await launched(stage);
-    const close = async () => {
-      const campaign = await stage.ports.campaigns.get(id);
-      await stage.given("campaign", aCampaign({ ...campaign, status: "paused", version: 99 }));
-    };
-    const late = stage.run(interrupted(sendInvitation, close), {
-      actor: brand(),
-      path: { campaignId: id },
-      body: NewInvitation.parse({ creatorId: CREATOR_ID }),
-    });
-    await expect(late).rejects.toMatchObject({ context: { currentState: "paused" } });
-    expect(await stage.ports.invitations.get(id, CREATOR_ID)).toBeUndefined();
   });
 });
 

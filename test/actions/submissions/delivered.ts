@@ -4,7 +4,7 @@ import { handler as submitContent } from "#lambdas/submissions/submit-content";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
-import { CREATOR_ID } from "../../support/builders.ts";
+import { aBudget, CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, type TestStage } from "../../support/stage.ts";
 import { accepted, invited, launched } from "../../support/launched.ts";
 
@@ -53,7 +53,8 @@ export const reviewed = (
 export async function withCampaign(stage: TestStage, { campaignId }: Work, parts: object): Promise<void> {
   const campaign = await stage.ports.campaigns.get(campaignId);
   if (campaign === undefined) throw new Error(`no campaign ${campaignId}`);
-  await stage.given("campaign", { ...campaign, ...parts });
+  const { status } = await stage.given("campaign", { ...campaign, ...parts });
+  await stage.given("budget", aBudget({ ...(await stage.ports.campaigns.budget(campaignId)), status }));
 }
 
 export async function unitsOf(stage: TestStage, { campaignId }: Work, creatorId = CREATOR_ID) {

@@ -41,7 +41,7 @@ describe("an approval", () => {
     expect(await stored()).toMatchObject({ status: "approved", version: 2 });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "approved" }, { state: "open" }]);
     expect(await budget()).toMatchObject({ total: 100_000, unassigned: 80_000, secured: 10_000, spent: 10_000 });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 90_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 90_000 });
     expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000, payable: 0 });
     expect(await earnings()).toEqual([
       expect.objectContaining({
@@ -110,7 +110,7 @@ describe("a rejection", () => {
     expect(await stored()).toMatchObject({ status: "rejected" });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "rejected" }, { state: "open" }]);
     expect(await budget()).toMatchObject({ total: 100_000, unassigned: 90_000, secured: 10_000, spent: 0 });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
     expect(settlements(stage)).toEqual([expect.objectContaining({ type: "unsecuring" })]);
     expect(eventOf("submission.reviewed")).toMatchObject({ decision: "rejected", earned: null });
     expect(await earnings()).toEqual([]);
@@ -125,7 +125,7 @@ describe("a rejection", () => {
     await end();
     await decide("rejected");
     expect(await budget()).toMatchObject({ total: 90_000, unassigned: 80_000, secured: 10_000 });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 10_000, reserved: 90_000 });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 10_000, reserved: 90_000 });
     expect(settlements(stage)).toEqual([expect.objectContaining({ type: "release" })]);
     expect(await brokenInvariants(stage)).toEqual([]);
   });

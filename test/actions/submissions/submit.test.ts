@@ -14,6 +14,7 @@ import {
   OTHER_BRAND_ID,
   OTHER_CREATOR_ID,
   peopled,
+  toldOfStatus,
 } from "../../support/launched.ts";
 import { joined, reviewed, submitted, unitsOf, withCampaign, type Work, working } from "./delivered.ts";
 
@@ -192,16 +193,17 @@ describe("content is refused", () => {
     await expectRefused(stage, () => submitted(stage, work, file), "submission.file_unknown");
   });
 
-  test("when the campaign ends between the decision and the write", async () => {
-    const end = () => {
+  test("never for a unit that was released when the campaign ended between the decision and the write", async () => {
+    const end = async () => {
       stage.clock.now = END;
-      return advanced(stage);
+      await advanced(stage);
+      await toldOfStatus(stage, campaignId, "completed");
     };
     const body = NewSubmission.parse({ deliverableId: work.deliverableId, type: "text", text: "late" });
     const { campaignId } = work;
     const late = stage.run(interrupted(submitContent, end), { actor: creator(), path: { campaignId }, body });
     await expect(late).rejects.toMatchObject({
-      refusal: { code: "submission.campaign_not_open" },
+      refusal: { code: "participant.not_active" },
       context: { currentState: "completed" },
     });
     expect((await stage.ports.submissions.ofCampaign(campaignId, {}, { limit: 5 })).items).toEqual([]);

@@ -29,6 +29,8 @@ describe("a wallet", () => {
       userId: CREATOR_ID,
       currency: "USD",
       available: 7,
+      spendable: 0,
+      payable: 7,
       reserved: 0,
       pending: 2,
       inFlight: 0,

@@ -76,7 +76,10 @@ describe("a step", () => {
         ],
       }),
     ]);
-    expect(change.requires).toEqual([{ unchanged: "budget", was: budget }]);
+    expect(change.entities).toEqual([
+      expect.objectContaining({ entity: "campaign" }),
+      { entity: "budget", was: budget, next: expect.objectContaining({ status: "completed", version: 6 }) },
+    ]);
   });
 
   test.each([
@@ -85,7 +88,7 @@ describe("a step", () => {
     ["a pause", "active", spent, exhaust],
   ] as const)("to %s moves no money", (_what, status, budget, step) => {
     const change = advanceCampaign(campaignThatIs(status), budget, step, occasionAt(end));
-    expect(change.journals).toEqual([]);
+    expect(change.journals).toBeUndefined();
     expect(change.events).toEqual([
       {
         type: "campaign.status_changed",
@@ -140,7 +143,7 @@ describe("releasing units nobody began", () => {
   });
   const release = (units: readonly Unit[], parts = {}, status: CampaignStatus = "completed") =>
     releaseUntouched(
-      campaignThatIs(status),
+      { campaign: campaignThatIs(status), budget: aBudget({ secured: 1_000_000 }) },
       aParticipant({ units: [...units], version: 6, ...parts }),
       occasionAt(lastMoment),
     );

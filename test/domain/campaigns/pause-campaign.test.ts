@@ -30,8 +30,10 @@ describe.each(commands)("$name", ({ decide, from, to, action }) => {
     const stored = { ...campaign, status: to, version: 4, updatedAt: lastMoment };
     expect(next).toEqual({ ...stored, budget: { currency: "USD", total: 10, reserved: 0, spent: 0, remaining: 10 } });
     expect(change).toEqual({
-      entities: [{ entity: "campaign", was: campaign, next: stored }],
-      requires: [{ unchanged: "budget", was: full }],
+      entities: [
+        { entity: "campaign", was: campaign, next: stored },
+        { entity: "budget", was: full, next: { ...full, status: to, version: 6, updatedAt: lastMoment } },
+      ],
       events: [{ type: "campaign.status_changed", detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from, to } }],
       audit: {
         action,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { PublicationState } from "#shared/domain/campaigns/guards";
 import { publicationBlockers, publishCampaign } from "#shared/domain/campaigns/publish-campaign";
 import type { Actor } from "#shared/domain/kernel/actor";
-import { aBudget, aCampaign, aDeliverable, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
+import { aBudget, aCampaign, aDeliverable, aFunding, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
 import { admin, brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -18,7 +18,7 @@ const decide = (parts: Partial<PublicationState>, actor = brand()) =>
 const cases: readonly (readonly [string, Partial<PublicationState>, readonly string[]])[] = [
   ["nothing", {}, []],
   ["a cent too little", { wallet: aWallet({ available: 99_999 }) }, ["campaign.unfunded"]],
-  ["money only in reserve", { wallet: aWallet({ reserved: 500_000 }) }, ["campaign.unfunded"]],
+
   ["no wallet", { wallet: undefined }, ["campaign.unfunded"]],
   [
     "a wallet in another currency",
@@ -70,7 +70,12 @@ describe("publication", () => {
     const stored = { ...campaign, status, version: 4, updatedAt: now };
     const budget = { currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000 };
     expect(next).toEqual({ ...stored, budget });
-    expect(change.entities).toEqual([{ entity: "campaign", was: campaign, next: stored }]);
+    const empty = aBudget();
+    expect(change.entities).toEqual([
+      { entity: "campaign", was: campaign, next: stored },
+      { entity: "budget", was: empty, next: { ...empty, status, version: 2, updatedAt: now } },
+      { entity: "funding", next: aFunding() },
+    ]);
   });
 
   test("moves the whole budget and nothing else, under the campaign's own key", () => {

@@ -6,6 +6,7 @@ import { Refusal } from "#shared/domain/kernel/refusal";
 import { reviewSubmission } from "#shared/domain/submissions/review-submission";
 import { ReviewDecision, SubmissionStatus } from "#shared/domain/submissions/submission";
 import {
+  aBudget,
   aCampaign,
   aParticipant,
   aSubmission,
@@ -31,6 +32,7 @@ const decide = (decision: ReviewDecision, state: object = {}, feedback?: string)
   reviewSubmission(
     {
       campaign: aCampaign({ status: "active" }),
+      budget: aBudget({ secured: 10_000 }),
       submission: aSubmission(),
       participant: aParticipant({ units: [waiting] }),
       ...state,
@@ -51,7 +53,7 @@ describe("what a decision writes", () => {
     });
     expect(decide("approved").review.feedback).toBeNull();
     expect(change).toMatchObject({
-      requires: [{ unchanged: "campaign" }],
+      requires: [{ standing: { status: "active" } }],
       audit: { action: "submission.rejected", changes: [{ before: "pending_review", after: "rejected" }] },
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { openWallet, walletView, type WalletState } from "#shared/domain/wallets/open-wallet";
 import { newWallet } from "#shared/domain/wallets/wallet";
-import { aWallet, BRAND_ID } from "../../support/builders.ts";
+import { aBudget, aWallet, BRAND_ID } from "../../support/builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const wallet = aWallet({ stripeCustomerId: "cus_1" });
@@ -32,7 +32,6 @@ describe("opening a wallet", () => {
     ["had a transaction", { hasTransactions: true }],
     ["was promised money", { wallet: { ...wallet, currencyFixed: true } }],
     ["holds money", { wallet: { ...wallet, available: 1 } }],
-    ["has money set aside", { wallet: { ...wallet, reserved: 1 } }],
     ["has earnings on hold", { wallet: { ...wallet, pending: 1 } }],
     ["has payable earnings", { wallet: { ...wallet, payable: 1 } }],
     ["has money on its way", { wallet: { ...wallet, inFlight: 1 } }],
@@ -51,16 +50,20 @@ describe("opening a wallet", () => {
   });
 });
 
-test("a wallet's owner sees what is payable as available, and nothing of the processor", () => {
+test("a wallet's owner sees what funds campaigns and what is payable, what campaigns hold, and nothing of the processor", () => {
   expect(
-    walletView(aWallet({ available: 1, payable: 2, reserved: 3, pending: 4, inFlight: 5, stripeCustomerId: "c" })),
+    walletView(aWallet({ available: 1, payable: 2, pending: 4, inFlight: 5, stripeCustomerId: "c" }), [
+      aBudget({ unassigned: 1, secured: 2, updatedAt: now }),
+    ]),
   ).toEqual({
     userId: BRAND_ID,
     currency: "USD",
     available: 3,
+    spendable: 1,
+    payable: 2,
     reserved: 3,
     pending: 4,
     inFlight: 5,
-    updatedAt: aWallet().updatedAt,
+    updatedAt: now,
   });
 });

@@ -1,6 +1,7 @@
 /** Figures move only by what journals say, and never below zero: the write itself is conditional on it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { changed } from "#shared/domain/change";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Entry, Journal, JournalType, LedgerAccount } from "#shared/domain/wallets/journal";
@@ -19,7 +20,7 @@ const accounts: readonly LedgerAccount[] = [
 
 async function stageWith(amount: number): Promise<TestStage> {
   const stage = testStage();
-  const figures = { available: amount, pending: amount, payable: amount, inFlight: amount, reserved: 2 * amount };
+  const figures = { available: amount, pending: amount, payable: amount, inFlight: amount };
   await stage.given("wallet", aWallet(figures));
   await stage.given("wallet", aWallet({ userId: CREATOR_ID }));
   await stage.given("budget", aBudget({ total: 2 * amount, unassigned: amount, secured: amount }));
@@ -51,6 +52,38 @@ const post = (stage: TestStage, ...journals: Journal[]) =>
     },
     { entities: [], journals },
   );
+
+describe("a change that writes a wallet and moves money in it", () => {
+  const wallet = aWallet({ available: 10, version: 4 });
+  const writing = async (was: typeof wallet, next: typeof wallet, ...journals: Journal[]) => {
+    const stage = testStage();
+    await stage.given("wallet", wallet);
+    const context = { actor: systemActor("test"), now, requestId: "r", newId: stage.newId };
+    await storedChanges(stage.table).commit(
+      { ...context, writes: new Set(["journal", "wallet"]) },
+      { entities: [changed("wallet", was, next)], journals },
+    );
+    return stage.ports.wallets.get(BRAND_ID);
+  };
+  const taking = (amount: number) =>
+    move(headed(testStage(), "reversal"), amount, walletAccount(BRAND_ID, "available"), clearing);
+
+  test("is one write, and counts one version", async () => {
+    const next = { ...wallet, stripeCustomerId: "cus_1", updatedAt: now };
+    expect(await writing(wallet, next, taking(7))).toEqual({ ...next, available: 3, version: 5 });
+  });
+
+  test("is written under the version it was decided on", async () => {
+    await expect(writing({ ...wallet, version: 3 }, wallet, taking(1))).rejects.toBeInstanceOf(StaleState);
+  });
+
+  test("moves figures by journals alone, never below zero, in its own currency", async () => {
+    await expect(writing(wallet, { ...wallet, available: 11 })).rejects.toThrow("only journals move wallet figures");
+    await expect(writing(wallet, wallet, taking(11))).rejects.toThrow("a movement that WALLET");
+    const euros = move(headed(testStage(), "reversal", "EUR"), 1, walletAccount(BRAND_ID, "available"), clearing);
+    await expect(writing(wallet, wallet, euros)).rejects.toThrow("a movement that WALLET");
+  });
+});
 
 /** Nothing was written, and the caller is told to decide again. */
 async function expectStale(stage: TestStage, ...journals: Journal[]): Promise<void> {
@@ -128,7 +161,6 @@ describe("a figure", () => {
           const { total, unassigned, secured, spent } = (await stage.ports.campaigns.budget(CAMPAIGN_ID)) ?? aBudget();
           const figures = [
             wallet.available,
-            wallet.reserved,
             wallet.pending,
             wallet.payable,
             wallet.inFlight,
@@ -138,7 +170,6 @@ describe("a figure", () => {
             spent,
           ];
           expect(figures.every((figure) => figure >= 0)).toBe(true);
-          expect(wallet.reserved).toBe(unassigned + secured);
           expect(total).toBe(unassigned + secured + spent);
         }
       }),

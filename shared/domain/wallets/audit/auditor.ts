@@ -6,31 +6,16 @@
  * no look is broken: a real fault stays, since journals are never changed. The invariants M1-M15: docs/money.md.
  */
 import type { Budget } from "../../campaigns/campaign.ts";
-import type { Participant } from "../../invitations/participant.ts";
 import type { Currency, Money } from "../../kernel/money.ts";
 import type { Instant } from "../../kernel/time.ts";
+import type { Books } from "./books.ts";
 import { budgetsAreTheirEntries, reservedIsSetAside, securedIsOwed } from "./campaign-invariants.ts";
 import { chainHead } from "./chain.ts";
 import { checks, type Invariant } from "./invariant.ts";
 import type { Journal } from "../journal.ts";
-import { visibleFigures, type WalletDelta, walletDeltas } from "../ledger.ts";
+import { addFigures, visibleFigures, type WalletDelta, walletDeltas, walletFigures } from "../ledger.ts";
 import { balances, type CurrencySum, type Liability, liabilitiesOf, sumsByCurrency } from "./sums.ts";
-import type { WalletTransaction } from "../transaction.ts";
 import type { Wallet } from "../wallet.ts";
-
-/** Everything the proof looks at, in the order it was read. */
-export interface Books {
-  readonly before: Figures;
-  readonly journals: readonly Journal[];
-  readonly participants: readonly Participant[];
-  /** By user. */
-  readonly transactions: ReadonlyMap<string, readonly WalletTransaction[]>;
-  readonly after: Figures;
-}
-export interface Figures {
-  readonly wallets: readonly Wallet[];
-  readonly budgets: readonly Budget[];
-}
 
 export interface LedgerProof {
   readonly balanced: boolean;
@@ -94,8 +79,7 @@ export function auditLedger(books: Books): Invariant[] {
     journalKeysAreUnique(books.journals),
     budgetsAreTheirEntries(budgets, books.journals),
     securedIsOwed(budgets, books.participants),
-    // Those of the first reading: they were read while the judged wallets stood still, the second ones after that.
-    reservedIsSetAside(wallets, books.before.budgets),
+    reservedIsSetAside(books),
     depositsAreCreditedOnce(books.journals),
     amountsAreWhole(books.journals, wallets),
   ];
@@ -131,8 +115,8 @@ function accountsSumToZero(journals: readonly Journal[]): Invariant {
 function figuresNotNegative(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
   const figures = [
     ...wallets.map(
-      ({ userId, available, reserved, pending, payable, inFlight }) =>
-        [`wallet ${userId}`, available, reserved, pending, payable, inFlight] as const,
+      ({ userId, available, pending, payable, inFlight }) =>
+        [`wallet ${userId}`, available, pending, payable, inFlight] as const,
     ),
     ...budgets.map(
       ({ campaignId, total, unassigned, secured, spent }) =>
@@ -148,8 +132,6 @@ function figuresNotNegative(wallets: readonly Wallet[], budgets: readonly Budget
   );
 }
 
-const walletFigures = ["available", "reserved", "pending", "payable", "inFlight"] as const;
-
 function walletsAreTheirEntries(wallets: readonly Wallet[], journals: readonly Journal[]): Invariant {
   const sums = new Map<string, WalletDelta>();
   for (const [userId, delta] of journals.flatMap(({ entries }) => [...walletDeltas(entries)])) {
@@ -162,18 +144,10 @@ function walletsAreTheirEntries(wallets: readonly Wallet[], journals: readonly J
   });
 }
 
-const addFigures = (a: WalletDelta, b: WalletDelta): WalletDelta => ({
-  available: a.available + b.available,
-  reserved: a.reserved + b.reserved,
-  pending: a.pending + b.pending,
-  payable: a.payable + b.payable,
-  inFlight: a.inFlight + b.inFlight,
-});
-
 function walletsAreTheirTransactions(wallets: readonly Wallet[], transactions: Books["transactions"]): Invariant {
   return checks("M4b", "A wallet's figures are the sum of its transactions' effects", wallets, ({ equal }, wallet) => {
-    const visible = visibleFigures(wallet);
-    for (const figure of ["available", "reserved", "pending", "inFlight"] as const) {
+    const visible = visibleFigures({ ...wallet, reserved: 0 });
+    for (const figure of ["available", "pending", "inFlight"] as const) {
       const sum = (transactions.get(wallet.userId) ?? []).reduce((total, { effects }) => total + effects[figure], 0);
       equal(`wallet ${wallet.userId} ${figure}`, sum, visible[figure]);
     }

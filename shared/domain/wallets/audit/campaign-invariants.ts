@@ -1,12 +1,11 @@
 /** What must hold of campaigns' money, for the auditor. */
+import { setAside } from "../../campaigns/budget.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import { isUnsettled, type Participant } from "../../invitations/participant.ts";
 import { checks, type Invariant } from "./invariant.ts";
 import type { Journal } from "../journal.ts";
-import { budgetDeltas } from "../ledger.ts";
-import type { Wallet } from "../wallet.ts";
-
-const budgetFigures = ["total", "unassigned", "secured", "spent"] as const;
+import { budgetDeltas, budgetFigures } from "../ledger.ts";
+import type { Books } from "./books.ts";
 
 export function budgetsAreTheirEntries(budgets: readonly Budget[], journals: readonly Journal[]): Invariant {
   const sums = new Map<string, Record<(typeof budgetFigures)[number], number>>();
@@ -36,14 +35,33 @@ export function securedIsOwed(budgets: readonly Budget[], participants: readonly
   );
 }
 
-export function reservedIsSetAside(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
-  const aside = new Map<string, number>();
-  for (const { brandId, unassigned, secured } of budgets)
-    aside.set(brandId, (aside.get(brandId) ?? 0) + unassigned + secured);
+/** Judges brands of whose budgets none moved or came while the books were read. */
+export function reservedIsSetAside({ before, after, transactions, fundings }: Books): Invariant {
+  const [then, now] = [byBrand(before.budgets), byBrand(after.budgets)];
+  const still = [...now].filter(([brandId, budgets]) => versionsOf(budgets) === versionsOf(then.get(brandId) ?? []));
   return checks(
     "M11b",
-    "What a brand has reserved is what its campaigns hold",
-    wallets,
-    ({ equal }, { userId, reserved }) => equal(`wallet ${userId}`, aside.get(userId) ?? 0, reserved),
+    "What a brand has reserved is what its campaigns hold, and each of them is found",
+    still,
+    ({ equal }, [brandId, budgets]) => {
+      const effects = (transactions.get(brandId) ?? []).map((transaction) => transaction.effects.reserved);
+      equal(
+        `brand ${brandId}`,
+        setAside(budgets),
+        effects.reduce((sum, effect) => sum + effect, 0),
+      );
+      const found = new Set(fundings.get(brandId));
+      for (const budget of budgets)
+        equal(`campaign ${budget.campaignId} found`, true, setAside([budget]) === 0 || found.has(budget.campaignId));
+    },
   );
 }
+
+function byBrand(budgets: readonly Budget[]): Map<string, Budget[]> {
+  const brands = new Map<string, Budget[]>();
+  for (const budget of budgets) brands.set(budget.brandId, [...(brands.get(budget.brandId) ?? []), budget]);
+  return brands;
+}
+
+const versionsOf = (budgets: readonly Budget[]): string =>
+  JSON.stringify(budgets.map(({ campaignId, version }) => [campaignId, version]).sort());

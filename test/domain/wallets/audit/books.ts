@@ -1,5 +1,5 @@
 /** Books that are right, for tests that break them. */
-import type { Books } from "#shared/domain/wallets/audit/auditor";
+import type { Books } from "#shared/domain/wallets/audit/books";
 import type { Journal } from "#shared/domain/wallets/journal";
 import { campaignAccount, type JournalHead, move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import { aBudget, aParticipant, aWallet, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../../support/builders.ts";
@@ -56,7 +56,7 @@ export function rightBooks(): Books {
     walletAccount(CREATOR_ID, "pending"),
   );
   const figures = {
-    wallets: [aWallet({ available: 400, reserved: 500 }), aWallet({ userId: CREATOR_ID, pending: 100 })],
+    wallets: [aWallet({ available: 400 }), aWallet({ userId: CREATOR_ID, pending: 100 })],
     budgets: [aBudget({ total: 600, unassigned: 400, secured: 100, spent: 100 })],
   };
   const [one, two] = aParticipant().units;
@@ -82,6 +82,7 @@ export function rightBooks(): Books {
       ],
       [CREATOR_ID, [transaction(earned, CREATOR_ID, { pending: 100 })]],
     ]),
+    fundings: new Map([[BRAND_ID, [CAMPAIGN_ID]]]),
     after: figures,
   };
 }

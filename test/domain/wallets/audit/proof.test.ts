@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
-import { auditLedger, type Books, lookAt, looksSuffice, proofOf } from "#shared/domain/wallets/audit/auditor";
+import { auditLedger, lookAt, looksSuffice, proofOf } from "#shared/domain/wallets/audit/auditor";
+import type { Books } from "#shared/domain/wallets/audit/books";
 import { chainHead } from "#shared/domain/wallets/audit/chain";
 import type { Journal } from "#shared/domain/wallets/journal";
 import { admin, testStage } from "../../../support/stage.ts";
@@ -46,7 +47,7 @@ describe("looks at the books", () => {
   });
 
   test("hold together: what held in any of them is not broken", () => {
-    const wallets = books.before.wallets.map((wallet) => ({ ...wallet, reserved: wallet.reserved + 1 }));
+    const wallets = books.before.wallets.map((wallet) => ({ ...wallet, inFlight: wallet.inFlight + 1 }));
     const figures = { ...books.before, wallets };
     const odd = { ...books, before: figures, after: figures };
     expect(failing(odd).filter((id) => !failing(lagging).includes(id))).not.toEqual([]);

@@ -11,8 +11,8 @@ export const removalPolicyOf = ({ keepsData }: Stage): RemovalPolicy =>
 
 /**
  * The same for what may refuse to be deleted: a table and a pool under deletion protection, a bucket with an object in it.
- * It stays also after a creation that failed, since a rollback that meets a refusal ends in ROLLBACK_FAILED, from which no
- * deploy leads on. Its name is made by CloudFormation, so the next try collides with nothing.
+ * It stays also after a creation that failed: a rollback that meets a refusal ends in ROLLBACK_FAILED, and the next deploy,
+ * which deletes the stack first, meets the same one. Its name is made by CloudFormation, so the next try collides with nothing.
  */
 export const removalPolicyOfGuarded = ({ keepsData }: Stage): RemovalPolicy =>
   keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

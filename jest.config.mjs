@@ -29,6 +29,7 @@ export default {
       "adapters/signed-http",
       "table",
       "edge",
+      "preflight",
       "local/unit",
     ),
     project("infra", "infra"),

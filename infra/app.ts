@@ -9,25 +9,30 @@ import { DataStack } from "./stacks/data.ts";
 import { EdgeStack } from "./stacks/edge.ts";
 import { IdentityStack } from "./stacks/identity.ts";
 import { ObservabilityStack } from "./stacks/observability.ts";
+import { stackNameOf } from "./names.ts";
+import { isProtected } from "./protection.ts";
 import { type Stage, stageOf } from "./stages.ts";
 
 /** Every stack of a stage, from what is kept to what answers. */
 export function assemble(app: App, stage: Stage): void {
-  const stackProps = { env: { region: stage.region }, terminationProtection: stage.keepsData };
-  const id = (name: string): string => `atomic-${stage.name}-${name}`;
-  const { topic: alarms, key: alarmKey } = new AlarmsStack(app, id("alarms"), { ...stackProps, stage });
-  const data = new DataStack(app, id("data"), { ...stackProps, stage, alarms, alarmKey });
+  const id = (name: string): string => stackNameOf(stage.name, name);
+  const placed = (name: string) => ({
+    env: { region: stage.region },
+    terminationProtection: isProtected(stage, id(name)),
+  });
+  const { topic: alarms, key: alarmKey } = new AlarmsStack(app, id("alarms"), { ...placed("alarms"), stage });
+  const data = new DataStack(app, id("data"), { ...placed("data"), stage, alarms, alarmKey });
   const { table, clickStream, overflowQueue, eventBus, stripeSecretArn, mailSettings } = data;
   const kept = { stage, table, clickStream, overflowQueue, eventBus, stripeSecretArn, mailSettings, alarms };
-  const { userPool } = new IdentityStack(app, id("identity"), { ...stackProps, stage, around: kept });
+  const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const around = { ...kept, userPool };
-  const { api, authorizer } = new ApiStack(app, id("api"), { ...stackProps, stage, userPool });
+  const { api, authorizer } = new ApiStack(app, id("api"), { ...placed("api"), stage, userPool });
   const areas = (Object.keys(contracts) as Area[]).map(
-    (area) => new AreaStack(app, id(area), { ...stackProps, area, around, api, authorizer }),
+    (area) => new AreaStack(app, id(area), { ...placed(area), area, around, api, authorizer }),
   );
   for (const clickUrl of areas.flatMap(({ edgeUrls }) => edgeUrls))
-    new EdgeStack(app, id("edge"), { ...stackProps, stage, clickUrl });
-  new ObservabilityStack(app, id("observability"), { ...stackProps, around, apiId: api.apiId });
+    new EdgeStack(app, id("edge"), { ...placed("edge"), stage, clickUrl });
+  new ObservabilityStack(app, id("observability"), { ...placed("observability"), around, apiId: api.apiId });
 }
 
 if (import.meta.main) {

@@ -2,7 +2,19 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Stage } from "./stages.ts";
 
+/**
+ * What becomes of a thing when its stack goes. Where data is kept it stays, unless its own creation is rolled back: a log
+ * group has a fixed name and would collide with the next try, and an empty stream or key costs money.
+ */
 export const removalPolicyOf = ({ keepsData }: Stage): RemovalPolicy =>
+  keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+
+/**
+ * The same for what may refuse to be deleted: a table and a pool under deletion protection, a bucket with an object in it.
+ * It stays also after a creation that failed: a rollback that meets a refusal ends in ROLLBACK_FAILED, and the next deploy,
+ * which deletes the stack first, meets the same one. Its name is made by CloudFormation, so the next try collides with nothing.
+ */
+export const removalPolicyOfGuarded = ({ keepsData }: Stage): RemovalPolicy =>
   keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
 /** CloudWatch keeps logs for certain numbers of days only. @throws Error for any other. */

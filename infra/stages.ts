@@ -11,6 +11,11 @@ export interface Stage {
   readonly region: "us-east-1";
   /** Whether data outlives its stack: RETAIN, deletion protection, termination protection. */
   readonly keepsData: boolean;
+  /**
+   * Stacks of this stage that stand on AWS. Those that keep data are protected once they do, and not before: the CDK CLI
+   * protects a new stack before it executes its change set, and could then not delete what failed to come up.
+   */
+  readonly standingStacks: readonly string[];
   readonly logRetentionDays: number;
   /** Who is told by alarms. */
   readonly alarmAddress: string;
@@ -22,6 +27,8 @@ export interface Stage {
   readonly corsOrigins: readonly string[];
   /** Address that mails come from; its domain is verified with SES. */
   readonly senderAddress: string;
+  /** Whether the stage makes the domain's SES identity, or uses the one that the account has: there is one per region. */
+  readonly senderIdentity: "create" | "existing";
   /** Whether the user pool's own mails (codes, invitations) go out through SES too, not by Cognito's 50 a day. */
   readonly poolMailsThroughSes: boolean;
   readonly stripe: { readonly apiBase: string; readonly secret: StripeSecret };
@@ -29,11 +36,16 @@ export interface Stage {
   readonly passwordSignIn: boolean;
   /** Whether a web application firewall stands before short links. */
   readonly firewall: boolean;
-  /** Concurrency kept free for the click path and for Stripe's webhook; none where there is no account limit. */
-  readonly reservedConcurrency: boolean;
+  /** Whether CloudFront logs requests for short links. */
+  readonly edgeLogs: boolean;
+  /** Executions at once that are kept free for an action, and the most it gets. The others share what the account has left. */
+  readonly reservedConcurrency: ReservedConcurrency;
   /** Requests a second the API takes before it answers 429, and the burst above it. */
   readonly throttle: { readonly rate: number; readonly burst: number };
 }
+
+/** By the action's name: those who must not wait for others, visitors and the payment processor. */
+export type ReservedConcurrency = Readonly<Partial<Record<"redirectVisitor" | "receiveStripeWebhook", number>>>;
 
 /** A secret that exists already, or on the local stage its contents. */
 export type StripeSecret = { readonly arn: string } | { readonly secretKey: string; readonly webhookSecret: string };
@@ -56,7 +68,12 @@ const Deployed = z.object({
   linkCertificateArn: text().startsWith("arn:aws:acm:us-east-1:"),
   corsOrigins: origins(/^https:\/\/[a-z0-9.-]+(:\d+)?$/),
   senderAddress: text().pipe(z.email()),
+  senderIdentity: text().pipe(z.enum(["create", "existing"])),
   stripeSecretArn: text().startsWith("arn:aws:secretsmanager:us-east-1:"),
+});
+/** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
+const Keeping = Deployed.extend({
+  standingStacks: text().transform((names) => names.split(",").filter((name) => name !== "")),
 });
 /** What `npm start` tells the local stage: everything that depends on its ports. */
 const Local = z.object({
@@ -76,11 +93,13 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       name: "local",
       region: "us-east-1",
       keepsData: false,
+      standingStacks: [],
       logRetentionDays: 1,
       alarmAddress: "alarms@example.com",
       linkOrigin: given.linkOrigin,
       corsOrigins: given.corsOrigins,
       senderAddress: "no-reply@atomic.example",
+      senderIdentity: "create",
       stripe: {
         apiBase: given.stripeApiBase,
         secret: { secretKey: given.stripeSecretKey, webhookSecret: given.stripeWebhookSecret },
@@ -88,22 +107,37 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       poolMailsThroughSes: false,
       passwordSignIn: true,
       firewall: false,
-      reservedConcurrency: false,
+      edgeLogs: false,
+      reservedConcurrency: {},
       throttle: { rate: 10_000, burst: 5_000 },
     };
   },
   dev: (context) =>
-    deployed("dev", context, { keepsData: false, logRetentionDays: 30, throttle: { rate: 100, burst: 200 } }),
-  prod: (context) =>
-    deployed("prod", context, { keepsData: true, logRetentionDays: 400, throttle: { rate: 2_000, burst: 4_000 } }),
+    deployed("dev", checked("dev", Deployed, context), {
+      keepsData: false,
+      standingStacks: [],
+      logRetentionDays: 30,
+      reservedConcurrency: {},
+      throttle: { rate: 100, burst: 200 },
+    }),
+  prod: (context) => {
+    const given = checked("prod", Keeping, context);
+    return deployed("prod", given, {
+      keepsData: true,
+      standingStacks: given.standingStacks,
+      logRetentionDays: 400,
+      // 300 at 20 ms each are 15,000 visitors a second; 20 at Stripe's second each are 20 webhooks.
+      reservedConcurrency: { redirectVisitor: 300, receiveStripeWebhook: 20 },
+      throttle: { rate: 2_000, burst: 4_000 },
+    });
+  },
 };
 
 function deployed(
   name: StageName,
-  context: Context,
-  parts: Pick<Stage, "keepsData" | "logRetentionDays" | "throttle">,
+  given: z.output<typeof Deployed>,
+  parts: Pick<Stage, "keepsData" | "standingStacks" | "logRetentionDays" | "reservedConcurrency" | "throttle">,
 ): Stage {
-  const given = checked(name, Deployed, context);
   return {
     name,
     region: "us-east-1",
@@ -113,11 +147,12 @@ function deployed(
     linkDomain: { name: given.linkDomainName, certificateArn: given.linkCertificateArn },
     corsOrigins: given.corsOrigins,
     senderAddress: given.senderAddress,
+    senderIdentity: given.senderIdentity,
     stripe: { apiBase: STRIPE_API, secret: { arn: given.stripeSecretArn } },
     poolMailsThroughSes: true,
     passwordSignIn: false,
     firewall: true,
-    reservedConcurrency: true,
+    edgeLogs: true,
   };
 }
 
@@ -129,13 +164,14 @@ function checked<S extends z.ZodObject>(stage: StageName, shape: S, context: Con
 }
 
 /** The stage named by `-c stage=…`, complete. */
-export function stageOf(app: App): Stage {
-  const name = z.enum(stageNames).safeParse(app.node.tryGetContext("stage"));
+export const stageOf = (app: App): Stage => stageFrom((name) => app.node.tryGetContext(name) as unknown);
+
+/** The same from context values by name, for tools that do not synthesize. @throws Error that names each value it lacks. */
+export function stageFrom(valueOf: (name: string) => unknown): Stage {
+  const name = z.enum(stageNames).safeParse(valueOf("stage"));
   if (!name.success) throw new Error(`name the stage: -c stage=${stageNames.join("|")}`);
-  const names = [...Object.keys(Deployed.shape), ...Object.keys(Local.shape)];
-  const context = Object.fromEntries(
-    names.map((key) => [key, app.node.tryGetContext(`${name.data}:${key}`) ?? app.node.tryGetContext(key)]),
-  );
+  const names = [...Object.keys(Keeping.shape), ...Object.keys(Local.shape)];
+  const context = Object.fromEntries(names.map((key) => [key, valueOf(`${name.data}:${key}`) ?? valueOf(key)]));
   return builders[name.data](context);
 }
 

@@ -7,6 +7,7 @@ import { type Contract, timeoutSecondsOf } from "#shared/contracts/contract";
 import type { Action } from "#shared/contracts/index";
 import { bundleFolder } from "../build/bundle-folder.ts";
 import { statementsFor } from "../grants.ts";
+import { functionNameOf } from "../names.ts";
 import { environmentFor } from "../provide.ts";
 import { removalPolicyOf, retentionOf } from "../retention.ts";
 import { domainOf } from "../stages.ts";
@@ -19,9 +20,6 @@ export interface ActionFunctionProps {
 }
 
 const DEFAULT_MEMORY_MB = 512;
-
-/** Name of an action's function in a stage; its log group and alarm carry it too. */
-export const functionNameOf = (stage: string, { kebabName }: Action): string => `atomic-${stage}-${kebabName}`;
 
 export const timeoutOf = (contract: Contract): Duration => Duration.seconds(timeoutSecondsOf(contract));
 
@@ -40,7 +38,9 @@ export class ActionFunction extends Construct {
       removalPolicy: removalPolicyOf(stage),
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-    const { memoryMb = DEFAULT_MEMORY_MB, reservedConcurrency } = contract.runs ?? {};
+    const { memoryMb = DEFAULT_MEMORY_MB } = contract.runs ?? {};
+    const reserved: Readonly<Partial<Record<string, number>>> = stage.reservedConcurrency;
+    const reservedConcurrentExecutions = reserved[action.name];
     this.lambda = new LambdaFunction(this, "Function", {
       functionName,
       description: contract.summary,
@@ -55,8 +55,7 @@ export class ActionFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
-      ...(stage.reservedConcurrency &&
-        reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
+      ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
     });
     logGroup.grantWrite(role);
     const statements = statementsFor(contract, table.tableArn, {
@@ -67,8 +66,12 @@ export class ActionFunction extends Construct {
       userPool: around.userPool.arn,
       ...mailArns(Stack.of(this), domainOf(stage.senderAddress), around.mailSettings),
     });
-    // A policy of its own, on which the function does not depend: a pool's trigger may name the pool that names it.
-    if (statements.length > 0) new Policy(this, "Rights", { statements, roles: [role] });
+    if (statements.length > 0) {
+      const rights = new Policy(this, "Rights", { statements, roles: [role] });
+      // Rights come before the code that uses them, and before whatever calls it. A pool's trigger cannot wait for its own:
+      // they name the pool, which names the trigger.
+      if (contract.trigger !== "onUserPool") this.lambda.node.addDependency(rights);
+    }
     new ActionAlarm(this, "Alarm", { action, lambda: this.lambda, functionName, topic: around.alarms });
   }
 }

@@ -5,7 +5,7 @@ import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { LogGroup, LogStream } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { removalPolicyOf, retentionOf } from "../retention.ts";
+import { removalPolicyOf, removalPolicyOfGuarded, retentionOf } from "../retention.ts";
 import type { Stage } from "../stages.ts";
 
 export interface ClickArchiveProps {
@@ -24,12 +24,14 @@ export class ClickArchive extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       versioned: true,
-      removalPolicy: removalPolicyOf(stage),
+      removalPolicy: removalPolicyOfGuarded(stage),
       lifecycleRules: [
         {
           transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(30) }],
           expiration: Duration.days(400),
           noncurrentVersionExpiration: Duration.days(7),
+          // Firehose uploads in parts; those of a delivery that broke off are seen by nobody and paid for.
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],
     });
@@ -46,7 +48,10 @@ export class ClickArchive extends Construct {
       }),
     );
     role.addToPolicy(
-      new PolicyStatement({ actions: ["s3:PutObject"], resources: [this.bucket.arnForObjects("clicks/*")] }),
+      new PolicyStatement({
+        actions: ["s3:PutObject"],
+        resources: ["clicks/*", "failed/*"].map((keys) => this.bucket.arnForObjects(keys)),
+      }),
     );
     stream.grantRead(role);
     logGroup.grantWrite(role);

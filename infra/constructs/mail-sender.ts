@@ -27,8 +27,9 @@ export interface MailSenderProps {
 const LIMITS = { "Reputation.BounceRate": 0.05, "Reputation.ComplaintRate": 0.001 } as const;
 
 /**
- * The domain mails come from. Its settings hold for every mail from it: TLS, no second mail to who bounced or complained,
- * and both are told. SES sends once the DNS records in the outputs are there.
+ * What mails are sent under: TLS, no second mail to who bounced or complained, and both are told. Every sender names these
+ * settings with its mails, since the domain they come from may be an identity that is not ours to configure. One that we
+ * make sends once the DNS records in the outputs are there.
  */
 export class MailSender extends Construct {
   /** Name of the configuration set. */
@@ -47,11 +48,8 @@ export class MailSender extends Construct {
       destination: EventDestination.snsTopic(feedback),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
     });
-    const identity = new EmailIdentity(this, "Domain", {
-      identity: Identity.domain(domainOf(stage.senderAddress)),
-      configurationSet: settings,
-    });
     this.settings = settings.configurationSetName;
+    if (stage.senderIdentity === "create") this.makeIdentity(stage);
     for (const [metricName, threshold] of Object.entries(LIMITS)) {
       new StageAlarm(this, metricName, {
         meaning: `${metricName} has come so far that AWS may stop our mails`,
@@ -67,11 +65,14 @@ export class MailSender extends Construct {
         topic: alarms,
       });
     }
-    if (stage.poolMailsThroughSes) this.tellRecords(identity);
   }
 
-  /** What the domain's DNS must say before SES sends in its name. */
-  private tellRecords({ dkimRecords }: EmailIdentity): void {
+  /** The domain as SES knows it, and what its DNS must say before SES sends in its name. */
+  private makeIdentity(stage: Stage): void {
+    const { dkimRecords } = new EmailIdentity(this, "Domain", {
+      identity: Identity.domain(domainOf(stage.senderAddress)),
+    });
+    if (!stage.poolMailsThroughSes) return;
     for (const [at, { name, value }] of dkimRecords.entries()) {
       new CfnOutput(Stack.of(this), `MailRecord${at + 1}`, {
         value: `${name} CNAME ${value}`,

@@ -21,7 +21,7 @@ import { timeoutOf } from "../constructs/action-function.ts";
 import { ClickArchive } from "../constructs/click-archive.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
-import { removalPolicyOf } from "../retention.ts";
+import { removalPolicyOf, removalPolicyOfGuarded } from "../retention.ts";
 import type { Stage } from "../stages.ts";
 
 export interface DataStackProps extends StackProps {
@@ -90,7 +90,7 @@ export class DataStack extends Stack {
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.keepsData,
-      removalPolicy: removalPolicyOf(stage),
+      removalPolicy: removalPolicyOfGuarded(stage),
     });
     for (const { name, partitionKey, sortKey } of Object.values(schema.indexes)) {
       table.addGlobalSecondaryIndex({

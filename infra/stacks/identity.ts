@@ -2,7 +2,9 @@ import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import {
   AccountRecovery,
   CfnUserPoolGroup,
+  ClientAttributes,
   FeaturePlan,
+  LambdaVersion,
   Mfa,
   StringAttribute,
   UserPool,
@@ -13,7 +15,7 @@ import {
 import type { Construct } from "constructs";
 import { actions } from "#shared/contracts/index";
 import { ActionFunction } from "../constructs/action-function.ts";
-import { removalPolicyOf } from "../retention.ts";
+import { removalPolicyOfGuarded } from "../retention.ts";
 import { domainOf, type Stage } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -27,8 +29,19 @@ export interface IdentityStackProps extends StackProps {
 const operations = {
   preSignUp: UserPoolOperation.PRE_SIGN_UP,
   postConfirmation: UserPoolOperation.POST_CONFIRMATION,
-  preTokenGeneration: UserPoolOperation.PRE_TOKEN_GENERATION,
+  preTokenGeneration: UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
 } as const;
+
+/** Version 1 of the token trigger writes id tokens alone, and the API is called with access tokens. */
+const versions = { preTokenGeneration: LambdaVersion.V2_0 } as const;
+
+/**
+ * What a web page may write of its user. The role is asked for at sign-up, which takes the right to write it, and cannot be
+ * changed afterwards. Whether an address is verified is for the pool alone to say.
+ */
+const written = new ClientAttributes()
+  .withStandardAttributes({ email: true, fullname: true })
+  .withCustomAttributes("role");
 
 const groups = {
   admin: "Keep order on the platform",
@@ -51,7 +64,8 @@ export class IdentityStack extends Stack {
     for (const action of actions) {
       if (action.contract.trigger !== "onUserPool") continue;
       const made = new ActionFunction(this, action.name, { action, around: { ...around, userPool: this.userPool } });
-      pool.addTrigger(operations[action.contract.on], made.lambda);
+      const { on } = action.contract;
+      pool.addTrigger(operations[on], made.lambda, on === "preTokenGeneration" ? versions[on] : undefined);
     }
     new CfnOutput(this, "UserPoolId", { value: pool.userPoolId, description: "Where people sign up and in" });
     new CfnOutput(this, "UserPoolClientId", {
@@ -66,6 +80,13 @@ export class IdentityStack extends Stack {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
+      // For a new account and for a changed address alike.
+      userVerification: {
+        emailSubject: "Your code for Atomic Influence",
+        emailBody: "Your code is {####}. If you did not ask for it, do nothing.",
+      },
+      // A changed address holds once its code came back; until then the old one signs in and gets the mail.
+      keepOriginal: { email: true },
       standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },
       customAttributes: { role: new StringAttribute({ minLen: 1, maxLen: 16, mutable: false }) },
       passwordPolicy: {
@@ -82,7 +103,7 @@ export class IdentityStack extends Stack {
       ...(stage.poolMailsThroughSes && { email: mailsOf(stage, mailSettings) }),
       featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: stage.keepsData,
-      removalPolicy: removalPolicyOf(stage),
+      removalPolicy: removalPolicyOfGuarded(stage),
     });
   }
 
@@ -96,6 +117,8 @@ export class IdentityStack extends Stack {
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
       disableOAuth: true,
+      readAttributes: written.withStandardAttributes({ email: true, emailVerified: true, fullname: true }),
+      writeAttributes: written,
     });
   }
 }

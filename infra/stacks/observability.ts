@@ -2,8 +2,9 @@ import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Dashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import { type Action, type Area, actions, contracts } from "#shared/contracts/index";
-import { functionNameOf } from "../constructs/action-function.ts";
 import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
+import { functionNameOf } from "../names.ts";
+import type { StageName } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 export interface ObservabilityStackProps extends StackProps {
@@ -56,7 +57,7 @@ export class ObservabilityStack extends Stack {
 }
 
 /** One row for each area, so that no action is left out however many there are. */
-function graphsOf(area: Area, stage: string): GraphWidget[] {
+function graphsOf(area: Area, stage: StageName): GraphWidget[] {
   const ofArea = actions.filter((action) => action.area === area);
   const graph = (title: string, metric: (action: Action) => IMetric) =>
     new GraphWidget({ title: `${area}: ${title}`, width: 8, left: ofArea.map(metric) });

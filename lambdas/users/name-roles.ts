@@ -1,7 +1,7 @@
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { nameRoles } from "#shared/contracts/users";
-import { rolesForToken } from "#shared/domain/users/roles";
+import { followPool } from "#shared/domain/users/follow-pool";
 import { openAccount, personOf } from "#shared/domain/users/sign-up";
 import { implementUserPool } from "#shared/runtime/implement-user-pool";
 
@@ -14,11 +14,11 @@ export const handler = implementUserPool(
 
     // People an operator made in the console never confirmed a sign-up: their account begins here.
     const opened = openAccount(person, existing, now);
-    const named = rolesForToken(opened.account, groups, now);
+    const named = followPool(opened.account, { attributes, groups }, now);
     const change = opened.change ?? named.change;
 
     if (change) await commit(change);
     if (opened.change) await userPoolGroups.setGroups(userName, named.roles);
-    return { claimsOverrideDetails: { groupOverrideDetails: { groupsToOverride: [...named.roles] } } };
+    return { claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: [...named.roles] } } };
   },
 );

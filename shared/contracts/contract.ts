@@ -18,11 +18,10 @@ interface Common<U extends Capability> {
   readonly uses: readonly U[];
   /** Transitions of lifecycles that it may cause; who may call it and what it may refuse follow from them. */
   readonly causes?: readonly Transition[];
-  /** Where the house's 10 s, 512 MB and shared concurrency do not fit. */
+  /** Where the house's 10 s and 512 MB do not fit. */
   readonly runs?: {
     readonly timeoutSeconds?: number;
     readonly memoryMb?: number;
-    readonly reservedConcurrency?: number;
   };
 }
 

@@ -142,7 +142,7 @@ export const catalogue = {
   "notifications:write": stored()({ commits: ["notification"], adds: ["unreadCount"] }),
   "mails:read": stored<Mails>()({ gets: ["mail"] }),
   "mails:write": stored()({ commits: ["mail"] }),
-  "mailSender:send": capability<MailSender>()({ environment: ["SENDER_ADDRESS"] }),
+  "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
   "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment">>()(processor),
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),

@@ -30,6 +30,7 @@ test.each([
   ["linkDomainName", "https://go.example.com"],
   ["linkCertificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/x"],
   ["stripeSecretArn", "sk_live_1"],
+  ["senderIdentity", "maybe"],
 ])("production refuses %s = %s", (name, value) => {
   expect(given({ ...contexts.prod, stage: "prod", [name]: value })).toThrow(name);
 });

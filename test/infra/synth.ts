@@ -14,6 +14,8 @@ export interface Found {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly Properties: any;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: readonly string[];
   readonly stack: string;
   readonly id: string;
 }
@@ -38,7 +40,8 @@ export interface Synth {
   readonly seconds: number;
   readonly resources: readonly Found[];
   readonly outputs: Readonly<Record<string, string>>;
-  readonly protectedStacks: readonly boolean[];
+  /** Names of the stacks that cannot be deleted. */
+  readonly protectedStacks: readonly string[];
   readonly nag: z.infer<typeof Report>["pluginReports"];
 }
 
@@ -48,6 +51,7 @@ const deployed = {
   corsOrigins: "https://app.example.com",
   linkCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x",
   senderAddress: "no-reply@example.com",
+  senderIdentity: "create",
   stripeSecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf",
 };
 /** What each stage must be told, complete. */
@@ -60,7 +64,8 @@ export const contexts: Readonly<Record<StageName, Readonly<Record<string, string
     stripeWebhookSecret: "whsec_local",
   },
   dev: deployed,
-  prod: deployed,
+  // Of those that stand, one keeps nothing.
+  prod: { ...deployed, standingStacks: "atomic-prod-data,atomic-prod-api" },
 };
 
 const Template = z.object({
@@ -70,12 +75,12 @@ const Template = z.object({
 const flags = z.object({ context: z.looseObject({}) }).parse(JSON.parse(readFileSync("cdk.json", "utf8"))).context;
 
 /** Synthesizes a stage; leaves its templates in `TEMPLATES` where that is set. @throws when nag finds anything new. */
-export function synthesize(stage: StageName): Synth {
+export function synthesize(stage: StageName, told: Readonly<Record<string, string>> = {}): Synth {
   const started = performance.now();
   const folder = process.env["TEMPLATES"];
   const app = new App({
     ...(folder && { outdir: join(folder, stage) }),
-    context: { ...flags, ...contexts[stage], stage },
+    context: { ...flags, ...contexts[stage], ...told, stage },
   });
   assemble(app, stageOf(app));
   acknowledge(app);
@@ -89,7 +94,9 @@ export function synthesize(stage: StageName): Synth {
       Object.entries(Resources).map(([id, resource]) => ({ Properties: {}, ...resource, id, stack: stackName })),
     ),
     outputs: Object.assign({}, ...templates.map(({ Outputs = {} }) => describedOf(Outputs))),
-    protectedStacks: assembly.stacks.map(({ terminationProtection }) => terminationProtection === true),
+    protectedStacks: assembly.stacks.flatMap(({ stackName, terminationProtection }) =>
+      terminationProtection === true ? [stackName] : [],
+    ),
     nag: Report.parse(JSON.parse(readFileSync(join(assembly.directory, "validation-report.json"), "utf8")))
       .pluginReports,
   };

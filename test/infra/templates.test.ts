@@ -102,3 +102,12 @@ test("every lambda file has its contract, and every contract its file", () => {
     .map((entry) => `${entry.parentPath}/${entry.name}`);
   expect(files.sort()).toEqual(actions.map(({ file }) => file).sort());
 });
+
+test("a sender's identity that the account has is used, not made, and mails are sent under our settings all the same", () => {
+  const existing = synthesize("prod", { senderIdentity: "existing" });
+  const count = (synth: Synth | undefined, type: string) => synth?.resources.filter(({ Type }) => Type === type).length;
+  const made = "AWS::SES::EmailIdentity";
+  expect([count(synths.get("prod"), made), count(existing, made)]).toEqual([1, 0]);
+  expect(count(existing, "AWS::SES::ConfigurationSet")).toBe(1);
+  expect(Object.keys(existing.outputs).filter((name) => name.startsWith("MailRecord"))).toEqual([]);
+});

@@ -21,7 +21,7 @@ interface Run {
 }
 async function runJob(): Promise<Run> {
   const { Payload } = await lambda.send(
-    new InvokeCommand({ FunctionName: "atomic-local-advance-campaigns", Payload: Buffer.from("{}") }),
+    new InvokeCommand({ FunctionName: "atomic-local-campaigns-advance-campaigns", Payload: Buffer.from("{}") }),
   );
   return JSON.parse(Buffer.from(Payload ?? []).toString()) as Run;
 }

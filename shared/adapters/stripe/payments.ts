@@ -1,8 +1,8 @@
 import Stripe from "stripe";
-import * as z from "zod";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { depositRefusals } from "#shared/domain/wallets/refusals";
+import { PaymentKeys } from "#shared/ports/payment-keys";
 import type { Payments } from "#shared/ports/payments";
 import { eventOf, paymentOf } from "./shapes.ts";
 import { jsonSecret } from "./secret.ts";
@@ -13,19 +13,12 @@ const TIMEOUT_MS = 8_000;
 /** Age at which a webhook's signature is no longer taken. Source: Stripe, webhook signatures. */
 const TOLERANCE_SECONDS = 300;
 
-/** `previousWebhookSecret` is still taken while a rotation is under way. */
-const Keys = z.object({
-  secretKey: z.string().regex(/^(sk|rk)_(test|live)_/, "must be a Stripe secret key"),
-  webhookSecret: z.string().startsWith("whsec_"),
-  previousWebhookSecret: z.string().startsWith("whsec_").optional(),
-});
-
 /** Payments at Stripe. There is no stand-in for missing keys: without them every call throws. */
 export function stripePayments(env: {
   readonly STRIPE_SECRET_ARN: string;
   readonly STRIPE_API_BASE: string;
 }): Payments {
-  const secret = jsonSecret(env.STRIPE_SECRET_ARN, Keys);
+  const secret = jsonSecret(env.STRIPE_SECRET_ARN, PaymentKeys);
   let client: { readonly key: string; readonly stripe: Stripe } | undefined;
   const connected = async (): Promise<Stripe> => {
     const { secretKey } = await secret();

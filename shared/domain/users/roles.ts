@@ -5,7 +5,8 @@ import type { Instant } from "../kernel/time.ts";
 import type { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
-const sorted = (roles: readonly Role[]): Role[] => Role.options.filter((role) => roles.includes(role));
+/** Roles in the order they are stored and compared in. */
+export const sorted = (roles: readonly Role[]): Role[] => Role.options.filter((role) => roles.includes(role));
 
 /**
  * An admin sets a user's roles. What is taken away is gone on the next request; what is given comes with the next token,
@@ -42,28 +43,4 @@ export function setRoles(
 export function groupsCaughtUp(account: Account, now: Instant): Change | undefined {
   if (!account.groupsPending) return undefined;
   return { entities: [changed("account", account, { ...account, groupsPending: false, updatedAt: now })] };
-}
-
-/**
- * Roles for a new token. An operator may have changed groups in the console: then the account follows them. While the
- * account's own change has not reached the groups, the account is right.
- */
-export function rolesForToken(
-  account: Account,
-  groups: readonly string[],
-  now: Instant,
-): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
-  const inGroups = sorted(groups.flatMap((group) => Role.safeParse(group).data ?? []));
-  if (account.groupsPending || inGroups.join() === sorted(account.roles).join())
-    return { roles: account.roles, change: undefined };
-  const next = { ...account, roles: inGroups, updatedAt: now };
-  const change: Change = {
-    entities: [changed("account", account, next)],
-    audit: {
-      action: "account.roles_followed_groups",
-      resource: { type: "account", id: account.id },
-      changes: differences(account, next, ["roles"]) ?? [],
-    },
-  };
-  return { roles: inGroups, change };
 }

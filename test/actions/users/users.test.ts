@@ -9,33 +9,13 @@ import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as validateSignUp } from "#lambdas/users/validate-sign-up";
 import type { Account } from "#shared/domain/users/account";
 import type { PoolCall } from "#shared/runtime/middleware/pool-event";
-import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";
+import { person, poolTriggersOf } from "./pool-triggers.ts";
 
-const person = (role?: string) => ({
-  sub: BRAND_ID,
-  email: "jo@example.com",
-  name: "Jo",
-  ...(role && { "custom:role": role }),
-});
 let stage: TestStage;
 
-/** Runs a user-pool trigger as the runtime does. */
-const trigger = (handler: typeof openAccount | typeof validateSignUp, parts: Partial<PoolCall>) => {
-  const call: PoolCall = {
-    actor: { userId: "system:pool", roles: [] },
-    now: stage.clock.now,
-    requestId: "r",
-    newId: stage.newId,
-    triggerSource: "PreSignUp_SignUp",
-    userName: BRAND_ID,
-    attributes: person("brand"),
-    groups: [],
-    ...parts,
-  };
-  return untilDecided(() => handler.run(call, stage.granted(handler.contract.uses, call) as never));
-};
+const trigger = poolTriggersOf(() => stage);
 const account = async (id = BRAND_ID): Promise<Account | undefined> => stage.ports.accounts.get(id);
 
 beforeEach(() => {
@@ -82,10 +62,11 @@ describe("sign-up", () => {
 
 describe("a token's roles", () => {
   const groupsOf = async (parts: Partial<PoolCall>) => {
-    const { claimsOverrideDetails } = (await trigger(nameRoles, parts)) as {
-      claimsOverrideDetails: { groupOverrideDetails: { groupsToOverride: string[] } };
+    // Version 2 of the trigger: beside what is of one token alone, groups are overridden in both.
+    const { claimsAndScopeOverrideDetails } = (await trigger(nameRoles, parts)) as {
+      claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: string[] } };
     };
-    return claimsOverrideDetails.groupOverrideDetails.groupsToOverride;
+    return claimsAndScopeOverrideDetails.groupOverrideDetails.groupsToOverride;
   };
 
   test("are the account's, and follow groups changed in the console", async () => {

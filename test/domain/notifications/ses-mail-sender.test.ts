@@ -46,7 +46,7 @@ const mail = {
   id: "evt_1.user-1",
 };
 const send = (parts: Partial<typeof mail> = {}) =>
-  sesMailSender({ SENDER_ADDRESS: "post@influence.example" }).send({ ...mail, ...parts });
+  sesMailSender({ SENDER_ADDRESS: "post@influence.example", MAIL_CONFIGURATION_SET: "settings" }).send({ ...mail, ...parts });
 const mime = () => Buffer.from(received[0]?.get("RawMessage.Data") ?? "", "base64").toString();
 const header = (name: string) =>
   mime()
@@ -58,6 +58,7 @@ describe("a mail through SES", () => {
     await send();
     expect(received).toHaveLength(1);
     expect(received[0]?.get("Action")).toBe("SendRawEmail");
+    expect(received[0]?.get("ConfigurationSetName")).toBe("settings");
     expect(received[0]?.get("Source")).toBe("post@influence.example");
     expect([...(received[0] ?? [])].filter(([name]) => name.startsWith("Destinations"))).toEqual([
       ["Destinations.member.1", "ada@example.com"],

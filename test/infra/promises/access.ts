@@ -152,7 +152,7 @@ export function promiseAccess(stage: StageUnderTest): void {
     const [url] = ofType(stage, "AWS::Lambda::Url");
     expect(url?.Properties.AuthType).toBe("AWS_IAM");
     const [distribution] = ofType(stage, "AWS::CloudFront::Distribution");
-    const { Origins, DefaultCacheBehavior, WebACLId, Logging } = distribution?.Properties.DistributionConfig ?? {};
+    const { Origins, DefaultCacheBehavior, WebACLId } = distribution?.Properties.DistributionConfig ?? {};
     expect(Origins[0].OriginAccessControlId).toBeDefined();
     // Since October 2025 a Function URL asks its caller for both rights.
     const rights = ofType(stage, "AWS::Lambda::Permission").filter(
@@ -170,11 +170,37 @@ export function promiseAccess(stage: StageUnderTest): void {
       FunctionAssociations: [{ EventType: "viewer-request" }],
     });
     const outside = stage.name !== "local";
-    expect([WebACLId !== undefined, Logging !== undefined]).toEqual([outside, outside]);
+    expect(WebACLId !== undefined).toBe(outside);
     const walls = ofType(stage, "AWS::WAFv2::WebACL");
     expect(walls.map(({ Properties }) => [Properties.Scope, Properties.Rules.length])).toEqual(
       outside ? [["CLOUDFRONT", 1]] : [],
     );
+  });
+
+  test("logs visitors' requests without what tells who they are, where CloudFront alone may write", () => {
+    const outside = stage.name !== "local";
+    const [distribution] = ofType(stage, "AWS::CloudFront::Distribution");
+    expect(distribution?.Properties.DistributionConfig.Logging).toBeUndefined();
+    const deliveries = ofType(stage, "AWS::Logs::Delivery");
+    expect(deliveries).toHaveLength(outside ? 1 : 0);
+    for (const { Properties, DependsOn } of deliveries) {
+      const telling = /^c-|User-Agent|Referer|Cookie|x-forwarded-for|query|asn|country/;
+      expect((Properties.RecordFields as string[]).filter((field) => telling.test(field))).toEqual([]);
+      expect(Properties.RecordFields).toEqual(
+        expect.arrayContaining(["cs-uri-stem", "sc-status", "x-edge-request-id"]),
+      );
+      const policies = ofType(stage, "AWS::S3::BucketPolicy").filter(({ id }) => DependsOn?.includes(id));
+      expect(pointsTo(policies[0]?.Properties.PolicyDocument)).toContain("delivery.logs.amazonaws.com");
+    }
+    const [source] = ofType(stage, "AWS::Logs::DeliverySource");
+    if (outside) expect(pointsTo(source?.Properties.ResourceArn)).toContain(distribution?.id);
+  });
+
+  test("cuts an address off only at what no crowd behind one carrier's address does", () => {
+    for (const { Properties } of ofType(stage, "AWS::WAFv2::WebACL")) {
+      const { limit, Limit = limit, EvaluationWindowSec } = Properties.Rules[0].Statement.RateBasedStatement;
+      expect([Limit / EvaluationWindowSec, EvaluationWindowSec]).toEqual([200, 300]);
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { functionNameOf } from "#infra/names";
 import { environmentNamesOf } from "#infra/provide";
 import { actions } from "#shared/contracts/index";
 import { runbookAnchors } from "#test/support/runbook";
@@ -9,6 +10,38 @@ const anchors = runbookAnchors();
 export function promiseFunctions(stage: StageUnderTest): void {
   test("has a function for each contract and none besides", () => {
     expect([...functionsOf(stage).keys()].sort()).toEqual(actions.map(({ kebabName }) => kebabName).sort());
+  });
+
+  test("names each function and its log group by stage, area and action, within Lambda's 64 characters", () => {
+    const groups = ofType(stage, "AWS::Logs::LogGroup").map(({ Properties }) => String(Properties.LogGroupName));
+    for (const { area, kebabName } of actions) {
+      const name = `atomic-${stage.name}-${area}-${kebabName}`;
+      expect(functionsOf(stage).get(kebabName)?.Properties.FunctionName).toBe(name);
+      expect(groups).toContain(`/aws/lambda/${name}`);
+      expect([name, name.length <= 64]).toEqual([name, true]);
+    }
+  });
+
+  test("gives each function its rights before its code, but for the pool's triggers, whose rights name the pool", () => {
+    for (const { kebabName, contract } of actions) {
+      const lambda = functionsOf(stage).get(kebabName);
+      const role = String(lambda?.Properties.Role["Fn::GetAtt"][0]);
+      const policies = ofType(stage, "AWS::IAM::Policy").filter(
+        (policy) => policy.stack === lambda?.stack && pointsTo(policy.Properties.Roles).includes(`"${role}"`),
+      );
+      const awaited = policies.map(({ id }) => id).filter((id) => lambda?.DependsOn?.includes(id));
+      const late = contract.trigger === "onUserPool" ? policies.filter(({ id }) => id.includes("Rights")).length : 0;
+      expect([kebabName, awaited.length]).toEqual([kebabName, policies.length - late]);
+    }
+  });
+
+  test("keeps executions free for visitors and for the payment processor, as many as the stage says", () => {
+    const reserved = actions.flatMap(({ name, kebabName }) => {
+      const executions: unknown = functionsOf(stage).get(kebabName)?.Properties.ReservedConcurrentExecutions;
+      return executions === undefined ? [] : [[name, executions]];
+    });
+    const production = { redirectVisitor: 300, receiveStripeWebhook: 20 };
+    expect(Object.fromEntries(reserved)).toEqual(stage.name === "prod" ? production : {});
   });
 
   test("routes each HTTP action, behind the authorizer unless it is public", () => {
@@ -58,8 +91,9 @@ export function promiseFunctions(stage: StageUnderTest): void {
     const alarms = new Map(
       ofType(stage, "AWS::CloudWatch::Alarm").map(({ Properties }) => [String(Properties.AlarmName), Properties]),
     );
-    for (const { kebabName, contract } of actions) {
-      const alarm = alarms.get(`atomic-${stage.name}-${kebabName}-errors`);
+    for (const action of actions) {
+      const { contract } = action;
+      const alarm = alarms.get(`${functionNameOf(stage.name, action)}-errors`);
       expect(String(alarm?.AlarmDescription)).toContain(contract.ifItFails);
       expect(alarm).toMatchObject({ MetricName: "Errors", Namespace: "AWS/Lambda", Threshold: 1 });
     }
@@ -100,7 +134,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
   test("shows every function on the dashboard", () => {
     const [dashboard] = ofType(stage, "AWS::CloudWatch::Dashboard");
     const body = pointsTo(dashboard?.Properties.DashboardBody);
-    const shown = (name: string): boolean => new RegExp(`atomic-${stage.name}-${name}[^-a-z]`).test(body);
-    expect(actions.map(({ kebabName }) => kebabName).filter((name) => !shown(name))).toEqual([]);
+    const shown = (name: string): boolean => new RegExp(`${name}[^-a-z]`).test(body);
+    expect(actions.map((action) => functionNameOf(stage.name, action)).filter((name) => !shown(name))).toEqual([]);
   });
 }

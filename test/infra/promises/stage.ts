@@ -1,4 +1,6 @@
+import { functionNameOf } from "#infra/names";
 import type { StageName } from "#infra/stages";
+import { actions } from "#shared/contracts/index";
 import type { Found, Synth } from "../synth.ts";
 
 /** A synthesized stage under test, and ways to look into it. */
@@ -11,14 +13,16 @@ export interface StageUnderTest {
 export const ofType = ({ synth }: StageUnderTest, type: string): Found[] =>
   synth().resources.filter(({ Type }) => Type === type);
 
-/** Functions by name without the stage: the action's name in kebab-case. */
-export const functionsOf = (stage: StageUnderTest): Map<string, Found> =>
-  new Map(
-    ofType(stage, "AWS::Lambda::Function").map((one) => [
-      String(one.Properties.FunctionName).replace(`atomic-${stage.name}-`, ""),
-      one,
-    ]),
+/** Functions by their action's name in kebab-case; one that is no action's by its own. */
+export function functionsOf(stage: StageUnderTest): Map<string, Found> {
+  const named = new Map(actions.map((action) => [functionNameOf(stage.name, action), action.kebabName]));
+  return new Map(
+    ofType(stage, "AWS::Lambda::Function").map((one) => {
+      const name = String(one.Properties.FunctionName);
+      return [named.get(name) ?? name, one];
+    }),
   );
+}
 
 export interface Statement {
   readonly Action: string | readonly string[];

@@ -29,12 +29,34 @@ export function promiseStorage(stage: StageUnderTest): void {
     );
   });
 
+  /** What may refuse to be deleted, and would end a rollback in ROLLBACK_FAILED: it stays, under a name that never comes again. */
+  const guarded = ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::S3::Bucket"];
+  /** What collides with its next try, or costs money while it lies empty: it goes with a creation that is rolled back. */
+  const unguarded = ["AWS::Kinesis::Stream", "AWS::KMS::Key", "AWS::Logs::LogGroup"];
+
   test("keeps what holds people and money when its stack goes, in production alone", () => {
-    for (const type of ["AWS::DynamoDB::Table", "AWS::Kinesis::Stream", "AWS::Cognito::UserPool", "AWS::S3::Bucket"]) {
-      for (const { id, DeletionPolicy } of ofType(stage, type))
-        expect([id, DeletionPolicy]).toEqual([id, kept ? "Retain" : "Delete"]);
+    for (const type of [...guarded, ...unguarded]) {
+      const policy = guarded.includes(type) ? "Retain" : "RetainExceptOnCreate";
+      const found = ofType(stage, type);
+      expect([type, found.length > 0]).toEqual([type, true]);
+      for (const { id, DeletionPolicy, UpdateReplacePolicy } of found)
+        expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([
+          id,
+          kept ? policy : "Delete",
+          kept ? "Retain" : "Delete",
+        ]);
     }
-    expect(new Set(stage.synth().protectedStacks)).toEqual(new Set([kept]));
+  });
+
+  test("can try a failed first deploy again: what stays has no name of ours, and no stack is protected before it stands", () => {
+    const names = { Table: "TableName", UserPool: "UserPoolName", Bucket: "BucketName", Stream: "Name" };
+    for (const { id, Type, Properties, DeletionPolicy } of stage.synth().resources) {
+      if (DeletionPolicy !== "Retain") continue;
+      const property = Object.entries(names).find(([type]) => Type.endsWith(`::${type}`))?.[1];
+      expect([id, Type, property]).toEqual([id, Type, expect.any(String)]);
+      expect([id, Properties[property ?? ""]]).toEqual([id, undefined]);
+    }
+    expect(stage.synth().protectedStacks).toEqual(kept ? ["atomic-prod-data"] : []);
   });
 
   test("keeps every raw hit, in a private bucket that speaks TLS only", () => {
@@ -76,7 +98,13 @@ export function promiseStorage(stage: StageUnderTest): void {
       Schema: expect.arrayContaining([expect.objectContaining({ Name: "role", Mutable: false })]),
     });
     const triggers = Object.keys(pool?.Properties.LambdaConfig ?? {});
-    expect(triggers.sort()).toEqual(["PostConfirmation", "PreSignUp", "PreTokenGeneration"]);
+    expect(triggers.sort()).toEqual(["PostConfirmation", "PreSignUp", "PreTokenGenerationConfig"]);
+    // Version 2, which the plan must allow: the API takes access tokens, and version 1 writes id tokens alone.
+    expect(pool?.Properties.LambdaConfig.PreTokenGenerationConfig.LambdaVersion).toBe("V2_0");
+    expect(pool?.Properties.UserPoolTier).toBe("ESSENTIALS");
+    expect(pool?.Properties.UserAttributeUpdateSettings).toEqual({
+      AttributesRequireVerificationBeforeUpdate: ["email"],
+    });
     const outside = stage.name !== "local";
     expect(pool?.Properties.EmailConfiguration?.EmailSendingAccount).toBe(outside ? "DEVELOPER" : undefined);
     const [client] = ofType(stage, "AWS::Cognito::UserPoolClient");
@@ -87,6 +115,13 @@ export function promiseStorage(stage: StageUnderTest): void {
       AccessTokenValidity: 60,
       RefreshTokenValidity: 30 * 24 * 60,
     });
+    expect((client?.Properties.WriteAttributes as string[]).sort()).toEqual(["custom:role", "email", "name"]);
+    expect((client?.Properties.ReadAttributes as string[]).sort()).toEqual([
+      "custom:role",
+      "email",
+      "email_verified",
+      "name",
+    ]);
     expect((client?.Properties.ExplicitAuthFlows as string[]).includes("ALLOW_USER_PASSWORD_AUTH")).toBe(!outside);
     const groups = ofType(stage, "AWS::Cognito::UserPoolGroup").map(({ Properties }) => String(Properties.GroupName));
     expect(groups.sort()).toEqual(["admin", "brand", "creator"]);

@@ -7,6 +7,8 @@ import {
   InitiateAuthCommand,
   RevokeTokenCommand,
   SignUpCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { attribute, inlineFunction, ref, type Resources, type Stage } from "./support.ts";
 
@@ -32,6 +34,7 @@ export function poolWithTriggers(journal: string): Resources {
       Properties: {
         UsernameAttributes: ["email"],
         AutoVerifiedAttributes: ["email"],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
         LambdaConfig: {
           PreSignUp: arn,
           PostConfirmation: arn,
@@ -101,6 +104,20 @@ export class People {
 
   whoIs(AccessToken: string) {
     return this.cognito.send(new GetUserCommand({ AccessToken }));
+  }
+
+  moveTo(AccessToken: string, Value: string) {
+    const UserAttributes = [{ Name: "email", Value }];
+    return this.cognito.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+  }
+
+  verifyAddress(AccessToken: string, Code: string) {
+    return this.cognito.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+  }
+
+  async addressOf(AccessToken: string) {
+    const { UserAttributes = [] } = await this.whoIs(AccessToken);
+    return UserAttributes.find(({ Name }) => Name === "email")?.Value;
   }
 
   async mailedCode(address: string): Promise<string> {

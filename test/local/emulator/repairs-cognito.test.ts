@@ -59,6 +59,36 @@ describe("Cognito's codes", () => {
   });
 });
 
+describe("an address that its owner changes", () => {
+  const moving = async (people: People, from: string, to: string) => {
+    await people.join(from);
+    const token = (await people.signIn(from)).AccessToken!;
+    await people.moveTo(token, to);
+    return token;
+  };
+
+  test("cognito-attribute-verification", async () => {
+    const [from, to] = ["mover@example.com", "moved@example.com"];
+    const token = await moving(repaired, from, to);
+    expect(await repaired.addressOf(token)).toBe(from);
+    const code = await repaired.mailedCode(to);
+    const wrong = code === "000000" ? "000001" : "000000";
+    expect(await refusal(repaired.verifyAddress(token, wrong))).toContain("CodeMismatchException");
+    await repaired.verifyAddress(token, code);
+    expect(await repaired.addressOf(token)).toBe(to);
+    expect((await repaired.signIn(to)).AccessToken).toBeDefined();
+    expect(await refusal(repaired.verifyAddress(token, code))).toContain("ExpiredCodeException");
+
+    expect(await stock.addressOf(await moving(stock, from, to))).toBe(to);
+  });
+
+  test("is not one that somebody else has", async () => {
+    await repaired.join("neighbour@example.com");
+    const taken = moving(repaired, "envious@example.com", "neighbour@example.com");
+    expect(await refusal(taken)).toContain("AliasExistsException");
+  });
+});
+
 describe("Cognito's triggers", () => {
   test("cognito-pre-sign-up-error", async () => {
     const sentence = "PreSignUp failed with error blocked by policy.";

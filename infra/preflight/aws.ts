@@ -1,0 +1,153 @@
+/** Asks AWS, with the caller's own credentials, what preflight judges. */
+import { ACMClient, DescribeCertificateCommand } from "@aws-sdk/client-acm";
+import {
+  CloudFormationClient,
+  ListStackResourcesCommand,
+  paginateDescribeStacks,
+} from "@aws-sdk/client-cloudformation";
+import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { actions } from "#shared/contracts/index";
+import { functionNameOf, stackNameOf } from "../names.ts";
+import { domainOf, type Stage } from "../stages.ts";
+import { type Answer, type Answers, stands, type Subscription } from "./answers.ts";
+
+/** What is asked in a stage's region. Each question is answered, or says why not; none stops another. */
+export async function ask(stage: Stage): Promise<Answers> {
+  const stacks = askStandingStacks(stage);
+  const [account, bootstrapVersion, mailAccount, mailIdentity, paymentSecret, certificate, concurrency, subscriptions] =
+    await Promise.all([
+      answer(() => askAccount(stage)),
+      answer(() => absent(["ParameterNotFound"], () => askBootstrap(stage))),
+      answer(() => askMailAccount(stage)),
+      answer(() => absent(["NotFoundException"], () => askIdentity(stage))),
+      answer(() => absent(["ResourceNotFoundException"], () => askSecret(stage))),
+      answer(() => absent(["ResourceNotFoundException"], () => askCertificate(stage))),
+      answer(() => askConcurrency(stage)),
+      answer(async () => askSubscriptions(stage, await stacks)),
+    ]);
+  const standingStacks = await answer(() => stacks);
+  return {
+    account,
+    bootstrapVersion,
+    mailAccount,
+    mailIdentity,
+    paymentSecret,
+    certificate,
+    concurrency,
+    standingStacks,
+    subscriptions,
+  };
+}
+
+/** Names of the stage's stacks that came up once. @throws what AWS said instead. */
+export async function askStandingStacks({ name, region }: Stage): Promise<readonly string[]> {
+  const standing: string[] = [];
+  for await (const { Stacks = [] } of paginateDescribeStacks({ client: new CloudFormationClient({ region }) }, {}))
+    for (const { StackName = "", StackStatus = "" } of Stacks)
+      if (StackName.startsWith(stackNameOf(name, "")) && stands(StackStatus)) standing.push(StackName);
+  return standing.sort();
+}
+
+async function answer<T>(question: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { said: await question() };
+  } catch (error) {
+    return { unanswered: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+/** AWS says by an error of one of these names that there is no such thing. */
+async function absent<T>(names: readonly string[], question: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof Error && names.includes(error.name)) return undefined;
+    throw error;
+  }
+}
+
+async function askAccount({ region }: Stage): Promise<string> {
+  const { Account = "" } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+  return Account;
+}
+
+async function askBootstrap({ region }: Stage): Promise<number> {
+  const Name = "/cdk-bootstrap/hnb659fds/version";
+  const { Parameter } = await new SSMClient({ region }).send(new GetParameterCommand({ Name }));
+  return Number(Parameter?.Value);
+}
+
+async function askMailAccount({ region }: Stage) {
+  const said = await new SESv2Client({ region }).send(new GetAccountCommand({}));
+  return { productionAccess: said.ProductionAccessEnabled === true, sendingEnabled: said.SendingEnabled === true };
+}
+
+async function askIdentity({ region, senderAddress }: Stage) {
+  const EmailIdentity = domainOf(senderAddress);
+  const said = await new SESv2Client({ region }).send(new GetEmailIdentityCommand({ EmailIdentity }));
+  return { verified: said.VerifiedForSendingStatus === true };
+}
+
+async function askSecret({ region, stripe: { secret } }: Stage): Promise<string> {
+  if (!("arn" in secret)) return JSON.stringify(secret);
+  const client = new SecretsManagerClient({ region });
+  const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: secret.arn }));
+  return SecretString;
+}
+
+async function askCertificate({ region, linkDomain }: Stage) {
+  if (linkDomain === undefined) return undefined;
+  const CertificateArn = linkDomain.certificateArn;
+  const { Certificate } = await new ACMClient({ region }).send(new DescribeCertificateCommand({ CertificateArn }));
+  const { Status = "", DomainName = "", SubjectAlternativeNames = [] } = Certificate ?? {};
+  return { status: Status, hosts: [...new Set([DomainName, ...SubjectAlternativeNames])] };
+}
+
+async function askConcurrency(stage: Stage) {
+  const client = new LambdaClient({ region: stage.region });
+  const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+  const { ConcurrentExecutions: limit = 0, UnreservedConcurrentExecutions: unreserved = limit } = AccountLimit ?? {};
+  const ours = actions.filter(({ name }) => Object.hasOwn(stage.reservedConcurrency, name));
+  const kept = await Promise.all(
+    ours.map((action) =>
+      absent(["ResourceNotFoundException"], async () => {
+        const FunctionName = functionNameOf(stage.name, action);
+        return (await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions;
+      }),
+    ),
+  );
+  const reservedByUs = kept.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return { limit, reservedByOthers: limit - unreserved - reservedByUs };
+}
+
+/** Topics that mail the stage's address lie in two of its stacks: alarms, and what SES says of our mails. */
+async function askSubscriptions(stage: Stage, standing: readonly string[]): Promise<readonly Subscription[]> {
+  const stacks = ["alarms", "data"].map((part) => stackNameOf(stage.name, part));
+  const topics = await Promise.all(
+    stacks.filter((name) => standing.includes(name)).map((name) => topicsOf(stage, name)),
+  );
+  return Promise.all(topics.flat().map((topicArn) => askSubscription(stage, topicArn)));
+}
+
+async function topicsOf({ region }: Stage, StackName: string): Promise<readonly string[]> {
+  const client = new CloudFormationClient({ region });
+  const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName }));
+  return StackResourceSummaries.flatMap(({ ResourceType, PhysicalResourceId }) =>
+    ResourceType === "AWS::SNS::Topic" && PhysicalResourceId !== undefined ? [PhysicalResourceId] : [],
+  );
+}
+
+async function askSubscription({ region, alarmAddress }: Stage, topicArn: string): Promise<Subscription> {
+  const client = new SNSClient({ region });
+  const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
+  const arns = Subscriptions.filter(({ Endpoint }) => Endpoint === alarmAddress).map(
+    (one) => one.SubscriptionArn ?? "",
+  );
+  if (arns.some((arn) => arn.startsWith("arn:"))) return { topicArn, standing: "confirmed" };
+  return { topicArn, standing: arns.includes("PendingConfirmation") ? "pending" : "missing" };
+}

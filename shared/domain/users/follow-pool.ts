@@ -1,0 +1,47 @@
+import { type Change, changed, differences } from "../change.ts";
+import { Role } from "../kernel/actor.ts";
+import type { Instant } from "../kernel/time.ts";
+import { Account } from "./account.ts";
+import { sorted } from "./roles.ts";
+
+/** What the user pool says of a person when it makes a token. Attributes are Cognito's standard names. */
+export interface PoolPerson {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+}
+
+/**
+ * An account at a new token: in one change it takes over groups that an operator changed in the console, and an address
+ * that its owner changed and verified. While the account's own roles have not reached the groups, the account is right.
+ */
+export function followPool(
+  account: Account,
+  { attributes, groups }: PoolPerson,
+  now: Instant,
+): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
+  const inGroups = rolesIn(groups);
+  const right = account.groupsPending || inGroups.join() === sorted(account.roles).join();
+  const roles = right ? account.roles : inGroups;
+  const email = verifiedEmail(attributes) ?? account.email;
+  const next = { ...account, roles, email, updatedAt: now };
+  const followed = differences(account, next, ["roles"]) ?? [];
+  if (followed.length === 0 && email === account.email) return { roles, change: undefined };
+  // A personal field is named in the audit, its contents are not kept there.
+  const moved = email === account.email ? [] : [{ field: "email", before: null, after: null }];
+  const change: Change = {
+    entities: [changed("account", account, next)],
+    audit: {
+      action: "account.followed_pool",
+      resource: { type: "account", id: account.id },
+      changes: [...followed, ...moved],
+    },
+  };
+  return { roles, change };
+}
+
+const rolesIn = (groups: readonly string[]): Role[] =>
+  sorted(groups.flatMap((group) => Role.safeParse(group).data ?? []));
+
+/** The pool's address once its owner has shown that it is theirs. Cognito takes some that no account can have. */
+const verifiedEmail = (attributes: PoolPerson["attributes"]): string | undefined =>
+  attributes["email_verified"] === "true" ? Account.shape.email.safeParse(attributes["email"]).data : undefined;

@@ -1,0 +1,74 @@
+/** What preflight asks, asked of a running AWS: before anything is there, and when everything is. */
+import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { ask } from "#infra/preflight/aws";
+import { missesOf } from "#infra/preflight/checks";
+import { protect } from "#infra/preflight/protect";
+import { type Stage as Deployed, stageFrom } from "#infra/stages";
+import { ref, type Stage, startStage } from "./support.ts";
+
+const surroundings = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_MAX_ATTEMPTS: "1" };
+const before = { ...process.env };
+let stage: Stage;
+
+const deployed = (told: Readonly<Record<string, string>> = {}): Deployed => {
+  const context: Readonly<Record<string, string>> = {
+    stage: "prod",
+    alarmAddress: "alarms@example.com",
+    linkDomainName: "go.example.com",
+    corsOrigins: "https://app.example.com",
+    linkCertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/none",
+    senderAddress: "no-reply@example.com",
+    senderIdentity: "existing",
+    stripeSecretArn: "arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf",
+    standingStacks: "",
+    ...told,
+  };
+  return stageFrom((name) => context[name]);
+};
+const misses = async (of: Deployed) => missesOf(of, await ask(of));
+
+beforeAll(async () => {
+  stage = await startStage("");
+  Object.assign(process.env, surroundings, { AWS_ENDPOINT_URL: stage.url });
+}, 60_000);
+
+afterAll(async () => {
+  process.env = { ...before };
+  await stage?.stop();
+});
+
+test("an empty account lacks everything that it has to be given, each named", async () => {
+  expect(await misses(deployed())).toEqual([
+    expect.stringContaining("npx cdk bootstrap aws://000000000000/us-east-1"),
+    expect.stringContaining("SES does not know example.com"),
+    expect.stringContaining("There is no secret"),
+    expect.stringContaining("There is no certificate"),
+  ]);
+});
+
+test("once it has been given, nothing misses; the stack that keeps data is protected when it stands", async () => {
+  const { client } = stage;
+  const DomainName = "go.example.com";
+  const { CertificateArn = "" } = await new ACMClient(client).send(new RequestCertificateCommand({ DomainName }));
+  const SecretString = JSON.stringify({ secretKey: "sk_test_x", webhookSecret: "whsec_x" });
+  const secrets = new SecretsManagerClient(client);
+  const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: "stripe", SecretString }));
+  await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: "example.com" }));
+  const Name = "/cdk-bootstrap/hnb659fds/version";
+  await new SSMClient(client).send(new PutParameterCommand({ Name, Value: "28", Type: "String" }));
+  const complete = deployed({ linkCertificateArn: CertificateArn, stripeSecretArn: ARN });
+  expect(await misses(complete)).toEqual([]);
+
+  await stage.deploy("atomic-prod-data", { Topic: { Type: "AWS::SNS::Topic" } }, { topic: ref("Topic") });
+  const { standingStacks } = await ask(complete);
+  expect(standingStacks).toEqual({ said: ["atomic-prod-data"] });
+  // Its topic tells nobody, which is found by what stands and not by what was meant.
+  expect(await misses(complete)).toEqual([expect.stringContaining("alarms@example.com is not told by arn:aws:sns:")]);
+  expect(await protect(complete, ["atomic-prod-data"])).toEqual(["atomic-prod-data"]);
+  const description = await stage.cloudFormation({ Action: "DescribeStacks", StackName: "atomic-prod-data" });
+  expect(description).toContain("<EnableTerminationProtection>true<");
+});

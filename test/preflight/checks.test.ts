@@ -1,0 +1,182 @@
+/** Each thing that AWS may lack is named, with its remedy, and nothing is named that is there. */
+import { describe, expect, test } from "@jest/globals";
+import { type Answers, stands } from "#infra/preflight/answers";
+import { missesOf } from "#infra/preflight/checks";
+import { type Stage, stageFrom } from "#infra/stages";
+
+const ACCOUNT = "123456789012";
+const context: Readonly<Record<string, string>> = {
+  stage: "prod",
+  alarmAddress: "alarms@example.com",
+  linkDomainName: "go.example.com",
+  corsOrigins: "https://app.example.com",
+  linkCertificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/x`,
+  senderAddress: "no-reply@example.com",
+  senderIdentity: "existing",
+  stripeSecretArn: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:stripe-AbCdEf`,
+  standingStacks: "",
+};
+const stageWith = (told: Readonly<Record<string, string>>): Stage =>
+  stageFrom((name) => ({ ...context, ...told })[name]);
+
+const secret = { secretKey: "sk_live_51abc", webhookSecret: "whsec_abc" };
+/** An account that has everything, before the first deploy. */
+const ready: Answers = {
+  account: { said: ACCOUNT },
+  bootstrapVersion: { said: 28 },
+  mailAccount: { said: { productionAccess: true, sendingEnabled: true } },
+  mailIdentity: { said: { verified: true } },
+  paymentSecret: { said: JSON.stringify(secret) },
+  certificate: { said: { status: "ISSUED", hosts: ["go.example.com"] } },
+  concurrency: { said: { limit: 1_000, reservedByOthers: 0 } },
+  standingStacks: { said: [] },
+  subscriptions: { said: [] },
+};
+const misses = (parts: Partial<Answers>, told: Readonly<Record<string, string>> = {}) =>
+  missesOf(stageWith(told), { ...ready, ...parts });
+
+test("nothing misses where everything is there", () => {
+  expect(misses({})).toEqual([]);
+});
+
+describe("one line, with its remedy, for", () => {
+  const topicArn = "arn:aws:sns:us-east-1:1:alarms";
+  test.each<[string, Partial<Answers>, RegExp]>([
+    ["no bootstrap", { bootstrapVersion: { said: undefined } }, /npx cdk bootstrap aws:\/\/123456789012\/us-east-1/],
+    ["an old bootstrap", { bootstrapVersion: { said: 5 } }, /version 5, and 6 is needed: npx cdk bootstrap/],
+    ["a sandbox", { mailAccount: { said: { productionAccess: false, sendingEnabled: true } } }, /sandbox.*production/],
+    ["stopped mails", { mailAccount: { said: { productionAccess: true, sendingEnabled: false } } }, /stopped/],
+    ["an unknown domain", { mailIdentity: { said: undefined } }, /does not know example\.com.*say create/],
+    ["an unverified domain", { mailIdentity: { said: { verified: false } } }, /not verified example\.com.*DNS/],
+    ["no secret", { paymentSecret: { said: undefined } }, /no secret arn:aws:secretsmanager.*Secrets Manager/],
+    ["no certificate", { certificate: { said: undefined } }, /no certificate arn:aws:acm.*us-east-1/],
+    [
+      "a certificate that waits",
+      { certificate: { said: { status: "PENDING_VALIDATION", hosts: ["go.example.com"] } } },
+      /go\.example\.com is PENDING_VALIDATION.*DNS/,
+    ],
+    [
+      "a new account's concurrency",
+      { concurrency: { said: { limit: 10, reservedByOthers: 0 } } },
+      /10 executions.*420 are needed.*--quota-code L-B99A9384 --desired-value 1000/,
+    ],
+    [
+      "concurrency that others took",
+      { concurrency: { said: { limit: 1_000, reservedByOthers: 581 } } },
+      /1001 are needed \(320 for this stage, 581 reserved by others, 100 free\)/,
+    ],
+    [
+      "alarms that nobody confirmed",
+      { subscriptions: { said: [{ topicArn, standing: "pending" }] } },
+      /alarms@example\.com hears of no alarm yet.*link/,
+    ],
+    [
+      "alarms that AWS has forgotten",
+      { subscriptions: { said: [{ topicArn, standing: "missing" }] } },
+      /aws sns subscribe .*--topic-arn arn:aws:sns:us-east-1:1:alarms/,
+    ],
+  ])("%s", (_what, parts, line) => {
+    expect(misses(parts)).toEqual([expect.stringMatching(line)]);
+  });
+
+  test.each([
+    ["it takes what there is, to the last one", { concurrency: { said: { limit: 420, reservedByOthers: 0 } } }],
+    ["an address that is told", { subscriptions: { said: [{ topicArn, standing: "confirmed" }] } } as const],
+  ])("nothing: %s", (_what, parts) => {
+    expect(misses(parts)).toEqual([]);
+  });
+});
+
+describe("a certificate covers the link host", () => {
+  test.each([
+    [["go.example.com"], true],
+    [["example.com", "*.example.com"], true],
+    [["example.com"], false],
+    [["*.go.example.com"], false],
+    [["*.com"], false],
+    [["xgo.example.com"], false],
+  ])("%j: %p", (hosts, covered) => {
+    const found = misses({ certificate: { said: { status: "ISSUED", hosts } } });
+    expect(found).toHaveLength(covered ? 0 : 1);
+  });
+});
+
+describe("a secret is well-formed, and nothing of it is shown", () => {
+  test.each([
+    ["no JSON", "sk_live_51abc", /all of it/],
+    ["JSON of something else", '"sk_live_51abc"', /all of it/],
+    ["without a part", JSON.stringify({ secretKey: "sk_live_51abc" }), /webhookSecret/],
+    ["a publishable key", JSON.stringify({ ...secret, secretKey: "pk_live_51abc" }), /secretKey: must be a Stripe/],
+    ["a half rotation", JSON.stringify({ ...secret, previousWebhookSecret: "live_51abc" }), /previousWebhookSecret/],
+  ])("%s", (_what, said, line) => {
+    const found = misses({ paymentSecret: { said } });
+    expect(found).toEqual([expect.stringMatching(line)]);
+    expect(found.join()).not.toContain("51abc");
+  });
+});
+
+describe("a sender's identity that the stage makes", () => {
+  const create = { senderIdentity: "create" };
+
+  test("is made by deploying two stacks alone, before it can be verified", () => {
+    expect(misses({ mailIdentity: { said: undefined } }, create)).toEqual([
+      expect.stringContaining("npm run deploy -- atomic-prod-alarms atomic-prod-data"),
+    ]);
+  });
+
+  test("is not made where the account has it already, unless it is the stage's own", () => {
+    expect(misses({}, create)).toEqual([expect.stringContaining("say senderIdentity=existing")]);
+    expect(misses({ standingStacks: { said: ["atomic-prod-data"] } }, create)).toEqual([]);
+  });
+});
+
+test("ARNs of another account than the caller's are named", () => {
+  expect(misses({ account: { said: "999999999999" } })).toEqual([
+    expect.stringContaining(`linkCertificateArn is of account ${ACCOUNT}`),
+    expect.stringContaining(`stripeSecretArn is of account ${ACCOUNT}`),
+  ]);
+});
+
+test("what AWS did not answer is a miss, and stops no other question", () => {
+  const unanswered = "AccessDeniedException: not you";
+  expect(misses({ certificate: { unanswered }, mailIdentity: { said: { verified: false } } })).toEqual([
+    expect.stringContaining("not verified"),
+    `AWS did not tell preflight its certificate (${unanswered}): let the caller read it.`,
+  ]);
+  expect(misses({ standingStacks: { unanswered } })).toHaveLength(1);
+});
+
+test("whom AWS does not know is told that, and nothing that follows from it", () => {
+  const unanswered = "CredentialsProviderError: none";
+  const nothing = Object.fromEntries(Object.keys(ready).map((name) => [name, { unanswered }])) as unknown as Answers;
+  expect(misses(nothing)).toEqual([expect.stringContaining("AWS does not know the caller")]);
+});
+
+test("everything that misses is named at once", () => {
+  const bare: Partial<Answers> = {
+    bootstrapVersion: { said: undefined },
+    mailAccount: { said: { productionAccess: false, sendingEnabled: true } },
+    mailIdentity: { said: undefined },
+    paymentSecret: { said: undefined },
+    certificate: { said: undefined },
+    concurrency: { said: { limit: 10, reservedByOthers: 0 } },
+  };
+  expect(misses(bare)).toHaveLength(6);
+});
+
+test.each([
+  ["CREATE_COMPLETE", true],
+  ["UPDATE_COMPLETE", true],
+  ["UPDATE_ROLLBACK_COMPLETE", true],
+  ["UPDATE_ROLLBACK_FAILED", true],
+  ["UPDATE_IN_PROGRESS", true],
+  ["IMPORT_COMPLETE", true],
+  ["CREATE_IN_PROGRESS", false],
+  ["CREATE_FAILED", false],
+  ["ROLLBACK_COMPLETE", false],
+  ["ROLLBACK_FAILED", false],
+  ["REVIEW_IN_PROGRESS", false],
+  ["DELETE_COMPLETE", false],
+])("a stack that is %s stands: %p", (status, standing) => {
+  expect(stands(status)).toBe(standing);
+});

@@ -8,9 +8,9 @@ export const handler = implement(
   getCampaignAnalytics,
   dynamodb,
   async ({ actor, path: { campaignId }, query, now }, { campaigns, participants, hitCounts }) => {
+    const { first, last } = periodOf(query, now);
     const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
     const everybody = await participants.everybody(campaignId);
-    const { first, last } = periodOf(query, now);
     const buckets = await hitCounts.ofCampaign(campaignId, first, last);
 
     const creatorId = ownSliceOf(actor, campaign);

@@ -25,12 +25,9 @@ export const storedParticipants = (table: TableEngine): Participants => ({
     parsed(Participant, await table.get(itemKey(items.participant, { campaignId, creatorId }))),
   everybody: (campaignId) => everyOf(table, listing(items.participant, { campaignId }), Participant),
   each: (campaignId) => eachOf(table, listing(items.participant, { campaignId }), Participant),
-  ofCampaign: (campaignId, { creatorId }, page) =>
-    pageOf(
-      table,
-      listing(items.participant, { campaignId }),
-      Participant,
-      page,
-      (participant) => creatorId === undefined || participant.creatorId === creatorId,
-    ),
+  ofCampaign: async (campaignId, { creatorId }, page) => {
+    if (creatorId === undefined) return pageOf(table, listing(items.participant, { campaignId }), Participant, page);
+    const own = await table.get(itemKey(items.participant, { campaignId, creatorId }));
+    return { items: own === undefined ? [] : [Participant.parse(own)] };
+  },
 });

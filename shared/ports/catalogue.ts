@@ -120,7 +120,11 @@ export const catalogue = {
   "invitations:write": stored()({ commits: ["invitation"] }),
   "participants:read": stored<Participants>()({ gets: ["participant"], queries: ["participant"] }),
   "participants:write": stored()({ commits: ["participant"] }),
-  "submissions:read": stored<Submissions>()({ gets: ["submission"], queries: ["submission", "review"] }),
+  "submissions:read": stored<Submissions>()({
+    gets: ["submission"],
+    queries: ["submission", "review"],
+    lists: ["submission.ofCreator"],
+  }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
   "links:write": stored()({ commits: ["link"] }),

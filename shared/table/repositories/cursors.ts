@@ -17,7 +17,7 @@ export function storedCursors(table: TableEngine): Cursors {
         return await asked;
       } catch (error) {
         // The next request tries again.
-        held = undefined;
+        if (held === asked) held = undefined;
         throw error;
       }
     },

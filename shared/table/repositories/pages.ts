@@ -2,17 +2,16 @@ import type * as z from "zod";
 import type { Page, PageRequest, Position } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
 import type { Listing } from "#shared/table/item";
-import { chunksOf, type List, READ_AT_ONCE } from "./reading.ts";
+import { chunksOf, type List, type Place, READ_AT_ONCE } from "./reading.ts";
 
 /** Chunks that are read for one page at most, however few things in them match. A page without a filter needs no more. */
 const MOST_CHUNKS = 4;
 
 /**
- * Bytes of a page's things as JSON. Lambda replies with 6 MB at most, a body there is spelled as text inside JSON, which may
- * double it, and what an action adds to a thing (an address, a budget) is small.
- * Source: AWS Lambda quotas, "Invocation payload".
+ * Bytes of a page's things as JSON, before it ends early. Lambda replies with 6 MB at most (its quotas, "Invocation payload");
+ * a body is text inside the reply's JSON, which may double it; what an action adds to a thing is small.
  */
-export const PAGE_BYTES = 1_000_000;
+export const PAGE_BYTES = 2_000_000;
 
 /** Our ids begin with their time, so the other way round is from the newest. */
 export const newestFirst = (list: List): readonly Listing[] =>
@@ -34,23 +33,22 @@ export const pageOf = <S extends z.ZodType>(
     return Promise.resolve(things.map((thing) => (matches(thing) ? thing : undefined)));
   });
 
-/** As `pageOf`, for lists whose items point elsewhere: `resolve` gives the thing of each item, or undefined to skip it. */
+/** The thing of each item, or undefined to skip it. */
+type Resolve<T> = (items: readonly Item[]) => Promise<readonly (T | undefined)[]>;
+
+/** As `pageOf`, for lists whose items point elsewhere. */
 export async function pageThrough<T>(
   table: TableEngine,
   list: List,
   page: PageRequest,
-  resolve: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>,
+  resolve: Resolve<T>,
 ): Promise<Page<T>> {
   const found: T[] = [];
   let [chunks, bytes] = [0, 0];
   let next: Position | undefined;
   // One more than the page holds tells whether there is a next one.
   for await (const places of chunksOf(table, list, page.limit + 1, page.after)) {
-    const present = places.flatMap(({ at, item }) => (item === undefined ? [] : [{ at, item }]));
-    const things = await resolve(present.map(({ item }) => item));
-    for (const [nth, { at }] of present.entries()) {
-      const thing = things[nth];
-      if (thing === undefined) continue;
+    for (const { at, thing } of await resolvedAt(places, resolve)) {
       bytes += bytesOf(thing);
       if (next && (found.length === page.limit || bytes > PAGE_BYTES)) return { items: found, next };
       found.push(thing);
@@ -61,6 +59,15 @@ export async function pageThrough<T>(
     if (last && chunks === MOST_CHUNKS) return { items: found, next: last.at };
   }
   return { items: found };
+}
+
+async function resolvedAt<T>(places: readonly Place[], resolve: Resolve<T>) {
+  const present = places.flatMap(({ at, item }) => (item === undefined ? [] : [{ at, item }]));
+  const things = await resolve(present.map(({ item }) => item));
+  return present.flatMap(({ at }, nth) => {
+    const thing = things[nth];
+    return thing === undefined ? [] : [{ at, thing }];
+  });
 }
 
 const bytesOf = (thing: unknown): number => Buffer.byteLength(JSON.stringify(thing));

@@ -15,13 +15,10 @@ import { problemsOf } from "./responses.ts";
 const Page = z
   .object({
     limit: z.int(),
-    next: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          "Cursor of the next page, null on the last; a page may hold fewer than `limit`, or none, and have one",
-      }),
+    next: z.string().nullable().meta({
+      description:
+        "Cursor of the next page, null on the last; a page may hold fewer than `limit`, or none, and have one",
+    }),
   })
   .meta({ id: "Page" });
 

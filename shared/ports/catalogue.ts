@@ -120,9 +120,9 @@ export const catalogue = {
   "invitations:write": stored()({ commits: ["invitation"] }),
   "participants:read": stored<Participants>()({ gets: ["participant"], queries: ["participant"] }),
   "participants:write": stored()({ commits: ["participant"] }),
-  "submissions:read": stored<Submissions>()({
-    gets: ["submission"],
-    queries: ["submission", "review"],
+  "submissions:read": stored<Pick<Submissions, "get" | "reviews">>()({ gets: ["submission"], queries: ["review"] }),
+  "submissions:list": stored<Pick<Submissions, "ofCampaign">>()({
+    queries: ["submission"],
     lists: ["submission.ofCreator"],
   }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),

@@ -12,7 +12,15 @@ import { Currency } from "#shared/domain/kernel/money";
 import { parametersOf, successHeadersOf } from "./parameters.ts";
 import { problemsOf } from "./responses.ts";
 
-const Page = z.object({ limit: z.int(), next: z.string().nullable() }).meta({ id: "Page" });
+const Page = z
+  .object({
+    limit: z.int(),
+    next: z.string().nullable().meta({
+      description:
+        "Cursor of the next page, null on the last; a page may hold fewer than `limit`, or none, and have one",
+    }),
+  })
+  .meta({ id: "Page" });
 
 type HttpAction = Action & { readonly contract: HttpContract };
 const isHttp = (action: Action): action is HttpAction =>

@@ -97,7 +97,7 @@ export class DataStack extends Stack {
         indexName: name,
         partitionKey: text(partitionKey),
         sortKey: text(sortKey),
-        projectionType: ProjectionType.ALL,
+        projectionType: ProjectionType[schema.projection],
       });
     }
     return table;

@@ -8,12 +8,12 @@ export const handler = implement(
   getCampaignAnalytics,
   dynamodb,
   async ({ actor, path: { campaignId }, query, now }, { campaigns, participants, hitCounts }) => {
-    const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
-    const everybody = await participants.everybody(campaignId);
     const { first, last } = periodOf(query, now);
+    const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
+    const creatorId = ownSliceOf(actor, campaign);
+    const shown = await participants.everybody(campaignId, { creatorId });
     const buckets = await hitCounts.ofCampaign(campaignId, first, last);
 
-    const creatorId = ownSliceOf(actor, campaign);
-    return analyticsOf({ campaign, budget, participants: everybody, buckets, creatorId }, now);
+    return analyticsOf({ campaign, budget, participants: shown, buckets, creatorId }, now);
   },
 );

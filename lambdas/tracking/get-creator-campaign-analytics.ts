@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCreatorCampaignAnalytics } from "#shared/contracts/tracking";
-import { requireSlice, visibleTo } from "#shared/domain/campaigns/access";
+import { sliceFor, visibleTo } from "#shared/domain/campaigns/access";
 import { analyticsOf, periodOf } from "#shared/domain/tracking/analytics";
 import { implement } from "#shared/runtime/implement";
 
@@ -8,12 +8,11 @@ export const handler = implement(
   getCreatorCampaignAnalytics,
   dynamodb,
   async ({ actor, path: { campaignId, creatorId }, query, now }, { campaigns, participants, hitCounts }) => {
-    const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
-    const everybody = await participants.everybody(campaignId);
-    requireSlice(actor, campaign, everybody, creatorId);
     const { first, last } = periodOf(query, now);
+    const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
+    const participant = sliceFor(actor, campaign, await participants.get(campaignId, creatorId));
     const buckets = await hitCounts.ofCampaign(campaignId, first, last);
 
-    return analyticsOf({ campaign, budget, participants: everybody, buckets, creatorId }, now);
+    return analyticsOf({ campaign, budget, participants: [participant], buckets, creatorId }, now);
   },
 );

@@ -15,9 +15,8 @@ type ImpliedBy<C extends Contract> =
   | CommitCapability<C["uses"][number]>
   | (C extends ScheduleContract ? "jobs:run" | "changes:commit" : never)
   | (C extends HttpContract
-      ? C["roles"] extends "public"
-        ? never
-        : "callers:authenticate" | "idempotency:keep"
+      ? | (C["roles"] extends "public" ? never : "callers:authenticate" | "idempotency:keep")
+        | (C["list"] extends true ? "cursors:seal" : never)
       : never);
 
 /** What an action declares. */
@@ -30,6 +29,7 @@ export function capabilitiesOf(contract: Contract): readonly Capability[] {
   const implied: readonly [Capability, boolean][] = [
     ["callers:authenticate", isGuarded(contract)],
     ["idempotency:keep", takesKeys(contract)],
+    ["cursors:seal", isList(contract)],
     ["jobs:run", contract.trigger === "schedule"],
     ["changes:commit", contract.trigger === "schedule" || commitsOf(contract.uses).length > 0],
   ];
@@ -39,6 +39,9 @@ export function capabilitiesOf(contract: Contract): readonly Capability[] {
 /** Whether callers must say who they are. */
 export const isGuarded = (contract: Contract): contract is HttpContract =>
   contract.trigger === "http" && contract.roles !== "public";
+
+/** Whether it replies with pages. */
+export const isList = (contract: Contract): contract is HttpContract => contract.trigger === "http" && contract.list;
 
 /** Whether clients may send an Idempotency-Key. */
 export const takesKeys = (contract: Contract): contract is HttpContract =>

@@ -19,6 +19,7 @@ export const sendInvitation = http({
     campaignRefusals.notFound,
     invitationRefusals.noSuchCreator,
     invitationRefusals.noSuchDeliverable,
+    invitationRefusals.tooManyUnits,
     invitationRefusals.campaignNotOpen,
     invitationRefusals.expiryNotFuture,
     accessRefusals.conflictOfInterest,

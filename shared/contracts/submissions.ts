@@ -39,7 +39,7 @@ export const listSubmissions = list({
   query: z.strictObject({ status: SubmissionStatus.optional() }),
   reply: SubmissionView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "submissions:read"],
+  uses: ["campaigns:read", "submissions:list"],
   summary: "List content handed in; a creator sees only their own",
   ifItFails: "brands do not see what there is to review",
 });

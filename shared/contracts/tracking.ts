@@ -27,7 +27,7 @@ const Figures = z.object({
   conversionValue: SignedMoney,
 });
 
-/** Inclusive UTC days, at most 400 of them. */
+/** Inclusive UTC days; that they are at most 400, the rule says, which knows today. */
 const period = z
   .strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional() })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {

@@ -21,6 +21,7 @@ import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
+import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
@@ -33,7 +34,7 @@ interface Touches<C extends Committable> {
   readonly gets: readonly StoredKind[];
   /** By their partitions. */
   readonly queries: readonly StoredKind[];
-  /** By the listings they are in. */
+  /** By the listings they are in, and then by their keys: indexes hold nothing else. */
   readonly lists: readonly ListingName[];
   /** What a change may hold under it; with any of them `run` is handed `commit`. */
   readonly commits: readonly C[];
@@ -90,9 +91,8 @@ export const catalogue = {
   "deposits:write": stored()({ commits: ["deposit"] }),
   "earnings:list": stored<Earnings>()({ queries: ["earning"], lists: ["earning.all"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
-  /** Everything that the auditor compares. Figures are the table's own; the indexes say which there are. */
+  /** Everything that the auditor compares. */
   "ledger:read": stored<Ledger>()({
-    gets: ["wallet", "budget"],
     queries: ["walletTransaction", "funding"],
     lists: ["wallet.all", "budget.all", "participant.all", "journal.ofMonth"],
   }),
@@ -122,7 +122,11 @@ export const catalogue = {
   "invitations:write": stored()({ commits: ["invitation"] }),
   "participants:read": stored<Participants>()({ gets: ["participant"], queries: ["participant"] }),
   "participants:write": stored()({ commits: ["participant"] }),
-  "submissions:read": stored<Submissions>()({ gets: ["submission"], queries: ["submission", "review"] }),
+  "submissions:read": stored<Pick<Submissions, "get" | "reviews">>()({ gets: ["submission"], queries: ["review"] }),
+  "submissions:list": stored<Pick<Submissions, "ofCampaign">>()({
+    queries: ["submission"],
+    lists: ["submission.ofCreator"],
+  }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
   "links:write": stored()({ commits: ["link"] }),
@@ -155,6 +159,7 @@ export const catalogue = {
     environment: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
     gets: ["account", "signingKeys"],
   }),
+  "cursors:seal": stored<Cursors>()({ gets: ["cursorKey"], writes: ["cursorKey"] }),
   "idempotency:keep": stored<Idempotency>()({ gets: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
   "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
   /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
@@ -201,15 +206,20 @@ export interface Touched extends Omit<Touches<never>, "commits"> {
   readonly checks: readonly StoredKind[];
 }
 
+/** The kind whose things are in a listing. */
+const kindListed = (name: ListingName): StoredKind => name.split(".")[0] as StoredKind;
+
 export function touchedBy(uses: readonly Capability[]): Touched {
   const all = <K>(of: (row: Touches<Committable>) => readonly K[]): K[] => [
     ...new Set(uses.flatMap((use) => of(catalogue[use]))),
   ];
-  const [gets, queries, commits] = [all((row) => row.gets), all((row) => row.queries), all((row) => row.commits)];
+  const lists = all((row) => row.lists);
+  const gets = [...new Set([...all((row) => row.gets), ...lists.map(kindListed)])];
+  const [queries, commits] = [all((row) => row.queries), all((row) => row.commits)];
   return {
     gets,
     queries,
-    lists: all((row) => row.lists),
+    lists,
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
     adds: all((row) => row.adds),
     // Every commit of a person's checks that their account is active.

@@ -15,9 +15,9 @@ export interface Invitations {
 
 export interface Participants {
   get(campaignId: string, creatorId: string): Promise<Participant | undefined>;
-  /** Everybody who takes or took part in a campaign, whole. */
-  everybody(campaignId: string): Promise<readonly Participant[]>;
-  /** The same, read as they are asked for. */
+  /** Everybody who takes or took part in a campaign, whole; with `creatorId`, that one alone. */
+  everybody(campaignId: string, filter: { readonly creatorId?: string | undefined }): Promise<readonly Participant[]>;
+  /** Everybody, read as they are asked for. */
   each(campaignId: string): AsyncIterable<Participant>;
   /** With `creatorId`, that one alone. */
   ofCampaign(

@@ -12,3 +12,9 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: Position;
 }
+
+/** The secret of the stage that cursors are sealed under. */
+export interface Cursors {
+  /** 32 bytes, the same for everybody and for ever; whoever asks first makes it. Held from the first answer on. */
+  key(): Promise<Uint8Array>;
+}

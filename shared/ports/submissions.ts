@@ -8,7 +8,7 @@ export interface SubmissionFilter {
 
 export interface Submissions {
   get(campaignId: string, submissionId: string): Promise<Submission | undefined>;
-  /** Newest first. */
+  /** Newest first; with `creatorId`, that creator's alone, as an index has them: the latest may be missing for a moment. */
   ofCampaign(campaignId: string, filter: SubmissionFilter, page: PageRequest): Promise<Page<Submission>>;
   /** Oldest first. */
   reviews(campaignId: string, submissionId: string, page: PageRequest): Promise<Page<Review>>;

@@ -52,7 +52,7 @@ export const httpPipeline = (contract: HttpContract, connected: Connected, run: 
 const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) =>
   middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>(untilItEnds)
     .use(guardsOf(contract, connected))
-    .use(parsing(contract, world))
+    .use(parsing(contract, world, contract.list ? portOf(connected, "cursors") : undefined))
     .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
     .handler(async (_event, { call, answer }) => {
       const result = await untilDecided(() => run(call, connected.portsFor(call, answer)));

@@ -1,19 +1,29 @@
 import type { HttpContract } from "#shared/contracts/contract";
 import type { StoredReply } from "#shared/ports/idempotency";
 import type { Page } from "#shared/ports/page";
-import { type CursorScope, encodeCursor } from "./cursor.ts";
+import type { ListCursors } from "./cursor.ts";
 
-/** What an action answered, as its contract promises it. @throws ZodError when it is something else: a defect. */
-export function replyOf(contract: HttpContract, result: unknown, scope: CursorScope): StoredReply {
+/** How a list was asked for, and how its next page is. */
+interface Paging extends Pick<ListCursors, "seal"> {
+  /** Items a page; a next page may ask for another number. */
+  readonly limit: number;
+}
+
+/**
+ * What an action answered, as its contract promises it. @throws ZodError when it is something else: a defect.
+ *
+ * @param paging of a list
+ */
+export function replyOf(contract: HttpContract, result: unknown, paging: Paging | undefined): StoredReply {
   const { status = 200 } = contract;
   if (status === 204) return { status, headers: {}, body: "" };
-  const body = contract.list ? pageBody(contract, result as Page<unknown>, scope) : contract.reply.parse(result);
+  const body = paging ? pageBody(contract, result as Page<unknown>, paging) : contract.reply.parse(result);
   return { status, headers: { "Content-Type": "application/json", ...etagOf(body) }, body: JSON.stringify(body) };
 }
 
-const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, scope: CursorScope) => ({
+const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, { limit, seal }: Paging) => ({
   data: items.map((item) => contract.reply.parse(item)),
-  page: { limit: scope.limit, next: next === undefined ? null : encodeCursor(scope, next) },
+  page: { limit, next: next === undefined ? null : seal(next) },
 });
 
 /** A single resource that has a version can be changed under `If-Match`. */

@@ -36,7 +36,7 @@ export type Operation =
 /** An operation that stands alone. A condition that is only checked never does. */
 export type Write = Exclude<Operation, { readonly kind: "check" }>;
 
-/** Where a page ended: the key attributes of the last item looked at. */
+/** Where a page ended: the key attributes of the last item looked at. Nothing need be there for a query to go on after it. */
 export type Position = Readonly<Record<string, string>>;
 
 export interface Query {
@@ -53,6 +53,7 @@ export interface Query {
 }
 
 export interface QueryResult {
+  /** Of an index, keys alone: the table's and the index's own. */
   readonly items: readonly Item[];
   /** Missing at the end. */
   readonly next?: Position;

@@ -1,4 +1,5 @@
 /** What a declaration of a stored kind (items/) says, and everything that follows from it. Nothing else spells a key. */
+import { createHash } from "node:crypto";
 import type { Item, Key, Query } from "./engine.ts";
 import { type IndexName, schema } from "./schema.ts";
 
@@ -21,6 +22,12 @@ interface ListingOf<T> extends Place<T> {
   readonly index: IndexName;
   /** Which things are in it; left out when all are. */
   readonly when?: (thing: T) => boolean;
+  /**
+   * Over how many partitions it is spread, for a list that everybody's things are in: one partition takes 1,000 write units
+   * a second (DynamoDB's developer guide, "Best practices for designing partition keys"), and the newest end of a list gets
+   * them all. Its sort keys must differ from thing to thing. Left out for lists of one owner's things.
+   */
+  readonly spread?: number;
 }
 
 /** How one kind of thing is stored. */
@@ -50,7 +57,10 @@ export interface AnyDeclaration {
 }
 
 /** Any listing. */
-export type ListingDeclaration = Pick<AnyDeclaration, "prefix" | "partition" | "sort"> & { readonly index: IndexName };
+export type ListingDeclaration = Pick<AnyDeclaration, "prefix" | "partition" | "sort"> & {
+  readonly index: IndexName;
+  readonly spread?: number;
+};
 
 /** A query that still lacks the size of its page. */
 export type Listing = Omit<Query, "limit" | "after">;
@@ -73,8 +83,11 @@ function valueOf<T extends object>(part: Part<T>, thing: T): Id {
 const spelledOf = <T extends object>(parts: readonly Part<T>[], thing: T): string[] =>
   parts.map((part) => spelled(valueOf(part, thing)));
 
-const partitionOf = <T extends object>({ prefix, partition }: Omit<Place<T>, "sort">, ids: T): string =>
-  [prefix, ...spelledOf(partition, ids)].join("#");
+const partitionOf = <T extends object>(
+  { prefix, partition }: Omit<Place<T>, "sort">,
+  ids: T,
+  ...shard: readonly number[]
+): string => [prefix, ...spelledOf(partition, ids), ...shard].join("#");
 /** DynamoDB knows no empty sort key. */
 const sortKeyOf = <T extends object>({ prefix, sort }: Omit<Place<T>, "partition">, ids: T): string =>
   spelledOf(sort, ids).join("#") || prefix;
@@ -85,16 +98,22 @@ export const itemKey = <T extends object>(declaration: Place<NoInfer<T>>, ids: T
   sk: sortKeyOf(declaration, ids),
 });
 
+/** The partition of a spread listing that a thing is in: the same for as long as it has its key. */
+const shardOf = ({ pk, sk }: Key, shards: number): number =>
+  createHash("sha256").update(`${pk} ${sk}`).digest().readUInt32BE(0) % shards;
+
 /** What an item carries besides its thing and key: the attributes of the listings it is in, and when it expires. */
 export function storedAttributes<T extends object>(
-  { listings = {}, expires }: Pick<Declaration<NoInfer<T>>, "listings" | "expires">,
+  declaration: Declaration<NoInfer<T>>,
   thing: T,
 ): Readonly<Record<string, Id>> {
+  const { listings = {}, expires } = declaration;
   const attributes: Record<string, Id> = {};
   for (const listing of Object.values(listings)) {
     if (listing.when?.(thing) === false) continue;
     const { partitionKey, sortKey } = schema.indexes[listing.index];
-    attributes[partitionKey] = partitionOf(listing, thing);
+    const shard = listing.spread === undefined ? [] : [shardOf(itemKey(declaration, thing), listing.spread)];
+    attributes[partitionKey] = partitionOf(listing, thing, ...shard);
     attributes[sortKey] = sortKeyOf(listing, thing);
   }
   if (expires && "after" in expires) {
@@ -111,16 +130,16 @@ export const storedItem = <T extends object>(declaration: Declaration<NoInfer<T>
   ...itemKey(declaration, thing),
 });
 
+type Queried<T> = Omit<Place<T>, "sort"> & { readonly index?: IndexName };
+/** What one query can read. */
+type Unspread<T> = Queried<T> & { readonly spread?: never };
+
 /**
  * The query of a kind's partition, or of one of its listings.
  *
  * @param leading whole parts that the sort keys begin with, fewer than there are
  */
-export function listing<T extends object>(
-  place: Omit<Place<NoInfer<T>>, "sort"> & { readonly index?: IndexName },
-  ids: T,
-  ...leading: readonly Id[]
-): Listing {
+export function listing<T extends object>(place: Unspread<NoInfer<T>>, ids: T, ...leading: readonly Id[]): Listing {
   return {
     ...(place.index !== undefined && { index: place.index }),
     partition: partitionOf(place, ids),
@@ -128,9 +147,19 @@ export function listing<T extends object>(
   };
 }
 
+/** The queries of a spread listing, one for each of its partitions: together, in order of their sort keys, they are the list. */
+export const spreadListing = <T extends object>(
+  place: Queried<NoInfer<T>> & { readonly index: IndexName; readonly spread: number },
+  ids: T,
+): readonly Listing[] =>
+  Array.from({ length: place.spread }, (_, shard) => ({
+    index: place.index,
+    partition: partitionOf(place, ids, shard),
+  }));
+
 /** As `listing`, what of it has a first part of the sort key from `from`, or from the beginning, up to and with `to`. */
 export function listingBetween<T extends object>(
-  place: Omit<Place<NoInfer<T>>, "sort"> & { readonly index?: IndexName },
+  place: Unspread<NoInfer<T>>,
   ids: T,
   { from, to }: { readonly from?: Id; readonly to: Id },
 ): ListedRange {
@@ -139,23 +168,25 @@ export function listingBetween<T extends object>(
   return { ...listing(place, ids), between };
 }
 
-type Partitions = Pick<AnyDeclaration, "prefix" | "partition">;
+type Partitions = Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number };
+
+const isOne = ({ partition, spread }: Partitions): boolean => partition.length === 0 && spread === undefined;
 
 /** What the partition keys of a kind or listing begin with, and those of no other. */
-export const partitionStart = ({ prefix, partition }: Partitions): string =>
-  partition.length === 0 ? prefix : `${prefix}#`;
+export const partitionStart = (place: Partitions): string => (isOne(place) ? place.prefix : `${place.prefix}#`);
 
 /** Partitions of a kind or listing, as `dynamodb:LeadingKeys` matches them. */
 export const leadingKey = (place: Partitions): string =>
-  place.partition.length === 0 ? partitionStart(place) : `${partitionStart(place)}*`;
+  isOne(place) ? partitionStart(place) : `${partitionStart(place)}*`;
 
 /** Whether an item is of a kind. */
 export const isOf = (declaration: Partitions, { pk }: Item): boolean =>
   String(pk).startsWith(partitionStart(declaration));
 
 /** A key as people write it: `INVITATION#{campaignId}` and `{creatorId}`. */
-export function spelling({ prefix, partition, sort }: Partitions & Pick<AnyDeclaration, "sort">) {
+export function spelling({ prefix, partition, sort, spread }: Partitions & Pick<AnyDeclaration, "sort">) {
   const named = (parts: readonly unknown[]): string[] =>
     parts.map((part) => `{${typeof part === "function" ? part.name : String(part)}}`);
-  return { partition: [prefix, ...named(partition)].join("#"), sort: named(sort).join("#") || prefix };
+  const shard = spread === undefined ? [] : [`{shard of ${spread}}`];
+  return { partition: [prefix, ...named(partition), ...shard].join("#"), sort: named(sort).join("#") || prefix };
 }

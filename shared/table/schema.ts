@@ -4,6 +4,11 @@ export const schema = {
   sortKey: "sk",
   /** Epoch seconds after which DynamoDB may delete the item. Never used to decide anything: deletion may be days late. */
   expiresAt: "expiresAtSeconds",
+  /**
+   * An index holds keys and nothing else: what changes in a thing but not in its place costs no write there, a balance
+   * least of all. Lists read the things themselves, as they are.
+   */
+  projection: "KEYS_ONLY",
   indexes: {
     /** What belongs to whom: a brand's campaigns, a creator's invitations, a campaign's links. */
     owner: { name: "owner", partitionKey: "ownerPk", sortKey: "ownerSk" },
@@ -13,5 +18,11 @@ export const schema = {
     due: { name: "due", partitionKey: "duePk", sortKey: "dueSk" },
   },
 } as const;
+
+/**
+ * Partitions of a list that everybody's things are in, each good for 1,000 writes a second. More make every page of it dearer
+ * to read. It never changes for a list that has things: those written before would not be found.
+ */
+export const SPREAD = 8;
 
 export type IndexName = keyof typeof schema.indexes;

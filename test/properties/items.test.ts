@@ -3,7 +3,17 @@ import * as fc from "fast-check";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import { memoryTable } from "#shared/adapters/memory/table";
 import { entityItem, entityKey } from "#shared/table/entity";
-import { itemKey, leadingKey, listing, listingBetween, partitionStart, storedAttributes } from "#shared/table/item";
+import {
+  type AnyDeclaration,
+  itemKey,
+  leadingKey,
+  listing,
+  listingBetween,
+  type ListingDeclaration,
+  partitionStart,
+  spreadListing,
+  storedAttributes,
+} from "#shared/table/item";
 import { declarations, items, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 import { things } from "../support/things.ts";
@@ -29,7 +39,8 @@ describe("prefixes", () => {
       places
         .filter((other) => other !== one)
         .filter(({ place }) => {
-          const key = place.partition.length === 0 ? place.prefix : `${place.prefix}#x`;
+          const start = partitionStart(place);
+          const key = start.endsWith("#") ? `${start}x` : start;
           return covers(leadingKey(one.place), key) || key.startsWith(partitionStart(one.place));
         })
         .map((other) => `${one.name} opens ${other.name}`),
@@ -65,6 +76,12 @@ const only = (thing: object, fields: readonly unknown[]) =>
 
 const entities = Object.keys(things) as EntityName[];
 
+/** The queries that read a kind's partition or a listing. */
+const queriesOf = (place: AnyDeclaration | ListingDeclaration, thing: object) =>
+  "spread" in place
+    ? spreadListing(place as unknown as typeof items.earning.listings.all, thing as never)
+    : [listing(place as unknown as typeof items.invitation, thing as never)];
+
 describe.each(entities)("%s", (entity) => {
   const declaration = declarations[entity];
 
@@ -89,15 +106,55 @@ describe.each(entities)("%s", (entity) => {
         for (const place of [declaration, ...Object.values(declaration.listings ?? {})]) {
           const index = "index" in place ? schema.indexes[place.index] : undefined;
           const belongs = index === undefined || attributes[index.partitionKey] !== undefined;
-          const query = listing(place as typeof items.invitation, thing as never);
-          const found = await table.query({ ...query, limit: 2 });
-          expect(found.items.map((item) => entityKey(entity, item as Entities[typeof entity]))).toEqual(
-            belongs ? [entityKey(entity, thing)] : [],
-          );
-          if (index && belongs) expect(attributes[index.partitionKey]).toBe(query.partition);
+          const queries = queriesOf(place, thing);
+          const found = await Promise.all(queries.map((query) => table.query({ ...query, limit: 2 })));
+          const keys = found.flatMap((one) => one.items).map(({ pk, sk }) => ({ pk, sk }));
+          expect(keys).toEqual(belongs ? [entityKey(entity, thing)] : []);
+          const partitions = queries.map(({ partition }) => partition);
+          if (index && belongs) expect(partitions).toContain(attributes[index.partitionKey]);
         }
       }),
     );
+  });
+});
+
+describe("a spread listing", () => {
+  const spread = kinds.flatMap(([kind, declaration]) =>
+    Object.values(declaration.listings ?? {}).flatMap((one) =>
+      one.spread === undefined ? [] : [{ kind, declaration, one }],
+    ),
+  );
+
+  test("is every list that everybody's things are in, in order of time", () => {
+    expect(spread.map(({ one }) => one.prefix).sort()).toEqual([
+      "ALL_ACCOUNTS",
+      "ALL_BUDGETS",
+      "ALL_CAMPAIGNS",
+      "ALL_EARNINGS",
+      "ALL_PARTICIPANTS",
+      "ALL_WALLETS",
+      "JOURNALS_OF_MONTH",
+    ]);
+  });
+
+  test.each(spread)("of $kind has sort keys that differ from thing to thing", ({ declaration, one }) => {
+    const names = [...declaration.partition, ...declaration.sort];
+    expect(one.sort.includes("id") || names.every((name) => one.sort.includes(name))).toBe(true);
+  });
+
+  test("gives each partition about as much, and keeps a thing where it is, whatever becomes of it", () => {
+    const partitionOf = (id: string, parts: Partial<Entities["campaign"]> = {}) =>
+      String(entityItem("campaign", { ...things.campaign[0], ...parts, id })[schema.indexes.kind.partitionKey]);
+    const counts = new Map<string, number>();
+    for (let number = 0; number < 8_000; number += 1) {
+      const id = `cmp_${String(number).padStart(26, "0")}`;
+      const partition = partitionOf(id);
+      counts.set(partition, (counts.get(partition) ?? 0) + 1);
+      expect(partitionOf(id, { status: "completed", version: number })).toBe(partition);
+    }
+    const queried = spreadListing(items.campaign.listings.all, {}).map(({ partition }) => partition);
+    expect([...counts.keys()].sort()).toEqual([...queried].sort());
+    for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(150);
   });
 });
 

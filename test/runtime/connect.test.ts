@@ -59,9 +59,9 @@ const onlyThese = (nouns: readonly string[]) => {
 
 describe("an action is made of", () => {
   test.each([
-    ["a guarded list", reading, ["callers", "campaigns"]],
+    ["a guarded list", reading, ["callers", "campaigns", "cursors"]],
     ["a command", writing, ["callers", "campaigns", "changes", "idempotency"]],
-    ["a public list", open, ["campaigns"]],
+    ["a public list", open, ["campaigns", "cursors"]],
     ["a job", job, ["changes", "jobs", "wallets"]],
     ["a consumer that writes", consumer, ["changes", "wallets"]],
   ] as const)("%s", (_name, contract, nouns) => {

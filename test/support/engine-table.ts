@@ -31,7 +31,7 @@ export async function createTable(config: DynamoDBClientConfig, TableName: strin
           { AttributeName: partitionKey, KeyType: "HASH" },
           { AttributeName: sortKey, KeyType: "RANGE" },
         ],
-        Projection: { ProjectionType: "ALL" },
+        Projection: { ProjectionType: schema.projection },
       })),
     }),
   );

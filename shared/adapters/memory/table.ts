@@ -88,9 +88,10 @@ function runQuery(items: readonly Item[], query: Query): QueryResult {
   const last = page.at(-1);
   const attributes = [...new Set([schema.partitionKey, schema.sortKey, at.partitionKey, at.sortKey])];
   const more = rest.length >= query.limit && last !== undefined;
+  const keysOf = (item: Item) => Object.fromEntries(attributes.map((name) => [name, String(item[name])]));
   return {
-    items: structuredClone(page),
-    ...(more && { next: Object.fromEntries(attributes.map((name) => [name, String(last[name])])) }),
+    items: query.index === undefined ? structuredClone(page) : page.map(keysOf),
+    ...(more && { next: keysOf(last) }),
   };
 }
 

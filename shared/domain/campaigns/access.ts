@@ -56,15 +56,10 @@ export const ownSliceOf = (actor: Actor, campaign: Campaign): string | undefined
   isAdmin(actor) || isOwner(campaign, actor) ? undefined : actor.userId;
 
 /** A creator's slice of a campaign, for brand and admins, and for that creator; there is none of somebody who never took part. */
-export function requireSlice(
-  actor: Actor,
-  campaign: Campaign,
-  participants: readonly Participant[],
-  creatorId: string,
-): void {
+export function sliceFor(actor: Actor, campaign: Campaign, participant: Participant | undefined): Participant {
   const own = ownSliceOf(actor, campaign);
-  const takesPartIn = participants.some((participant) => participant.creatorId === creatorId);
-  if (!takesPartIn || (own !== undefined && own !== creatorId)) throw refuse(campaignRefusals.notFound);
+  if (participant !== undefined && (own === undefined || own === participant.creatorId)) return participant;
+  throw refuse(campaignRefusals.notFound);
 }
 
 /** One person can never be on both sides of a campaign, whatever roles they hold. */

@@ -23,6 +23,6 @@ export const Deliverable = z.object({
 });
 export type Deliverable = z.infer<typeof Deliverable>;
 
-/** Bounds that keep a participant's units in one item and every price a safe integer. */
+/** Bounds of what a campaign asks for; one invitation asks for less (`MAX_UNITS`). */
 export const MAX_QUANTITY = 100;
 export const MAX_DELIVERABLES = 20;

@@ -25,6 +25,9 @@ export const Unit = z.object({
 });
 export type Unit = z.infer<typeof Unit>;
 
+/** Units that one creator may be asked for in a campaign: they are settled in one item, and listed a hundred people at once. */
+export const MAX_UNITS = 100;
+
 /** A creator taking part, with every unit owed. One item, so that everything that settles a unit competes for it. */
 export const Participant = z.object({
   campaignId: idOf("campaign"),

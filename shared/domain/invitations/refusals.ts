@@ -11,6 +11,11 @@ export const invitationRefusals = {
     code: "invitation.no_such_deliverable",
     title: "The campaign has no such deliverable",
   },
+  tooManyUnits: {
+    kind: "unprocessable",
+    code: "invitation.too_many_units",
+    title: "An invitation asks for at most 100 units in all",
+  },
   campaignNotOpen: {
     kind: "conflict",
     code: "invitation.campaign_not_open",

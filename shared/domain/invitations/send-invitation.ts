@@ -12,6 +12,7 @@ import type { Account } from "../users/account.ts";
 import type { NewInvitation } from "./input.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationLifecycle, lapsed } from "./lifecycle.ts";
+import { MAX_UNITS } from "./participant.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** Days an invitation stands when its sender says nothing; never past the campaign's end. */
@@ -35,6 +36,7 @@ export function sendInvitation(
   const { actor, now } = occasion;
   requireInvitable(state, input.creatorId, occasion);
   const invited = invitedDeliverables(state.deliverables, input.deliverableIds);
+  refuseTooMany(invited);
   const expiresAt = expiryOf(campaign, input, now);
   const offer: Unversioned<"invitation"> = {
     campaignId: campaign.id,
@@ -110,6 +112,12 @@ function invitedDeliverables(all: readonly Deliverable[], ids: readonly string[]
   if (missing.length > 0)
     throw refuse(invitationRefusals.noSuchDeliverable, `Not of this campaign: ${missing.join(", ")}`);
   return all.filter(({ id }) => ids.includes(id));
+}
+
+function refuseTooMany(invited: readonly Deliverable[]): void {
+  const units = invited.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (units > MAX_UNITS)
+    throw refuse(invitationRefusals.tooManyUnits, `These are ${units} units, not ${MAX_UNITS} or fewer`);
 }
 
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);

@@ -15,19 +15,25 @@ export const Currency = z.enum(Object.keys(currencyExponents) as [CurrencyCode, 
 type CurrencyCode = keyof typeof currencyExponents;
 export type Currency = z.infer<typeof Currency>;
 
-/** No single amount is larger: 10 billion minor units, far below what a double holds exactly. */
+/** Nobody may ask for more at once: 10 billion minor units, far below what a double holds exactly. */
 export const MAX_AMOUNT_MINOR = 10_000_000_000;
 
-/** An amount and its currency, as it travels in bodies: `{ "amount": 12345, "currency": "USD" }`. */
+/**
+ * Nothing that is written is larger: one movement of the ledger. It is what was asked for several times over, or what the
+ * processor says it received (Stripe takes twelve digits at most), so it is more than may be asked for at once.
+ */
+export const MAX_MOVEMENT_MINOR = 1_000_000_000_000;
+
+/** An amount and its currency, as it is stored and answered: `{ "amount": 12345, "currency": "USD" }`. */
 export const Money = z
   .strictObject({
-    amount: z.int().min(0).max(MAX_AMOUNT_MINOR).meta({ description: "Minor units" }),
+    amount: z.int().min(0).max(MAX_MOVEMENT_MINOR).meta({ description: "Minor units" }),
     currency: Currency,
   })
   .meta({ id: "Money" });
 export type Money = z.infer<typeof Money>;
 
-/** Money that must be more than nothing. */
+/** Money as it is asked for. */
 export const PositiveMoney = z
   .strictObject({
     amount: z.int().min(1).max(MAX_AMOUNT_MINOR).meta({ description: "Minor units" }),

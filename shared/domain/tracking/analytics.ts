@@ -1,5 +1,7 @@
 import type { Budget, Campaign } from "../campaigns/campaign.ts";
 import type { Participant } from "../invitations/participant.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { requestRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { BucketCounts } from "./bucket.ts";
 import { summarise } from "./summary.ts";
@@ -50,18 +52,38 @@ export function analyticsOf({ campaign, budget, participants, buckets, creatorId
 const approvedMinor = ({ units }: Participant): number =>
   units.filter(({ state }) => state === "approved").reduce((sum, { priceMinor }) => sum + priceMinor, 0);
 
-const DEFAULT_DAYS = 400;
+/** UTC days that one question may be about, both ends included. */
+const MAX_DAYS = 400;
 const DAY_MS = 86_400_000;
+/** As many digits as a calendar day has; no day is before it. */
+const FIRST_DAY = "0000-01-01";
 
-/** UTC days to read, both included, never the wrong way round: what was asked for, else the last 400. */
-export function periodOf(
-  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
-  now: Instant,
-) {
-  const today = now.slice(0, 10);
+interface AskedPeriod {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/**
+ * UTC days to read, both included and never the wrong way round: what was asked for; without `to` until today, without
+ * `from` the 400 days before. A day that has not come yet is read like any other, and has nothing.
+ * @throws Refusal `request.invalid` for more than 400 days
+ */
+export function periodOf({ from, to }: AskedPeriod, now: Instant): { readonly first: string; readonly last: string } {
+  const today = now.slice(0, FIRST_DAY.length);
   // East of UTC, tomorrow begins while it is still today here.
   const last = to ?? (from !== undefined && from > today ? from : today);
-  const first =
-    from ?? new Date(Date.parse(`${last}T00:00:00.000Z`) - DEFAULT_DAYS * DAY_MS).toISOString().slice(0, 10);
-  return { first, last };
+  const earliest = earliestBefore(last);
+  if (from !== undefined && from < earliest) throw tooLong(earliest);
+  return { first: from ?? earliest, last };
+}
+
+const earliestBefore = (last: string): string =>
+  new Date(Math.max(Date.parse(FIRST_DAY), Date.parse(last) - (MAX_DAYS - 1) * DAY_MS))
+    .toISOString()
+    .slice(0, FIRST_DAY.length);
+
+function tooLong(earliest: string) {
+  const detail = `must not be before ${earliest}: figures are of at most ${MAX_DAYS} days`;
+  const errors = [{ pointer: "/query/from", code: "too_long", detail }];
+  return refuse(requestRefusals.invalid, `/query/from ${detail}`, { errors });
 }

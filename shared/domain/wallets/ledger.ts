@@ -4,7 +4,7 @@
  */
 import type { NewId } from "../kernel/ids.ts";
 import type { Currency } from "../kernel/money.ts";
-import { MAX_AMOUNT_MINOR } from "../kernel/money.ts";
+import { MAX_MOVEMENT_MINOR } from "../kernel/money.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { CampaignAccount, Entry, Journal, JournalType, LedgerAccount, PlatformAccount } from "./journal.ts";
 import type { Effects } from "./transaction.ts";
@@ -51,7 +51,9 @@ export function journal({ newId, ...head }: JournalHead, entries: readonly Entry
   const sum = legs.reduce((total, entry) => total + entry.amount, 0);
   if (legs.length < 2 || sum !== 0)
     throw new Error(`journal ${head.key} does not balance: ${legs.length} legs, sum ${sum}`);
-  if (legs.some((entry) => !Number.isSafeInteger(entry.amount) || Math.abs(entry.amount) > MAX_AMOUNT_MINOR * 100)) {
+  // No sum of some of its legs, as a wallet or a budget sees them, is larger than all that came in.
+  const moved = legs.reduce((total, { amount }) => total + Math.max(amount, 0), 0);
+  if (legs.some(({ amount }) => !Number.isSafeInteger(amount)) || moved > MAX_MOVEMENT_MINOR) {
     throw new Error(`journal ${head.key} has an amount out of bounds`);
   }
   return { id: newId("journal"), ...head, entries: legs };

@@ -1,17 +1,22 @@
 import type { HttpContract } from "#shared/contracts/contract";
+import type { Cursors } from "#shared/ports/page";
 import type { World } from "../call.ts";
-import { decodeCursor } from "../cursor.ts";
+import { cursorsOf } from "../cursor.ts";
 import { parseRequest } from "../parse.ts";
 import { replyOf, versionOf } from "../reply.ts";
 import type { CallMiddleware } from "./request.ts";
 
-/** Checks a request against its contract, makes the call that `run` receives, and knows how its result is answered. */
-export const parsing = (contract: HttpContract, world: World): CallMiddleware => ({
-  before: ({ event, context }) => {
+/**
+ * Checks a request against its contract, makes the call that `run` receives, and knows how its result is answered.
+ *
+ * @param cursors of a list
+ */
+export const parsing = (contract: HttpContract, world: World, cursors?: Cursors): CallMiddleware => ({
+  before: async ({ event, context }) => {
     const { actor } = context;
     const { path, query, body, rawBody, limit, cursor } = parseRequest(contract, event);
-    const route = `${contract.route} ${event.rawPath}`;
-    const scope = { callerId: actor.userId, route, filters: query ?? {}, limit };
+    const scope = { caller: actor, route: `${contract.route} ${event.rawPath}`, filters: query ?? {} };
+    const list = cursors && (await cursorsOf(cursors, scope));
     context.call = {
       actor,
       now: world.now(),
@@ -20,7 +25,7 @@ export const parsing = (contract: HttpContract, world: World): CallMiddleware =>
       path,
       query,
       body,
-      page: { limit, ...(cursor !== undefined && { after: decodeCursor(scope, cursor) }) },
+      page: { limit, ...(list && cursor !== undefined && { after: list.open(cursor) }) },
       ifMatch: versionOf(event.headers["if-match"]),
       method: event.requestContext.http.method,
       rawPath: event.rawPath,
@@ -28,6 +33,6 @@ export const parsing = (contract: HttpContract, world: World): CallMiddleware =>
       rawBody,
       idempotencyDigest: undefined,
     };
-    context.answer = { present: (result) => replyOf(contract, result, scope) };
+    context.answer = { present: (result) => replyOf(contract, result, list && { limit, seal: list.seal }) };
   },
 });

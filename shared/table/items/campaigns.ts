@@ -1,6 +1,7 @@
 import type { Budget, Campaign, Funding } from "#shared/domain/campaigns/campaign";
 import type { Deliverable } from "#shared/domain/campaigns/deliverable";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 /** The instant at which a campaign must be looked at next: its start while scheduled, its end while running. */
 const startOrEnd = ({ status, timeline }: Campaign): string => (status === "scheduled" ? timeline.start : timeline.end);
@@ -12,7 +13,7 @@ export const campaign = {
   sort: [],
   listings: {
     ofBrand: { index: "owner", prefix: "CAMPAIGNS_OF_BRAND", partition: ["brandId"], sort: ["id"] },
-    all: { index: "kind", prefix: "ALL_CAMPAIGNS", partition: [], sort: ["id"] },
+    all: { index: "kind", prefix: "ALL_CAMPAIGNS", partition: [], sort: ["id"], spread: SPREAD },
     due: {
       index: "due",
       prefix: "CAMPAIGNS_DUE",
@@ -29,7 +30,7 @@ export const budget = {
   partition: ["campaignId"],
   sort: [],
   listings: {
-    all: { index: "kind", prefix: "ALL_BUDGETS", partition: [], sort: ["campaignId"] },
+    all: { index: "kind", prefix: "ALL_BUDGETS", partition: [], sort: ["campaignId"], spread: SPREAD },
   },
 } as const satisfies Declaration<Budget>;
 

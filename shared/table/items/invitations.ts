@@ -1,6 +1,7 @@
 import type { Invitation } from "#shared/domain/invitations/invitation";
 import type { Participant } from "#shared/domain/invitations/participant";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 /** At most one per campaign and creator. */
 export const invitation = {
@@ -24,6 +25,12 @@ export const participant = {
   partition: ["campaignId"],
   sort: ["creatorId"],
   listings: {
-    all: { index: "kind", prefix: "ALL_PARTICIPANTS", partition: [], sort: ["campaignId", "creatorId"] },
+    all: {
+      index: "kind",
+      prefix: "ALL_PARTICIPANTS",
+      partition: [],
+      sort: ["campaignId", "creatorId"],
+      spread: SPREAD,
+    },
   },
 } as const satisfies Declaration<Participant>;

@@ -6,6 +6,14 @@ export const submission = {
   prefix: "SUBMISSION",
   partition: ["campaignId"],
   sort: ["id"],
+  listings: {
+    ofCreator: {
+      index: "owner",
+      prefix: "SUBMISSIONS_OF_CREATOR",
+      partition: ["campaignId", "creatorId"],
+      sort: ["id"],
+    },
+  },
 } as const satisfies Declaration<Submission>;
 
 export const review = {

@@ -38,6 +38,15 @@ export const idempotencyRecord = {
   removable: true,
 } as const satisfies Declaration<{ readonly digest: string; readonly expiresAtSeconds?: number }>;
 
+/** The secret that the cursors of lists are sealed under: one item, made by whoever needs it first. */
+export const cursorKey = {
+  kind: "cursorKey",
+  prefix: "CURSOR_KEY",
+  partition: [],
+  sort: [],
+  appendOnly: true,
+} as const satisfies Declaration<{ readonly secret: string }>;
+
 export const jobLease = {
   kind: "jobLease",
   prefix: "JOB_LEASE",

@@ -1,5 +1,6 @@
 import type { Account } from "#shared/domain/users/account";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 export const account = {
   kind: "account",
@@ -7,7 +8,7 @@ export const account = {
   partition: ["id"],
   sort: [],
   listings: {
-    all: { index: "kind", prefix: "ALL_ACCOUNTS", partition: [], sort: ["createdAt", "id"] },
+    all: { index: "kind", prefix: "ALL_ACCOUNTS", partition: [], sort: ["createdAt", "id"], spread: SPREAD },
     admins: {
       index: "owner",
       prefix: "ADMINS",

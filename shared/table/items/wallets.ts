@@ -4,6 +4,7 @@ import type { Journal } from "#shared/domain/wallets/journal";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 export const wallet = {
   kind: "wallet",
@@ -11,7 +12,7 @@ export const wallet = {
   partition: ["userId"],
   sort: [],
   listings: {
-    all: { index: "kind", prefix: "ALL_WALLETS", partition: [], sort: ["userId"] },
+    all: { index: "kind", prefix: "ALL_WALLETS", partition: [], sort: ["userId"], spread: SPREAD },
   },
 } as const satisfies Declaration<Wallet>;
 
@@ -29,7 +30,7 @@ export const earning = {
   partition: ["creatorId"],
   sort: ["id"],
   listings: {
-    all: { index: "kind", prefix: "ALL_EARNINGS", partition: [], sort: ["id"] },
+    all: { index: "kind", prefix: "ALL_EARNINGS", partition: [], sort: ["id"], spread: SPREAD },
   },
 } as const satisfies Declaration<Earning>;
 
@@ -49,8 +50,8 @@ export const journal = {
   partition: ["key"],
   sort: [],
   listings: {
-    /** Journals are kept for ever: a partition per month, so that none grows without bound. */
-    ofMonth: { index: "kind", prefix: "JOURNALS_OF_MONTH", partition: [month], sort: ["at", "id"] },
+    /** Journals are kept for ever: partitions of their own for each month, so that none grows without bound. */
+    ofMonth: { index: "kind", prefix: "JOURNALS_OF_MONTH", partition: [month], sort: ["at", "id"], spread: SPREAD },
   },
   appendOnly: true,
 } as const satisfies Declaration<Journal>;

@@ -3,6 +3,7 @@ export { storedAccounts as accounts } from "./accounts.ts";
 export { storedCallers as callers, storedSigningKeys as signingKeys } from "./callers.ts";
 export { storedCampaigns as campaigns } from "./campaigns.ts";
 export { storedChanges as changes } from "./changes.ts";
+export { storedCursors as cursors } from "./cursors.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";

@@ -21,16 +21,21 @@ export const storedInvitations = (table: TableEngine): Invitations => ({
 });
 
 export const storedParticipants = (table: TableEngine): Participants => ({
-  get: async (campaignId, creatorId) =>
-    parsed(Participant, await table.get(itemKey(items.participant, { campaignId, creatorId }))),
-  everybody: (campaignId) => everyOf(table, listing(items.participant, { campaignId }), Participant),
+  get: (campaignId, creatorId) => participant(table, campaignId, creatorId),
+  everybody: (campaignId, { creatorId }) =>
+    creatorId === undefined
+      ? everyOf(table, listing(items.participant, { campaignId }), Participant)
+      : alone(table, campaignId, creatorId),
   each: (campaignId) => eachOf(table, listing(items.participant, { campaignId }), Participant),
-  ofCampaign: (campaignId, { creatorId }, page) =>
-    pageOf(
-      table,
-      listing(items.participant, { campaignId }),
-      Participant,
-      page,
-      (participant) => creatorId === undefined || participant.creatorId === creatorId,
-    ),
+  ofCampaign: async (campaignId, { creatorId }, page) =>
+    creatorId === undefined
+      ? pageOf(table, listing(items.participant, { campaignId }), Participant, page)
+      : { items: await alone(table, campaignId, creatorId) },
 });
+
+const participant = async (table: TableEngine, campaignId: string, creatorId: string) =>
+  parsed(Participant, await table.get(itemKey(items.participant, { campaignId, creatorId })));
+
+/** A list of whoever takes or took part under this name. */
+const alone = async (table: TableEngine, campaignId: string, creatorId: string): Promise<Participant[]> =>
+  [await participant(table, campaignId, creatorId)].flatMap((one) => one ?? []);

@@ -2,96 +2,92 @@ import type * as z from "zod";
 import type { Page, PageRequest, Position } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
 import type { Listing } from "#shared/table/item";
-import { schema } from "#shared/table/schema";
+import { chunksOf, type List, type Place, READ_AT_ONCE } from "./reading.ts";
 
-/** Items read at once while looking for those that match. */
-const READ_AT_ONCE = 100;
-
-/** Our ids begin with their time, so the other way round is from the newest. */
-export const newestFirst = (listing: Listing): Listing => ({ ...listing, descending: true });
+/** Chunks that are read for one page at most, however few things in them match. A page without a filter needs no more. */
+const MOST_CHUNKS = 4;
 
 /**
- * One page of parsed things. With a filter it reads on until the page is full or the list ends, so that a page is
- * short only when it is the last.
+ * Bytes of a page's things as JSON, before it ends early. Lambda replies with 6 MB at most (its quotas, "Invocation payload");
+ * a body is text inside the reply's JSON, which may double it; what an action adds to a thing is small.
+ */
+export const PAGE_BYTES = 2_000_000;
+
+/** Our ids begin with their time, so the other way round is from the newest. */
+export const newestFirst = (list: List): readonly Listing[] =>
+  [list].flat().map((listing) => ({ ...listing, descending: true }));
+
+/**
+ * One page of parsed things. It may be short and still have a next one: when few of those that were looked at match, or when
+ * they are large.
  */
 export const pageOf = <S extends z.ZodType>(
   table: TableEngine,
-  listing: Listing,
+  list: List,
   shape: S,
   page: PageRequest,
   matches: (thing: z.output<S>) => boolean = () => true,
 ): Promise<Page<z.output<S>>> =>
-  pageThrough(table, listing, page, (items) => {
+  pageThrough(table, list, page, (items) => {
     const things = items.map((item) => shape.parse(item));
     return Promise.resolve(things.map((thing) => (matches(thing) ? thing : undefined)));
   });
 
-/** As `pageOf`, for lists whose items point elsewhere: `resolve` gives the thing of each item, or undefined to skip it. */
+/** The thing of each item, or undefined to skip it. */
+type Resolve<T> = (items: readonly Item[]) => Promise<readonly (T | undefined)[]>;
+
+/** As `pageOf`, for lists whose items point elsewhere. */
 export async function pageThrough<T>(
   table: TableEngine,
-  listing: Listing,
+  list: List,
   page: PageRequest,
-  resolve: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>,
+  resolve: Resolve<T>,
 ): Promise<Page<T>> {
-  const found: { readonly thing: T; readonly item: Item }[] = [];
+  const found: T[] = [];
+  let [chunks, bytes] = [0, 0];
+  let next: Position | undefined;
   // One more than the page holds tells whether there is a next one.
-  for await (const items of chunksOf(table, listing, page.limit + 1, page.after)) {
-    const things = await resolve(items);
-    for (const [at, item] of items.entries()) {
-      const thing = things[at];
-      if (thing !== undefined) found.push({ thing, item });
+  for await (const places of chunksOf(table, list, page.limit + 1, page.after)) {
+    for (const { at, thing } of await resolvedAt(places, resolve)) {
+      bytes += bytesOf(thing);
+      if (next && (found.length === page.limit || bytes > PAGE_BYTES)) return { items: found, next };
+      found.push(thing);
+      next = at;
     }
-    const last = found[page.limit - 1];
-    if (last !== undefined && found.length > page.limit) {
-      return { items: found.slice(0, page.limit).map(({ thing }) => thing), next: positionAt(last.item, listing) };
-    }
+    chunks += 1;
+    const last = places.at(-1);
+    if (last && chunks === MOST_CHUNKS) return { items: found, next: last.at };
   }
-  return { items: found.map(({ thing }) => thing) };
+  return { items: found };
 }
 
-/** A listing in chunks: the first of `first` items, then larger ones. */
-async function* chunksOf(
-  table: TableEngine,
-  listing: Listing,
-  first: number,
-  from?: Position,
-): AsyncIterable<readonly Item[]> {
-  let after = from;
-  let limit = first;
-  do {
-    const reply = await table.query({ ...listing, limit, ...(after && { after }) });
-    yield reply.items;
-    after = reply.next;
-    limit = READ_AT_ONCE;
-  } while (after !== undefined);
+async function resolvedAt<T>(places: readonly Place[], resolve: Resolve<T>) {
+  const present = places.flatMap(({ at, item }) => (item === undefined ? [] : [{ at, item }]));
+  const things = await resolve(present.map(({ item }) => item));
+  return present.flatMap(({ at }, nth) => {
+    const thing = things[nth];
+    return thing === undefined ? [] : [{ at, thing }];
+  });
 }
+
+const bytesOf = (thing: unknown): number => Buffer.byteLength(JSON.stringify(thing));
 
 /** A list's things that match, read chunk by chunk as they are asked for. */
 export async function* eachOf<S extends z.ZodType>(
   table: TableEngine,
-  listing: Listing,
+  list: List,
   shape: S,
   matches: (thing: z.output<S>) => boolean = () => true,
 ): AsyncIterable<z.output<S>> {
-  for await (const items of chunksOf(table, listing, READ_AT_ONCE))
-    yield* items.map((item) => shape.parse(item)).filter(matches);
+  for await (const places of chunksOf(table, list, READ_AT_ONCE))
+    yield* places.flatMap(({ item }) => (item === undefined ? [] : [shape.parse(item)])).filter(matches);
 }
 
 /** Everything of a list that must be read whole. */
-export async function everyOf<S extends z.ZodType>(
-  table: TableEngine,
-  listing: Listing,
-  shape: S,
-): Promise<z.output<S>[]> {
+export async function everyOf<S extends z.ZodType>(table: TableEngine, list: List, shape: S): Promise<z.output<S>[]> {
   const all: z.output<S>[] = [];
-  for await (const thing of eachOf(table, listing, shape)) all.push(thing);
+  for await (const thing of eachOf(table, list, shape)) all.push(thing);
   return all;
-}
-
-function positionAt(item: Item, { index }: Listing): Position {
-  const { partitionKey, sortKey } = index === undefined ? schema : schema.indexes[index];
-  const attributes = new Set([schema.partitionKey, schema.sortKey, partitionKey, sortKey]);
-  return Object.fromEntries([...attributes].map((name) => [name, String(item[name])]));
 }
 
 /** Parses an item that may be missing. */

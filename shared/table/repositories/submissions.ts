@@ -11,12 +11,14 @@ export const storedSubmissions = (table: TableEngine): Submissions => ({
   ofCampaign: (campaignId, { status, creatorId }, page) =>
     pageOf(
       table,
-      newestFirst(listing(items.submission, { campaignId })),
+      newestFirst(
+        creatorId === undefined
+          ? listing(items.submission, { campaignId })
+          : listing(items.submission.listings.ofCreator, { campaignId, creatorId }),
+      ),
       Submission,
       page,
-      (submission) =>
-        (status === undefined || submission.status === status) &&
-        (creatorId === undefined || submission.creatorId === creatorId),
+      (submission) => status === undefined || submission.status === status,
     ),
   reviews: (campaignId, submissionId, page) =>
     pageOf(table, listing(items.review, { campaignId, submissionId }), Review, page),

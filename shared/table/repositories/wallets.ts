@@ -8,7 +8,7 @@ import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing } from "#shared/table/item";
+import { itemKey, listing, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
@@ -35,14 +35,14 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
   ofCreator: (creatorId, { status }, page) =>
     pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
   all: ({ status }, page) =>
-    pageOf(table, newestFirst(listing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
+    pageOf(table, newestFirst(spreadListing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
 });
 
 export const storedLedger = (table: TableEngine): Ledger => ({
   async books(now) {
     const before = await figures(table);
     const journals = await journalsUntil(table, now);
-    const participants = await everyOf(table, listing(items.participant.listings.all, {}), Participant);
+    const participants = await everyOf(table, spreadListing(items.participant.listings.all, {}), Participant);
     const userIds = before.wallets.map(({ userId }) => userId);
     const transactions = await ofEach(userIds, (userId) =>
       everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction),
@@ -55,16 +55,10 @@ export const storedLedger = (table: TableEngine): Ledger => ({
 });
 
 /** The index says which there are; the figures are the table's own, which do not lag behind. */
-const figures = async (table: TableEngine) => {
-  const wallets = await everyOf(table, listing(items.wallet.listings.all, {}), Wallet);
-  const walletItems = await table.getMany(wallets.map(({ userId }) => itemKey(items.wallet, { userId })));
-  const budgets = await everyOf(table, listing(items.budget.listings.all, {}), Budget);
-  const budgetItems = await table.getMany(budgets.map(({ campaignId }) => itemKey(items.budget, { campaignId })));
-  return {
-    wallets: walletItems.map((item) => Wallet.parse(item)),
-    budgets: budgetItems.map((item) => Budget.parse(item)),
-  };
-};
+const figures = async (table: TableEngine) => ({
+  wallets: await everyOf(table, spreadListing(items.wallet.listings.all, {}), Wallet),
+  budgets: await everyOf(table, spreadListing(items.budget.listings.all, {}), Budget),
+});
 
 /** Users whose things are read at once: the proof has to be done while a client waits. */
 const USERS_AT_ONCE = 16;
@@ -89,7 +83,7 @@ const FIRST_MONTH: Instant = "2026-11-01T00:00:00.000Z";
 async function journalsUntil(table: TableEngine, now: Instant): Promise<Journal[]> {
   const months: Journal[][] = [];
   for (let at = FIRST_MONTH; at <= now; at = nextMonth(at)) {
-    months.push(await everyOf(table, listing(items.journal.listings.ofMonth, { at }), Journal));
+    months.push(await everyOf(table, spreadListing(items.journal.listings.ofMonth, { at }), Journal));
   }
   return months.flat();
 }

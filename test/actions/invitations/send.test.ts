@@ -100,6 +100,25 @@ describe("an invitation is refused", () => {
     await expectRefused(stage, () => invited(stage, id, parts), code);
   });
 
+  test("for more than 100 units in all, which some of the deliverables are not", async () => {
+    const { id } = await drafted(stage);
+    const compensation = { amount: 1, currency: "USD" };
+    const { id: most } = await asked(stage, id, { quantity: 99, compensation });
+    const { id: one } = await asked(stage, id, { quantity: 1, compensation });
+    const { id: last } = await asked(stage, id, { quantity: 1, compensation });
+    await paidIn(stage, 100_000);
+    await published(stage, id);
+    await expectRefused(stage, () => invited(stage, id), "invitation.too_many_units");
+    await expectRefused(
+      stage,
+      () => invited(stage, id, { deliverableIds: [most, one, last] }),
+      "invitation.too_many_units",
+    );
+    await invited(stage, id, { deliverableIds: [most, one] });
+    const { units } = await accepted(stage, id);
+    expect(units).toHaveLength(100);
+  });
+
   test("to a suspended creator, and to the brand itself even when it is a creator too", async () => {
     const id = await launched(stage);
     await stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }));

@@ -47,12 +47,8 @@ const rolledUp = (records: readonly ReturnType<typeof recordOf>[], ports = stage
 
 const figures = (actor = brand(), query: { from?: string; to?: string } = { from: "2026-03-01" }) =>
   stage.run(getCampaignAnalytics, { actor, path: { campaignId: CAMPAIGN_ID }, query });
-const slice = (creatorId: string, actor = brand()) =>
-  stage.run(getCreatorCampaignAnalytics, {
-    actor,
-    path: { campaignId: CAMPAIGN_ID, creatorId },
-    query: { from: "2026-03-01" },
-  });
+const slice = (creatorId: string, actor = brand(), query: { from?: string; to?: string } = { from: "2026-03-01" }) =>
+  stage.run(getCreatorCampaignAnalytics, { actor, path: { campaignId: CAMPAIGN_ID, creatorId }, query });
 
 describe("the roll-up of clicks", () => {
   test("counts the hits of every shard once, however often they come", async () => {
@@ -130,9 +126,21 @@ describe("figures", () => {
     expect(await total({ from: "2026-03-02", to: "2026-03-02" })).toBe(1);
     expect(await total({ to: "2026-03-01" })).toBe(2);
     expect(await total({})).toBe(3);
-    stage.clock.now = "2027-04-06T00:00:00.000Z";
+    stage.clock.now = "2027-04-05T00:00:00.000Z";
     expect(await total({})).toBe(1);
+    stage.clock.now = "2027-04-06T00:00:00.000Z";
+    expect(await total({})).toBe(0);
   });
+
+  test.each([{ from: "2026-11-26" }, { from: "3191-02-16" }, { from: "2026-11-27", to: "9999-12-31" }])(
+    "of %j are there and empty, or too many days",
+    async (query) => {
+      for (const answer of [() => figures(brand(), query), () => slice(CREATOR_ID, creator(), query)]) {
+        if (query.to === "9999-12-31") await expectRefused(stage, answer, "request.invalid");
+        else expect(await answer()).toMatchObject({ clicks: { total: 0 }, byDay: [] });
+      }
+    },
+  );
 
   test("are nobody else's", async () => {
     await expectRefused(stage, () => figures(brand(OTHER_BRAND_ID)), "campaign.not_found");

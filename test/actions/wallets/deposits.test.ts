@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as listWalletTransactions } from "#lambdas/wallets/list-wallet-transactions";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
+import { parseEvent } from "#shared/domain/events/outbox";
+import { MAX_AMOUNT_MINOR } from "#shared/domain/kernel/money";
 import { auditLedger } from "#shared/domain/wallets/audit/auditor";
 import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
 import { admin, brand } from "../../support/stage.ts";
@@ -115,6 +118,17 @@ describe("confirming a deposit", () => {
     expect(items).toMatchObject([
       { type: "deposit", amount: usd(4_000), referenceId: id, effects: { available: 4_000 } },
     ]);
+  });
+
+  test("credits more than anybody may ask for when that was received, and its owner can list it", async () => {
+    const { id, paymentIntentId } = await begin();
+    const received = 10 * MAX_AMOUNT_MINOR;
+    stage.payments.pay(paymentIntentId, received);
+    expect(await confirm(id)).toMatchObject({ status: "completed" });
+    const { items } = await stage.run(listWalletTransactions, { actor: brand() });
+    expect(items).toMatchObject([{ type: "deposit", amount: usd(received), effects: { available: received } }]);
+    const [event] = stage.stored("outboxEvent");
+    expect(parseEvent(event)).toMatchObject({ detail: { amount: usd(received) } });
   });
 
   test("fails a cancelled one", async () => {

@@ -172,5 +172,32 @@ export function tableSuite(name: string, make: () => Promise<TableEngine>): void
       expect([...names].sort()).toEqual(["x", "y", "z"]);
       expect(names[2]).toBe("z");
     });
+
+    test.each(Object.entries(schema.indexes))("gives of the index %s keys and nothing else", async (index, keys) => {
+      const { partitionKey, sortKey } = keys;
+      const placed = { [partitionKey]: partition, [sortKey]: "1" };
+      const elsewhere = Object.values(schema.indexes).flatMap((other) =>
+        other === keys ? [] : [[other.partitionKey, partition] as const, [other.sortKey, "1"] as const],
+      );
+      await table.transact([put("a", { ...placed, ...Object.fromEntries(elsewhere), amount: 5, list: [1] })]);
+      const { items } = await table.query({ index: index as keyof typeof schema.indexes, partition, limit: 2 });
+      expect(items).toEqual([{ pk: partition, sk: "a", ...placed }]);
+    });
+
+    test("goes on in an index after a place where nothing of that partition is, both ways", async () => {
+      const { partitionKey, sortKey } = schema.indexes.kind;
+      const listed = (shard: number, at: string) => ({ [partitionKey]: `${partition}#${shard}`, [sortKey]: at });
+      await table.transact([
+        ...["1", "3", "5"].map((at) => put(at, listed(0, at))),
+        ...["2", "4"].map((at) => put(at, listed(1, at))),
+      ]);
+      const after = { ...key("4"), ...listed(0, "4") };
+      const query = { index: "kind", partition: `${partition}#0`, after, limit: 5 } as const;
+      const names = async (descending: boolean) => {
+        const { items } = await table.query({ ...query, descending });
+        return items.map(({ sk }) => sk);
+      };
+      expect([await names(false), await names(true)]).toEqual([["5"], ["3", "1"]]);
+    });
   });
 }

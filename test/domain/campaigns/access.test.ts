@@ -6,7 +6,7 @@ import {
   knownCampaign,
   ownSliceOf,
   refuseBothSides,
-  requireSlice,
+  sliceFor,
   steeredBy,
   visibleTo,
 } from "#shared/domain/campaigns/access";
@@ -86,11 +86,10 @@ describe("a creator's slice", () => {
   });
 
   test("exists for who takes part, and is shown to no other creator", () => {
-    const participants = [aParticipant(), aParticipant({ creatorId: other })];
-    for (const actor of [brand(), admin(), creator()])
-      expect(() => requireSlice(actor, campaign, participants, CREATOR_ID)).not.toThrow();
-    expect(() => requireSlice(creator(other), campaign, participants, CREATOR_ID)).toThrow(missing);
-    expect(() => requireSlice(brand(), campaign, [], CREATOR_ID)).toThrow(missing);
+    const participant = aParticipant();
+    for (const actor of [brand(), admin(), creator()]) expect(sliceFor(actor, campaign, participant)).toBe(participant);
+    expect(() => sliceFor(creator(other), campaign, participant)).toThrow(missing);
+    expect(() => sliceFor(brand(), campaign, undefined)).toThrow(missing);
   });
 });
 

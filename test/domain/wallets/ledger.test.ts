@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { MAX_MOVEMENT_MINOR, Money } from "#shared/domain/kernel/money";
 import {
+  amountOf,
   budgetDeltas,
   campaignAccount,
   journal,
@@ -37,6 +39,22 @@ test("a journal that does not balance, or moves nothing, cannot be made", () => 
   ).toThrow("does not balance");
   expect(() => move(head("k", "deposit"), 0, platformAccount("stripe_clearing"), to)).toThrow("does not balance");
   expect(() => move(head("k", "deposit"), 0.5, platformAccount("stripe_clearing"), to)).toThrow("out of bounds");
+});
+
+test("what a journal may move, everybody who sees it can be told, and no more can be moved in several legs", () => {
+  const [from, to] = [platformAccount("stripe_clearing"), walletAccount(BRAND_ID, "available")];
+  const most = move(head("k", "deposit"), MAX_MOVEMENT_MINOR, from, to);
+  const [effects] = [...walletDeltas(most.entries).values()].map(visibleFigures);
+  if (effects === undefined) throw new Error("no wallet saw it");
+  expect(Money.parse({ amount: amountOf(effects), currency: "USD" }).amount).toBe(MAX_MOVEMENT_MINOR);
+  expect(() => move(head("k", "deposit"), MAX_MOVEMENT_MINOR + 1, from, to)).toThrow("out of bounds");
+  expect(() =>
+    journal(head("k", "deposit"), [
+      { account: to, amount: MAX_MOVEMENT_MINOR },
+      { account: to, amount: MAX_MOVEMENT_MINOR },
+      { account: from, amount: -2 * MAX_MOVEMENT_MINOR },
+    ]),
+  ).toThrow("out of bounds");
 });
 
 describe("what a journal does", () => {

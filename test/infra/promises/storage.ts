@@ -25,7 +25,7 @@ export function promiseStorage(stage: StageUnderTest): void {
       Projection: { ProjectionType: string };
     }[];
     expect(indexes.map(({ IndexName, Projection }) => [IndexName, Projection.ProjectionType])).toEqual(
-      Object.values(schema.indexes).map(({ name }) => [name, "ALL"]),
+      Object.values(schema.indexes).map(({ name }) => [name, schema.projection]),
     );
   });
 

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { http, type HttpContract, list } from "#shared/contracts/contract";
 import { idOf } from "#shared/domain/kernel/ids";
 import type { StoredReply } from "#shared/ports/idempotency";
-import { encodeCursor } from "#shared/runtime/cursor";
+import { sealCursor } from "#shared/runtime/cursor";
 import { parsing } from "#shared/runtime/middleware/parsing";
 import type { RequestContext } from "#shared/runtime/middleware/request";
 import { CAMPAIGN_ID } from "../../support/builders.ts";
@@ -22,13 +22,15 @@ const rename = http({
   status: 201,
 });
 const things = list({ ...parts, route: "GET /v1/things", reply: z.object({ id: z.string() }) });
+const key = new Uint8Array(32).fill(7);
+const cursors = { key: () => Promise.resolve(key) };
 const world = { now: () => "2026-11-25T12:00:00.000Z", newId: () => "evt_1" };
 
 /** What the middleware leaves for the action, which does not run when the request is refused. */
 async function parsed(contract: HttpContract, sent: Sent) {
   const context = requestContext({ actor: brand() });
   await middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>()
-    .use(parsing(contract, world))
+    .use(parsing(contract, world, contract.list ? cursors : undefined))
     .handler(() => Promise.resolve({ status: 200, headers: {}, body: "" }))(
     gatewayEvent(contract.route, sent),
     context,
@@ -71,8 +73,8 @@ test("what is not as the contract says is refused", async () => {
 });
 
 test("a page goes on where the caller's last one of this list ended", async () => {
-  const scope = { callerId: brand().userId, route: "GET /v1/things /v1/things", filters: {}, limit: 2 };
-  const cursor = encodeCursor(scope, { pk: "p", sk: "s" });
+  const scope = { caller: brand(), route: "GET /v1/things /v1/things", filters: {} };
+  const cursor = sealCursor(key, scope, { pk: "p", sk: "s" });
   expect((await parsed(things, { query: `limit=2&cursor=${cursor}` })).call.page).toEqual({
     limit: 2,
     after: { pk: "p", sk: "s" },

@@ -107,7 +107,9 @@ describe("a review is refused", () => {
     const suspend = () => stage.given("account", anAccount({ status: "suspended" }));
     const path = { campaignId: work.campaignId, submissionId };
     const body = { decision: "approved" as const, reasons: [] };
-    await expect(stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body })).rejects.toThrow();
+    await expect(
+      stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body }),
+    ).rejects.toMatchObject({ refusal: { code: "request.contended" } });
     expect(settlements(stage)).toEqual([]);
     expect(await stored()).toMatchObject({ status: "pending_review" });
   });

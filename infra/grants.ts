@@ -71,12 +71,13 @@ export function statementsFor(contract: Contract, tableArn: string, arns: Resour
 
 function tableStatements(touched: Touched, tableArn: string): PolicyStatement[] {
   const declared = (kinds: readonly StoredKind[]) => kinds.map((kind) => declarations[kind]);
-  const [listings, written] = [touched.lists.map(listingNamed), declared(touched.writes)];
-  const indexes = [...new Set(listings.map(({ index }) => `${tableArn}/index/${schema.indexes[index].name}`))];
+  const written = declared(touched.writes);
+  // Index by index: a partition of one is none of another's business.
+  const listings = Map.groupBy(touched.lists.map(listingNamed), ({ index }) => schema.indexes[index].name);
   return [
     ...tableStatement(GET, declared(touched.gets), [tableArn]),
     ...tableStatement(QUERY, declared(touched.queries), [tableArn]),
-    ...tableStatement(QUERY, listings, indexes.sort()),
+    ...[...listings].sort().flatMap(([name, listed]) => tableStatement(QUERY, listed, [`${tableArn}/index/${name}`])),
     ...tableStatement(PUT, written, [tableArn]),
     ...tableStatement(
       REMOVE,

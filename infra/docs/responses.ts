@@ -33,7 +33,10 @@ const ofGateway = (contract: HttpContract): ReadonlyMap<number, string> =>
   new Map([
     ...(contract.roles === "public" ? [] : ([[401, "No token, or none of ours"]] as const)),
     ...((contract.body ?? contract.rawBody) ? ([[413, "The request is over 10 MB"]] as const) : []),
+    // Source: API Gateway developer guide, quotas of HTTP APIs.
+    [414, "The address is too long: request line and headers may have 10,240 bytes together"],
     [429, "More requests than the API takes at once; wait and try again"],
+    [431, "The headers are too long: request line and headers may have 10,240 bytes together"],
     [503, "The action did not answer in time"],
   ]);
 

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { reviewSubmission } from "#shared/contracts/submissions";
 import { knownBudget } from "#shared/domain/campaigns/access";
-import { knownParticipant, knownSubmission, reviewableBy } from "#shared/domain/submissions/access";
+import { knownParticipant, reviewableBy } from "#shared/domain/submissions/access";
 import { reviewSubmission as decide } from "#shared/domain/submissions/review-submission";
 import { implement } from "#shared/runtime/implement";
 
@@ -10,14 +10,13 @@ export const handler = implement(
   dynamodb,
   async (call, { campaigns, participants, submissions, commit }) => {
     const { campaignId, submissionId } = call.path;
-    const campaign = await campaigns.get(campaignId);
-    const first = reviewableBy(call.actor, { campaign, submission: await submissions.get(campaignId, submissionId) });
-    const budget = knownBudget(await campaigns.budget(campaignId));
-    const participant = knownParticipant(await participants.get(campaignId, first.submission.creatorId));
-    // Read last: a decision that came in between is seen here, and answered with its outcome.
-    const submission = knownSubmission(await submissions.get(campaignId, submissionId));
+    const seen = await campaigns.seenBy(campaignId, call.actor.userId);
+    const submission = await submissions.get(campaignId, submissionId);
+    const reviewed = reviewableBy(call.actor, { campaign: seen?.campaign, submission });
+    const budget = knownBudget(seen?.budget);
+    const participant = knownParticipant(await participants.get(campaignId, reviewed.submission.creatorId));
 
-    const { change, review } = decide({ ...first, budget, submission, participant }, call.body, call);
+    const { change, review } = decide({ ...reviewed, budget, participant }, call.body, call);
 
     return commit(change, review);
   },

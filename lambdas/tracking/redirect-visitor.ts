@@ -10,14 +10,12 @@ export const handler = implementEdge<typeof redirectVisitor>(
     const code = codeOf(visit.path);
     if (code === undefined) return edgeReplies.unknown();
     const at = now();
+    const day = utcDay(at);
     const id = hitId(at, random());
 
-    const [lookup, visitor] = await Promise.all([
-      trackedLinks.find(code),
-      visitors.identify({ ...visit, day: utcDay(at) }),
-    ]);
+    const [lookup, visitor] = await Promise.all([trackedLinks.find(code), visitors.identify({ ...visit, day })]);
     const outcome = outcomeOf(lookup, { at, query: visit.query, hitId: id });
-    if (outcome.kind === "follow") await clicks.record(hitOf({ id, at, visitor, link: outcome.link }, visit));
+    if (outcome.kind === "follow") await clicks.record(hitOf({ id, at, day, visitor, link: outcome.link }, visit));
 
     return "location" in outcome ? edgeReplies.follow(outcome.location) : edgeReplies[outcome.kind]();
   },

@@ -11,7 +11,7 @@ export interface StoredReply {
 export interface KeyedRequest {
   /** Names the record: caller, route and key, so that nobody meets another's. */
   readonly digest: string;
-  /** Of the request's meaning. */
+  /** Of the request as it was sent: path, query and body, by their values. */
   readonly requestHash: string;
   readonly now: Instant;
   /** Missing: kept for ever. */

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import type { EdgeContract } from "#shared/contracts/contract";
 import type { UsesOf } from "#shared/contracts/implied";
@@ -98,6 +98,23 @@ export interface EdgeChance {
   readonly random: () => Uint8Array;
 }
 
+const RANDOM_BYTES = 16;
+const POOLED_CALLS = 256;
+
+/** The clock's and random bytes of which none is given twice; drawn many at once, because each draw costs as much as all. */
+export function edgeChance(now: () => number): EdgeChance {
+  const pool = new Uint8Array(RANDOM_BYTES * POOLED_CALLS);
+  let used = pool.length;
+  const random = (): Uint8Array => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    return pool.slice(used, (used += RANDOM_BYTES));
+  };
+  return { now, random };
+}
+
 /** A contract whose capabilities need no more of the environment than is read at the edge. */
 type EdgeAction = EdgeContract & {
   readonly uses: readonly {
@@ -118,7 +135,7 @@ export function implementEdge<C extends EdgeAction>(
     const { AWS_SESSION_TOKEN, AWS_ENDPOINT_URL } = process.env;
     const environment = { ...readEnvironment([...resources, ...credentials]), AWS_SESSION_TOKEN, AWS_ENDPOINT_URL };
     const ports = adapters(environment, surroundings);
-    const chance = { now: surroundings.now, random: () => randomBytes(16) };
+    const chance = edgeChance(surroundings.now);
     return edgeHandler((visit) => run(visit, ports, chance));
   };
   const failed = (error: unknown): EdgeHandler => {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what starting a bundle costs over an empty handler, in CPU of fresh processes, interleaved, best of
- * several; and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the
+ * several; what a click costs beside a bare redirect (click-cpu.ts); and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the
  * emulator's own health route. Ratios of one run; absolute figures are this machine's.
  */
 import { spawnSync } from "node:child_process";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { bundle, root, sizesOf } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
+import { clickCpu } from "./click-cpu.ts";
 
 const ROUNDS = 15;
 const REQUESTS = 200;
@@ -89,5 +90,6 @@ async function latencies(file: string): Promise<void> {
 }
 
 await starts();
+await clickCpu();
 const stackFile = process.env["STACK_FILE"] ?? join(root, ".local", "stack.json");
 if (existsSync(stackFile)) await latencies(stackFile);

@@ -150,7 +150,7 @@ describe.each(operations)("$name", (action) => {
     const gated = contract.roles === "public" ? [] : ["401", "403"];
     const bodied = contract.body ? ["413", "415"] : [];
     expect(responses.map(([status]) => status)).toEqual(
-      expect.arrayContaining(["400", "429", "500", "503", ...gated, ...bodied]),
+      expect.arrayContaining(["400", "414", "429", "431", "500", "503", ...gated, ...bodied]),
     );
     const said = saidBy(action);
     expect(said).toContain("400 request.invalid");
@@ -159,8 +159,9 @@ describe.each(operations)("$name", (action) => {
     expect(said.includes("400 cursor.invalid")).toBe(contract.list);
     expect(said.includes("409 idempotency.in_progress")).toBe(isKeyed(action));
     expect(said.includes("400 idempotency.key_missing")).toBe(contract.idempotency === "required");
-    // These two may be the gateway's alone.
-    const problems = responses.filter(([status]) => status >= "400" && !["429", "503"].includes(status));
+    // These may be the gateway's alone.
+    const gateways = ["414", "429", "431", "503"];
+    const problems = responses.filter(([status]) => status >= "400" && !gateways.includes(status));
     for (const [, { content }] of problems) expect(Object.keys(content ?? {})).toContain("application/problem+json");
   });
 });

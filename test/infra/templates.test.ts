@@ -8,6 +8,7 @@ import type { StageName } from "#infra/stages";
 import { actions } from "#shared/contracts/index";
 import { promiseAccess, rights } from "./promises/access.ts";
 import { promiseFailure } from "./promises/failure.ts";
+import { promisePermissions } from "./promises/permissions.ts";
 import { promiseFunctions } from "./promises/functions.ts";
 import type { StageUnderTest } from "./promises/stage.ts";
 import { promiseStorage } from "./promises/storage.ts";
@@ -68,6 +69,7 @@ describe.each(names)("stage %s", (name) => {
 
   promiseFunctions(stage);
   promiseAccess(stage);
+  promisePermissions(stage);
   promiseFailure(stage);
   promiseStorage(stage);
 });

@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import * as z from "zod";
+import { memory } from "#shared/adapters/memory/index";
+import { http } from "#shared/contracts/contract";
+import { implement } from "#shared/runtime/implement";
 import { isOf, itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { aCampaign, CAMPAIGN_ID } from "../support/builders.ts";
@@ -7,6 +11,8 @@ import {
   sample,
   resetSample,
   rename,
+  renameBody,
+  renameReply,
   optional,
   makeRename,
   send,
@@ -34,13 +40,31 @@ describe("Idempotency-Key", () => {
 
   test("gives the first response again for the same meaning, and refuses another", async () => {
     const first = await post("k", { name: "one" });
-    const again = await post("k", undefined, '{ "tags": [], "name": "one" }');
-    expect(again.body).toEqual(first.body);
-    expect(again.status).toBe(201);
-    expect(again.headers["Idempotency-Replayed"]).toBe("true");
+    const again = await post("k", undefined, '{ "name": "\\u006fne" }');
+    expect(again).toEqual({ ...first, headers: { ...first.headers, "Idempotency-Replayed": "true" } });
     expect(sample.runs).toBe(1);
-    expect(await post("k", { name: "two" })).toMatchObject({ status: 422, body: { code: "idempotency.key_reused" } });
+    for (const another of [{ name: "two" }, { name: "one", tags: [] }])
+      expect(await post("k", another)).toMatchObject({ status: 422, body: { code: "idempotency.key_reused" } });
     expect((await post("k2", { name: "two" })).status).toBe(201);
+  });
+
+  test.each([rename, optional])("outlasts a deployment that adds to body and reply: $route", async (contract) => {
+    const sent = { headers: keyed("k"), body: { name: "one" } };
+    const first = await send(makeRename(contract), contract.route, sent);
+    const later = implement(
+      http({
+        ...contract,
+        body: renameBody.extend({ notify: z.boolean().default(true) }),
+        reply: renameReply.extend({ notified: z.boolean() }),
+      }),
+      memory(sample.table),
+      () => Promise.reject(new Error("ran again")),
+    );
+    const again = await send(later, contract.route, sent);
+    expect(again).toEqual({ ...first, headers: { ...first.headers, "Idempotency-Replayed": "true" } });
+    expect(again.status).toBe(201);
+    const explicit = await send(later, contract.route, { ...sent, body: { name: "one", notify: true } });
+    expect(explicit).toMatchObject({ status: 422, body: { code: "idempotency.key_reused" } });
   });
 
   test("is not used up by a refusal or a defect", async () => {
@@ -51,7 +75,7 @@ describe("Idempotency-Key", () => {
     expect((await post("k", { name: "one" })).status).toBe(201);
   });
 
-  test("sample.runs once, however many send it at once", async () => {
+  test("runs once, however many send it at once", async () => {
     const replies = await Promise.all(Array.from({ length: 20 }, () => post("k", { name: "one" })));
     const counts = Object.groupBy(replies, ({ status }) => String(status));
     expect(counts["201"]?.length).toBeGreaterThanOrEqual(1);

@@ -30,12 +30,14 @@ export const sample: { table: MemoryTable; runs: number; readonly lines: string[
 sink.write = (line) => void sample.lines.push(line);
 
 const path = z.strictObject({ campaignId: idOf("campaign") });
+export const renameBody = z.strictObject({ name: z.string().min(1), tags: z.array(z.string()).default([]) });
+export const renameReply = z.object({ name: z.string(), version: z.int() });
 export const rename = http({
   route: "POST /v1/campaigns/{campaignId}/name",
   roles: ["brand"],
   path,
-  body: z.strictObject({ name: z.string().min(1), tags: z.array(z.string()).default([]) }),
-  reply: z.object({ name: z.string(), version: z.int() }),
+  body: renameBody,
+  reply: renameReply,
   status: 201,
   refuses: [campaignRefusals.notFound],
   idempotency: "required",
@@ -85,7 +87,7 @@ type Handler = (
 export async function send(handler: unknown, route: Route, sent: Sent = {}) {
   const reply = await (handler as Handler)(gatewayEvent(route, sent), lambdaContext());
   const body = JSON.parse(reply.body ?? "null") as Record<string, unknown>;
-  return { status: reply.statusCode, headers: reply.headers as Headers, body };
+  return { status: reply.statusCode, headers: reply.headers as Headers, body, text: reply.body };
 }
 export const bearer = (token = issuer.sign(BRAND_ID, ["brand"])): Headers => ({ authorization: `Bearer ${token}` });
 export const keyed = (key: string): Headers => ({ ...bearer(), "Idempotency-Key": key });

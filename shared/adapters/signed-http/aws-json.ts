@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest } from "node:http";
-import { type Credentials, signed } from "./sigv4.ts";
+import { type Credentials, signer } from "./sigv4.ts";
 
 export interface AwsConnection {
   readonly region: string;
@@ -63,16 +63,27 @@ function transportFor(endpointUrl: string | undefined) {
     : made(process.getBuiltinModule("node:https"));
 }
 
+/** Where an API is, and how requests to it are signed. */
+function addressOf(api: AwsOperation["api"], { region, endpointUrl, credentials }: AwsConnection) {
+  const { host, hostname, port } = new URL(endpointUrl || `https://${api}.${region}.amazonaws.com`);
+  return { host, hostname, port, sign: signer(region, api, credentials) };
+}
+
 /** AWS over kept-alive HTTP/1.1 connections with hand-made signatures: no SDK. */
-export function awsJson({ region, endpointUrl, credentials, now }: AwsConnection): CallAws {
-  const { request, agent } = transportFor(endpointUrl);
+export function awsJson(connection: AwsConnection): CallAws {
+  const { request, agent } = transportFor(connection.endpointUrl);
+  const addresses = {
+    dynamodb: addressOf("dynamodb", connection),
+    kinesis: addressOf("kinesis", connection),
+    sqs: addressOf("sqs", connection),
+  };
   return async ({ api, target, input, timeoutMs }) => {
-    const url = new URL(endpointUrl || `https://${api}.${region}.amazonaws.com`);
+    const { host, hostname, port, sign } = addresses[api];
     const body = JSON.stringify(input);
     const described = { "content-type": `application/x-amz-json-${jsonVersions[api]}`, "x-amz-target": target };
-    const headers = signed({ host: url.host, headers: described, body, region, api, at: new Date(now()) }, credentials);
-    const signal = AbortSignal.timeout(timeoutMs);
-    const { status, text } = await replyTo(request(url, { method: "POST", headers, agent, signal }).end(body));
+    const headers = sign({ host, headers: described, body, at: connection.now() });
+    const sent = request({ hostname, port, method: "POST", path: "/", headers, agent });
+    const { status, text } = await replyTo(sent.end(body), timeoutMs);
     if (status !== 200) throw new AwsRefused(target, status, codeOf(text));
     const reply: unknown = JSON.parse(text === "" ? "{}" : text);
     return reply;
@@ -82,15 +93,27 @@ export function awsJson({ region, endpointUrl, credentials, now }: AwsConnection
 /** Error replies are looked at as text: a proxy's page of HTML is one too. */
 const codeOf = (text: string): string => /"__type"\s*:\s*"(?:[^"#]*#)?([^"]+)"/.exec(text)?.[1] ?? "Unknown";
 
-function replyTo(request: ClientRequest): Promise<{ readonly status: number; readonly text: string }> {
+/** The whole reply, or a rejection when it has not come in time; a signal of the platform's would cost five times the timer. */
+function replyTo(
+  request: ClientRequest,
+  timeoutMs: number,
+): Promise<{ readonly status: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    request.on("error", reject);
+    const timer = setTimeout(() => request.destroy(new Error(`no reply within ${timeoutMs} ms`)), timeoutMs);
+    const failed = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    request.on("error", failed);
     request.on("response", (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => (text += chunk));
-      response.on("error", reject);
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on("error", failed);
+      response.on("end", () => {
+        clearTimeout(timer);
+        resolve({ status: response.statusCode ?? 0, text });
+      });
     });
   });
 }

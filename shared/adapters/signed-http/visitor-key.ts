@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { viewerNetwork } from "#shared/domain/tracking/viewer";
 import type { Visitors } from "#shared/ports/tracking";
 import { itemKey, storedAttributes } from "#shared/table/item";
@@ -11,9 +11,9 @@ const SECRET = "secret";
 const SECRET_BYTES = 32;
 const TIMEOUT_MS = 1_000;
 
-const secretOf = (item: unknown): Buffer | undefined => {
+const secretOf = (item: unknown): KeyObject | undefined => {
   const encoded = fieldOf(fieldOf(item, SECRET), "B");
-  return typeof encoded === "string" ? Buffer.from(encoded, "base64") : undefined;
+  return typeof encoded === "string" ? createSecretKey(encoded, "base64") : undefined;
 };
 
 const isTaken = (error: unknown): boolean =>
@@ -35,7 +35,7 @@ async function offerKey(call: CallAws, TableName: string, day: string): Promise<
 }
 
 /** The day's key: whoever comes first makes it, and everybody, the maker too, uses what is stored. */
-async function dayKey(call: CallAws, tableName: string, day: string): Promise<Buffer> {
+async function dayKey(call: CallAws, tableName: string, day: string): Promise<KeyObject> {
   const read = async () => secretOf(await getItem(call, tableName, itemKey(visitorKey, { day }), true));
   const found = await read();
   if (found) return found;
@@ -53,9 +53,9 @@ async function dayKey(call: CallAws, tableName: string, day: string): Promise<Bu
  * @param failed told of every time the day's key could not be had
  */
 export function keyedVisitors(call: CallAws, tableName: string, failed: (error: unknown) => void): Visitors {
-  let held: { readonly day: string; readonly key: Promise<Buffer> } | undefined;
-  const spare = randomBytes(SECRET_BYTES);
-  const keyOf = async (day: string): Promise<Buffer> => {
+  let held: { readonly day: string; readonly key: Promise<KeyObject> } | undefined;
+  const spare = createSecretKey(randomBytes(SECRET_BYTES));
+  const keyOf = async (day: string): Promise<KeyObject> => {
     const current = held?.day === day ? held : (held = { day, key: dayKey(call, tableName, day) });
     try {
       return await current.key;

@@ -10,5 +10,7 @@ export function ulidOf(at: number, bytes: Uint8Array): string {
   let time = "";
   for (let rest = at; time.length < TIME_SYMBOLS; rest = Math.floor(rest / 32))
     time = CROCKFORD.charAt(rest % 32) + time;
-  return time + Array.from(bytes.subarray(0, RANDOM_SYMBOLS), (byte) => CROCKFORD.charAt(byte & 31)).join("");
+  let chance = "";
+  for (let at = 0; at < RANDOM_SYMBOLS; at += 1) chance += CROCKFORD.charAt((bytes[at] ?? 0) & 31);
+  return time + chance;
 }

@@ -2,7 +2,7 @@ import { type CampaignSeen, isOwner, takesPart } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
-import { type Change, created } from "../change.ts";
+import { type Change, created, unchanged } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
@@ -37,7 +37,7 @@ export function createLink(
   if (ENDED_STATUSES.includes(campaign.status)) {
     throw refuse(linkRefusals.campaignEnded, `The campaign is ${campaign.status}`, { currentState: campaign.status });
   }
-  if (!takesPart({ participant })) throw refuse(linkRefusals.creatorNotTakingPart);
+  if (participant === undefined || !takesPart({ participant })) throw refuse(linkRefusals.creatorNotTakingPart);
   const addition = created("link", {
     code,
     campaignId: campaign.id,
@@ -53,6 +53,9 @@ export function createLink(
   const link = addition.next;
   const change: Change = {
     entities: [addition],
+    // Whoever ends the participation must find every link there is. The campaign is not held: a link is as good when it
+    // was made a moment before the campaign ended, and everybody's acceptances would contend with it.
+    requires: [unchanged("participant", participant)],
     audit: {
       action: "link.created",
       resource: { type: "link", id: code },

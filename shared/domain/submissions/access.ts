@@ -26,9 +26,6 @@ export function readableBy(actor: Actor, { campaign, submission }: Reading): Rea
 export const knownParticipant = (participant: Participant | undefined): Participant =>
   known(participant, "submission's participant");
 
-/** A submission that was there a moment ago. */
-export const knownSubmission = (submission: Submission | undefined): Submission => known(submission, "submission");
-
 /** A submission for whom it falls to review: brand and admins. */
 export function reviewableBy(actor: Actor, { campaign, submission }: Reading): Readable {
   if (campaign && submission && (isOwner(campaign, actor) || isAdmin(actor))) return { campaign, submission };

@@ -1,7 +1,7 @@
 /** What must hold before a submission is decided. */
 import type { Budget, Campaign } from "../campaigns/campaign.ts";
-import type { Participant, Unit } from "../invitations/participant.ts";
-import type { Guard } from "../kernel/lifecycle.ts";
+import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
+import type { Guard, Stop } from "../kernel/lifecycle.ts";
 import { submissionRefusals } from "./refusals.ts";
 import type { Submission } from "./submission.ts";
 
@@ -22,12 +22,23 @@ export function waitingUnit(state: ReviewState): Unit | undefined {
 const unitOf = ({ submission, participant }: ReviewState): Unit | undefined =>
   participant.units.find((one) => one.deliverableId === submission.deliverableId && one.unit === submission.unit);
 
+/** What has become of the unit instead: settled under this submission, or gone on to another round. */
+function outcomeOf(state: ReviewState): Stop {
+  const unit = unitOf(state);
+  if (unit?.submissionId === state.submission.id && !isUnsettled(unit)) {
+    const refusal = submissionRefusals.alreadySettled;
+    return { refusal, detail: `${refusal.title}: it is ${unit.state}`, currentState: unit.state };
+  }
+  const refusal = submissionRefusals.superseded;
+  return { refusal, detail: refusal.title, currentState: unit ? "changes_requested" : "none" };
+}
+
+/**
+ * The unit tells as much as the submission does: of two that decide at once, the loser may have read the submission before
+ * the winner's commit and the unit after it, and hears the outcome all the same.
+ */
 export const unitWaits: Guard<ReviewState> = {
   says: "its unit waits for this decision",
-  refuses: [submissionRefusals.superseded],
-  stops: (state) => {
-    if (waitingUnit(state) !== undefined) return [];
-    const refusal = submissionRefusals.superseded;
-    return [{ refusal, detail: refusal.title, currentState: unitOf(state)?.state ?? "none" }];
-  },
+  refuses: [submissionRefusals.superseded, submissionRefusals.alreadySettled],
+  stops: (state) => (waitingUnit(state) === undefined ? [outcomeOf(state)] : []),
 };

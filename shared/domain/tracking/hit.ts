@@ -36,6 +36,8 @@ export interface Visit {
 export interface HitOrigin {
   readonly id: string;
   readonly at: number;
+  /** UTC, of `at`. */
+  readonly day: string;
   readonly visitor: string;
   readonly link: { readonly code: string; readonly campaignId: string; readonly creatorId: string };
 }
@@ -51,17 +53,17 @@ export const hitId = (at: number, random: Uint8Array): string => `hit_${ulidOf(a
 
 /** The host of a `Referer` header, or nothing when it has none. */
 export const referrerHost = (referrer: string): string | undefined =>
-  URL.canParse(referrer) ? new URL(referrer).host.slice(0, 255) || undefined : undefined;
+  URL.parse(referrer)?.host.slice(0, 255) || undefined;
 
 /** Builds the event of one visit. Keeps no address, no path and no query of the visitor. */
-export function hitOf({ id, at, visitor, link }: HitOrigin, visit: Visit): Hit {
+export function hitOf({ id, at, day, visitor, link }: HitOrigin, visit: Visit): Hit {
   return {
     id,
     code: link.code,
     campaignId: link.campaignId,
     creatorId: link.creatorId,
     at,
-    day: utcDay(at),
+    day,
     visitor,
     agent: visit.agent.slice(0, AGENT_LIMIT),
     method: visit.method === "HEAD" ? "HEAD" : "GET",

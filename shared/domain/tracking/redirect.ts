@@ -36,8 +36,8 @@ export const codeOf = (path: string): string | undefined => PATH.exec(path)?.[1]
 
 /** The address when it may be redirected to: https, standard port, no credentials. Checked at creation, and again here. */
 function safeUrl(text: string | undefined): URL | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
+  const url = text === undefined ? null : URL.parse(text);
+  if (url === null) return undefined;
   const plain = url.protocol === "https:" && url.port === "" && url.username === "" && url.password === "";
   return plain ? url : undefined;
 }
@@ -48,10 +48,10 @@ const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").s
 /** Queries are joined as text: an address that needs nothing added goes out byte for byte as it was given. */
 function located(url: URL, link: TrackedLink, visit: { readonly query: string; readonly hitId: string }): string {
   const own = link.passQuery ? pairsOf(visit.query) : [];
-  const pairs = [...pairsOf(url.search), ...own];
-  const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.hitId}`] : pairs;
   if (!link.passClickId && own.length === 0)
     return VISIBLE_ASCII.test(link.destinationUrl) ? link.destinationUrl : url.href;
+  const pairs = [...pairsOf(url.search), ...own];
+  const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.hitId}`] : pairs;
   url.search = sent.join("&");
   return url.href;
 }

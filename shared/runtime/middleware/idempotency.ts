@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { HttpContract } from "#shared/contracts/contract";
 import { IdempotencyKey } from "#shared/contracts/limits";
 import { canonicalJson } from "#shared/domain/kernel/canonical";
@@ -6,7 +7,7 @@ import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
 import { epochSeconds, type Instant, plusHours } from "#shared/domain/kernel/time";
 import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/idempotency";
-import type { CallMiddleware } from "./request.ts";
+import type { AnyCall, CallMiddleware } from "./request.ts";
 
 const KEPT_HOURS = 24;
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -19,10 +20,10 @@ export const idempotency = (contract: HttpContract, keys: Idempotency): CallMidd
   before: async ({ event, context }) => {
     const key = keyOf(contract, event.headers["idempotency-key"]);
     if (key === undefined) return undefined;
-    const { actor, path, body, now } = context.call;
-    const digest = sha256(JSON.stringify([actor.userId, contract.route, key]));
+    const { actor, now } = context.call;
+    const digest = sha256(JSON.stringify([actor.userId, unnamed(contract.route), key]));
     context.call = { ...context.call, idempotencyDigest: digest };
-    const requestHash = sha256(canonicalJson({ path, body }));
+    const requestHash = sha256(canonicalJson(sentRequest(contract, event, context.call)));
     const claimed = claimedOf(await keys.claim({ digest, requestHash, now, ...expiryOf(contract, now) }));
     if ("attempt" in claimed) {
       context.answer.claim = claimed;
@@ -36,6 +37,20 @@ export const idempotency = (contract: HttpContract, keys: Idempotency): CallMidd
   onError: async ({ context: { answer } }) => {
     if (answer?.claim && !answer.committed) await keys.release(answer.claim);
   },
+});
+
+/** Parameters of a route. Their names are ours to change; a key is kept for ever. */
+const parameter = /\{(\w+)\}/g;
+const unnamed = (route: string): string => route.replace(parameter, "{}");
+
+/**
+ * A request as it was sent, before the contract fills in what was left out: a default that a later deployment adds is no
+ * part of what was asked, and a field that is sent says more than one that is left out. Nothing is sent as `{}`.
+ */
+const sentRequest = ({ route }: HttpContract, event: APIGatewayProxyEventV2, { rawBody }: AnyCall) => ({
+  path: [...route.matchAll(parameter)].map(([, name = ""]) => event.pathParameters?.[name]),
+  query: event.queryStringParameters ?? {},
+  body: JSON.parse(rawBody.trim() || "{}") as unknown,
 });
 
 /** The key of a request that may have one; refuses a missing or malformed one. */

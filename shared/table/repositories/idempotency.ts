@@ -49,6 +49,7 @@ async function claimed(table: TableEngine, request: KeyedRequest): Promise<KeyOu
 
 /** What a stored record means for this attempt; undefined when it may be taken over. */
 function outcomeOf(stored: Stored, request: KeyedRequest, attempt: string): KeyOutcome | undefined {
+  // Also while the first is worked on: "try again later" would send another request back here for ever.
   if (stored.requestHash !== request.requestHash) return { is: "reused" };
   if (stored.state === "completed") return { is: "answered", reply: stored.reply };
   if (stored.attempt === attempt) return { is: "claimed", claim: { ...request, attempt } };

@@ -15,7 +15,14 @@ import {
   CREATOR_ID,
 } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { auditRows, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
+import {
+  auditRows,
+  expectRefused,
+  interrupted,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  peopled,
+} from "../../support/launched.ts";
 
 const destinationUrl = "https://shop.example.com/autumn";
 let stage: TestStage;
@@ -155,6 +162,28 @@ describe("a link is refused", () => {
     if (code === undefined)
       expect(await made(creator(), { destinationUrl: url })).toMatchObject({ destinationUrl: url });
     else await expectRefused(stage, () => made(creator(), { destinationUrl: url }), code);
+  });
+});
+
+describe("a link and its creator's participation", () => {
+  const path = { campaignId: CAMPAIGN_ID };
+  const body = NewLink.parse({ destinationUrl, creatorId: CREATOR_ID });
+  const during = (change: Parameters<typeof aParticipant>[0]) =>
+    interrupted(createLink, () => stage.given("participant", aParticipant({ version: 2, ...change })));
+
+  test.each([
+    [creator(), "campaign.not_found"],
+    [brand(), "link.creator_not_taking_part"],
+  ])("cannot pass each other: one that ends before the link is written is refused", async (actor, code) => {
+    const attempt = stage.run(during({ status: "inactive" }), { actor, path, body });
+    await expect(attempt).rejects.toMatchObject({ refusal: { code } });
+    expect([stage.stored("link"), auditRows(stage, "link.created")]).toEqual([[], []]);
+  });
+
+  test("do not stop each other: what changes in it meanwhile is decided on again", async () => {
+    const link = await stage.run(during({ status: "completed" }), { actor: creator(), path, body });
+    expect(storedLink(link.code)).toMatchObject({ creatorId: CREATOR_ID, version: 1 });
+    expect(stage.stored("link")).toHaveLength(1);
   });
 });
 

@@ -19,6 +19,31 @@ const decide = (decision: ReviewDecision, parts: Parameters<typeof reviewed>[4] 
   reviewed(stage, work, submissionId, decision, parts);
 const stored = () => stage.ports.submissions.get(work.campaignId, submissionId);
 
+/** The action, with something that happens just before or after its first read of such a thing. */
+function readingMeanwhile(
+  noun: "campaigns" | "submissions" | "participants",
+  when: "before" | "after",
+  meanwhile: () => Promise<unknown>,
+): typeof reviewSubmission {
+  let pending: (() => Promise<unknown>) | undefined = meanwhile;
+  const happens = async () => {
+    const first = pending;
+    pending = undefined;
+    await first?.();
+  };
+  const run: typeof reviewSubmission.run = (call, ports) => {
+    const port: { get(...key: string[]): Promise<unknown> } = ports[noun];
+    const get = async (...key: string[]) => {
+      if (when === "before") await happens();
+      const found = await port.get(...key);
+      await happens();
+      return found;
+    };
+    return reviewSubmission.run(call, { ...ports, [noun]: { ...port, get } });
+  };
+  return { ...reviewSubmission, run } as typeof reviewSubmission;
+}
+
 describe("a review is refused", () => {
   test.each([
     ["another brand", brand(OTHER_BRAND_ID)],
@@ -42,29 +67,21 @@ describe("a review is refused", () => {
       await expectRefused(stage, () => decide(decision), "submission.already_settled", winner);
   });
 
-  test.each(["approved", "rejected"] as const)(
-    "when it is %s between two of its reads, with that outcome",
-    async (winner) => {
-      let pending: (() => Promise<unknown>) | undefined = () => decide(winner);
-      const torn: typeof reviewSubmission.run = (call, ports) => {
-        const get: typeof ports.participants.get = async (...key) => {
-          const first = pending;
-          pending = undefined;
-          await first?.();
-          return ports.participants.get(...key);
-        };
-        return reviewSubmission.run(call, { ...ports, participants: { ...ports.participants, get } });
-      };
-      const { contract } = reviewSubmission;
-      const path = { campaignId: work.campaignId, submissionId };
-      const body = { decision: "approved" as const, reasons: [] };
-      const late = stage.run({ contract, run: torn }, { actor: brand(), path, body });
-      await expect(late).rejects.toMatchObject({
-        refusal: { code: "submission.already_settled" },
-        context: { currentState: winner },
-      });
-    },
-  );
+  test.each(
+    (["approved", "rejected", "changes_requested"] as const).flatMap((winner) =>
+      (["campaigns", "submissions", "participants"] as const).flatMap((noun) =>
+        (["before", "after"] as const).map((when) => [winner, when, noun] as const),
+      ),
+    ),
+  )("when it is %s just %s it reads its %s, with that outcome", async (winner, when, noun) => {
+    const path = { campaignId: work.campaignId, submissionId };
+    const body = { decision: "approved" as const, reasons: [] };
+    const late = readingMeanwhile(noun, when, () => decide(winner));
+    await expect(stage.run(late, { actor: brand(), path, body })).rejects.toMatchObject({
+      refusal: { code: winner === "changes_requested" ? "submission.superseded" : "submission.already_settled" },
+      context: { currentState: winner },
+    });
+  });
 
   test("while it is disputed", async () => {
     await stage.given("submission", aSubmission({ ...(await stored()), status: "disputed" }));
@@ -83,14 +100,16 @@ describe("a review is refused", () => {
     if (participant === undefined) throw new Error("nobody takes part");
     const units = participant.units.map((unit) => ({ ...unit, state: "released" as const }));
     await stage.given("participant", { ...participant, units });
-    await expectRefused(stage, () => decide("approved"), "submission.superseded", "released");
+    await expectRefused(stage, () => decide("approved"), "submission.already_settled", "released");
   });
 
   test("to a brand that is suspended between the decision and the write", async () => {
     const suspend = () => stage.given("account", anAccount({ status: "suspended" }));
     const path = { campaignId: work.campaignId, submissionId };
     const body = { decision: "approved" as const, reasons: [] };
-    await expect(stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body })).rejects.toThrow();
+    await expect(
+      stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body }),
+    ).rejects.toMatchObject({ refusal: { code: "request.contended" } });
     expect(settlements(stage)).toEqual([]);
     expect(await stored()).toMatchObject({ status: "pending_review" });
   });

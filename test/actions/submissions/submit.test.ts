@@ -215,7 +215,9 @@ describe("content is refused", () => {
       stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }));
     const body = NewSubmission.parse({ deliverableId: work.deliverableId, type: "text", text: "late" });
     const path = { campaignId: work.campaignId };
-    await expect(stage.run(interrupted(submitContent, suspend), { actor: creator(), path, body })).rejects.toThrow();
+    await expect(
+      stage.run(interrupted(submitContent, suspend), { actor: creator(), path, body }),
+    ).rejects.toMatchObject({ refusal: { code: "request.contended" } });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "open" }, { state: "open" }]);
   });
 });

@@ -146,6 +146,25 @@ describe("an admin sets roles", () => {
     expect(await stage.ports.accounts.someAdmins()).toHaveLength(1);
   });
 
+  test("and counts no suspended admin among those who remain", async () => {
+    await stage.given("account", anAccount({ id: CREATOR_ID, roles: ["admin"], status: "suspended" }));
+    await expect(set(ADMIN_ID, ["brand"])).rejects.toMatchObject({ refusal: { code: "role.last_admin" } });
+    await stage.given("account", anAccount({ id: CREATOR_ID, roles: ["admin"] }));
+    expect(await set(ADMIN_ID, ["brand"])).toMatchObject({ roles: ["brand"] });
+  });
+
+  test("and what was taken and given is in the audit", async () => {
+    await set(BRAND_ID, ["creator"]);
+    expect(stage.stored("auditEntry")).toEqual([
+      expect.objectContaining({
+        action: "account.roles_changed",
+        actorId: ADMIN_ID,
+        resource: { type: "account", id: BRAND_ID },
+        changes: [{ field: "roles", before: ["brand"], after: ["creator"] }],
+      }),
+    ]);
+  });
+
   test("404 for nobody", async () => {
     await expect(set(CREATOR_ID, ["brand"])).rejects.toMatchObject({ refusal: { code: "user.not_found" } });
   });

@@ -4,14 +4,15 @@ import { AwsRefused } from "#shared/adapters/signed-http/aws-json";
 import { clickStream } from "#shared/adapters/signed-http/click-stream";
 import { linkStore } from "#shared/adapters/signed-http/link-store";
 import { overflowQueue } from "#shared/adapters/signed-http/overflow-queue";
-import { signed } from "#shared/adapters/signed-http/sigv4";
+import { type Credentials, type Signable, signer } from "#shared/adapters/signed-http/sigv4";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { awsEndpoint as listening, reply } from "#test/support/aws-endpoint";
 
 // The keys of AWS's published signature test suite.
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
-const at = new Date("2015-08-30T12:36:00Z");
-const suite = { host: "example.amazonaws.com", region: "us-east-1", api: "service", at };
+const at = Date.parse("2015-08-30T12:36:00Z");
+const suite = { host: "example.amazonaws.com", at };
+const signed = (request: Signable, keys: Credentials) => signer("us-east-1", "service", keys)(request);
 const signatureOf = (headers: Record<string, string>) => headers["authorization"]?.split("Signature=")[1];
 
 describe("AWS's published signature vectors", () => {
@@ -34,6 +35,17 @@ describe("AWS's published signature vectors", () => {
     const vector = signed({ ...suite, headers: {}, body: "" }, { ...credentials, sessionToken });
     expect(signatureOf(vector)).toBe("85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead");
   });
+});
+
+test("one signer signs every request for its own second and day, whatever it signed before", () => {
+  const request = { ...suite, headers: {}, body: "" };
+  const sign = signer("us-east-1", "service", credentials);
+  const instants = ["23:59:58.999", "23:59:59.000", "23:59:59.999"].map((time) => Date.parse(`2015-08-30T${time}Z`));
+  const midnight = Date.parse("2015-08-31T00:00:00Z");
+  const signatures = [...instants, midnight, at, midnight].map((moment) => sign({ ...request, at: moment }));
+  const afresh = [...instants, midnight, at, midnight].map((moment) => signed({ ...request, at: moment }, credentials));
+  expect(signatures).toEqual(afresh);
+  expect(new Set(signatures.map(signatureOf)).size).toBe(4);
 });
 
 const hit: Hit = {
@@ -86,9 +98,12 @@ describe("calls", () => {
     await expect(cut.call(operation)).rejects.toMatchObject({ code: "ECONNRESET" });
   });
 
-  test("reject when their time is over", async () => {
-    const { call } = await listening(() => undefined);
-    await expect(clickStream(call, "clicks").put(hit)).rejects.toMatchObject({ name: "AbortError" });
+  test.each<[string, Parameters<typeof listening>[0]]>([
+    ["nothing came", () => undefined],
+    ["the reply stopped in the middle", (_, response) => void response.writeHead(200).write('{"Sequence')],
+  ])("reject when their time is over and %s", async (_what, answer) => {
+    const { call } = await listening(answer);
+    await expect(clickStream(call, "clicks").put(hit)).rejects.toThrow("no reply within 150 ms");
   });
 });
 

@@ -31,7 +31,7 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
   fc.assert(
     fc.property(instants, random, visit, (at, bytes, sent) => {
       const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1" };
-      const hit = hitOf({ id: hitId(at, bytes), at, visitor: "0123456789abcdef", link }, sent);
+      const hit = hitOf({ id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link }, sent);
       expect(parseHit(JSON.stringify(hit))).toEqual(JSON.parse(JSON.stringify(hit)));
     }),
   );

@@ -187,7 +187,8 @@ describe("what the processor says", () => {
     for (const name of ["complete", "fail"] as const) {
       const step = depositLifecycle[name];
       expect(transition(deposit, step, occasion(), said[name]).status).toBe(step.to);
-      for (const one of ended) expect(() => transition(one, step, occasion(), said[name])).toThrow();
+      for (const one of ended)
+        expect(() => transition(one, step, occasion(), said[name])).toThrow(refusing(step.otherwise.code));
     }
   });
 

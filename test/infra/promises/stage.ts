@@ -25,6 +25,7 @@ export function functionsOf(stage: StageUnderTest): Map<string, Found> {
 }
 
 export interface Statement {
+  readonly Effect: "Allow" | "Deny";
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

@@ -11,7 +11,7 @@ import { gatewayEvent, requestContext } from "../../support/gateway.ts";
 import { brand, creator } from "../../support/stage.ts";
 
 const parts = { roles: ["brand"], refuses: [], uses: [], reply: z.unknown(), summary: "s", ifItFails: "f" } as const;
-const money = http({ ...parts, route: "POST /v1/money", idempotency: "required" });
+const money = http({ ...parts, route: "POST /v1/money/{campaignId}/{other}", idempotency: "required" });
 const rest = http({ ...parts, route: "POST /v1/rest" });
 const now = "2026-11-25T12:00:00.000Z";
 const reply: StoredReply = { status: 201, headers: { ETag: '"v1"' }, body: '{"a":1}' };
@@ -39,15 +39,21 @@ interface Request {
   readonly contract?: HttpContract;
   readonly key?: string;
   readonly call?: Partial<AnyCall>;
+  /** What was sent. */
+  readonly body?: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
   /** The action. */
   readonly acts?: (answer: Answer, call: AnyCall) => StoredReply;
 }
-function sent({ contract = money, key, call, acts = () => reply }: Request) {
-  const made = { actor: brand(), path: { id: "1" }, body: { b: 1, a: 2 }, now, ...call } as AnyCall;
+function sent({ contract = money, key, call, body = '{"b":1,"a":2}', path, query, acts = () => reply }: Request) {
+  const made = { actor: brand(), now, rawBody: body, ...call } as AnyCall;
+  const headers = key === undefined ? {} : { "Idempotency-Key": key };
+  const event = gatewayEvent(contract.route, { headers, ...(query !== undefined && { query }) });
   return middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>()
     .use(idempotency(contract, keys.port))
     .handler(async (_event, { answer, call }) => acts(answer, call))(
-    gatewayEvent(contract.route, { headers: key === undefined ? {} : { "Idempotency-Key": key } }),
+    { ...event, pathParameters: path ?? { campaignId: "1", other: "2" } },
     requestContext({ call: made, answer: { present: () => reply } }),
   );
 }
@@ -90,14 +96,49 @@ describe("a claim", () => {
     expect(new Set(digests).size).toBe(4);
   });
 
-  test("stands for what the request means, not for how it is spelled", async () => {
+  test("outlasts another name for a parameter of its route", async () => {
     await sent({ key: "k" });
-    await sent({ key: "k", call: { body: { a: 2, b: 1 } } });
-    await sent({ key: "k", call: { body: { a: 2, b: 2 } } });
-    await sent({ key: "k", call: { path: { id: "2" } } });
-    const hashes = keys.asked.map(({ requestHash }) => requestHash);
-    expect(hashes[1]).toBe(hashes[0]);
-    expect(new Set(hashes).size).toBe(3);
+    const renamed = { ...money, route: "POST /v1/money/{id}/{other}" } as const;
+    await sent({ key: "k", contract: renamed, path: { other: "2", id: "1" } });
+    await sent({ key: "k", contract: { ...money, route: "POST /v1/money/{campaignId}/other" } });
+    const [first, second, third] = keys.asked;
+    expect(second).toEqual(first);
+    expect(third?.digest).not.toBe(first?.digest);
+  });
+
+  test.each<[string, Partial<Request>]>([
+    ["order", { body: '{"a":2,"b":1}' }],
+    ["white space", { body: '\n{ "b" : 1 , "a" : 2 }\n' }],
+    ["spelling of numbers", { body: '{"b":1.0,"a":20e-1}' }],
+    ["spelling of text", { body: '{"\\u0062":1,"a":2}' }],
+    ["what the contract makes of it", { call: { body: { a: 2, b: 1, later: true } } }],
+  ])("stands for what was sent, whatever its %s", async (_what, other) => {
+    await sent({ key: "k" });
+    await sent({ key: "k", ...other });
+    expect(keys.asked[1]).toEqual(keys.asked[0]);
+  });
+
+  test.each<[string, Partial<Request>]>([
+    ["value", { body: '{"b":1,"a":3}' }],
+    ["type", { body: '{"b":1,"a":"2"}' }],
+    ["field", { body: '{"b":1,"a":2,"later":true}' }],
+    ["hidden field", { body: '{"b":1,"a":2,"__proto__":{}}' }],
+    ["omission", { body: '{"b":1}' }],
+    ["nothing", { body: "" }],
+    ["path", { path: { campaignId: "2", other: "2" } }],
+    ["order of the path", { path: { campaignId: "2", other: "1" } }],
+    ["query", { query: "dry=true" }],
+  ])("does not stand for another %s", async (_what, other) => {
+    await sent({ key: "k" });
+    await sent({ key: "k", ...other });
+    const [first, second] = keys.asked;
+    expect(second?.digest).toBe(first?.digest);
+    expect(second?.requestHash).not.toBe(first?.requestHash);
+  });
+
+  test("of a command without a body is the same for nothing and an empty object", async () => {
+    for (const body of ["", " ", "{}", "{ }"]) await sent({ key: "k", body });
+    expect(new Set(keys.asked.map(({ requestHash }) => requestHash)).size).toBe(1);
   });
 
   test("is kept for ever where a key is needed, elsewhere for a day", async () => {

@@ -67,11 +67,11 @@ test("a refusal is an error with its sentence, and no failure of ours", async ()
   ]);
 });
 
-test.each<[string, unknown, () => Promise<unknown>]>([
-  ["a defect", event, () => Promise.reject(new Error("no table"))],
-  ["an event that is none", { userPoolId: "p" }, () => Promise.resolve({})],
-  ["a response that is none", event, () => Promise.resolve()],
-])("%s is an error line, and fails", async (_name, given, answer) => {
-  await expect(triggered(answer, given)).rejects.toThrow();
+test.each<[string, unknown, () => Promise<unknown>, object]>([
+  ["a defect", event, () => Promise.reject(new Error("no table")), { message: "no table" }],
+  ["an event that is none", { userPoolId: "p" }, () => Promise.resolve({}), { name: "ZodError" }],
+  ["a response that is none", event, () => Promise.resolve(), { name: "ZodError" }],
+])("%s is an error line, and fails", async (_name, given, answer, error) => {
+  await expect(triggered(answer, given)).rejects.toMatchObject(error);
   expect(lines).toEqual([expect.objectContaining({ level: "error", code: "trigger.failed" })]);
 });

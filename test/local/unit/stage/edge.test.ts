@@ -197,7 +197,7 @@ describe("what comes back", () => {
   test("a cut connection when the backend dies in the middle of a reply", async () => {
     await using running = await stage((_, outgoing) => outgoing.writeHead(200).write("half", () => outgoing.destroy()));
     const reply = await fetch(`${running.url}/v1/x`);
-    await expect(reply.text()).rejects.toThrow();
+    await expect(reply.text()).rejects.toThrow("terminated");
     expect((await fetch(`${running.url}/`)).status).toBe(200);
   });
 });

@@ -6,6 +6,8 @@ export const logCodes = {
   "request.completed": "info",
   "request.refused": "info",
   "request.failed": "error",
+  /** Something outside did not answer, or not in time: the client is told to come again, and somebody should look. */
+  "request.unanswered": "error",
   "job.completed": "info",
   "job.failed": "error",
   "job.item_failed": "error",

@@ -1,10 +1,15 @@
 import { SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
+import { limited } from "#shared/adapters/aws/limits";
 import type { MailSender } from "#shared/ports/notifications";
+
+/** Longer than any other call: nobody waits for it, and whether an unanswered mail went out is never known. */
+const MAIL_MS = 5_000;
 
 /** Mails through SES, composed as MIME with both an HTML and a text part. */
 export function sesMailSender({ SENDER_ADDRESS }: { readonly SENDER_ADDRESS: string }): MailSender {
-  const client = new SESClient({});
+  // A mail cannot be asked for under a key: a second try of one whose reply was lost would be a second mail.
+  const client = new SESClient(limited({ tries: 1, requestMs: MAIL_MS }));
   const domain = SENDER_ADDRESS.split("@")[1] ?? "";
   return {
     async send({ id, to, subject, html, text }) {

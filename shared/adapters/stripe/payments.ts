@@ -4,12 +4,10 @@ import { Currency, type Money } from "#shared/domain/kernel/money";
 import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { depositRefusals } from "#shared/domain/wallets/refusals";
 import type { Payments } from "#shared/ports/payments";
+import { answeredByStripe, asked, stripeAt } from "./client.ts";
 import { eventOf, paymentOf } from "./shapes.ts";
 import { jsonSecret } from "./secret.ts";
 
-/** Named here, so that a new library is not silently a new API. */
-const API_VERSION = "2026-10-28.endive";
-const TIMEOUT_MS = 8_000;
 /** Age at which a webhook's signature is no longer taken. Source: Stripe, webhook signatures. */
 const TOLERANCE_SECONDS = 300;
 
@@ -35,11 +33,13 @@ export function stripePayments(env: {
   return {
     async createCustomer({ userId, email }) {
       const { customers } = await connected();
-      const { id } = await createdOnce(
-        `customer-${userId}`,
-        (options) => customers.create({ email, metadata: { userId } }, options),
-        async () =>
-          (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
+      const { id } = await answeredByStripe(() =>
+        createdOnce(
+          `customer-${userId}`,
+          (options) => customers.create({ email, metadata: { userId } }, options),
+          async () =>
+            (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
+        ),
       );
       return { customerId: id };
     },
@@ -52,17 +52,22 @@ export function stripePayments(env: {
         automatic_payment_methods: { enabled: true },
         metadata: { depositId, userId },
       };
-      const intent = await createdOnce(
-        `deposit-${depositId}`,
-        (options) => paymentIntents.create(parameters, options),
-        async () =>
-          (await paymentIntents.list({ customer, limit: 100 })).data.find(
-            ({ metadata }) => metadata["depositId"] === depositId,
-          ),
+      const intent = await answeredByStripe(() =>
+        createdOnce(
+          `deposit-${depositId}`,
+          (options) => paymentIntents.create(parameters, options),
+          async () =>
+            (await paymentIntents.list({ customer, limit: 100 })).data.find(
+              ({ metadata }) => metadata["depositId"] === depositId,
+            ),
+        ),
       ).catch(refuseAmount);
       return paymentOf(intent);
     },
-    retrievePayment: async (id) => paymentOf(await (await connected()).paymentIntents.retrieve(id)),
+    async retrievePayment(id) {
+      const { paymentIntents } = await connected();
+      return paymentOf(await answeredByStripe(() => asked(() => paymentIntents.retrieve(id))));
+    },
     async verifyWebhook(rawBody, signature) {
       const { webhookSecret, previousWebhookSecret } = await secret();
       const secrets = [webhookSecret, ...(previousWebhookSecret ? [previousWebhookSecret] : [])];
@@ -71,7 +76,8 @@ export function stripePayments(env: {
       return signed ? eventOf(rawBody) : undefined;
     },
     async balance() {
-      const { available, pending } = await (await connected()).balance.retrieve();
+      const { balance } = await connected();
+      const { available, pending } = await answeredByStripe(() => asked(() => balance.retrieve()));
       const sums = new Map<Currency, number>();
       for (const { amount, currency } of [...available, ...pending]) {
         // The account may hold currencies that no wallet can: they are not in our books.
@@ -83,19 +89,6 @@ export function stripePayments(env: {
   };
 }
 
-function stripeAt(base: string, key: string): Stripe {
-  const { protocol, hostname, port } = new URL(base);
-  return new Stripe(key, {
-    apiVersion: API_VERSION,
-    protocol: protocol === "http:" ? "http" : "https",
-    host: hostname,
-    ...(port !== "" && { port: Number(port) }),
-    maxNetworkRetries: 2,
-    timeout: TIMEOUT_MS,
-    telemetry: false,
-  });
-}
-
 /**
  * Creates something under its own key. A 500 says neither that it happened nor that it did not, and Stripe repeats it
  * under the key for a day: then the thing is looked for, and only when it is nowhere made under the key's second form.
@@ -105,11 +98,12 @@ async function createdOnce<T>(
   create: (options: { readonly idempotencyKey: string }) => Promise<T>,
   find: () => Promise<T | undefined>,
 ): Promise<T> {
+  const createUnder = (idempotencyKey: string) => asked(() => create({ idempotencyKey }));
   try {
-    return await create({ idempotencyKey: key });
+    return await createUnder(key);
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeAPIError) || error.statusCode !== 500) throw error;
-    return (await find()) ?? create({ idempotencyKey: `${key}-again` });
+    return (await asked(find)) ?? createUnder(`${key}-again`);
   }
 }
 

@@ -24,33 +24,22 @@ const busyErrors = new Set([
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
 ]);
-/** The SDK's name for a limit that was met, the API's for a failure of its own, and Node's codes of lost connections. */
-const unanswered = new Set([
-  "TimeoutError",
-  "InternalServerError",
-  "ServiceUnavailable",
-  "ECONNRESET",
-  "ECONNREFUSED",
-  "ETIMEDOUT",
-  "EPIPE",
-  "EAI_AGAIN",
-]);
+/** The SDK's name for a reply that did not come, and the API's for failures of its own. */
+const unanswered = new Set(["TimeoutError", "InternalServerError", "ServiceUnavailable"]);
 
 interface Thrown {
   readonly name?: unknown;
-  readonly code?: unknown;
   readonly CancellationReasons?: readonly { readonly Code?: string | undefined }[];
   readonly $metadata?: { readonly httpStatusCode?: number | undefined };
 }
 
 export function answerOf(error: unknown): Answer {
   if (!(error instanceof Error)) return { is: "defect" };
-  const { name, code, CancellationReasons, $metadata } = error as Thrown;
+  const { name, CancellationReasons, $metadata } = error as Thrown;
   if (name === "ConditionalCheckFailedException") return { is: "no", failed: [0] };
   if (name === "TransactionCanceledException") return cancellation(CancellationReasons ?? []);
   if (busyErrors.has(String(name))) return { is: "busy" };
-  const silent = unanswered.has(String(name)) || unanswered.has(String(code));
-  return { is: silent || Number($metadata?.httpStatusCode) >= 500 ? "unanswered" : "defect" };
+  return { is: unanswered.has(String(name)) || Number($metadata?.httpStatusCode) >= 500 ? "unanswered" : "defect" };
 }
 
 /** A conflict beside a failed condition may be its cause, so only a cancellation without conflicts is a "no". */

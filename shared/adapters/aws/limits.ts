@@ -1,7 +1,7 @@
 /** What every client of AWS is made with: limits for each try, and none past the call's time. */
 import type { IncomingMessage } from "node:http";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { remainingMs, requireTime } from "#shared/ports/call-time";
+import { OutOfTime, remainingMs, requireTime } from "#shared/ports/call-time";
 import { CONNECT_MS, REQUEST_MS, Unavailable } from "#shared/ports/outside";
 
 interface Limits {
@@ -38,22 +38,30 @@ class LimitedHandler extends NodeHttpHandler {
     requireTime();
     const limit = Math.max(1, Math.min(this.#requestMs, remainingMs()));
     const endsAt = performance.now() + limit;
-    const reply = await super.handle(request, { ...options, requestTimeout: limit });
+    const reply = await super.handle(request, { ...options, requestTimeout: limit }).catch((error: unknown) => {
+      throw new NoAnswer("no reply", { cause: error });
+    });
     endBy(reply.response.body as IncomingMessage, endsAt);
     return reply;
   }
 }
 
+/** Whatever became of the connection. By this name the SDK knows that it may ask again. */
+class NoAnswer extends Error {
+  override readonly name = "TimeoutError";
+}
+
 /** A body that is not there by then ends with an error. */
 function endBy(body: IncomingMessage, endsAt: number): void {
-  const late = () => body.destroy(Object.assign(new Error("the reply stopped half-way"), { name: "TimeoutError" }));
+  const late = () => body.destroy(new NoAnswer("the reply stopped half-way"));
   const timer = setTimeout(late, Math.max(1, endsAt - performance.now()));
   body.once("close", () => clearTimeout(timer));
 }
 
-const silent = new Set(["TimeoutError", "ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE", "EAI_AGAIN", "ENOTFOUND"]);
-
-/** @throws Unavailable for what may be asked again later; everything else as it is. */
+/**
+ * What only asks, and changes nothing.
+ * @throws Unavailable when there was no answer, or "later", also to its last try; everything else as it is.
+ */
 export async function available<R>(what: string, call: () => Promise<R>): Promise<R> {
   try {
     return await call();
@@ -63,16 +71,14 @@ export async function available<R>(what: string, call: () => Promise<R>): Promis
 }
 
 function isPassing(error: unknown): boolean {
+  if (error instanceof OutOfTime) return true;
   if (!(error instanceof Error)) return false;
-  const { name, code, $metadata, $retryable } = error as Error & {
-    readonly code?: unknown;
+  const { name, $metadata, $retryable } = error as Error & {
     readonly $metadata?: { readonly httpStatusCode?: number };
     readonly $retryable?: { readonly throttling?: boolean };
   };
   const status = $metadata?.httpStatusCode ?? 0;
-  return (
-    silent.has(name) || silent.has(String(code)) || status >= 500 || status === 429 || isThrottle(name, $retryable)
-  );
+  return name === "TimeoutError" || status >= 500 || status === 429 || isThrottle(name, $retryable);
 }
 
 const isThrottle = (name: string, retryable?: { readonly throttling?: boolean }): boolean =>

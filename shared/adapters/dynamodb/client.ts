@@ -4,10 +4,11 @@ import { limited } from "#shared/adapters/aws/limits";
 
 let shared: DynamoDBDocumentClient | undefined;
 
-/** One client per process: connections are reused between invocations. Each call is one try: the table engine asks again. */
-export function documentClient(): DynamoDBDocumentClient {
-  shared ??= DynamoDBDocumentClient.from(new DynamoDBClient(limited({ tries: 1 })), {
+/** Each call is one try: the table engine asks again. */
+export const newDocumentClient = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(limited({ tries: 1 })), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return shared;
-}
+
+/** One client per process: connections are reused between invocations. */
+export const documentClient = (): DynamoDBDocumentClient => (shared ??= newDocumentClient());

@@ -1,17 +1,16 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { type TableDriver, tableOver } from "#shared/table/driver";
 import type { Query, QueryResult, TableEngine } from "#shared/table/engine";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
 import { Placeholders, positionOf } from "./expressions.ts";
 import { transactCommand, writeCommand } from "./write-commands.ts";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /** The table on DynamoDB. */
 export const dynamoTable = ({ TABLE_NAME }: { readonly TABLE_NAME: string }): TableEngine =>
   tableOver(dynamoDriver(documentClient(), TABLE_NAME));
 
-function dynamoDriver(client: DynamoDBDocumentClient, TableName: string): TableDriver {
+export function dynamoDriver(client: DynamoDBDocumentClient, TableName: string): TableDriver {
   return {
     get: async (key) => (await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }))).Item,
     getBatch: async (keys) => {

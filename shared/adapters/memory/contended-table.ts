@@ -48,10 +48,16 @@ const cancelled = (codes: readonly string[]): Thrown => new Thrown("TransactionC
  * transaction that meets a single write under way is cancelled as well, and what a cancelled one had prepared already
  * is in others' way until it is told so.
  */
-export function contendedTable(surroundings: Surroundings): MemoryTable & { readonly tally: Tally } {
+export function contendedTable(surroundings: Surroundings): ContendedTable {
   const items: Items = new Map();
   const driver = new ContendedDriver(items, surroundings);
-  return { ...tableOver(driver), all: () => inOrder(items), tally: driver.tally };
+  return { ...tableOver(driver), driver, all: () => inOrder(items), tally: driver.tally };
+}
+
+export interface ContendedTable extends MemoryTable {
+  readonly tally: Readonly<Tally>;
+  /** Single tries, which say what DynamoDB would. */
+  readonly driver: TableDriver;
 }
 
 class ContendedDriver implements TableDriver {

@@ -6,6 +6,7 @@ import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
 import { epochSeconds, type Instant, plusHours } from "#shared/domain/kernel/time";
 import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/idempotency";
+import { describeError, log } from "../log.ts";
 import { mayBeDone } from "../until-decided.ts";
 import type { CallMiddleware } from "./request.ts";
 
@@ -36,7 +37,9 @@ export const idempotency = (contract: HttpContract, keys: Idempotency): CallMidd
     if (answer.claim && response && !answer.committed) await keys.complete(answer.claim, response);
   },
   onError: async ({ context: { answer }, error }) => {
-    if (answer?.claim && !answer.committed && !mayBeDone(error)) await keys.release(answer.claim);
+    if (!answer?.claim || answer.committed || mayBeDone(error)) return;
+    // The answer stays what it is, whether or not the key can be given back now.
+    await keys.release(answer.claim).catch((lost: unknown) => log("key.kept", describeError(lost)));
   },
 });
 

@@ -35,12 +35,15 @@ interface Thrown {
 
 export function answerOf(error: unknown): Answer {
   if (!(error instanceof Error)) return { is: "defect" };
-  const { name, CancellationReasons, $metadata } = error as Thrown;
+  const { name, CancellationReasons } = error as Thrown;
   if (name === "ConditionalCheckFailedException") return { is: "no", failed: [0] };
   if (name === "TransactionCanceledException") return cancellation(CancellationReasons ?? []);
   if (busyErrors.has(String(name))) return { is: "busy" };
-  return { is: unanswered.has(String(name)) || Number($metadata?.httpStatusCode) >= 500 ? "unanswered" : "defect" };
+  return { is: isUnanswered(error) ? "unanswered" : "defect" };
 }
+
+const isUnanswered = ({ name, $metadata }: Thrown): boolean =>
+  unanswered.has(String(name)) || Number($metadata?.httpStatusCode) >= 500;
 
 /** A conflict beside a failed condition may be its cause, so only a cancellation without conflicts is a "no". */
 function cancellation(reasons: NonNullable<Thrown["CancellationReasons"]>): Answer {

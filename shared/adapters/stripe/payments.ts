@@ -33,13 +33,11 @@ export function stripePayments(env: {
   return {
     async createCustomer({ userId, email }) {
       const { customers } = await connected();
-      const { id } = await answeredByStripe(() =>
-        createdOnce(
-          `customer-${userId}`,
-          (options) => customers.create({ email, metadata: { userId } }, options),
-          async () =>
-            (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
-        ),
+      const { id } = await createdOnce(
+        `customer-${userId}`,
+        (options) => customers.create({ email, metadata: { userId } }, options),
+        async () =>
+          (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),
       );
       return { customerId: id };
     },
@@ -52,15 +50,13 @@ export function stripePayments(env: {
         automatic_payment_methods: { enabled: true },
         metadata: { depositId, userId },
       };
-      const intent = await answeredByStripe(() =>
-        createdOnce(
-          `deposit-${depositId}`,
-          (options) => paymentIntents.create(parameters, options),
-          async () =>
-            (await paymentIntents.list({ customer, limit: 100 })).data.find(
-              ({ metadata }) => metadata["depositId"] === depositId,
-            ),
-        ),
+      const intent = await createdOnce(
+        `deposit-${depositId}`,
+        (options) => paymentIntents.create(parameters, options),
+        async () =>
+          (await paymentIntents.list({ customer, limit: 100 })).data.find(
+            ({ metadata }) => metadata["depositId"] === depositId,
+          ),
       ).catch(refuseAmount);
       return paymentOf(intent);
     },
@@ -99,12 +95,14 @@ async function createdOnce<T>(
   find: () => Promise<T | undefined>,
 ): Promise<T> {
   const createUnder = (idempotencyKey: string) => asked(() => create({ idempotencyKey }));
-  try {
-    return await createUnder(key);
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeAPIError) || error.statusCode !== 500) throw error;
-    return (await asked(find)) ?? createUnder(`${key}-again`);
-  }
+  return answeredByStripe(async () => {
+    try {
+      return await createUnder(key);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeAPIError) || error.statusCode !== 500) throw error;
+      return (await asked(find)) ?? createUnder(`${key}-again`);
+    }
+  });
 }
 
 /** Whether the secret signed exactly these bytes not long ago. */

@@ -60,7 +60,7 @@ async function callsTo({ url, port }: SilentServer): Promise<Record<string, () =
         subject: "s",
         html: "h",
         text: "t",
-      } as never),
+      }),
     "Cognito's groups": () => cognitoGroups({ USER_POOL_ID: "us-east-1_p" }).setGroups("u", ["brand"]),
     "Secrets Manager": () =>
       stripePayments({ STRIPE_SECRET_ARN: "arn:none", STRIPE_API_BASE: url }).retrievePayment("pi_1"),

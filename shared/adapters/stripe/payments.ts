@@ -74,15 +74,19 @@ export function stripePayments(env: {
     async balance() {
       const { balance } = await connected();
       const { available, pending } = await answeredByStripe(() => asked(() => balance.retrieve()));
-      const sums = new Map<Currency, number>();
-      for (const { amount, currency } of [...available, ...pending]) {
-        // The account may hold currencies that no wallet can: they are not in our books.
-        const code = Currency.safeParse(currency.toUpperCase()).data;
-        if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + amount);
-      }
-      return [...sums].map(([currency, amount]): Money => ({ amount, currency }));
+      return sumsOf([...available, ...pending]);
     },
   };
+}
+
+/** The account may hold currencies that no wallet can: they are not in our books. */
+function sumsOf(held: readonly { readonly amount: number; readonly currency: string }[]): Money[] {
+  const sums = new Map<Currency, number>();
+  for (const { amount, currency } of held) {
+    const code = Currency.safeParse(currency.toUpperCase()).data;
+    if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + amount);
+  }
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
 /**

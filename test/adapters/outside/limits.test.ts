@@ -80,6 +80,15 @@ const says: Record<string, string> = {
   "Secrets Manager": "Unavailable",
   Stripe: "Unavailable",
 };
+
+test("who cannot connect is not waited for as long as who does not answer", async () => {
+  const server = await neverAccepts();
+  const { SES } = await callsTo(server);
+  const reason = { message: expect.stringContaining("did not establish a connection") as string };
+  await expect(SES?.()).rejects.toMatchObject({ name: "TimeoutError", cause: reason });
+  await server.stop();
+});
+
 const connectAsBefore = globalAgent.createConnection;
 
 describe.each([

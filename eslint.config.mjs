@@ -76,6 +76,8 @@ export default tseslint.config(
     files: ["shared/domain/**", "shared/ports/**", "shared/contracts/**"],
     rules: syntax(noClock, noEnvironment, noRandom, noKeys),
   },
+  // Where time and chance come in, for everybody.
+  { files: ["shared/ports/call-time.ts"], rules: syntax(noEnvironment, noKeys) },
   { files: ["shared/adapters/**"], rules: syntax(noClock, noEnvironment, noKeys) },
   { files: ["shared/table/**"], rules: syntax(noClock, noEnvironment, noRandom) },
   {

@@ -27,6 +27,7 @@ export default {
       "adapters/memory",
       "adapters/stripe",
       "adapters/signed-http",
+      "adapters/outside",
       "table",
       "edge",
       "preflight",

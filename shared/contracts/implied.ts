@@ -70,13 +70,15 @@ function accessRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
 
 function requestRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
   const { body, list } = contract;
-  const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, contended } = requestRefusals;
+  const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid } = requestRefusals;
+  const { contended, unavailable, timedOut } = requestRefusals;
   const cases: readonly [unknown, readonly RefusalCode[]][] = [
     // What a request does not have is checked as well: an unknown parameter, a body where none belongs.
     [true, [invalid, bodyTooLarge]],
     [body, [malformedBody, notJson]],
     [list, [cursorInvalid]],
     [asksTheTable(contract), [contended]],
+    [callsOut(contract), [unavailable, timedOut]],
   ];
   return cases.flatMap(([applies, refusals]) => (applies ? refusals : []));
 }
@@ -85,6 +87,9 @@ const asksTheTable = (contract: HttpContract): boolean =>
   capabilitiesOf(contract).some((capability) =>
     catalogue[capability].environment.some((name) => name === "TABLE_NAME"),
   );
+
+const callsOut = (contract: HttpContract): boolean =>
+  capabilitiesOf(contract).some((capability) => catalogue[capability].environment.length > 0);
 
 function keyRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
   const { keyMissing, keyInvalid, keyReused, inProgress } = idempotencyRefusals;

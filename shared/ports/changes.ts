@@ -25,7 +25,7 @@ export class StaleState extends Error {
   }
 }
 
-/** Others were at work on the same things, or capacity was short, for longer than it was worth waiting. Nothing was written. */
+/** Others were at work on the same things, or capacity was short, until the call's time was up. Nothing was written. */
 export class Contended extends Error {
   constructor(options?: ErrorOptions) {
     super("the table stayed contended", options);
@@ -40,7 +40,8 @@ export interface Changes {
    * A lost reply is resolved by repeating under one token; it never applies twice. Only a change of one thing and nothing
    * else may then be reported as stale although it was written: deciding again on what is stored finds it.
    * @throws StaleState when anything was not as the change says.
-   * @throws Contended when others kept its things busy.
+   * @throws Contended when others kept its things busy until the call's time was up.
+   * @throws OutcomeUnknown when the table did not say whether it is written, to the end: it may be.
    */
   commit(context: CommitContext, change: Change): Promise<void>;
 }

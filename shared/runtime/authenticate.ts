@@ -1,9 +1,13 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { FetchError } from "aws-jwt-verify/error";
+import { SimpleFetcher } from "aws-jwt-verify/https";
+import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import * as z from "zod";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
 import type { Callers, Standing } from "#shared/ports/callers";
+import { REQUEST_MS, Unavailable } from "#shared/ports/outside";
 import { readEnvironment } from "./environment.ts";
 
 /** Tells who calls, or refuses. */
@@ -22,13 +26,19 @@ const Claims = z.object({
  */
 export function cognitoAuthenticator(callers: Callers): Authenticate {
   const env = readEnvironment(["USER_POOL_ID", "USER_POOL_CLIENT_ID"]);
-  const verifier = CognitoJwtVerifier.create({
-    userPoolId: env.USER_POOL_ID,
-    clientId: env.USER_POOL_CLIENT_ID,
-    tokenUse: "access",
-    // A signed token without an expiry is otherwise accepted for ever.
-    customJwtCheck: ({ payload }) => void Claims.parse(payload),
+  const jwksCache = new SimpleJwksCache({
+    fetcher: new SimpleFetcher({ defaultRequestOptions: { responseTimeout: REQUEST_MS } }),
   });
+  const verifier = CognitoJwtVerifier.create(
+    {
+      userPoolId: env.USER_POOL_ID,
+      clientId: env.USER_POOL_CLIENT_ID,
+      tokenUse: "access",
+      // A signed token without an expiry is otherwise accepted for ever.
+      customJwtCheck: ({ payload }) => void Claims.parse(payload),
+    },
+    { jwksCache },
+  );
   let keysLoaded: Promise<void> | undefined;
   const loadKeys = async (): Promise<void> => {
     const stored = StoredKeys.safeParse(await callers.signingKeys());
@@ -45,6 +55,8 @@ export function cognitoAuthenticator(callers: Callers): Authenticate {
     const claims = await verifier.verify(token).then(
       (payload) => Claims.parse(payload),
       (error: unknown) => {
+        // Nothing is known of the token yet: it is not the caller's to put right.
+        if (error instanceof FetchError) throw new Unavailable("the user pool", { cause: error });
         throw refuse(accessRefusals.unauthenticated, reasonOf(error));
       },
     );

@@ -10,6 +10,7 @@ import { type ConnectedTo, connectOnce } from "./connect.ts";
 import { describeError, log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
 import { batchPipeline } from "./pipelines.ts";
+import { inTime } from "./time-limit.ts";
 import { untilDecided } from "./until-decided.ts";
 import { untilEachDecided } from "./until-each-decided.ts";
 
@@ -70,7 +71,7 @@ function queueHandler<C extends EventContract | QueueContract>(
   ): Promise<string[]> => {
     const invocation = systemInvocation(name, delivery);
     try {
-      await untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation)));
+      await inTime(() => untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation))));
       return [];
     } catch (error) {
       log("event.failed", { action: name, messageId, ...describeError(error) });

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
+import { requireTime } from "#shared/ports/call-time";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, realWorld, type World } from "./call.ts";
 import { connect } from "./connect.ts";
@@ -11,7 +12,7 @@ import { untilDecided } from "./until-decided.ts";
 /**
  * Works through items one by one. `work` names what it did to an item (counted by that name in the run's record) or
  * gives nothing. An item that changed meanwhile is decided again; one that fails is logged and counted as `failed`,
- * and the others go on.
+ * and the others go on. When the run's time is up, it ends there and fails: what was done is counted.
  */
 export type Each = <T>(
   items: AsyncIterable<T>,
@@ -45,6 +46,7 @@ export const eachOf =
   (job: string, counts: Record<string, number>): Each =>
   async (items, nameOf, work) => {
     for await (const item of items) {
+      requireTime();
       const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
         log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
         return "failed";

@@ -9,6 +9,7 @@ import { log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
 import type { FailedRecords } from "./middleware/partial-batch.ts";
 import { batchPipeline } from "./pipelines.ts";
+import { inTime } from "./time-limit.ts";
 
 type Batch = DynamoDBStreamEvent | KinesisStreamEvent;
 
@@ -26,7 +27,7 @@ export function implementStream<C extends StreamContract>(
   const { source } = contract;
   const work = async ({ Records }: Batch, context: Context): Promise<FailedRecords> => {
     const invocation = systemInvocation(source, context.awsRequestId);
-    const failed = await run(invocation, Records.map(recordOf), connected().portsFor(invocation));
+    const failed = await inTime(() => run(invocation, Records.map(recordOf), connected().portsFor(invocation)));
     if (failed.length > 0) log("stream.failed", { source, failed: failed.length });
     return failed;
   };

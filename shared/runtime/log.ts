@@ -6,6 +6,10 @@ export const logCodes = {
   "request.completed": "info",
   "request.refused": "info",
   "request.failed": "error",
+  /** Something outside did not answer, or not in time: the client is told to come again, and somebody should look. */
+  "request.unanswered": "error",
+  /** An Idempotency-Key could not be given back: whoever sends it again waits until its lease is over. */
+  "key.kept": "warn",
   "job.completed": "info",
   "job.failed": "error",
   "job.item_failed": "error",

@@ -27,12 +27,10 @@ import { requestLog } from "./middleware/request-log.ts";
 import { roleGate } from "./middleware/role-gate.ts";
 import { type RunContext, runRecord } from "./middleware/run-record.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { inTime, inTimeForRecord, timed } from "./time-limit.ts";
 import { untilDecided } from "./until-decided.ts";
 
-/**
- * Time is Lambda's to keep: a call that was cut short in here would go on behind its own answer, with its key or its lease
- * given back. Lambda ends what takes too long, and its `Errors` ring the action's alarm.
- */
+/** Time is kept in one place, time-limit.ts: middy's own limit knows nothing of what was cut off. */
 const untilItEnds = { timeoutEarlyInMillis: 0 };
 
 /** Any action's `run`, whose parts the contract has checked where the lambda named them. */
@@ -41,11 +39,13 @@ export type AnyRun = (call: AnyCall, ports: unknown) => Promise<unknown>;
 /** From the gateway's event to the gateway's reply; never throws. */
 export const httpPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) => {
   const answer = callPipeline(contract, connected, run, world);
-  return middy<APIGatewayProxyEventV2, GatewayReply>(untilItEnds)
-    .use(requestLog(contract.route, () => Date.parse(world.now())))
-    .use(securityHeaders(contract))
-    .use(problems())
-    .handler(async (event, context) => gatewayReply(await answer(event, context as RequestContext)));
+  return timed(
+    middy<APIGatewayProxyEventV2, GatewayReply>(untilItEnds)
+      .use(requestLog(contract.route, () => Date.parse(world.now())))
+      .use(securityHeaders(contract))
+      .use(problems())
+      .handler(async (event, context) => gatewayReply(await inTime(() => answer(event, context as RequestContext)))),
+  );
 };
 
 /** One call: it is refused by what comes first, or answered. */
@@ -75,7 +75,7 @@ const gatewayReply = ({ status, headers, body }: StoredReply): GatewayReply => (
 export const batchPipeline = <E>(
   failures: MiddlewareObj,
   work: (event: E, context: Context) => Promise<FailedRecords>,
-) => middy<E, FailedRecords | BatchReply>(untilItEnds).use(failures).use(partialBatch()).handler(work);
+) => timed(middy<E, FailedRecords | BatchReply>(untilItEnds).use(failures).use(partialBatch()).handler(work));
 
 /** One run of a job, from lease to record. */
 export const jobPipeline = (
@@ -84,25 +84,33 @@ export const jobPipeline = (
   work: (context: RunContext) => Promise<void>,
   world: World,
 ) =>
-  middy<unknown, JobRun | undefined, Error, RunContext>(untilItEnds)
-    .before(({ context }) => {
-      const invocation = systemInvocation(contract.job, context.awsRequestId, world);
-      Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
-    })
-    .use(
-      runRecord({
-        job: contract.job,
-        leaseMs: timeoutSecondsOf(contract) * 1000,
-        nowMs: () => Date.parse(world.now()),
+  timed(
+    middy<unknown, JobRun | undefined, Error, RunContext>(untilItEnds)
+      .before(({ context }) => {
+        const invocation = systemInvocation(contract.job, context.awsRequestId, world);
+        Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
+      })
+      .use(
+        runRecord({
+          job: contract.job,
+          leaseMs: timeoutSecondsOf(contract) * 1000,
+          nowMs: () => Date.parse(world.now()),
+        }),
+      )
+      .handler(async (_event, context) => {
+        await inTimeForRecord(() => work(context));
+        return undefined;
       }),
-    )
-    .handler(async (_event, context) => {
-      await work(context);
-      return undefined;
-    });
+  );
+
+/** How long Cognito waits for a trigger. Source: Cognito developer guide, "Customizing user pool workflows with Lambda triggers". */
+const POOL_WAITS_MS = 5_000;
 
 /** A user pool's trigger: its event is a call, and a refusal stops the flow. */
 export const poolPipeline = ({ on }: UserPoolContract, work: (context: PoolContext) => Promise<unknown>) =>
-  middy<unknown, unknown, Error, PoolContext>(untilItEnds)
-    .use(poolEvent(on))
-    .handler((_event, context) => work(context));
+  timed(
+    middy<unknown, unknown, Error, PoolContext>(untilItEnds)
+      .use(poolEvent(on))
+      .handler((_event, context) => inTime(() => work(context))),
+    POOL_WAITS_MS,
+  );

@@ -90,9 +90,10 @@ export interface TableEngine {
   query(query: Query): Promise<QueryResult>;
   /**
    * All operations or none, at most 100, no two on one item. Retries conflicts and lost replies by itself under one
-   * token, so that a retry never applies twice.
+   * token, so that a retry never applies twice, until the call's time is up.
    * @throws ConditionsFailed when a condition did not hold: the caller reads again and decides again.
    * @throws Contended when others kept the items busy; nothing was written.
+   * @throws OutcomeUnknown when there was no answer: it may be written.
    */
   transact(operations: readonly Operation[]): Promise<void>;
   /**
@@ -103,7 +104,7 @@ export interface TableEngine {
    * although it was applied, so write what you can recognise when you read it again. A put or removal under a condition
    * that it leaves intact may be repeated as it is.
    * @throws ConditionsFailed([0]) when the condition did not hold, or when a repeat met its own write.
-   * @throws Contended when others kept the item busy.
+   * @throws Contended when others kept the item busy; OutcomeUnknown when there was no answer.
    */
   write(operation: Write): Promise<void>;
 }

@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: what starting a bundle costs over an empty handler, in CPU of fresh processes, interleaved, best of
- * several; what a click costs beside a bare redirect (click-cpu.ts); and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the
- * emulator's own health route. Ratios of one run; absolute figures are this machine's.
+ * several; what a click costs beside a bare redirect (click-cpu.ts); in simulated time, how a crowd fares (contention.ts);
+ * and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the emulator's
+ * own health route. Ratios of one run; absolute figures are this machine's.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { contention } from "./contention.ts";
 import { bundle, root, sizesOf } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { clickCpu } from "./click-cpu.ts";
@@ -91,5 +93,6 @@ async function latencies(file: string): Promise<void> {
 
 await starts();
 await clickCpu();
+await contention();
 const stackFile = process.env["STACK_FILE"] ?? join(root, ".local", "stack.json");
 if (existsSync(stackFile)) await latencies(stackFile);

@@ -41,7 +41,8 @@ export function gatewayEvent(
 }
 
 /** Lambda's context, fresh for each invocation. */
-export const lambdaContext = (): Context => ({ awsRequestId: "aws-1" }) as Context;
+export const lambdaContext = (remainingMs = 10_000): Context =>
+  ({ awsRequestId: "aws-1", getRemainingTimeInMillis: () => remainingMs }) as Context;
 /** The same, with what earlier middlewares have found out. */
 export const requestContext = (found: Partial<RequestContext> = {}): RequestContext =>
   ({ ...lambdaContext(), ...found }) as RequestContext;

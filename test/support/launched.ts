@@ -27,6 +27,7 @@ import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "./builders.ts";
+import { requestContext } from "./gateway.ts";
 import { brand, creator, testStage, type TestStage } from "./stage.ts";
 import { grantedTable } from "./granted-table.ts";
 
@@ -142,7 +143,7 @@ export function advanced(stage: TestStage): Promise<JobRun> {
     ({ invocation, ports, counts }) => run(invocation, ports as never, eachOf(contract.job, counts)),
     world,
   );
-  return pipeline(undefined, { awsRequestId: "r" } as never) as Promise<JobRun>;
+  return pipeline(undefined, requestContext() as never) as Promise<JobRun>;
 }
 
 /** A delivery of the event that a campaign's status changed. */

@@ -9,6 +9,8 @@ export interface SecretsServer {
   put(value: string): string;
   /** How often secrets were asked for. */
   readonly asked: () => number;
+  /** Points the SDK's clients of this process at it again. */
+  useIt(): void;
   stop(): Promise<void>;
 }
 
@@ -28,8 +30,10 @@ export async function startSecrets(): Promise<SecretsServer> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  useEngine(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const useIt = () => void useEngine(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  useIt();
   return {
+    useIt,
     put(value) {
       const arn = `arn:aws:secretsmanager:us-east-1:000000000000:secret:${secrets.size + 1}`;
       secrets.set(arn, value);

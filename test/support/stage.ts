@@ -29,8 +29,10 @@ import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
 import { type Capability, type Commit, commitsOf, type Granted, nounOf, touchedBy } from "#shared/ports/catalogue";
 import type { Call, Invocation } from "#shared/runtime/call";
+import { withinTime } from "#shared/ports/call-time";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { grantedTable } from "./granted-table.ts";
+import { simulatedClock } from "./simulated-clock.ts";
 
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
@@ -108,14 +110,12 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         ...parts,
       } as Call<P, Q, B>;
       const stored: unknown[] = [];
-      const reply = await declared(handler.contract, () =>
-        untilDecided(() =>
-          handler.run(
-            call,
-            granted(handler.contract.uses, call, (one) => void stored.push(one)),
-          ),
-        ),
-      );
+      const decide = () =>
+        handler.run(
+          call,
+          granted(handler.contract.uses, call, (one) => void stored.push(one)),
+        );
+      const reply = await declared(handler.contract, () => inSimulatedTime(() => untilDecided(decide)));
       if (stored.some((one) => one !== reply)) throw new Error("the reply is not what was stored with the change");
       return reply;
     },
@@ -134,6 +134,9 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
 }
 export type TestStage = ReturnType<typeof testStage>;
+
+/** As long as an action has, on a clock that waits for nobody. */
+const inSimulatedTime = <R>(act: () => Promise<R>): Promise<R> => withinTime(9_000, act, simulatedClock());
 
 /** Holds an action to its contract: a refusal that clients are not told to expect is a defect. */
 async function declared<R>(contract: Contract, act: () => Promise<R>): Promise<R> {

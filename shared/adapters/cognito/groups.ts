@@ -4,12 +4,13 @@ import {
   AdminRemoveUserFromGroupCommand,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { limited } from "#shared/adapters/aws/limits";
 import { Role } from "#shared/domain/kernel/actor";
 import type { UserPoolGroups } from "#shared/ports/user-pool";
 
 /** Groups of the pool. Adds before it removes, so that an interrupted call leaves too much rather than nothing. */
 export function cognitoGroups({ USER_POOL_ID: UserPoolId }: { readonly USER_POOL_ID: string }): UserPoolGroups {
-  const client = new CognitoIdentityProviderClient({});
+  const client = new CognitoIdentityProviderClient(limited());
   return {
     async setGroups(Username, roles) {
       const reply = await client.send(new AdminListGroupsForUserCommand({ UserPoolId, Username }));

@@ -1,9 +1,4 @@
 import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from "@aws-sdk/client-dynamodb";
-import {
   type DynamoDBDocumentClient,
   PutCommand,
   QueryCommand,
@@ -15,6 +10,8 @@ import { bucketCountsShape, bucketShape } from "#shared/domain/tracking/bucket";
 import type { Bucket, BucketCounts, BucketKey } from "#shared/domain/tracking/bucket";
 import { type HitSlice, type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
 import type { BucketStore } from "#shared/table/bucket-store";
+import { answerOf } from "#shared/table/answers";
+import { answered } from "#shared/table/driver";
 import type { Key } from "#shared/table/engine";
 import { itemKey, type ListedRange, listingBetween, storedAttributes, storedItem } from "#shared/table/item";
 import { countedHit, hitBucket } from "#shared/table/items/tracking";
@@ -37,7 +34,7 @@ const sliceOf = ({ shard, slice }: HitSlice) => ({
   latestHitAt: new Date(slice * SLICE_MS).toISOString(),
 });
 
-/** Buckets on DynamoDB. The SDK's own retries apply: each call here is safe to repeat. */
+/** Buckets on DynamoDB. Each call here is safe to repeat: a save that meets itself is `stale`, and looked at afresh. */
 export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string }): BucketStore {
   const table: Table = { client: documentClient(), name: TABLE_NAME };
   const { getMany } = dynamoTable({ TABLE_NAME });
@@ -78,21 +75,13 @@ async function save({ client, name: TableName }: Table, bucket: Bucket, previous
   };
   try {
     // A transaction costs twice as much, and retried hits are rare.
-    if (marks.length === 0) await client.send(new PutCommand(put));
-    else await client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...marks] }));
+    if (marks.length === 0) await answered(() => client.send(new PutCommand(put)));
+    else await answered(() => client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...marks] })));
     return "saved";
   } catch (error) {
-    if (isStale(error)) return "stale";
+    if (answerOf(error).is === "no") return "stale";
     throw error;
   }
-}
-
-/** A conflict is another save in flight; like a failed condition it asks for a fresh look. */
-function isStale(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-  return codes.includes("ConditionalCheckFailed") || codes.includes("TransactionConflict");
 }
 
 async function noteHits(
@@ -106,15 +95,14 @@ async function noteHits(
   const added = Object.entries({ firsts: hits.firsts, retries: hits.retries })
     .filter(([, marks]) => marks.size > 0)
     .map(([attribute, marks]) => `${at.name(attribute)} ${at.value(new Set(marks))}`);
-  const { Attributes } = await client.send(
-    new UpdateCommand({
-      TableName: name,
-      Key: { ...itemKey(countedHit, slice) },
-      UpdateExpression: added.length > 0 ? `ADD ${added.join(", ")} ${expires}` : expires,
-      ...at.attributes(),
-      ReturnValues: "ALL_NEW",
-    }),
-  );
+  const union = new UpdateCommand({
+    TableName: name,
+    Key: { ...itemKey(countedHit, slice) },
+    UpdateExpression: added.length > 0 ? `ADD ${added.join(", ")} ${expires}` : expires,
+    ...at.attributes(),
+    ReturnValues: "ALL_NEW",
+  });
+  const { Attributes } = await answered(() => client.send(union));
   const { firsts = new Set(), retries = new Set() } = noteShape.parse(Attributes ?? {});
   return { firsts, retries };
 }
@@ -128,16 +116,15 @@ async function query({ client, name }: Table, { partition, between }: ListedRang
   const projection = Object.keys(bucketCountsShape.shape).map((attribute) => at.name(attribute));
   let after: Record<string, unknown> | undefined;
   do {
-    const reply = await client.send(
-      new QueryCommand({
-        TableName: name,
-        KeyConditionExpression: `${inPartition} AND ${inRange}`,
-        ProjectionExpression: projection.join(", "),
-        ...at.attributes(),
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
+    const page = new QueryCommand({
+      TableName: name,
+      KeyConditionExpression: `${inPartition} AND ${inRange}`,
+      ProjectionExpression: projection.join(", "),
+      ...at.attributes(),
+      ConsistentRead: true,
+      ...(after && { ExclusiveStartKey: after }),
+    });
+    const reply = await answered(() => client.send(page));
     buckets.push(...(reply.Items ?? []).map((item) => bucketCountsShape.parse(item)));
     after = reply.LastEvaluatedKey;
   } while (after);

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { limited } from "#shared/adapters/aws/limits";
 import { EVENT_SOURCE } from "#shared/domain/events/events";
 import type { EventBus } from "#shared/ports/event-bus";
 
@@ -6,7 +7,7 @@ import type { EventBus } from "#shared/ports/event-bus";
 const ENTRIES = 10;
 
 export function eventBridge({ EVENT_BUS_NAME }: { readonly EVENT_BUS_NAME: string }): EventBus {
-  const client = new EventBridgeClient({});
+  const client = new EventBridgeClient(limited());
   return {
     async publish(events) {
       const failed: string[] = [];

@@ -1,10 +1,10 @@
 import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { limited } from "#shared/adapters/aws/limits";
 import type { ClickStream } from "#shared/ports/tracking";
 
 export function kinesisClickStream({ CLICK_STREAM_NAME }: { readonly CLICK_STREAM_NAME: string }): ClickStream {
   // HTTP/1.1: one short request at a time gains nothing from the client's HTTP/2 default.
-  const client = new KinesisClient({ requestHandler: new NodeHttpHandler() });
+  const client = new KinesisClient(limited());
   return {
     async append({ visitor, body }) {
       const Data = Buffer.from(body, "utf8");

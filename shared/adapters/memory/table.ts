@@ -1,15 +1,14 @@
 import { schema } from "#shared/table/schema";
+import { type TableDriver, tableOver } from "#shared/table/driver";
 import {
-  type Condition,
   ConditionsFailed,
   type Item,
-  type Key,
   type Operation,
   type Query,
   type QueryResult,
-  refuseRepeatable,
   type TableEngine,
 } from "#shared/table/engine";
+import { apply, isMet, type Items, nameOf, requireTransaction } from "./operations.ts";
 
 /** The table in memory, for tests, with a look inside. One suite holds it to what DynamoDB does. */
 export interface MemoryTable extends TableEngine {
@@ -17,61 +16,36 @@ export interface MemoryTable extends TableEngine {
   all(): readonly Item[];
 }
 
-const MAX_OPERATIONS = 100;
-const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
-const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
-
+/** Nobody ever meets another here: contended-table.ts is where they do. */
 export function memoryTable(): MemoryTable {
-  const items = new Map<string, Item>();
-  return {
-    get: (key) => Promise.resolve(structuredClone(items.get(nameOf(key)))),
-    getMany: (keys) =>
-      Promise.resolve(keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined)),
-    query: (query) => Promise.resolve(runQuery([...items.values()], query)),
-    transact: (operations) => Promise.resolve(operations).then((all) => transact(items, all)),
-    write: async (operation) => {
-      refuseRepeatable(operation);
-      transact(items, [operation]);
-    },
-    all: () => [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item)),
+  const items: Items = new Map();
+  return { ...tableOver({ ...reads(items), ...writes(items) }), all: () => inOrder(items) };
+}
+
+export const inOrder = (items: Items): readonly Item[] =>
+  [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item));
+
+/** What a driver reads, at once. */
+export const reads = (items: Items): Pick<TableDriver, "get" | "getBatch" | "query"> => ({
+  get: (key) => Promise.resolve(structuredClone(items.get(nameOf(key)))),
+  getBatch: (keys) => {
+    const found = keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined);
+    return Promise.resolve({ items: found, left: [] });
+  },
+  query: (query) => Promise.resolve(runQuery([...items.values()], query)),
+});
+
+function writes(items: Items): Pick<TableDriver, "transact" | "write"> {
+  const transact = async (operations: readonly Operation[]): Promise<void> => {
+    requireTransaction(operations);
+    const failed = operations.flatMap((operation, position) => (isMet(items, operation) ? [] : [position]));
+    if (failed.length > 0) throw new ConditionsFailed(failed);
+    for (const operation of operations) apply(items, operation);
   };
+  return { transact, write: (operation) => transact([operation]) };
 }
 
-function transact(items: Map<string, Item>, operations: readonly Operation[]): void {
-  const names = operations.map((operation) => nameOf(keyOf(operation)));
-  if (operations.length > MAX_OPERATIONS) throw new Error(`a transaction of ${operations.length} operations`);
-  if (new Set(names).size !== names.length) throw new Error(`two operations on one item: ${names.join(" ")}`);
-  const failed = operations.flatMap((operation, position) =>
-    holds(items.get(nameOf(keyOf(operation))), operation.when) ? [] : [position],
-  );
-  if (failed.length > 0) throw new ConditionsFailed(failed);
-  for (const operation of operations) apply(items, operation);
-}
-
-function apply(items: Map<string, Item>, operation: Operation): void {
-  const name = nameOf(keyOf(operation));
-  if (operation.kind === "put") items.set(name, withoutUndefined(operation.item));
-  if (operation.kind === "remove") items.delete(name);
-  if (operation.kind !== "add") return;
-  const was: Item = items.get(name) ?? { ...operation.key };
-  const sums = Object.entries(operation.add).map(([attribute, delta]): [string, number] => [
-    attribute,
-    Number(was[attribute] ?? 0) + delta,
-  ]);
-  items.set(name, withoutUndefined({ ...was, ...Object.fromEntries(sums), ...operation.set }));
-}
-
-function holds(item: Item | undefined, condition: Condition): boolean {
-  if (condition.any) return true;
-  if (condition.absent) return item === undefined;
-  if (item === undefined) return false;
-  return (
-    Object.entries(condition.equals ?? {}).every(([attribute, value]) => item[attribute] === value) &&
-    Object.entries(condition.atLeast ?? {}).every(([attribute, value]) => Number(item[attribute]) >= value)
-  );
-}
-
-function runQuery(items: readonly Item[], query: Query): QueryResult {
+export function runQuery(items: readonly Item[], query: Query): QueryResult {
   const at = query.index === undefined ? schema : schema.indexes[query.index];
   const sortKeyOf = (item: Item): string => String(item[at.sortKey]);
   // Items with equal index keys are told apart by the table's own key, as DynamoDB does.
@@ -96,6 +70,3 @@ function runQuery(items: readonly Item[], query: Query): QueryResult {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const withoutUndefined = (item: Item): Item =>
-  Object.fromEntries(Object.entries(structuredClone(item)).filter(([, value]) => value !== undefined));

@@ -4,12 +4,10 @@ import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { depositRefusals } from "#shared/domain/wallets/refusals";
 import { PaymentKeys } from "#shared/ports/payment-keys";
 import type { Payments } from "#shared/ports/payments";
+import { answeredByStripe, asked, stripeAt } from "./client.ts";
 import { eventOf, paymentOf } from "./shapes.ts";
 import { jsonSecret } from "./secret.ts";
 
-/** Named here, so that a new library is not silently a new API. */
-const API_VERSION = "2026-10-28.endive";
-const TIMEOUT_MS = 8_000;
 /** Age at which a webhook's signature is no longer taken. Source: Stripe, webhook signatures. */
 const TOLERANCE_SECONDS = 300;
 
@@ -55,7 +53,10 @@ export function stripePayments(env: {
       ).catch(refuseAmount);
       return paymentOf(intent);
     },
-    retrievePayment: async (id) => paymentOf(await (await connected()).paymentIntents.retrieve(id)),
+    async retrievePayment(id) {
+      const { paymentIntents } = await connected();
+      return paymentOf(await answeredByStripe(() => asked(() => paymentIntents.retrieve(id))));
+    },
     async verifyWebhook(rawBody, signature) {
       const { webhookSecret, previousWebhookSecret } = await secret();
       const secrets = [webhookSecret, ...(previousWebhookSecret ? [previousWebhookSecret] : [])];
@@ -64,29 +65,21 @@ export function stripePayments(env: {
       return signed ? eventOf(rawBody) : undefined;
     },
     async balance() {
-      const { available, pending } = await (await connected()).balance.retrieve();
-      const sums = new Map<Currency, number>();
-      for (const { amount, currency } of [...available, ...pending]) {
-        // The account may hold currencies that no wallet can: they are not in our books.
-        const code = Currency.safeParse(currency.toUpperCase()).data;
-        if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + amount);
-      }
-      return [...sums].map(([currency, amount]): Money => ({ amount, currency }));
+      const { balance } = await connected();
+      const { available, pending } = await answeredByStripe(() => asked(() => balance.retrieve()));
+      return sumsOf([...available, ...pending]);
     },
   };
 }
 
-function stripeAt(base: string, key: string): Stripe {
-  const { protocol, hostname, port } = new URL(base);
-  return new Stripe(key, {
-    apiVersion: API_VERSION,
-    protocol: protocol === "http:" ? "http" : "https",
-    host: hostname,
-    ...(port !== "" && { port: Number(port) }),
-    maxNetworkRetries: 2,
-    timeout: TIMEOUT_MS,
-    telemetry: false,
-  });
+/** The account may hold currencies that no wallet can: they are not in our books. */
+function sumsOf(held: readonly { readonly amount: number; readonly currency: string }[]): Money[] {
+  const sums = new Map<Currency, number>();
+  for (const { amount, currency } of held) {
+    const code = Currency.safeParse(currency.toUpperCase()).data;
+    if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + amount);
+  }
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
 /**
@@ -98,12 +91,15 @@ async function createdOnce<T>(
   create: (options: { readonly idempotencyKey: string }) => Promise<T>,
   find: () => Promise<T | undefined>,
 ): Promise<T> {
-  try {
-    return await create({ idempotencyKey: key });
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeAPIError) || error.statusCode !== 500) throw error;
-    return (await find()) ?? create({ idempotencyKey: `${key}-again` });
-  }
+  const createUnder = (idempotencyKey: string) => asked(() => create({ idempotencyKey }));
+  return answeredByStripe(async () => {
+    try {
+      return await createUnder(key);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeAPIError) || error.statusCode !== 500) throw error;
+      return (await asked(find)) ?? createUnder(`${key}-again`);
+    }
+  });
 }
 
 /** Whether the secret signed exactly these bytes not long ago. */

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { available, limited } from "#shared/adapters/aws/limits";
 import type * as z from "zod";
 
 /** A rotated secret is taken up within five minutes. */
@@ -10,11 +11,13 @@ export function jsonSecret<S extends z.ZodType>(
   shape: S,
   now: () => number = performance.now.bind(performance),
 ) {
-  const client = new SecretsManagerClient({});
+  const client = new SecretsManagerClient(limited());
   let kept: { readonly value: z.output<S>; readonly until: number } | undefined;
   return async (): Promise<z.output<S>> => {
     if (kept && kept.until > now()) return kept.value;
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    const { SecretString } = await available("the secret", () =>
+      client.send(new GetSecretValueCommand({ SecretId: secretArn })),
+    );
     kept = { value: shape.parse(JSON.parse(SecretString ?? "null")), until: now() + KEPT_MS };
     return kept.value;
   };

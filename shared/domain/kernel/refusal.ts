@@ -43,8 +43,8 @@ export class Refusal extends Error {
   readonly refusal: RefusalCode;
   readonly context: RefusalContext;
 
-  constructor(refusal: RefusalCode, detail: string, context: RefusalContext = {}) {
-    super(detail);
+  constructor(refusal: RefusalCode, detail: string, context: RefusalContext = {}, options?: ErrorOptions) {
+    super(detail, options);
     this.name = "Refusal";
     this.refusal = refusal;
     this.context = context;

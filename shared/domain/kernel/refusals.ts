@@ -17,6 +17,16 @@ export const requestRefusals = {
     code: "request.contended",
     title: "Others are changing the same things; try again",
   },
+  unavailable: {
+    kind: "unavailable",
+    code: "request.unavailable",
+    title: "Something that this needs does not answer right now; try again",
+  },
+  timedOut: {
+    kind: "unavailable",
+    code: "request.timed_out",
+    title: "There was no answer in time: it may be done or not; send it again, under the same key",
+  },
   cursorInvalid: { kind: "invalid", code: "cursor.invalid", title: "The cursor is not one of this list" },
   versionChanged: {
     kind: "precondition_failed",

@@ -7,6 +7,8 @@ import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
 import { epochSeconds, type Instant, plusHours } from "#shared/domain/kernel/time";
 import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/idempotency";
+import { describeError, log } from "../log.ts";
+import { mayBeDone } from "../until-decided.ts";
 import type { AnyCall, CallMiddleware } from "./request.ts";
 
 const KEPT_HOURS = 24;
@@ -14,7 +16,8 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 /**
  * Under an Idempotency-Key an action runs once: its response is stored with its change, in one transaction, and given
- * again to whoever sends the key again. A refusal gives the key back.
+ * again to whoever sends the key again. A refusal gives the key back; what may be done all the same keeps it, until its
+ * attempt is known to be dead.
  */
 export const idempotency = (contract: HttpContract, keys: Idempotency): CallMiddleware => ({
   before: async ({ event, context }) => {
@@ -34,8 +37,10 @@ export const idempotency = (contract: HttpContract, keys: Idempotency): CallMidd
   after: async ({ context: { answer }, response }) => {
     if (answer.claim && response && !answer.committed) await keys.complete(answer.claim, response);
   },
-  onError: async ({ context: { answer } }) => {
-    if (answer?.claim && !answer.committed) await keys.release(answer.claim);
+  onError: async ({ context: { answer }, error }) => {
+    if (!answer?.claim || answer.committed || mayBeDone(error)) return;
+    // The answer stays what it is, whether or not the key can be given back now.
+    await keys.release(answer.claim).catch((lost: unknown) => log("key.kept", describeError(lost)));
   },
 });
 

@@ -1,8 +1,12 @@
 import type { Request } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { Refusal } from "#shared/domain/kernel/refusal";
+import { Refusal, type RefusalCode } from "#shared/domain/kernel/refusal";
+import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { describeError, log } from "../log.ts";
 import type { ReplyMiddleware } from "./request.ts";
+
+const outages: readonly RefusalCode[] = [requestRefusals.unavailable, requestRefusals.timedOut];
+const isOutage = (error: unknown): error is Refusal => error instanceof Refusal && outages.includes(error.refusal);
 
 /** One line for each request: completed, refused or failed, with its status and duration. Never throws. */
 export function requestLog(route: string, nowMs: () => number): ReplyMiddleware {
@@ -22,7 +26,11 @@ export function requestLog(route: string, nowMs: () => number): ReplyMiddleware 
     after: (request) => log("request.completed", fieldsOf(request)),
     onError: (request) => {
       const { error } = request;
-      if (error instanceof Refusal) log("request.refused", { ...fieldsOf(request), refusal: error.refusal.code });
+      if (isOutage(error)) {
+        const { refusal, cause } = error;
+        log("request.unanswered", { ...fieldsOf(request), refusal: refusal.code, ...describeError(cause) });
+      } else if (error instanceof Refusal)
+        log("request.refused", { ...fieldsOf(request), refusal: error.refusal.code });
       else log("request.failed", { ...fieldsOf(request), ...describeError(error) });
     },
   };

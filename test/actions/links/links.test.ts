@@ -92,7 +92,7 @@ describe("a link", () => {
   });
 
   test("with codes that are always taken is refused, not handed out", async () => {
-    const codes = () => Array.from({ length: 20 }, () => "abcdefghjk");
+    const codes = () => Array.from({ length: 200 }, () => "abcdefghjk");
     const parts = { path: { campaignId: CAMPAIGN_ID }, actor: creator(), body: NewLink.parse({ destinationUrl }) };
     await stage.run(drawing(codes()), parts);
     await expectRefused(stage, () => stage.run(drawing(codes()), parts), "request.contended");

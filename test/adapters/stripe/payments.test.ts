@@ -83,13 +83,25 @@ describe("what goes wrong at Stripe", () => {
     20_000,
   );
 
-  test("too many requests at once: thrown, with nothing done, and done when asked again", async () => {
+  test("too many requests at once: asked again a little later", async () => {
     const wanted = await order();
-    await fault("POST /v1/payment_intents", "rate_limit_429");
-    await expect(payments.createPayment(wanted)).rejects.toMatchObject({ type: "StripeRateLimitError" });
-    expect(await count(`/v1/payment_intents?customer=${wanted.customerId}`)).toBe(0);
+    await fault("POST /v1/payment_intents", "rate_limit_429", 2);
     expect(await payments.createPayment(wanted)).toMatchObject({ status: "pending" });
-  });
+    expect(await count(`/v1/payment_intents?customer=${wanted.customerId}`)).toBe(1);
+  }, 20_000);
+
+  test.each(["rate_limit_429", "error_503", "reset"])(
+    "%s for longer than it is worth waiting: unavailable, with nothing done, and done when asked again",
+    async (kind) => {
+      const wanted = await order();
+      await fault("POST /v1/payment_intents", kind, 10);
+      await expect(payments.createPayment(wanted)).rejects.toMatchObject({ name: "Unavailable" });
+      expect(await count(`/v1/payment_intents?customer=${wanted.customerId}`)).toBe(0);
+      await call("/_faults", undefined, "DELETE");
+      expect(await payments.createPayment(wanted)).toMatchObject({ status: "pending" });
+    },
+    20_000,
+  );
 
   test.each(["reset_after", "error_500", "error_500_after"])(
     "%s: still one customer, and the same one when asked again",

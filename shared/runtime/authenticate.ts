@@ -1,4 +1,5 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { FetchError } from "aws-jwt-verify/error";
 import * as z from "zod";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { refuse } from "#shared/domain/kernel/refusal";
@@ -45,6 +46,8 @@ export function cognitoAuthenticator(callers: Callers): Authenticate {
     const claims = await verifier.verify(token).then(
       (payload) => Claims.parse(payload),
       (error: unknown) => {
+        // Whether the token is good is not known then, and that is nobody's fault but ours.
+        if (error instanceof FetchError) throw error;
         throw refuse(accessRefusals.unauthenticated, reasonOf(error));
       },
     );

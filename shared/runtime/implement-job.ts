@@ -4,7 +4,8 @@ import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, realWorld, type World } from "./call.ts";
 import { connect } from "./connect.ts";
-import { describeError, log } from "./log.ts";
+import { describeError } from "./describe-error.ts";
+import { log } from "./log.ts";
 import { jobPipeline } from "./pipelines.ts";
 import { untilDecided } from "./until-decided.ts";
 

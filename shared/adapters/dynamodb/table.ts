@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { randomUUID } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
@@ -178,7 +179,7 @@ function transactItem(TableName: string, operation: Operation): TransactItem {
   const target = { TableName, Key: { ...operation.key }, ...conditional };
   if (operation.kind === "remove") return { Delete: { ...target, ...placeholders.attributes() } };
   if (operation.kind === "check") {
-    if (condition === undefined) throw new Error("a check without a condition");
+    if (condition === undefined) throw new OwnError("a check without a condition");
     return { ConditionCheck: { ...target, ConditionExpression: condition, ...placeholders.attributes() } };
   }
   const UpdateExpression = updateExpression(operation.add, operation.set ?? {}, placeholders);

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { createHmac, randomBytes } from "node:crypto";
 import { viewerNetwork } from "#shared/domain/tracking/viewer";
 import type { Visitors } from "#shared/ports/tracking";
@@ -43,7 +44,7 @@ async function dayKey(call: CallAws, tableName: string, day: string): Promise<Bu
     if (!isTaken(error)) throw error;
   });
   const stored = await read();
-  if (!stored) throw new Error(`The visitor key of ${day} is not there after it was written.`);
+  if (!stored) throw new OwnError(`The visitor key of ${day} is not there after it was written.`);
   return stored;
 }
 

@@ -1,7 +1,8 @@
 import type { Request } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { describeError, log } from "../log.ts";
+import { describeError } from "../describe-error.ts";
+import { log } from "../log.ts";
 import type { ReplyMiddleware } from "./request.ts";
 
 /** One line for each request: completed, refused or failed, with its status and duration. Never throws. */

@@ -1,4 +1,5 @@
 /** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
 import type { Committable, EntityName } from "#shared/domain/entities";
 import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
@@ -30,13 +31,13 @@ function refuseUndeclared({ entities, journals = [] }: Change, { writes }: Commi
     ...(journals.length > 0 ? ["journal" as const] : []),
   ];
   const undeclared = written.filter((kind) => !writes.has(kind));
-  if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
+  if (undeclared.length > 0) throw new OwnError(`the action did not declare that it writes: ${undeclared.join(", ")}`);
 }
 
 function planEntity({ entity, was, next }: EntityChange): Operation[] {
   const counters = entity === "notification" ? planUnread(was, next) : [];
   if (next === undefined) {
-    if (was === undefined) throw new Error(`an empty change of ${entity}`);
+    if (was === undefined) throw new OwnError(`an empty change of ${entity}`);
     const key = entityKey(entity, was);
     return [{ kind: "remove", key, when: atVersion(was) }];
   }
@@ -48,8 +49,9 @@ function planEntity({ entity, was, next }: EntityChange): Operation[] {
 
 /** @throws Error for what no rule may write: a version that nobody counted, another version of what is written once. */
 function refuseMisfits(entity: EntityName, was: EntityChange["was"], next: NonNullable<EntityChange["next"]>): void {
-  if (was && declarations[entity].appendOnly) throw new Error(`${entity} is written once and never changed`);
-  if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
+  if (was && declarations[entity].appendOnly) throw new OwnError(`${entity} is written once and never changed`);
+  if (next.version !== (was?.version ?? 0) + 1)
+    throw new OwnError(`${entity} was not changed by created() or changed()`);
 }
 
 const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });
@@ -97,7 +99,7 @@ function planJournal(journal: Journal): Operation[] {
 function planBalances(journals: readonly Journal[], now: string): Operation[] {
   const currency = journals[0]?.currency;
   if (currency === undefined) return [];
-  if (journals.some((journal) => journal.currency !== currency)) throw new Error("a change in two currencies");
+  if (journals.some((journal) => journal.currency !== currency)) throw new OwnError("a change in two currencies");
   const entries = journals.flatMap((journal) => journal.entries);
   const wallets = [...walletDeltas(entries)].map(([userId, delta]): Operation =>
     addition(itemKey(items.wallet, { userId }), { ...delta }, currency, now),

@@ -69,7 +69,7 @@ export class ActionFunction extends Construct {
     });
     // A policy of its own, on which the function does not depend: a pool's trigger may name the pool that names it.
     if (statements.length > 0) new Policy(this, "Rights", { statements, roles: [role] });
-    new ActionAlarm(this, "Alarm", { action, lambda: this.lambda, functionName, topic: around.alarms });
+    new ActionAlarm(this, "Alarm", { stage: stage.name, action, logGroup, functionName, topic: around.alarms });
   }
 }
 

@@ -43,7 +43,7 @@ const levels = {
   "click.parked": "error",
   "link.unavailable": "error",
   "visit.failed": "error",
-  "visitor_key.unavailable": "warn",
+  "visitor_key.unavailable": "error",
 } as const;
 
 /** Where lines go; replaced in tests. */

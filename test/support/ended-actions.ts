@@ -132,11 +132,10 @@ export function endedByPorts(contract: Contract, fault: unknown): Promise<Ended>
   return ended({ ...made, event: gatewayEvent(contract.route, { headers: { Authorization: "Bearer e30.e30.e30" } }) });
 }
 
-/** An action of the API as the outside may call it, with nothing behind it. */
+/** An action of the API as anybody may call it, on an empty table. */
 export function endedByRequest(contract: HttpContract, sent: Sent): Promise<Ended> {
   Object.assign(process.env, environment);
-  const made = makers.http(contract as never, { ...failingPorts(contract, new Error("not to be asked")) }, () =>
-    Promise.resolve(undefined),
-  );
+  const adapters = { ...failingPorts(contract, new Error("not to be asked")), ...memory(memoryTable()) };
+  const made = makers.http(contract as never, adapters, () => Promise.resolve(undefined));
   return ended({ ...made, event: gatewayEvent(contract.route, sent) });
 }

@@ -29,16 +29,20 @@ const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { error: `thrown ${typeof error}` };
-  const { cause } = error;
-  const errors = error instanceof AggregateError ? listOf(error.errors).slice(0, MAX_SIBLINGS) : [];
-  const goesOn = depth < MAX_CAUSES;
   return {
     error: NAME.test(error.name) ? error.name : "Error",
     ...wordsOf(error),
     ...foreignFacts(error),
     stack: framesOf(error),
-    ...(goesOn && cause !== undefined && { cause: describeError(cause, depth + 1) }),
-    ...(goesOn && errors.length > 0 && { errors: errors.map((one) => describeError(one, depth + 1)) }),
+    ...(depth < MAX_CAUSES && causesOf(error, depth + 1)),
+  };
+}
+
+function causesOf(error: Error, depth: number): ErrorDescription {
+  const errors = error instanceof AggregateError ? listOf(error.errors).slice(0, MAX_SIBLINGS) : [];
+  return {
+    ...(error.cause !== undefined && { cause: describeError(error.cause, depth) }),
+    ...(errors.length > 0 && { errors: errors.map((one) => describeError(one, depth)) }),
   };
 }
 

@@ -1,5 +1,4 @@
 /** What a declaration of a stored kind (items/) says, and everything that follows from it. Nothing else spells a key. */
-import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Item, Key, Query } from "./engine.ts";
 import { type IndexName, schema } from "./schema.ts";
 
@@ -68,7 +67,7 @@ const spelled = (value: Id): string =>
 
 function valueOf<T extends object>(part: Part<T>, thing: T): Id {
   const value: unknown = typeof part === "function" ? part(thing) : thing[part];
-  if (typeof value !== "string" && typeof value !== "number") throw new OwnError(`a key without ${String(part)}`);
+  if (typeof value !== "string" && typeof value !== "number") throw new TypeError(`a key without ${String(part)}`);
   return value;
 }
 const spelledOf = <T extends object>(parts: readonly Part<T>[], thing: T): string[] =>

@@ -10,7 +10,9 @@ from . import (
     cognito_triggers,
     http_api,
     lambda_functions,
+    logs,
     scheduler,
+    sns,
     streams,
 )
 
@@ -25,7 +27,9 @@ REPAIRS: list[tuple[str, Repair]] = [
     *cognito_tokens.REPAIRS,
     *http_api.REPAIRS,
     *lambda_functions.REPAIRS,
+    *logs.REPAIRS,
     *scheduler.REPAIRS,
+    *sns.REPAIRS,
     *streams.REPAIRS,
 ]
 

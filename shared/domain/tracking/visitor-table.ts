@@ -1,4 +1,3 @@
-import { OwnError } from "../kernel/own-error.ts";
 import { COUNT_CAP } from "./classification.ts";
 
 /** A visitor's 16 hex digits as two numbers of 32 bits: what a table is searched by. */
@@ -23,13 +22,13 @@ const ascii = new TextDecoder("latin1");
 
 /** @throws RangeError */
 function headOf(bytes: Uint8Array): { readonly codes: string[]; readonly end: number } {
-  if (bytes[0] !== VERSION) throw new OwnError("The visitors of a bucket have an unknown version.");
+  if (bytes[0] !== VERSION) throw new RangeError("The visitors of a bucket have an unknown version.");
   const ends = [CODES_AT];
   let end = CODES_AT;
   for (let left = (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0); left > 0; left -= 1)
     ends.push((end += 1 + (bytes[end] ?? 0)));
   if (end > bytes.length || (bytes.length - end) % RECORD_BYTES !== 0)
-    throw new OwnError("The visitors of a bucket are cut short.");
+    throw new RangeError("The visitors of a bucket are cut short.");
   const text = ascii.decode(bytes.subarray(0, end));
   return { codes: ends.slice(1).map((after, place) => text.slice((ends[place] ?? 0) + 1, after)), end };
 }

@@ -30,9 +30,15 @@ export function assemble(app: App, stage: Stage): void {
   const areas = (Object.keys(contracts) as Area[]).map(
     (area) => new AreaStack(app, id(area), { ...placed(area), area, around, api, authorizer }),
   );
-  for (const clickUrl of areas.flatMap(({ edgeUrls }) => edgeUrls))
-    new EdgeStack(app, id("edge"), { ...placed("edge"), stage, clickUrl });
-  new ObservabilityStack(app, id("observability"), { ...placed("observability"), around, apiId: api.apiId });
+  const distributionIds = areas
+    .flatMap(({ edgeUrls }) => edgeUrls)
+    .map((clickUrl) => new EdgeStack(app, id("edge"), { ...placed("edge"), stage, clickUrl }).distributionId);
+  new ObservabilityStack(app, id("observability"), {
+    ...placed("observability"),
+    around,
+    apiId: api.apiId,
+    distributionIds,
+  });
 }
 
 if (import.meta.main) {

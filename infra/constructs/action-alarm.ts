@@ -1,28 +1,68 @@
 import { Duration } from "aws-cdk-lib";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Action } from "#shared/contracts/index";
+import { type Incident, incidents } from "../incidents.ts";
+import { linesOf, linesOfFailure } from "../log-patterns.ts";
+import { CountedLines, ownMetric } from "./counted-lines.ts";
+import { SilentJobAlarm } from "./silent-job-alarm.ts";
 import { StageAlarm } from "./stage-alarm.ts";
 
 export interface ActionAlarmProps {
+  readonly stage: string;
   readonly action: Action;
-  readonly lambda: LambdaFunction;
+  /** Everything the function and Lambda itself log of it. */
+  readonly logGroup: ILogGroup;
   /** As the function was given it, not as the stack will know it. */
   readonly functionName: string;
   /** Where it rings. */
   readonly topic: ITopic;
 }
 
-/** Rings when an action failed within five minutes. Its text says who is hurt; the runbook has a line of its name. */
+const PERIOD = Duration.minutes(5);
+
+/** Lines in which an action failed. */
+export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName">): Metric =>
+  ownMetric(stage, `${kebabName}-failures`, PERIOD);
+
+/**
+ * Rings when an action failed within five minutes. Its text says who is hurt; the runbook has a line of its name. It watches
+ * the log and not Lambda's `Errors`: a 500, a failed record and a failed item throw nothing, while a refused sign-up does.
+ */
 export class ActionAlarm extends Construct {
-  constructor(scope: Construct, id: string, { action, lambda, functionName, topic }: ActionAlarmProps) {
+  constructor(scope: Construct, id: string, props: ActionAlarmProps) {
     super(scope, id);
-    new StageAlarm(this, "Errors", {
-      alarmName: `${functionName}-errors`,
-      meaning: action.contract.ifItFails,
-      article: action.kebabName,
-      metric: lambda.metricErrors({ period: Duration.minutes(5) }),
+    const { stage, action, logGroup, functionName, topic } = props;
+    const { contract, kebabName } = action;
+    const metric = failuresOf(stage, action);
+    new CountedLines(this, "Failures", {
+      stage,
+      logGroup,
+      pattern: linesOfFailure(contract.trigger),
+      metricName: metric.metricName,
+    });
+    new StageAlarm(this, "Failed", {
+      alarmName: `${functionName}-failures`,
+      meaning: contract.ifItFails,
+      article: kebabName,
+      metric,
+      threshold: 1,
+      topic,
+    });
+    if (contract.trigger === "schedule") new SilentJobAlarm(this, "Silence", { stage, contract, logGroup, topic });
+    for (const incident of incidents) if (incident.action === kebabName) this.ringFor(incident, props);
+  }
+
+  /** An alarm of its own for lines of one code. */
+  private ringFor({ code, meaning, article }: Incident, { stage, logGroup, topic }: ActionAlarmProps): void {
+    new CountedLines(this, `${article}-lines`, { stage, logGroup, pattern: linesOf(code), metricName: code });
+    new StageAlarm(this, article, {
+      alarmName: `atomic-${stage}-${article}`,
+      meaning,
+      article,
+      metric: ownMetric(stage, code, PERIOD),
       threshold: 1,
       topic,
     });

@@ -72,7 +72,7 @@ export class ActionFunction extends Construct {
       // they name the pool, which names the trigger.
       if (contract.trigger !== "onUserPool") this.lambda.node.addDependency(rights);
     }
-    new ActionAlarm(this, "Alarm", { action, lambda: this.lambda, functionName, topic: around.alarms });
+    new ActionAlarm(this, "Alarm", { stage: stage.name, action, logGroup, functionName, topic: around.alarms });
   }
 }
 

@@ -23,7 +23,10 @@ export interface MailSenderProps {
   readonly alarms: ITopic;
 }
 
-/** Share of mails at which AWS begins to watch an account; source: SES developer guide, reputation metrics. */
+/**
+ * Share of an account's mails at which AWS begins to watch it. The account is judged, not one configuration set, and the
+ * account's metrics have no dimension. Source: SES developer guide, reputation monitoring alarms.
+ */
 const LIMITS = { "Reputation.BounceRate": 0.05, "Reputation.ComplaintRate": 0.001 } as const;
 
 /**
@@ -57,7 +60,6 @@ export class MailSender extends Construct {
         metric: new Metric({
           namespace: "AWS/SES",
           metricName,
-          dimensionsMap: { "ses:configuration-set": this.settings },
           statistic: "Maximum",
           period: Duration.hours(1),
         }),

@@ -9,8 +9,10 @@ export interface StageAlarmProps {
   /** Heading or line of docs/runbook.md that says what to do. */
   readonly article: string;
   readonly metric: IMetric;
-  /** In the metric's own unit; rings at this value and above. */
+  /** In the metric's own unit; rings at this value and above, or below it where there should be more. */
   readonly threshold: number;
+  /** Rings when there is less than the threshold, and when there is nothing at all. */
+  readonly tooFew?: true;
   /** Periods of the metric in a row before it rings; the first one unless said otherwise. */
   readonly periods?: number;
   /** Given where people look for it by name. */
@@ -18,20 +20,28 @@ export interface StageAlarmProps {
   readonly topic: ITopic;
 }
 
-/** An alarm of the house: it says what it means, where to read on, and is quiet while there is nothing to measure. */
+/**
+ * An alarm of the house: it says what it means, where to read on, and is quiet while there is nothing to measure, or too
+ * little for a percentile to say anything.
+ */
 export class StageAlarm extends Construct {
   constructor(scope: Construct, id: string, props: StageAlarmProps) {
     super(scope, id);
-    const { meaning, article, metric, threshold, periods = 1, alarmName, topic } = props;
+    const { meaning, article, metric, threshold, tooFew, periods = 1, alarmName, topic } = props;
     const alarm = new Alarm(this, "Alarm", {
       ...(alarmName !== undefined && { alarmName }),
       alarmDescription: `${meaning}. See docs/runbook.md#${article}`,
       metric,
       threshold,
       evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: tooFew
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: tooFew ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      ...(isPercentile(metric) && { evaluateLowSampleCountPercentile: "ignore" }),
     });
     alarm.addAlarmAction(new SnsAction(topic));
   }
 }
+
+const isPercentile = (metric: IMetric): boolean => /^p\d/.test(metric.toMetricConfig().metricStat?.statistic ?? "");

@@ -40,6 +40,8 @@ const REQUESTS_PER_ADDRESS = 60_000;
 
 /** Where visitors of short links arrive: nothing is cached, and the click function can be reached in no other way. */
 export class EdgeStack extends Stack {
+  readonly distributionId: string;
+
   constructor(scope: Construct, id: string, { stage, clickUrl, ...props }: EdgeStackProps) {
     super(scope, id, props);
     const shapeCheck = new EdgeFunction(this, "LinkRequest", {
@@ -69,6 +71,7 @@ export class EdgeStack extends Stack {
       ...(stage.firewall && { webAclId: this.firewall() }),
     });
     if (stage.edgeLogs) new EdgeLogs(this, "AccessLogs", { stage, distribution });
+    this.distributionId = distribution.distributionId;
     new CfnOutput(this, "DistributionDomainName", {
       value: distribution.distributionDomainName,
       description: "What the links' domain points to",

@@ -2,6 +2,8 @@ import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Dashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import { type Action, type Area, actions, contracts } from "#shared/contracts/index";
+import { schema } from "#shared/table/schema";
+import { failuresOf } from "../constructs/action-alarm.ts";
 import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
 import { functionNameOf } from "../names.ts";
 import type { StageName } from "../stages.ts";
@@ -10,18 +12,23 @@ import type { Surroundings } from "../surroundings.ts";
 export interface ObservabilityStackProps extends StackProps {
   readonly around: Surroundings;
   readonly apiId: string;
+  /** Of distributions that links are followed through. */
+  readonly distributionIds: readonly string[];
 }
+
+type AlarmText = Omit<StageAlarmProps, "topic">;
 
 const PERIOD = Duration.minutes(5);
 
 /** What an engineer on call looks at first, and alarms that belong to no single action. */
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, id: string, { around, apiId, ...props }: ObservabilityStackProps) {
-    super(scope, id, props);
-    const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `atomic-${around.stage.name}` });
-    for (const area of Object.keys(contracts) as Area[]) dashboard.addWidgets(...graphsOf(area, around.stage.name));
-    const { table, clickStream, alarms: topic } = around;
-    const alarms: Readonly<Record<string, Omit<StageAlarmProps, "topic">>> = {
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    const { around, apiId, distributionIds, ...stackProps } = props;
+    super(scope, id, stackProps);
+    const { stage, table, clickStream, alarms: topic } = around;
+    const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `atomic-${stage.name}` });
+    for (const area of Object.keys(contracts) as Area[]) dashboard.addWidgets(...graphsOf(area, stage.name));
+    const alarms: Readonly<Record<string, AlarmText>> = {
       Throttled: {
         meaning: "Functions are refused for lack of concurrency",
         article: "throttled",
@@ -30,20 +37,8 @@ export class ObservabilityStack extends Stack {
         threshold: 1,
         periods: 2,
       },
-      GatewayErrors: {
-        meaning: "Clients get errors of ours (5xx) from the API",
-        article: "gateway-errors",
-        metric: new Metric({
-          namespace: "AWS/ApiGateway",
-          metricName: "5xx",
-          dimensionsMap: { ApiId: apiId },
-          statistic: "Sum",
-          period: PERIOD,
-        }),
-        threshold: 5,
-      },
-      ReadsThrottled: throttledTable(table.tableName, "ReadThrottleEvents"),
-      WritesThrottled: throttledTable(table.tableName, "WriteThrottleEvents"),
+      ...gatewayAlarms(apiId),
+      ...throttlesOf(table.tableName),
       ClicksThrottled: {
         meaning: "The click stream refuses hits for lack of capacity, and they take the way of the overflow queue",
         article: "clicks-throttled",
@@ -53,6 +48,8 @@ export class ObservabilityStack extends Stack {
       },
     };
     for (const [name, alarm] of Object.entries(alarms)) new StageAlarm(this, name, { ...alarm, topic });
+    for (const [at, distributionId] of distributionIds.entries())
+      new StageAlarm(this, `LinksFail${at}`, { ...failingLinks(distributionId), topic });
   }
 }
 
@@ -71,22 +68,76 @@ function graphsOf(area: Area, stage: StageName): GraphWidget[] {
       label: action.kebabName,
     });
   return [
-    graph("errors", ofLambda("Errors", "Sum")),
+    graph("failures", (action) => failuresOf(stage, action).with({ label: action.kebabName })),
     graph("duration, 95th percentile, ms", ofLambda("Duration", "p95")),
     graph("throttles", ofLambda("Throttles", "Sum")),
   ];
 }
 
-const throttledTable = (TableName: string, metricName: string): Omit<StageAlarmProps, "topic"> => ({
-  meaning: `The table has ${metricName}: requests are slow or answer 503`,
-  article: "table-throttled",
+/** Slower than any action but the proof of the ledger, in which nobody waits. */
+const SLOW_MS = 3_000;
+
+/** Source of names and dimensions: API Gateway developer guide, metrics of HTTP APIs. */
+function gatewayAlarms(ApiId: string): Readonly<Record<string, AlarmText>> {
+  const ofGateway = (metricName: string, statistic: string) =>
+    new Metric({ namespace: "AWS/ApiGateway", metricName, dimensionsMap: { ApiId }, statistic, period: PERIOD });
+  return {
+    GatewayErrors: {
+      meaning: "Clients get errors of ours (5xx) from the API",
+      article: "gateway-errors",
+      metric: ofGateway("5xx", "Sum"),
+      threshold: 5,
+    },
+    GatewaySlow: {
+      meaning: `One request in twenty takes ${SLOW_MS / 1000} seconds or longer`,
+      article: "gateway-slow",
+      metric: ofGateway("Latency", "p95"),
+      threshold: SLOW_MS,
+      periods: 3,
+    },
+  };
+}
+
+/**
+ * Refused reads and writes of the table, and of each index: the table's own metrics leave its indexes out.
+ * Source: DynamoDB developer guide, ReadThrottleEvents and WriteThrottleEvents.
+ */
+function throttlesOf(TableName: string): Readonly<Record<string, AlarmText>> {
+  const indexes = Object.values(schema.indexes).map(({ name }) => ({ GlobalSecondaryIndexName: name }));
+  const places: readonly { readonly GlobalSecondaryIndexName?: string }[] = [{}, ...indexes];
+  return Object.fromEntries(
+    places.flatMap((index) =>
+      ["ReadThrottleEvents", "WriteThrottleEvents"].map((metricName) => {
+        const place = index.GlobalSecondaryIndexName;
+        const alarm: AlarmText = {
+          meaning: `${place === undefined ? "The table" : `Index ${place}`} has ${metricName}: requests are slow or answer 503`,
+          article: "table-throttled",
+          metric: new Metric({
+            namespace: "AWS/DynamoDB",
+            metricName,
+            dimensionsMap: { TableName, ...index },
+            statistic: "Sum",
+            period: PERIOD,
+          }),
+          threshold: 1,
+          periods: 2,
+        };
+        return [`${place ?? ""}${metricName}`, alarm];
+      }),
+    ),
+  );
+}
+
+/** CloudFront's metrics are all in us-east-1, under the region `Global`. Source: CloudFront developer guide, metrics. */
+const failingLinks = (DistributionId: string): AlarmText => ({
+  meaning: "Short links answer one visitor in twenty with an error of ours (5xx)",
+  article: "links-unavailable",
   metric: new Metric({
-    namespace: "AWS/DynamoDB",
-    metricName,
-    dimensionsMap: { TableName },
-    statistic: "Sum",
+    namespace: "AWS/CloudFront",
+    metricName: "5xxErrorRate",
+    dimensionsMap: { DistributionId, Region: "Global" },
+    statistic: "Average",
     period: PERIOD,
   }),
-  threshold: 1,
-  periods: 2,
+  threshold: 5,
 });

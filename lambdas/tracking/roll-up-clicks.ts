@@ -13,7 +13,11 @@ export const handler = implementStream(
     const outcomes = await Promise.all([...shards].map(([shard, hits]) => hitCounter.count(shard, hits)));
 
     const failures = outcomes.flatMap((outcome) => outcome.failures);
-    log("clicks.rolled_up", { records: records.length, unreadable, failed: failures.length });
+    log(unreadable > 0 ? "clicks.unreadable" : "clicks.rolled_up", {
+      records: records.length,
+      unreadable,
+      failed: failures.length,
+    });
     return failures.map(({ sequenceNumber }) => sequenceNumber);
   },
 );

@@ -1,8 +1,9 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { proveLedger } from "#shared/contracts/wallets";
-import { type Look, lookAt, looksSuffice, proofOf } from "#shared/domain/wallets/audit/auditor";
+import { brokenIn, type Look, lookAt, looksSuffice, proofOf } from "#shared/domain/wallets/audit/auditor";
 import { implement } from "#shared/runtime/implement";
+import { log } from "#shared/runtime/log";
 
 export const handler = implement(
   proveLedger,
@@ -13,6 +14,8 @@ export const handler = implement(
     const looks: Look[] = [];
     while (!looksSuffice(looks)) looks.push(lookAt(await ledger.books(now)));
 
-    return proofOf(looks, held, now);
+    const proof = proofOf(looks, held, now);
+    log(proof.balanced ? "ledger.proven" : "ledger.unbalanced", { broken: brokenIn(proof) });
+    return proof;
   },
 );

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Change } from "#shared/domain/change";
 import type { Committable } from "#shared/domain/entities";
 import type { Occasion } from "#shared/domain/kernel/occasion";
@@ -14,7 +15,7 @@ export interface CommitContext extends Occasion {
 }
 
 /** Something the change was decided on is no longer so. Nothing was written: read again, decide again. */
-export class StaleState extends Error {
+export class StaleState extends OwnError {
   /** Kinds of the things that have changed. */
   readonly what: readonly StoredKind[];
 
@@ -26,7 +27,7 @@ export class StaleState extends Error {
 }
 
 /** Others were at work on the same things, or capacity was short, until the call's time was up. Nothing was written. */
-export class Contended extends Error {
+export class Contended extends OwnError {
   constructor(options?: ErrorOptions) {
     super("the table stayed contended", options);
     this.name = "Contended";

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { capabilitiesOf, type UsesOf } from "#shared/contracts/implied";
 import type { Contract } from "#shared/contracts/contract";
 import { catalogue, commitsOf, type Granted, nounOf, type Ports } from "#shared/ports/catalogue";
@@ -67,15 +68,15 @@ export function connectOnce<C extends Contract>(contract: C, adapters: object) {
 /** A port that the runtime itself needs. @throws when the contract does not imply it: a defect of the pipeline. */
 export function portOf<N extends keyof Ports>({ ports }: Connected, noun: N): Ports[N] {
   const port = ports[noun];
-  if (port === undefined) throw new Error(`the pipeline needs ${noun}, which this contract does not imply`);
+  if (port === undefined) throw new OwnError(`the pipeline needs ${noun}, which this contract does not imply`);
   return port;
 }
 
 const commitOf =
   (changes: Ports["changes"] | undefined, context: CommitContext, answer: Answer | undefined) =>
   async (change: Change, reply?: unknown): Promise<unknown> => {
-    if (changes === undefined) throw new Error("an action that commits nothing has committed");
-    if (answer?.committed) throw new Error("a call commits once, with what it answers");
+    if (changes === undefined) throw new OwnError("an action that commits nothing has committed");
+    if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
     const final = answer?.present(reply);
     await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
     if (answer && final) answer.committed = final;

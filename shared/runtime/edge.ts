@@ -3,6 +3,7 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import type { EdgeContract } from "#shared/contracts/contract";
 import type { UsesOf } from "#shared/contracts/implied";
 import type { EnvironmentFor, Granted } from "#shared/ports/catalogue";
+import { describeError } from "./describe-error.ts";
 import { readEnvironment } from "./environment.ts";
 
 /** Names of the resources of every capability at the edge; spelled here, because the catalogue would be in the bundle. */
@@ -38,12 +39,26 @@ export interface EdgeReply {
 
 export type EdgeHandler = (event: LambdaFunctionURLEvent) => Promise<EdgeReply>;
 
-const levels = { "click.parked": "error", "link.unavailable": "error", "visitor_key.unavailable": "warn" } as const;
+const levels = {
+  "click.parked": "error",
+  "link.unavailable": "error",
+  "visit.failed": "error",
+  "visitor_key.unavailable": "error",
+} as const;
+
+/** Where lines go; replaced in tests. */
+export const edgeSink = { write: (line: string): void => void process.stdout.write(`${line}\n`) };
 
 /** One structured line, of the same shape as every other Lambda's (`log.ts`), without its catalogue. */
-function logAtEdge(code: keyof typeof levels, fields: Readonly<Record<string, unknown>>): void {
-  const line = { level: levels[code], code, at: new Date().toISOString(), ...fields };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+function logAtEdge(
+  code: keyof typeof levels,
+  errors: readonly unknown[],
+  fields: Readonly<Record<string, unknown>> = {},
+) {
+  const described = errors.map((error) => describeError(error));
+  edgeSink.write(
+    JSON.stringify({ level: levels[code], code, timestamp: new Date().toISOString(), errors: described, ...fields }),
+  );
 }
 
 const surroundings = { now: Date.now, log: logAtEdge };
@@ -84,12 +99,22 @@ function requestOf({ rawPath, rawQueryString, headers, requestContext }: LambdaF
   };
 }
 
-/** Runs `respond` for reads, behind a Function URL. */
+/**
+ * Runs `respond` for reads, behind a Function URL. What fails is written down, and the visitor asked to come again: thrown
+ * to Lambda, an error would be logged with a message that may quote the visitor.
+ */
 export const edgeHandler =
   (respond: (request: EdgeRequest) => Promise<EdgeReply>): EdgeHandler =>
   async (event) => {
-    const request = requestOf(event);
-    return request.method === "GET" || request.method === "HEAD" ? respond(request) : edgeReplies.methodNotAllowed();
+    try {
+      const request = requestOf(event);
+      return request.method === "GET" || request.method === "HEAD"
+        ? await respond(request)
+        : edgeReplies.methodNotAllowed();
+    } catch (error) {
+      logAtEdge("visit.failed", [error]);
+      return edgeReplies.unavailable();
+    }
   };
 
 /** The clock, in milliseconds since 1970, and 16 bytes of randomness a call: the one source of both at the edge. */
@@ -124,8 +149,8 @@ type EdgeAction = EdgeContract & {
 
 /**
  * Makes a Lambda at the edge: what `C` declares is what `run` is handed. Its adapters are made once, while it starts.
- * When variables are missing it says so, all of them at once, on every request: a failed start would be repeated by
- * Lambda without a readable line.
+ * When variables are missing it says so, all of them at once, at every request: a failed start would be repeated by Lambda
+ * without a line of ours.
  */
 export function implementEdge<C extends EdgeAction>(
   adapters: (environment: EdgeEnvironment, surroundings: EdgeSurroundings) => Granted<UsesOf<C>>,
@@ -138,15 +163,13 @@ export function implementEdge<C extends EdgeAction>(
     const chance = edgeChance(surroundings.now);
     return edgeHandler((visit) => run(visit, ports, chance));
   };
-  const failed = (error: unknown): EdgeHandler => {
-    const thrown = error instanceof Error ? error : new Error(String(error));
-    return () => Promise.reject(thrown);
-  };
   let handler: EdgeHandler;
   try {
     handler = started();
   } catch (error) {
-    handler = failed(error);
+    handler = edgeHandler(() => {
+      throw error;
+    });
   }
   return Object.assign(handler, { run });
 }

@@ -5,7 +5,8 @@ import { requireTime } from "#shared/ports/call-time";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, realWorld, type World } from "./call.ts";
 import { connect } from "./connect.ts";
-import { describeError, log } from "./log.ts";
+import { describeError } from "./describe-error.ts";
+import { log } from "./log.ts";
 import { jobPipeline } from "./pipelines.ts";
 import { untilDecided } from "./until-decided.ts";
 

@@ -1,6 +1,7 @@
 /**
  * Structured logs: one JSON object a line, which CloudWatch indexes as it is. Every line has a code of this catalogue,
- * so that metric filters and runbooks never match on sentences. Bodies, tokens, addresses and e-mails are not logged.
+ * so that metric filters and runbooks never match on sentences. A line of level `error` rings its action's alarm: nothing
+ * that a client can cause is one. Bodies, tokens, addresses and e-mails are not logged.
  */
 export const logCodes = {
   "request.completed": "info",
@@ -11,11 +12,16 @@ export const logCodes = {
   /** An Idempotency-Key could not be given back: whoever sends it again waits until its lease is over. */
   "key.kept": "warn",
   "job.completed": "info",
+  "job.skipped": "info",
+  "job.partial": "error",
   "job.failed": "error",
   "job.item_failed": "error",
   "event.failed": "error",
   "stream.failed": "error",
   "clicks.rolled_up": "info",
+  "clicks.unreadable": "error",
+  "ledger.proven": "info",
+  "ledger.unbalanced": "error",
   "trigger.refused": "info",
   "trigger.failed": "error",
 } as const;
@@ -26,14 +32,11 @@ export type LogFields = Readonly<Record<string, unknown>>;
 /** Where lines go; replaced in tests. */
 export const sink = { write: (line: string): void => void process.stdout.write(`${line}\n`) };
 
+/**
+ * Writes a line. Its time is named as Lambda wants it: a JSON line without a valid `timestamp` is given the level INFO.
+ * Source: Lambda developer guide, log-level filtering.
+ */
 export function log(code: LogCode, fields: LogFields): void {
   const level = logCodes[code];
-  sink.write(JSON.stringify({ level, code, at: new Date().toISOString(), ...fields }));
-}
-
-/** What a log line may say about an error, its causes included. */
-export function describeError(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { error: String(error) };
-  const cause = error.cause === undefined ? undefined : describeError(error.cause);
-  return { error: error.name, message: error.message, stack: error.stack, ...(cause && { cause }) };
+  sink.write(JSON.stringify({ level, code, timestamp: new Date().toISOString(), ...fields }));
 }

@@ -9,6 +9,6 @@ export async function untilEachDecided<T>(those: Iterable<T>, decide: (one: T) =
   for (const one of those) {
     await untilDecided(() => decide(one)).catch((error: unknown) => failures.push(error));
   }
-  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join("; "), { cause: failures[0] });
+  if (failures.length > 1) throw new AggregateError(failures);
   if (failures.length === 1) throw failures[0];
 }

@@ -48,6 +48,8 @@ test("every bundle starts, and has what its contract asks for", () => {
     const outcome = isGuarded(contract) ? 401 : expect.not.stringMatching(lacking);
     expect({ kebabName, outcome: outcomes[fileOf(kebabName)] }).toEqual({ kebabName, outcome });
   }
+  // The filter of its alarm leaves this name out, which is not to be minified.
+  expect(outcomes[fileOf("validate-sign-up")]).toMatch(/^FlowRefused: /);
   // A consumer's failure is in its log.
   expect(logged).not.toMatch(lacking);
 }, 120_000);
@@ -64,5 +66,5 @@ test("a bundle that lacks a noun says which when it is called", async () => {
     mainFields: ["module", "main"],
     plugins: [onlyNeeded(new Map([[entry, getMe]]))],
   });
-  expect(started([outfile]).outcomes[outfile]).toMatch(/^wallets is left out/);
+  expect(started([outfile]).outcomes[outfile]).toMatch(/^\w+: wallets is left out/);
 }, 60_000);

@@ -7,6 +7,7 @@ import { budgets, offences } from "#infra/build/budgets";
 import type { StageName } from "#infra/stages";
 import { actions } from "#shared/contracts/index";
 import { promiseAccess, rights } from "./promises/access.ts";
+import { promiseAlarms } from "./promises/alarms.ts";
 import { promiseFailure } from "./promises/failure.ts";
 import { promisePermissions } from "./promises/permissions.ts";
 import { promiseFunctions } from "./promises/functions.ts";
@@ -70,6 +71,7 @@ describe.each(names)("stage %s", (name) => {
   promiseFunctions(stage);
   promiseAccess(stage);
   promisePermissions(stage);
+  promiseAlarms(stage);
   promiseFailure(stage);
   promiseStorage(stage);
 });

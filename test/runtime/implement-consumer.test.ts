@@ -6,6 +6,7 @@ import { memoryTable } from "#shared/adapters/memory/table";
 import { onEvent, onQueue } from "#shared/contracts/contract";
 import { created } from "#shared/domain/change";
 import type { DeliveredEvent } from "#shared/domain/events/events";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { StaleState } from "#shared/ports/changes";
@@ -119,8 +120,10 @@ describe("a consumer of events", () => {
   test("a batch whose connection fails comes again whole, and the next one connects", async () => {
     const handler = opening();
     delete process.env["TABLE_NAME"];
-    await expect(handler(batch(opened(1), opened(2)), lambdaContext())).rejects.toThrow("TABLE_NAME");
-    expect(lines).toMatchObject([{ level: "error", code: "event.failed", action: "account.created" }]);
+    await expect(handler(batch(opened(1), opened(2)), lambdaContext())).rejects.toThrow("event.failed");
+    expect(lines).toMatchObject([
+      { level: "error", code: "event.failed", action: "account.created", message: "missing environment: TABLE_NAME" },
+    ]);
     process.env["TABLE_NAME"] = "t";
     expect(failedOf(await handler(batch(opened(1), opened(2)), lambdaContext()))).toEqual([]);
     expect(wallets()).toEqual([person(1), person(2)]);
@@ -135,7 +138,7 @@ describe("a consumer for each of several things", () => {
       memory(table),
       ({ detail }) => ["a", "b", "c"].map((thing) => `${detail.userId.slice(-1)}${thing}`),
       async (_invocation, thing) => {
-        if (thing === "1b") throw new Error("not for b");
+        if (thing === "1b") throw new OwnError("not for b");
         settled.push(thing);
       },
     );
@@ -149,10 +152,12 @@ describe("a consumer for each of several things", () => {
       contract,
       memory(table),
       () => ["a", "b"],
-      (_invocation, thing) => Promise.reject(new Error(`not for ${thing}`)),
+      (_invocation, thing) => Promise.reject(new OwnError(`not for ${thing}`)),
     );
     expect(failedOf(await handler(batch(opened(1)), lambdaContext()))).toEqual(["m-1"]);
-    expect(lines).toMatchObject([{ message: "Error: not for a; Error: not for b", cause: { message: "not for a" } }]);
+    expect(lines).toMatchObject([
+      { error: "AggregateError", errors: [{ message: "not for a" }, { message: "not for b" }] },
+    ]);
   });
 
   test("decides again for the one thing alone", async () => {

@@ -3,6 +3,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
 import { schedule } from "#shared/contracts/contract";
 import { changed } from "#shared/domain/change";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { type Each, implementJob } from "#shared/runtime/implement-job";
@@ -72,14 +73,14 @@ test("an item that needs nothing counts as nothing", async () => {
 
 test("partial: an item that fails is named in the log, and the others are done", async () => {
   const record = await run((ports, each) =>
-    each(all(), named, (id) => (id === ids[1] ? Promise.reject(new Error("stuck")) : rename(ports, id))),
+    each(all(), named, (id) => (id === ids[1] ? Promise.reject(new OwnError("stuck")) : rename(ports, id))),
   );
   expect(record).toMatchObject({ outcome: "partial", counts: { renamed: 2, failed: 1 } });
   expect(await records()).toEqual([record]);
   expect(await names()).toEqual(["new", "Autumn", "new"]);
   expect(lines).toMatchObject([
     { level: "error", code: "job.item_failed", item: ids[1], message: "stuck" },
-    { code: "job.completed", outcome: "partial" },
+    { level: "error", code: "job.partial", outcome: "partial" },
   ]);
 });
 
@@ -99,7 +100,7 @@ test("failed: what stops the run is recorded with what was done before, and thro
     await each(all(), named, (id) => rename(ports, id));
     throw refuse(campaignRefusals.notFound);
   });
-  await expect(failing).rejects.toThrow(campaignRefusals.notFound.title);
+  await expect(failing).rejects.toThrow("job.failed");
   expect(await records()).toMatchObject([
     { outcome: "failed", counts: { renamed: 3 }, error: campaignRefusals.notFound.title },
   ]);
@@ -109,9 +110,9 @@ test("failed: what stops the run is recorded with what was done before, and thro
 test("a list that breaks off fails the run", async () => {
   async function* broken(): AsyncGenerator<string> {
     yield ids[0] ?? "";
-    throw new Error("no more pages");
+    throw new OwnError("no more pages");
   }
-  await expect(run((ports, each) => each(broken(), named, (id) => rename(ports, id)))).rejects.toThrow("no more pages");
+  await expect(run((ports, each) => each(broken(), named, (id) => rename(ports, id)))).rejects.toThrow("job.failed");
   expect(await records()).toMatchObject([{ outcome: "failed", counts: { renamed: 1 }, error: "no more pages" }]);
 });
 

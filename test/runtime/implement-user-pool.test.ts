@@ -5,6 +5,7 @@ import { memoryUserPoolGroups } from "#shared/adapters/memory/outbound";
 import { memoryTable } from "#shared/adapters/memory/table";
 import { onUserPool } from "#shared/contracts/contract";
 import { created } from "#shared/domain/change";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { StaleState } from "#shared/ports/changes";
 import { implementUserPool } from "#shared/runtime/implement-user-pool";
@@ -46,12 +47,12 @@ test("a refused one is an error with the sentence for the person, and no failure
   const refused = validateSignUp(signUp({ "custom:role": "admin", email: "ada@example.com" }), lambdaContext());
   const error: unknown = await refused.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Error);
-  expect(error).toMatchObject({ name: "Error", message: userRefusals.roleNotOffered.title });
+  expect(error).toMatchObject({ name: "FlowRefused", message: userRefusals.roleNotOffered.title });
   expect(lines).toEqual([
     {
       level: "info",
       code: "trigger.refused",
-      at: expect.any(String),
+      timestamp: expect.any(String),
       trigger: "preSignUp",
       refusal: userRefusals.roleNotOffered.code,
     },
@@ -59,8 +60,10 @@ test("a refused one is an error with the sentence for the person, and no failure
 });
 
 test("a defect is one, and is written down as such", async () => {
-  const handler = implementUserPool(onUserPool({ ...contract, uses: [] }), {}, () => Promise.reject(new Error("no")));
-  await expect(handler(signUp({}), lambdaContext())).rejects.toThrow("no");
+  const handler = implementUserPool(onUserPool({ ...contract, uses: [] }), {}, () =>
+    Promise.reject(new OwnError("no")),
+  );
+  await expect(handler(signUp({}), lambdaContext())).rejects.toThrow("trigger.failed");
   expect(lines).toMatchObject([{ level: "error", code: "trigger.failed", trigger: "postConfirmation", message: "no" }]);
 });
 
@@ -84,9 +87,8 @@ test("the pool is the event's, the rest is the environment's, and what changed i
     },
   );
   delete process.env["TABLE_NAME"];
-  await expect(handler(signUp({ sub: "u" }), lambdaContext())).rejects.toThrow(
-    new Error("missing environment: TABLE_NAME"),
-  );
+  await expect(handler(signUp({ sub: "u" }), lambdaContext())).rejects.toThrow("trigger.failed");
+  expect(lines).toMatchObject([{ code: "trigger.failed", message: "missing environment: TABLE_NAME" }]);
   process.env["TABLE_NAME"] = "t";
   expect(await handler(signUp({ sub: "u" }), lambdaContext())).toMatchObject({
     response: { autoConfirmUser: false, opened: true },

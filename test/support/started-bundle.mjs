@@ -1,7 +1,7 @@
 /**
  * `node started-bundle.mjs FILE…`: starts bundles and calls each once, with nobody's call and no record in it, which
  * makes all its adapters. After what they log, the last line says what came of it by file: a reply's status, an error's
- * message, or "done".
+ * class and message, or "done".
  */
 const nobody = {
   ...{ version: "2.0", headers: {}, pathParameters: {}, requestContext: { http: {} } },
@@ -20,7 +20,7 @@ for (const file of process.argv.slice(2)) {
     },
   ).then(
     (reply) => reply?.statusCode ?? "done",
-    (error) => String(error?.message),
+    (error) => `${error?.constructor?.name}: ${error?.message}`,
   );
 }
 process.stdout.write(`\n${JSON.stringify(outcomes)}`, () => process.exit());

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import {
   DeleteCommand,
   PutCommand,
@@ -22,7 +23,7 @@ export function writeCommand(tableName: string, operation: Write): PutCommand | 
   if (Put) return new PutCommand(Put);
   if (Update) return new UpdateCommand(Update);
   if (Delete) return new DeleteCommand(Delete);
-  throw new Error(`a ${operation.kind} is no request of its own`);
+  throw new OwnError(`a ${operation.kind} is no request of its own`);
 }
 
 function transactItem(TableName: string, operation: Operation): TransactItem {
@@ -35,7 +36,7 @@ function transactItem(TableName: string, operation: Operation): TransactItem {
   const target = { TableName, Key: { ...operation.key }, ...conditional };
   if (operation.kind === "remove") return { Delete: { ...target, ...placeholders.attributes() } };
   if (operation.kind === "check") {
-    if (condition === undefined) throw new Error("a check without a condition");
+    if (condition === undefined) throw new OwnError("a check without a condition");
     return { ConditionCheck: { ...target, ConditionExpression: condition, ...placeholders.attributes() } };
   }
   const UpdateExpression = updateExpression(operation.add, operation.set ?? {}, placeholders);

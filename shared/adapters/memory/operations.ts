@@ -1,4 +1,5 @@
 /** Operations on a map of items, as DynamoDB carries them out. */
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Condition, Item, Key, Operation } from "#shared/table/engine";
 
 const MAX_OPERATIONS = 100;
@@ -10,8 +11,8 @@ export const targetOf = (operation: Operation): string => nameOf(keyOf(operation
 /** @throws Error for what no transaction may be. */
 export function requireTransaction(operations: readonly Operation[]): void {
   const names = operations.map(targetOf);
-  if (operations.length > MAX_OPERATIONS) throw new Error(`a transaction of ${operations.length} operations`);
-  if (new Set(names).size !== names.length) throw new Error(`two operations on one item: ${names.join(" ")}`);
+  if (operations.length > MAX_OPERATIONS) throw new OwnError(`a transaction of ${operations.length} operations`);
+  if (new Set(names).size !== names.length) throw new OwnError(`two operations on one item: ${names.join(" ")}`);
 }
 
 /** Whether an operation's condition holds now. */

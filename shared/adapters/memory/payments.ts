@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Money } from "#shared/domain/kernel/money";
 import type { Payment, PaymentEvent } from "#shared/domain/wallets/payment";
 import type { Payments } from "#shared/ports/payments";
@@ -19,7 +20,7 @@ export function memoryPayments(): MemoryPayments {
   const byDeposit = new Map<string, string>();
   const existing = (id: string): Payment => {
     const payment = payments.get(id);
-    if (payment === undefined) throw new Error(`no such payment intent: ${id}`);
+    if (payment === undefined) throw new OwnError(`no such payment intent: ${id}`);
     return payment;
   };
   return {

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Agent, ClientRequest } from "node:http";
 import { type Credentials, signer } from "./sigv4.ts";
 
@@ -23,7 +24,7 @@ export interface AwsOperation {
 export type CallAws = (operation: AwsOperation) => Promise<unknown>;
 
 /** An error reply. `code` is the exception's name, without its namespace. */
-export class AwsRefused extends Error {
+export class AwsRefused extends OwnError {
   readonly code: string;
   readonly status: number;
   constructor(target: string, status: number, code: string) {

@@ -16,10 +16,11 @@ export interface ClickEnvironment extends EnvironmentFor<"trackedLinks:find" | "
   readonly AWS_ENDPOINT_URL?: string | undefined;
 }
 
-/** What the click path says when something fails; `click.parked` carries the hit, which is then nowhere else. */
+/** What the click path says when something fails, and why; `click.parked` carries the hit, which is then nowhere else. */
 export type ClickLog = (
   code: "click.parked" | "link.unavailable" | "visitor_key.unavailable",
-  fields: Readonly<Record<string, unknown>>,
+  errors: readonly unknown[],
+  fields?: Readonly<Record<string, unknown>>,
 ) => void;
 
 /** The click path's ports on AWS, without the SDK. Credentials are the Lambda's own, which never change while it runs. */
@@ -37,14 +38,13 @@ export function signedClickPorts(
     },
     now,
   });
-  const reasons = (...errors: readonly unknown[]) => ({ errors: errors.map(String) });
   return {
-    trackedLinks: cachedLinks(linkStore(call, env.TABLE_NAME), now, (error) => log("link.unavailable", reasons(error))),
-    visitors: keyedVisitors(call, env.TABLE_NAME, (error) => log("visitor_key.unavailable", reasons(error))),
+    trackedLinks: cachedLinks(linkStore(call, env.TABLE_NAME), now, (error) => log("link.unavailable", [error])),
+    visitors: keyedVisitors(call, env.TABLE_NAME, (error) => log("visitor_key.unavailable", [error])),
     clicks: durableClicks({
       stream: clickStream(call, env.CLICK_STREAM_NAME),
       overflow: overflowQueue(call, env.OVERFLOW_QUEUE_URL),
-      park: (hit, errors) => log("click.parked", { hit, ...reasons(...errors) }),
+      park: (hit, errors) => log("click.parked", errors, { hit }),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { TrackedLink } from "#shared/domain/tracking/redirect";
 import type { LinkStore } from "./link-cache.ts";
 import { itemKey } from "#shared/table/item";
@@ -15,7 +16,7 @@ const flag = (item: unknown, name: string): boolean => fieldOf(fieldOf(item, nam
 function linkOf(item: unknown): TrackedLink {
   const needed = (name: string): string => {
     const value = text(item, name);
-    if (value === undefined) throw new TypeError(`The stored link has no ${name}.`);
+    if (value === undefined) throw new OwnError(`The stored link has no ${name}.`);
     return value;
   };
   return {

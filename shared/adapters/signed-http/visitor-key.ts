@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { viewerNetwork } from "#shared/domain/tracking/viewer";
 import type { Visitors } from "#shared/ports/tracking";
 import { itemKey, storedAttributes } from "#shared/table/item";
@@ -43,7 +44,7 @@ async function dayKey(call: CallAws, tableName: string, day: string): Promise<Ke
     if (!isTaken(error)) throw error;
   });
   const stored = await read();
-  if (!stored) throw new Error(`The visitor key of ${day} is not there after it was written.`);
+  if (!stored) throw new OwnError(`The visitor key of ${day} is not there after it was written.`);
   return stored;
 }
 

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import Stripe from "stripe";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
@@ -109,7 +110,7 @@ function isSigned(
   signature: string,
   secret: string,
 ): boolean {
-  if (signatures === null) throw new Error("this build of Stripe's library cannot verify signatures");
+  if (signatures === null) throw new OwnError("this build of Stripe's library cannot verify signatures");
   try {
     return signatures.verifyHeader(rawBody, signature, secret, TOLERANCE_SECONDS);
   } catch (error) {

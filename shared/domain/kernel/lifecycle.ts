@@ -2,6 +2,7 @@
  * Ways things change their status. The rule, the permission of its action (`causes` in the contract), the diagram in
  * docs/lifecycles.md and the property tests all read the same tables.
  */
+import { OwnError } from "./own-error.ts";
 import { type Actor, isSystem, type Role } from "./actor.ts";
 import type { Occasion } from "./occasion.ts";
 import { refuse, type RefusalCode } from "./refusal.ts";
@@ -105,7 +106,7 @@ function everyStop(status: string, step: Transition, occasion: Occasion, facts?:
 function guardStops<F>(guard: Guard<F>, facts: F, occasion: Occasion): readonly Stop[] {
   const stops = guard.stops(facts, occasion);
   const undeclared = stops.find(({ refusal }) => !guard.refuses.includes(refusal));
-  if (undeclared) throw new Error(`the guard “${guard.says}” gives ${undeclared.refusal.code} and does not say so`);
+  if (undeclared) throw new OwnError(`the guard “${guard.says}” gives ${undeclared.refusal.code} and does not say so`);
   return stops;
 }
 

@@ -1,4 +1,5 @@
 /** Kinds of refusal; the runtime gives each its HTTP status. */
+import { OwnError } from "./own-error.ts";
 export type RefusalKind =
   | "invalid"
   | "unauthenticated"
@@ -62,6 +63,6 @@ export function found<T>(value: T | undefined, refusal: RefusalCode): T {
 
 /** What cannot be missing, because nothing removes it. @throws when it is missing all the same: a defect, not an answer. */
 export function known<T>(thing: T | undefined, name: string): T {
-  if (thing === undefined) throw new Error(`the ${name} is missing`);
+  if (thing === undefined) throw new OwnError(`the ${name} is missing`);
   return thing;
 }

@@ -1,4 +1,5 @@
 /** When a brand's time to review is over. Pure calendar arithmetic in the campaign's zone, through daylight saving. */
+import { OwnError } from "../kernel/own-error.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { ReviewCalendar } from "../campaigns/campaign.ts";
 import type * as z from "zod";
@@ -31,7 +32,7 @@ export function reviewDueAt(from: Instant, { hours, calendar, timeZone, holidays
     }
     at = until;
   }
-  throw new Error(`no end of ${hours} business hours since ${from} in ${timeZone}`);
+  throw new OwnError(`no end of ${hours} business hours since ${from} in ${timeZone}`);
 }
 
 type DayOf = (at: number) => string;

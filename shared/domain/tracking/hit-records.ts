@@ -1,3 +1,4 @@
+import { OwnError } from "../kernel/own-error.ts";
 import type { StreamRecord } from "../kernel/stream-record.ts";
 import type { Hit } from "./hit.ts";
 import { parseHit } from "./parse-hit.ts";
@@ -49,6 +50,6 @@ export const spelledAs = (records: readonly HitRecord[], sequence: string | unde
 /** A hit that missed the stream and came back by the overflow queue. @throws Error when it is none: the queue parks it. */
 export function overflowHit(message: unknown): Hit {
   const hit = parseHit(JSON.stringify(message));
-  if (hit === undefined) throw new Error("a message of the overflow queue that is no hit");
+  if (hit === undefined) throw new OwnError("a message of the overflow queue that is no hit");
   return { ...hit, retried: true };
 }

@@ -1,3 +1,4 @@
+import { OwnError } from "../kernel/own-error.ts";
 import { type Change, changed, created, type EntityChange } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
@@ -29,7 +30,7 @@ export function depositableInto(stored: Wallet | undefined, amount: Money): Wall
  * be used for another amount, which is another payment.
  */
 export function depositIdOf(idempotencyDigest: string | undefined, { amount, currency }: Money): string {
-  if (idempotencyDigest === undefined) throw new Error("a deposit is only made under an Idempotency-Key");
+  if (idempotencyDigest === undefined) throw new OwnError("a deposit is only made under an Idempotency-Key");
   return derivedId("deposit", `${idempotencyDigest} ${amount} ${currency}`);
 }
 

@@ -2,6 +2,7 @@
  * Double entry. A journal's entries sum to zero; what it does to wallets and budgets follows from the entries alone,
  * so that figures and journals cannot disagree. The model and its invariants M1-M15: docs/money.md.
  */
+import { OwnError } from "../kernel/own-error.ts";
 import type { NewId } from "../kernel/ids.ts";
 import type { Currency } from "../kernel/money.ts";
 import { MAX_MOVEMENT_MINOR } from "../kernel/money.ts";
@@ -50,11 +51,11 @@ export function journal({ newId, ...head }: JournalHead, entries: readonly Entry
   const legs = entries.filter((entry) => entry.amount !== 0);
   const sum = legs.reduce((total, entry) => total + entry.amount, 0);
   if (legs.length < 2 || sum !== 0)
-    throw new Error(`journal ${head.key} does not balance: ${legs.length} legs, sum ${sum}`);
+    throw new OwnError(`journal ${head.key} does not balance: ${legs.length} legs, sum ${sum}`);
   // No sum of some of its legs, as a wallet or a budget sees them, is larger than all that came in.
   const moved = legs.reduce((total, { amount }) => total + Math.max(amount, 0), 0);
   if (legs.some(({ amount }) => !Number.isSafeInteger(amount)) || moved > MAX_MOVEMENT_MINOR) {
-    throw new Error(`journal ${head.key} has an amount out of bounds`);
+    throw new OwnError(`journal ${head.key} has an amount out of bounds`);
   }
   return { id: newId("journal"), ...head, entries: legs };
 }

@@ -7,7 +7,8 @@ import { refuse } from "#shared/domain/kernel/refusal";
 import { idempotencyRefusals } from "#shared/domain/kernel/refusals";
 import { epochSeconds, type Instant, plusHours } from "#shared/domain/kernel/time";
 import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/idempotency";
-import { describeError, log } from "../log.ts";
+import { describeError } from "../describe-error.ts";
+import { log } from "../log.ts";
 import { mayBeDone } from "../until-decided.ts";
 import type { AnyCall, CallMiddleware } from "./request.ts";
 

@@ -1,9 +1,12 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import * as z from "zod";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { systemInvocation, type Invocation } from "../call.ts";
-import { describeError, log } from "../log.ts";
+import { describeError } from "../describe-error.ts";
+import { log } from "../log.ts";
+import { failureOf } from "./failure-log.ts";
 
 /** The part of a Cognito trigger event that our triggers read. Source: Cognito developer guide, Lambda triggers. */
 const TriggerEvent = z.looseObject({
@@ -32,6 +35,19 @@ export interface PoolContext extends Context {
 }
 
 /**
+ * Says no to a pool's flow, which takes an error, and Lambda logs it as one. The metric filter leaves it out by the class's
+ * name, which no minifier may change: anyone could ring the alarm otherwise. Its message is shown to the person.
+ */
+export class FlowRefused extends OwnError {
+  static override readonly name = "FlowRefused";
+
+  constructor({ refusal }: Refusal) {
+    super(refusal.title);
+    this.name = FlowRefused.name;
+  }
+}
+
+/**
  * A user pool's event as a call, and what `run` gives back as the event's response. A refusal stops the flow; Cognito
  * shows its sentence to the person and passes nothing else on.
  */
@@ -54,8 +70,12 @@ export const poolEvent = (trigger: string): MiddlewareObj<unknown, unknown, Erro
   },
   onError: (request) => {
     const { error } = request;
-    if (!(error instanceof Refusal)) return log("trigger.failed", { trigger, ...describeError(error) });
-    request.error = new Error(error.message, { cause: error });
-    return log("trigger.refused", { trigger, refusal: error.refusal.code });
+    if (error instanceof Refusal) {
+      log("trigger.refused", { trigger, refusal: error.refusal.code });
+      request.error = new FlowRefused(error);
+    } else {
+      log("trigger.failed", { trigger, ...describeError(error) });
+      request.error = failureOf("trigger.failed");
+    }
   },
 });

@@ -2,7 +2,8 @@ import type { Request } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Refusal, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
-import { describeError, log } from "../log.ts";
+import { describeError } from "../describe-error.ts";
+import { log } from "../log.ts";
 import type { ReplyMiddleware } from "./request.ts";
 
 const outages: readonly RefusalCode[] = [requestRefusals.unavailable, requestRefusals.timedOut];

@@ -6,7 +6,9 @@ import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
 import type { Invocation } from "../call.ts";
-import { describeError, log } from "../log.ts";
+import { describeError, sentenceOf } from "../describe-error.ts";
+import { log } from "../log.ts";
+import { failureOf } from "./failure-log.ts";
 
 export interface RunContext extends Context {
   /** By the pipeline, before this middleware. */
@@ -57,21 +59,26 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
       }
       const skipped = created("jobRun", { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 });
       await ports.commit({ entities: [skipped] }).catch(ignoreOwnWrite);
+      log("job.skipped", { job, runId: skipped.next.id });
       return skipped.next;
     },
     after: async (request) => {
       const { failed = 0 } = request.context.counts;
       const record = await ended(request.context, { outcome: failed > 0 ? "partial" : "succeeded" });
       const { id: runId, outcome, counts, durationMs } = record;
-      log("job.completed", { job, runId, outcome, counts, durationMs });
+      log(outcome === "succeeded" ? "job.completed" : "job.partial", { job, runId, outcome, counts, durationMs });
       request.response = record;
     },
-    onError: async ({ context, error }) => {
+    onError: async (request) => {
+      const { context, error } = request;
+      const saying = (failure: unknown): void =>
+        log("job.failed", { job, runId: context.begun?.id, ...describeError(failure) });
       // Before the record, which may fail for the same reason.
-      log("job.failed", { job, runId: context.begun?.id, ...describeError(error) });
+      saying(error);
+      request.error = failureOf("job.failed");
       // A run that did not begin has nothing to end.
       if (context.begun === undefined) return;
-      await ended(context, { outcome: "failed", error: error instanceof Error ? error.message : String(error) });
+      await ended(context, { outcome: "failed", error: sentenceOf(error) }).catch(saying);
     },
   };
 }

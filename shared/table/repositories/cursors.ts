@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Cursors } from "#shared/ports/page";
@@ -38,6 +39,6 @@ async function sharedKey(table: TableEngine): Promise<Uint8Array> {
     if (!(error instanceof ConditionsFailed)) throw error;
   });
   const stored = await read();
-  if (!stored) throw new Error("the key of cursors is not there after it was written");
+  if (!stored) throw new OwnError("the key of cursors is not there after it was written");
   return stored;
 }

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { type Bucket, type BucketFamily, type BucketKey, emptyBucket, levelOf } from "#shared/domain/tracking/bucket";
 import { agentClassifier } from "#shared/domain/tracking/classification";
 import { distinctHits, doubtful, notesOf } from "#shared/domain/tracking/distinct";
@@ -81,7 +82,7 @@ async function countFamily(
     buckets = new Map();
     countable = await distinct(store, family.shard, hits);
   }
-  throw new Error(
+  throw new OwnError(
     `The buckets of ${familyName(family)} in ${family.shard} changed under ${ATTEMPTS} attempts to save them.`,
   );
 }

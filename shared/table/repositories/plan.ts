@@ -1,4 +1,5 @@
 /** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
 import type { Committable, EntityName } from "#shared/domain/entities";
 import type { Journal, TransactionType } from "#shared/domain/wallets/journal";
@@ -41,13 +42,13 @@ function refuseUndeclared({ entities, journals = [] }: Change, { writes }: Commi
     ...(journals.length > 0 ? ["journal" as const] : []),
   ];
   const undeclared = written.filter((kind) => !writes.has(kind));
-  if (undeclared.length > 0) throw new Error(`the action did not declare that it writes: ${undeclared.join(", ")}`);
+  if (undeclared.length > 0) throw new OwnError(`the action did not declare that it writes: ${undeclared.join(", ")}`);
 }
 
 function planEntity({ entity, was, next }: EntityChange, movements: readonly Movement[]): Operation[] {
   const counters = entity === "notification" ? planUnread(was, next) : [];
   if (next === undefined) {
-    if (was === undefined) throw new Error(`an empty change of ${entity}`);
+    if (was === undefined) throw new OwnError(`an empty change of ${entity}`);
     const key = entityKey(entity, was);
     return [{ kind: "remove", key, when: atVersion(was) }];
   }
@@ -65,16 +66,17 @@ function movedFigures(item: Item & Key, movements: readonly Movement[]): Readonl
     ([figure, amount]) => [figure, Number(item[figure]) + amount] as const,
   );
   const wrong = item["currency"] !== movement.currency || figures.some(([, amount]) => amount < 0);
-  if (wrong) throw new Error(`a movement that ${item.pk} cannot take`);
+  if (wrong) throw new OwnError(`a movement that ${item.pk} cannot take`);
   return Object.fromEntries(figures);
 }
 
 /** @throws Error for what no rule may write: a version that nobody counted, another version of what is written once. */
 function refuseMisfits(entity: EntityName, was: EntityChange["was"], next: NonNullable<EntityChange["next"]>): void {
-  if (was && declarations[entity].appendOnly) throw new Error(`${entity} is written once and never changed`);
+  if (was && declarations[entity].appendOnly) throw new OwnError(`${entity} is written once and never changed`);
   if (was && figuresOf(entity, was) !== figuresOf(entity, next))
-    throw new Error(`only journals move ${entity} figures`);
-  if (next.version !== (was?.version ?? 0) + 1) throw new Error(`${entity} was not changed by created() or changed()`);
+    throw new OwnError(`only journals move ${entity} figures`);
+  if (next.version !== (was?.version ?? 0) + 1)
+    throw new OwnError(`${entity} was not changed by created() or changed()`);
 }
 
 /** What journals alone may move. */
@@ -141,7 +143,7 @@ interface Movement {
 function movementsOf(journals: readonly Journal[]): Movement[] {
   const currency = journals[0]?.currency;
   if (currency === undefined) return [];
-  if (journals.some((journal) => journal.currency !== currency)) throw new Error("a change in two currencies");
+  if (journals.some((journal) => journal.currency !== currency)) throw new OwnError("a change in two currencies");
   const wallets = [...walletDeltas(journals.flatMap(({ entries }) => entries))].map(([userId, delta]) => ({
     key: itemKey(items.wallet, { userId }),
     figures: moved(walletFigures.map((figure) => [figure, delta[figure]])),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { decodeTime } from "ulid";
 import { handler } from "#lambdas/tracking/redirect-visitor";
+import { edgeSink } from "#shared/runtime/edge";
 import { parseHit } from "#shared/domain/tracking/parse-hit";
 import { acting, ADDRESS, AT, eventFor, link } from "./visits.ts";
 
@@ -155,7 +156,15 @@ describe("no link", () => {
 });
 
 test("a Lambda without its environment names all that is missing, on every request", async () => {
-  await expect(handler(eventFor("/t/abcdEFGH23"))).rejects.toThrow(
-    /CLICK_STREAM_NAME, .*OVERFLOW_QUEUE_URL, TABLE_NAME/,
-  );
+  const lines: string[] = [];
+  edgeSink.write = (line) => void lines.push(line);
+  for (const answered of [1, 2]) {
+    expect(await handler(eventFor("/t/abcdEFGH23"))).toMatchObject({ statusCode: 503 });
+    expect(lines).toHaveLength(answered);
+  }
+  for (const line of lines) {
+    const { level, code, errors } = JSON.parse(line) as { level: string; code: string; errors: [{ message: string }] };
+    expect([level, code]).toEqual(["error", "visit.failed"]);
+    expect(errors[0].message).toMatch(/CLICK_STREAM_NAME, .*OVERFLOW_QUEUE_URL, TABLE_NAME/);
+  }
 });

@@ -54,7 +54,7 @@ async function callsTo({ url, port }: SilentServer): Promise<Record<string, () =
     EventBridge: () =>
       eventBridge({ EVENT_BUS_NAME: "b" }).publish([{ id: "e", type: "account.created", at: "2026-01-01" } as never]),
     SES: () =>
-      sesMailSender({ SENDER_ADDRESS: "a@example.com" }).send({
+      sesMailSender({ SENDER_ADDRESS: "a@example.com", MAIL_CONFIGURATION_SET: "s" }).send({
         id: "m",
         to: "b@example.com",
         subject: "s",
@@ -84,7 +84,7 @@ const says: Record<string, string> = {
 test("who cannot connect is not waited for as long as who does not answer", async () => {
   const server = await neverAccepts();
   const { SES } = await callsTo(server);
-  const reason = { message: expect.stringContaining("did not establish a connection") as string };
+  const reason = { message: expect.stringContaining("did not establish a connection") as unknown };
   await expect(SES?.()).rejects.toMatchObject({ name: "TimeoutError", cause: reason });
   await server.stop();
 });

@@ -5,6 +5,7 @@ import { clickStream } from "#shared/adapters/signed-http/click-stream";
 import { linkStore } from "#shared/adapters/signed-http/link-store";
 import { overflowQueue } from "#shared/adapters/signed-http/overflow-queue";
 import { type Credentials, type Signable, signer } from "#shared/adapters/signed-http/sigv4";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { awsEndpoint as listening, reply } from "#test/support/aws-endpoint";
 
@@ -138,7 +139,7 @@ describe("links", () => {
     const none = await listening((_, response) => reply(response, 200, {}));
     expect(await linkStore(none.call, "table").get("abcdEFGH23")).toBeUndefined();
     const damaged = await listening((_, response) => reply(response, 200, { Item: { code: item.code } }));
-    await expect(linkStore(damaged.call, "table").get("abcdEFGH23")).rejects.toThrow(TypeError);
+    await expect(linkStore(damaged.call, "table").get("abcdEFGH23")).rejects.toThrow(OwnError);
     const failing = await listening((_, response) => reply(response, 500, { __type: "InternalServerError" }));
     await expect(linkStore(failing.call, "table").get("abcdEFGH23")).rejects.toMatchObject({ status: 500 });
     expect(failing.seen).toHaveLength(2);

@@ -46,7 +46,10 @@ const mail = {
   id: "evt_1.user-1",
 };
 const send = (parts: Partial<typeof mail> = {}) =>
-  sesMailSender({ SENDER_ADDRESS: "post@influence.example", MAIL_CONFIGURATION_SET: "settings" }).send({ ...mail, ...parts });
+  sesMailSender({ SENDER_ADDRESS: "post@influence.example", MAIL_CONFIGURATION_SET: "settings" }).send({
+    ...mail,
+    ...parts,
+  });
 const mime = () => Buffer.from(received[0]?.get("RawMessage.Data") ?? "", "base64").toString();
 const header = (name: string) =>
   mime()

@@ -87,18 +87,6 @@ export function promiseFunctions(stage: StageUnderTest): void {
     for (const { id, Properties } of groups) expect([id, Properties.RetentionInDays]).toEqual([id, days]);
   });
 
-  test("rings an alarm of its own for every action, with who is hurt", () => {
-    const alarms = new Map(
-      ofType(stage, "AWS::CloudWatch::Alarm").map(({ Properties }) => [String(Properties.AlarmName), Properties]),
-    );
-    for (const action of actions) {
-      const { contract } = action;
-      const alarm = alarms.get(`${functionNameOf(stage.name, action)}-errors`);
-      expect(String(alarm?.AlarmDescription)).toContain(contract.ifItFails);
-      expect(alarm).toMatchObject({ MetricName: "Errors", Namespace: "AWS/Lambda", Threshold: 1 });
-    }
-  });
-
   test("lets every alarm ring somewhere, and say where to read on", () => {
     const alarms = ofType(stage, "AWS::CloudWatch::Alarm");
     for (const { id, Properties } of alarms) {
@@ -106,15 +94,6 @@ export function promiseFunctions(stage: StageUnderTest): void {
       const article = /See docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription))?.[1];
       expect([id, article, anchors.filter((anchor) => anchor === article)]).toEqual([id, article, [article]]);
     }
-    const watched = alarms.map(({ Properties }) => String(Properties.MetricName));
-    for (const metric of [
-      "Throttles",
-      "5xx",
-      "WriteProvisionedThroughputExceeded",
-      "WriteThrottleEvents",
-      "Reputation.BounceRate",
-    ])
-      expect(watched).toContain(metric);
   });
 
   test("lets CloudWatch and SES publish to the topics they tell people by", () => {

@@ -61,17 +61,17 @@ test("a refusal is an error with its sentence, and no failure of ours", async ()
   const refused = triggered(() => Promise.reject(refuse(userRefusals.roleNotOffered)));
   const error: unknown = await refused.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Error);
-  expect(error).toMatchObject({ name: "Error", message: userRefusals.roleNotOffered.title });
+  expect(error).toMatchObject({ name: "FlowRefused", message: userRefusals.roleNotOffered.title });
   expect(lines).toEqual([
     expect.objectContaining({ level: "info", code: "trigger.refused", refusal: userRefusals.roleNotOffered.code }),
   ]);
 });
 
-test.each<[string, unknown, () => Promise<unknown>, object]>([
-  ["a defect", event, () => Promise.reject(new Error("no table")), { message: "no table" }],
-  ["an event that is none", { userPoolId: "p" }, () => Promise.resolve({}), { name: "ZodError" }],
-  ["a response that is none", event, () => Promise.resolve(), { name: "ZodError" }],
-])("%s is an error line, and fails", async (_name, given, answer, error) => {
-  await expect(triggered(answer, given)).rejects.toMatchObject(error);
+test.each<[string, unknown, () => Promise<unknown>]>([
+  ["a defect", event, () => Promise.reject(new Error("no table"))],
+  ["an event that is none", { userPoolId: "p" }, () => Promise.resolve({})],
+  ["a response that is none", event, () => Promise.resolve()],
+])("%s is an error line, and fails", async (_name, given, answer) => {
+  await expect(triggered(answer, given)).rejects.toThrow("failed; the reason is in the log, by trigger.failed");
   expect(lines).toEqual([expect.objectContaining({ level: "error", code: "trigger.failed" })]);
 });

@@ -4,6 +4,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { type Commit, commitsOf, type Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
 import { type RunContext, runRecord } from "#shared/runtime/middleware/run-record";
@@ -11,6 +12,7 @@ import { lambdaContext, loggedLines } from "../../support/gateway.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const job = "advance-campaigns";
+const failure = new OwnError("failed; the reason is in the log, by job.failed");
 const noon = Date.parse("2026-11-25T12:00:00.000Z");
 let table = memoryTable();
 let lines = loggedLines();
@@ -64,17 +66,18 @@ test("a run holds a lease while it works, and leaves its record", async () => {
   ]);
 });
 
-test("items that failed make it partial", async () => {
+test("items that failed make it partial, which is an error", async () => {
   const counted = async (counts: Record<string, number>) => void Object.assign(counts, { failed: 1, advanced: 1 });
   expect(await run(counted)).toMatchObject({ outcome: "partial", counts: { failed: 1, advanced: 1 } });
+  expect(lines).toMatchObject([{ level: "error", code: "job.partial", job, counts: { failed: 1, advanced: 1 } }]);
 });
 
 test("a failed run is recorded with what it did, gives the lease back, and fails", async () => {
   const failing = async (counts: Record<string, number>) => {
     counts["advanced"] = 1;
-    throw new Error("no more");
+    throw new OwnError("no more");
   };
-  await expect(run(failing)).rejects.toThrow("no more");
+  await expect(run(failing)).rejects.toThrow(failure);
   expect(await records()).toMatchObject([{ outcome: "failed", error: "no more", counts: { advanced: 1 } }]);
   expect(await ports().jobs.lease(job)).toBeUndefined();
   expect(lines).toMatchObject([{ level: "error", code: "job.failed", job, message: "no more" }]);
@@ -87,6 +90,10 @@ test("while another run holds the lease, a run is skipped and works on nothing",
   });
   expect(inside).toMatchObject({ outcome: "succeeded" });
   expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["skipped", "succeeded"]);
+  expect(lines.map(({ level, code }) => [level, code])).toEqual([
+    ["info", "job.skipped"],
+    ["info", "job.completed"],
+  ]);
 });
 
 test("a lease that ran out belongs to a run that died, and is taken over by one", async () => {
@@ -96,9 +103,9 @@ test("a lease that ran out belongs to a run that died, and is taken over by one"
     over = await run(() => Promise.resolve());
   });
   // It did not die after all: its lease is another's by now, and it may not end what it no longer holds.
-  await expect(outlived).rejects.toThrow(StaleState);
+  await expect(outlived).rejects.toThrow(failure);
   expect(over).toMatchObject({ outcome: "succeeded" });
-  expect(lines.map(({ code }) => code)).toEqual(["job.completed", "job.failed"]);
+  expect(lines.map(({ code }) => code)).toEqual(["job.completed", "job.failed", "job.failed"]);
 });
 
 test("of two that find no lease, the one whose write comes second is skipped", async () => {
@@ -123,8 +130,8 @@ test("a skipped run whose record was written, though the reply was lost, is skip
 });
 
 test("a run that cannot begin says so, and fails", async () => {
-  const broken = { ...ports(), commit: () => Promise.reject(new Error("no table")) };
-  await expect(run(() => Promise.resolve(), { ports: broken })).rejects.toThrow("no table");
+  const broken = { ...ports(), commit: () => Promise.reject(new OwnError("no table")) };
+  await expect(run(() => Promise.resolve(), { ports: broken })).rejects.toThrow(failure);
   expect(lines).toMatchObject([{ level: "error", code: "job.failed", job, message: "no table" }]);
 });
 
@@ -132,8 +139,11 @@ test("a failure is written down also when its record cannot be", async () => {
   const real = ports();
   let commits = 0;
   const commit: Commit = (change, reply) =>
-    (commits += 1) === 1 ? real.commit(change, reply) : Promise.reject(new Error("no table"));
-  const failing = run(() => Promise.reject(new Error("first")), { ports: { ...real, commit } });
-  await expect(failing).rejects.toThrow("no table");
-  expect(lines).toMatchObject([{ code: "job.failed", message: "first" }]);
+    (commits += 1) === 1 ? real.commit(change, reply) : Promise.reject(new OwnError("no table"));
+  const failing = run(() => Promise.reject(new OwnError("first")), { ports: { ...real, commit } });
+  await expect(failing).rejects.toThrow(failure);
+  expect(lines).toMatchObject([
+    { code: "job.failed", message: "first" },
+    { code: "job.failed", message: "no table" },
+  ]);
 });

@@ -12,7 +12,9 @@ from . import (
     http_api,
     http_api_limits,
     lambda_functions,
+    logs,
     scheduler,
+    sns,
     streams,
 )
 
@@ -30,7 +32,9 @@ REPAIRS: list[tuple[str, Repair]] = [
     *http_api_limits.REPAIRS,
     *http_api.REPAIRS,
     *lambda_functions.REPAIRS,
+    *logs.REPAIRS,
     *scheduler.REPAIRS,
+    *sns.REPAIRS,
     *streams.REPAIRS,
 ]
 

@@ -1,4 +1,5 @@
 /** One mail per event and person, kept by a record that is claimed before the mail leaves and closed after. */
+import { OwnError } from "../../kernel/own-error.ts";
 import { type Change, changed, created } from "../../change.ts";
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
 import type { Account } from "../../users/account.ts";
@@ -10,7 +11,7 @@ import { type WrittenMail, writeMail } from "./write-mail.ts";
 const CLAIM_MS = 120_000;
 
 /** Another sender is at it; the event comes again later, and finds out how that ended. */
-export class BeingSent extends Error {
+export class BeingSent extends OwnError {
   constructor(mailId: string) {
     super(`mail ${mailId} is being sent by another delivery`);
     this.name = "BeingSent";

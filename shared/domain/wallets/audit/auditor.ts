@@ -5,6 +5,7 @@
  * lag behind the figures for a moment; so what does not hold is looked at again from the start, and only what holds in
  * no look is broken: a real fault stays, since journals are never changed. The invariants M1-M15: docs/money.md.
  */
+import { OwnError } from "../../kernel/own-error.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import type { Currency, Money } from "../../kernel/money.ts";
 import type { Instant } from "../../kernel/time.ts";
@@ -53,7 +54,7 @@ function standing(looks: readonly Look[]): Invariant[] {
 /** The whole proof, on looks that suffice. `held` is what the payment processor says it holds for us. */
 export function proofOf(looks: readonly Look[], held: readonly Money[], asOf: Instant): LedgerProof {
   const last = looks.at(-1);
-  if (last === undefined || !looksSuffice(looks)) throw new Error("a proof needs looks that suffice");
+  if (last === undefined || !looksSuffice(looks)) throw new OwnError("a proof needs looks that suffice");
   const { journals } = last.books;
   const invariants = standing(looks);
   return {
@@ -65,6 +66,10 @@ export function proofOf(looks: readonly Look[], held: readonly Money[], asOf: In
     chainHead: chainHead(journals),
   };
 }
+
+/** Ids of the invariants that do not hold. */
+export const brokenIn = ({ invariants }: LedgerProof): string[] =>
+  invariants.flatMap(({ id, passed }) => (passed ? [] : [id]));
 
 /** Each invariant with what was checked and what did not hold. */
 export function auditLedger(books: Books): Invariant[] {

@@ -1,0 +1,35 @@
+import type { Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { type IFilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+
+export interface CountedLinesProps {
+  readonly stage: string;
+  readonly logGroup: ILogGroup;
+  readonly pattern: IFilterPattern;
+  /** Of the metric, within the stage's namespace. */
+  readonly metricName: string;
+}
+
+const namespaceOf = (stage: string): string => `AtomicInfluence/${stage}`;
+
+/** A metric of the stage's own: what is counted is in its name, and it has no dimension. */
+export const ownMetric = (stage: string, metricName: string, period: Duration): Metric =>
+  new Metric({ namespace: namespaceOf(stage), metricName, statistic: "Sum", period });
+
+/**
+ * Counts lines of a log. There is no default value: a metric of which nothing was counted is not there and costs nothing.
+ * Source: CloudWatch pricing, custom metrics are prorated by the hours in which they are sent.
+ */
+export class CountedLines extends Construct {
+  constructor(scope: Construct, id: string, { stage, logGroup, pattern, metricName }: CountedLinesProps) {
+    super(scope, id);
+    new MetricFilter(this, "Filter", {
+      logGroup,
+      filterPattern: pattern,
+      metricNamespace: namespaceOf(stage),
+      metricName,
+      metricValue: "1",
+    });
+  }
+}

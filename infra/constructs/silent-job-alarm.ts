@@ -1,0 +1,44 @@
+import { Duration } from "aws-cdk-lib";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import type { ScheduleContract } from "#shared/contracts/contract";
+import { linesOf } from "../log-patterns.ts";
+import { longestPause } from "../longest-pause.ts";
+import { CountedLines, ownMetric } from "./counted-lines.ts";
+import { StageAlarm } from "./stage-alarm.ts";
+
+export interface SilentJobAlarmProps {
+  readonly stage: string;
+  readonly contract: ScheduleContract;
+  readonly logGroup: ILogGroup;
+  readonly topic: ITopic;
+}
+
+/** CloudWatch's longest period. */
+const DAY_MINUTES = 1_440;
+
+/**
+ * Rings when a job has not succeeded for twice the time between two of its runs, whatever the reason: it failed, it was
+ * skipped, or its clock is gone and nothing is logged at all. On a new stage it rings until the first run.
+ */
+export class SilentJobAlarm extends Construct {
+  constructor(scope: Construct, id: string, { stage, contract, logGroup, topic }: SilentJobAlarmProps) {
+    super(scope, id);
+    const { job, every, ifItFails } = contract;
+    const metricName = `${job}-successes`;
+    const pause = longestPause(every).toMinutes();
+    const period = Math.min(pause, DAY_MINUTES);
+    new CountedLines(this, "Successes", { stage, logGroup, pattern: linesOf("job.completed"), metricName });
+    new StageAlarm(this, "Silent", {
+      alarmName: `atomic-${stage}-${job}-silent`,
+      meaning: `${job} has not succeeded for twice its time: ${ifItFails}`,
+      article: "silent-jobs",
+      metric: ownMetric(stage, metricName, Duration.minutes(period)),
+      tooFew: true,
+      threshold: 1,
+      periods: Math.ceil((2 * pause) / period),
+      topic,
+    });
+  }
+}

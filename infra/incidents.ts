@@ -1,0 +1,38 @@
+/** What rings by itself, beside its action's alarm, because something else is to be done about it. */
+export interface Incident {
+  /** Of the log line that says it. */
+  readonly code: string;
+  /** The action that logs it, in kebab-case. */
+  readonly action: string;
+  /** Who is hurt, for the alarm. */
+  readonly meaning: string;
+  /** Heading of docs/runbook.md. */
+  readonly article: string;
+}
+
+export const incidents: readonly Incident[] = [
+  {
+    code: "click.parked",
+    action: "redirect-visitor",
+    meaning: "Neither the stream nor the overflow queue took a click: it is in the log alone, and not counted",
+    article: "parked-clicks",
+  },
+  {
+    code: "link.unavailable",
+    action: "redirect-visitor",
+    meaning: "Links cannot be looked up: visitors are sent away, or follow what was known before",
+    article: "links-unavailable",
+  },
+  {
+    code: "clicks.unreadable",
+    action: "roll-up-clicks",
+    meaning: "Records of the click stream are no hits, and were left out of every count",
+    article: "unreadable-clicks",
+  },
+  {
+    code: "ledger.unbalanced",
+    action: "prove-ledger",
+    meaning: "The books do not balance: somebody has more or less money than they should",
+    article: "books-not-balanced",
+  },
+];

@@ -1,0 +1,184 @@
+/** Every alarm can ring: each fault, as the code and Lambda really log it, is matched with the filters of the template. */
+import { describe, expect, test } from "@jest/globals";
+import { incidents } from "#infra/incidents";
+import type { HttpContract } from "#shared/contracts/contract";
+import { type Action, actions } from "#shared/contracts/index";
+import { refusalsOf } from "#shared/contracts/implied";
+import { refuse } from "#shared/domain/kernel/refusal";
+import { requestRefusals } from "#shared/domain/kernel/refusals";
+import type { Each } from "#shared/runtime/implement-job";
+import { edgeReplies } from "#shared/runtime/edge";
+import { type Ended, endedBy, endedByPorts, endedByRequest } from "#test/support/ended-actions";
+import { matches } from "#test/support/filter-pattern";
+import { linesOfIncident, linesWithout } from "#test/support/incident-lines";
+import { deaths, loggedByLambda, ordinary, reportOfThrown } from "#test/support/platform-lines";
+import type { Found } from "../synth.ts";
+import { knownMetric } from "./known-metrics.ts";
+import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
+
+interface Counted {
+  readonly MetricName: string;
+  readonly MetricNamespace: string;
+}
+
+const fault = new Error("no");
+const failing = () => Promise.reject(fault);
+const action = (kebabName: string): Action => actions.find((one) => one.kebabName === kebabName)!;
+const ofTrigger = (trigger: string): Action[] => actions.filter(({ contract }) => contract.trigger === trigger);
+
+/** Everything in the log after a call: what Lambda says of one that threw, too. */
+const logOf = ({ lines, thrown }: Ended): readonly string[] =>
+  thrown === undefined ? lines : [...lines, loggedByLambda(thrown), reportOfThrown];
+
+export function promiseAlarms(stage: StageUnderTest): void {
+  const alarms = (): Found[] => ofType(stage, "AWS::CloudWatch::Alarm");
+
+  /** Metrics that lines of an action's log are counted in. */
+  function countedIn({ kebabName }: Action, lines: readonly string[]): Counted[] {
+    const lambda = functionsOf(stage).get(kebabName);
+    const group = pointsTo(lambda?.Properties.LoggingConfig.LogGroup);
+    return ofType(stage, "AWS::Logs::MetricFilter")
+      .filter(({ stack, Properties }) => stack === lambda?.stack && pointsTo(Properties.LogGroupName) === group)
+      .filter(({ Properties }) => lines.some((line) => matches(String(Properties.FilterPattern), line)))
+      .map(({ Properties }) => Properties.MetricTransformations[0] as Counted);
+  }
+
+  const watching = ({ MetricName, MetricNamespace }: Counted): Found[] =>
+    alarms().filter(
+      ({ Properties }) => Properties.MetricName === MetricName && Properties.Namespace === MetricNamespace,
+    );
+
+  /** What an action's alarms say when these lines are in its log, those about silence left out. */
+  const rung = (by: Action, lines: readonly string[]): string[] =>
+    countedIn(by, lines)
+      .flatMap(watching)
+      .filter(({ Properties }) => Properties.ComparisonOperator === "GreaterThanOrEqualToThreshold")
+      .filter(({ Properties }) => Properties.Threshold === 1 && Properties.EvaluationPeriods === 1)
+      .map(({ Properties }) => String(Properties.AlarmDescription));
+
+  const own = ({ kebabName, contract }: Action): string => `${contract.ifItFails}. See docs/runbook.md#${kebabName}`;
+
+  describe("the alarm of every action", () => {
+    test("rings when its code fails, and when anything it asks does", async () => {
+      for (const one of actions) {
+        for (const ending of [await endedBy(one.contract, failing), await endedByPorts(one.contract, fault)])
+          expect([one.kebabName, rung(one, logOf(ending))]).toEqual([
+            one.kebabName,
+            expect.arrayContaining([own(one)]),
+          ]);
+        // Without what Lambda itself says, too: most failures throw nothing.
+        expect(rung(one, (await endedBy(one.contract, failing)).lines)).toContain(own(one));
+      }
+    });
+
+    test.each(Object.entries(deaths))("rings for what Lambda alone logs: %s", (_name, line) => {
+      for (const one of actions) expect([one.kebabName, rung(one, [line])]).toEqual([one.kebabName, [own(one)]]);
+    });
+
+    test("rings for records and items that failed alone", async () => {
+      for (const one of ofTrigger("onStream"))
+        expect(rung(one, (await endedBy(one.contract, () => Promise.resolve(["1"]))).lines)).toEqual([own(one)]);
+      const partial = (_invocation: never, _ports: never, each: Each) => each(oneItem(), String, failing);
+      for (const one of ofTrigger("schedule"))
+        expect(rung(one, (await endedBy(one.contract, partial)).lines)).toEqual([own(one)]);
+    });
+
+    test("stays silent when all goes well", async () => {
+      const lines = Object.values(ordinary);
+      for (const one of actions) expect([one.kebabName, rung(one, lines)]).toEqual([one.kebabName, []]);
+      const well: Readonly<Record<string, unknown>> = { onStream: [], onUserPool: {}, edge: edgeReplies.unknown() };
+      for (const one of actions.filter(({ contract }) => contract.trigger !== "http")) {
+        const ending = await endedBy(one.contract, () => Promise.resolve(well[one.contract.trigger]));
+        expect([one.kebabName, ending.thrown, rung(one, ending.lines)]).toEqual([one.kebabName, undefined, []]);
+      }
+    });
+  });
+
+  describe("no client rings an alarm", () => {
+    const http = ofTrigger("http") as (Action & { readonly contract: HttpContract })[];
+
+    test("by any refusal of any action", async () => {
+      for (const one of http)
+        for (const refusal of refusalsOf(one.contract)) {
+          const ending = await endedBy(one.contract, () => Promise.reject(refuse(refusal)));
+          expect([one.kebabName, refusal.code, rung(one, logOf(ending))]).toEqual([one.kebabName, refusal.code, []]);
+        }
+    });
+
+    test("by a request without a token, with a wrong one, or of a wrong shape", async () => {
+      const requests = [
+        {},
+        { headers: { Authorization: "Bearer x.y.z" } },
+        { headers: { Authorization: "no" }, raw: "{" },
+      ];
+      for (const one of http.filter(({ contract }) => contract.roles !== "public"))
+        for (const request of requests) {
+          const ending = await endedByRequest(one.contract, request);
+          expect([one.kebabName, ending.reply]).toMatchObject([one.kebabName, { statusCode: 401 }]);
+          expect(rung(one, logOf(ending))).toEqual([]);
+        }
+    });
+
+    test("by a sign-up that is refused, though it throws and Lambda logs it", async () => {
+      for (const one of ofTrigger("onUserPool")) {
+        const ending = await endedBy(one.contract, () => Promise.reject(refuse(requestRefusals.invalid)));
+        expect(ending.thrown).toBeInstanceOf(Error);
+        expect([one.kebabName, rung(one, logOf(ending))]).toEqual([one.kebabName, []]);
+      }
+    });
+
+    test("by following a link that is none, is gone, or in a way that links cannot be followed", async () => {
+      const { contract } = action("redirect-visitor");
+      for (const name of ["unknown", "gone", "methodNotAllowed"] as const) {
+        const ending = await endedBy(contract, () => Promise.resolve(edgeReplies[name]()));
+        expect([name, ending.thrown, rung(action("redirect-visitor"), ending.lines)]).toEqual([name, undefined, []]);
+      }
+    });
+  });
+
+  test.each(incidents)("the alarm of $code rings in the code that logs it", async ({ code, action: by, meaning }) => {
+    const said = (lines: readonly string[]) => rung(action(by), lines).filter((text) => text.startsWith(meaning));
+    expect(said(await linesOfIncident(code))).toHaveLength(1);
+    expect(said(await linesWithout(code))).toEqual([]);
+  });
+
+  test("a job that does not succeed for twice its time rings, also when nothing is logged at all", async () => {
+    const jobs = ofTrigger("schedule");
+    for (const one of jobs) {
+      const successes = ({ lines }: Ended) =>
+        countedIn(one, lines).filter(({ MetricName }) => MetricName.endsWith("-successes"));
+      const [metric, ...others] = successes(await endedBy(one.contract, () => Promise.resolve()));
+      expect(others).toEqual([]);
+      expect(successes(await endedBy(one.contract, failing))).toEqual([]);
+      const partial = (_invocation: never, _ports: never, each: Each) => each(oneItem(), String, failing);
+      expect(successes(await endedBy(one.contract, partial))).toEqual([]);
+      expect(watching(metric!).map(({ Properties }) => Properties as unknown)).toEqual([
+        expect.objectContaining({
+          ...{ ComparisonOperator: "LessThanThreshold", Threshold: 1, TreatMissingData: "breaching" },
+          ...{ EvaluationPeriods: 2, Period: 3_600, Statistic: "Sum" },
+          AlarmDescription: expect.stringContaining("silent-jobs"),
+        }),
+      ]);
+    }
+  });
+
+  test("every alarm watches a metric that there is, and tells the stage's topic", () => {
+    const counted = ofType(stage, "AWS::Logs::MetricFilter").map(
+      ({ Properties }) => Properties.MetricTransformations[0] as Counted,
+    );
+    for (const { id, Properties } of alarms()) {
+      const isCounted = counted.some(
+        ({ MetricName, MetricNamespace }) =>
+          MetricName === Properties.MetricName && MetricNamespace === Properties.Namespace && !Properties.Dimensions,
+      );
+      expect([id, isCounted || knownMetric(Properties)]).toEqual([id, true]);
+      expect(pointsTo(Properties.AlarmActions)).toMatch(/Alarms/);
+    }
+    // No count without somebody who hears of it.
+    for (const one of counted) expect([one, watching(one).length]).toEqual([one, 1]);
+  });
+}
+
+async function* oneItem(): AsyncGenerator<string> {
+  yield await Promise.resolve("item");
+}

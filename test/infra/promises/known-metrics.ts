@@ -1,0 +1,50 @@
+/** Metrics that AWS publishes, with exactly the dimensions it publishes them under: an alarm on any other never rings. */
+
+interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly string[];
+  readonly statistic: string;
+}
+
+const metric = (namespace: string, name: string, dimensions: readonly string[], statistic: string): Metric => ({
+  namespace,
+  name,
+  dimensions,
+  statistic,
+});
+
+/** Sources: the developer guide of each, "metrics and dimensions"; of Lambda's without a dimension: "across all functions". */
+const known: readonly Metric[] = [
+  metric("AWS/Lambda", "Throttles", [], "Sum"),
+  metric("AWS/Lambda", "IteratorAge", ["FunctionName"], "Maximum"),
+  metric("AWS/ApiGateway", "5xx", ["ApiId"], "Sum"),
+  metric("AWS/ApiGateway", "Latency", ["ApiId"], "p95"),
+  ...["ReadThrottleEvents", "WriteThrottleEvents"].flatMap((name) => [
+    metric("AWS/DynamoDB", name, ["TableName"], "Sum"),
+    metric("AWS/DynamoDB", name, ["GlobalSecondaryIndexName", "TableName"], "Sum"),
+  ]),
+  metric("AWS/Kinesis", "WriteProvisionedThroughputExceeded", ["StreamName"], "Sum"),
+  metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", ["QueueName"], "Maximum"),
+  metric("AWS/SQS", "ApproximateAgeOfOldestMessage", ["QueueName"], "Maximum"),
+  metric("AWS/SES", "Reputation.BounceRate", [], "Maximum"),
+  metric("AWS/SES", "Reputation.ComplaintRate", [], "Maximum"),
+  metric("AWS/CloudFront", "5xxErrorRate", ["DistributionId", "Region"], "Average"),
+];
+
+interface AlarmProperties {
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly { readonly Name: string }[];
+  readonly Statistic?: string;
+  readonly ExtendedStatistic?: string;
+}
+
+export const knownMetric = ({ Namespace, MetricName, Dimensions = [], ...alarm }: AlarmProperties): boolean =>
+  known.some(
+    ({ namespace, name, dimensions, statistic }) =>
+      namespace === Namespace &&
+      name === MetricName &&
+      String(dimensions) === String(Dimensions.map(({ Name }) => Name).sort()) &&
+      statistic === (alarm.Statistic ?? alarm.ExtendedStatistic),
+  );

@@ -1,0 +1,73 @@
+/** Every incident, brought about in the code that logs it; and the lines that are left. */
+import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
+import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
+import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
+import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
+import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
+import type { redirectVisitor as contract } from "#shared/contracts/tracking";
+import { edgeSink, implementEdge } from "#shared/runtime/edge";
+import { sink } from "#shared/runtime/log";
+import { eventFor, link } from "../actions/tracking/visits.ts";
+import { awsEndpoint, reply } from "./aws-endpoint.ts";
+import { aWallet } from "./builders.ts";
+import { admin, testStage } from "./stage.ts";
+
+/** A visit with everything real but AWS, which answers with the link or not at all. */
+async function visit(linkIsThere: boolean): Promise<void> {
+  const { port } = await awsEndpoint(({ target }, response) =>
+    linkIsThere && target.endsWith(".GetItem")
+      ? reply(response, 200, { Item: { ...wired(link), secret: { B: "c2VjcmV0" } } })
+      : reply(response, 500, { __type: "InternalServerError" }),
+  );
+  const names = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "TABLE_NAME", "CLICK_STREAM_NAME"];
+  Object.assign(process.env, Object.fromEntries(names.map((name) => [name, "x"])));
+  const endpoint = `http://127.0.0.1:${port}`;
+  Object.assign(process.env, { AWS_ENDPOINT_URL: endpoint, OVERFLOW_QUEUE_URL: endpoint });
+  try {
+    await implementEdge<typeof contract>(signedClickPorts, redirectVisitor.run)(eventFor(`/t/${link.code}`));
+  } finally {
+    delete process.env["AWS_ENDPOINT_URL"];
+  }
+}
+const wired = (item: object) =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, typeof value === "boolean" ? { BOOL: value } : { S: value }]),
+  );
+
+async function proof(available: number): Promise<void> {
+  const stage = testStage();
+  await stage.given("wallet", aWallet({ available }));
+  await stage.run(proveLedger, { actor: admin() });
+}
+
+async function rollup(payload: Uint8Array): Promise<void> {
+  const { newId, clock } = testStage();
+  const invocation = { ...{ newId, now: clock.now, requestId: "r" }, actor: { userId: "system:clicks", roles: [] } };
+  const ports = { hitCounter: memoryHitCounter() } as unknown as Parameters<typeof rollUpClicks.run>[2];
+  await rollUpClicks.run(invocation, [{ sequence: "1", shard: "s", payload }], ports);
+}
+
+/** By code of the incident. */
+const causes: Readonly<Record<string, () => Promise<void>>> = {
+  "click.parked": () => visit(true),
+  "link.unavailable": () => visit(false),
+  "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
+  "ledger.unbalanced": () => proof(501),
+};
+/** What the same code logs when all is well. */
+const quiet: Readonly<Record<string, () => Promise<void>>> = { "ledger.unbalanced": () => proof(0) };
+
+async function linesDuring(work: () => Promise<void>): Promise<string[]> {
+  const lines: string[] = [];
+  sink.write = edgeSink.write = (line) => void lines.push(line);
+  await work();
+  return lines;
+}
+
+/** @throws Error for an incident that nobody here knows to bring about. */
+export function linesOfIncident(code: string): Promise<string[]> {
+  const cause = causes[code];
+  if (cause === undefined) throw new Error(`nothing brings ${code} about`);
+  return linesDuring(cause);
+}
+export const linesWithout = (code: string): Promise<string[]> => linesDuring(quiet[code] ?? (() => Promise.resolve()));

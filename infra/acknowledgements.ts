@@ -23,7 +23,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: nag("SQS3"),
     at: /(DeadLetters|Undelivered)\/Queue\//,
     reason:
-      "It is a dead-letter queue: of a stream, the bus, the scheduler or an asynchronous function, which the rule cannot see",
+      "It is a dead-letter queue: of the bus, the scheduler or an asynchronous function, which the rule cannot see",
   },
   {
     id: nag("IAM5[Resource::*]"),
@@ -36,6 +36,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     reason: "Firehose names its own objects, below this one prefix",
   },
   {
+    id: nag("IAM5[Resource::<ParkedRecordsBucket.Arn>/aws/lambda/*]"),
+    at: /\/(relayOutbox|rollUpClicks)\/Role\/DefaultPolicy\//,
+    reason: "Lambda names the objects it parks, below this one prefix",
+  },
+  {
     id: nag("KDF1"),
     at: /\/ClickArchive\/Delivery$/,
     reason:
@@ -43,8 +48,8 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     id: nag("S1"),
-    at: /\/(ClickArchive\/Bucket|AccessLogs)\//,
-    reason: "Written by Firehose and by CloudFront alone and read by operators; one is itself the log of accesses",
+    at: /\/(ClickArchive\/Bucket|ParkedRecords\/Bucket|AccessLogs)\//,
+    reason: "Written by AWS's services alone and read by operators; one is itself the log of accesses",
   },
   {
     id: nag("COG2"),

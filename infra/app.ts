@@ -17,8 +17,9 @@ export function assemble(app: App, stage: Stage): void {
   const id = (name: string): string => `atomic-${stage.name}-${name}`;
   const { topic: alarms, key: alarmKey } = new AlarmsStack(app, id("alarms"), { ...stackProps, stage });
   const data = new DataStack(app, id("data"), { ...stackProps, stage, alarms, alarmKey });
-  const { table, clickStream, overflowQueue, eventBus, stripeSecretArn, mailSettings } = data;
-  const kept = { stage, table, clickStream, overflowQueue, eventBus, stripeSecretArn, mailSettings, alarms };
+  const { table, clickStream, overflowQueue, parkedRecords, eventBus, stripeSecretArn, mailSettings } = data;
+  const streams = { clickStream, overflowQueue, parkedRecords };
+  const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...stackProps, stage, around: kept });
   const around = { ...kept, userPool };
   const { api, authorizer } = new ApiStack(app, id("api"), { ...stackProps, stage, userPool });

@@ -38,7 +38,7 @@ module.exports = {
       "^shared/(adapters|ports|domain|table)/",
       "node_modules/",
     ]),
-    layer("infra-reads-contracts", "^infra/(?!local/)", [
+    layer("infra-reads-contracts", "^infra/(?!local/|operations/)", [
       "^infra/",
       "^shared/(contracts|ports|table|domain)/",
       "node_modules/(?!@aws-sdk|@smithy|stripe)",

@@ -1,4 +1,5 @@
 import { type App, Validations } from "aws-cdk-lib";
+import { stageNames } from "./stages.ts";
 
 /** A finding of cdk-nag that stands, where it does, and why. Anything else fails the synth. */
 interface Acknowledgement {
@@ -11,6 +12,9 @@ interface Acknowledgement {
 const nag = (rule: string): string => `AwsSolutions::AwsSolutions-${rule}`;
 
 const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
+
+/** The bucket's ARN as other stacks know it. */
+const PARKED_RECORDS = "ExportsOutputFnGetAttParkedRecordsBucketB18BF80DArnAA50E786";
 
 export const acknowledged: readonly Acknowledgement[] = [
   {
@@ -35,11 +39,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     at: /\/ClickArchive\/Role\/DefaultPolicy\//,
     reason: "Firehose names its own objects, below this one prefix",
   },
-  {
-    id: nag("IAM5[Resource::<ParkedRecordsBucket.Arn>/aws/lambda/*]"),
-    at: /\/(relayOutbox|rollUpClicks)\/Role\/DefaultPolicy\//,
+  ...stageNames.map((stage) => ({
+    id: nag(`IAM5[Resource::atomic-${stage}-data:${PARKED_RECORDS}/aws/lambda/*]`),
+    at: new RegExp(`^atomic-${stage}-.*/(relayOutbox|rollUpClicks)/Role/DefaultPolicy/`),
     reason: "Lambda names the objects it parks, below this one prefix",
-  },
+  })),
   {
     id: nag("KDF1"),
     at: /\/ClickArchive\/Delivery$/,

@@ -12,6 +12,7 @@ from . import (
     lambda_functions,
     scheduler,
     streams,
+    targets,
 )
 
 Repair = Callable[[], None]
@@ -25,6 +26,7 @@ REPAIRS: list[tuple[str, Repair]] = [
     *cognito_tokens.REPAIRS,
     *http_api.REPAIRS,
     *lambda_functions.REPAIRS,
+    *targets.REPAIRS,
     *scheduler.REPAIRS,
     *streams.REPAIRS,
 ]

@@ -5,8 +5,8 @@ import { attribute, inlineFunction, type Pair, ref, type Resources, type Stage, 
 
 const fails = `exports.handler = async (event) => { note(event); throw new Error("always"); };`;
 const role = "arn:aws:iam::000000000000:role/any";
-const missing = (service: string): string =>
-  `arn:aws:${service}:us-east-1:000000000000:${service === "lambda" ? "function:" : ""}missing`;
+const missing = (kind: string): string =>
+  `arn:aws:${kind}:us-east-1:000000000000:${kind === "lambda" ? "function:" : ""}missing`;
 
 const rule = (type: string, Target: object) => ({
   Type: "AWS::Events::Rule",
@@ -76,13 +76,13 @@ describe("targets", () => {
   test.each([
     ["ToQueue", "OfQueue", "sqs"],
     ["ToFunction", "OfFunction", "lambda"],
-  ] as const)("targets-dead-letters: an event of %s, whose target is missing", async (type, queue, service) => {
+  ] as const)("targets-dead-letters: an event of %s, whose target is missing", async (type, queue, kind) => {
     for (const stage of [pair.repaired, pair.stock]) await happens(stage, type);
     const message = await until("the dead letter", () => received(pair.repaired, queue));
     expect(JSON.parse(message.Body ?? "")).toMatchObject({ "detail-type": type, detail: { n: 1 } });
     expect(valuesOf(message)).toMatchObject({
       ERROR_CODE: "RESOURCE_NOT_FOUND",
-      TARGET_ARN: missing(service),
+      TARGET_ARN: missing(kind),
       RULE_ARN: expect.stringContaining(":rule/"),
     });
     // The bus delivers before it answers.

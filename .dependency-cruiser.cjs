@@ -42,7 +42,7 @@ module.exports = {
       "^shared/(adapters|ports|domain|table)/",
       "node_modules/",
     ]),
-    layer("infra-reads-contracts", "^infra/(?!(local|preflight)/)", [
+    layer("infra-reads-contracts", "^infra/(?!(local|preflight|operations)/)", [
       "^infra/",
       "^shared/(contracts|ports|table|domain)/",
       "node_modules/(?!@aws-sdk|@smithy|stripe)",

@@ -1,4 +1,5 @@
 import { type App, Validations } from "aws-cdk-lib";
+import { stageNames } from "./stages.ts";
 
 /** A finding of cdk-nag that stands, where it does, and why. Anything else fails the synth. */
 interface Acknowledgement {
@@ -12,6 +13,9 @@ const nag = (rule: string): string => `AwsSolutions::AwsSolutions-${rule}`;
 
 const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
 
+/** The bucket's ARN as other stacks know it. */
+const PARKED_RECORDS = "ExportsOutputFnGetAttParkedRecordsBucketB18BF80DArnAA50E786";
+
 export const acknowledged: readonly Acknowledgement[] = [
   {
     id: nag("APIG4"),
@@ -23,7 +27,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: nag("SQS3"),
     at: /(DeadLetters|Undelivered)\/Queue\//,
     reason:
-      "It is a dead-letter queue: of a stream, the bus, the scheduler or an asynchronous function, which the rule cannot see",
+      "It is a dead-letter queue: of the bus, the scheduler or an asynchronous function, which the rule cannot see",
   },
   {
     id: nag("IAM5[Resource::*]"),
@@ -35,6 +39,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     at: /\/ClickArchive\/Role\/DefaultPolicy\//,
     reason: "Firehose names its own objects, below this one prefix",
   },
+  ...stageNames.map((stage) => ({
+    id: nag(`IAM5[Resource::atomic-${stage}-data:${PARKED_RECORDS}/aws/lambda/*]`),
+    at: new RegExp(`^atomic-${stage}-.*/(relayOutbox|rollUpClicks)/Role/DefaultPolicy/`),
+    reason: "Lambda names the objects it parks, below this one prefix",
+  })),
   {
     id: nag("IAM5[Resource::<ClickArchiveBucket1E55AAB1.Arn>/failed/*]"),
     at: /\/ClickArchive\/Role\/DefaultPolicy\//,
@@ -48,8 +57,8 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     id: nag("S1"),
-    at: /\/(ClickArchive\/Bucket|AccessLogs)\//,
-    reason: "Written by Firehose and by CloudFront alone and read by operators; one is itself the log of accesses",
+    at: /\/(ClickArchive\/Bucket|ParkedRecords\/Bucket|AccessLogs)\//,
+    reason: "Written by AWS's services alone and read by operators; one is itself the log of accesses",
   },
   {
     id: nag("COG2"),

@@ -1,6 +1,7 @@
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { IStream } from "aws-cdk-lib/aws-kinesis";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Stage } from "./stages.ts";
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly table: ITable;
   readonly clickStream: IStream;
   readonly overflowQueue: IQueue;
+  /** What consumers of streams gave up, whole. */
+  readonly parkedRecords: IBucket;
   readonly eventBus: IEventBus;
   readonly stripeSecretArn: string;
   /** Name of the SES configuration set that mails are sent under. */

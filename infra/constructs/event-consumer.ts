@@ -33,7 +33,7 @@ export class EventConsumer extends Construct {
       article: kebabName,
       alarms: around.alarms,
     });
-    new QueueConsumer(this, "Consumer", { queue, lambda });
+    new QueueConsumer(this, "Consumer", { queue, lambda, ...contract.delivers });
     const undelivered = new DeadLetterQueue(this, "Undelivered", {
       meaning: `The bus could not deliver: ${contract.ifItFails}`,
       alarms: around.alarms,

@@ -6,15 +6,19 @@ import { Construct } from "constructs";
 export interface QueueConsumerProps {
   readonly queue: IQueue;
   readonly lambda: LambdaFunction;
+  /** Messages the function is given at once, each of which fails alone; ten unless said otherwise. */
+  readonly batchSize?: number | undefined;
+  /** Calls of the function at once, from two; unless said otherwise as many as the account gives. */
+  readonly maxConcurrency?: number | undefined;
 }
 
-/** Messages a function is given at once; each of them fails alone. */
 const BATCH = 10;
 
 /** A function that works off a queue and says which messages it could not do. */
 export class QueueConsumer extends Construct {
-  constructor(scope: Construct, id: string, { queue, lambda }: QueueConsumerProps) {
+  constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
-    lambda.addEventSource(new SqsEventSource(queue, { batchSize: BATCH, reportBatchItemFailures: true }));
+    const { queue, lambda, batchSize = BATCH, maxConcurrency } = props;
+    lambda.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   }
 }

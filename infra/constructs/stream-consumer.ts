@@ -1,13 +1,20 @@
 import { Duration } from "aws-cdk-lib";
-import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { DynamoEventSource, KinesisEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  MetricType,
+  StartingPosition,
+} from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, KinesisEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { StreamContract } from "#shared/contracts/contract";
 import { partitionStart } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 import type { Surroundings } from "../surroundings.ts";
-import { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { ParkedRecordsDestination } from "./parked-records.ts";
 import { StageAlarm } from "./stage-alarm.ts";
 
 export interface StreamConsumerProps {
@@ -22,24 +29,35 @@ export interface StreamConsumerProps {
 const LATE_MS = 60_000;
 
 /**
- * A stream's consumer. A poison record is found by halving, tried a bounded number of times and then parked, so that it
- * never holds up its shard for longer than an hour.
+ * How old a record may grow while it is tried. The table's stream forgets after 24 hours, that of clicks in a stage that
+ * keeps no data too; and what a stream forgets is neither handed on nor counted, so what must be given up is given up an
+ * hour earlier. Sources: Lambda developer guide, DynamoDB parameters, and `DroppedEventCount` among its metrics.
+ */
+const GIVEN_UP_AFTER = Duration.hours(23);
+
+/** As often as it takes, until then: whatever number of tries one sets is over within one short outage. */
+const ENDLESS = -1;
+
+/** What the mapping counts of what it gave up; both rings mean that records wait in no stream any more. */
+const GIVEN_UP = {
+  Parked: { metricName: "OnFailureDestinationDeliveredEventCount", meaning: "Records were given up and parked" },
+  Dropped: { metricName: "DroppedEventCount", meaning: "Records were given up and could not be parked" },
+} as const;
+
+/**
+ * A stream's consumer. What must not be lost outranks what comes after it: a record whose consumer fails is tried for 23
+ * hours, and only then parked, whole.
+ *
+ * A record that can never succeed does not get that far. One that cannot be read is skipped by the consumers themselves,
+ * which ring for it and find it again elsewhere (events by the sweep of the outbox, hits in the raw archive). One that
+ * breaks the code is found by halving; it holds up its shard, and `Late` rings within six minutes; who wants the shard to
+ * go on before the code is mended says so (docs/runbook.md).
  */
 export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, { contract, kebabName, lambda, around }: StreamConsumerProps) {
     super(scope, id);
-    const deadLetters = new DeadLetterQueue(this, "DeadLetters", {
-      meaning: contract.ifItFails,
-      alarms: around.alarms,
-    });
-    const careful = {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 5,
-      onFailure: new SqsDlq(deadLetters.queue),
-      parallelizationFactor: 1,
-    };
+    const source = sourceOf(contract, around);
+    lambda.addEventSource(source);
     new StageAlarm(this, "Late", {
       meaning: `More than a minute behind: ${contract.ifItFails}`,
       article: kebabName,
@@ -49,22 +67,45 @@ export class StreamConsumer extends Construct {
       threshold: LATE_MS,
       topic: around.alarms,
     });
-    lambda.addEventSource(
-      contract.source === "clicks"
-        ? new KinesisEventSource(around.clickStream, {
-            ...careful,
-            batchSize: 10_000,
-            maxBatchingWindow: Duration.seconds(10),
-            maxRecordAge: Duration.hours(24),
-          })
-        : new DynamoEventSource(around.table, {
-            ...careful,
-            batchSize: 100,
-            maxRecordAge: Duration.hours(23),
-            filters: [newOutboxItems()],
-          }),
-    );
+    for (const [name, { metricName, meaning }] of Object.entries(GIVEN_UP)) {
+      new StageAlarm(this, name, {
+        meaning: `${meaning}: ${contract.ifItFails}`,
+        article: "parked-records",
+        metric: new Metric({
+          namespace: "AWS/Lambda",
+          metricName,
+          dimensionsMap: { EventSourceMappingUUID: source.eventSourceMappingId },
+          statistic: "Sum",
+          period: Duration.minutes(5),
+        }),
+        threshold: 1,
+        topic: around.alarms,
+      });
+    }
   }
+}
+
+function sourceOf({ source }: StreamContract, around: Surroundings): DynamoEventSource | KinesisEventSource {
+  const careful = {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    bisectBatchOnError: true,
+    reportBatchItemFailures: true,
+    retryAttempts: ENDLESS,
+    maxRecordAge: GIVEN_UP_AFTER,
+    onFailure: new ParkedRecordsDestination(around.parkedRecords),
+    // A shard's batches one after the other: clicks are counted up to a sequence number.
+    parallelizationFactor: 1,
+    // Without it a mapping counts nothing of what it gives up.
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+  };
+  return source === "clicks"
+    ? new KinesisEventSource(around.clickStream, {
+        ...careful,
+        batchSize: 10_000,
+        maxBatchingWindow: Duration.seconds(10),
+      })
+    : // As many as ten calls to the bus take, which are made at once.
+      new DynamoEventSource(around.table, { ...careful, batchSize: 100, filters: [newOutboxItems()] });
 }
 
 /** Inserts of outbox events. CDK types a filter as anything. */

@@ -17,7 +17,7 @@ export interface WorkQueueProps {
   readonly alarms: ITopic;
 }
 
-/** Work that waits longer than this is late: six tries of a minute each are over by then. */
+/** Work that waits longer than this is late: a consumer of ten seconds, and that of mails, has had its six tries by then. */
 const LATE_SECONDS = 1_800;
 
 /** A queue that a function works off, with a dead-letter queue behind it. It rings when its oldest message is late. */

@@ -12,6 +12,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { Stream, StreamEncryption, StreamMode } from "aws-cdk-lib/aws-kinesis";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
@@ -20,6 +21,7 @@ import { schema } from "#shared/table/schema";
 import { timeoutOf } from "../constructs/action-function.ts";
 import { ClickArchive } from "../constructs/click-archive.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
+import { ParkedRecords } from "../constructs/parked-records.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
 import { removalPolicyOf, removalPolicyOfGuarded } from "../retention.ts";
 import type { Stage } from "../stages.ts";
@@ -39,6 +41,7 @@ export class DataStack extends Stack {
   readonly table: ITable;
   readonly clickStream: Stream;
   readonly overflowQueue: IQueue;
+  readonly parkedRecords: IBucket;
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
   readonly mailSettings: string;
@@ -60,6 +63,7 @@ export class DataStack extends Stack {
       article: "relay-overflow-clicks",
       alarms,
     }).queue;
+    this.parkedRecords = new ParkedRecords(this, "ParkedRecords", { stage }).bucket;
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
     this.mailSettings = new MailSender(this, "Sender", { stage, key: alarmKey, alarms }).settings;

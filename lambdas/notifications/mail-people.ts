@@ -4,6 +4,8 @@ import { mailPeople } from "#shared/contracts/notifications";
 import { canBeMailed, claimMail, mailIdOf, mailSent } from "#shared/domain/notifications/mail/send-mail";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import { implementEach } from "#shared/runtime/implement-consumer";
+import { describeError } from "#shared/runtime/describe-error";
+import { log } from "#shared/runtime/log";
 
 export const handler = implementEach(
   mailPeople,
@@ -17,6 +19,9 @@ export const handler = implementEach(
 
     await commit(claim.change);
     await mailSender.send(claim.written);
-    await commit(mailSent(claim.mail, invocation.now));
+    // It is out: failing now would bring the event again, and the mail with it.
+    await commit(mailSent(claim.mail, invocation.now)).catch((error: unknown) =>
+      log("mail.unclosed", { mailId: claim.mail.id, ...describeError(error) }),
+    );
   },
 );

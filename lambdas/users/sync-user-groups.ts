@@ -11,10 +11,11 @@ export const handler = implementConsumer(
   async ({ now }, { detail }, { accounts, userPoolGroups, commit }) => {
     // Events may come late and out of order: what the account says now is what the groups must say.
     const account = knownAccount(await accounts.get(detail.userId));
+    const change = groupsCaughtUp(account, now);
+    // An event that comes once more: groups have caught up, and may have been changed in the console since.
+    if (change === undefined) return;
 
     await userPoolGroups.setGroups(account.id, account.roles);
-
-    const change = groupsCaughtUp(account, now);
-    if (change) await commit(change);
+    await commit(change);
   },
 );

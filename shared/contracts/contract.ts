@@ -77,6 +77,8 @@ export interface ScheduleContract<U extends Capability = Capability> extends Com
 export interface EventContract<U extends Capability = Capability, E extends EventType = EventType> extends Common<U> {
   readonly trigger: "onEvent";
   readonly events: readonly E[];
+  /** Where ten events at once, in any number of calls at once, are more than what it asks can bear. */
+  readonly delivers?: { readonly batchSize: number; readonly maxConcurrency: number };
 }
 
 export interface StreamContract<U extends Capability = Capability> extends Common<U> {

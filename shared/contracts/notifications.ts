@@ -54,6 +54,11 @@ export const notifyPeople = onEvent({
 export const mailPeople = onEvent({
   events: eventsTold("mail"),
   uses: ["accounts:read", "mails:read", "mails:write", "mailSender:send"],
+  // SES takes so many mails a second as it grants an account (an account in its sandbox: one), and throttles the rest. One
+  // event at a time in two calls, the fewest that a queue can be held to, makes some ten mails a second.
+  delivers: { batchSize: 1, maxConcurrency: 2 },
+  // With six deliveries, each after six times as long: an outage of a quarter of an hour needs nobody's hand.
+  runs: { timeoutSeconds: 30 },
   summary: "Mail the people an event concerns",
   ifItFails: "people get no mail about what concerns them; the notification inside the product is there",
 });

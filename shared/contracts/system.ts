@@ -2,7 +2,7 @@ import * as z from "zod";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { JobName, JobRun } from "#shared/domain/jobs/job-run";
 import { jobRefusals } from "#shared/domain/jobs/refusals";
-import { http, list, onStream } from "./contract.ts";
+import { http, list, onStream, schedule } from "./contract.ts";
 
 export const getHealth = http({
   route: "GET /v1/health",
@@ -48,7 +48,17 @@ export const listJobRuns = list({
 
 export const relayOutbox = onStream({
   source: "outbox",
-  uses: ["eventBus:publish"],
+  uses: ["outbox:mark", "eventBus:publish"],
   summary: "Publish what the outbox holds to the event bus",
   ifItFails: "nobody is notified and no follow-up happens, though every change is saved",
+});
+
+export const sweepOutbox = schedule({
+  job: "sweep-outbox",
+  every: "rate(5 minutes)",
+  timeZone: "UTC",
+  uses: ["outbox:list", "outbox:mark", "eventBus:publish"],
+  runs: { timeoutSeconds: 240 },
+  summary: "Publish events that the relay left behind",
+  ifItFails: "an event that the relay missed is not sent: somebody is not notified, or a follow-up does not happen",
 });

@@ -21,6 +21,7 @@ import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
 import type { Submissions } from "./submissions.ts";
@@ -153,6 +154,8 @@ export const catalogue = {
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
+  "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),
+  "outbox:mark": stored<Pick<Outbox, "markSent">>()({ writes: ["outboxEvent"] }),
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),
   /** The runtime's own, implied by an action's trigger and never declared: see contracts/implied.ts. */
   "callers:authenticate": capability<Callers>()({

@@ -20,6 +20,9 @@ export interface Mails {
 }
 
 export interface MailSender {
-  /** Hands one mail to the post. Not idempotent: the caller keeps the record of what was sent. */
+  /**
+   * Hands one mail to the post, once: it tries again only while the post says that it is too busy. Not idempotent: the
+   * caller keeps the record of what was sent. @throws when the post did not take it, or may have taken it.
+   */
   send(mail: WrittenMail): Promise<void>;
 }

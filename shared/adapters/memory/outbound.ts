@@ -18,8 +18,8 @@ export function memoryEventBus(): EventBus & { readonly published: DeliveredEven
     /** Ids the bus does not take. */
     refuse: (_id: string): boolean => false,
     publish(events: readonly DeliveredEvent[]) {
-      const failed = events.filter(({ id }) => bus.refuse(id)).map(({ id }) => id);
-      bus.published.push(...events.filter(({ id }) => !failed.includes(id)));
+      const failed = events.filter(({ id }) => bus.refuse(id)).map(({ id }) => ({ id, reason: "InternalFailure" }));
+      bus.published.push(...events.filter(({ id }) => !bus.refuse(id)));
       return Promise.resolve({ failed });
     },
   };

@@ -14,8 +14,8 @@ const MAIL_MS = 5_000;
 
 /** Mails through SES, composed as MIME with both an HTML and a text part. */
 export function sesMailSender({ SENDER_ADDRESS, MAIL_CONFIGURATION_SET }: Surroundings): MailSender {
-  // A mail cannot be asked for under a key: a second try of one whose reply was lost would be a second mail.
-  const client = new SESClient(limited({ tries: 1, requestMs: MAIL_MS }));
+  const client = new SESClient(limited({ requestMs: MAIL_MS }));
+  client.config.retryStrategy = onlyWhenThrottled(client.config.retryStrategy);
   const domain = SENDER_ADDRESS.split("@")[1] ?? "";
   return {
     async send({ id, to, subject, html, text }) {
@@ -41,3 +41,25 @@ export function sesMailSender({ SENDER_ADDRESS, MAIL_CONFIGURATION_SET }: Surrou
     },
   };
 }
+
+type Strategy = SESClient["config"]["retryStrategy"];
+
+/**
+ * The SDK's own way to try again, for what SES did not take for certain. Any other failure may have been heard of too late:
+ * repeated in here the mail would go out twice, so it is left to whoever keeps the record of what was sent.
+ */
+const onlyWhenThrottled =
+  (usual: Strategy): Strategy =>
+  async () => {
+    const strategy = await usual();
+    if (!("refreshRetryTokenForRetry" in strategy))
+      throw new TypeError("a strategy that does not say why it tries again");
+    return {
+      acquireInitialRetryToken: (scope) => strategy.acquireInitialRetryToken(scope),
+      recordSuccess: (token) => strategy.recordSuccess(token),
+      refreshRetryTokenForRetry: async (token, failure) => {
+        if (failure.errorType !== "THROTTLING") throw new Error("not tried again");
+        return strategy.refreshRetryTokenForRetry(token, failure);
+      },
+    };
+  };

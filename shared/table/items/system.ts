@@ -18,15 +18,36 @@ export const auditHead = {
   sort: [],
 } as const satisfies Declaration<{ readonly stream: number }>;
 
-/** An event on its way to the bus, which the table's stream delivers. Kept for whoever asks what was sent. */
+/** Every commit that says something writes its events into `unsent`: in lanes, no partition of it takes more than a share. */
+export const OUTBOX_LANES = 16;
+
+/**
+ * An event on its way to the bus, which the table's stream delivers. Kept until it was sent, and then for a week, for
+ * whoever asks what was.
+ */
 export const outboxEvent = {
   kind: "outboxEvent",
   prefix: "OUTBOX_EVENT",
   partition: ["id"],
   sort: [],
-  expires: { days: 7, after: "at" },
-  appendOnly: true,
-} as const satisfies Declaration<{ readonly id: string; readonly at: string }>;
+  listings: {
+    unsent: {
+      index: "due",
+      prefix: "UNSENT_EVENTS",
+      partition: ["lane"],
+      sort: ["at", "id"],
+      when: ({ sentAt }) => sentAt === undefined,
+    },
+  },
+  expires: { at: "expiresAtSeconds" },
+} as const satisfies Declaration<{
+  readonly id: string;
+  readonly at: string;
+  /** From 0 to `OUTBOX_LANES` - 1. */
+  readonly lane: number;
+  readonly sentAt?: string;
+  readonly expiresAtSeconds?: number;
+}>;
 
 /** A claimed Idempotency-Key with its response. One without an end is kept for ever. */
 export const idempotencyRecord = {

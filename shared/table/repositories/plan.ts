@@ -20,6 +20,7 @@ import type { Condition, Item, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
 import { itemKey, storedItem } from "#shared/table/item";
 import { declarations, items } from "#shared/table/items/index";
+import { unsentItem } from "./outbox.ts";
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
 export function planChange(change: Change, context: CommitContext): Operation[] {
@@ -178,7 +179,7 @@ function addition({ key, figures, currency }: Movement, now: string): Operation 
 }
 
 function planEvent(event: { readonly id: string } & Record<string, unknown>, context: CommitContext): Operation {
-  const item = storedItem(items.outboxEvent, { ...event, at: context.now, requestId: context.requestId });
+  const item = unsentItem({ ...event, at: context.now, requestId: context.requestId });
   return { kind: "put", item, when: { absent: true } };
 }
 

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { BeingSent } from "#shared/domain/notifications/mail/send-mail";
 import type { MailSender } from "#shared/ports/notifications";
+import { Contended, StaleState } from "#shared/ports/changes";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
 import type { TestStage } from "../../support/stage.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
+import { loggedLines } from "../../support/gateway.ts";
 import { peopled } from "../../support/launched.ts";
 import { mailed } from "./deliveries.ts";
 
@@ -60,11 +62,11 @@ describe("one event is one mail", () => {
 describe("a post that fails", () => {
   test("fails the delivery, and the claim it leaves behind is taken over when its time is up", async () => {
     await expect(mailed(stage, event, { mailSender: failing })).rejects.toThrow("Throttling");
-    expect(await mail()).toMatchObject({ status: "sending", claimedUntil: "2026-11-25T12:02:00.000Z" });
-    stage.clock.now = "2026-11-25T12:01:59.999Z";
+    expect(await mail()).toMatchObject({ status: "sending", claimedUntil: "2026-11-25T12:01:00.000Z" });
+    stage.clock.now = "2026-11-25T12:00:59.999Z";
     await expect(mailed(stage, event)).rejects.toBeInstanceOf(BeingSent);
     expect(stage.mailSender.sent).toEqual([]);
-    stage.clock.now = "2026-11-25T12:02:00.000Z";
+    stage.clock.now = "2026-11-25T12:01:00.000Z";
     await mailed(stage, event);
     expect(stage.mailSender.sent).toHaveLength(1);
     expect(await mail()).toMatchObject({ status: "sent" });
@@ -75,6 +77,34 @@ describe("a post that fails", () => {
     const mailSender: MailSender = { send: async () => void states.push((await mail())?.status) };
     await mailed(stage, event, { mailSender });
     expect(states).toEqual(["sending"]);
+  });
+});
+
+describe("a mail that is out, whose record cannot be closed", () => {
+  const failures = [
+    ["others keep it busy", () => new Contended()],
+    ["it changed meanwhile", () => new StaleState(["mail"])],
+    ["the table is gone", () => new Error("ResourceNotFoundException")],
+  ] as const;
+
+  test.each(failures)(
+    "because %s, is no failure: the event does not come again, nor does the mail",
+    async (_why, error) => {
+      const lines = loggedLines();
+      await mailed(stage, event, {}, () => Promise.reject(error()));
+      expect(stage.mailSender.sent).toHaveLength(1);
+      expect(await mail()).toMatchObject({ status: "sending" });
+      expect(lines).toMatchObject([
+        { level: "error", code: "mail.unclosed", mailId: mailIdOf(event), error: error().name },
+      ]);
+    },
+  );
+
+  test("is not sent by a second delivery that is on its way already", async () => {
+    loggedLines();
+    await mailed(stage, event, {}, () => Promise.reject(new Contended()));
+    await expect(mailed(stage, event)).rejects.toBeInstanceOf(BeingSent);
+    expect(stage.mailSender.sent).toHaveLength(1);
   });
 });
 

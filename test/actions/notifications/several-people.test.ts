@@ -9,7 +9,7 @@ import { peopled } from "../../support/launched.ts";
 import { mailed, notified } from "./deliveries.ts";
 
 const addressOf = (userId: string): string => `${userId}@example.com`;
-const CLAIM_IS_OVER = "2026-11-25T12:02:00.000Z";
+const CLAIM_IS_OVER = "2026-11-25T12:01:00.000Z";
 const event = anEvent("invitation.accepted");
 const [brand, creator] = [addressOf(BRAND_ID), addressOf(CREATOR_ID)];
 let stage: TestStage;

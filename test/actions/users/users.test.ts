@@ -10,6 +10,7 @@ import { handler as validateSignUp } from "#lambdas/users/validate-sign-up";
 import type { Account } from "#shared/domain/users/account";
 import type { PoolCall } from "#shared/runtime/middleware/pool-event";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { anEvent } from "../../domain/notifications/events.ts";
 import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";
 import { person, poolTriggersOf } from "./pool-triggers.ts";
 
@@ -94,6 +95,18 @@ describe("an admin sets roles", () => {
   const set = (userId: string, roles: Account["roles"]) =>
     stage.run(setUserRoles, { actor: admin(), path: { userId }, body: { roles } });
 
+  /** One delivery of the event that somebody's roles changed. */
+  const synced = (roles: Account["roles"] = ["admin", "creator"]): Promise<void> => {
+    const occasion = {
+      actor: { userId: "system:x", roles: [] },
+      now: stage.clock.now,
+      requestId: "r",
+      newId: stage.newId,
+    };
+    const event = anEvent("account.roles_changed", { userId: BRAND_ID, roles: [...roles] });
+    return syncUserGroups.run(occasion, event, stage.granted(syncUserGroups.contract.uses, occasion));
+  };
+
   beforeEach(async () => {
     await stage.given("account", anAccount({ id: ADMIN_ID, roles: ["admin"], email: "a@example.com" }));
     await stage.given("account", anAccount());
@@ -101,28 +114,25 @@ describe("an admin sets roles", () => {
 
   test("and groups follow", async () => {
     expect(await set(BRAND_ID, ["creator", "admin"])).toMatchObject({ roles: ["admin", "creator"], version: 2 });
-    const detail: { userId: string; roles: ("admin" | "creator")[] } = {
-      userId: BRAND_ID,
-      roles: ["admin", "creator"],
-    };
-    const event = {
-      id: "evt",
-      type: "account.roles_changed",
-      at: stage.clock.now,
-      requestId: "r",
-      detail,
-    } as const;
-    const occasion = {
-      actor: { userId: "system:x", roles: [] },
-      now: stage.clock.now,
-      requestId: "r",
-      newId: stage.newId,
-    };
-    for (let delivery = 0; delivery < 2; delivery += 1) {
-      await syncUserGroups.run(occasion, event, stage.granted(syncUserGroups.contract.uses, occasion));
-    }
+    for (let delivery = 0; delivery < 2; delivery += 1) await synced();
     expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["admin", "creator"]);
     expect(await account()).toMatchObject({ groupsPending: false, version: 3 });
+  });
+
+  test("and an event that comes once more does not undo what an operator has changed in the console since", async () => {
+    await set(BRAND_ID, ["creator", "admin"]);
+    await synced();
+    await stage.userPoolGroups.setGroups(BRAND_ID, ["creator"]);
+    await synced();
+    expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["creator"]);
+  });
+
+  test("and of events that come late, none brings back what they say", async () => {
+    await set(BRAND_ID, ["creator", "admin"]);
+    await set(BRAND_ID, ["brand"]);
+    await synced(["brand"]);
+    await synced(["admin", "creator"]);
+    expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["brand"]);
   });
 
   test("the same again changes nothing", async () => {

@@ -6,6 +6,7 @@ import { createTable, useEngine } from "../../support/engine-table.ts";
 import { bucketStoreSuite } from "../suites/bucket-store.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
+import { outboxSuite } from "../suites/outbox.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const missing = missingForDynamoDbLocal();
@@ -22,6 +23,7 @@ if (missing === undefined) {
   tableSuite("DynamoDB Local", engine);
   changesSuite("DynamoDB Local", engine);
   idempotencySuite("DynamoDB Local", engine);
+  outboxSuite("DynamoDB Local", engine);
   bucketStoreSuite(async () => {
     await created;
     return dynamoBucketStore({ TABLE_NAME });

@@ -21,12 +21,12 @@ const aMail = (parts: Partial<Mail> = {}): Mail => ({
 const at = (now: string, requestId = "this") => ({ now, requestId });
 
 describe("a claim", () => {
-  test("on a mail that is not there makes it, for two minutes", () => {
+  test("on a mail that is not there makes it, for a minute", () => {
     expect(claimMail(notice, anAccount(), undefined, at(now))).toMatchObject({
       mail: {
         id: `${notice.eventId}.${CREATOR_ID}`,
         status: "sending",
-        claimedUntil: "2026-11-25T12:02:00.000Z",
+        claimedUntil: "2026-11-25T12:01:00.000Z",
         version: 1,
       },
       change: { entities: [{ entity: "mail" }] },
@@ -44,7 +44,7 @@ describe("a claim", () => {
     expect(() => claimMail(notice, anAccount(), held, at(now))).toThrow(BeingSent);
     const taken = claimMail(notice, anAccount(), { ...held, claimedUntil: now }, at(now));
     expect(taken).toMatchObject({
-      mail: { version: 5, claimedUntil: "2026-11-25T12:02:00.000Z" },
+      mail: { version: 5, claimedUntil: "2026-11-25T12:01:00.000Z" },
       change: { entities: [{ was: { version: 4 }, next: { version: 5, status: "sending" } }] },
     });
     const closed = taken && mailSent(taken.mail, now);
@@ -54,7 +54,7 @@ describe("a claim", () => {
   });
 
   test("that this delivery made and heard nothing of is its own, and is made again", () => {
-    const lost = aMail({ claimedUntil: "2026-11-25T12:02:00.000Z", claimedBy: "this" });
+    const lost = aMail({ claimedUntil: "2026-11-25T12:01:00.000Z", claimedBy: "this" });
     expect(claimMail(notice, anAccount(), lost, at(now))).toMatchObject({ mail: { version: 5, claimedBy: "this" } });
     expect(() => claimMail(notice, anAccount(), lost, at(now, "the next"))).toThrow(BeingSent);
   });

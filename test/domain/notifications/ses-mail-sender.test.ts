@@ -7,7 +7,7 @@ const surroundings = {
   AWS_REGION: "eu-west-1",
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "example",
-  AWS_MAX_ATTEMPTS: "1",
+  AWS_MAX_ATTEMPTS: "3",
 };
 const before = { ...process.env };
 let received: URLSearchParams[] = [];
@@ -56,6 +56,13 @@ const header = (name: string) =>
     .split("\r\n\r\n")[0]
     ?.match(new RegExp(`^${name}: (.*)$`, "im"))?.[1];
 
+const refused = (response: ServerResponse, code: string, status: number): void =>
+  void response
+    .writeHead(status)
+    .end(
+      `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+    );
+
 describe("a mail through SES", () => {
   test("is one raw message from the stage's sender to one person", async () => {
     await send();
@@ -91,12 +98,25 @@ describe("a mail through SES", () => {
     ["MessageRejected", 400],
     ["ServiceUnavailable", 503],
   ])("that SES answers with %s fails", async (code, status) => {
-    answer = (response) =>
-      void response
-        .writeHead(status)
-        .end(
-          `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
-        );
+    answer = (response) => refused(response, code, status);
     await expect(send()).rejects.toMatchObject({ name: code });
+    expect(received.length).toBe(code === "Throttling" ? 3 : 1);
+  });
+
+  test("that SES was too busy for at first is sent when it is not", async () => {
+    const taken = answer;
+    answer = (response) => {
+      answer = taken;
+      refused(response, "Throttling", 400);
+    };
+    await send();
+    expect(received).toHaveLength(2);
+    expect(received[0]).toEqual(received[1]);
+  });
+
+  test("whose fate is unknown is not sent again in here: SES may have taken it", async () => {
+    answer = (response) => void response.destroy();
+    await expect(send()).rejects.toThrow();
+    expect(received).toHaveLength(1);
   });
 });

@@ -2,15 +2,16 @@ import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
 import { partitionStart } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
+import { functionsOf, ofType, pointsTo, type StageUnderTest, statementsOf } from "./stage.ts";
 
 const FORTNIGHT_SECONDS = 14 * 86_400;
+const HOUR_SECONDS = 3_600;
 
 export function promiseFailure(stage: StageUnderTest): void {
   const count = (trigger: string): number => actions.filter(({ contract }) => contract.trigger === trigger).length;
   const mappings = () => ofType(stage, "AWS::Lambda::EventSourceMapping");
 
-  test("reads streams so that one bad record never stops them, and rings when they are late", () => {
+  test("reads streams until the hour before they forget, halves what fails, and rings when they are late", () => {
     const streams = mappings().filter(({ Properties }) => Properties.StartingPosition !== undefined);
     expect(streams).toHaveLength(count("onStream"));
     for (const { Properties } of streams) {
@@ -18,11 +19,13 @@ export function promiseFailure(stage: StageUnderTest): void {
         BisectBatchOnFunctionError: true,
         FunctionResponseTypes: ["ReportBatchItemFailures"],
         ParallelizationFactor: 1,
-        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+        MaximumRetryAttempts: -1,
+        MaximumRecordAgeInSeconds: 23 * HOUR_SECONDS,
       });
-      expect(Properties.MaximumRetryAttempts).toBeGreaterThan(0);
-      expect(Properties.MaximumRecordAgeInSeconds).toBeGreaterThan(0);
     }
+    // What a stream forgets is told to nobody: each must keep longer than its records are tried. The table's keeps a day.
+    for (const { Properties } of ofType(stage, "AWS::Kinesis::Stream"))
+      expect(Properties.RetentionPeriodHours).toBeGreaterThanOrEqual(24);
     const late = ofType(stage, "AWS::CloudWatch::Alarm").filter(
       ({ Properties }) => Properties.MetricName === "IteratorAge",
     );
@@ -33,6 +36,51 @@ export function promiseFailure(stage: StageUnderTest): void {
     expect(filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
       { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: partitionStart(items.outboxEvent) }] } } } },
     ]);
+  });
+
+  test("parks what a stream's consumer gives up, whole, and rings for it", () => {
+    const streams = mappings().filter(({ Properties }) => Properties.StartingPosition !== undefined);
+    const [bucket] = ofType(stage, "AWS::S3::Bucket").filter(({ id }) => id.startsWith("ParkedRecords"));
+    const alarms = ofType(stage, "AWS::CloudWatch::Alarm");
+    for (const { stack, id, Properties } of streams) {
+      const { Destination } = Properties.DestinationConfig.OnFailure;
+      expect(pointsTo(Destination)).toContain(`GetAtt${bucket?.id}`);
+      // Without these metrics, the alarms would wait for what is never counted.
+      expect(Properties.MetricsConfig).toEqual({ Metrics: ["EventCount"] });
+      const ringing = alarms.filter(
+        (alarm) => alarm.stack === stack && pointsTo(alarm.Properties.Dimensions).includes(`"${id}"`),
+      );
+      expect(
+        ringing.map((alarm) => [alarm.Properties.MetricName as string, alarm.Properties.Dimensions[0].Name as string]),
+      ).toEqual([
+        ["OnFailureDestinationDeliveredEventCount", "EventSourceMappingUUID"],
+        ["DroppedEventCount", "EventSourceMappingUUID"],
+      ]);
+      for (const alarm of ringing) expect(alarm.Properties).toMatchObject({ Threshold: 1, Statistic: "Sum" });
+      const consumer = [...functionsOf(stage).values()].find(
+        (one) => one.stack === stack && pointsTo(Properties.FunctionName).includes(`"${one.id}"`),
+      );
+      const role = String(consumer?.Properties.Role["Fn::GetAtt"][0]);
+      const rights = statementsOf(stage, stack, role).filter(({ Resource }) =>
+        pointsTo(Resource).includes(pointsTo(Destination)),
+      );
+      expect(rights.map(({ Action }) => Action)).toEqual(["s3:PutObject", "s3:ListBucket"]);
+      for (const { Condition } of rights)
+        expect(Object.keys(Condition?.["StringEquals"] ?? {})).toEqual(["s3:ResourceAccount"]);
+    }
+  });
+
+  test("hands mails over one event at a time, to as few calls at once as there can be, and every other event by tens", () => {
+    const limits = mappings()
+      .filter(({ Properties }) => Properties.StartingPosition === undefined)
+      .map(({ id, Properties }) => ({
+        id,
+        limits: [Properties.BatchSize as number, Properties.ScalingConfig?.MaximumConcurrency as number | undefined],
+      }));
+    const ofMails = limits.filter(({ id }) => id.startsWith("mailPeople"));
+    expect(ofMails.map((one) => one.limits)).toEqual([[1, 2]]);
+    for (const one of limits.filter((other) => !ofMails.includes(other)))
+      expect([one.id, one.limits]).toEqual([one.id, [10, undefined]]);
   });
 
   test("gives every work queue six times its consumer's time, five deliveries or more, and a dead-letter queue", () => {

@@ -65,7 +65,7 @@ export function promiseStorage(stage: StageUnderTest): void {
     const [delivery] = ofType(stage, "AWS::KinesisFirehose::DeliveryStream");
     expect(pointsTo(delivery?.Properties.KinesisStreamSourceConfiguration)).toContain(stream?.id);
     const buckets = ofType(stage, "AWS::S3::Bucket");
-    expect(buckets).toHaveLength(stage.name === "local" ? 1 : 2);
+    expect(buckets).toHaveLength(stage.name === "local" ? 2 : 3);
     for (const { id, Properties } of buckets) {
       expect(Properties.BucketEncryption).toBeDefined();
       expect(Properties.LifecycleConfiguration.Rules).toHaveLength(1);

@@ -1,9 +1,14 @@
+import { writeFileSync } from "node:fs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { invokeWith, parkedIn } from "#infra/operations/aws";
+import { type ParkedBatches, redrive } from "#infra/operations/redrive";
 import { attribute, inlineFunction, type Pair, ref, type Resources, type Stage, startPair, until } from "./support.ts";
 
 const readKinesis = `
@@ -33,6 +38,14 @@ const failsOnTable = `exports.handler = async (event) => {
   throw new Error("never");
 };`;
 
+/** Fails at every batch until somebody has mended it. */
+const failsUntilMended = `${readKinesis}
+exports.handler = async (event) => {
+  if (!require("node:fs").existsSync(process.env.JOURNAL + ".mended")) throw new Error("not mended");
+  note(read(event));
+  return { batchItemFailures: [] };
+};`;
+
 const stream = { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } };
 
 function mapping(source: unknown, target: string, properties = {}, startingPosition = "TRIM_HORIZON") {
@@ -47,6 +60,13 @@ const twoTries = {
 
 const sources = (stage: Stage): Resources => ({
   GivenUp: { Type: "AWS::SQS::Queue" },
+  Parking: { Type: "AWS::S3::Bucket", Properties: { VersioningConfiguration: { Status: "Enabled" } } },
+  Parked: stream,
+  Mendable: inlineFunction(failsUntilMended, { journal: stage.journal("parked") }),
+  ParkedSource: mapping(attribute("Parked"), "Mendable", {
+    MaximumRetryAttempts: 1,
+    DestinationConfig: { OnFailure: { Destination: attribute("Parking") } },
+  }),
   Bisected: stream,
   Reported: stream,
   Slow: stream,
@@ -79,7 +99,7 @@ const sources = (stage: Stage): Resources => ({
   }),
 });
 
-const names = ["Bisected", "Reported", "Slow", "Quick", "GivenUp"] as const;
+const names = ["Bisected", "Reported", "Slow", "Quick", "GivenUp", "Parked", "Parking"] as const;
 type Names = Record<(typeof names)[number], string>;
 
 let pair: Pair;
@@ -99,6 +119,12 @@ async function put(stage: Stage, StreamName: string, records: string[]): Promise
   const kinesis = new KinesisClient({ ...stage.client, requestHandler: new NodeHttpHandler() });
   const Records = records.map((record) => ({ Data: Buffer.from(record), PartitionKey: "key" }));
   await kinesis.send(new PutRecordsCommand({ StreamName, Records }));
+}
+
+async function keysOf({ keys }: ParkedBatches): Promise<string[]> {
+  const all: string[] = [];
+  for await (const key of keys()) all.push(key);
+  return all;
 }
 
 const tables = (stage: Stage) => DynamoDBDocumentClient.from(new DynamoDBClient(stage.client));
@@ -152,6 +178,31 @@ describe("stream event sources", () => {
     expect(requestContext).toMatchObject({ condition: "RetryAttemptsExhausted", approximateInvokeCount: 2 });
     expect(pair.repaired.entries("table")).toEqual([["poison"], ["poison"]]);
   });
+
+  test("stream-failures: a bucket is given the records themselves, which a redrive puts back", async () => {
+    const { repaired } = pair;
+    const { Parked, Parking } = physical.get(repaired)!;
+    const parked = parkedIn(new S3Client({ ...repaired.client, forcePathStyle: true }), Parking);
+    await put(repaired, Parked, ["one", "two"]);
+    const key = await until("the parked batch", async () => (await keysOf(parked))[0]);
+    // Where and how Lambda writes it. Source: Lambda developer guide, "Retain discarded batch records".
+    expect(key).toMatch(
+      /^aws\/lambda\/[0-9a-f-]{36}\/shardId-\d{12}\/\d{4}\/\d\d\/\d\d\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d-[0-9a-f-]{36}$/,
+    );
+    expect(JSON.parse(await parked.read(key))).toMatchObject({
+      requestContext: { condition: "RetryAttemptsExhausted", approximateInvokeCount: 2 },
+      KinesisBatchInfo: { batchSize: 2 },
+      payload: expect.stringContaining(Buffer.from("one").toString("base64")),
+    });
+
+    const run = () =>
+      redrive({ parked, invoke: invokeWith(new LambdaClient(repaired.client)), dryRun: false, say: () => undefined });
+    expect(await run()).toEqual({ done: 0, failed: 1 });
+    expect(await keysOf(parked)).toEqual([key]);
+    writeFileSync(`${repaired.journal("parked")}.mended`, "");
+    expect(await run()).toEqual({ done: 1, failed: 0 });
+    expect([repaired.entries("parked"), await keysOf(parked)]).toEqual([[["one", "two"]], []]);
+  }, 30_000);
 
   test("event-source-threads", async () => {
     const order = async (stage: Stage) => {

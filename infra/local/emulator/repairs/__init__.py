@@ -16,6 +16,7 @@ from . import (
     scheduler,
     sns,
     streams,
+    targets,
 )
 
 Repair = Callable[[], None]
@@ -33,6 +34,7 @@ REPAIRS: list[tuple[str, Repair]] = [
     *http_api.REPAIRS,
     *lambda_functions.REPAIRS,
     *logs.REPAIRS,
+    *targets.REPAIRS,
     *scheduler.REPAIRS,
     *sns.REPAIRS,
     *streams.REPAIRS,

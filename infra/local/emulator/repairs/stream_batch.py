@@ -1,13 +1,13 @@
 """One batch of stream records on its way through a function, with the failure handling of its mapping."""
 
-import hashlib
 import json
 import time
 from typing import Any, Callable, Optional
 
-from ministack.core.concurrency import esm_wake
-from ministack.core.responses import get_account_id, new_uuid
-from ministack.services import lambda_svc, sns, sqs
+from ministack.core.responses import new_uuid
+from ministack.services import lambda_svc
+
+from .destinations import put_object, send
 
 _FIRST_PAUSE_SECONDS = 0.1
 _LONGEST_PAUSE_SECONDS = 5.0
@@ -79,7 +79,14 @@ class StreamBatch:
             "timestamp": _iso(time.time()),
             stream_kind: _batch_pointer(records),
         }
-        _send(target, json.dumps(message))
+        if not target.startswith("arn:aws:s3:::"):
+            send(target, json.dumps(message))
+            return
+        # A bucket alone is given the records themselves: the whole event, as text.
+        message["payload"] = json.dumps({"Records": records})
+        shard = message[stream_kind]["shardId"]
+        now = time.strftime("%Y/%m/%d/%Y-%m-%dT%H.%M.%S", time.gmtime())
+        put_object(target, f"aws/lambda/{mapping['UUID']}/{shard}/{now}-{new_uuid()}", json.dumps(message))
 
 
 def _first_failure(mapping: dict, records: list[dict], result: dict) -> Optional[int]:
@@ -136,28 +143,3 @@ def _batch_pointer(records: list[dict]) -> dict:
 
 def _iso(seconds: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
-
-
-def _send(target: str, body: str) -> None:
-    if ":sns:" in target:
-        sns._fanout(target, new_uuid(), body, "Lambda event source failure", "", {})
-        return
-    queue = sqs._queue_by_arn(target)
-    if queue is None:
-        lambda_svc.logger.error("on-failure destination %s does not exist; lost: %s", target, body)
-        return
-    now = time.time()
-    message = {
-        "id": new_uuid(),
-        "body": body,
-        "md5_body": hashlib.md5(body.encode()).hexdigest(),
-        "receipt_handle": None,
-        "sent_at": now,
-        "visible_at": now + sqs.queue_delay(queue),
-        "receive_count": 0,
-        "message_attributes": {},
-        "sys": {"SenderId": get_account_id(), "SentTimestamp": str(int(now * 1000))},
-    }
-    queue["messages"].append(message)
-    sqs._ensure_msg_fields(message)
-    esm_wake.set()

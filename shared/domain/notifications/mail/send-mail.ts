@@ -7,8 +7,11 @@ import type { Notice } from "../notice.ts";
 import type { Mail } from "./mail.ts";
 import { type WrittenMail, writeMail } from "./write-mail.ts";
 
-/** Longer than sending can take: after it, a sender that did not close its record is known to be dead. */
-const CLAIM_MS = 120_000;
+/**
+ * Longer than a call of the consumer may take: after it, a sender that did not close its record is known to be dead. And
+ * shorter than the queue hides an event that failed: a delivery that still met the claim of the one before would be wasted.
+ */
+export const CLAIM_MS = 60_000;
 
 /** Another sender is at it; the event comes again later, and finds out how that ended. */
 export class BeingSent extends OwnError {

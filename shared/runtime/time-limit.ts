@@ -5,8 +5,8 @@
 import type { Context } from "aws-lambda";
 import { cutOff, remainingMs, withinTime } from "#shared/ports/call-time";
 
-/** Calls out end this long before Lambda ends the invocation. */
-const CALLS_END_MS = 1_000;
+/** Calls out end this long before Lambda ends the invocation: a starved process rings its clocks late. */
+const CALLS_END_MS = 2_000;
 /** After that, what does not end by itself is cut off; the rest is for the answer and its line in the log. */
 const GRACE_MS = 500;
 /** A job's work ends before its record is written. */

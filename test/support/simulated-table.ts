@@ -4,8 +4,8 @@ import type { TableEngine } from "#shared/table/engine";
 import { type SimulatedClock, simulatedClock } from "./simulated-clock.ts";
 
 export const TRANSACTION_MS = 15;
-/** As much as an action has: ten seconds, but for the last. */
-const CALL_MS = 9_000;
+/** As much as an action has: ten seconds, but for the last two. */
+const CALL_MS = 8_000;
 
 export interface Simulated {
   readonly clock: SimulatedClock;

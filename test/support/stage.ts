@@ -136,7 +136,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
 export type TestStage = ReturnType<typeof testStage>;
 
 /** As long as an action has, on a clock that waits for nobody. */
-const inSimulatedTime = <R>(act: () => Promise<R>): Promise<R> => withinTime(9_000, act, simulatedClock());
+const inSimulatedTime = <R>(act: () => Promise<R>): Promise<R> => withinTime(8_000, act, simulatedClock());
 
 /** Holds an action to its contract: a refusal that clients are not told to expect is a defect. */
 async function declared<R>(contract: Contract, act: () => Promise<R>): Promise<R> {

@@ -11,6 +11,8 @@ export interface CommandLine {
   readonly stacks: readonly string[];
   /** Whether those alone are deployed, without the stacks that they lean on. */
   readonly exclusively: boolean;
+  /** Whether new rights are granted without asking a person, as in a pipeline. */
+  readonly yes: boolean;
 }
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
@@ -20,6 +22,7 @@ export function commandLineOf(args: readonly string[]): CommandLine {
   const options = {
     context: { type: "string", short: "c", multiple: true, default: [] as string[] },
     exclusively: { type: "boolean", short: "e", default: false },
+    yes: { type: "boolean", short: "y", default: false },
   } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const pairs = values.context.map((pair) => {
@@ -27,7 +30,7 @@ export function commandLineOf(args: readonly string[]): CommandLine {
     if (at < 1) throw new Error(`-c takes name=value, not "${pair}"`);
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
-  return { context: Object.fromEntries(pairs), stacks: positionals, exclusively: values.exclusively };
+  return { context: Object.fromEntries(pairs), stacks: positionals, exclusively: values.exclusively, yes: values.yes };
 }
 
 /**
@@ -44,12 +47,13 @@ export function stageTold({ context }: Pick<CommandLine, "context">, root: strin
 
 /** Arguments of the CDK CLI that deploy what a command line names, told which stacks stand. */
 export const deployArguments = (
-  { context, stacks, exclusively }: CommandLine,
+  { context, stacks, exclusively, yes }: CommandLine,
   standing: readonly string[],
 ): string[] => [
   "deploy",
   ...(stacks.length === 0 ? ["--all"] : stacks),
   ...(exclusively ? ["--exclusively"] : []),
+  ...(yes ? ["--require-approval", "never"] : []),
   ...Object.entries({ ...context, standingStacks: standing.join(",") }).flatMap(([name, value]) => [
     "-c",
     `${name}=${value}`,

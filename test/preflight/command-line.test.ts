@@ -16,7 +16,12 @@ const told = [
 describe("the command line of preflight and deploy", () => {
   test("is CDK's: values of the context, and names of stacks", () => {
     const line = commandLineOf(["atomic-prod-data", "--context", "a=b=c", "-c", "d="]);
-    expect(line).toEqual({ context: { a: "b=c", d: "" }, stacks: ["atomic-prod-data"], exclusively: false });
+    expect(line).toEqual({
+      context: { a: "b=c", d: "" },
+      stacks: ["atomic-prod-data"],
+      exclusively: false,
+      yes: false,
+    });
   });
 
   test.each([[["-c", "stage"]], [["-c", "=prod"]], [["--force"]]])("refuses %j", (args) => {
@@ -32,9 +37,20 @@ describe("the command line of preflight and deploy", () => {
   test("deploys everything, or what is named, and tells the app which stacks stand", () => {
     const line = commandLineOf(["-c", "stage=prod"]);
     expect(deployArguments(line, [])).toEqual(["deploy", "--all", "-c", "stage=prod", "-c", "standingStacks="]);
-    const named = commandLineOf(["a", "b", "-e", "-c", "stage=prod"]);
+    const named = commandLineOf(["a", "b", "-e", "--yes", "-c", "stage=prod"]);
     expect(deployArguments(named, ["c", "d"])).toEqual([
-      ...["deploy", "a", "b", "--exclusively", "-c", "stage=prod", "-c", "standingStacks=c,d"],
+      ...[
+        "deploy",
+        "a",
+        "b",
+        "--exclusively",
+        "--require-approval",
+        "never",
+        "-c",
+        "stage=prod",
+        "-c",
+        "standingStacks=c,d",
+      ],
     ]);
   });
 });

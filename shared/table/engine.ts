@@ -50,6 +50,7 @@ export interface Query {
   readonly between?: readonly [string, string];
   readonly descending?: boolean;
   readonly limit: number;
+  /** In the same partition: DynamoDB refuses any other. */
   readonly after?: Position;
 }
 

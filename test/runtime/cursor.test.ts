@@ -42,7 +42,7 @@ test("a cursor opens nowhere else", () => {
 describe("of one caller's draft campaigns, it is none of", () => {
   const sealed = sealCursor(key, scope, position);
   test.each<[string, Partial<CursorScope>]>([
-    ["another caller's", { caller: creator() }],
+    ["another brand's", { caller: brand(creator().userId) }],
     ["the same caller's, with another role", { caller: { ...scope.caller, roles: ["admin", "brand"] } }],
     ["another list's", { route: "GET /v1/links /v1/links" }],
     ["the same route's elsewhere", { route: "GET /v1/campaigns /v1/campaigns/x" }],

@@ -57,6 +57,7 @@ export function runQuery(items: readonly Item[], query: Query): QueryResult {
     .filter((item) => !query.between || (sortKeyOf(item) >= query.between[0] && sortKeyOf(item) <= query.between[1]))
     .sort((a, b) => direction * compare(order(a), order(b)));
   const after = query.after;
+  refuseElsewhere(query, at.partitionKey);
   const rest = after ? matching.filter((item) => direction * compare(order(item), order(after)) > 0) : matching;
   const page = rest.slice(0, query.limit);
   const last = page.at(-1);
@@ -67,6 +68,11 @@ export function runQuery(items: readonly Item[], query: Query): QueryResult {
     items: query.index === undefined ? structuredClone(page) : page.map(keysOf),
     ...(more && { next: keysOf(last) }),
   };
+}
+
+/** As DynamoDB does: a start must be within the query. */
+function refuseElsewhere({ partition, after }: Query, partitionKey: string): void {
+  if (after && after[partitionKey] !== partition) throw new Error("a query that goes on in another partition");
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,14 +1,12 @@
 import { Duration } from "aws-cdk-lib";
-import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, KinesisEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { StreamContract } from "#shared/contracts/contract";
-import { partitionStart } from "#shared/table/item";
-import { items } from "#shared/table/items/index";
-import { schema } from "#shared/table/schema";
 import type { Surroundings } from "../surroundings.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { StageAlarm } from "./stage-alarm.ts";
+import { tableReading } from "./table-reading.ts";
 
 export interface StreamConsumerProps {
   readonly contract: StreamContract;
@@ -58,19 +56,9 @@ export class StreamConsumer extends Construct {
           })
         : new DynamoEventSource(around.table, {
             ...careful,
-            batchSize: 100,
+            ...tableReading(contract.source),
             maxRecordAge: Duration.hours(23),
-            filters: [newOutboxItems()],
           }),
     );
   }
 }
-
-/** Inserts of outbox events. CDK types a filter as anything. */
-const newOutboxItems = (): Record<string, unknown> =>
-  FilterCriteria.filter({
-    eventName: FilterRule.isEqual("INSERT") as unknown,
-    dynamodb: {
-      Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(partitionStart(items.outboxEvent)) as unknown } },
-    },
-  });

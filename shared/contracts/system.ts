@@ -52,3 +52,11 @@ export const relayOutbox = onStream({
   summary: "Publish what the outbox holds to the event bus",
   ifItFails: "nobody is notified and no follow-up happens, though every change is saved",
 });
+
+export const sealEntries = onStream({
+  source: "appendOnly",
+  uses: ["seals:append"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Seal audit rows and journals into chains of hashes, and notice who changes what is written once",
+  ifItFails: "what was done and paid is saved, but nothing yet proves that it was not changed afterwards",
+});

@@ -22,6 +22,7 @@ import type { Jobs } from "./jobs.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Payments } from "./payments.ts";
+import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
@@ -147,6 +148,8 @@ export const catalogue = {
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
+  /** The chains, which nobody else writes. */
+  "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),
   /** The runtime's own, implied by an action's trigger and never declared: see contracts/implied.ts. */
   "callers:authenticate": capability<Callers>()({
@@ -157,8 +160,7 @@ export const catalogue = {
   "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
   /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
   "changes:commit": stored<Changes>()({
-    gets: ["auditHead"],
-    writes: ["outboxEvent", "auditEntry", "auditHead"],
+    writes: ["outboxEvent", "auditEntry"],
   }),
 } as const;
 

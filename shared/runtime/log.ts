@@ -12,6 +12,8 @@ export const logCodes = {
   "event.failed": "error",
   "stream.failed": "error",
   "clicks.rolled_up": "info",
+  "audit.sealed": "info",
+  "audit.tampered": "error",
   "trigger.refused": "info",
   "trigger.failed": "error",
 } as const;

@@ -6,7 +6,7 @@ import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
 import { review, submission } from "./submissions.ts";
-import { auditEntry, auditHead, idempotencyRecord, jobLease, jobRun, outboxEvent } from "./system.ts";
+import { auditEntry, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
 import { deposit, earning, journal, wallet, walletTransaction } from "./wallets.ts";
@@ -34,7 +34,8 @@ export const items = {
   unreadCount,
   mail,
   auditEntry,
-  auditHead,
+  seal,
+  sealHead,
   outboxEvent,
   idempotencyRecord,
   jobLease,

@@ -8,6 +8,7 @@ export { storedInvitations as invitations, storedParticipants as participants } 
 export { storedJobs as jobs } from "./jobs.ts";
 export { storedLinks as links } from "./links.ts";
 export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
+export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
 export {
   storedDeposits as deposits,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { AUDIT_STREAMS, entryHash } from "#shared/table/repositories/audit";
 import { storedChanges } from "#shared/table/repositories/changes";
+import { AuditEntry } from "#shared/domain/audit/audit-entry";
 import { type Change, changed, created, removed, unchanged } from "#shared/domain/change";
 import type { Committable, Entities, EntityName } from "#shared/domain/entities";
 import { systemActor } from "#shared/domain/kernel/actor";
@@ -10,7 +10,7 @@ import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/led
 import { type CommitContext, StaleState } from "#shared/ports/changes";
 import type { TableEngine } from "#shared/table/engine";
 import { entityItem } from "#shared/table/entity";
-import { itemKey, listing } from "#shared/table/item";
+import { isOf, itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { realWorld } from "#shared/runtime/call";
 import { aBudget, aCampaign, anAccount, aWallet } from "../../support/builders.ts";
@@ -168,23 +168,41 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toBeUndefined();
     });
 
-    test("chains audit rows, also when many are written at once", async () => {
+    test("writes an audit row under a key of its own, found by what it is about and by its day", async () => {
       const about = `res-${randomUUID()}`;
       const drafts = Array.from({ length: 6 }, campaign);
-      await Promise.all(
-        drafts.map((drafted) => commit({ entities: [created("campaign", drafted)], audit: audit(about) })),
-      );
-      const rows = [];
-      for (let stream = 0; stream < AUDIT_STREAMS && rows.length === 0; stream += 1) {
-        const chain = await table.query({ ...listing(items.auditEntry, { stream }), limit: 1000 });
-        if (chain.items.some((item) => JSON.stringify(item["resource"]).includes(about))) rows.push(...chain.items);
+      const changes = [{ field: "name", before: "a", after: "b" }];
+      const note = { ...audit(about), changes, onBehalfOf: "someone" };
+      await Promise.all(drafts.map((drafted) => commit({ entities: [created("campaign", drafted)], audit: note })));
+      const { ofResource, ofDay } = items.auditEntry.listings;
+      const resource = { type: "test", id: about };
+      const found = (await table.query({ ...listing(ofResource, { resource }), limit: 10 })).items;
+      expect(found).toHaveLength(6);
+      for (const item of found) {
+        const { id, ...content } = AuditEntry.parse(item);
+        expect(content).toEqual({ ...note, at: NOW, actorId: brandId, requestId: "r" });
+        expect(await table.get(itemKey(items.auditEntry, { id }))).toEqual(item);
+        const day = await table.query({ ...listing(ofDay, { at: NOW, id }), limit: 1000 });
+        expect(day.items).toContainEqual(item);
       }
-      expect(rows.filter((row) => JSON.stringify(row["resource"]).includes(about))).toHaveLength(6);
-      for (const [at, row] of rows.entries()) {
-        const { hash, previousHash, pk: _pk, sk: _sk, ...content } = row;
-        expect(hash).toBe(entryHash(String(previousHash), content));
-        if (at > 0) expect(previousHash).toBe(rows[at - 1]?.["hash"]);
-      }
+    });
+
+    test("touches nothing of the audit but the new row: no read, and one put where nothing is", async () => {
+      const seen: unknown[] = [];
+      const watched: TableEngine = {
+        ...table,
+        get: (key) => Promise.reject(new Error(`a read of ${key.pk}`)),
+        query: ({ partition }) => Promise.reject(new Error(`a read of ${partition}`)),
+        transact: (operations) => {
+          seen.push(...operations.flatMap((one) => (one.kind === "put" && isAudit(one.item) ? [one.when] : [])));
+          return table.transact(operations);
+        },
+      };
+      const isAudit = ({ pk }: { readonly pk: string }) => isOf(items.auditEntry, { pk });
+      const drafted = campaign();
+      const change = { entities: [created("campaign", drafted)], audit: audit(drafted.id) };
+      await storedChanges(watched).commit(context, change);
+      expect(seen).toEqual([{ absent: true }]);
     });
 
     test("stores the response under the key only while the attempt holds it", async () => {

@@ -1,6 +1,7 @@
 /** Whether entries and seals still are what they were, and if not, the first thing that is not. Pure. */
+import { canonicalJson } from "../kernel/canonical.ts";
 import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
-import { digestOf, hashOf, NO_HASH, type Seal, type SealHead } from "./seal.ts";
+import { digestOf, hashOf, headOf, NO_HASH, type Seal, type SealHead } from "./seal.ts";
 
 /** An entry as it is stored now. */
 export interface StoredEntry {
@@ -22,8 +23,8 @@ export interface StoredChain {
 /**
  * What was done to an entry or a chain:
  * `altered`: it is not what was sealed; `missing`: it was sealed and is not there; `unsealed`: nobody sealed it in time;
- * `swapped`: it is what was sealed in another place; `inserted`: it was not there when it says that it was, or is
- * there a second time; `truncated`: a chain ends before or after its head.
+ * `swapped`: it is what belongs to another place; `inserted`: it was not there when it says that it was, or is there a
+ * second time, or stands behind its chain's head; `truncated`: a chain ends before its head, or has lost it.
  */
 export type Fault = "altered" | "missing" | "unsealed" | "swapped" | "inserted" | "truncated";
 
@@ -76,41 +77,44 @@ function breakOf(entries: readonly StoredEntry[], chains: readonly StoredChain[]
   return late && { fault: "unsealed", key: late.key };
 }
 
-/** What of a chain does not hold together: its places, its links, its end. */
+/** What of a chain does not hold together: its places, its end, its links. */
 function breakOfChain({ chain, head, seals }: StoredChain): Break | undefined {
-  const length = head?.sequence ?? 0;
-  for (const [at, seal] of seals.entries()) {
-    const sequence = at + 1;
-    const fault =
-      faultOfPlace(seals, chain, sequence, seal) ??
-      (sequence > length
-        ? beyond(head)
-        : faultOfLink(seal, seals[at - 1]?.hash, seals[at + 1]?.previousHash ?? head?.hash));
-    if (fault) return { fault, chain, sequence };
-  }
-  return seals.length < length ? { fault: "truncated", chain, sequence: seals.length + 1 } : undefined;
+  const faulty = (faultAt: (seal: Seal, sequence: number) => Fault | undefined): Break | undefined => {
+    for (const [at, seal] of seals.entries()) {
+      const fault = faultAt(seal, at + 1);
+      if (fault) return { fault, chain, sequence: at + 1 };
+    }
+    return undefined;
+  };
+  return (
+    faulty((seal, sequence) => faultOfPlace(seals, seal, chain, sequence)) ??
+    faultOfEnd(chain, seals.length, head) ??
+    // Every seal is whole. One that was made anew is another than its neighbours know.
+    faulty((seal, sequence) => {
+      const next = seals[sequence];
+      const follows = seal.previousHash === (seals[sequence - 2]?.hash ?? NO_HASH);
+      const known = next === undefined ? isHead(head, seal) : next.previousHash === seal.hash;
+      return follows && known ? undefined : "altered";
+    })
+  );
 }
 
-/** A chain without its head lost it; one that goes on after its head was continued by somebody else. */
-const beyond = (head: SealHead | undefined): Fault => (head === undefined ? "truncated" : "inserted");
+const isHead = (head: SealHead | undefined, last: Seal): boolean =>
+  head !== undefined && canonicalJson(head) === canonicalJson(headOf(last));
 
-/** A seal stands in its own place, or in another's, or there is a gap before it. */
-function faultOfPlace(seals: readonly Seal[], chain: number, sequence: number, seal: Seal): Fault | undefined {
-  if (seal.chain === chain && seal.sequence === sequence)
-    return hashOf(seal) === seal.hash ? undefined : forged(seals, seal);
-  return seals.some((other) => other.sequence === sequence) ? "swapped" : "missing";
+/** A seal stands in its own place, or in another's, or there is a gap before it; and its hash is its own, or another place's. */
+function faultOfPlace(seals: readonly Seal[], seal: Seal, chain: number, sequence: number): Fault | undefined {
+  if (seal.sequence !== sequence) return seals.some((other) => other.sequence === sequence) ? "swapped" : "missing";
+  if (seal.chain === chain && hashOf(seal) === seal.hash) return undefined;
+  return seals.some((other) => hashOf({ ...seal, sequence: other.sequence }) === seal.hash) ? "swapped" : "altered";
 }
 
-/** A seal whose hash is not its own: its content is another place's, or nobody's. */
-const forged = (seals: readonly Seal[], seal: Seal): Fault =>
-  seals.some(({ sequence }) => hashOf({ ...seal, sequence }) === seal.hash) ? "swapped" : "altered";
-
-/** A seal that was made anew is a whole seal, but its neighbours know another. */
-const faultOfLink = (
-  { previousHash, hash }: Seal,
-  before: string = NO_HASH,
-  knownAs: string | undefined,
-): Fault | undefined => (previousHash === before && hash === knownAs ? undefined : "altered");
+function faultOfEnd(chain: number, length: number, head: SealHead | undefined): Break | undefined {
+  const expected = head?.sequence ?? 0;
+  if (length === expected) return undefined;
+  const sequence = Math.min(length, expected) + 1;
+  return { fault: head !== undefined && length > expected ? "inserted" : "truncated", chain, sequence };
+}
 
 /** What of a chain's entries is not as it was sealed. */
 function breakOfEntries(

@@ -13,6 +13,8 @@ import { items } from "#shared/table/items/index";
 const SEALS_REMEMBERED = 800;
 const SEALS_AT_ONCE = 10;
 
+type Remembered = Pick<Seal, "sealedAt" | "entries">;
+
 /** A head or a seal speaks of a seal before it that was not read. */
 export class SealNotThere extends Error {
   constructor(chain: number, sequence: number) {
@@ -24,7 +26,7 @@ export class SealNotThere extends Error {
 /** Seals of one chain, as far as this process has read them. */
 export class SealedLately {
   /** By sequence, in the order they were read. */
-  private readonly seals = new Map<number, Pick<Seal, "sealedAt" | "entries">>();
+  private readonly seals = new Map<number, Remembered>();
   private readonly table: TableEngine;
   private readonly chain: number;
 
@@ -46,14 +48,20 @@ export class SealedLately {
     gaps: "refuse" | "pass",
   ): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    for (let sequence = head?.sequence ?? 0; sequence > 0; sequence -= 1) {
-      const seal = this.seals.get(sequence) ?? (await this.read(sequence));
-      if (seal === undefined && gaps === "refuse") throw new SealNotThere(this.chain, sequence);
-      if (seal === undefined) continue;
-      if (seal.sealedAt < since) break;
-      for (const { key } of seal.entries) if (keys.has(key)) found.add(key);
+    for await (const { sealedAt, entries } of this.down(head?.sequence ?? 0, gaps)) {
+      if (sealedAt < since) break;
+      for (const { key } of entries) if (keys.has(key)) found.add(key);
     }
     return found;
+  }
+
+  /** The seals from this one down to the first. */
+  private async *down(from: number, gaps: "refuse" | "pass"): AsyncIterable<Remembered> {
+    for (let sequence = from; sequence > 0; sequence -= 1) {
+      const seal = this.seals.get(sequence) ?? (await this.read(sequence));
+      if (seal !== undefined) yield seal;
+      else if (gaps === "refuse") throw new SealNotThere(this.chain, sequence);
+    }
   }
 
   /** A seal that this process made need not be read. */
@@ -66,7 +74,7 @@ export class SealedLately {
   }
 
   /** Reads this seal, and some before it. */
-  private async read(sequence: number): Promise<Pick<Seal, "sealedAt" | "entries"> | undefined> {
+  private async read(sequence: number): Promise<Remembered | undefined> {
     const place = listingBetween(items.seal, { chain: this.chain }, { to: sequence });
     const page = await this.table.query({ ...place, descending: true, limit: SEALS_AT_ONCE });
     const seals = page.items.map((item) => Seal.parse(item));

@@ -65,25 +65,42 @@ async function* sealsOf(
   entries: Entries,
   now: Instant,
 ): AsyncIterable<Seal> {
-  const earliest = [...entries.values()].map(({ writtenAt }) => writtenAt).reduce((a, b) => (a < b ? a : b));
-  const since = plusMilliseconds(earliest, -CLOCKS_APART_MS);
-  for (let attempt = 1; ;) {
-    const gaps = attempt < ATTEMPTS ? "refuse" : "pass";
+  for (let attempt = 1, left = entries.size; left > 0;) {
     try {
-      const head = parsed(SealHead, await table.get(itemKey(items.sealHead, { chain })));
-      const sealed = await lately.among(new Set(entries.keys()), head, since, gaps);
-      const waiting = [...entries.values()].filter(({ key }) => !sealed.has(key));
-      if (waiting.length === 0) return;
-      const seal = nextSeal(chain, head, waiting.slice(0, MOST_IN_A_SEAL), now);
-      await append(table, seal, head);
-      lately.add(seal);
-      yield seal;
+      const step = await sealSome(table, lately, chain, entries, now, attempt < ATTEMPTS ? "refuse" : "pass");
+      if (step.seal) yield step.seal;
+      left = step.left;
     } catch (error) {
       const moved = error instanceof ConditionsFailed || error instanceof SealNotThere;
       if (!moved || attempt >= ATTEMPTS) throw error;
       attempt += 1;
     }
   }
+}
+
+/** One seal of those that are not sealed, if there are any, and how many of them are left. */
+async function sealSome(
+  table: TableEngine,
+  lately: SealedLately,
+  chain: number,
+  entries: Entries,
+  now: Instant,
+  gaps: "refuse" | "pass",
+): Promise<{ readonly seal?: Seal; readonly left: number }> {
+  const head = parsed(SealHead, await table.get(itemKey(items.sealHead, { chain })));
+  const sealed = await lately.among(new Set(entries.keys()), head, sinceWhen(entries), gaps);
+  const waiting = [...entries.values()].filter(({ key }) => !sealed.has(key));
+  if (waiting.length === 0) return { left: 0 };
+  const seal = nextSeal(chain, head, waiting.slice(0, MOST_IN_A_SEAL), now);
+  await append(table, seal, head);
+  lately.add(seal);
+  return { seal, left: waiting.length - seal.entries.length };
+}
+
+/** Before this, none of the entries was there. */
+function sinceWhen(entries: Entries): Instant {
+  const earliest = [...entries.values()].map(({ writtenAt }) => writtenAt).reduce((a, b) => (a < b ? a : b));
+  return plusMilliseconds(earliest, -CLOCKS_APART_MS);
 }
 
 /** The seal and the move of its head, or neither. @throws ConditionsFailed when another was there first. */

@@ -4,6 +4,7 @@ import { createTable, useEngine } from "../../support/engine-table.ts";
 import { stack } from "../../support/local-stage.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
+import { sealsSuite } from "../suites/seals.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const config = useEngine(stack.awsEndpoint);
@@ -17,3 +18,8 @@ const engine = async () => {
 tableSuite("MiniStack", engine);
 changesSuite("MiniStack", engine);
 idempotencySuite("MiniStack", engine);
+sealsSuite("MiniStack", async () => {
+  const name = `seals-${randomUUID()}`;
+  await createTable(config, name);
+  return dynamoTable({ TABLE_NAME: name });
+});

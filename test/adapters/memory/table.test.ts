@@ -1,8 +1,10 @@
 import { memoryTable } from "#shared/adapters/memory/table";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
+import { sealsSuite } from "../suites/seals.ts";
 import { tableSuite } from "../suites/table.ts";
 
 tableSuite("memory", () => Promise.resolve(memoryTable()));
 changesSuite("memory", () => Promise.resolve(memoryTable()));
 idempotencySuite("memory", () => Promise.resolve(memoryTable()));
+sealsSuite("memory", () => Promise.resolve(memoryTable()));

@@ -1,4 +1,5 @@
 /** Entries that are sealed, their seals, and a stored table as the rules of verification see it. */
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { chainOf, CHAINS, digestOf, Seal, SealHead, type WrittenEntry } from "#shared/domain/audit/seal";
 import type { StoredChain, StoredEntry } from "#shared/domain/audit/verify-seals";
 import type { Instant } from "#shared/domain/kernel/time";
@@ -66,3 +67,16 @@ export function sealedState(all: readonly Item[]): { entries: StoredEntry[]; cha
   }));
   return { entries, chains };
 }
+
+/** A change of an item, as the table's stream delivers it to a Lambda. */
+export const streamRecord = (eventName: "INSERT" | "MODIFY" | "REMOVE", item: Item & Key, sequence = "1") => ({
+  eventID: sequence,
+  eventName,
+  eventSource: "aws:dynamodb",
+  dynamodb: {
+    ApproximateCreationDateTime: Math.floor(Date.parse("2026-11-25T12:00:00.000Z") / 1000),
+    Keys: marshall({ pk: item.pk, sk: item.sk }),
+    ...(eventName !== "REMOVE" && { NewImage: marshall(item) }),
+    SequenceNumber: sequence,
+  },
+});

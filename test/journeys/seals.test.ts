@@ -1,6 +1,6 @@
 /** The chains on the running stage: what people did and paid is sealed by itself, and who lays hands on it is found. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Verification, verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays } from "#shared/domain/kernel/time";
@@ -53,7 +53,7 @@ test("after a journey every audit row and every journal is sealed within seconds
   expect(heads.length).toBeGreaterThan(0);
 }, 60_000);
 
-test("a row that is changed, or put again as somebody likes, is found by its key", async () => {
+test("a row that somebody changes, and then takes away, is found by its key", async () => {
   await whole();
   const row = (await everything()).find((item) => isOf(items.auditEntry, item) && item["actorId"] === brand.userId);
   const key = { pk: row?.["pk"], sk: row?.["sk"] };
@@ -75,7 +75,4 @@ test("a row that is changed, or put again as somebody likes, is found by its key
     const { firstBreak } = await verdict();
     return firstBreak?.fault === "missing" && firstBreak.key === key.pk;
   });
-  // Put back, the row is taken for a new one by the stream; it is known, and not sealed again.
-  await document.send(new PutCommand({ TableName, Item: row ?? {} }));
-  await whole();
 }, 60_000);

@@ -143,6 +143,25 @@ export function sealsSuite(name: string, make: () => Promise<TableEngine>): void
       expect(await table.get(itemKey(items.sealHead, { chain }))).toBeUndefined();
     });
 
+    test.each([0, 1])("moves no head that has moved on since it was read, %s seals into its chain", async (length) => {
+      const those = await written(ofOneChain(length + 2).map((number) => auditItem(number, START)));
+      const key = itemKey(items.sealHead, { chain: 0 });
+      for (const entry of those.slice(0, length)) await seal([entry]);
+      let stale = await table.get(key);
+      for (const entry of those.slice(length, length + 1)) await seal([entry]);
+      await table.write({ kind: "remove", key: itemKey(items.seal, { chain: 0, sequence: length + 1 }), when: {} });
+      const readBefore: TableEngine = {
+        ...table,
+        async get(asked) {
+          const first = stale;
+          stale = await table.get(asked);
+          return first;
+        },
+      };
+      const { made } = await storedSeals(readBefore).seal(those.slice(-1), NOW);
+      expect(made.map(({ sequence }) => sequence)).toEqual([length + 2]);
+    });
+
     test("stores seals and heads as their shapes say", async () => {
       await seal(await written(some(1, 6)));
       for (const item of await chains()) {

@@ -31,7 +31,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     id: nag("IAM5[Resource::*]"),
-    at: /\/relayOutbox\/Role\/DefaultPolicy\//,
+    at: /\/(relayOutbox|sealEntries)\/Role\/DefaultPolicy\//,
     reason: "dynamodb:ListStreams, which the event source needs, knows no resource; everything else names the stream",
   },
   {

@@ -1,21 +1,13 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import {
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  MetricType,
-  StartingPosition,
-} from "aws-cdk-lib/aws-lambda";
+import { type Function as LambdaFunction, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, KinesisEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { StreamContract } from "#shared/contracts/contract";
-import { partitionStart } from "#shared/table/item";
-import { items } from "#shared/table/items/index";
-import { schema } from "#shared/table/schema";
 import type { Surroundings } from "../surroundings.ts";
 import { ParkedRecordsDestination } from "./parked-records.ts";
 import { StageAlarm } from "./stage-alarm.ts";
+import { tableReading } from "./table-reading.ts";
 
 export interface StreamConsumerProps {
   readonly contract: StreamContract;
@@ -104,15 +96,5 @@ function sourceOf({ source }: StreamContract, around: Surroundings): DynamoEvent
         batchSize: 10_000,
         maxBatchingWindow: Duration.seconds(10),
       })
-    : // As many as ten calls to the bus take, which are made at once.
-      new DynamoEventSource(around.table, { ...careful, batchSize: 100, filters: [newOutboxItems()] });
+    : new DynamoEventSource(around.table, { ...careful, ...tableReading(source) });
 }
-
-/** Inserts of outbox events. CDK types a filter as anything. */
-const newOutboxItems = (): Record<string, unknown> =>
-  FilterCriteria.filter({
-    eventName: FilterRule.isEqual("INSERT") as unknown,
-    dynamodb: {
-      Keys: { [schema.partitionKey]: { S: FilterRule.beginsWith(partitionStart(items.outboxEvent)) as unknown } },
-    },
-  });

@@ -38,10 +38,8 @@ function cellsOf(declaration: AnyDeclaration): string[] {
 
 const sparse = (listing: string, place: object): string => ("when" in place ? ` when ${listing}` : "");
 
-function keptOf({ expires, appendOnly }: AnyDeclaration): string {
-  if (appendOnly) return ["never changed", ...expiryOf(expires)].join(", ");
-  return expiryOf(expires).join("");
-}
+const keptOf = ({ expires, appendOnly, sealed }: AnyDeclaration): string =>
+  [...(appendOnly ? ["never changed"] : []), ...(sealed ? ["sealed"] : []), ...expiryOf(expires)].join(", ");
 
 function expiryOf(expires: AnyDeclaration["expires"]): string[] {
   if (expires === undefined) return [];

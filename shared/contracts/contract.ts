@@ -83,8 +83,11 @@ export interface EventContract<U extends Capability = Capability, E extends Even
 
 export interface StreamContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onStream";
-  /** `outbox`: new outbox items of the table. `clicks`: raw hits in Kinesis. */
-  readonly source: "outbox" | "clicks";
+  /**
+   * `outbox`: new outbox items of the table. `appendOnly`: new items of the table that are sealed, and whatever happens
+   * to one that is written once. `clicks`: raw hits in Kinesis.
+   */
+  readonly source: "outbox" | "appendOnly" | "clicks";
 }
 
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {

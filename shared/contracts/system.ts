@@ -62,3 +62,11 @@ export const sweepOutbox = schedule({
   summary: "Publish events that the relay left behind",
   ifItFails: "an event that the relay missed is not sent: somebody is not notified, or a follow-up does not happen",
 });
+
+export const sealEntries = onStream({
+  source: "appendOnly",
+  uses: ["seals:append"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Seal audit rows and journals into chains of hashes, and notice who changes what is written once",
+  ifItFails: "what was done and paid is saved, but nothing yet proves that it was not changed afterwards",
+});

@@ -24,6 +24,7 @@ import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
+import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
@@ -156,6 +157,8 @@ export const catalogue = {
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),
   "outbox:mark": stored<Pick<Outbox, "markSent">>()({ writes: ["outboxEvent"] }),
+  /** The chains, which nobody else writes. */
+  "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),
   /** The runtime's own, implied by an action's trigger and never declared: see contracts/implied.ts. */
   "callers:authenticate": capability<Callers>()({
@@ -167,8 +170,7 @@ export const catalogue = {
   "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
   /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
   "changes:commit": stored<Changes>()({
-    gets: ["auditHead"],
-    writes: ["outboxEvent", "auditEntry", "auditHead"],
+    writes: ["outboxEvent", "auditEntry"],
   }),
 } as const;
 

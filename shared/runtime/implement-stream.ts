@@ -39,7 +39,13 @@ export function implementStream<C extends StreamContract>(
 function recordOf(record: Batch["Records"][number]): StreamRecord {
   if ("kinesis" in record) {
     const payload = Buffer.from(record.kinesis.data, "base64");
-    return { sequence: record.kinesis.sequenceNumber, shard: record.eventID.split(":")[0] ?? "", payload };
+    return {
+      sequence: record.kinesis.sequenceNumber,
+      shard: record.eventID.split(":")[0] ?? "",
+      payload,
+      delivered: record,
+    };
   }
-  return { sequence: record.dynamodb?.SequenceNumber ?? "", shard: "", payload: record.dynamodb?.NewImage };
+  const { SequenceNumber = "", NewImage } = record.dynamodb ?? {};
+  return { sequence: SequenceNumber, shard: "", payload: NewImage, delivered: record };
 }

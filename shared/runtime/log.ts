@@ -26,6 +26,8 @@ export const logCodes = {
   "clicks.unreadable": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
+  "audit.sealed": "info",
+  "audit.tampered": "error",
   "trigger.refused": "info",
   "trigger.failed": "error",
 } as const;

@@ -40,6 +40,8 @@ export interface Declaration<T> extends Place<T> {
   readonly expires?: { readonly days: number; readonly after: Field<T> } | { readonly at: keyof T & string };
   /** Written once and never changed. */
   readonly appendOnly?: true;
+  /** Sealed into a chain of hashes after it was written. Its partition is its own, so that its partition key names it. */
+  readonly sealed?: true;
   /** Given back when it has served: nothing else is ever deleted, but by its expiry. */
   readonly removable?: true;
 }
@@ -53,6 +55,7 @@ export interface AnyDeclaration {
   readonly listings?: Readonly<Record<string, ListingDeclaration>>;
   readonly expires?: { readonly days: number; readonly after: string } | { readonly at: string };
   readonly appendOnly?: true;
+  readonly sealed?: true;
   readonly removable?: true;
 }
 
@@ -133,6 +136,9 @@ export const storedItem = <T extends object>(declaration: Declaration<NoInfer<T>
 type Queried<T> = Omit<Place<T>, "sort"> & { readonly index?: IndexName };
 /** What one query can read. */
 type Unspread<T> = Queried<T> & { readonly spread?: never };
+/** Everything that is stored under a key, besides the key. */
+export const contentOf = (item: Item): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => name !== schema.partitionKey && name !== schema.sortKey));
 
 /**
  * The query of a kind's partition, or of one of its listings.

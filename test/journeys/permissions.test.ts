@@ -55,7 +55,16 @@ const send = (name: string, contract: HttpContract, token?: string) => {
   return call(methodOf(contract), pathOf(contract), { token, ...(body && { body }) });
 };
 
-const byItself = ["jobLease", "jobRun", "signingKeys", "outboxEvent", "hitBucket", "visitorKey"] as const;
+const byItself = [
+  "jobLease",
+  "jobRun",
+  "signingKeys",
+  "outboxEvent",
+  "hitBucket",
+  "visitorKey",
+  "seal",
+  "sealHead",
+] as const;
 
 /** Everything stored but for what runs by itself. */
 async function snapshot(): Promise<string[]> {

@@ -206,6 +206,13 @@ test("a range has what is in it, both ends included, and nothing beside", async 
   expect(await between({ to: "2026-11-24" })).toEqual(["2026-11-24", "2"]);
 });
 
+test("what is sealed is written once, for ever, alone in its partition: its partition key names it", () => {
+  const sealed = kinds.filter(([, { sealed }]) => sealed);
+  expect(sealed.map(([kind]) => kind).sort()).toEqual(["auditEntry", "journal"]);
+  for (const [, { appendOnly, expires, sort, partition }] of sealed)
+    expect([appendOnly, expires, sort, partition.length]).toEqual([true, undefined, [], 1]);
+});
+
 test("an item without a part of its key is not stored", () => {
   const kind: StoredKind = "link";
   expect(() => itemKey(items[kind], { code: undefined as unknown as string })).toThrow("code");

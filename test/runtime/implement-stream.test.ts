@@ -49,11 +49,12 @@ test("a batch is handed over whole and in order, as the system's", async () => {
     seen.push(records, invocation.actor, invocation.requestId, typeof bus.publish);
     return Promise.resolve([]);
   });
-  expect(await handler(fromTable("2", "10"), lambdaContext())).toEqual(failed());
+  const batch = fromTable("2", "10");
+  expect(await handler(batch, lambdaContext())).toEqual(failed());
   expect(seen).toEqual([
     [
-      { sequence: "2", shard: "", payload: { id: { S: "2" } } },
-      { sequence: "10", shard: "", payload: { id: { S: "10" } } },
+      { sequence: "2", shard: "", payload: { id: { S: "2" } }, delivered: batch.Records[0] },
+      { sequence: "10", shard: "", payload: { id: { S: "10" } }, delivered: batch.Records[1] },
     ],
     { userId: "system:outbox", roles: [] },
     "aws-1",
@@ -65,7 +66,7 @@ test("a batch is handed over whole and in order, as the system's", async () => {
 test("a record of Kinesis brings its shard and its bytes", async () => {
   const seen: StreamRecord[] = [];
   await consumer((records) => Promise.resolve((seen.push(...records), [])))(fromKinesis("1"), lambdaContext());
-  expect(seen.map(({ payload, ...place }) => ({ ...place, text: String(payload) }))).toEqual([
+  expect(seen.map(({ sequence, shard, payload }) => ({ sequence, shard, text: String(payload) }))).toEqual([
     { sequence: "1", shard: "shardId-7", text: "hit 1" },
   ]);
 });

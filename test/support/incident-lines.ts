@@ -44,7 +44,7 @@ async function rollup(payload: Uint8Array): Promise<void> {
   const { newId, clock } = testStage();
   const invocation = { ...{ newId, now: clock.now, requestId: "r" }, actor: { userId: "system:clicks", roles: [] } };
   const ports = { hitCounter: memoryHitCounter() } as unknown as Parameters<typeof rollUpClicks.run>[2];
-  await rollUpClicks.run(invocation, [{ sequence: "1", shard: "s", payload }], ports);
+  await rollUpClicks.run(invocation, [{ sequence: "1", shard: "s", payload, delivered: undefined }], ports);
 }
 
 /** By code of the incident. */

@@ -20,7 +20,7 @@ import type { Contract, HttpContract } from "#shared/contracts/contract";
 import { refusalsOf } from "#shared/contracts/implied";
 import type { Change } from "#shared/domain/change";
 import type { Entities, EntityName } from "#shared/domain/entities";
-import type { Actor } from "#shared/domain/kernel/actor";
+import { type Actor, isSystem } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { walletView } from "#shared/domain/wallets/open-wallet";
@@ -74,6 +74,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     const all = { ...opened, ...unstored };
     const own = Object.fromEntries(Object.entries(all).filter(([noun]) => nouns.has(noun)));
     const commit: Commit = async <R>(change: Change, reply?: R) => {
+      requireAudit(call.actor, change);
       await changes.commit({ ...call, writes: new Set(commitsOf(uses)) }, change);
       committed?.(reply);
       return reply as R;
@@ -149,6 +150,19 @@ async function declared<R>(contract: Contract, act: () => Promise<R>): Promise<R
   }
 }
 const isSaid = (contract: HttpContract, { refusal }: Refusal): boolean => refusalsOf(contract).includes(refusal);
+
+/** What people change without a row of the audit, and why. Everything else that a person commits must leave one. */
+export const unaudited: Partial<Readonly<Record<EntityName, string>>> = {
+  notification: "a note to oneself that it was read: it concerns nobody else, and moves nothing",
+};
+
+/** @throws Error for a person's change that nobody could ask about later: a defect of the rule that decided it. */
+export function requireAudit(actor: Actor, { audit, entities, journals = [] }: Change): void {
+  const silent = journals.length === 0 && entities.every(({ entity }) => entity in unaudited);
+  if (isSystem(actor) || audit !== undefined || silent) return;
+  const what = [...entities.map(({ entity }) => entity), ...journals.map(() => "journal")];
+  throw new Error(`a person changes ${what.join(", ")} without an audit note`);
+}
 
 type Factories = Readonly<Record<string, (env: object) => unknown>>;
 type MadeOf<F extends Factories> = { readonly [N in keyof F]: ReturnType<F[N]> };

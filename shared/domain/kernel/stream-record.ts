@@ -6,4 +6,6 @@ export interface StreamRecord {
   readonly shard: string;
   /** The bytes of a Kinesis record, or the new item as DynamoDB spells it (`outboxEvent` reads it). */
   readonly payload: unknown;
+  /** The whole record as it was delivered, for those who must know what was done, to what and by whom. */
+  readonly delivered: unknown;
 }

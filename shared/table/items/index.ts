@@ -7,7 +7,7 @@ import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
 import { review, submission } from "./submissions.ts";
-import { auditEntry, auditHead, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent } from "./system.ts";
+import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 
 export { OUTBOX_LANES } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
@@ -38,7 +38,8 @@ export const items = {
   unreadCount,
   mail,
   auditEntry,
-  auditHead,
+  seal,
+  sealHead,
   outboxEvent,
   idempotencyRecord,
   cursorKey,

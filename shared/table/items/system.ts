@@ -1,22 +1,50 @@
+import type { AuditEntry } from "#shared/domain/audit/audit-entry";
+import type { Seal, SealHead } from "#shared/domain/audit/seal";
 import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
 import type { Declaration } from "../item.ts";
 
-/** One entry of one of the audit's chains, numbered from 1. */
+/** Partitions side by side for one day's entries: everybody writes them, in order of time. */
+const DAY_SHARDS = 8;
+const day = ({ at }: Pick<AuditEntry, "at">): string => at.slice(0, "YYYY-MM-DD".length);
+/** An id's last symbol is chance. */
+const shard = ({ id }: Pick<AuditEntry, "id">): number => id.charCodeAt(id.length - 1) % DAY_SHARDS;
+const resourceType = ({ resource }: Pick<AuditEntry, "resource">): string => resource.type;
+const resourceId = ({ resource }: Pick<AuditEntry, "resource">): string => resource.id;
+
 export const auditEntry = {
   kind: "auditEntry",
   prefix: "AUDIT_ENTRY",
-  partition: ["stream"],
+  partition: ["id"],
+  sort: [],
+  listings: {
+    ofResource: {
+      index: "owner",
+      prefix: "AUDIT_OF_RESOURCE",
+      partition: [resourceType, resourceId],
+      sort: ["at", "id"],
+    },
+    ofDay: { index: "kind", prefix: "AUDIT_OF_DAY", partition: [day, shard], sort: ["at", "id"] },
+  },
+  appendOnly: true,
+  sealed: true,
+} as const satisfies Declaration<AuditEntry>;
+
+/** A link of one of the chains that entries are sealed into. */
+export const seal = {
+  kind: "seal",
+  prefix: "SEAL",
+  partition: ["chain"],
   sort: ["sequence"],
   appendOnly: true,
-} as const satisfies Declaration<{ readonly stream: number; readonly sequence: number }>;
+} as const satisfies Declaration<Seal>;
 
-/** Where a chain ends. */
-export const auditHead = {
-  kind: "auditHead",
-  prefix: "AUDIT_HEAD",
-  partition: ["stream"],
+/** Where a chain of seals ends. */
+export const sealHead = {
+  kind: "sealHead",
+  prefix: "SEAL_HEAD",
+  partition: ["chain"],
   sort: [],
-} as const satisfies Declaration<{ readonly stream: number }>;
+} as const satisfies Declaration<SealHead>;
 
 /** Every commit that says something writes its events into `unsent`: in lanes, no partition of it takes more than a share. */
 export const OUTBOX_LANES = 16;

@@ -54,4 +54,5 @@ export const journal = {
     ofMonth: { index: "kind", prefix: "JOURNALS_OF_MONTH", partition: [month], sort: ["at", "id"], spread: SPREAD },
   },
   appendOnly: true,
+  sealed: true,
 } as const satisfies Declaration<Journal>;

@@ -2,43 +2,28 @@ import type { Change, Requirement } from "#shared/domain/change";
 import { isSystem } from "#shared/domain/kernel/actor";
 import { type Changes, type CommitContext, StaleState } from "#shared/ports/changes";
 import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
-import { kindOf, type StoredKind } from "#shared/table/items/index";
-import { planAudit, readHead } from "./audit.ts";
+import { kindOf } from "#shared/table/items/index";
 import { completionOf } from "./idempotency.ts";
 import { keyOf, planChange } from "./plan.ts";
-
-/** How often a chain's head may move under us before we give the whole change back to be decided again. */
-const AUDIT_ATTEMPTS = 10;
-const auditParts: ReadonlySet<StoredKind> = new Set(["auditEntry", "auditHead"]);
 
 /** Writes changes to the table; see the port for what it promises. */
 export function storedChanges(table: TableEngine): Changes {
   return {
     async commit(context, change) {
-      const planned = [
+      const operations = [
         ...planChange(withActiveActor(change, context), context),
         ...(context.completes ? [completionOf(context.completes.claim, context.completes.reply)] : []),
       ];
-      for (let attempt = 1; ; attempt += 1) {
-        const audit = change.audit ? planAudit(change.audit, await readHead(table, change.audit), context) : [];
-        const stale = await send(table, [...planned, ...audit]);
-        if (stale.length === 0) return;
-        const onlyTheChainMoved = stale.every((what) => auditParts.has(what));
-        if (!onlyTheChainMoved || attempt >= AUDIT_ATTEMPTS) throw new StaleState(stale);
+      try {
+        await writeAll(table, operations);
+      } catch (error) {
+        if (!(error instanceof ConditionsFailed)) throw error;
+        throw new StaleState(
+          operations.filter((_, position) => error.failed.includes(position)).map((one) => kindOf(keyOf(one))),
+        );
       }
     },
   };
-}
-
-/** What was not as the change says; empty when everything was written. */
-async function send(table: TableEngine, operations: readonly Operation[]): Promise<readonly StoredKind[]> {
-  try {
-    await writeAll(table, operations);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConditionsFailed)) throw error;
-    return operations.filter((_, position) => error.failed.includes(position)).map((one) => kindOf(keyOf(one)));
-  }
 }
 
 /** A single thing needs no transaction, at twice the price: its version or absence holds it to once. */

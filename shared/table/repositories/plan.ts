@@ -1,4 +1,4 @@
-/** A change as operations on the table. Pure; `changes.ts` adds the audit row and sends it. */
+/** A change as operations on the table. Pure; `changes.ts` sends them. */
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
 import type { Committable, EntityName } from "#shared/domain/entities";
@@ -20,6 +20,7 @@ import type { Condition, Item, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
 import { itemKey, storedItem } from "#shared/table/item";
 import { declarations, items } from "#shared/table/items/index";
+import { planAudit } from "./audit.ts";
 import { unsentItem } from "./outbox.ts";
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
@@ -33,6 +34,7 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
     ...journals.flatMap((journal) => planJournal(journal)),
     ...movements.filter(({ key }) => !written.has(nameOf(key))).map((movement) => addition(movement, context.now)),
     ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
+    ...(change.audit ? [planAudit(change.audit, context)] : []),
   ];
   return mergeRequirements(planned, change.requires ?? []);
 }

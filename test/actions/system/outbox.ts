@@ -39,6 +39,7 @@ const recordsOf = (items: readonly Item[]) =>
     sequence: `s-${at + 1}`,
     shard: "",
     payload: marshall(item, { removeUndefinedValues: true }),
+    delivered: undefined,
   }));
 
 /** One batch of the relay: the places it reports as failed. `instead` holds ports that fail. */

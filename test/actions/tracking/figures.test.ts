@@ -41,6 +41,7 @@ const recordOf = (hit: unknown, sequence: string, shard = "shard-1") => ({
   sequence,
   shard,
   payload: new TextEncoder().encode(JSON.stringify(hit)),
+  delivered: undefined,
 });
 const rolledUp = (records: readonly ReturnType<typeof recordOf>[], ports = stage.ports) =>
   rollUpClicks.run(occasion(), records, ports);

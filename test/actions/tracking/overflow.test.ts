@@ -21,7 +21,12 @@ test("a hit whose message is delivered three times, and which was in the stream 
   expect(appended.map(({ body }) => (JSON.parse(body) as Hit).retried)).toEqual([true, true, true]);
 
   const bodies = [...appended.map(({ body }) => body), JSON.stringify(hit)];
-  const records = bodies.map((body, at) => ({ sequence: String(at + 1), shard: "s", payload: Buffer.from(body) }));
+  const records = bodies.map((body, at) => ({
+    sequence: String(at + 1),
+    shard: "s",
+    payload: Buffer.from(body),
+    delivered: undefined,
+  }));
   const { hitCounter, hitCounts } = stage.ports;
   for (const batch of [records.slice(0, 2), records.slice(2), records])
     for (const [shard, hits] of hitsByShard(batch).shards)

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, describe, test } from "@jest/globals";
 import { dynamoBucketStore } from "#shared/adapters/dynamodb/bucket-store";
 import { dynamoTable } from "#shared/adapters/dynamodb/table";
@@ -7,6 +8,7 @@ import { bucketStoreSuite } from "../suites/bucket-store.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
 import { outboxSuite } from "../suites/outbox.ts";
+import { sealsSuite } from "../suites/seals.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const missing = missingForDynamoDbLocal();
@@ -24,6 +26,11 @@ if (missing === undefined) {
   changesSuite("DynamoDB Local", engine);
   idempotencySuite("DynamoDB Local", engine);
   outboxSuite("DynamoDB Local", engine);
+  sealsSuite("DynamoDB Local", async () => {
+    const name = `seals-${randomUUID()}`;
+    await createTable(useEngine((await started).endpoint), name);
+    return dynamoTable({ TABLE_NAME: name });
+  });
   bucketStoreSuite(async () => {
     await created;
     return dynamoBucketStore({ TABLE_NAME });

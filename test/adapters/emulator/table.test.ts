@@ -5,6 +5,7 @@ import { stack } from "../../support/local-stage.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
 import { outboxSuite } from "../suites/outbox.ts";
+import { sealsSuite } from "../suites/seals.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const config = useEngine(stack.awsEndpoint);
@@ -19,3 +20,8 @@ tableSuite("MiniStack", engine);
 changesSuite("MiniStack", engine);
 idempotencySuite("MiniStack", engine);
 outboxSuite("MiniStack", engine);
+sealsSuite("MiniStack", async () => {
+  const name = `seals-${randomUUID()}`;
+  await createTable(config, name);
+  return dynamoTable({ TABLE_NAME: name });
+});

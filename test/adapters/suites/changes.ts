@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { AUDIT_STREAMS, entryHash } from "#shared/table/repositories/audit";
 import { storedChanges } from "#shared/table/repositories/changes";
+import { AuditEntry } from "#shared/domain/audit/audit-entry";
 import { type Change, changed, created, removed, unchanged } from "#shared/domain/change";
 import type { Committable, Entities, EntityName } from "#shared/domain/entities";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { type IdKind } from "#shared/domain/kernel/ids";
 import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
 import { type CommitContext, StaleState } from "#shared/ports/changes";
-import type { TableEngine } from "#shared/table/engine";
+import type { Operation, TableEngine } from "#shared/table/engine";
 import { entityItem } from "#shared/table/entity";
-import { itemKey, listing } from "#shared/table/item";
+import { isOf, itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { realWorld } from "#shared/runtime/call";
 import { aBudget, aCampaign, anAccount, aWallet } from "../../support/builders.ts";
@@ -166,23 +166,33 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       expect(await table.get(itemKey(items.campaign, { id: drafted.id }))).toBeUndefined();
     });
 
-    test("chains audit rows, also when many are written at once", async () => {
-      const about = `res-${randomUUID()}`;
+    test("writes an audit row under a key of its own, found by what it is about and by its day", async () => {
+      const note = { ...audit(`res-${randomUUID()}`), changes: [], onBehalfOf: "someone" };
       const drafts = Array.from({ length: 6 }, campaign);
-      await Promise.all(
-        drafts.map((drafted) => commit({ entities: [created("campaign", drafted)], audit: audit(about) })),
-      );
-      const rows = [];
-      for (let stream = 0; stream < AUDIT_STREAMS && rows.length === 0; stream += 1) {
-        const chain = await table.query({ ...listing(items.auditEntry, { stream }), limit: 1000 });
-        if (chain.items.some((item) => JSON.stringify(item["resource"]).includes(about))) rows.push(...chain.items);
+      await Promise.all(drafts.map((drafted) => commit({ entities: [created("campaign", drafted)], audit: note })));
+      const { ofResource, ofDay } = items.auditEntry.listings;
+      const { items: found } = await table.query({ ...listing(ofResource, note), limit: 10 });
+      const ids = found.map((item) => String(item["id"]));
+      const rows = await table.getMany(ids.map((id) => itemKey(items.auditEntry, { id })));
+      const { action, resource, changes, onBehalfOf } = note;
+      const told = { action, resource, changes, onBehalfOf, at: NOW, actorId: brandId, requestId: "r" };
+      expect(rows.map((row) => AuditEntry.parse(row))).toEqual(ids.map(() => ({ id: expect.any(String), ...told })));
+      expect(new Set(ids).size).toBe(6);
+      for (const id of ids) {
+        const day = await table.query({ ...listing(ofDay, { at: NOW, id }), limit: 1000 });
+        expect(day.items.map((item) => item["id"])).toContain(id);
       }
-      expect(rows.filter((row) => JSON.stringify(row["resource"]).includes(about))).toHaveLength(6);
-      for (const [at, row] of rows.entries()) {
-        const { hash, previousHash, pk: _pk, sk: _sk, ...content } = row;
-        expect(hash).toBe(entryHash(String(previousHash), content));
-        if (at > 0) expect(previousHash).toBe(rows[at - 1]?.["hash"]);
-      }
+    });
+
+    test("meets no other commit in its audit row: nothing is read for it, and it is put where nothing is", async () => {
+      const read = ({ pk }: { readonly pk: string }) => Promise.reject(new Error(`a read of ${pk}`));
+      const puts: Operation[] = [];
+      const transact: TableEngine["transact"] = (all) => (puts.push(...all), table.transact(all));
+      const drafted = campaign();
+      const change = { entities: [created("campaign", drafted)], audit: audit(drafted.id) };
+      await storedChanges({ ...table, get: read, transact }).commit(context, change);
+      const audited = puts.filter((one) => one.kind === "put" && isOf(items.auditEntry, one.item));
+      expect(audited.map(({ when }) => when)).toEqual([{ absent: true }]);
     });
 
     test("stores the response under the key only while the attempt holds it", async () => {

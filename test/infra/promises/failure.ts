@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
-import { partitionStart } from "#shared/table/item";
-import { items } from "#shared/table/items/index";
+import { type AnyDeclaration, partitionStart } from "#shared/table/item";
+import { declarations } from "#shared/table/items/index";
 import { functionsOf, ofType, pointsTo, type StageUnderTest, statementsOf } from "./stage.ts";
 
 const FORTNIGHT_SECONDS = 14 * 86_400;
@@ -30,12 +30,31 @@ export function promiseFailure(stage: StageUnderTest): void {
       ({ Properties }) => Properties.MetricName === "IteratorAge",
     );
     expect(late).toHaveLength(streams.length);
-    const filters = streams.flatMap(
-      ({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[],
+  });
+
+  test("lets at most two read the table's stream, and shows each what is its own", () => {
+    const filters = mappings()
+      .map(({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[])
+      .filter((patterns) => patterns.length > 0)
+      .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
+    const { outboxEvent, auditEntry, cursorKey, journal, review, walletTransaction, seal, visitorKey } = declarations;
+    const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
+      eventName: [eventName],
+      dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
+    });
+    const kept = [review, walletTransaction, journal, auditEntry, seal, cursorKey];
+    // A third reader of a shard would be throttled.
+    expect(filters).toHaveLength(2);
+    expect(filters).toEqual(
+      expect.arrayContaining([
+        [told("INSERT", [outboxEvent])],
+        [
+          told("INSERT", [journal, auditEntry]),
+          told("MODIFY", [review, walletTransaction, journal, visitorKey, auditEntry, seal, cursorKey]),
+          told("REMOVE", kept),
+        ],
+      ]),
     );
-    expect(filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
-      { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: partitionStart(items.outboxEvent) }] } } } },
-    ]);
   });
 
   test("parks what a stream's consumer gives up, whole, and rings for it", () => {

@@ -3,6 +3,7 @@
  * Lambda: so the deadline travels with the call (AsyncLocalStorage) instead of through every port's parameters, and
  * whatever waits or calls out, at any depth, looks at the same one. This file alone reads clock and chance.
  */
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** Time and chance: the real ones, or simulated in tests. */
@@ -35,7 +36,7 @@ const endless: CallTime = { clock: realClock, endsAtMs: Infinity };
 const current = (): CallTime => calls.getStore() ?? endless;
 
 /** The call has no time left to start anything. Whoever throws it has started nothing. */
-export class OutOfTime extends Error {
+export class OutOfTime extends OwnError {
   constructor() {
     super("the call's time is up");
     this.name = "OutOfTime";

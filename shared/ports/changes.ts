@@ -41,6 +41,7 @@ export interface Changes {
    * A lost reply is resolved by repeating under one token; it never applies twice. Only a change of one thing and nothing
    * else may then be reported as stale although it was written: deciding again on what is stored finds it.
    * @throws StaleState when anything was not as the change says.
+   * @throws Refusal `account.suspended` when whoever acts is no longer active.
    * @throws Contended when others kept its things busy until the call's time was up.
    * @throws OutcomeUnknown when the table did not say whether it is written, to the end: it may be.
    */

@@ -1,4 +1,5 @@
 /** What becomes of calls to the world outside when it is not there, and how long it is asked again. */
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { nowMs, remainingMs, requireTime, spread, wait } from "./call-time.ts";
 
 /** Limits of one call to AWS. Source: the house's reliability budget; DynamoDB answers in single-digit milliseconds. */
@@ -6,7 +7,7 @@ export const CONNECT_MS = 300;
 export const REQUEST_MS = 1_000;
 
 /** Something outside could not be reached, or said "later". Nothing was changed by it, or the same call again is safe. */
-export class Unavailable extends Error {
+export class Unavailable extends OwnError {
   constructor(what: string, options?: ErrorOptions) {
     super(`${what} is not available`, options);
     this.name = "Unavailable";
@@ -14,7 +15,7 @@ export class Unavailable extends Error {
 }
 
 /** A change was asked for and no answer came: it may be done or not. */
-export class OutcomeUnknown extends Error {
+export class OutcomeUnknown extends OwnError {
   constructor(what: string, options?: ErrorOptions) {
     super(`${what} did not say whether it is done`, options);
     this.name = "OutcomeUnknown";

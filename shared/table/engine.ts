@@ -62,7 +62,7 @@ export interface QueryResult {
 }
 
 /** Some operations' conditions did not hold; nothing was written. `failed` are their positions in the transaction. */
-export class ConditionsFailed extends Error {
+export class ConditionsFailed extends OwnError {
   readonly failed: readonly number[];
 
   constructor(failed: readonly number[]) {

@@ -133,12 +133,13 @@ export const storedItem = <T extends object>(declaration: Declaration<NoInfer<T>
   ...itemKey(declaration, thing),
 });
 
-type Queried<T> = Omit<Place<T>, "sort"> & { readonly index?: IndexName };
-/** What one query can read. */
-type Unspread<T> = Queried<T> & { readonly spread?: never };
 /** Everything that is stored under a key, besides the key. */
 export const contentOf = (item: Item): Item =>
   Object.fromEntries(Object.entries(item).filter(([name]) => name !== schema.partitionKey && name !== schema.sortKey));
+
+type Queried<T> = Omit<Place<T>, "sort"> & { readonly index?: IndexName };
+/** What one query can read. */
+type Unspread<T> = Queried<T> & { readonly spread?: never };
 
 /**
  * The query of a kind's partition, or of one of its listings.
@@ -163,16 +164,12 @@ export const spreadListing = <T extends object>(
     partition: partitionOf(place, ids, shard),
   }));
 
-/** As `listing`, what of it has a first part of the sort key from `from`, or from the beginning, up to and with `to`. */
-export function listingBetween<T extends object>(
-  place: Unspread<NoInfer<T>>,
-  ids: T,
-  { from, to }: { readonly from?: Id; readonly to: Id },
-): ListedRange {
+/** What of a listing has a first part of the sort key from `from`, or from the beginning, up to and with `to`. */
+export const ranged = (part: Listing, { from, to }: { readonly from?: Id; readonly to: Id }): ListedRange => ({
+  ...part,
   // "!" is before every encoded character, and "$" is what follows the separator.
-  const between = [from === undefined ? "!" : spelled(from), `${spelled(to)}$`] as const;
-  return { ...listing(place, ids), between };
-}
+  between: [from === undefined ? "!" : spelled(from), `${spelled(to)}$`],
+});
 
 type Partitions = Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number };
 

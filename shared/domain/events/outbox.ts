@@ -1,3 +1,4 @@
+import { OwnError } from "../kernel/own-error.ts";
 import * as z from "zod";
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
 import { type DeliveredEvent, events, eventTypes } from "./events.ts";
@@ -25,5 +26,5 @@ export const overdueUpTo = (now: Instant): Instant => plusMilliseconds(now, -OVE
 /** @throws Error for the first of the events that were not published, when there is any. */
 export function requirePublished(failed: readonly { readonly id: string; readonly reason: string }[]): void {
   const [first] = failed;
-  if (first) throw new Error(`the bus did not take ${first.id}: ${first.reason}`);
+  if (first) throw new OwnError(`the bus did not take ${first.id}: ${first.reason}`);
 }

@@ -8,8 +8,6 @@ import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
 import { review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
-
-export { OUTBOX_LANES } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
 import { deposit, earning, journal, wallet, walletTransaction } from "./wallets.ts";

@@ -2,12 +2,9 @@ import type { AuditEntry } from "#shared/domain/audit/audit-entry";
 import type { Seal, SealHead } from "#shared/domain/audit/seal";
 import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
-/** Partitions side by side for one day's entries: everybody writes them, in order of time. */
-const DAY_SHARDS = 8;
 const day = ({ at }: Pick<AuditEntry, "at">): string => at.slice(0, "YYYY-MM-DD".length);
-/** An id's last symbol is chance. */
-const shard = ({ id }: Pick<AuditEntry, "id">): number => id.charCodeAt(id.length - 1) % DAY_SHARDS;
 const resourceType = ({ resource }: Pick<AuditEntry, "resource">): string => resource.type;
 const resourceId = ({ resource }: Pick<AuditEntry, "resource">): string => resource.id;
 
@@ -23,7 +20,7 @@ export const auditEntry = {
       partition: [resourceType, resourceId],
       sort: ["at", "id"],
     },
-    ofDay: { index: "kind", prefix: "AUDIT_OF_DAY", partition: [day, shard], sort: ["at", "id"] },
+    ofDay: { index: "kind", prefix: "AUDIT_OF_DAY", partition: [day], sort: ["at", "id"], spread: SPREAD },
   },
   appendOnly: true,
   sealed: true,
@@ -46,9 +43,6 @@ export const sealHead = {
   sort: [],
 } as const satisfies Declaration<SealHead>;
 
-/** Every commit that says something writes its events into `unsent`: in lanes, no partition of it takes more than a share. */
-export const OUTBOX_LANES = 16;
-
 /**
  * An event on its way to the bus, which the table's stream delivers. Kept until it was sent, and then for a week, for
  * whoever asks what was.
@@ -62,8 +56,9 @@ export const outboxEvent = {
     unsent: {
       index: "due",
       prefix: "UNSENT_EVENTS",
-      partition: ["lane"],
+      partition: [],
       sort: ["at", "id"],
+      spread: SPREAD,
       when: ({ sentAt }) => sentAt === undefined,
     },
   },
@@ -71,8 +66,6 @@ export const outboxEvent = {
 } as const satisfies Declaration<{
   readonly id: string;
   readonly at: string;
-  /** From 0 to `OUTBOX_LANES` - 1. */
-  readonly lane: number;
   readonly sentAt?: string;
   readonly expiresAtSeconds?: number;
 }>;

@@ -7,7 +7,7 @@ import { Participant } from "#shared/domain/invitations/participant";
 import type { CampaignFilter, Campaigns } from "#shared/ports/campaigns";
 import type { Page, PageRequest } from "#shared/ports/page";
 import type { TableEngine } from "#shared/table/engine";
-import { type AnyDeclaration, isOf, itemKey, listing, listingBetween, spreadListing } from "#shared/table/item";
+import { type AnyDeclaration, isOf, itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
 
@@ -30,7 +30,7 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
     pageOf(table, newestFirst(spreadListing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),
   deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
-  due: (now) => eachOf(table, listingBetween(items.campaign.listings.due, {}, { to: now }), Campaign),
+  due: (now) => eachOf(table, ranged(listing(items.campaign.listings.due, {}), { to: now }), Campaign),
   active: () => eachOf(table, listing(items.campaign.listings.due, {}), Campaign, matches({ status: "active" })),
 });
 

@@ -1,8 +1,11 @@
 import type { Change, Requirement } from "#shared/domain/change";
-import { isSystem } from "#shared/domain/kernel/actor";
+import { type Actor, isSystem } from "#shared/domain/kernel/actor";
+import { refuse } from "#shared/domain/kernel/refusal";
+import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { type Changes, type CommitContext, StaleState } from "#shared/ports/changes";
 import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
-import { kindOf } from "#shared/table/items/index";
+import { itemKey } from "#shared/table/item";
+import { items, kindOf } from "#shared/table/items/index";
 import { completionOf } from "./idempotency.ts";
 import { keyOf, planChange } from "./plan.ts";
 
@@ -18,13 +21,19 @@ export function storedChanges(table: TableEngine): Changes {
         await writeAll(table, operations);
       } catch (error) {
         if (!(error instanceof ConditionsFailed)) throw error;
-        throw new StaleState(
-          operations.filter((_, position) => error.failed.includes(position)).map((one) => kindOf(keyOf(one))),
-        );
+        const stale = operations.filter((_, position) => error.failed.includes(position));
+        if (stale.some(checksAccountOf(context.actor))) throw refuse(accessRefusals.suspended);
+        throw new StaleState(stale.map((one) => kindOf(keyOf(one))));
       }
     },
   };
 }
+
+/** Who acts was asked before the rule was: no decision made again would find them active. */
+const checksAccountOf =
+  ({ userId }: Actor) =>
+  (operation: Operation): boolean =>
+    operation.kind === "check" && operation.key.pk === itemKey(items.account, { id: userId }).pk;
 
 /** A single thing needs no transaction, at twice the price: its version or absence holds it to once. */
 function writeAll(table: TableEngine, operations: readonly Operation[]): Promise<void> {

@@ -3,10 +3,11 @@
  * written, and a chain's seals are in order of time, so only the seals made since then can hold it. Seals never change: a
  * process reads each once and remembers it.
  */
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { Seal, type SealHead } from "#shared/domain/audit/seal";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
-import { listingBetween } from "#shared/table/item";
+import { listing, ranged } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 
 /** Of one chain: 20 MB when all are full. After an outage of hours there may be more, which are then read again. */
@@ -16,7 +17,7 @@ const SEALS_AT_ONCE = 10;
 type Remembered = Pick<Seal, "sealedAt" | "entries">;
 
 /** A head or a seal speaks of a seal before it that was not read. */
-export class SealNotThere extends Error {
+export class SealNotThere extends OwnError {
   constructor(chain: number, sequence: number) {
     super(`chain ${chain} lacks its seal ${sequence}`);
     this.name = "SealNotThere";
@@ -75,7 +76,7 @@ export class SealedLately {
 
   /** Reads this seal, and some before it. */
   private async read(sequence: number): Promise<Remembered | undefined> {
-    const place = listingBetween(items.seal, { chain: this.chain }, { to: sequence });
+    const place = ranged(listing(items.seal, { chain: this.chain }), { to: sequence });
     const page = await this.table.query({ ...place, descending: true, limit: SEALS_AT_ONCE });
     const seals = page.items.map((item) => Seal.parse(item));
     for (const seal of seals) this.add(seal);

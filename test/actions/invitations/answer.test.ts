@@ -178,7 +178,7 @@ describe("acceptance is refused", () => {
       actor: creator(),
       path: { campaignId, creatorId: CREATOR_ID },
     });
-    await expect(late).rejects.toMatchObject({ refusal: { code: "request.contended" } });
+    await expect(late).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
     expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toBeUndefined();
   });
 

@@ -32,14 +32,15 @@ function readingMeanwhile(
     await first?.();
   };
   const run: typeof reviewSubmission.run = (call, ports) => {
-    const port: { get(...key: string[]): Promise<unknown> } = ports[noun];
-    const get = async (...key: string[]) => {
+    const port: Readonly<Record<string, unknown>> = { ...ports[noun] };
+    const read = noun === "campaigns" ? "seenBy" : "get";
+    const reading = async (...key: string[]) => {
       if (when === "before") await happens();
-      const found = await port.get(...key);
+      const found = await (port[read] as (...key: string[]) => Promise<unknown>)(...key);
       await happens();
       return found;
     };
-    return reviewSubmission.run(call, { ...ports, [noun]: { ...port, get } });
+    return reviewSubmission.run(call, { ...ports, [noun]: { ...port, [read]: reading } });
   };
   return { ...reviewSubmission, run } as typeof reviewSubmission;
 }
@@ -109,7 +110,7 @@ describe("a review is refused", () => {
     const body = { decision: "approved" as const, reasons: [] };
     await expect(
       stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body }),
-    ).rejects.toMatchObject({ refusal: { code: "request.contended" } });
+    ).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
     expect(settlements(stage)).toEqual([]);
     expect(await stored()).toMatchObject({ status: "pending_review" });
   });

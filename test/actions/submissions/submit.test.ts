@@ -217,7 +217,7 @@ describe("content is refused", () => {
     const path = { campaignId: work.campaignId };
     await expect(
       stage.run(interrupted(submitContent, suspend), { actor: creator(), path, body }),
-    ).rejects.toMatchObject({ refusal: { code: "request.contended" } });
+    ).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "open" }, { state: "open" }]);
   });
 });

@@ -1,4 +1,5 @@
 /** The outbox with its two senders: the relay, which the table's stream feeds, and the sweep. */
+import { lambdaContext } from "../../support/gateway.ts";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { handler as relayOutbox } from "#lambdas/system/relay-outbox";
 import { handler as sweepOutbox } from "#lambdas/system/sweep-outbox";
@@ -65,7 +66,7 @@ export function swept(stage: TestStage, instead: Partial<Ports> = {}): Promise<J
       run(invocation, { ...(ports as object), ...instead } as never, eachOf(contract.job, counts)),
     world,
   );
-  return pipeline(undefined, { awsRequestId: "r" } as never) as Promise<JobRun>;
+  return pipeline(undefined, lambdaContext() as never) as Promise<JobRun>;
 }
 
 /** Ids of what is out, each as often as it went out. */

@@ -1,3 +1,4 @@
+import { OwnError } from "#shared/domain/kernel/own-error";
 import { beforeEach, expect, test } from "@jest/globals";
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { CHAINS, chainOf } from "#shared/domain/audit/seal";
@@ -68,7 +69,7 @@ test("what could not be sealed comes again, by its place in the stream, and says
   const records = await written(20);
   const keyOf = ({ delivered }: (typeof records)[number]) => String(delivered.dynamodb.Keys["pk"]?.S);
   const failing = records.filter((record) => chainOf(keyOf(record)) === 0);
-  const failures = [{ keys: failing.map(keyOf), error: new Error("no capacity") }];
+  const failures = [{ keys: failing.map(keyOf), error: new OwnError("no capacity") }];
   const seals = { seal: () => Promise.resolve({ made: [], failures }) };
   const tampered = told("MODIFY", auditItem(1, NOW), "99");
   expect(failing.length).toBeGreaterThan(0);

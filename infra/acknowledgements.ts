@@ -41,7 +41,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   ...stageNames.map((stage) => ({
     id: nag(`IAM5[Resource::atomic-${stage}-data:${PARKED_RECORDS}/aws/lambda/*]`),
-    at: new RegExp(`^atomic-${stage}-.*/(relayOutbox|rollUpClicks)/Role/DefaultPolicy/`),
+    at: new RegExp(`^atomic-${stage}-.*/(relayOutbox|sealEntries|rollUpClicks)/Role/DefaultPolicy/`),
     reason: "Lambda names the objects it parks, below this one prefix",
   })),
   {

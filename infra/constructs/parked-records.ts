@@ -3,7 +3,7 @@ import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { removalPolicyOf } from "../retention.ts";
+import { removalPolicyOfGuarded } from "../retention.ts";
 import type { Stage } from "../stages.ts";
 
 export interface ParkedRecordsProps {
@@ -28,7 +28,7 @@ export class ParkedRecords extends Construct {
       enforceSSL: true,
       // What was put back is deleted, and can be had for another month.
       versioned: true,
-      removalPolicy: removalPolicyOf(stage),
+      removalPolicy: removalPolicyOfGuarded(stage),
       lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(30) }],
     });
     new CfnOutput(Stack.of(this), "ParkedRecordsName", {

@@ -109,7 +109,7 @@ export const catalogue = {
     gets: ["campaign", "budget", "participant"],
     lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
   }),
-  "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due", "campaign.all"] }),
+  "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
   "campaigns:listFunded": stored<Pick<Campaigns, "fundedBy">>()({ gets: ["budget"], queries: ["funding"] }),
   /** A budget as it begins, and its status; journals alone move its figures. */

@@ -6,7 +6,8 @@ import { describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
 import type { ReplyMiddleware } from "./request.ts";
 
-const outages: readonly RefusalCode[] = [requestRefusals.unavailable, requestRefusals.timedOut];
+/** What is answered so is nobody's fault but ours: it is an error line, and rings. */
+export const outages: readonly RefusalCode[] = [requestRefusals.unavailable, requestRefusals.timedOut];
 const isOutage = (error: unknown): error is Refusal => error instanceof Refusal && outages.includes(error.refusal);
 
 /** One line for each request: completed, refused or failed, with its status and duration. Never throws. */

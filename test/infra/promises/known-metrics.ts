@@ -18,6 +18,10 @@ const metric = (namespace: string, name: string, dimensions: readonly string[], 
 const known: readonly Metric[] = [
   metric("AWS/Lambda", "Throttles", [], "Sum"),
   metric("AWS/Lambda", "IteratorAge", ["FunctionName"], "Maximum"),
+  // Of stream mappings that ask for them. Source: Lambda developer guide, "Viewing event source mapping metrics".
+  ...["OnFailureDestinationDeliveredEventCount", "DroppedEventCount"].map((name) =>
+    metric("AWS/Lambda", name, ["EventSourceMappingUUID"], "Sum"),
+  ),
   metric("AWS/ApiGateway", "5xx", ["ApiId"], "Sum"),
   metric("AWS/ApiGateway", "Latency", ["ApiId"], "p95"),
   ...["ReadThrottleEvents", "WriteThrottleEvents"].flatMap((name) => [

@@ -11,7 +11,7 @@ import { expect, test } from "@jest/globals";
 import { capabilitiesOf } from "#shared/contracts/implied";
 import { type Action, actions } from "#shared/contracts/index";
 import { touchedBy } from "#shared/ports/catalogue";
-import { type AnyDeclaration, isOf, type ListingDeclaration, listing } from "#shared/table/item";
+import { type AnyDeclaration, isOf, type ListingDeclaration, listing, spreadListing } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 import { allows, type TableRequest } from "../policy.ts";
@@ -31,8 +31,16 @@ const places: readonly (AnyDeclaration | ListingDeclaration)[] = [
 /** Ids as bad as they come; what they are encoded to must open nothing else. */
 const ids = ["x", "#", "*", "a#b", "WALLET#x", "../", "ü"];
 /** Partition keys of a kind or listing, as the table's own code spells them. */
-const keysOf = (place: Pick<AnyDeclaration, "prefix" | "partition">): string[] =>
-  ids.map((id) => listing(place as never, new Proxy({}, { get: () => id }) as never).partition);
+const keysOf = (place: Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number }): string[] =>
+  ids.flatMap((id) => {
+    const resource = { type: id, id };
+    const thing = new Proxy({}, { get: (_, name) => (name === "resource" ? resource : id) });
+    const parts =
+      place.spread === undefined
+        ? [listing(place as never, thing as never)]
+        : spreadListing(place as never, thing as never);
+    return parts.map(({ partition }) => partition);
+  });
 /** Keys that are no kind's and no listing's, though they look like it. */
 const strangers = places
   .flatMap(({ prefix }) => [

@@ -30,6 +30,12 @@ export const incidents: readonly Incident[] = [
     article: "unreadable-clicks",
   },
   {
+    code: "outbox.left_behind",
+    action: "sweep-outbox",
+    meaning: "Events waited for five minutes until the sweep sent them: the relay of the outbox is late or dead",
+    article: "relay-behind",
+  },
+  {
     code: "ledger.unbalanced",
     action: "prove-ledger",
     meaning: "The books do not balance: somebody has more or less money than they should",

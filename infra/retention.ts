@@ -1,4 +1,4 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Stage } from "./stages.ts";
 
@@ -16,6 +16,9 @@ export const removalPolicyOf = ({ keepsData }: Stage): RemovalPolicy =>
  */
 export const removalPolicyOfGuarded = ({ keepsData }: Stage): RemovalPolicy =>
   keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+/** How long the stream of clicks keeps a hit that nobody could count yet. */
+export const clickRetentionOf = ({ keepsData }: Stage): Duration => Duration.hours(keepsData ? 168 : 24);
 
 /** CloudWatch keeps logs for certain numbers of days only. @throws Error for any other. */
 export function retentionOf({ logRetentionDays }: Stage): RetentionDays {

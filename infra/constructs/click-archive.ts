@@ -1,23 +1,30 @@
 import { Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Stream } from "aws-cdk-lib/aws-kinesis";
 import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { LogGroup, LogStream } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { removalPolicyOf, removalPolicyOfGuarded, retentionOf } from "../retention.ts";
 import type { Stage } from "../stages.ts";
+import { StageAlarm } from "./stage-alarm.ts";
 
 export interface ClickArchiveProps {
   readonly stage: Stage;
   readonly stream: Stream;
+  readonly alarms: ITopic;
 }
+
+/** Three times what a delivery is gathered for. */
+const LATE_SECONDS = 900;
 
 /** Every raw hit, kept as it came, so that a day can be counted again. Hits hold no address. */
 export class ClickArchive extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { stage, stream }: ClickArchiveProps) {
+  constructor(scope: Construct, id: string, { stage, stream, alarms }: ClickArchiveProps) {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
       encryption: BucketEncryption.S3_MANAGED,
@@ -73,5 +80,19 @@ export class ClickArchive extends Construct {
       },
     });
     delivery.node.addDependency(role);
+    new StageAlarm(this, "Late", {
+      meaning: "Hits are not archived: what the rollup cannot count is found again nowhere else",
+      article: "archive-late",
+      // Source: Firehose developer guide, CloudWatch metrics: age of the oldest record that is not in S3 yet.
+      metric: new Metric({
+        namespace: "AWS/Firehose",
+        metricName: "DeliveryToS3.DataFreshness",
+        dimensionsMap: { DeliveryStreamName: delivery.ref },
+        statistic: "Maximum",
+        period: Duration.minutes(5),
+      }),
+      threshold: LATE_SECONDS,
+      topic: alarms,
+    });
   }
 }

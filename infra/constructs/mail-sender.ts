@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import {
   ConfigurationSet,
@@ -71,9 +71,12 @@ export class MailSender extends Construct {
 
   /** The domain as SES knows it, and what its DNS must say before SES sends in its name. */
   private makeIdentity(stage: Stage): void {
-    const { dkimRecords } = new EmailIdentity(this, "Domain", {
+    const identity = new EmailIdentity(this, "Domain", {
       identity: Identity.domain(domainOf(stage.senderAddress)),
     });
+    // An account has one for a domain: it outlives the stage that made it, so that nobody's mail stops with it.
+    identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    const { dkimRecords } = identity;
     if (!stage.poolMailsThroughSes) return;
     for (const [at, { name, value }] of dkimRecords.entries()) {
       new CfnOutput(Stack.of(this), `MailRecord${at + 1}`, {

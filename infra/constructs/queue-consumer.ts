@@ -8,17 +8,19 @@ export interface QueueConsumerProps {
   readonly lambda: LambdaFunction;
   /** Messages the function is given at once, each of which fails alone; ten unless said otherwise. */
   readonly batchSize?: number | undefined;
-  /** Calls of the function at once, from two; unless said otherwise as many as the account gives. */
+  /** Calls of the function at once, from two; twenty unless said otherwise. */
   readonly maxConcurrency?: number | undefined;
 }
 
 const BATCH = 10;
+/** A flood of messages waits in its queue, and takes nobody else the concurrency that the account has. */
+const MOST_CALLS = 20;
 
 /** A function that works off a queue and says which messages it could not do. */
 export class QueueConsumer extends Construct {
   constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
-    const { queue, lambda, batchSize = BATCH, maxConcurrency } = props;
+    const { queue, lambda, batchSize = BATCH, maxConcurrency = MOST_CALLS } = props;
     lambda.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
   }
 }

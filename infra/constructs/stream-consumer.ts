@@ -4,6 +4,7 @@ import { type Function as LambdaFunction, MetricType, StartingPosition } from "a
 import { DynamoEventSource, KinesisEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { StreamContract } from "#shared/contracts/contract";
+import { clickRetentionOf } from "../retention.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { ParkedRecordsDestination } from "./parked-records.ts";
 import { StageAlarm } from "./stage-alarm.ts";
@@ -20,12 +21,13 @@ export interface StreamConsumerProps {
 /** A consumer further behind its stream than this is late. */
 const LATE_MS = 60_000;
 
+/** How long the table's stream keeps a record. Source: DynamoDB developer guide, DynamoDB Streams. */
+const TABLE_STREAM = Duration.hours(24);
 /**
- * How old a record may grow while it is tried. The table's stream forgets after 24 hours, that of clicks in a stage that
- * keeps no data too; and what a stream forgets is neither handed on nor counted, so what must be given up is given up an
- * hour earlier. Sources: Lambda developer guide, DynamoDB parameters, and `DroppedEventCount` among its metrics.
+ * How old a record may grow while it is tried: what a stream forgets is neither handed on nor counted, so what must be given
+ * up is given up an hour earlier. Sources: Lambda developer guide, DynamoDB parameters, `DroppedEventCount` among its metrics.
  */
-const GIVEN_UP_AFTER = Duration.hours(23);
+const givenUpAfter = (kept: Duration): Duration => kept.minus(Duration.hours(1));
 
 /** As often as it takes, until then: whatever number of tries one sets is over within one short outage. */
 const ENDLESS = -1;
@@ -37,8 +39,8 @@ const GIVEN_UP = {
 } as const;
 
 /**
- * A stream's consumer. What must not be lost outranks what comes after it: a record whose consumer fails is tried for 23
- * hours, and only then parked, whole.
+ * A stream's consumer. What must not be lost outranks what comes after it: a record whose consumer fails is tried until the
+ * hour before its stream forgets it, and only then parked, whole.
  *
  * A record that can never succeed does not get that far. One that cannot be read is skipped by the consumers themselves,
  * which ring for it and find it again elsewhere (events by the sweep of the outbox, hits in the raw archive). One that
@@ -83,7 +85,6 @@ function sourceOf({ source }: StreamContract, around: Surroundings): DynamoEvent
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: ENDLESS,
-    maxRecordAge: GIVEN_UP_AFTER,
     onFailure: new ParkedRecordsDestination(around.parkedRecords),
     // A shard's batches one after the other: clicks are counted up to a sequence number.
     parallelizationFactor: 1,
@@ -93,8 +94,13 @@ function sourceOf({ source }: StreamContract, around: Surroundings): DynamoEvent
   return source === "clicks"
     ? new KinesisEventSource(around.clickStream, {
         ...careful,
+        maxRecordAge: givenUpAfter(clickRetentionOf(around.stage)),
         batchSize: 10_000,
         maxBatchingWindow: Duration.seconds(10),
       })
-    : new DynamoEventSource(around.table, { ...careful, ...tableReading(source) });
+    : new DynamoEventSource(around.table, {
+        ...careful,
+        ...tableReading(source),
+        maxRecordAge: givenUpAfter(TABLE_STREAM),
+      });
 }

@@ -46,7 +46,7 @@ export class AreaStack extends Stack {
     if (contract.trigger === "onStream")
       new StreamConsumer(this, `${name}-stream`, { contract, kebabName, lambda, around });
     if (contract.trigger === "onQueue")
-      new QueueConsumer(this, `${name}-queue`, { queue: around.overflowQueue, lambda });
+      new QueueConsumer(this, `${name}-queue`, { queue: around.overflowQueue, lambda, ...contract.delivers });
     if (contract.trigger === "edge")
       this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
   }

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, SecretValue, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, SecretValue, Stack, type StackProps } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
@@ -23,7 +23,7 @@ import { ClickArchive } from "../constructs/click-archive.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
 import { ParkedRecords } from "../constructs/parked-records.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
-import { removalPolicyOf, removalPolicyOfGuarded } from "../retention.ts";
+import { clickRetentionOf, removalPolicyOf, removalPolicyOfGuarded } from "../retention.ts";
 import type { Stage } from "../stages.ts";
 
 export interface DataStackProps extends StackProps {
@@ -51,11 +51,11 @@ export class DataStack extends Stack {
     this.table = this.makeTable(stage);
     this.clickStream = new Stream(this, "Clicks", {
       streamMode: StreamMode.ON_DEMAND,
-      retentionPeriod: Duration.hours(stage.keepsData ? 168 : 24),
+      retentionPeriod: clickRetentionOf(stage),
       encryption: StreamEncryption.MANAGED,
       removalPolicy: removalPolicyOf(stage),
     });
-    new ClickArchive(this, "ClickArchive", { stage, stream: this.clickStream });
+    new ClickArchive(this, "ClickArchive", { stage, stream: this.clickStream, alarms });
     this.overflowQueue = new WorkQueue(this, "ClickOverflow", {
       timeout: timeoutOf(relayOverflowClicks),
       deliveries: OVERFLOW_DELIVERIES,

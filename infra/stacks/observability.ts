@@ -6,7 +6,7 @@ import { schema } from "#shared/table/schema";
 import { failuresOf } from "../constructs/action-alarm.ts";
 import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
 import { functionNameOf } from "../names.ts";
-import type { StageName } from "../stages.ts";
+import type { Stage, StageName } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 export interface ObservabilityStackProps extends StackProps {
@@ -37,6 +37,7 @@ export class ObservabilityStack extends Stack {
         threshold: 1,
         periods: 2,
       },
+      ...refusedCallsOf(stage),
       ...gatewayAlarms(apiId),
       ...throttlesOf(table.tableName),
       ClicksThrottled: {
@@ -73,6 +74,28 @@ function graphsOf(area: Area, stage: StageName): GraphWidget[] {
     graph("throttles", ofLambda("Throttles", "Sum")),
   ];
 }
+
+/** Of those whose callers do not come again: one refusal is one visitor, or one notice of a payment, too many. */
+const refusedCallsOf = ({ name: stage, reservedConcurrency }: Stage): Readonly<Record<string, AlarmText>> =>
+  Object.fromEntries(
+    actions
+      .filter(({ name }) => name in reservedConcurrency)
+      .map((action) => [
+        `${action.name}Throttled`,
+        {
+          meaning: `Calls are refused for lack of concurrency: ${action.contract.ifItFails}`,
+          article: "throttled",
+          metric: new Metric({
+            namespace: "AWS/Lambda",
+            metricName: "Throttles",
+            dimensionsMap: { FunctionName: functionNameOf(stage, action) },
+            statistic: "Sum",
+            period: PERIOD,
+          }),
+          threshold: 1,
+        },
+      ]),
+  );
 
 /** Slower than any action but the proof of the ledger, in which nobody waits. */
 const SLOW_MS = 3_000;

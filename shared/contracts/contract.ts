@@ -74,11 +74,19 @@ export interface ScheduleContract<U extends Capability = Capability> extends Com
   readonly timeZone: string;
 }
 
+/** How a queue is worked off. */
+export interface Delivery {
+  /** Messages a call is given. */
+  readonly batchSize: number;
+  /** Calls at once, from two. */
+  readonly maxConcurrency: number;
+}
+
 export interface EventContract<U extends Capability = Capability, E extends EventType = EventType> extends Common<U> {
   readonly trigger: "onEvent";
   readonly events: readonly E[];
   /** Where ten events at once, in any number of calls at once, are more than what it asks can bear. */
-  readonly delivers?: { readonly batchSize: number; readonly maxConcurrency: number };
+  readonly delivers?: Delivery;
 }
 
 export interface StreamContract<U extends Capability = Capability> extends Common<U> {
@@ -93,6 +101,7 @@ export interface StreamContract<U extends Capability = Capability> extends Commo
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onQueue";
   readonly queue: "click-overflow";
+  readonly delivers: Delivery;
 }
 
 export interface UserPoolContract<U extends Capability = Capability> extends Common<U> {

@@ -71,6 +71,8 @@ export const rollUpClicks = onStream({
 
 export const relayOverflowClicks = onQueue({
   queue: "click-overflow",
+  // The stream they go to has just refused them: a flood is let through a little at a time, and the queue keeps it.
+  delivers: { batchSize: 10, maxConcurrency: 5 },
   uses: ["clickStream:append"],
   summary: "Bring hits that missed the stream to the same rollup",
   ifItFails: "clicks taken while the stream was down are not counted yet; they wait in the queue",

@@ -21,6 +21,7 @@ export const logCodes = {
   "outbox.unreadable": "error",
   "outbox.unpublished": "error",
   "outbox.unmarked": "error",
+  "outbox.left_behind": "error",
   "mail.unclosed": "error",
   "clicks.rolled_up": "info",
   "clicks.unreadable": "error",

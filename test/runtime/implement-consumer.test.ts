@@ -178,7 +178,12 @@ describe("a consumer for each of several things", () => {
 
 test("a consumer of a queue is handed its messages as they are, and gives back those that failed", async () => {
   const stream = memoryClickStream();
-  const queue = onQueue({ ...parts, queue: "click-overflow", uses: ["clickStream:append"] });
+  const queue = onQueue({
+    ...parts,
+    queue: "click-overflow",
+    delivers: { batchSize: 1, maxConcurrency: 2 },
+    uses: ["clickStream:append"],
+  });
   const handler = implementQueue(queue, { clickStream: () => stream }, async (invocation, message, { clickStream }) => {
     if (message === "no hit") throw new Error("no hit");
     await clickStream.append({ visitor: invocation.requestId, body: JSON.stringify(message) });

@@ -7,6 +7,7 @@ import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
 import type { redirectVisitor as contract } from "#shared/contracts/tracking";
 import { edgeSink, implementEdge } from "#shared/runtime/edge";
 import { sink } from "#shared/runtime/log";
+import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { aWallet } from "./builders.ts";
@@ -40,6 +41,13 @@ async function proof(available: number): Promise<void> {
   await stage.run(proveLedger, { actor: admin() });
 }
 
+async function sweep(): Promise<void> {
+  const stage = testStage();
+  await happened(stage, 1);
+  stage.clock.now = "2026-11-25T12:10:00.000Z";
+  await swept(stage);
+}
+
 async function rollup(payload: Uint8Array): Promise<void> {
   const { newId, clock } = testStage();
   const invocation = { ...{ newId, now: clock.now, requestId: "r" }, actor: { userId: "system:clicks", roles: [] } };
@@ -52,6 +60,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "click.parked": () => visit(true),
   "link.unavailable": () => visit(false),
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
+  "outbox.left_behind": sweep,
   "ledger.unbalanced": () => proof(501),
 };
 /** What the same code logs when all is well. */

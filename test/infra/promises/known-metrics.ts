@@ -17,6 +17,8 @@ const metric = (namespace: string, name: string, dimensions: readonly string[], 
 /** Sources: the developer guide of each, "metrics and dimensions"; of Lambda's without a dimension: "across all functions". */
 const known: readonly Metric[] = [
   metric("AWS/Lambda", "Throttles", [], "Sum"),
+  metric("AWS/Lambda", "Throttles", ["FunctionName"], "Sum"),
+  metric("AWS/Firehose", "DeliveryToS3.DataFreshness", ["DeliveryStreamName"], "Maximum"),
   metric("AWS/Lambda", "IteratorAge", ["FunctionName"], "Maximum"),
   // Of stream mappings that ask for them. Source: Lambda developer guide, "Viewing event source mapping metrics".
   ...["OnFailureDestinationDeliveredEventCount", "DroppedEventCount"].map((name) =>

@@ -2,6 +2,7 @@ import { cognitoGroups } from "#shared/adapters/cognito/groups";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { nameRoles } from "#shared/contracts/users";
 import { followPool } from "#shared/domain/users/follow-pool";
+import { groupsCaughtUp } from "#shared/domain/users/roles";
 import { openAccount, personOf } from "#shared/domain/users/sign-up";
 import { implementUserPool } from "#shared/runtime/implement-user-pool";
 
@@ -18,7 +19,9 @@ export const handler = implementUserPool(
     const change = opened.change ?? named.change;
 
     if (change) await commit(change);
-    if (opened.change) await userPoolGroups.setGroups(userName, named.roles);
+    const caughtUp = opened.change && groupsCaughtUp(opened.account, now);
+    if (caughtUp) await userPoolGroups.setGroups(userName, named.roles);
+    if (caughtUp) await commit(caughtUp);
     return { claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: [...named.roles] } } };
   },
 );

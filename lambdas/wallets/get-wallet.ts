@@ -3,6 +3,8 @@ import { getWallet } from "#shared/contracts/wallets";
 import { walletView } from "#shared/domain/wallets/open-wallet";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(getWallet, dynamodb, async ({ actor: { userId } }, { wallets, campaigns }) =>
-  walletView(await wallets.get(userId), await campaigns.fundedBy(userId)),
-);
+export const handler = implement(getWallet, dynamodb, async ({ actor: { userId } }, { wallets }) => {
+  const { wallet, funded } = await wallets.withFunded(userId);
+
+  return walletView(wallet, funded);
+});

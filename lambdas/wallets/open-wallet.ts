@@ -8,15 +8,15 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   openWallet,
   { ...dynamodb, payments: stripePayments },
-  async ({ actor: { userId }, body, now }, { accounts, wallets, campaigns, payments, commit }) => {
+  async ({ actor: { userId }, body, now }, { accounts, wallets, payments, commit }) => {
     const { email } = knownAccount(await accounts.get(userId));
-    const wallet = await wallets.get(userId);
+    const { wallet, funded } = await wallets.withFunded(userId);
     const { items } = await wallets.transactions(userId, {}, { limit: 1 });
     const customerId = wallet?.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
 
     const opened = decide({ userId, wallet, hasTransactions: items.length > 0, customerId }, body.currency, now);
 
-    const view = walletView(opened.wallet, await campaigns.fundedBy(userId));
+    const view = walletView(opened.wallet, funded);
     return opened.change ? commit(opened.change, view) : view;
   },
 );

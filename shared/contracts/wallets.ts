@@ -45,7 +45,7 @@ export const openWallet = http({
   reply: WalletView,
   status: 200,
   refuses: [walletRefusals.currencyMismatch],
-  uses: ["accounts:read", "wallets:read", "wallets:write", "campaigns:listFunded", "payments:charge"],
+  uses: ["accounts:read", "wallets:read", "wallets:show", "wallets:write", "payments:charge"],
   runs: askingStripe,
   summary: "Make sure of your wallet and its customer at the payment processor",
   ifItFails: "brands cannot prepare their first deposit",
@@ -56,7 +56,7 @@ export const getWallet = http({
   roles: ["admin", "brand", "creator"],
   reply: WalletView,
   refuses: [walletRefusals.notFound],
-  uses: ["wallets:read", "campaigns:listFunded"],
+  uses: ["wallets:show"],
   summary: "Read your wallet",
   ifItFails: "nobody sees their balance",
 });

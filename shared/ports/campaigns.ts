@@ -16,8 +16,6 @@ export interface Campaigns {
   /** Strongly consistent; exists as long as its campaign. */
   budget(campaignId: string): Promise<Budget | undefined>;
   budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;
-  /** Budgets of every campaign that holds money of this brand. Strongly consistent. */
-  fundedBy(brandId: string): Promise<readonly Budget[]>;
   /** Newest first. */
   ofBrand(brandId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** Campaigns a creator is invited to (and has not refused) or takes part in, latest invitation first. */

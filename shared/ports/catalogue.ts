@@ -87,7 +87,9 @@ export const catalogue = {
   "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
   "accounts:write": stored()({ commits: ["account"] }),
-  "wallets:read": stored<Wallets>()({ gets: ["wallet"], queries: ["walletTransaction"] }),
+  "wallets:read": stored<Pick<Wallets, "get" | "transactions">>()({ gets: ["wallet"], queries: ["walletTransaction"] }),
+  /** A wallet with what its owner's campaigns hold. */
+  "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
   "wallets:write": stored()({ commits: ["wallet"] }),
   "deposits:read": stored<Deposits>()({ gets: ["deposit"] }),
   "deposits:write": stored()({ commits: ["deposit"] }),
@@ -111,7 +113,6 @@ export const catalogue = {
   }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
-  "campaigns:listFunded": stored<Pick<Campaigns, "fundedBy">>()({ gets: ["budget"], queries: ["funding"] }),
   /** A budget as it begins, and its status; journals alone move its figures. */
   "budgets:write": stored()({ commits: ["budget"] }),
   "fundings:write": stored()({ commits: ["funding"] }),

@@ -47,11 +47,15 @@ export async function untilAnswered<R>(
   { isTransient, firstWaitMs, longestWaitMs, tries }: Persistence,
 ): Promise<R> {
   const givesUpAt = nowMs() + Math.min(remainingMs(), PATIENCE_MS);
+  let last: unknown;
   for (let attempt = 1; ; attempt += 1) {
+    // Who was told "later" until the end was told so, and not that nothing is known.
+    if (last !== undefined && remainingMs() <= 0) throw last;
     requireTime();
     try {
       return await ask();
     } catch (error) {
+      last = error;
       const pause = spread(Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)));
       if (!isTransient(error) || attempt >= tries || nowMs() + pause >= givesUpAt) throw error;
       await wait(pause);

@@ -1,4 +1,5 @@
 import type { Books } from "#shared/domain/wallets/audit/books";
+import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
@@ -10,6 +11,11 @@ import type { Page, PageRequest } from "./page.ts";
 export interface Wallets {
   /** Strongly consistent: a balance read after a commit shows it. */
   get(userId: string): Promise<Wallet | undefined>;
+  /**
+   * A wallet and the budgets of every campaign that holds money of its owner, as they were at one moment.
+   * @throws StaleState when money moved between the two while they were read.
+   */
+  withFunded(userId: string): Promise<{ readonly wallet: Wallet | undefined; readonly funded: readonly Budget[] }>;
   /** Newest first. */
   transactions(
     userId: string,

@@ -56,8 +56,9 @@ function parseBody(
 ): unknown {
   if (contract.rawBody) return undefined;
   if (contract.body) return check(contract.body, jsonOf(event, rawBody), "", problems);
-  // A command without a body may be sent with an empty object or nothing.
-  if (!/^\s*(\{\s*\})?\s*$/.test(rawBody)) problems.push(problem("", "unexpected_body", "this request takes no body"));
+  // A command without a body may be sent with an empty object or nothing, and with the blanks that JSON knows.
+  if (!/^[ \t\r\n]*(\{[ \t\r\n]*\})?[ \t\r\n]*$/.test(rawBody))
+    problems.push(problem("", "unexpected_body", "this request takes no body"));
   return undefined;
 }
 

@@ -57,7 +57,7 @@ test("an event is told as it happens; left unsent all the same, it is swept, and
   await table.send(new PutCommand({ TableName: stack.tableName, Item }));
   const swept = await eventually("a run of the sweep that is not skipped", async () => {
     const { Payload } = await lambda.send(
-      new InvokeCommand({ FunctionName: "atomic-local-sweep-outbox", Payload: Buffer.from("{}") }),
+      new InvokeCommand({ FunctionName: "atomic-local-system-sweep-outbox", Payload: Buffer.from("{}") }),
     );
     const run = JSON.parse(Buffer.from(Payload ?? []).toString()) as { outcome: string; counts: { sent?: number } };
     return run.outcome !== "skipped" && run;

@@ -126,8 +126,10 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
       return value;
     },
     /** A wallet as its owner sees it. */
-    walletOf: async (userId: string) =>
-      walletView(await ports.wallets.get(userId), await ports.campaigns.fundedBy(userId)),
+    walletOf: async (userId: string) => {
+      const { wallet, funded } = await ports.wallets.withFunded(userId);
+      return walletView(wallet, funded);
+    },
     /** Every stored item of a kind, in order of its key. */
     stored: ofKind,
     /** Types of the events in the outbox, oldest first. */

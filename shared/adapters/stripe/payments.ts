@@ -1,4 +1,5 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
+import { createHash } from "node:crypto";
 import Stripe from "stripe";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
@@ -11,6 +12,9 @@ import { jsonSecret } from "./secret.ts";
 
 /** Age at which a webhook's signature is no longer taken. Source: Stripe, webhook signatures. */
 const TOLERANCE_SECONDS = 300;
+
+/** Of what a key of ours must not say. */
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** Payments at Stripe. There is no stand-in for missing keys: without them every call throws. */
 export function stripePayments(env: {
@@ -28,7 +32,8 @@ export function stripePayments(env: {
     async createCustomer({ userId, email }) {
       const { customers } = await connected();
       const { id } = await createdOnce(
-        `customer-${userId}`,
+        // Under one key Stripe takes one set of parameters, and an address may change.
+        `customer-${userId}-${digestOf(email)}`,
         (options) => customers.create({ email, metadata: { userId } }, options),
         async () =>
           (await customers.list({ email, limit: 100 })).data.find(({ metadata }) => metadata["userId"] === userId),

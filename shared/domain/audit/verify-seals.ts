@@ -23,10 +23,11 @@ export interface StoredChain {
 /**
  * What was done to an entry or a chain:
  * `altered`: it is not what was sealed; `missing`: it was sealed and is not there; `unsealed`: nobody sealed it in time;
- * `swapped`: it is what belongs to another place; `inserted`: it was not there when it says that it was, or is there a
- * second time, or stands behind its chain's head; `truncated`: a chain ends before its head, or has lost it.
+ * `swapped`: it is what belongs to another place; `inserted`: it is there a second time, or stands behind its chain's head;
+ * `late`: it was sealed so long after it says it was written that it is backdated, or an operator put its parked record
+ * back (`npm run redrive`, whose log says so); `truncated`: a chain ends before its head, or has lost it.
  */
-export type Fault = "altered" | "missing" | "unsealed" | "swapped" | "inserted" | "truncated";
+export type Fault = "altered" | "missing" | "unsealed" | "swapped" | "inserted" | "late" | "truncated";
 
 export interface Break {
   readonly fault: Fault;
@@ -143,5 +144,5 @@ function faultOfEntry(
   if (entry === undefined) return "missing";
   const present = digestOf(entry.content);
   if (present !== digest) return digests.has(present) ? "swapped" : "altered";
-  return plusHours(entry.at, LATEST_SEAL_HOURS) < sealedAt ? "inserted" : undefined;
+  return plusHours(entry.at, LATEST_SEAL_HOURS) < sealedAt ? "late" : undefined;
 }

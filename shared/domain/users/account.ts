@@ -34,6 +34,9 @@ export const Account = z.object({
   status: AccountStatus,
   /** Set while Cognito's groups have not caught up with `roles`; until then groups in a token add nothing. */
   groupsPending: z.boolean(),
+  /** What the groups said before they last caught up, and when they did: what is still under way from then is not news. */
+  groupsWere: z.array(Role).optional(),
+  groupsSetAt: Instant.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

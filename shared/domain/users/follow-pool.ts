@@ -1,6 +1,6 @@
 import { type Change, changed, differences } from "../change.ts";
 import { Role } from "../kernel/actor.ts";
-import type { Instant } from "../kernel/time.ts";
+import { epochSeconds, type Instant } from "../kernel/time.ts";
 import { Account } from "./account.ts";
 import { sorted } from "./roles.ts";
 
@@ -20,7 +20,7 @@ export function followPool(
   now: Instant,
 ): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
   const inGroups = rolesIn(groups);
-  const right = account.groupsPending || inGroups.join() === sorted(account.roles).join();
+  const right = account.groupsPending || isStale(account, inGroups, now) || same(inGroups, account.roles);
   const roles = right ? account.roles : inGroups;
   const email = verifiedEmail(attributes) ?? account.email;
   const next = { ...account, roles, email, updatedAt: now };
@@ -38,6 +38,17 @@ export function followPool(
   };
   return { roles, change };
 }
+
+/** Cognito calls a trigger three times, for five seconds each, with groups as they were before the first. */
+const UNDER_WAY_SECONDS = 60;
+
+/** Groups as they were before they caught up with the account, heard of so soon after that nobody can have changed them back. */
+const isStale = ({ groupsWere, groupsSetAt }: Account, inGroups: readonly Role[], now: Instant): boolean =>
+  groupsSetAt !== undefined &&
+  epochSeconds(now) < epochSeconds(groupsSetAt) + UNDER_WAY_SECONDS &&
+  same(inGroups, groupsWere ?? []);
+
+const same = (some: readonly Role[], others: readonly Role[]): boolean => sorted(some).join() === sorted(others).join();
 
 const rolesIn = (groups: readonly string[]): Role[] =>
   sorted(groups.flatMap((group) => Role.safeParse(group).data ?? []));

@@ -23,7 +23,7 @@ export function setRoles(
   const demoted = account.roles.includes("admin") && !roles.includes("admin");
   const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
   if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);
-  const next = { ...account, roles: sorted(roles), groupsPending: true, updatedAt: now };
+  const next = { ...account, roles: sorted(roles), groupsPending: true, groupsWere: account.roles, updatedAt: now };
   if (sorted(account.roles).join() === next.roles.join()) return { change: undefined, account };
   const assignment = changed("account", account, next);
   const change: Change = {
@@ -42,5 +42,7 @@ export function setRoles(
 /** Cognito's groups now say what `account` says; the write fails when the roles changed again meanwhile. */
 export function groupsCaughtUp(account: Account, now: Instant): Change | undefined {
   if (!account.groupsPending) return undefined;
-  return { entities: [changed("account", account, { ...account, groupsPending: false, updatedAt: now })] };
+  return {
+    entities: [changed("account", account, { ...account, groupsPending: false, groupsSetAt: now, updatedAt: now })],
+  };
 }

@@ -2,6 +2,7 @@ import { Role, SelfAssignedRole } from "../kernel/actor.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { type Change, created, type Unversioned } from "../change.ts";
+import type { DomainEvent } from "../events/events.ts";
 import type { Currency } from "../kernel/money.ts";
 import { newWallet, type Wallet } from "../wallets/wallet.ts";
 import { Account } from "./account.ts";
@@ -56,11 +57,17 @@ export function openAccount(
   if (entities.length === 0) return { change: undefined, account };
   const change: Change = {
     entities,
-    events: existing.account ? [] : [{ type: "account.created", detail: { userId: account.id, email: account.email } }],
+    events: existing.account ? [] : eventsOf(account),
     audit: { action: "account.created", resource: { type: "account", id: account.id } },
   };
   return { change, account };
 }
+
+/** Cognito's groups follow the account's roles as they do whenever roles change; until then tokens say what it says. */
+const eventsOf = ({ id: userId, email, roles }: Account): DomainEvent[] => [
+  { type: "account.created", detail: { userId, email } },
+  { type: "account.roles_changed", detail: { userId, roles } },
+];
 
 const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Unversioned<"account"> => ({
   id: userId,
@@ -72,7 +79,8 @@ const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant)
   phone: null,
   roles: [...roles],
   status: "active",
-  groupsPending: false,
+  groupsPending: true,
+  groupsWere: [],
   createdAt: now,
   updatedAt: now,
 });

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { type CampaignSeen, takesPart } from "#shared/domain/campaigns/access";
-import { Budget, Campaign, Funding } from "#shared/domain/campaigns/campaign";
+import { Budget, Campaign } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
@@ -16,13 +16,6 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   seenBy: (campaignId, personId) => seenBy(table, campaignId, personId),
   budget: async (campaignId) => parsed(Budget, await table.get(itemKey(items.budget, { campaignId }))),
   budgets: (campaignIds) => budgetsOf(table, campaignIds),
-  fundedBy: async (brandId) => {
-    const fundings = await everyOf(table, listing(items.funding, { brandId }), Funding);
-    return budgetsOf(
-      table,
-      fundings.map(({ campaignId }) => campaignId),
-    );
-  },
   ofBrand: (brandId, filter, page) =>
     pageOf(table, newestFirst(listing(items.campaign.listings.ofBrand, { brandId })), Campaign, page, matches(filter)),
   ofCreator: (creatorId, filter, page) => ofCreator(table, creatorId, filter, page),
@@ -34,7 +27,8 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   active: () => eachOf(table, listing(items.campaign.listings.due, {}), Campaign, matches({ status: "active" })),
 });
 
-async function budgetsOf(table: TableEngine, campaignIds: readonly string[]): Promise<readonly Budget[]> {
+/** Strongly consistent; those that are there. */
+export async function budgetsOf(table: TableEngine, campaignIds: readonly string[]): Promise<readonly Budget[]> {
   const keys = [...new Set(campaignIds)].map((campaignId) => itemKey(items.budget, { campaignId }));
   return (await table.getMany(keys)).map((item) => Budget.parse(item));
 }

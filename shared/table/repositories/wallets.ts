@@ -6,14 +6,31 @@ import { Earning } from "#shared/domain/wallets/earning";
 import { Journal } from "#shared/domain/wallets/journal";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
+import { StaleState } from "#shared/ports/changes";
 import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
+import { budgetsOf } from "./campaigns.ts";
 import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
+const walletOf = async (table: TableEngine, userId: string) =>
+  parsed(Wallet, await table.get(itemKey(items.wallet, { userId })));
+
+/** Campaigns that hold money of this brand. */
+const fundedBy = async (table: TableEngine, brandId: string): Promise<string[]> =>
+  (await everyOf(table, listing(items.funding, { brandId }), Funding)).map(({ campaignId }) => campaignId);
+
 export const storedWallets = (table: TableEngine): Wallets => ({
-  get: async (userId) => parsed(Wallet, await table.get(itemKey(items.wallet, { userId }))),
+  get: (userId) => walletOf(table, userId),
+  async withFunded(userId) {
+    const before = await walletOf(table, userId);
+    const funded = await budgetsOf(table, await fundedBy(table, userId));
+    const wallet = await walletOf(table, userId);
+    // What goes from a wallet into a campaign, or comes back, moves the wallet's version.
+    if (before?.version !== wallet?.version) throw new StaleState(["wallet"]);
+    return { wallet, funded };
+  },
   transactions: (userId, { type }, page) =>
     pageOf(
       table,
@@ -47,9 +64,7 @@ export const storedLedger = (table: TableEngine): Ledger => ({
     const transactions = await ofEach(userIds, (userId) =>
       everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction),
     );
-    const fundings = await ofEach(userIds, async (brandId) =>
-      (await everyOf(table, listing(items.funding, { brandId }), Funding)).map(({ campaignId }) => campaignId),
-    );
+    const fundings = await ofEach(userIds, (brandId) => fundedBy(table, brandId));
     return { before, journals, participants, transactions, fundings, after: await figures(table) };
   },
 });

@@ -18,7 +18,11 @@ type Trigger = typeof openAccount | typeof validateSignUp;
 /** Runs triggers of the user pool on a stage, as the runtime does. */
 export const poolTriggersOf =
   (stage: () => TestStage) =>
-  (handler: Trigger, parts: Partial<PoolCall>): Promise<Readonly<Record<string, unknown>>> => {
+  (
+    handler: Trigger,
+    parts: Partial<PoolCall>,
+    instead: Partial<TestStage["ports"]> = {},
+  ): Promise<Readonly<Record<string, unknown>>> => {
     const call: PoolCall = {
       actor: { userId: "system:pool", roles: [] },
       now: stage().clock.now,
@@ -30,5 +34,7 @@ export const poolTriggersOf =
       groups: [],
       ...parts,
     };
-    return untilDecided(() => handler.run(call, stage().granted(handler.contract.uses, call) as never));
+    return untilDecided(() =>
+      handler.run(call, { ...stage().granted(handler.contract.uses, call), ...instead } as never),
+    );
   };

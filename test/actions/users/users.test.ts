@@ -57,7 +57,8 @@ describe("sign-up", () => {
     });
     expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ currency: "USD", available: 0, version: 1 });
     expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["brand"]);
-    expect(stage.outbox()).toEqual(["account.created"]);
+    expect(stage.outbox()).toEqual(["account.created", "account.roles_changed"]);
+    expect(await account()).toMatchObject({ groupsPending: false, groupsSetAt: stage.clock.now });
   });
 });
 
@@ -76,6 +77,36 @@ describe("a token's roles", () => {
     expect(await groupsOf({ groups: ["brand", "admin", "testers"] })).toEqual(["admin", "brand"]);
     expect((await account())?.roles).toEqual(["admin", "brand"]);
     expect(await groupsOf({ groups: ["brand"] })).toEqual(["brand"]);
+  });
+
+  test("that an operator took away stay away when a password is reset, which the same trigger confirms", async () => {
+    await stage.given("account", anAccount({ roles: ["admin", "brand"] }));
+    stage.userPoolGroups.groups.set(BRAND_ID, ["brand"]);
+    await trigger(openAccount, { triggerSource: "PostConfirmation_ConfirmForgotPassword", groups: ["brand"] });
+    expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["brand"]);
+  });
+
+  test("are not lost when the pool takes no groups at first: they follow with the event", async () => {
+    const setGroups = () => Promise.reject(new Error("throttled"));
+    const ports = { userPoolGroups: { ...stage.userPoolGroups, setGroups } };
+    await expect(trigger(openAccount, {}, ports)).rejects.toThrow("throttled");
+    expect(await groupsOf({ groups: [] })).toEqual(["brand"]);
+    expect(await account()).toMatchObject({ roles: ["brand"], groupsPending: true });
+  });
+
+  test("do not follow groups as they were before, when a trigger was under way as they caught up", async () => {
+    await stage.given(
+      "account",
+      anAccount({ roles: ["brand"], groupsWere: ["admin", "brand"], groupsSetAt: stage.clock.now }),
+    );
+    expect(await groupsOf({ groups: ["admin", "brand"] })).toEqual(["brand"]);
+    expect(await groupsOf({ groups: ["creator"] })).toEqual(["creator"]);
+    await stage.given(
+      "account",
+      anAccount({ roles: ["brand"], groupsWere: ["admin", "brand"], groupsSetAt: stage.clock.now }),
+    );
+    stage.clock.now = "2026-11-25T12:01:00.000Z";
+    expect(await groupsOf({ groups: ["admin", "brand"] })).toEqual(["admin", "brand"]);
   });
 
   test("do not follow groups that a change of ours has yet to reach", async () => {

@@ -83,7 +83,7 @@ const deeds: readonly (readonly [string, Fault, number, (stored: Stored) => unkn
   ["an entry is dropped", "missing", 2, (s) => s.entries.splice(entryAt(s, sealedKey(s, 1, 2)), 1), 2],
   ["two entries of a seal are swapped", "swapped", 2, (s) => swapContents(s, sealedKey(s, 1, 2), sealedKey(s, 1, 2, 1)), 2],
   ["entries of two chains are swapped", "swapped", 2, (s) => swapContents(s, sealedKey(s, 1, 2), sealedKey(s, 3, 1)), 2],
-  ["an entry that was just made says it is old", "inserted", 4, (s) => edit(s, sealedKey(s, 1, 4), (e) => ({ ...e, at: plusDays(e.at, -40) })), 4],
+  ["an entry that was just made says it is old", "late", 4, (s) => edit(s, sealedKey(s, 1, 4), (e) => ({ ...e, at: plusDays(e.at, -40) })), 4],
   ["an entry is sealed again", "inserted", 3, (s) => {
     const again = sealAt(s, 1, 1).entries;
     const { hash } = sealAt(s, 1, 2);
@@ -149,7 +149,7 @@ describe("who lays hands on it is found", () => {
       };
     };
     expect(verdict(late(24), plusDays(START, 3)).intact).toBe(true);
-    expect(verdict(late(26), plusDays(START, 3)).firstBreak?.fault).toBe("inserted");
+    expect(verdict(late(26), plusDays(START, 3)).firstBreak?.fault).toBe("late");
   });
 });
 

@@ -36,6 +36,12 @@ export const incidents: readonly Incident[] = [
     article: "relay-behind",
   },
   {
+    code: "audit.tampered",
+    action: "seal-entries",
+    meaning: "Something that is written once was changed or deleted, and by no action of ours",
+    article: "tampered",
+  },
+  {
     code: "ledger.unbalanced",
     action: "prove-ledger",
     meaning: "The books do not balance: somebody has more or less money than they should",

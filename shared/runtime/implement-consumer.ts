@@ -7,6 +7,7 @@ import { parseEvent } from "#shared/domain/events/outbox";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, systemInvocation } from "./call.ts";
 import { type ConnectedTo, connectOnce } from "./connect.ts";
+import { Postponed } from "#shared/domain/kernel/postponed";
 import { describeError } from "./describe-error.ts";
 import { log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
@@ -75,7 +76,9 @@ function queueHandler<C extends EventContract | QueueContract>(
       await inTime(() => untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation))));
       return [];
     } catch (error) {
-      log("event.failed", { action: name, messageId, ...describeError(error) });
+      const causes = error instanceof AggregateError ? error.errors : [error];
+      const code = causes.every((cause) => cause instanceof Postponed) ? "event.postponed" : "event.failed";
+      log(code, { action: name, messageId, ...describeError(error) });
       return [messageId];
     }
   };

@@ -17,6 +17,7 @@ export const logCodes = {
   "job.failed": "error",
   "job.item_failed": "error",
   "event.failed": "error",
+  "event.postponed": "info",
   "stream.failed": "error",
   "outbox.unreadable": "error",
   "outbox.unpublished": "error",

@@ -1,3 +1,4 @@
+import { Postponed } from "#shared/domain/kernel/postponed";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { SQSEvent } from "aws-lambda";
 import { memory } from "#shared/adapters/memory/index";
@@ -115,6 +116,16 @@ describe("a consumer of events", () => {
     const crowded = () => handler(batch(opened(1), opened(2)), lambdaContext());
     expect(failedOf(await withinTime(Infinity, crowded, simulatedClock()))).toEqual(["m-1"]);
     expect(lines).toMatchObject([{ code: "event.failed", messageId: "m-1", message: requestRefusals.contended.title }]);
+  });
+
+  test.each([
+    ["one of its things", () => new Postponed("not now"), "event.postponed"],
+    ["all of several", () => new AggregateError([new Postponed("a"), new Postponed("b")]), "event.postponed"],
+    ["not all of them", () => new AggregateError([new Postponed("a"), new Error("b")]), "event.failed"],
+  ])("brings an event back, and rings only for what failed, when %s is postponed", async (_what, error, code) => {
+    const handler = implementConsumer(contract, memory(table), () => Promise.reject(error()));
+    expect(failedOf(await handler(batch(opened(1)), lambdaContext()))).toEqual(["m-1"]);
+    expect(lines).toMatchObject([{ code, level: code === "event.failed" ? "error" : "info" }]);
   });
 
   test("a batch whose connection fails comes again whole, and the next one connects", async () => {

@@ -1,9 +1,11 @@
 /** Every incident, brought about in the code that logs it; and the lines that are left. */
+import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
 import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
+import { systemActor } from "#shared/domain/kernel/actor";
 import type { redirectVisitor as contract } from "#shared/contracts/tracking";
 import { edgeSink, implementEdge } from "#shared/runtime/edge";
 import { sink } from "#shared/runtime/log";
@@ -11,6 +13,7 @@ import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { aWallet } from "./builders.ts";
+import { auditItem, streamRecord } from "./sealing.ts";
 import { admin, testStage } from "./stage.ts";
 
 /** A visit with everything real but AWS, which answers with the link or not at all. */
@@ -48,6 +51,18 @@ async function sweep(): Promise<void> {
   await swept(stage);
 }
 
+async function sealing(event: "INSERT" | "MODIFY"): Promise<void> {
+  const stage = testStage();
+  const { contract, run } = sealEntries;
+  const invocation = { actor: systemActor("seals"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const delivered = streamRecord(event, auditItem(1, stage.clock.now));
+  await run(
+    invocation,
+    [{ sequence: "1", shard: "", payload: undefined, delivered }],
+    stage.granted(contract.uses, invocation) as never,
+  );
+}
+
 async function rollup(payload: Uint8Array): Promise<void> {
   const { newId, clock } = testStage();
   const invocation = { ...{ newId, now: clock.now, requestId: "r" }, actor: { userId: "system:clicks", roles: [] } };
@@ -61,10 +76,14 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "link.unavailable": () => visit(false),
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
   "outbox.left_behind": sweep,
+  "audit.tampered": () => sealing("MODIFY"),
   "ledger.unbalanced": () => proof(501),
 };
 /** What the same code logs when all is well. */
-const quiet: Readonly<Record<string, () => Promise<void>>> = { "ledger.unbalanced": () => proof(0) };
+const quiet: Readonly<Record<string, () => Promise<void>>> = {
+  "audit.tampered": () => sealing("INSERT"),
+  "ledger.unbalanced": () => proof(0),
+};
 
 async function linesDuring(work: () => Promise<void>): Promise<string[]> {
   const lines: string[] = [];

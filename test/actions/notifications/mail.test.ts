@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { DeliveredEvent } from "#shared/domain/events/events";
-import { BeingSent } from "#shared/domain/notifications/mail/send-mail";
+import { Postponed } from "#shared/domain/kernel/postponed";
 import type { MailSender } from "#shared/ports/notifications";
 import { Contended, StaleState } from "#shared/ports/changes";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
@@ -47,7 +47,7 @@ describe("one event is one mail", () => {
   test("when it is delivered to five at the same moment; those who do not send leave it to the queue", async () => {
     const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => mailed(stage, event)));
     expect(stage.mailSender.sent).toHaveLength(1);
-    for (const attempt of attempts) if (attempt.status === "rejected") expect(attempt.reason).toBeInstanceOf(BeingSent);
+    for (const attempt of attempts) if (attempt.status === "rejected") expect(attempt.reason).toBeInstanceOf(Postponed);
     await mailed(stage, event);
     expect(stage.mailSender.sent).toHaveLength(1);
   });
@@ -64,7 +64,7 @@ describe("a post that fails", () => {
     await expect(mailed(stage, event, { mailSender: failing })).rejects.toThrow("Throttling");
     expect(await mail()).toMatchObject({ status: "sending", claimedUntil: "2026-11-25T12:01:00.000Z" });
     stage.clock.now = "2026-11-25T12:00:59.999Z";
-    await expect(mailed(stage, event)).rejects.toBeInstanceOf(BeingSent);
+    await expect(mailed(stage, event)).rejects.toBeInstanceOf(Postponed);
     expect(stage.mailSender.sent).toEqual([]);
     stage.clock.now = "2026-11-25T12:01:00.000Z";
     await mailed(stage, event);
@@ -103,7 +103,7 @@ describe("a mail that is out, whose record cannot be closed", () => {
   test("is not sent by a second delivery that is on its way already", async () => {
     loggedLines();
     await mailed(stage, event, {}, () => Promise.reject(new Contended()));
-    await expect(mailed(stage, event)).rejects.toBeInstanceOf(BeingSent);
+    await expect(mailed(stage, event)).rejects.toBeInstanceOf(Postponed);
     expect(stage.mailSender.sent).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Mail } from "#shared/domain/notifications/mail/mail";
-import { BeingSent, canBeMailed, claimMail, mailIdOf, mailSent } from "#shared/domain/notifications/mail/send-mail";
+import { Postponed } from "#shared/domain/kernel/postponed";
+import { canBeMailed, claimMail, mailIdOf, mailSent } from "#shared/domain/notifications/mail/send-mail";
 import { anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { anEvent, aNotice } from "./events.ts";
 
@@ -41,7 +42,7 @@ describe("a claim", () => {
 
   test("on one that another holds is refused until its time is up, to the millisecond", () => {
     const held = aMail({ claimedUntil: "2026-11-25T12:00:00.001Z" });
-    expect(() => claimMail(notice, anAccount(), held, at(now))).toThrow(BeingSent);
+    expect(() => claimMail(notice, anAccount(), held, at(now))).toThrow(Postponed);
     const taken = claimMail(notice, anAccount(), { ...held, claimedUntil: now }, at(now));
     expect(taken).toMatchObject({
       mail: { version: 5, claimedUntil: "2026-11-25T12:01:00.000Z" },
@@ -56,7 +57,7 @@ describe("a claim", () => {
   test("that this delivery made and heard nothing of is its own, and is made again", () => {
     const lost = aMail({ claimedUntil: "2026-11-25T12:01:00.000Z", claimedBy: "this" });
     expect(claimMail(notice, anAccount(), lost, at(now))).toMatchObject({ mail: { version: 5, claimedBy: "this" } });
-    expect(() => claimMail(notice, anAccount(), lost, at(now, "the next"))).toThrow(BeingSent);
+    expect(() => claimMail(notice, anAccount(), lost, at(now, "the next"))).toThrow(Postponed);
   });
 
   test("is another for another event, and for another person", () => {

@@ -1,5 +1,5 @@
 /** One mail per event and person, kept by a record that is claimed before the mail leaves and closed after. */
-import { OwnError } from "../../kernel/own-error.ts";
+import { Postponed } from "../../kernel/postponed.ts";
 import { type Change, changed, created } from "../../change.ts";
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
 import type { Account } from "../../users/account.ts";
@@ -12,14 +12,6 @@ import { type WrittenMail, writeMail } from "./write-mail.ts";
  * shorter than the queue hides an event that failed: a delivery that still met the claim of the one before would be wasted.
  */
 export const CLAIM_MS = 60_000;
-
-/** Another sender is at it; the event comes again later, and finds out how that ended. */
-export class BeingSent extends OwnError {
-  constructor(mailId: string) {
-    super(`mail ${mailId} is being sent by another delivery`);
-    this.name = "BeingSent";
-  }
-}
 
 /** Follows from the event and the person: the same for every attempt. */
 export const mailIdOf = ({ eventId, userId }: Notice): string => `${eventId}.${userId}`;
@@ -38,7 +30,7 @@ interface Delivery {
 const isHeld = ({ claimedBy, claimedUntil }: Mail, { now, requestId }: Delivery): boolean =>
   claimedBy !== requestId && claimedUntil > now;
 
-/** The claim on a mail, and the mail itself; undefined when it was sent already. @throws BeingSent while another delivery holds it. */
+/** The claim on a mail, and the mail itself; undefined when it was sent already. @throws Postponed while another delivery holds it. */
 export function claimMail(
   notice: Notice,
   recipient: Account,
@@ -46,7 +38,8 @@ export function claimMail(
   delivery: Delivery,
 ): { readonly change: Change; readonly mail: Mail; readonly written: WrittenMail } | undefined {
   if (existing?.status === "sent") return undefined;
-  if (existing && isHeld(existing, delivery)) throw new BeingSent(existing.id);
+  if (existing && isHeld(existing, delivery))
+    throw new Postponed(`mail ${existing.id} is being sent by another delivery`);
   const { now, requestId } = delivery;
   const claim = {
     id: mailIdOf(notice),

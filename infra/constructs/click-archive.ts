@@ -80,6 +80,10 @@ export class ClickArchive extends Construct {
       },
     });
     delivery.node.addDependency(role);
+    this.ringWhenLate(delivery.ref, alarms);
+  }
+
+  private ringWhenLate(DeliveryStreamName: string, topic: ITopic): void {
     new StageAlarm(this, "Late", {
       meaning: "Hits are not archived: what the rollup cannot count is found again nowhere else",
       article: "archive-late",
@@ -87,12 +91,12 @@ export class ClickArchive extends Construct {
       metric: new Metric({
         namespace: "AWS/Firehose",
         metricName: "DeliveryToS3.DataFreshness",
-        dimensionsMap: { DeliveryStreamName: delivery.ref },
+        dimensionsMap: { DeliveryStreamName },
         statistic: "Maximum",
         period: Duration.minutes(5),
       }),
       threshold: LATE_SECONDS,
-      topic: alarms,
+      topic,
     });
   }
 }

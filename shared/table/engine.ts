@@ -1,4 +1,3 @@
-import { OwnError } from "#shared/domain/kernel/own-error";
 import type { IndexName } from "./schema.ts";
 
 export interface Key {
@@ -62,7 +61,7 @@ export interface QueryResult {
 }
 
 /** Some operations' conditions did not hold; nothing was written. `failed` are their positions in the transaction. */
-export class ConditionsFailed extends OwnError {
+export class ConditionsFailed extends Error {
   readonly failed: readonly number[];
 
   constructor(failed: readonly number[]) {
@@ -79,7 +78,7 @@ export function refuseRepeatable(operation: Write): void {
   const broken = Object.entries(when.equals ?? {}).some(
     ([attribute, value]) => (add[attribute] ?? 0) !== 0 || (attribute in set && set[attribute] !== value),
   );
-  if (!broken) throw new OwnError("an addition that does not break its own condition needs a transaction");
+  if (!broken) throw new Error("an addition that does not break its own condition needs a transaction");
 }
 
 /** The one table. Repositories are written against this; DynamoDB and memory provide it, under one suite. */

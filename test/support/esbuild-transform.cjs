@@ -1,4 +1,5 @@
 // Jest transformer: the compiler that makes the bundles also compiles the tests, to CommonJS, with line-exact maps.
+const { env } = require("node:process");
 const { createHash } = require("node:crypto");
 const esbuild = require("esbuild");
 
@@ -17,7 +18,7 @@ const options = (filename) => ({
 });
 
 /** `npm run mutants` takes one place of one file away, to see whether a test notices. */
-const mutant = process.env.MUTANT && JSON.parse(process.env.MUTANT);
+const mutant = env.MUTANT && JSON.parse(env.MUTANT);
 const mutated = (source, filename) =>
   mutant && mutant.file === filename ? source.slice(0, mutant.start) + mutant.text + source.slice(mutant.end) : source;
 

@@ -59,7 +59,7 @@ async function sealing(event: "INSERT" | "MODIFY"): Promise<void> {
   await run(
     invocation,
     [{ sequence: "1", shard: "", payload: undefined, delivered }],
-    stage.granted(contract.uses, invocation) as never,
+    stage.granted(contract.uses, invocation),
   );
 }
 

@@ -19,9 +19,7 @@ export function followPool(
   { attributes, groups }: PoolPerson,
   now: Instant,
 ): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
-  const inGroups = rolesIn(groups);
-  const right = account.groupsPending || isStale(account, inGroups, now) || same(inGroups, account.roles);
-  const roles = right ? account.roles : inGroups;
+  const roles = rolesOf(account, rolesIn(groups), now);
   const email = verifiedEmail(attributes) ?? account.email;
   const next = { ...account, roles, email, updatedAt: now };
   const followed = differences(account, next, ["roles"]) ?? [];
@@ -37,6 +35,12 @@ export function followPool(
     },
   };
   return { roles, change };
+}
+
+/** The account's own, or what an operator made of them in the console. */
+function rolesOf(account: Account, inGroups: readonly Role[], now: Instant): Role[] {
+  const right = account.groupsPending || isStale(account, inGroups, now) || same(inGroups, account.roles);
+  return [...(right ? account.roles : inGroups)];
 }
 
 /** Cognito calls a trigger three times, for five seconds each, with groups as they were before the first. */

@@ -1,5 +1,4 @@
 /** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
-import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Key } from "../engine.ts";
 import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
@@ -59,7 +58,7 @@ const kinds = Object.keys(items) as StoredKind[];
 /** @throws when the key is of no kind: a defect. */
 export function kindOf(key: Pick<Key, "pk">): StoredKind {
   const kind = kinds.find((one) => isOf(declarations[one], key));
-  if (kind === undefined) throw new OwnError(`a key of no kind: ${key.pk}`);
+  if (kind === undefined) throw new Error(`a key of no kind: ${key.pk}`);
   return kind;
 }
 
@@ -67,6 +66,6 @@ export function kindOf(key: Pick<Key, "pk">): StoredKind {
 export function listingNamed(name: ListingName): ListingDeclaration {
   const [kind, list] = name.split(".") as [StoredKind, string];
   const found = declarations[kind].listings?.[list];
-  if (found === undefined) throw new OwnError(`no listing ${name}`);
+  if (found === undefined) throw new Error(`no listing ${name}`);
   return found;
 }

@@ -103,13 +103,13 @@ function sinceWhen(entries: Entries): Instant {
   return plusMilliseconds(earliest, -CLOCKS_APART_MS);
 }
 
-/** The seal and the move of its head, or neither. @throws ConditionsFailed when another was there first. */
+/** The seal and the move of its head, or neither: a hash holds its place and all before it. @throws ConditionsFailed when another was there first. */
 const append = (table: TableEngine, seal: Seal, head: SealHead | undefined): Promise<void> =>
   table.transact([
     { kind: "put", item: storedItem(items.seal, seal), when: { absent: true } },
     {
       kind: "put",
       item: storedItem(items.sealHead, headOf(seal)),
-      when: head === undefined ? { absent: true } : { equals: { sequence: head.sequence, hash: head.hash } },
+      when: head === undefined ? { absent: true } : { equals: { hash: head.hash } },
     },
   ]);

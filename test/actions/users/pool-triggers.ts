@@ -34,7 +34,5 @@ export const poolTriggersOf =
       groups: [],
       ...parts,
     };
-    return untilDecided(() =>
-      handler.run(call, { ...stage().granted(handler.contract.uses, call), ...instead } as never),
-    );
+    return untilDecided(() => handler.run(call, { ...stage().granted(handler.contract.uses, call), ...instead }));
   };

@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as getMe } from "#lambdas/users/get-me";
 import { handler as listUsers } from "#lambdas/users/list-users";
-import { handler as nameRoles } from "#lambdas/users/name-roles";
 import { handler as openAccount } from "#lambdas/users/open-account";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as syncUserGroups } from "#lambdas/users/sync-user-groups";
 import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as validateSignUp } from "#lambdas/users/validate-sign-up";
 import type { Account } from "#shared/domain/users/account";
-import type { PoolCall } from "#shared/runtime/middleware/pool-event";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
 import { admin, brand, testStage, type TestStage } from "../../support/stage.ts";
@@ -62,69 +60,15 @@ describe("sign-up", () => {
   });
 });
 
-describe("a token's roles", () => {
-  const groupsOf = async (parts: Partial<PoolCall>) => {
-    // Version 2 of the trigger: beside what is of one token alone, groups are overridden in both.
-    const { claimsAndScopeOverrideDetails } = (await trigger(nameRoles, parts)) as {
-      claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: string[] } };
-    };
-    return claimsAndScopeOverrideDetails.groupOverrideDetails.groupsToOverride;
-  };
-
-  test("are the account's, and follow groups changed in the console", async () => {
-    await trigger(openAccount, {});
-    expect(await groupsOf({ groups: ["brand"] })).toEqual(["brand"]);
-    expect(await groupsOf({ groups: ["brand", "admin", "testers"] })).toEqual(["admin", "brand"]);
-    expect((await account())?.roles).toEqual(["admin", "brand"]);
-    expect(await groupsOf({ groups: ["brand"] })).toEqual(["brand"]);
-  });
-
-  test("that an operator took away stay away when a password is reset, which the same trigger confirms", async () => {
-    await stage.given("account", anAccount({ roles: ["admin", "brand"] }));
-    stage.userPoolGroups.groups.set(BRAND_ID, ["brand"]);
-    await trigger(openAccount, { triggerSource: "PostConfirmation_ConfirmForgotPassword", groups: ["brand"] });
-    expect(stage.userPoolGroups.groups.get(BRAND_ID)).toEqual(["brand"]);
-  });
-
-  test("are not lost when the pool takes no groups at first: they follow with the event", async () => {
-    const setGroups = () => Promise.reject(new Error("throttled"));
-    const ports = { userPoolGroups: { ...stage.userPoolGroups, setGroups } };
-    await expect(trigger(openAccount, {}, ports)).rejects.toThrow("throttled");
-    expect(await groupsOf({ groups: [] })).toEqual(["brand"]);
-    expect(await account()).toMatchObject({ roles: ["brand"], groupsPending: true });
-  });
-
-  test("do not follow groups as they were before, when a trigger was under way as they caught up", async () => {
-    await stage.given(
-      "account",
-      anAccount({ roles: ["brand"], groupsWere: ["admin", "brand"], groupsSetAt: stage.clock.now }),
-    );
-    expect(await groupsOf({ groups: ["admin", "brand"] })).toEqual(["brand"]);
-    expect(await groupsOf({ groups: ["creator"] })).toEqual(["creator"]);
-    await stage.given(
-      "account",
-      anAccount({ roles: ["brand"], groupsWere: ["admin", "brand"], groupsSetAt: stage.clock.now }),
-    );
-    stage.clock.now = "2026-11-25T12:01:00.000Z";
-    expect(await groupsOf({ groups: ["admin", "brand"] })).toEqual(["admin", "brand"]);
-  });
-
-  test("do not follow groups that a change of ours has yet to reach", async () => {
-    await stage.given("account", anAccount({ roles: ["brand"], groupsPending: true }));
-    expect(await groupsOf({ groups: ["brand", "admin"] })).toEqual(["brand"]);
-    expect((await account())?.roles).toEqual(["brand"]);
-  });
-
-  test("open the account of a person an operator made", async () => {
-    expect(await groupsOf({ attributes: person(), groups: ["admin"] })).toEqual(["admin"]);
-    expect((await account())?.roles).toEqual(["admin"]);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toBeDefined();
-  });
-});
-
 describe("an admin sets roles", () => {
   const set = (userId: string, roles: Account["roles"]) =>
     stage.run(setUserRoles, { actor: admin(), path: { userId }, body: { roles } });
+
+  test("of the only admin, who stays one", async () => {
+    await stage.given("account", anAccount({ id: ADMIN_ID, roles: ["admin"] }));
+    await set(ADMIN_ID, ["admin", "brand"]);
+    expect((await stage.ports.accounts.get(ADMIN_ID))?.roles).toEqual(["admin", "brand"]);
+  });
 
   /** One delivery of the event that somebody's roles changed. */
   const synced = (roles: Account["roles"] = ["admin", "creator"]): Promise<void> => {

@@ -182,15 +182,18 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       expect(day.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
     });
 
-    test("meets no other commit in its audit row: nothing is read for it, and it is put where nothing is", async () => {
+    test("meets no other commit in its audit row or event: nothing is read for it, and it is put where nothing is", async () => {
       const read = ({ pk }: { readonly pk: string }) => Promise.reject(new Error(`a read of ${pk}`));
       const puts: Operation[] = [];
       const transact: TableEngine["transact"] = (all) => (puts.push(...all), table.transact(all));
       const drafted = campaign();
-      const change = { entities: [created("campaign", drafted)], audit: audit(drafted.id) };
+      const events = [{ type: "campaign.published" as const, detail: { campaignId: drafted.id, brandId } }];
+      const change = { entities: [created("campaign", drafted)], audit: audit(drafted.id), events };
       await storedChanges({ ...table, get: read, transact }).commit(context, change);
-      const audited = puts.filter((one) => one.kind === "put" && isOf(items.auditEntry, one.item));
-      expect(audited.map(({ when }) => when)).toEqual([{ absent: true }]);
+      for (const kind of [items.auditEntry, items.outboxEvent]) {
+        const fresh = puts.filter((one) => one.kind === "put" && isOf(kind, one.item));
+        expect(fresh.map(({ when }) => when)).toEqual([{ absent: true }]);
+      }
     });
 
     test("stores the response under the key only while the attempt holds it", async () => {

@@ -66,5 +66,5 @@ test("a bundle that lacks a noun says which when it is called", async () => {
     mainFields: ["module", "main"],
     plugins: [onlyNeeded(new Map([[entry, getMe]]))],
   });
-  expect(started([outfile]).outcomes[outfile]).toMatch(/^\w+: campaigns is left out/);
+  expect(started([outfile]).outcomes[outfile]).toMatch(/^\w+: wallets is left out/);
 }, 60_000);

@@ -39,6 +39,10 @@ class Thrown extends Error {
     this.CancellationReasons = codes.map((Code) => ({ Code }));
   }
 }
+/** Of a reply that was lost: whatever DynamoDB says, nobody hears it; a defect of ours is heard all the same. */
+const unlessDefect = (error: unknown): void => {
+  if (!(error instanceof Thrown)) throw error;
+};
 const cancelled = (codes: readonly string[]): Thrown => new Thrown("TransactionCanceledException", codes);
 
 /**
@@ -168,8 +172,7 @@ class ContendedDriver implements TableDriver {
     if (!this.#happens("lost")) return carryOut();
     this.tally.lost += 1;
     const arrives = this.#around.clock.random() < 0.5;
-    // Whatever it says, nobody hears it.
-    const unheard = arrives ? carryOut().catch(() => undefined) : Promise.resolve();
+    const unheard = arrives ? carryOut().catch(unlessDefect) : Promise.resolve();
     await Promise.all([unheard, this.#takes(LOST_AFTER_MS)]);
     throw new Thrown("TimeoutError");
   }

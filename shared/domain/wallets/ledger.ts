@@ -61,7 +61,7 @@ export function journal({ newId, ...head }: JournalHead, entries: readonly Entry
 }
 
 /** A wallet's stored figures, or signed changes of them. */
-export type WalletFigures = Pick<Wallet, "available" | "pending" | "payable" | "inFlight">;
+type WalletFigures = Pick<Wallet, "available" | "pending" | "payable" | "inFlight">;
 /** What a journal does to what one person has: to their wallet, and to what their campaigns hold. */
 export interface WalletDelta extends WalletFigures {
   readonly reserved: number;

@@ -4,10 +4,11 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Stream } from "aws-cdk-lib/aws-kinesis";
 import { CfnDeliveryStream } from "aws-cdk-lib/aws-kinesisfirehose";
 import { LogGroup, LogStream } from "aws-cdk-lib/aws-logs";
-import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from "aws-cdk-lib/aws-s3";
+import { Bucket, StorageClass } from "aws-cdk-lib/aws-s3";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { removalPolicyOf, removalPolicyOfGuarded, retentionOf } from "../retention.ts";
+import { PrivateBucket } from "./private-bucket.ts";
+import { removalPolicyOf, retentionOf } from "../retention.ts";
 import type { Stage } from "../stages.ts";
 import { StageAlarm } from "./stage-alarm.ts";
 
@@ -26,12 +27,9 @@ export class ClickArchive extends Construct {
 
   constructor(scope: Construct, id: string, { stage, stream, alarms }: ClickArchiveProps) {
     super(scope, id);
-    this.bucket = new Bucket(this, "Bucket", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+    this.bucket = new PrivateBucket(this, "Bucket", {
+      stage,
       versioned: true,
-      removalPolicy: removalPolicyOfGuarded(stage),
       lifecycleRules: [
         {
           transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(30) }],

@@ -2,10 +2,10 @@ import { Duration, Stack } from "aws-cdk-lib";
 import type { Distribution } from "aws-cdk-lib/aws-cloudfront";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from "aws-cdk-lib/aws-logs";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Bucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { PrivateBucket } from "./private-bucket.ts";
 import { stackNameOf } from "../names.ts";
-import { removalPolicyOfGuarded } from "../retention.ts";
 import type { Stage } from "../stages.ts";
 
 export interface EdgeLogsProps {
@@ -68,13 +68,10 @@ export class EdgeLogs extends Construct {
   }
 
   private makeBucket(stage: Stage): Bucket {
-    const bucket = new Bucket(this, "Bucket", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    const bucket = new PrivateBucket(this, "Bucket", {
+      stage,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
       lifecycleRules: [{ expiration: KEPT }],
-      removalPolicy: removalPolicyOfGuarded(stage),
     });
     const { account, region, partition } = Stack.of(this);
     bucket.addToResourcePolicy(

@@ -1,9 +1,9 @@
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
+import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { removalPolicyOfGuarded } from "../retention.ts";
+import { PrivateBucket } from "./private-bucket.ts";
 import type { Stage } from "../stages.ts";
 
 export interface ParkedRecordsProps {
@@ -22,13 +22,10 @@ export class ParkedRecords extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: ParkedRecordsProps) {
     super(scope, id);
-    this.bucket = new Bucket(this, "Bucket", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+    this.bucket = new PrivateBucket(this, "Bucket", {
+      stage,
       // What was put back is deleted, and can be had for another month.
       versioned: true,
-      removalPolicy: removalPolicyOfGuarded(stage),
       lifecycleRules: [{ expiration: Duration.days(90), noncurrentVersionExpiration: Duration.days(30) }],
     });
     new CfnOutput(Stack.of(this), "ParkedRecordsName", {

@@ -11,6 +11,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   EVENT_BUS_NAME: ({ eventBus }) => eventBus.eventBusName,
   STRIPE_SECRET_ARN: ({ stripeSecretArn }) => stripeSecretArn,
   STRIPE_API_BASE: ({ stage }) => stage.stripe.apiBase,
+  PLATFORM_FEE_SCHEDULE: ({ stage }) => JSON.stringify(stage.platformFees),
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,

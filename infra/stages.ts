@@ -1,5 +1,6 @@
 import type { App } from "aws-cdk-lib";
 import * as z from "zod";
+import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 
 export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
@@ -32,6 +33,8 @@ export interface Stage {
   /** Whether the user pool's own mails (codes, invitations) go out through SES too, not by Cognito's 50 a day. */
   readonly poolMailsThroughSes: boolean;
   readonly stripe: { readonly apiBase: string; readonly secret: StripeSecret };
+  /** What the house keeps of settlements, from when on. */
+  readonly platformFees: PlatformFeeSchedule;
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
   readonly passwordSignIn: boolean;
   /** Whether a web application firewall stands before short links. */
@@ -61,6 +64,18 @@ const origins = (scheme: RegExp) =>
     .transform((given) => given.split(","))
     .pipe(z.array(z.string().regex(scheme, "must be origins, comma-separated: scheme, host and port, no path")));
 
+/** JSON, as the command line gives it, or the value itself, as `cdk.json` does. */
+const json = () =>
+  z.unknown().transform((given, { addIssue }) => {
+    if (typeof given !== "string") return given;
+    try {
+      return JSON.parse(given) as unknown;
+    } catch (error) {
+      addIssue(`is not JSON: ${String(error)}`);
+      return z.NEVER;
+    }
+  });
+
 /** What the deployed stages must be told, in `cdk.json`'s context or with `-c`: nothing of it is secret. */
 const Deployed = z.object({
   alarmAddress: text().pipe(z.email()),
@@ -70,6 +85,7 @@ const Deployed = z.object({
   senderAddress: text().pipe(z.email()),
   senderIdentity: text().pipe(z.enum(["create", "existing"])),
   stripeSecretArn: text().startsWith("arn:aws:secretsmanager:us-east-1:"),
+  platformFees: json().pipe(PlatformFeeSchedule).default([]),
 });
 /** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
 const Keeping = Deployed.extend({
@@ -104,6 +120,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
         apiBase: given.stripeApiBase,
         secret: { secretKey: given.stripeSecretKey, webhookSecret: given.stripeWebhookSecret },
       },
+      platformFees: [],
       poolMailsThroughSes: false,
       passwordSignIn: true,
       firewall: false,
@@ -149,6 +166,7 @@ function deployed(
     senderAddress: given.senderAddress,
     senderIdentity: given.senderIdentity,
     stripe: { apiBase: STRIPE_API, secret: { arn: given.stripeSecretArn } },
+    platformFees: given.platformFees,
     poolMailsThroughSes: true,
     passwordSignIn: false,
     firewall: true,

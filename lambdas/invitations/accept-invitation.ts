@@ -8,8 +8,9 @@ export const handler = implement(acceptInvitation, dynamodb, async (call, { camp
   const seen = answeredBy(call.actor, creatorId, await campaigns.seenBy(campaignId, creatorId));
   const deliverables = await campaigns.deliverables(campaignId);
   const wallet = await wallets.get(creatorId);
+  const profile = await wallets.profile(creatorId);
 
-  const joined = decide({ ...seen, deliverables, wallet }, call);
+  const joined = decide({ ...seen, deliverables, wallet, profile }, call);
 
   return commit(joined.change, participantView(joined.participant));
 });

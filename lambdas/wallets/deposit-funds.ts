@@ -3,6 +3,7 @@ import { stripePayments } from "#shared/adapters/stripe/payments";
 import { depositFunds } from "#shared/contracts/wallets";
 import { knownAccount } from "#shared/domain/users/access";
 import { beginDeposit, depositableInto, depositIdOf } from "#shared/domain/wallets/deposit-funds";
+import { knownProfile } from "#shared/domain/wallets/wallet-profile";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -11,11 +12,12 @@ export const handler = implement(
   async ({ actor: { userId }, body: amount, idempotencyDigest, now }, { accounts, wallets, payments, commit }) => {
     const { email } = knownAccount(await accounts.get(userId));
     const wallet = depositableInto(await wallets.get(userId), amount);
-    const customerId = wallet.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
+    const profile = knownProfile(await wallets.profile(userId));
+    const customerId = profile.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
     const id = depositIdOf(idempotencyDigest, amount);
     const payment = await payments.createPayment({ depositId: id, userId, customerId, amount });
 
-    const { change, deposit } = beginDeposit({ id, wallet, amount, payment, customerId }, now);
+    const { change, deposit } = beginDeposit({ id, wallet, profile, amount, payment, customerId }, now);
 
     return commit(change, deposit);
   },

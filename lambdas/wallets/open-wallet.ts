@@ -11,10 +11,10 @@ export const handler = implement(
   async ({ actor: { userId }, body, now }, { accounts, wallets, payments, commit }) => {
     const { email } = knownAccount(await accounts.get(userId));
     const { wallet, funded } = await wallets.withFunded(userId);
-    const { items } = await wallets.transactions(userId, {}, { limit: 1 });
-    const customerId = wallet?.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
+    const profile = await wallets.profile(userId);
+    const customerId = profile?.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
 
-    const opened = decide({ userId, wallet, hasTransactions: items.length > 0, customerId }, body.currency, now);
+    const opened = decide({ userId, wallet, profile, customerId }, body.currency, now);
 
     const view = walletView(opened.wallet, funded);
     return opened.change ? commit(opened.change, view) : view;

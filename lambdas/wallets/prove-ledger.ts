@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { proveLedger } from "#shared/contracts/wallets";
-import { brokenIn, type Look, lookAt, looksSuffice, proofOf } from "#shared/domain/wallets/audit/auditor";
+import { brokenIn, type Look, lookAt, looksSuffice, proofOf } from "#shared/domain/ledger/audit/auditor";
 import { implement } from "#shared/runtime/implement";
 import { log } from "#shared/runtime/log";
 

@@ -71,6 +71,8 @@ export const reviewSubmission = http({
     "submissions:write",
     "participants:write",
     "earnings:write",
+    "wallets:read",
+    "platformFees:read",
     "fundings:write",
     "ledger:post",
   ],

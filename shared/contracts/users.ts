@@ -16,14 +16,28 @@ export const validateSignUp = onUserPool({
 
 export const openAccount = onUserPool({
   on: "postConfirmation",
-  uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write", "userPoolGroups:set"],
+  uses: [
+    "accounts:read",
+    "accounts:write",
+    "wallets:read",
+    "wallets:write",
+    "walletProfiles:write",
+    "userPoolGroups:set",
+  ],
   summary: "Give a confirmed person an account, a role and a wallet",
   ifItFails: "people who confirmed their address have no account until they sign in again",
 });
 
 export const nameRoles = onUserPool({
   on: "preTokenGeneration",
-  uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write", "userPoolGroups:set"],
+  uses: [
+    "accounts:read",
+    "accounts:write",
+    "wallets:read",
+    "wallets:write",
+    "walletProfiles:write",
+    "userPoolGroups:set",
+  ],
   summary: "Put the roles that hold into the token, and take over groups given in the console",
   ifItFails: "nobody can sign in",
 });

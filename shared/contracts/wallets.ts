@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency, PositiveMoney } from "#shared/domain/kernel/money";
+import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { Instant } from "#shared/domain/kernel/time";
 import { Deposit } from "#shared/domain/wallets/deposit";
 import { Earning, EarningStatus } from "#shared/domain/wallets/earning";
-import { TransactionType } from "#shared/domain/wallets/journal";
+import { TransactionType } from "#shared/domain/ledger/journal-entry";
 import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
 import { depositRefusals, walletRefusals } from "#shared/domain/wallets/refusals";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
@@ -45,7 +46,7 @@ export const openWallet = http({
   reply: WalletView,
   status: 200,
   refuses: [walletRefusals.currencyMismatch],
-  uses: ["accounts:read", "wallets:read", "wallets:show", "wallets:write", "payments:charge"],
+  uses: ["accounts:read", "wallets:read", "wallets:show", "wallets:write", "walletProfiles:write", "payments:charge"],
   runs: askingStripe,
   summary: "Make sure of your wallet and its customer at the payment processor",
   ifItFails: "brands cannot prepare their first deposit",
@@ -67,7 +68,7 @@ export const listWalletTransactions = list({
   query: z.strictObject({ type: TransactionType.optional() }),
   reply: WalletTransaction.meta({ id: "WalletTransaction" }),
   refuses: [],
-  uses: ["wallets:read"],
+  uses: ["wallets:listTransactions"],
   summary: "List what moved in your wallet",
   ifItFails: "nobody can check their balance against its movements",
 });
@@ -81,12 +82,13 @@ export const depositFunds = http({
   refuses: [
     walletRefusals.notFound,
     walletRefusals.currencyMismatch,
+    accessRefusals.ownerSuspended,
     depositRefusals.belowMinimum,
     depositRefusals.aboveMaximum,
     depositRefusals.notChargeable,
   ],
   idempotency: "required",
-  uses: ["accounts:read", "wallets:read", "wallets:write", "deposits:write", "payments:charge"],
+  uses: ["accounts:read", "wallets:read", "walletProfiles:write", "deposits:write", "payments:charge"],
   runs: askingStripe,
   summary: "Begin a deposit by card",
   ifItFails: "brands cannot pay in",

@@ -1,7 +1,8 @@
 import type { Campaign } from "./campaigns/campaign.ts";
 import type { Entities, EntityName } from "./entities.ts";
 import type { DomainEvent } from "./events/events.ts";
-import type { Journal } from "./wallets/journal.ts";
+import type { DecidedEntry } from "./ledger/journal-entry.ts";
+import type { Wallet } from "./wallets/wallet.ts";
 
 /** What one stored thing was and what it becomes: `was` is missing when it is made, `next` when it is removed. */
 export type EntityChange = {
@@ -13,7 +14,9 @@ export type Requirement =
   | { [E in EntityName]: { readonly unchanged: E; readonly was: Entities[E] } }[EntityName]
   | { readonly activeAccount: string }
   /** The campaign's status is as it was read, whatever its money did meanwhile. */
-  | { readonly standing: Pick<Campaign, "id" | "status"> };
+  | { readonly standing: Pick<Campaign, "id" | "status"> }
+  /** The wallet's owner is as they were read, active or suspended, whatever their money did meanwhile. */
+  | { readonly owner: Pick<Wallet, "userId" | "ownerStatus"> };
 
 /** What an admin or auditor will read about a change. */
 export interface AuditNote {
@@ -30,9 +33,9 @@ export interface Change {
   readonly entities: readonly EntityChange[];
   readonly requires?: readonly Requirement[];
   /** Balanced movements of money; each key is written once, for ever. */
-  readonly journals?: readonly Journal[];
+  readonly entries?: readonly DecidedEntry[];
   readonly events?: readonly DomainEvent[];
-  /** Left out only by what no person caused and nobody would ask about (a mail marked sent, a lease taken). */
+  /** Left out only by what no person caused, moves no money and nobody would ask about (a mail marked sent, a lease taken). */
   readonly audit?: AuditNote;
 }
 
@@ -62,6 +65,9 @@ export const unchanged = <E extends EntityName>(entity: E, was: Entities[E]): Re
 
 /** That a campaign still has the status it was read with. */
 export const standing = ({ id, status }: Campaign): Requirement => ({ standing: { id, status } });
+
+/** That a wallet's owner is still as suspended, or as active, as they were read. */
+export const sameOwnerStatus = ({ userId, ownerStatus }: Wallet): Requirement => ({ owner: { userId, ownerStatus } });
 
 /** Fields of an audit note: those of `fields` that differ. */
 export function differences<T extends object>(

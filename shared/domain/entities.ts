@@ -11,11 +11,13 @@ import type { Account } from "./users/account.ts";
 import type { Deposit } from "./wallets/deposit.ts";
 import type { Earning } from "./wallets/earning.ts";
 import type { Wallet } from "./wallets/wallet.ts";
+import type { WalletProfile } from "./wallets/wallet-profile.ts";
 
-/** What a change may hold besides journals. Each carries the version that its next write is conditional on. */
+/** What a change may hold besides entries of the journal. Each carries the version that its next write is conditional on. */
 export interface Entities {
   readonly account: Account;
   readonly wallet: Wallet;
+  readonly walletProfile: WalletProfile;
   readonly deposit: Deposit;
   readonly earning: Earning;
   readonly campaign: Campaign;
@@ -35,5 +37,5 @@ export interface Entities {
 
 export type EntityName = keyof Entities;
 
-/** What a change may hold: things, and journals. */
-export type Committable = EntityName | "journal";
+/** What a change may hold: things, and entries of the journal. */
+export type Committable = EntityName | "journalEntry";

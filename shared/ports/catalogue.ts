@@ -28,6 +28,7 @@ import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { PlatformFees } from "./platform-fees.ts";
 import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
 
 /** What a capability touches in the table, kind by kind. */
@@ -87,21 +88,26 @@ export const catalogue = {
   "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
   "accounts:write": stored()({ commits: ["account"] }),
-  "wallets:read": stored<Pick<Wallets, "get" | "transactions">>()({ gets: ["wallet"], queries: ["walletTransaction"] }),
+  "wallets:read": stored<Pick<Wallets, "get" | "profile">>()({ gets: ["wallet", "walletProfile"] }),
+  "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */
   "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
+  /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
+  "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
   "deposits:read": stored<Deposits>()({ gets: ["deposit"] }),
   "deposits:write": stored()({ commits: ["deposit"] }),
   "earnings:list": stored<Earnings>()({ queries: ["earning"], lists: ["earning.all"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
+  /** What the house keeps of settlements. */
+  "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   /** Everything that the auditor compares. */
   "ledger:read": stored<Ledger>()({
     queries: ["walletTransaction", "funding"],
-    lists: ["wallet.all", "budget.all", "participant.all", "journal.ofMonth"],
+    lists: ["wallet.all", "budget.all", "participant.all", "journalEntry.ofDay"],
   }),
-  /** Journals, which move the balances they name. */
-  "ledger:post": stored()({ commits: ["journal"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
+  /** Journal entries, which move the balances they name. */
+  "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** Whose a campaign is to see is told by invitation and participation. */
   "campaigns:read": stored<Pick<Campaigns, "get" | "seenBy" | "budget" | "deliverables" | "deliverablePage">>()({
     gets: ["campaign", "budget", "invitation", "participant"],
@@ -113,7 +119,7 @@ export const catalogue = {
   }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
-  /** A budget as it begins, and its status; journals alone move its figures. */
+  /** A budget as it begins, and its status; journal entries alone move its figures. */
   "budgets:write": stored()({ commits: ["budget"] }),
   "fundings:write": stored()({ commits: ["funding"] }),
   "deliverables:write": stored()({ commits: ["deliverable"] }),

@@ -1,16 +1,19 @@
-import type { Books } from "#shared/domain/wallets/audit/books";
+import type { Books } from "#shared/domain/ledger/audit/books";
 import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { TransactionType } from "#shared/domain/wallets/journal";
+import type { TransactionType } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
+import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface Wallets {
   /** Strongly consistent: a balance read after a commit shows it. */
   get(userId: string): Promise<Wallet | undefined>;
+  /** Strongly consistent; there as long as the wallet is. */
+  profile(userId: string): Promise<WalletProfile | undefined>;
   /**
    * A wallet and the budgets of every campaign that holds money of its owner, as they were at one moment.
    * @throws StaleState when money moved between the two while they were read.

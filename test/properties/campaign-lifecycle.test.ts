@@ -104,7 +104,7 @@ async function statusesOf(stage: TestStage, ids: readonly string[]) {
 /** What is in the brand's hands and its campaigns', and what was ever paid in. */
 async function moneyOf(stage: TestStage) {
   const wallet = await stage.walletOf(BRAND_ID);
-  const deposits = stage.stored("journal").filter((item) => item["type"] === "deposit");
+  const deposits = stage.stored("journalEntry").filter((item) => item["type"] === "deposit");
   const paid = deposits.flatMap((item) => item["entries"] as { amount: number }[]).filter(({ amount }) => amount > 0);
   return {
     held: wallet.available + wallet.reserved,

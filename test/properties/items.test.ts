@@ -210,7 +210,7 @@ test("a range has what is in it, both ends included, and nothing beside", async 
 
 test("what is sealed is written once, for ever, alone in its partition: its partition key names it", () => {
   const sealed = kinds.filter(([, { sealed }]) => sealed);
-  expect(sealed.map(([kind]) => kind).sort()).toEqual(["auditEntry", "journal"]);
+  expect(sealed.map(([kind]) => kind).sort()).toEqual(["auditEntry", "journalEntry"]);
   for (const [, { appendOnly, expires, sort, partition }] of sealed)
     expect([appendOnly, expires, sort, partition.length]).toEqual([true, undefined, [], 1]);
 });

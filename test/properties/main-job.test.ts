@@ -15,7 +15,7 @@ import { handler as review } from "#lambdas/submissions/review-submission";
 import { handler as submit } from "#lambdas/submissions/submit-content";
 import { NewCampaign } from "#shared/domain/campaigns/input";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { auditLedger } from "#shared/domain/wallets/audit/auditor";
+import { auditLedger } from "#shared/domain/ledger/audit/auditor";
 import { anAccount, aWallet, BRAND_ID } from "../support/builders.ts";
 import { brand, creator, testStage, type TestStage } from "../support/stage.ts";
 

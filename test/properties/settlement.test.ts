@@ -1,12 +1,12 @@
 /**
  * Content of several creators, handed in and decided in every order and at the same moment, also while the campaign ends. After
- * every moment the books are added up from the journals themselves, without the ledger's own rules.
+ * every moment the books are added up from the entries themselves, without the ledger's own rules.
  */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { Submission } from "#shared/domain/submissions/submission";
-import { Journal } from "#shared/domain/wallets/journal";
+import { Journal } from "#shared/domain/ledger/journal-entry";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { sink } from "#shared/runtime/log";
 import { joined, reviewed, settlements, submitted } from "../actions/submissions/delivered.ts";
@@ -97,8 +97,8 @@ const moment = fc.oneof(
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** Balance of an account, from all entries ever written. */
-function balanceOf(journals: readonly Journal[], of: string, owner: string, account: string): number {
-  const own = journals
+function balanceOf(entries: readonly Journal[], of: string, owner: string, account: string): number {
+  const own = entries
     .flatMap(({ entries }) => entries)
     .filter(({ account: one }) => {
       const name = one.of === "wallet" ? one.userId : one.of === "campaign" ? one.campaignId : "";
@@ -108,14 +108,14 @@ function balanceOf(journals: readonly Journal[], of: string, owner: string, acco
 }
 
 async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
-  const journals = stage.stored("journal").map((row) => Journal.parse(row));
-  for (const { entries } of journals) expect(sum(entries.map(({ amount }) => amount))).toBe(0);
+  const entries = stage.stored("journalEntry").map((row) => Journal.parse(row));
+  for (const { entries } of entries) expect(sum(entries.map(({ amount }) => amount))).toBe(0);
 
   const budget = await stage.ports.campaigns.budget(campaignId);
   if (!budget) throw new Error("the campaign has no budget");
   expect(budget.total).toBe(budget.unassigned + budget.secured + budget.spent);
-  expect(budget.unassigned).toBe(balanceOf(journals, "campaign", campaignId, "unassigned"));
-  expect(budget.secured).toBe(balanceOf(journals, "campaign", campaignId, "secured"));
+  expect(budget.unassigned).toBe(balanceOf(entries, "campaign", campaignId, "unassigned"));
+  expect(budget.secured).toBe(balanceOf(entries, "campaign", campaignId, "secured"));
 
   const participants = await Promise.all(CREATORS.map((id) => stage.ports.participants.get(campaignId, id)));
   const units = participants.flatMap((one) => one?.units ?? []);

@@ -9,6 +9,7 @@ const id = (prefix: string, number = 1): string => `${prefix}_${String(number).p
 export const CAMPAIGN_ID = id("cmp");
 export const DELIVERABLE_ID = id("dlv");
 export const SUBMISSION_ID = id("sub");
+export const PARTICIPATION_ID = id("prt");
 export const BRAND_ID = brand().userId;
 export const CREATOR_ID = creator().userId;
 export const ADMIN_ID = admin().userId;
@@ -31,10 +32,20 @@ export const anAccount = (parts: Partial<Entities["account"]> = {}): Entities["a
 export const aWallet = (parts: Partial<Entities["wallet"]> = {}): Entities["wallet"] => ({
   userId: BRAND_ID,
   currency: "USD",
+  ownerStatus: "active",
   available: 0,
   pending: 0,
   payable: 0,
   inFlight: 0,
+  disputesReceivable: 0,
+  commits: 0,
+  ...stamps,
+  ...parts,
+});
+
+export const aWalletProfile = (parts: Partial<Entities["walletProfile"]> = {}): Entities["walletProfile"] => ({
+  userId: BRAND_ID,
+  currencyFixed: false,
   ...stamps,
   ...parts,
 });
@@ -54,6 +65,7 @@ export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["
   reviewCalendar: "business-days",
   maxRounds: 3,
   creatorHoldDays: 7,
+  resubmissionDays: 14,
   status: "draft",
   ...stamps,
   ...parts,
@@ -64,10 +76,10 @@ export const aBudget = (parts: Partial<Entities["budget"]> = {}): Entities["budg
   brandId: BRAND_ID,
   status: "draft",
   currency: "USD",
-  total: 0,
   unassigned: 0,
   secured: 0,
   spent: 0,
+  commits: 0,
   ...stamps,
   ...parts,
 });
@@ -108,6 +120,7 @@ export const anInvitation = (parts: Partial<Entities["invitation"]> = {}): Entit
 });
 
 export const aParticipant = (parts: Partial<Entities["participant"]> = {}): Entities["participant"] => ({
+  id: PARTICIPATION_ID,
   campaignId: CAMPAIGN_ID,
   brandId: BRAND_ID,
   creatorId: CREATOR_ID,
@@ -119,6 +132,7 @@ export const aParticipant = (parts: Partial<Entities["participant"]> = {}): Enti
     priceMinor: 10_000,
     state: "open" as const,
     rounds: 0,
+    dueAt: "2026-12-31T00:00:00.000Z",
   })),
   joinedAt: at,
   ...stamps,
@@ -130,6 +144,7 @@ export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entiti
   campaignId: CAMPAIGN_ID,
   brandId: BRAND_ID,
   creatorId: CREATOR_ID,
+  participationId: PARTICIPATION_ID,
   deliverableId: DELIVERABLE_ID,
   unit: 1,
   type: "url",

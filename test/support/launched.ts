@@ -16,8 +16,9 @@ import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import type { JobRun } from "#shared/domain/jobs/job-run";
-import { auditLedger } from "#shared/domain/wallets/audit/auditor";
-import { move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
+import { auditLedger } from "#shared/domain/ledger/audit/auditor";
+import { platformAccount, walletAccount } from "#shared/domain/ledger/account";
+import { move } from "#shared/domain/ledger/posting";
 import type { Contract } from "#shared/contracts/contract";
 import { capabilitiesOf } from "#shared/contracts/implied";
 import type { Change } from "#shared/domain/change";
@@ -26,7 +27,7 @@ import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
 import { untilDecided } from "#shared/runtime/until-decided";
-import { ADMIN_ID, anAccount, aWallet, BRAND_ID, CREATOR_ID } from "./builders.ts";
+import { ADMIN_ID, anAccount, aWallet, aWalletProfile, BRAND_ID, CREATOR_ID } from "./builders.ts";
 import { requestContext } from "./gateway.ts";
 import { brand, creator, testStage, type TestStage } from "./stage.ts";
 import { grantedTable } from "./granted-table.ts";
@@ -49,27 +50,28 @@ export async function peopled(): Promise<TestStage> {
   for (const [id, role] of people) {
     await stage.given("account", anAccount({ id, email: `${id}@example.com`, roles: [role] }));
     await stage.given("wallet", aWallet({ userId: id }));
+    await stage.given("walletProfile", aWalletProfile({ userId: id }));
   }
   return stage;
 }
 
-/** Money comes into a wallet as a deposit does, with its journal. */
+/** Money comes into a wallet as a deposit does, with its entry. */
 export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID): Promise<void> {
   const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
-  const depositId = stage.newId("deposit");
+  const referenceId = stage.newId("deposit");
   const head = {
-    key: `deposit:${depositId}`,
+    key: `deposit:${referenceId}`,
     type: "deposit",
     currency: "USD",
-    referenceId: depositId,
+    referenceId,
     description: "Deposit",
-    actorId: "system:test",
-    at: stage.clock.now,
-    newId: stage.newId,
   } as const;
-  const journals = [move(head, amount, platformAccount("stripe_clearing"), walletAccount(userId, "available"))];
-  const writes = new Set(["journal"] as const);
-  await storedChanges(stage.table).commit({ ...occasion, writes }, { entities: [], journals });
+  const entries = [move(head, amount, platformAccount("stripe_balance"), walletAccount(userId, "available"), occasion)];
+  const audit = { action: "deposit.completed", resource: { type: "deposit", id: referenceId } };
+  await storedChanges(stage.table).commit(
+    { ...occasion, writes: new Set(["journalEntry"] as const) },
+    { entities: [], entries, audit },
+  );
 }
 
 export const aBrief = (parts: object = {}): NewCampaign =>

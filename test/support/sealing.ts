@@ -22,19 +22,21 @@ export const auditItem = (number: number, at: Instant): Item & Key =>
 
 /** A journal as it is stored; another for every number. */
 export const journalItem = (number: number, at: Instant): Item & Key =>
-  storedItem(items.journal, {
+  storedItem(items.journalEntry, {
     id: `jrn_${String(number).padStart(26, "0")}`,
     key: `deposit:pi_${number}`,
     type: "deposit",
     currency: "USD",
-    entries: [
-      { account: { of: "platform", account: "stripe_clearing" }, amount: -number },
+    lines: [
+      { account: { of: "platform", account: "stripe_balance" }, amount: -number },
       { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: number },
     ],
     referenceId: `dep_${number}`,
     description: "Deposit",
     actorId: "system:test",
-    at,
+    effectiveAt: at,
+    postedAt: at,
+    commitId: `cmt_${String(number).padStart(26, "0")}`,
   });
 
 /** What the table's stream tells of it. */

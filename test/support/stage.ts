@@ -24,6 +24,7 @@ import { type Actor, isSystem } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { walletView } from "#shared/domain/wallets/open-wallet";
+import type { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
@@ -55,11 +56,14 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();
+  /** None, unless a test adds some. */
+  const fees: PlatformFeeSchedule = [];
   const unstored = {
     hitCounts: counted,
     hitCounter: counted,
     linkCodes: randomLinkCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
+    platformFees: { schedule: fees },
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),
     ...outbound,
   };
@@ -86,6 +90,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     table,
     clock,
     newId,
+    fees,
     ports,
     ...outbound,
     granted,
@@ -159,10 +164,10 @@ export const unaudited: Partial<Readonly<Record<EntityName, string>>> = {
 };
 
 /** @throws Error for a person's change that nobody could ask about later: a defect of the rule that decided it. */
-export function requireAudit(actor: Actor, { audit, entities, journals = [] }: Change): void {
-  const silent = journals.length === 0 && entities.every(({ entity }) => entity in unaudited);
+export function requireAudit(actor: Actor, { audit, entities, entries = [] }: Change): void {
+  const silent = entries.length === 0 && entities.every(({ entity }) => entity in unaudited);
   if (isSystem(actor) || audit !== undefined || silent) return;
-  const what = [...entities.map(({ entity }) => entity), ...journals.map(() => "journal")];
+  const what = [...entities.map(({ entity }) => entity), ...entries.map(() => "journalEntry")];
   throw new Error(`a person changes ${what.join(", ")} without an audit note`);
 }
 

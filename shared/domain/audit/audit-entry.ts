@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "../kernel/ids.ts";
+import { idOf, idPrefixes } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Who did what, to what, when, on which request: written in the transaction of what it tells of, and never changed. */
@@ -15,3 +15,7 @@ export const AuditEntry = z.object({
   requestId: z.string(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The audit row of a commit has the commit's own ULID: whoever has the one finds the other. */
+export const auditIdOf = (commitId: string): string =>
+  commitId.replace(`${idPrefixes.commit}_`, `${idPrefixes.auditEntry}_`);

@@ -26,7 +26,7 @@ export function advanceCampaign(campaign: Campaign, budget: Budget, step: Campai
     ...change,
     entities: [...change.entities, ...closedWhenEmpty(next, budget, unassigned)],
     ...(unassigned > 0 && {
-      journals: [returnToBrand(campaign, unassigned, "unassigned", `completion:${campaign.id}`, occasion)],
+      entries: [returnToBrand(campaign, unassigned, `completion:${campaign.id}`, occasion)],
     }),
   };
 }

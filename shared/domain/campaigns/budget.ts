@@ -1,17 +1,17 @@
 import { type Change, created, type EntityChange, removed, type Written } from "../change.ts";
-import { addFigures, type BudgetDelta, budgetDeltas } from "../wallets/ledger.ts";
+import { addFigures, type BudgetFigures, budgetDeltas } from "../ledger/figures.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import { ENDED_STATUSES } from "./lifecycle.ts";
 
 /** A budget as it is once a change is written: for replies, which are given with the change. */
-export function budgetAfter(budget: Budget, { journals = [] }: Change): Budget {
-  return journals.reduce((current, journal) => {
-    const delta = budgetDeltas(journal).get(budget.campaignId);
-    if (delta === undefined) return current;
-    const { total, unassigned, secured, spent } = current;
-    return { ...current, ...addFigures<BudgetDelta>({ total, unassigned, secured, spent }, delta) };
-  }, budget);
+export function budgetAfter(budget: Budget, { entries = [] }: Change): Budget {
+  const moved = budgetDeltas(entries.flatMap(({ lines }) => lines)).get(budget.campaignId);
+  const { unassigned, secured, spent } = budget;
+  return moved ? { ...budget, ...addFigures<BudgetFigures>({ unassigned, secured, spent }, moved) } : budget;
 }
+
+/** All that was set aside for a campaign and not returned. */
+export const totalOf = ({ unassigned, secured, spent }: Budget): number => unassigned + secured + spent;
 
 /** What a brand has set aside for its campaigns, of the budgets that hold money of theirs. */
 export const setAside = (budgets: readonly Budget[]): number =>

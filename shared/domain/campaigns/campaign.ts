@@ -41,6 +41,7 @@ export const Campaign = z.object({
   reviewCalendar: ReviewCalendar,
   maxRounds: z.int(),
   creatorHoldDays: z.int(),
+  resubmissionDays: z.int(),
   status: CampaignStatus,
   version: z.int(),
   createdAt: Instant,
@@ -48,10 +49,7 @@ export const Campaign = z.object({
 });
 export type Campaign = z.infer<typeof Campaign>;
 
-/**
- * A campaign's money, minor units: `unassigned` and `secured` are ledger accounts; `spent` is what went to creators;
- * `total` = unassigned + secured + spent at every moment.
- */
+/** A campaign's money: the balances of its accounts, minor units. Together they are what was set aside for it and not returned. */
 export const Budget = z.object({
   campaignId: idOf("campaign"),
   brandId: UserId,
@@ -61,10 +59,13 @@ export const Budget = z.object({
    */
   status: CampaignStatus,
   currency: Currency,
-  total: z.int(),
   unassigned: z.int(),
   secured: z.int(),
   spent: z.int(),
+  /** Writes that moved a figure; the books are judged by it. */
+  commits: z.int(),
+  /** The last of them. */
+  lastCommitId: z.string().optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

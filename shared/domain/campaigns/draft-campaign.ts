@@ -1,6 +1,7 @@
 import { type Change, created } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
+import { noBudgetFigures } from "../ledger/figures.ts";
 import type { NewCampaign } from "./input.ts";
 import { campaignRefusals } from "./refusals.ts";
 import { type CampaignView, campaignView } from "./view.ts";
@@ -27,10 +28,8 @@ export function draftCampaign(
     brandId: actor.userId,
     status: draft.next.status,
     currency: budget.currency,
-    total: 0,
-    unassigned: 0,
-    secured: 0,
-    spent: 0,
+    ...noBudgetFigures,
+    commits: 0,
     ...stamps,
   });
   const change: Change = {

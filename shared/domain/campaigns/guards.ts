@@ -1,7 +1,7 @@
 /** What must hold before a campaign's status changes. */
 import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
 import { formatMoney } from "../kernel/money.ts";
-import { lifecycleRefusals } from "../kernel/refusals.ts";
+import { accessRefusals, lifecycleRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import type { Budget, Campaign } from "./campaign.ts";
@@ -24,7 +24,12 @@ export interface RunningState {
 
 export const hasStarted = ({ timeline }: Campaign, now: Instant): boolean => timeline.start <= now;
 
-const publicationRefusals = [campaignRefusals.endNotFuture, campaignRefusals.noDeliverables, campaignRefusals.unfunded];
+const publicationRefusals = [
+  accessRefusals.ownerSuspended,
+  campaignRefusals.endNotFuture,
+  campaignRefusals.noDeliverables,
+  campaignRefusals.unfunded,
+];
 
 /** The campaign can be paid and made, and its start is still to come. */
 export const readyToSchedule: Guard<PublicationState> = {
@@ -74,7 +79,7 @@ export const readyToResume: Guard<RunningState> = {
   stops: ({ campaign, budget }, { now }) => [...endStops(campaign, now), ...spentStops(campaign, budget)],
 };
 
-const isSpent = ({ total, unassigned, secured }: Budget): boolean => total > 0 && unassigned === 0 && secured === 0;
+const isSpent = ({ unassigned, secured, spent }: Budget): boolean => spent > 0 && unassigned === 0 && secured === 0;
 
 const stopIf = (holds: boolean, stop: Stop): readonly Stop[] => (holds ? [stop] : []);
 
@@ -89,7 +94,7 @@ const endStops = ({ timeline, status }: Campaign, now: Instant): readonly Stop[]
   });
 
 function spentStops({ status }: Campaign, budget: Budget): readonly Stop[] {
-  const total = formatMoney({ amount: budget.total, currency: budget.currency });
+  const total = formatMoney({ amount: budget.spent, currency: budget.currency });
   return stopIf(isSpent(budget), {
     refusal: campaignRefusals.insufficientFunds,
     detail: `The budget is spent: of ${total} nothing is left that could be promised or paid`,
@@ -102,6 +107,11 @@ function publicationStops({ campaign, deliverables, wallet }: PublicationState, 
   const { plannedBudget, timeline, status: currentState } = campaign;
   const missing = plannedBudget.amount - (wallet?.currency === plannedBudget.currency ? wallet.available : 0);
   return [
+    ...stopIf(wallet?.ownerStatus === "suspended", {
+      refusal: accessRefusals.ownerSuspended,
+      detail: accessRefusals.ownerSuspended.title,
+      currentState,
+    }),
     ...stopIf(timeline.end <= now, {
       refusal: campaignRefusals.endNotFuture,
       detail: `The campaign's end, ${timeline.end}, has passed`,

@@ -33,6 +33,8 @@ export const NewCampaign = z.strictObject({
   reviewCalendar: ReviewCalendar.default("business-days"),
   maxRounds: z.int().min(1).max(20).default(3),
   creatorHoldDays: z.int().min(0).max(90).default(7),
+  /** Days a creator has for the next round after changes were asked for. */
+  resubmissionDays: z.int().min(1).max(90).default(14),
 });
 export type NewCampaign = z.infer<typeof NewCampaign>;
 

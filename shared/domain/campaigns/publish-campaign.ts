@@ -1,7 +1,9 @@
-import type { Change } from "../change.ts";
+import { type Change, sameOwnerStatus } from "../change.ts";
 import { type Stop, stopsOf, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { campaignAccount, move, walletAccount } from "../wallets/ledger.ts";
+import { known } from "../kernel/refusal.ts";
+import { campaignAccount, walletAccount } from "../ledger/account.ts";
+import { move } from "../ledger/posting.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { budgetAfter, funded } from "./budget.ts";
 import type { Budget } from "./campaign.ts";
@@ -29,9 +31,10 @@ export function publishCampaign(
   occasion: Occasion,
 ): { readonly change: Change; readonly campaign: CampaignView } {
   const { campaign } = state;
-  const { actor, now, newId } = occasion;
+  const { actor, now } = occasion;
   const step = publicationStep(campaign, now);
   const [publication, standing] = withStatus(state, transition(campaign, step, occasion, state));
+  const wallet = known(state.wallet, "wallet that covers a budget");
   const { id: campaignId, brandId, plannedBudget } = campaign;
   const reservation = move(
     {
@@ -40,17 +43,16 @@ export function publishCampaign(
       currency: plannedBudget.currency,
       referenceId: campaignId,
       description: `Budget of “${campaign.name}” set aside`,
-      actorId: actor.userId,
-      at: now,
-      newId,
     },
     plannedBudget.amount,
     walletAccount(brandId, "available"),
     campaignAccount({ campaignId, brandId }, "unassigned"),
+    occasion,
   );
   const change: Change = {
     entities: [publication, standing, funded(campaign)],
-    journals: [reservation],
+    requires: [sameOwnerStatus(wallet)],
+    entries: [reservation],
     events: [{ type: "campaign.published", detail: { campaignId, brandId } }],
     audit: {
       action: "campaign.published",

@@ -1,28 +1,26 @@
 import type { Occasion } from "../kernel/occasion.ts";
-import type { Journal } from "../wallets/journal.ts";
-import { campaignAccount, move, walletAccount } from "../wallets/ledger.ts";
+import { campaignAccount, walletAccount } from "../ledger/account.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
+import { move } from "../ledger/posting.ts";
 import type { Campaign } from "./campaign.ts";
 
-/** Money of a campaign that will not be spent, on its way home. */
+/** What is promised to nobody any more, on its way home. */
 export const returnToBrand = (
-  { id, brandId, name, plannedBudget }: Campaign,
+  { id: campaignId, brandId, name, plannedBudget }: Campaign,
   amount: number,
-  from: "unassigned" | "secured",
   key: string,
-  { actor, now, newId }: Occasion,
-): Journal =>
+  occasion: Occasion,
+): DecidedEntry =>
   move(
     {
       key,
       type: "release",
       currency: plannedBudget.currency,
-      referenceId: id,
+      referenceId: campaignId,
       description: `Unspent budget of “${name}” returned`,
-      actorId: actor.userId,
-      at: now,
-      newId,
     },
     amount,
-    campaignAccount({ campaignId: id, brandId }, from),
+    campaignAccount({ campaignId, brandId }, "unassigned"),
     walletAccount(brandId, "available"),
+    occasion,
   );

@@ -1,3 +1,4 @@
+import { totalOf } from "./budget.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 
 /** A campaign's money as people see it: `remaining` = total − reserved − spent. A draft's is what was asked for. */
@@ -17,8 +18,8 @@ export function campaignView(campaign: Campaign, budget: Budget | undefined): Ca
     const { amount, currency } = campaign.plannedBudget;
     return { ...campaign, budget: { currency, total: amount, reserved: 0, spent: 0, remaining: amount } };
   }
-  const { currency, total, secured, spent, unassigned } = budget;
-  return { ...campaign, budget: { currency, total, reserved: secured, spent, remaining: unassigned } };
+  const { currency, secured, spent, unassigned } = budget;
+  return { ...campaign, budget: { currency, total: totalOf(budget), reserved: secured, spent, remaining: unassigned } };
 }
 
 /** A list of campaigns with their budgets, in the campaigns' order. */

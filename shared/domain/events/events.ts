@@ -68,6 +68,13 @@ export const events = {
     earningId: z.string(),
     amount: Money,
   }),
+  /** Something of ours at the payment processor is another than it was: whoever follows it asks there what it is now. */
+  "processor.object_changed": z.object({
+    objectType: z.enum(["account", "transfer", "payout"]),
+    objectId: z.string(),
+    /** The account at the processor that it belongs to; null when it is the platform's. */
+    connectedAccountId: z.string().nullable(),
+  }),
 } as const;
 
 export type EventType = keyof typeof events;

@@ -1,13 +1,13 @@
 import { refuseBothSides } from "../campaigns/access.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
-import { type Change, changed, created, type EntityChange, standing, type Unversioned } from "../change.ts";
+import { type Change, changed, created, sameOwnerStatus, standing, type Unversioned } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { refuse } from "../kernel/refusal.ts";
-import type { Instant } from "../kernel/time.ts";
-import { campaignAccount, move } from "../wallets/ledger.ts";
-import type { Wallet } from "../wallets/wallet.ts";
+import { known, refuse } from "../kernel/refusal.ts";
+import { campaignAccount } from "../ledger/account.ts";
+import { move } from "../ledger/posting.ts";
+import { fixedCurrency, type WalletProfile } from "../wallets/wallet-profile.ts";
 import type { Offer } from "./guards.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationLifecycle } from "./lifecycle.ts";
@@ -29,6 +29,8 @@ export function answeredBy<Seen extends { readonly invitation?: Invitation | und
 export interface AcceptanceState extends Offer {
   /** Of the campaign. */
   readonly deliverables: readonly Deliverable[];
+  /** Of the creator's wallet. */
+  readonly profile: WalletProfile | undefined;
   /** An earlier participation of the same creator. */
   readonly participant?: Participant | undefined;
 }
@@ -42,14 +44,16 @@ export function acceptInvitation(
   const { now, actor } = occasion;
   refuseBothSides(campaign, invitation.creatorId);
   const accepted = { ...transition(invitation, invitationLifecycle.accept, occasion, state), respondedAt: now };
-  const fresh = participantOf(state, now);
+  const wallet = known(state.wallet, "creator's wallet");
+  const profile = known(state.profile, "wallet's profile");
+  const fresh = participantOf(state, occasion);
   const joining = earlier ? changed("participant", earlier, fresh) : created("participant", fresh);
   const { campaignId, campaignName, brandId, creatorId } = invitation;
   const change: Change = {
-    entities: [changed("invitation", invitation, accepted), joining, ...fixedCurrency(state.wallet, now)],
-    // The same item that the price comes out of.
-    requires: [standing(campaign)],
-    journals: [securing(state, occasion)],
+    entities: [changed("invitation", invitation, accepted), joining, ...fixedCurrency(profile, now)],
+    // The campaign's is the item that the price comes out of; the creator's wallet nobody else accepts with.
+    requires: [standing(campaign), sameOwnerStatus(wallet)],
+    entries: [securing(state, fresh, occasion)],
     events: [
       {
         type: "invitation.accepted",
@@ -61,15 +65,9 @@ export function acceptInvitation(
   return { change, participant: joining.next };
 }
 
-/** From now on money in this currency is promised: a wallet that was never used can no longer change it. */
-const fixedCurrency = (wallet: Wallet | undefined, now: Instant): EntityChange[] =>
-  wallet === undefined || wallet.currencyFixed === true
-    ? []
-    : [changed("wallet", wallet, { ...wallet, currencyFixed: true, updatedAt: now })];
-
 function participantOf(
-  { invitation, deliverables, participant: earlier }: AcceptanceState,
-  now: Instant,
+  { invitation, campaign, deliverables, participant: earlier }: AcceptanceState,
+  { now, newId }: Occasion,
 ): Unversioned<"participant"> {
   const invited = deliverables.filter(({ id }) => invitation.deliverableIds.includes(id));
   const units = invited.flatMap(({ id, quantity, compensation }) =>
@@ -79,9 +77,11 @@ function participantOf(
       priceMinor: compensation.amount,
       state: "open",
       rounds: 0,
+      dueAt: campaign.timeline.end,
     })),
   );
   return {
+    id: newId("participation"),
     campaignId: invitation.campaignId,
     brandId: invitation.brandId,
     creatorId: invitation.creatorId,
@@ -94,23 +94,20 @@ function participantOf(
   };
 }
 
-function securing({ invitation, campaign }: AcceptanceState, { actor, now, newId }: Occasion) {
-  const { campaignId, brandId, creatorId, compensation } = invitation;
+function securing({ invitation, campaign }: AcceptanceState, joined: Unversioned<"participant">, occasion: Occasion) {
+  const { campaignId, brandId, compensation } = invitation;
   return move(
     {
-      // An invitation that is sent again has another version: each acceptance is its own business event.
-      key: `acceptance:${campaignId}:${creatorId}:${invitation.version}`,
+      key: `acceptance:${joined.id}`,
       type: "securing",
       currency: compensation.currency,
       referenceId: campaignId,
       description: `Payment secured in “${campaign.name}”`,
-      actorId: actor.userId,
-      at: now,
-      newId,
     },
     compensation.amount,
     campaignAccount({ campaignId, brandId }, "unassigned"),
     campaignAccount({ campaignId, brandId }, "secured"),
+    occasion,
   );
 }
 

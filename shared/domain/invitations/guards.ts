@@ -4,7 +4,7 @@ import { isOpen } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
 import { formatMoney } from "../kernel/money.ts";
-import { lifecycleRefusals } from "../kernel/refusals.ts";
+import { accessRefusals, lifecycleRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -27,15 +27,27 @@ export const timeIsUp: Guard<Invitation> = {
 };
 
 export const acceptable: Guard<Offer> = {
-  says: "not expired, the campaign is open, the creator's wallet has its currency, its budget covers the price",
+  says: "the creator is active, not expired, the campaign is open, the creator's wallet has its currency, its budget covers the price",
   refuses: [
+    accessRefusals.ownerSuspended,
     invitationRefusals.expired,
     invitationRefusals.campaignNotOpen,
     walletRefusals.currencyMismatch,
     campaignRefusals.insufficientFunds,
   ],
-  stops: (offer, { now }) => [...stateStops(offer, now), ...currencyStops(offer), ...fundStops(offer)],
+  stops: (offer, { now }) => [
+    ...ownerStops(offer),
+    ...stateStops(offer, now),
+    ...currencyStops(offer),
+    ...fundStops(offer),
+  ],
 };
+
+/** The brand's suspension pauses its campaigns. */
+function ownerStops({ wallet }: Offer): readonly Stop[] {
+  const refusal = accessRefusals.ownerSuspended;
+  return wallet?.ownerStatus === "suspended" ? [{ refusal, detail: refusal.title }] : [];
+}
 
 function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Stop[] {
   const expired: Stop = { refusal: invitationRefusals.expired, detail: `It expired on ${invitation.expiresAt}` };

@@ -6,10 +6,10 @@ import { Instant } from "../kernel/time.ts";
 export const ParticipantStatus = z.enum(["active", "inactive", "completed"]);
 
 /**
- * `open`: nothing handed in, or the last round asked for changes. `submitted`: waiting for the brand.
- * The rest is final: `approved` paid the creator, `rejected` and `released` gave the price back to the campaign.
+ * `open`: nothing handed in, or the last round asked for changes. `submitted`: waiting for the brand. `disputed`: waiting for
+ * an admin's decision. The rest is final: `approved` paid the creator, `rejected` and `released` gave the price back.
  */
-export const UnitState = z.enum(["open", "submitted", "approved", "rejected", "released"]);
+export const UnitState = z.enum(["open", "submitted", "disputed", "approved", "rejected", "released"]);
 export type UnitState = z.infer<typeof UnitState>;
 
 /** One piece of content a participant owes, with its secured price. It is settled exactly once. */
@@ -22,6 +22,8 @@ export const Unit = z.object({
   rounds: z.int(),
   /** The latest submission. */
   submissionId: idOf("submission").optional(),
+  /** When time settles it, if nobody has until then: no secured money is without it. Missing once it is settled. */
+  dueAt: Instant.optional(),
 });
 export type Unit = z.infer<typeof Unit>;
 
@@ -30,6 +32,8 @@ export const MAX_UNITS = 100;
 
 /** A creator taking part, with every unit owed. One item, so that everything that settles a unit competes for it. */
 export const Participant = z.object({
+  /** Of the participation: somebody who left and joins again has another, under which each unit is settled anew. */
+  id: idOf("participation"),
   campaignId: idOf("campaign"),
   brandId: UserId,
   creatorId: UserId,
@@ -43,8 +47,16 @@ export const Participant = z.object({
 });
 export type Participant = z.infer<typeof Participant>;
 
-/** Still owed, or waiting for the brand: its price is held. */
-export const isUnsettled = ({ state }: Unit): boolean => state === "open" || state === "submitted";
+const UNSETTLED: readonly UnitState[] = ["open", "submitted", "disputed"];
+/** Still owed, or waiting for a decision: its price is held. */
+export const isUnsettled = ({ state }: Unit): boolean => UNSETTLED.includes(state);
+
+/** When the first of its units falls due; undefined once all are settled. */
+export const nextDueAt = ({ units }: Pick<Participant, "units">): Instant | undefined =>
+  units
+    .filter(isUnsettled)
+    .flatMap(({ dueAt }) => dueAt ?? [])
+    .sort()[0];
 
 /** Units nobody handed anything in for. */
 export const untouchedUnits = ({ units }: Participant): readonly Unit[] =>

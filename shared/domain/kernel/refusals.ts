@@ -39,6 +39,12 @@ export const accessRefusals = {
   unauthenticated: { kind: "unauthenticated", code: "auth.invalid_token", title: "A valid access token is needed" },
   roleNotAllowed: { kind: "forbidden", code: "access.role_not_allowed", title: "Your role may not do this" },
   suspended: { kind: "forbidden", code: "account.suspended", title: "The account is suspended" },
+  /** Of whoever's money it is: the same, said to somebody who is not suspended themselves. */
+  ownerSuspended: {
+    kind: "conflict",
+    code: "account.suspended",
+    title: "The account whose money this is is suspended",
+  },
   noAccount: { kind: "forbidden", code: "account.missing", title: "The account is not ready yet" },
   conflictOfInterest: {
     kind: "conflict",

@@ -38,6 +38,7 @@ const decisions = {
 export const tellings: Tellings = {
   "account.created": [],
   "account.roles_changed": [],
+  "processor.object_changed": [],
   "campaign.published": [],
   "campaign.status_changed": [],
   "deposit.completed": [

@@ -42,3 +42,16 @@ export const unitWaits: Guard<ReviewState> = {
   refuses: [submissionRefusals.superseded, submissionRefusals.alreadySettled],
   stops: (state) => (waitingUnit(state) === undefined ? [outcomeOf(state)] : []),
 };
+
+/** In the last round there is no other to ask for: the price would wait for one that never comes. */
+export const roundIsLeft: Guard<ReviewState> = {
+  says: `${unitWaits.says}, and has a round left`,
+  refuses: [...unitWaits.refuses, submissionRefusals.roundsExhausted],
+  stops: (state, occasion) => [...unitWaits.stops(state, occasion), ...roundStops(state)],
+};
+
+function roundStops({ submission, campaign: { maxRounds } }: ReviewState): readonly Stop[] {
+  if (submission.round < maxRounds) return [];
+  const detail = `All ${maxRounds} rounds are used: approve or reject`;
+  return [{ refusal: submissionRefusals.roundsExhausted, detail, currentState: submission.status }];
+}

@@ -1,5 +1,5 @@
 import type { Lifecycle } from "../kernel/lifecycle.ts";
-import { unitWaits } from "./guards.ts";
+import { roundIsLeft, unitWaits } from "./guards.ts";
 import { submissionRefusals } from "./refusals.ts";
 import type { SubmissionStatus } from "./submission.ts";
 
@@ -15,5 +15,10 @@ const decision = {
 export const submissionLifecycle = {
   approve: { ...decision, to: "approved", effect: "pays the creator" },
   reject: { ...decision, to: "rejected", effect: "the price goes back" },
-  requestChanges: { ...decision, to: "changes_requested", effect: "the unit is open again" },
+  requestChanges: {
+    ...decision,
+    to: "changes_requested",
+    guard: roundIsLeft,
+    effect: "the unit is open again",
+  },
 } as const satisfies Lifecycle<SubmissionStatus>;

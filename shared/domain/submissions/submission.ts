@@ -12,6 +12,7 @@ export const Submission = z.object({
   campaignId: idOf("campaign"),
   brandId: UserId,
   creatorId: UserId,
+  participationId: idOf("participation"),
   deliverableId: idOf("deliverable"),
   unit: z.int(),
   type: SubmissionType,
@@ -23,7 +24,10 @@ export const Submission = z.object({
   round: z.int(),
   previousSubmissionId: idOf("submission").optional(),
   submittedAt: Instant,
+  /** Silence until then approves. */
   reviewDueAt: Instant,
+  /** When the next round is due, once changes were asked for; past it the unit is released. */
+  resubmissionDueAt: Instant.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -40,9 +40,15 @@ export function submitContent(
     throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
   // Uploads have no route yet, so no file can be known.
   if (input.type === "file") throw refuse(submissionRefusals.uploadsNotOpen);
-  const round = created("submission", submissionOf(campaign, participant.creatorId, unit, input, occasion));
+  const round = created("submission", submissionOf(campaign, participant, unit, input, occasion));
   const submission = round.next;
-  const waiting: Unit = { ...unit, state: "submitted", rounds: unit.rounds + 1, submissionId: submission.id };
+  const waiting: Unit = {
+    ...unit,
+    state: "submitted",
+    rounds: unit.rounds + 1,
+    submissionId: submission.id,
+    dueAt: submission.reviewDueAt,
+  };
   const change: Change = {
     entities: [round, changed("participant", participant, withUnit(participant, waiting, now))],
     events: [{ type: "submission.created", detail: detailOf(campaign, submission) }],
@@ -60,7 +66,7 @@ type WrittenContent = Exclude<NewSubmission, { type: "file" }>;
 
 function submissionOf(
   campaign: Campaign,
-  creatorId: string,
+  { id: participationId, creatorId }: Participant,
   unit: Unit,
   input: WrittenContent,
   { now, newId }: Occasion,
@@ -70,6 +76,7 @@ function submissionOf(
     campaignId: campaign.id,
     brandId: campaign.brandId,
     creatorId,
+    participationId,
     deliverableId: unit.deliverableId,
     unit: unit.unit,
     type: input.type,

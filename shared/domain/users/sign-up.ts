@@ -5,6 +5,7 @@ import { type Change, created, type Unversioned } from "../change.ts";
 import type { DomainEvent } from "../events/events.ts";
 import type { Currency } from "../kernel/money.ts";
 import { newWallet, type Wallet } from "../wallets/wallet.ts";
+import { newWalletProfile } from "../wallets/wallet-profile.ts";
 import { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
@@ -52,7 +53,12 @@ export function openAccount(
   const account = existing.account ?? opening.next;
   const entities = [
     ...(existing.account ? [] : [opening]),
-    ...(existing.wallet ? [] : [created("wallet", newWallet(person.userId, DEFAULT_CURRENCY, now))]),
+    ...(existing.wallet
+      ? []
+      : [
+          created("wallet", newWallet(person.userId, DEFAULT_CURRENCY, now)),
+          created("walletProfile", newWalletProfile(person.userId, now)),
+        ]),
   ];
   if (entities.length === 0) return { change: undefined, account };
   const change: Change = {

@@ -1,5 +1,5 @@
 import { OwnError } from "../kernel/own-error.ts";
-import { type Change, changed, created, type EntityChange } from "../change.ts";
+import { type Change, changed, created, type EntityChange, sameOwnerStatus } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
 import { formatMoney, type Money } from "../kernel/money.ts";
@@ -7,16 +7,19 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Deposit } from "./deposit.ts";
-import { move, platformAccount, walletAccount } from "./ledger.ts";
+import { platformAccount, walletAccount } from "../ledger/account.ts";
+import { move } from "../ledger/posting.ts";
 import { depositLifecycle } from "./lifecycle.ts";
 import type { Payment } from "./payment.ts";
 import { depositRefusals, walletRefusals } from "./refusals.ts";
 import { requireChargeable } from "./require-chargeable.ts";
-import { ownWallet, type Wallet } from "./wallet.ts";
+import { ownWallet, requireActiveOwner, type Wallet } from "./wallet.ts";
+import type { WalletProfile } from "./wallet-profile.ts";
 
 /** The wallet, when this can be paid into it: money of its currency that can be charged. */
 export function depositableInto(stored: Wallet | undefined, amount: Money): Wallet {
   const wallet = ownWallet(stored);
+  requireActiveOwner(wallet);
   if (amount.currency !== wallet.currency) {
     throw refuse(walletRefusals.currencyMismatch, `The wallet holds ${wallet.currency}, not ${amount.currency}`);
   }
@@ -42,12 +45,14 @@ export function beginDeposit(
   {
     id,
     wallet,
+    profile,
     amount,
     payment,
     customerId,
   }: {
     readonly id: string;
     readonly wallet: Wallet;
+    readonly profile: WalletProfile;
     readonly amount: Money;
     readonly payment: Payment;
     readonly customerId: string;
@@ -65,11 +70,12 @@ export function beginDeposit(
     createdAt: now,
     updatedAt: now,
   });
-  const ready = wallet.stripeCustomerId === customerId && wallet.currencyFixed === true;
-  const fixed: Wallet = { ...wallet, stripeCustomerId: customerId, currencyFixed: true, updatedAt: now };
-  const wallets: EntityChange[] = ready ? [] : [changed("wallet", wallet, fixed)];
+  const ready = profile.stripeCustomerId === customerId && profile.currencyFixed;
+  const fixed: WalletProfile = { ...profile, stripeCustomerId: customerId, currencyFixed: true, updatedAt: now };
+  const profiles: EntityChange[] = ready ? [] : [changed("walletProfile", profile, fixed)];
   const change: Change = {
-    entities: [beginning, ...wallets],
+    entities: [beginning, ...profiles],
+    requires: [sameOwnerStatus(wallet)],
     audit: {
       action: "deposit.begun",
       resource: { type: "deposit", id },
@@ -99,7 +105,7 @@ export function settlePayment(
   const detail = { depositId: deposit.id, userId: deposit.userId, amount: payment.received };
   const change: Change = {
     entities: [moved],
-    journals: paid ? [creditOf(deposit, payment.received, occasion)] : [],
+    entries: paid ? [creditOf(deposit, payment.received, occasion)] : [],
     events: paid ? [{ type: "deposit.completed", detail }] : [],
     audit: {
       action: `deposit.${step.to}`,
@@ -121,7 +127,7 @@ function requireSamePayment(deposit: Deposit, payment: Payment): void {
   if (!same) throw refuse(depositRefusals.notTheSamePayment);
 }
 
-const creditOf = (deposit: Deposit, received: Money, { actor, now, newId }: Occasion) =>
+const creditOf = (deposit: Deposit, received: Money, occasion: Occasion) =>
   move(
     {
       key: `deposit:${deposit.paymentIntentId}`,
@@ -129,11 +135,10 @@ const creditOf = (deposit: Deposit, received: Money, { actor, now, newId }: Occa
       currency: received.currency,
       referenceId: deposit.id,
       description: "Deposit by card",
-      actorId: actor.userId,
-      at: now,
-      newId,
+      processorIds: [deposit.paymentIntentId],
     },
     received.amount,
-    platformAccount("stripe_clearing"),
+    platformAccount("stripe_balance"),
     walletAccount(deposit.userId, "available"),
+    occasion,
   );

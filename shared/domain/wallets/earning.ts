@@ -6,11 +6,16 @@ import { Instant } from "../kernel/time.ts";
 export const EarningStatus = z.enum(["pending", "available", "paid", "cancelled"]);
 export type EarningStatus = z.infer<typeof EarningStatus>;
 
-/** What a creator earned with one settled unit. */
+/** What a creator earned with one settled unit, after the platform's fee. */
 export const Earning = z.object({
   id: idOf("earning"),
   creatorId: UserId,
   campaignId: z.string(),
+  campaignName: z.string(),
+  /** With `deliverableId` and `unit`: what was settled. */
+  participationId: idOf("participation"),
+  deliverableId: idOf("deliverable"),
+  unit: z.int(),
   submissionId: z.string(),
   amount: Money,
   status: EarningStatus,

@@ -5,53 +5,68 @@ import type { Currency } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { DEFAULT_CURRENCY } from "../users/sign-up.ts";
-import { visibleFigures, walletFigures } from "./ledger.ts";
+import { visibleFigures } from "../ledger/figures.ts";
 import { walletRefusals } from "./refusals.ts";
-import { newWallet, ownWallet, type Wallet } from "./wallet.ts";
+import { hasMoved, newWallet, ownWallet, type Wallet } from "./wallet.ts";
+import { knownProfile, newWalletProfile, type WalletProfile } from "./wallet-profile.ts";
 
-/** Whether money ever moved here, or was promised to come. */
-const wasUsed = (wallet: Wallet, hasTransactions: boolean): boolean =>
-  wallet.currencyFixed === true || hasTransactions || walletFigures.some((figure) => wallet[figure] !== 0);
-
-function requireUnused(wallet: Wallet, currency: Currency, hasTransactions: boolean): void {
-  if (currency === wallet.currency || !wasUsed(wallet, hasTransactions)) return;
+function requireUnused({ wallet, profile }: OpenedWallet, currency: Currency): void {
+  if (currency === wallet.currency || !(profile.currencyFixed || hasMoved(wallet))) return;
   throw refuse(
     walletRefusals.currencyMismatch,
     `The wallet holds ${wallet.currency}; a used wallet keeps its currency`,
   );
 }
 
+interface OpenedWallet {
+  readonly wallet: Wallet;
+  readonly profile: WalletProfile;
+}
+
 export interface WalletState {
   readonly userId: string;
   readonly wallet: Wallet | undefined;
-  readonly hasTransactions: boolean;
+  /** There when the wallet is. */
+  readonly profile: WalletProfile | undefined;
   /** At the payment processor. */
   readonly customerId: string;
 }
 
 /** A wallet in the wished currency with its customer; changes nothing when it is so already. */
 export function openWallet(
-  { userId, wallet, hasTransactions, customerId }: WalletState,
+  { userId, wallet, profile, customerId }: WalletState,
   wished: Currency | undefined,
   now: Instant,
 ): { readonly change: Change | undefined; readonly wallet: Wallet } {
-  const audit = (changes: ReturnType<typeof differences>) => ({
-    action: wallet ? "wallet.changed" : "wallet.opened",
-    resource: { type: "wallet", id: userId },
-    changes: changes ?? [],
-  });
-  if (wallet === undefined) {
-    const fresh = newWallet(userId, wished ?? DEFAULT_CURRENCY, now);
-    const opened = created("wallet", { ...fresh, stripeCustomerId: customerId });
-    return { wallet: opened.next, change: { entities: [opened], audit: audit([]) } };
-  }
+  if (wallet !== undefined) return adjusted({ wallet, profile: knownProfile(profile) }, wished, customerId, now);
+  const opened = created("wallet", newWallet(userId, wished ?? DEFAULT_CURRENCY, now));
+  const about = created("walletProfile", { ...newWalletProfile(userId, now), stripeCustomerId: customerId });
+  const audit = { action: "wallet.opened", resource: { type: "wallet", id: userId } };
+  return { wallet: opened.next, change: { entities: [opened, about], audit } };
+}
+
+function adjusted(
+  opened: OpenedWallet,
+  wished: Currency | undefined,
+  customerId: string,
+  now: Instant,
+): { readonly change: Change | undefined; readonly wallet: Wallet } {
+  const { wallet, profile } = opened;
   const currency = wished ?? wallet.currency;
-  requireUnused(wallet, currency, hasTransactions);
-  const next: Wallet = { ...wallet, currency, stripeCustomerId: wallet.stripeCustomerId ?? customerId, updatedAt: now };
-  const changes = differences(wallet, next, ["currency", "stripeCustomerId"]);
-  if (changes?.length === 0) return { change: undefined, wallet };
-  const update = changed("wallet", wallet, next);
-  return { wallet: update.next, change: { entities: [update], audit: audit(changes) } };
+  requireUnused(opened, currency);
+  const inCurrency = { ...wallet, currency, updatedAt: now };
+  const known = { ...profile, stripeCustomerId: profile.stripeCustomerId ?? customerId, updatedAt: now };
+  const changes = [
+    ...(differences(wallet, inCurrency, ["currency"]) ?? []),
+    ...(differences(profile, known, ["stripeCustomerId"]) ?? []),
+  ];
+  if (changes.length === 0) return { change: undefined, wallet };
+  const audit = { action: "wallet.changed", resource: { type: "wallet", id: wallet.userId }, changes };
+  // A promise in the old currency that comes at the same time writes the profile, too: one of the two is refused.
+  const entities = [changed("walletProfile", profile, known)];
+  if (currency === wallet.currency) return { wallet, change: { entities, audit } };
+  const update = changed("wallet", wallet, inCurrency);
+  return { wallet: update.next, change: { entities: [update, ...entities], audit } };
 }
 
 /**
@@ -60,13 +75,13 @@ export function openWallet(
  */
 export function walletView(stored: Wallet | undefined, funded: readonly Budget[]) {
   const wallet = ownWallet(stored);
-  const { userId, currency, available: spendable, payable } = wallet;
+  const { userId, currency, available, payable } = wallet;
   const updatedAt = [wallet, ...funded].map((one) => one.updatedAt).reduce((a, b) => (a > b ? a : b));
   return {
     userId,
     currency,
     ...visibleFigures({ ...wallet, reserved: setAside(funded) }),
-    spendable,
+    spendable: available,
     payable,
     updatedAt,
   };

@@ -9,7 +9,7 @@ import { review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
-import { deposit, earning, journal, wallet, walletTransaction } from "./wallets.ts";
+import { deposit, earning, journalEntry, wallet, walletProfile, walletTransaction } from "./wallets.ts";
 
 export const items = {
   account,
@@ -23,10 +23,11 @@ export const items = {
   submission,
   review,
   wallet,
+  walletProfile,
   walletTransaction,
   earning,
   deposit,
-  journal,
+  journalEntry,
   link,
   hitBucket,
   countedHit,

@@ -1,5 +1,5 @@
 import type { Invitation } from "#shared/domain/invitations/invitation";
-import type { Participant } from "#shared/domain/invitations/participant";
+import { nextDueAt, type Participant } from "#shared/domain/invitations/participant";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -19,6 +19,9 @@ export const invitation = {
   },
 } as const satisfies Declaration<Invitation>;
 
+/** The instant at which time settles the first of its units. */
+const firstDueAt = (participant: Participant): string => nextDueAt(participant) ?? participant.updatedAt;
+
 export const participant = {
   kind: "participant",
   prefix: "PARTICIPANT",
@@ -31,6 +34,15 @@ export const participant = {
       partition: [],
       sort: ["campaignId", "creatorId"],
       spread: SPREAD,
+    },
+    /** Those that hold secured money: every one of them, with the date on which something settles some of it. */
+    due: {
+      index: "due",
+      prefix: "PARTICIPANTS_DUE",
+      partition: [],
+      sort: [firstDueAt, "campaignId", "creatorId"],
+      spread: SPREAD,
+      when: (one: Participant) => nextDueAt(one) !== undefined,
     },
   },
 } as const satisfies Declaration<Participant>;

@@ -1,8 +1,9 @@
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { Journal } from "#shared/domain/wallets/journal";
+import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
+import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -15,6 +16,13 @@ export const wallet = {
     all: { index: "kind", prefix: "ALL_WALLETS", partition: [], sort: ["userId"], spread: SPREAD },
   },
 } as const satisfies Declaration<Wallet>;
+
+export const walletProfile = {
+  kind: "walletProfile",
+  prefix: "WALLET_PROFILE",
+  partition: ["userId"],
+  sort: [],
+} as const satisfies Declaration<WalletProfile>;
 
 export const walletTransaction = {
   kind: "walletTransaction",
@@ -41,18 +49,24 @@ export const deposit = {
   sort: [],
 } as const satisfies Declaration<Deposit>;
 
-const month = ({ at }: Pick<Journal, "at">): string => at.slice(0, "YYYY-MM".length);
+const postedDay = ({ postedAt }: Pick<JournalEntry, "postedAt">): string => postedAt.slice(0, "YYYY-MM-DD".length);
 
 /** Its key is the business event's, so that the event is booked once. */
-export const journal = {
-  kind: "journal",
-  prefix: "JOURNAL",
+export const journalEntry = {
+  kind: "journalEntry",
+  prefix: "JOURNAL_ENTRY",
   partition: ["key"],
   sort: [],
   listings: {
-    /** Journals are kept for ever: partitions of their own for each month, so that none grows without bound. */
-    ofMonth: { index: "kind", prefix: "JOURNALS_OF_MONTH", partition: [month], sort: ["at", "id"], spread: SPREAD },
+    /** Entries are kept for ever: partitions of their own for each day, which is closed once. */
+    ofDay: {
+      index: "kind",
+      prefix: "JOURNAL_ENTRIES_OF_DAY",
+      partition: [postedDay],
+      sort: ["postedAt", "id"],
+      spread: SPREAD,
+    },
   },
   appendOnly: true,
   sealed: true,
-} as const satisfies Declaration<Journal>;
+} as const satisfies Declaration<JournalEntry>;

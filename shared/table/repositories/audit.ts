@@ -1,4 +1,4 @@
-import type { AuditEntry } from "#shared/domain/audit/audit-entry";
+import { type AuditEntry, auditIdOf } from "#shared/domain/audit/audit-entry";
 import type { AuditNote } from "#shared/domain/change";
 import type { CommitContext } from "#shared/ports/changes";
 import type { Operation } from "#shared/table/engine";
@@ -6,9 +6,9 @@ import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 
 /** The audit row of a change: one put under a key of its own, so that no two commits meet in it. Sealed afterwards. */
-export function planAudit(note: AuditNote, { newId, now, actor, requestId }: CommitContext): Operation {
+export function planAudit(note: AuditNote, commitId: string, { now, actor, requestId }: CommitContext): Operation {
   const entry: AuditEntry = {
-    id: newId("auditEntry"),
+    id: auditIdOf(commitId),
     at: now,
     actorId: actor.userId,
     ...(note.onBehalfOf !== undefined && { onBehalfOf: note.onBehalfOf }),

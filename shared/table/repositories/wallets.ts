@@ -1,11 +1,12 @@
 import { Budget, Funding } from "#shared/domain/campaigns/campaign";
 import { Participant } from "#shared/domain/invitations/participant";
-import type { Instant } from "#shared/domain/kernel/time";
+import { type Instant, plusDays } from "#shared/domain/kernel/time";
 import { Deposit } from "#shared/domain/wallets/deposit";
 import { Earning } from "#shared/domain/wallets/earning";
-import { Journal } from "#shared/domain/wallets/journal";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
+import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
 import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
@@ -23,6 +24,7 @@ const fundedBy = async (table: TableEngine, brandId: string): Promise<string[]> 
 
 export const storedWallets = (table: TableEngine): Wallets => ({
   get: (userId) => walletOf(table, userId),
+  profile: async (userId) => parsed(WalletProfile, await table.get(itemKey(items.walletProfile, { userId }))),
   async withFunded(userId) {
     const before = await walletOf(table, userId);
     const funded = await budgetsOf(table, await fundedBy(table, userId));
@@ -58,14 +60,14 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
 export const storedLedger = (table: TableEngine): Ledger => ({
   async books(now) {
     const before = await figures(table);
-    const journals = await journalsUntil(table, now);
+    const entries = await entriesUntil(table, now);
     const participants = await everyOf(table, spreadListing(items.participant.listings.all, {}), Participant);
     const userIds = before.wallets.map(({ userId }) => userId);
     const transactions = await ofEach(userIds, (userId) =>
       everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction),
     );
     const fundings = await ofEach(userIds, (brandId) => fundedBy(table, brandId));
-    return { before, journals, participants, transactions, fundings, after: await figures(table) };
+    return { before, entries, participants, transactions, fundings, after: await figures(table) };
   },
 });
 
@@ -91,20 +93,14 @@ async function ofEach<T>(
   return those;
 }
 
-/** No journal is older than the ledger. */
-const FIRST_MONTH: Instant = "2026-11-01T00:00:00.000Z";
+/** No entry is older than the ledger. */
+const FIRST_DAY: Instant = "2026-11-01T00:00:00.000Z";
 
-/** Month by month, from the first journal there can be. */
-async function journalsUntil(table: TableEngine, now: Instant): Promise<Journal[]> {
-  const months: Journal[][] = [];
-  for (let at = FIRST_MONTH; at <= now; at = nextMonth(at)) {
-    months.push(await everyOf(table, spreadListing(items.journal.listings.ofMonth, { at }), Journal));
+/** Day by day, from the first entry there can be. */
+async function entriesUntil(table: TableEngine, now: Instant): Promise<JournalEntry[]> {
+  const days: JournalEntry[][] = [];
+  for (let postedAt = FIRST_DAY; postedAt <= now; postedAt = plusDays(postedAt, 1)) {
+    days.push(await everyOf(table, spreadListing(items.journalEntry.listings.ofDay, { postedAt }), JournalEntry));
   }
-  return months.flat();
-}
-
-function nextMonth(at: Instant): Instant {
-  const next = new Date(at);
-  next.setUTCMonth(next.getUTCMonth() + 1);
-  return next.toISOString();
+  return days.flat();
 }

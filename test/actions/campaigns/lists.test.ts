@@ -19,7 +19,7 @@ async function given(number: number, parts: Partial<Campaign> = {}): Promise<voi
   await stage.given("campaign", campaign);
   await stage.given(
     "budget",
-    aBudget({ campaignId: campaign.id, brandId: campaign.brandId, total: 9, unassigned: number, spent: 9 - number }),
+    aBudget({ campaignId: campaign.id, brandId: campaign.brandId, unassigned: number, spent: 9 - number }),
   );
 }
 const invite = (number: number, status: "pending" | "accepted" | "declined" | "expired", creatorId = CREATOR_ID) => {

@@ -149,7 +149,7 @@ describe("acceptance is refused", () => {
 
   test("when what remains does not cover the price, to the cent", async () => {
     await invited(stage, campaignId);
-    const budget = aBudget({ campaignId, status: "active", total: 100_000, unassigned: 19_999, secured: 80_001 });
+    const budget = aBudget({ campaignId, status: "active", unassigned: 19_999, secured: 80_001 });
     await stage.given("budget", budget);
     await expectRefused(stage, () => accepted(stage, campaignId), "campaign.insufficient_funds");
     await stage.given("budget", { ...budget, unassigned: 20_000 });

@@ -63,4 +63,4 @@ export async function unitsOf(stage: TestStage, { campaignId }: Work, creatorId 
 
 /** Journals that settled a unit, by their permanent keys. */
 export const settlements = (stage: TestStage) =>
-  stage.stored("journal").filter(({ key }) => String(key).startsWith("settlement:"));
+  stage.stored("journalEntry").filter(({ key }) => String(key).startsWith("settlement:"));

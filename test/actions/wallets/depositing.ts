@@ -35,7 +35,7 @@ export async function depositing() {
         headers: { ...(signature !== undefined && { "stripe-signature": signature }) },
       }),
     available: async (userId = BRAND_ID) => (await stage.ports.wallets.get(userId))?.available,
-    credits: () => stage.stored("journal").filter((item) => item["type"] === "deposit"),
+    credits: () => stage.stored("journalEntry").filter((item) => item["type"] === "deposit"),
     /** Refused, with the code, and the table as it was. */
     async expectNothingSaved(code: string, act: () => Promise<unknown>): Promise<void> {
       const before = stage.table.all();

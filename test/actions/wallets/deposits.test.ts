@@ -4,7 +4,7 @@ import { handler as listWalletTransactions } from "#lambdas/wallets/list-wallet-
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { MAX_AMOUNT_MINOR } from "#shared/domain/kernel/money";
-import { auditLedger } from "#shared/domain/wallets/audit/auditor";
+import { auditLedger } from "#shared/domain/ledger/audit/auditor";
 import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
 import { admin, brand } from "../../support/stage.ts";
 import { interrupted } from "../../support/launched.ts";

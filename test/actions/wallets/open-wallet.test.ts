@@ -51,7 +51,7 @@ describe("opening a wallet", () => {
   test("does not change it once money is promised, also when both happen at once", async () => {
     await stage.given("wallet", aWallet({ userId: CREATOR_ID, stripeCustomerId: "cus_c" }));
     await stage.given("campaign", aCampaign({ status: "active" }));
-    await stage.given("budget", aBudget({ total: 100_000, unassigned: 100_000 }));
+    await stage.given("budget", aBudget({ unassigned: 100_000 }));
     await stage.given("deliverable", aDeliverable());
     await stage.given("invitation", anInvitation());
     const accept = stage.run(acceptInvitation, {

@@ -47,7 +47,7 @@ describe("an entry that was written", () => {
 describe("what is written once", () => {
   const kept: readonly [string, Item & Key][] = [
     ["auditEntry", auditItem(1, AT)],
-    ["journal", journalItem(1, AT)],
+    ["journalEntry", journalItem(1, AT)],
     ["review", review],
     ["walletTransaction", transaction],
     ["seal", seal],

@@ -106,8 +106,8 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     test("moves money with its journal, shows it to the wallet, and never twice", async () => {
       const drafted = campaign();
       await given("budget", aBudget({ campaignId: drafted.id, brandId }));
-      await commit({ entities: [], journals: [reservation(drafted, 400)] });
-      await expect(commit({ entities: [], journals: [reservation(drafted, 400)] })).rejects.toThrow("journal");
+      await commit({ entities: [], entries: [reservation(drafted, 400)] });
+      await expect(commit({ entities: [], entries: [reservation(drafted, 400)] })).rejects.toThrow("journalEntry");
       expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
         available: 600,
       });
@@ -129,7 +129,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const campaigns = Array.from({ length: 8 }, campaign);
       for (const { id } of campaigns) await given("budget", aBudget({ campaignId: id, brandId }));
       const outcomes = await Promise.allSettled(
-        campaigns.map((one) => commit({ entities: [], journals: [reservation(one, 300)] })),
+        campaigns.map((one) => commit({ entities: [], entries: [reservation(one, 300)] })),
       );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
       expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
@@ -141,7 +141,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const drafted = campaign();
       await given("budget", aBudget({ campaignId: drafted.id, brandId }));
       const journal = { ...reservation(drafted, 1), currency: "EUR" } as const;
-      await expect(commit({ entities: [], journals: [journal] })).rejects.toThrow(StaleState);
+      await expect(commit({ entities: [], entries: [journal] })).rejects.toThrow(StaleState);
     });
 
     test("holds on to what was only read, also when it is written beside", async () => {
@@ -149,15 +149,15 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const budget = aBudget({ campaignId: drafted.id, brandId });
       await given("campaign", { ...drafted, version: 2 });
       await given("budget", budget);
-      const journals = [reservation(drafted, 1)];
-      await expect(commit({ entities: [], requires: [unchanged("campaign", drafted)], journals })).rejects.toThrow(
+      const entries = [reservation(drafted, 1)];
+      await expect(commit({ entities: [], requires: [unchanged("campaign", drafted)], entries })).rejects.toThrow(
         "campaign",
       );
       await given("budget", { ...budget, version: 9 });
-      await expect(commit({ entities: [], requires: [unchanged("budget", budget)], journals })).rejects.toThrow(
+      await expect(commit({ entities: [], requires: [unchanged("budget", budget)], entries })).rejects.toThrow(
         "budget",
       );
-      await commit({ entities: [], requires: [unchanged("budget", { ...budget, version: 9 })], journals });
+      await commit({ entities: [], requires: [unchanged("budget", { ...budget, version: 9 })], entries });
     });
 
     test("writes nothing for a person who was suspended meanwhile", async () => {
@@ -228,8 +228,8 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const writes = new Set<Committable>(["invitation"]);
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] }, { writes })).rejects.toThrow("campaign");
-      await expect(commit({ entities: [], journals: [reservation(drafted, 1)] }, { writes })).rejects.toThrow(
-        "journal",
+      await expect(commit({ entities: [], entries: [reservation(drafted, 1)] }, { writes })).rejects.toThrow(
+        "journalEntry",
       );
     });
 

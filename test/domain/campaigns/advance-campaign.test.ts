@@ -21,8 +21,8 @@ const end = "2026-12-31T00:00:00.000Z";
 const before = "2026-11-30T23:59:59.999Z";
 const lastMoment = "2026-12-30T23:59:59.999Z";
 const campaignThatIs = (status: CampaignStatus) => aCampaign({ status, timeline: { start, end, timeZone: "UTC" } });
-const full = aBudget({ total: 10, unassigned: 10 });
-const spent = aBudget({ total: 10, spent: 10 });
+const full = aBudget({ unassigned: 10 });
+const spent = aBudget({ spent: 10 });
 const occasionAt = (now: string) => ({ actor: systemActor("job"), now, newId: sequentialIds() });
 
 describe("what is due", () => {
@@ -61,9 +61,9 @@ describe("a step", () => {
   const { complete, start: begin, exhaust } = campaignLifecycle;
 
   test("to the end returns what is unassigned, all of it and only that", () => {
-    const budget = aBudget({ total: 60, unassigned: 10, secured: 20, spent: 30, version: 5 });
+    const budget = aBudget({ unassigned: 10, secured: 20, spent: 30, version: 5 });
     const change = advanceCampaign(campaignThatIs("active"), budget, complete, occasionAt(end));
-    expect(change.journals).toEqual([
+    expect(change.entries).toEqual([
       expect.objectContaining({
         key: `completion:${CAMPAIGN_ID}`,
         type: "release",
@@ -88,7 +88,7 @@ describe("a step", () => {
     ["a pause", "active", spent, exhaust],
   ] as const)("to %s moves no money", (_what, status, budget, step) => {
     const change = advanceCampaign(campaignThatIs(status), budget, step, occasionAt(end));
-    expect(change.journals).toBeUndefined();
+    expect(change.entries).toBeUndefined();
     expect(change.events).toEqual([
       {
         type: "campaign.status_changed",
@@ -167,7 +167,7 @@ describe("releasing units nobody began", () => {
       "rejected",
       "released",
     ]);
-    expect(change?.journals?.[0]).toMatchObject({
+    expect(change?.entries?.[0]).toMatchObject({
       key: `release:${CAMPAIGN_ID}:${CREATOR_ID}:6`,
       type: "release",
       entries: [

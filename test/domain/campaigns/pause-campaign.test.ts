@@ -7,8 +7,8 @@ import { admin, brand, creator, sequentialIds } from "../../support/stage.ts";
 
 const end = "2026-12-31T00:00:00.000Z";
 const lastMoment = "2026-12-30T23:59:59.999Z";
-const full = aBudget({ total: 10, unassigned: 10, version: 5 });
-const spent = aBudget({ total: 10, spent: 10 });
+const full = aBudget({ unassigned: 10, version: 5 });
+const spent = aBudget({ spent: 10 });
 const by = (actor: Actor, now = lastMoment) => ({ actor, now, newId: sequentialIds() });
 const thatIs = (status: CampaignStatus, parts: Partial<Campaign> = {}) => aCampaign({ status, version: 3, ...parts });
 const refused = (code: string, currentState?: string, detail: unknown = expect.any(String)) =>

@@ -79,8 +79,8 @@ describe("publication", () => {
   });
 
   test("moves the whole budget and nothing else, under the campaign's own key", () => {
-    const { journals } = decide({ wallet: aWallet({ available: 700_000 }) }).change;
-    expect(journals).toEqual([
+    const { entries } = decide({ wallet: aWallet({ available: 700_000 }) }).change;
+    expect(entries).toEqual([
       expect.objectContaining({
         key: `publication:${CAMPAIGN_ID}`,
         type: "reservation",

@@ -108,7 +108,7 @@ describe("answering", () => {
       version: 3,
     }),
     campaign,
-    budget: aBudget({ total: 233, unassigned: 233 }),
+    budget: aBudget({ unassigned: 233 }),
     deliverables,
     wallet: aWallet({ userId: CREATOR_ID }),
   };
@@ -125,7 +125,7 @@ describe("answering", () => {
     expect(participant.units.reduce((sum, { priceMinor }) => sum + priceMinor, 0)).toBe(
       participant.budgetAllocated.amount,
     );
-    expect(change.journals).toEqual([
+    expect(change.entries).toEqual([
       expect.objectContaining({
         key: `acceptance:${CAMPAIGN_ID}:${CREATOR_ID}:3`,
         type: "securing",
@@ -145,8 +145,8 @@ describe("answering", () => {
     ["expired", { invitation: anInvitation({ expiresAt: now }), campaign: aCampaign() }, "invitation.expired"],
     ["not open", { campaign: aCampaign(), wallet: undefined }, "invitation.campaign_not_open"],
     ["no wallet", { wallet: undefined, budget: aBudget() }, "wallet.currency_mismatch"],
-    ["short of one cent", { budget: aBudget({ total: 232, unassigned: 232 }) }, "campaign.insufficient_funds"],
-    ["secured by others", { budget: aBudget({ total: 900, secured: 900 }) }, "campaign.insufficient_funds"],
+    ["short of one cent", { budget: aBudget({ unassigned: 232 }) }, "campaign.insufficient_funds"],
+    ["secured by others", { budget: aBudget({ secured: 900 }) }, "campaign.insufficient_funds"],
   ])("is refused for the first thing in its way: %s", (_what, parts, code) => {
     expect(() => accept(parts)).toThrow(expect.objectContaining({ refusal: expect.objectContaining({ code }) }));
   });

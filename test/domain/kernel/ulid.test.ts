@@ -28,5 +28,5 @@ test("sorts by its instant, whatever the bytes", () => {
 
 test("a derived id stays what it was when ids were first derived: they are stored", () => {
   expect(derivedId("event", "seed")).toBe("evt_0000000000SJRP11GA3CZ8NV3D");
-  expect(derivedId("journal", "seed", "2026-11-25T12:00:00.000Z")).toBe("jrn_01M8997DG0SJRP11GA3CZ8NV3D");
+  expect(derivedId("journalEntry", "seed", "2026-11-25T12:00:00.000Z")).toBe("jrn_01M8997DG0SJRP11GA3CZ8NV3D");
 });

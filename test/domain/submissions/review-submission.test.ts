@@ -59,7 +59,7 @@ describe("what a decision writes", () => {
   });
 
   test("approval and rejection compete for one permanent key", () => {
-    const keys = (["approved", "rejected"] as const).map((one) => decide(one).change.journals?.map(({ key }) => key));
+    const keys = (["approved", "rejected"] as const).map((one) => decide(one).change.entries?.map(({ key }) => key));
     expect(keys[0]).toEqual([`settlement:${CAMPAIGN_ID}:${CREATOR_ID}:${DELIVERABLE_ID}:1`]);
     expect(keys[1]).toEqual(keys[0]);
   });
@@ -76,7 +76,7 @@ describe("what a decision writes", () => {
     ["rejected", { status: "cancelled" }, "release", { of: "wallet", userId: BRAND_ID, account: "available" }],
   ])("%s in %j is a %s", (decision, parts, type, to) => {
     const { change } = decide(decision, { campaign: aCampaign({ status: "active", ...parts }) });
-    expect(change.journals).toMatchObject([
+    expect(change.entries).toMatchObject([
       {
         type,
         currency: "USD",
@@ -91,7 +91,7 @@ describe("what a decision writes", () => {
 
   test("changes asked for move nothing", () => {
     const { change } = decide("changes_requested");
-    expect(change.journals).toEqual([]);
+    expect(change.entries).toEqual([]);
     expect(change.events).toMatchObject([{ type: "submission.reviewed", detail: { earned: null } }]);
     expect(change.entities.map(({ entity }) => entity)).toEqual(["submission", "participant", "review"]);
   });
@@ -126,9 +126,9 @@ test("a decision is taken exactly on what waits, and moves the price once or not
         };
         const attempt = () => decide(decision, given);
         if (status !== "pending_review" || state !== "submitted" || !isLatest) return expect(attempt).toThrow(Refusal);
-        const journals = attempt().change.journals ?? [];
-        expect(journals).toHaveLength(decision === "changes_requested" ? 0 : 1);
-        for (const { entries } of journals) expect(entries.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+        const entries = attempt().change.entries ?? [];
+        expect(entries).toHaveLength(decision === "changes_requested" ? 0 : 1);
+        for (const { entries } of entries) expect(entries.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
       },
     ),
     { numRuns: 500, seed: 3 },

@@ -93,7 +93,7 @@ describe("beginning a deposit", () => {
 
   test("notes the payment and fixes the wallet's currency and customer; no money moves", () => {
     const { change } = begin(aWallet({ version: 4 }));
-    expect(change.journals ?? []).toEqual([]);
+    expect(change.entries ?? []).toEqual([]);
     expect(change.entities).toEqual([
       { entity: "deposit", next: deposit },
       {
@@ -115,14 +115,14 @@ describe("what the processor says", () => {
     const { change, deposit: next } = settlePayment(deposit, paid, occasion());
     expect(next).toEqual({ ...deposit, status: "completed", version: 2, updatedAt: now });
     expect(change?.entities).toEqual([{ entity: "deposit", was: deposit, next }]);
-    expect(change?.journals).toEqual([
+    expect(change?.entries).toEqual([
       expect.objectContaining({
         key: "deposit:pi_1",
         type: "deposit",
         currency: "USD",
         referenceId: ID,
         entries: [
-          { account: { of: "platform", account: "stripe_clearing" }, amount: -5_000 },
+          { account: { of: "platform", account: "stripe_balance" }, amount: -5_000 },
           { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 5_000 },
         ],
       }),
@@ -135,7 +135,7 @@ describe("what the processor says", () => {
 
   test.each([[4_999], [5_001], [1]])("%i cents received of 5,000: that is what is credited", (amount) => {
     const { change } = settlePayment(deposit, { ...paid, received: usd(amount) }, occasion());
-    expect(change?.journals?.[0]?.entries.map((entry) => entry.amount)).toEqual([-amount, amount]);
+    expect(change?.entries?.[0]?.entries.map((entry) => entry.amount)).toEqual([-amount, amount]);
     expect(change?.events?.[0]).toMatchObject({ detail: { amount: usd(amount) } });
   });
 
@@ -146,7 +146,7 @@ describe("what the processor says", () => {
       occasion(),
     );
     expect(next.status).toBe("failed");
-    expect([change?.journals, change?.events]).toEqual([[], []]);
+    expect([change?.entries, change?.events]).toEqual([[], []]);
   });
 
   test("not yet: nothing", () => {

@@ -167,7 +167,7 @@ export function promisePermissions(stage: StageUnderTest): void {
     expect(may({ action: "PutItem", leadingKeys: keysOf(declarations.notification).slice(0, 1) })).toBe(true);
   });
 
-  test.each(["journal", "auditEntry", "review", "walletTransaction"] as const)(
+  test.each(["journalEntry", "auditEntry", "review", "walletTransaction"] as const)(
     "lets nobody change or delete a %s: it is put, and that is all",
     (kind) => {
       expect(whoMay("PutItem", kind)).not.toEqual([]);

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
-import { auditLedger, lookAt, looksSuffice, proofOf } from "#shared/domain/wallets/audit/auditor";
-import type { Books } from "#shared/domain/wallets/audit/books";
-import { chainHead } from "#shared/domain/wallets/audit/chain";
-import type { Journal } from "#shared/domain/wallets/journal";
+import { auditLedger, lookAt, looksSuffice, proofOf } from "#shared/domain/ledger/audit/auditor";
+import type { Books } from "#shared/domain/ledger/audit/books";
+import { chainHead } from "#shared/domain/ledger/audit/chain";
+import type { Journal } from "#shared/domain/ledger/journal-entry";
 import { admin, testStage } from "../../../support/stage.ts";
 import { newId, rightBooks } from "./books.ts";
 
@@ -12,7 +12,7 @@ let books: Books;
 let lagging: Books;
 beforeEach(() => {
   books = rightBooks();
-  lagging = { ...books, journals: books.journals.slice(0, 3) };
+  lagging = { ...books, entries: books.entries.slice(0, 3) };
 });
 const failing = (broken: Books): string[] =>
   auditLedger(broken)
@@ -88,13 +88,13 @@ describe("the proof", () => {
   });
 
   test("chains every journal: order of reading is nothing, any change of the past is everything", () => {
-    const [first, ...others] = books.journals as [Journal, ...Journal[]];
-    const headOf = chainHead(books.journals);
+    const [first, ...others] = books.entries as [Journal, ...Journal[]];
+    const headOf = chainHead(books.entries);
     expect(headOf).toMatch(/^[0-9a-f]{64}$/);
-    expect(chainHead([...books.journals].reverse())).toBe(headOf);
+    expect(chainHead([...books.entries].reverse())).toBe(headOf);
     const altered: readonly Journal[][] = [
       others,
-      [...books.journals, { ...first, id: newId("journal") }],
+      [...books.entries, { ...first, id: newId("journalEntry") }],
       ...[
         { key: "k" },
         { referenceId: "x" },

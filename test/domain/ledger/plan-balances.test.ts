@@ -1,10 +1,10 @@
-/** Figures move only by what journals say, and never below zero: the write itself is conditional on it. */
+/** Figures move only by what entries say, and never below zero: the write itself is conditional on it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { changed } from "#shared/domain/change";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { systemActor } from "#shared/domain/kernel/actor";
-import type { Entry, Journal, JournalType, LedgerAccount } from "#shared/domain/wallets/journal";
+import type { Entry, Journal, JournalType, LedgerAccount } from "#shared/domain/ledger/journal-entry";
 import { campaignAccount, journal, move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import { StaleState } from "#shared/ports/changes";
 import { aBudget, aWallet, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
@@ -12,7 +12,7 @@ import { testStage, type TestStage } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const campaign = { campaignId: CAMPAIGN_ID, brandId: BRAND_ID };
-const clearing = platformAccount("stripe_clearing");
+const clearing = platformAccount("stripe_balance");
 const accounts: readonly LedgerAccount[] = [
   ...(["available", "pending", "payable", "inFlight"] as const).map((account) => walletAccount(BRAND_ID, account)),
   ...(["unassigned", "secured"] as const).map((account) => campaignAccount(campaign, account)),
@@ -41,27 +41,27 @@ const headed = (
   at: now,
   newId: stage.newId,
 });
-const post = (stage: TestStage, ...journals: Journal[]) =>
+const post = (stage: TestStage, ...entries: Journal[]) =>
   storedChanges(stage.table).commit(
     {
       actor: systemActor("test"),
       now,
       requestId: "r",
       newId: stage.newId,
-      writes: new Set(["journal"]),
+      writes: new Set(["journalEntry"]),
     },
-    { entities: [], journals },
+    { entities: [], entries },
   );
 
 describe("a change that writes a wallet and moves money in it", () => {
   const wallet = aWallet({ available: 10, version: 4 });
-  const writing = async (was: typeof wallet, next: typeof wallet, ...journals: Journal[]) => {
+  const writing = async (was: typeof wallet, next: typeof wallet, ...entries: Journal[]) => {
     const stage = testStage();
     await stage.given("wallet", wallet);
     const context = { actor: systemActor("test"), now, requestId: "r", newId: stage.newId };
     await storedChanges(stage.table).commit(
-      { ...context, writes: new Set(["journal", "wallet"]) },
-      { entities: [changed("wallet", was, next)], journals },
+      { ...context, writes: new Set(["journalEntry", "wallet"]) },
+      { entities: [changed("wallet", was, next)], entries },
     );
     return stage.ports.wallets.get(BRAND_ID);
   };
@@ -77,8 +77,8 @@ describe("a change that writes a wallet and moves money in it", () => {
     await expect(writing({ ...wallet, version: 3 }, wallet, taking(1))).rejects.toBeInstanceOf(StaleState);
   });
 
-  test("moves figures by journals alone, never below zero, in its own currency", async () => {
-    await expect(writing(wallet, { ...wallet, available: 11 })).rejects.toThrow("only journals move wallet figures");
+  test("moves figures by entries alone, never below zero, in its own currency", async () => {
+    await expect(writing(wallet, { ...wallet, available: 11 })).rejects.toThrow("only entries move wallet figures");
     await expect(writing(wallet, wallet, taking(11))).rejects.toThrow("a movement that WALLET");
     const euros = move(headed(testStage(), "reversal", "EUR"), 1, walletAccount(BRAND_ID, "available"), clearing);
     await expect(writing(wallet, wallet, euros)).rejects.toThrow("a movement that WALLET");
@@ -86,9 +86,9 @@ describe("a change that writes a wallet and moves money in it", () => {
 });
 
 /** Nothing was written, and the caller is told to decide again. */
-async function expectStale(stage: TestStage, ...journals: Journal[]): Promise<void> {
+async function expectStale(stage: TestStage, ...entries: Journal[]): Promise<void> {
   const before = stage.table.all();
-  await expect(post(stage, ...journals)).rejects.toBeInstanceOf(StaleState);
+  await expect(post(stage, ...entries)).rejects.toBeInstanceOf(StaleState);
   expect(stage.table.all()).toEqual(before);
 }
 
@@ -103,7 +103,7 @@ describe("a figure", () => {
     },
   );
 
-  test("is bounded by the sum of a change's journals, not by each of them", async () => {
+  test("is bounded by the sum of a change's entries, not by each of them", async () => {
     const stage = await stageWith(100);
     const available = walletAccount(BRAND_ID, "available");
     const out = () => move(headed(stage), 60, available, clearing);
@@ -147,10 +147,10 @@ describe("a figure", () => {
       fc.asyncProperty(fc.array(legs, { minLength: 1, maxLength: 12 }), async (changes) => {
         const stage = await stageWith(200);
         for (const change of changes) {
-          const journals = change.flatMap((some) => balanced(stage, some));
-          if (journals.length === 0) continue;
+          const entries = change.flatMap((some) => balanced(stage, some));
+          if (entries.length === 0) continue;
           const before = stage.table.all();
-          const outcome = await post(stage, ...journals).catch((error: unknown) => error);
+          const outcome = await post(stage, ...entries).catch((error: unknown) => error);
           if (outcome !== undefined) {
             expect(outcome).toBeInstanceOf(StaleState);
             expect(stage.table.all()).toEqual(before);

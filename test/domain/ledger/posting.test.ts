@@ -34,15 +34,15 @@ test("a journal that does not balance, or moves nothing, cannot be made", () => 
   expect(() =>
     journal(head("k", "deposit"), [
       { account: to, amount: 1 },
-      { account: platformAccount("stripe_clearing"), amount: -2 },
+      { account: platformAccount("stripe_balance"), amount: -2 },
     ]),
   ).toThrow("does not balance");
-  expect(() => move(head("k", "deposit"), 0, platformAccount("stripe_clearing"), to)).toThrow("does not balance");
-  expect(() => move(head("k", "deposit"), 0.5, platformAccount("stripe_clearing"), to)).toThrow("out of bounds");
+  expect(() => move(head("k", "deposit"), 0, platformAccount("stripe_balance"), to)).toThrow("does not balance");
+  expect(() => move(head("k", "deposit"), 0.5, platformAccount("stripe_balance"), to)).toThrow("out of bounds");
 });
 
 test("what a journal may move, everybody who sees it can be told, and no more can be moved in several legs", () => {
-  const [from, to] = [platformAccount("stripe_clearing"), walletAccount(BRAND_ID, "available")];
+  const [from, to] = [platformAccount("stripe_balance"), walletAccount(BRAND_ID, "available")];
   const most = move(head("k", "deposit"), MAX_MOVEMENT_MINOR, from, to);
   const [effects] = [...walletDeltas(most.entries).values()].map(visibleFigures);
   if (effects === undefined) throw new Error("no wallet saw it");

@@ -1,9 +1,9 @@
 /**
  * Proves the ledger, invariant by invariant. It reads while others write, so figures are read before and after the
- * journals: one whose version is the same both times was touched by nobody between, and everything that made it what it
- * is must be among the journals. Figures that moved are left to the next proof. Journals come from an index, which may
+ * entries: one whose version is the same both times was touched by nobody between, and everything that made it what it
+ * is must be among the entries. Figures that moved are left to the next proof. Journals come from an index, which may
  * lag behind the figures for a moment; so what does not hold is looked at again from the start, and only what holds in
- * no look is broken: a real fault stays, since journals are never changed. The invariants M1-M15: docs/money.md.
+ * no look is broken: a real fault stays, since entries are never changed. The invariants M1-M15: docs/money.md.
  */
 import { OwnError } from "../../kernel/own-error.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
@@ -13,10 +13,10 @@ import type { Books } from "./books.ts";
 import { budgetsAreTheirEntries, reservedIsSetAside, securedIsOwed } from "./campaign-invariants.ts";
 import { chainHead } from "./chain.ts";
 import { checks, type Invariant } from "./invariant.ts";
-import type { Journal } from "../journal.ts";
-import { addFigures, visibleFigures, type WalletDelta, walletDeltas, walletFigures } from "../ledger.ts";
+import type { JournalEntry } from "../journal-entry.ts";
+import { addFigures, visibleFigures, type WalletDelta, walletDeltas, walletFigures } from "../figures.ts";
 import { balances, type CurrencySum, type Liability, liabilitiesOf, sumsByCurrency } from "./sums.ts";
-import type { Wallet } from "../wallet.ts";
+import type { Wallet } from "../../wallets/wallet.ts";
 
 export interface LedgerProof {
   readonly balanced: boolean;
@@ -55,15 +55,15 @@ function standing(looks: readonly Look[]): Invariant[] {
 export function proofOf(looks: readonly Look[], held: readonly Money[], asOf: Instant): LedgerProof {
   const last = looks.at(-1);
   if (last === undefined || !looksSuffice(looks)) throw new OwnError("a proof needs looks that suffice");
-  const { journals } = last.books;
+  const { entries } = last.books;
   const invariants = standing(looks);
   return {
     balanced: invariants.every(({ passed }) => passed),
     asOf,
-    currencies: sumsByCurrency(journals),
+    currencies: sumsByCurrency(entries),
     invariants,
-    liabilities: liabilitiesOf(journals, held),
-    chainHead: chainHead(journals),
+    liabilities: liabilitiesOf(entries, held),
+    chainHead: chainHead(entries),
   };
 }
 
@@ -76,17 +76,17 @@ export function auditLedger(books: Books): Invariant[] {
   const wallets = unmoved(books.before.wallets, books.after.wallets, ({ userId }) => userId);
   const budgets = unmoved(books.before.budgets, books.after.budgets, ({ campaignId }) => campaignId);
   return [
-    journalsBalance(books.journals),
-    accountsSumToZero(books.journals),
+    journalsBalance(books.entries),
+    accountsSumToZero(books.entries),
     figuresNotNegative(wallets, budgets),
-    walletsAreTheirEntries(wallets, books.journals),
+    walletsAreTheirEntries(wallets, books.entries),
     walletsAreTheirTransactions(wallets, books.transactions),
-    journalKeysAreUnique(books.journals),
-    budgetsAreTheirEntries(budgets, books.journals),
+    journalKeysAreUnique(books.entries),
+    budgetsAreTheirEntries(budgets, books.entries),
     securedIsOwed(budgets, books.participants),
     reservedIsSetAside(books),
-    depositsAreCreditedOnce(books.journals),
-    amountsAreWhole(books.journals, wallets),
+    depositsAreCreditedOnce(books.entries),
+    amountsAreWhole(books.entries, wallets),
   ];
 }
 
@@ -99,19 +99,19 @@ const unmoved = <T extends { readonly version: number }>(
   return after.filter((one) => versions.get(nameOf(one)) === one.version);
 };
 
-function journalsBalance(journals: readonly Journal[]): Invariant {
-  return checks("M1", "Every journal's entries sum to zero", journals, ({ equal }, { key, entries }) =>
+function journalsBalance(entries: readonly JournalEntry[]): Invariant {
+  return checks("M1", "Every journal's lines sum to zero", entries, ({ equal }, { key, lines }) =>
     equal(
       key,
       0,
-      entries.reduce((sum, { amount }) => sum + amount, 0),
+      lines.reduce((sum, { amount }) => sum + amount, 0),
     ),
   );
 }
 
-function accountsSumToZero(journals: readonly Journal[]): Invariant {
+function accountsSumToZero(entries: readonly JournalEntry[]): Invariant {
   const sums = new Map<Currency, number>();
-  for (const [, { currency, balance }] of balances(journals)) sums.set(currency, (sums.get(currency) ?? 0) + balance);
+  for (const [, { currency, balance }] of balances(entries)) sums.set(currency, (sums.get(currency) ?? 0) + balance);
   return checks("M2", "All accounts of a currency sum to zero", [...sums], ({ equal }, [currency, sum]) =>
     equal(currency, 0, sum),
   );
@@ -120,12 +120,11 @@ function accountsSumToZero(journals: readonly Journal[]): Invariant {
 function figuresNotNegative(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
   const figures = [
     ...wallets.map(
-      ({ userId, available, pending, payable, inFlight }) =>
-        [`wallet ${userId}`, available, pending, payable, inFlight] as const,
+      ({ userId, available, pending, payable, inFlight, disputesReceivable }) =>
+        [`wallet ${userId}`, available, pending, payable, inFlight, disputesReceivable] as const,
     ),
     ...budgets.map(
-      ({ campaignId, total, unassigned, secured, spent }) =>
-        [`campaign ${campaignId}`, total, unassigned, secured, spent] as const,
+      ({ campaignId, unassigned, secured, spent }) => [`campaign ${campaignId}`, unassigned, secured, spent] as const,
     ),
   ];
   return checks("M3", "No account of a wallet or campaign is below zero", figures, ({ equal }, [subject, ...amounts]) =>
@@ -137,13 +136,13 @@ function figuresNotNegative(wallets: readonly Wallet[], budgets: readonly Budget
   );
 }
 
-function walletsAreTheirEntries(wallets: readonly Wallet[], journals: readonly Journal[]): Invariant {
+function walletsAreTheirEntries(wallets: readonly Wallet[], entries: readonly JournalEntry[]): Invariant {
   const sums = new Map<string, WalletDelta>();
-  for (const [userId, delta] of journals.flatMap(({ entries }) => [...walletDeltas(entries)])) {
+  for (const [userId, delta] of entries.flatMap(({ lines }) => [...walletDeltas(lines)])) {
     const sum = sums.get(userId);
     sums.set(userId, sum ? addFigures(sum, delta) : delta);
   }
-  return checks("M4a", "A wallet's figures are the sum of its entries", wallets, ({ equal }, wallet) => {
+  return checks("M4a", "A wallet's figures are the sum of its lines", wallets, ({ equal }, wallet) => {
     for (const figure of walletFigures)
       equal(`wallet ${wallet.userId} ${figure}`, sums.get(wallet.userId)?.[figure] ?? 0, wallet[figure]);
   });
@@ -159,9 +158,9 @@ function walletsAreTheirTransactions(wallets: readonly Wallet[], transactions: B
   });
 }
 
-function journalKeysAreUnique(journals: readonly Journal[]): Invariant {
+function journalKeysAreUnique(entries: readonly JournalEntry[]): Invariant {
   const counts = new Map<string, number>();
-  for (const { key } of journals) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { key } of entries) counts.set(key, (counts.get(key) ?? 0) + 1);
   return checks(
     "M5",
     "A business event, and an external object's effect, has one journal for ever",
@@ -170,28 +169,28 @@ function journalKeysAreUnique(journals: readonly Journal[]): Invariant {
   );
 }
 
-function depositsAreCreditedOnce(journals: readonly Journal[]): Invariant {
+function depositsAreCreditedOnce(entries: readonly JournalEntry[]): Invariant {
   const counts = new Map<string, number>();
-  for (const { type, referenceId } of journals)
+  for (const { type, referenceId } of entries)
     if (type === "deposit") counts.set(referenceId, (counts.get(referenceId) ?? 0) + 1);
   return checks("M8", "A deposit is credited by one journal at most", [...counts], ({ equal }, [depositId, count]) =>
     equal(depositId, 1, count),
   );
 }
 
-function amountsAreWhole(journals: readonly Journal[], wallets: readonly Wallet[]): Invariant {
+function amountsAreWhole(entries: readonly JournalEntry[], wallets: readonly Wallet[]): Invariant {
   const currencies = new Map(wallets.map(({ userId, currency }) => [userId, currency]));
   return checks(
     "M15",
     "Amounts are whole minor units, in the wallet's own currency",
-    journals,
-    ({ equal }, { key, currency, entries }) => {
+    entries,
+    ({ equal }, { key, currency, lines }) => {
       equal(
         key,
         true,
-        entries.every(({ amount }) => Number.isSafeInteger(amount)),
+        lines.every(({ amount }) => Number.isSafeInteger(amount)),
       );
-      for (const { account } of entries) {
+      for (const { account } of lines) {
         if (account.of === "wallet")
           equal(`${key} ${account.userId}`, currency, currencies.get(account.userId) ?? currency);
       }

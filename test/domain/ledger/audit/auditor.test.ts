@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { auditLedger } from "#shared/domain/wallets/audit/auditor";
-import type { Books } from "#shared/domain/wallets/audit/books";
-import type { Journal } from "#shared/domain/wallets/journal";
+import { auditLedger } from "#shared/domain/ledger/audit/auditor";
+import type { Books } from "#shared/domain/ledger/audit/books";
+import type { Journal } from "#shared/domain/ledger/journal-entry";
 import { aWallet } from "../../../support/builders.ts";
 import { rightBooks } from "./books.ts";
 
@@ -24,7 +24,7 @@ const withBudget = (parts: object) =>
 /** Right books, but for the amounts of the first journal. */
 const firstJournal = (bent: (amount: number) => number): Books => ({
   ...books,
-  journals: books.journals.map((one, at) =>
+  entries: books.entries.map((one, at) =>
     at === 0 ? { ...one, entries: one.entries.map((entry) => ({ ...entry, amount: bent(entry.amount) })) } : one,
   ),
 });
@@ -53,12 +53,12 @@ describe("the auditor", () => {
     [
       "a journal written twice",
       ["M4a", "M5", "M11a"],
-      () => ({ ...books, journals: [...books.journals, books.journals[1] as Journal] }),
+      () => ({ ...books, entries: [...books.entries, books.entries[1] as Journal] }),
     ],
     [
       "a journal that is gone",
       ["M4a", "M11a"],
-      () => ({ ...books, journals: books.journals.filter((_, at) => at !== 1) }),
+      () => ({ ...books, entries: books.entries.filter((_, at) => at !== 1) }),
     ],
     ["a budget whose parts are not its total", ["M11a"], () => withBudget({ total: 601 })],
     ["more secured than is owed", ["M11a", "M6", "M11b"], () => withBudget({ secured: 101, total: 601 })],
@@ -80,8 +80,8 @@ describe("the auditor", () => {
   });
 
   test("names a deposit that was credited under two keys", () => {
-    const again = { ...(books.journals[0] as Journal), key: "deposit:pi_2" };
-    expect(failing({ ...books, journals: [...books.journals, again] })).toEqual(["M4a", "M8"]);
+    const again = { ...(books.entries[0] as Journal), key: "deposit:pi_2" };
+    expect(failing({ ...books, entries: [...books.entries, again] })).toEqual(["M4a", "M8"]);
   });
 
   test("shows fifty violations of a ledger that has more, and counts what it looked at", () => {

@@ -1,13 +1,13 @@
 import type { Budget } from "../../campaigns/campaign.ts";
 import type { Participant } from "../../invitations/participant.ts";
-import type { Journal } from "../journal.ts";
-import type { WalletTransaction } from "../transaction.ts";
-import type { Wallet } from "../wallet.ts";
+import type { JournalEntry } from "../journal-entry.ts";
+import type { WalletTransaction } from "../../wallets/transaction.ts";
+import type { Wallet } from "../../wallets/wallet.ts";
 
 /** Everything the proof looks at, in the order it was read. */
 export interface Books {
   readonly before: Figures;
-  readonly journals: readonly Journal[];
+  readonly entries: readonly JournalEntry[];
   readonly participants: readonly Participant[];
   /** By user. */
   readonly transactions: ReadonlyMap<string, readonly WalletTransaction[]>;

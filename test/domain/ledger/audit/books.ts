@@ -1,6 +1,6 @@
 /** Books that are right, for tests that break them. */
-import type { Books } from "#shared/domain/wallets/audit/books";
-import type { Journal } from "#shared/domain/wallets/journal";
+import type { Books } from "#shared/domain/ledger/audit/books";
+import type { Journal } from "#shared/domain/ledger/journal-entry";
 import { campaignAccount, type JournalHead, move, platformAccount, walletAccount } from "#shared/domain/wallets/ledger";
 import { aBudget, aParticipant, aWallet, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../../support/builders.ts";
 import { sequentialIds } from "../../../support/stage.ts";
@@ -34,7 +34,7 @@ export function rightBooks(): Books {
   const paid = move(
     head("deposit:pi_1", "deposit"),
     1_000,
-    platformAccount("stripe_clearing"),
+    platformAccount("stripe_balance"),
     walletAccount(BRAND_ID, "available"),
   );
   const aside = move(
@@ -57,12 +57,12 @@ export function rightBooks(): Books {
   );
   const figures = {
     wallets: [aWallet({ available: 400 }), aWallet({ userId: CREATOR_ID, pending: 100 })],
-    budgets: [aBudget({ total: 600, unassigned: 400, secured: 100, spent: 100 })],
+    budgets: [aBudget({ unassigned: 400, secured: 100, spent: 100 })],
   };
   const [one, two] = aParticipant().units;
   return {
     before: figures,
-    journals: [paid, aside, secured, earned],
+    entries: [paid, aside, secured, earned],
     participants: [
       aParticipant({
         units: [

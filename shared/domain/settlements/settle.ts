@@ -1,0 +1,198 @@
+/**
+ * The one settlement of a unit. Approval, rejection, cancellation, removal, expiry, silence and a dispute's decision all come
+ * to this: the unit's price leaves `secured`, some of it for the creator, the rest for the campaign or its brand. They
+ * compete for the participation's item, and for the entry's key.
+ */
+import { closedWhenEmpty } from "../campaigns/budget.ts";
+import type { Budget, Campaign } from "../campaigns/campaign.ts";
+import { hasEnded } from "../campaigns/lifecycle.ts";
+import { created, type EntityChange, type Requirement, sameOwnerStatus, standing } from "../change.ts";
+import type { DomainEvent } from "../events/events.ts";
+import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
+import { money } from "../kernel/money.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { plusDays } from "../kernel/time.ts";
+import { campaignAccount, type LedgerAccount, platformAccount, walletAccount } from "../ledger/account.ts";
+import type { DecidedEntry, Line } from "../ledger/journal-entry.ts";
+import { entry, type EntryHead, move } from "../ledger/posting.ts";
+import type { Earning } from "../wallets/earning.ts";
+import type { Wallet } from "../wallets/wallet.ts";
+import { type PlatformFeeSchedule, splitFee } from "./platform-fee.ts";
+
+/** What every settlement looks at. */
+export interface SettlementState {
+  readonly campaign: Campaign;
+  readonly budget: Budget;
+  readonly participant: Participant;
+}
+
+/** What one that pays looks at besides. */
+export interface Payee {
+  /** The creator's. */
+  readonly wallet: Wallet;
+  readonly fees: PlatformFeeSchedule;
+}
+
+/** What became of a unit's money: part of the change that decides it. */
+export interface Settlement {
+  readonly entities: readonly EntityChange[];
+  readonly entries: readonly DecidedEntry[];
+  readonly requires: readonly Requirement[];
+  readonly events: readonly DomainEvent[];
+  readonly earning?: Earning;
+}
+
+/** Why a unit was settled, as the entry says it. */
+export interface Reason {
+  /** A submission's, or the campaign's. */
+  readonly referenceId: string;
+  readonly description: string;
+}
+
+/** The unit is the creator's, or as much of it as `shareMinor` says; the rest goes back. */
+export function payFor(
+  state: SettlementState & { readonly payee: Payee },
+  unit: Unit,
+  shareMinor: number,
+  submissionId: string,
+  occasion: Occasion,
+): Settlement {
+  const { campaign, payee } = state;
+  const { now } = occasion;
+  const held = campaign.creatorHoldDays > 0 || payee.wallet.ownerStatus === "suspended";
+  const { netMinor, feeMinor } = splitFee(shareMinor, payee.fees, now);
+  const creators = walletAccount(payee.wallet.userId, held ? "pending" : "payable");
+  const head = headOf(state, [unit], { referenceId: submissionId, description: `Earned in “${campaign.name}”` });
+  const settlement = entry(
+    { ...head, type: "transfer" },
+    [
+      ...linesOf(state, unit.priceMinor, unit.priceMinor - shareMinor, occasion),
+      { account: accountOf(campaign, "spent"), amount: shareMinor },
+      { account: platformAccount("creator_compensation"), amount: -shareMinor },
+      { account: creators, amount: shareMinor },
+    ],
+    occasion,
+  );
+  const earned = earningOf(state, unit, { submissionId, netMinor, held }, occasion);
+  return {
+    entities: [earned.change, ...closedWhenEmpty(campaign, state.budget, unit.priceMinor)],
+    entries: [settlement, ...feeOf(head, feeMinor, creators, occasion)],
+    // Where the rest goes depends on the campaign's status, and whether the money is held on its owner's.
+    requires: [standing(campaign), sameOwnerStatus(payee.wallet)],
+    events: held ? [] : [earned.event],
+    earning: earned.earning,
+  };
+}
+
+/** Nobody is paid for these units: their price goes back, in one entry. */
+export function giveBack(
+  state: SettlementState,
+  units: readonly Unit[],
+  reason: Reason,
+  occasion: Occasion,
+): Settlement {
+  const { campaign, budget } = state;
+  const amount = units.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
+  const type = hasEnded(campaign, occasion.now) ? "release" : "unsecuring";
+  const head = headOf(state, units, reason);
+  return {
+    entities: closedWhenEmpty(campaign, budget, amount),
+    entries: [entry({ ...head, type }, linesOf(state, amount, amount, occasion), occasion)],
+    requires: [standing(campaign)],
+    events: [],
+  };
+}
+
+/** A participation without unsettled units is over. */
+export const completedWhenSettled = (participant: Participant): Participant =>
+  participant.status === "active" && !participant.units.some(isUnsettled)
+    ? { ...participant, status: "completed" }
+    : participant;
+
+const accountOf = ({ id: campaignId, brandId }: Campaign, account: "unassigned" | "secured" | "spent"): LedgerAccount =>
+  campaignAccount({ campaignId, brandId }, account);
+
+/** What of the price goes back can be promised to somebody else, or goes home to the brand when the campaign is over. */
+function linesOf({ campaign }: SettlementState, priceMinor: number, restMinor: number, { now }: Occasion): Line[] {
+  const home = hasEnded(campaign, now)
+    ? walletAccount(campaign.brandId, "available")
+    : accountOf(campaign, "unassigned");
+  return [
+    { account: accountOf(campaign, "secured"), amount: -priceMinor },
+    { account: home, amount: restMinor },
+  ];
+}
+
+/** One key for every outcome: a unit of a participation is settled once, for ever. */
+function headOf({ campaign, participant }: SettlementState, units: readonly Unit[], reason: Reason) {
+  const settles = units.map(({ deliverableId, unit }) => ({ participationId: participant.id, deliverableId, unit }));
+  const [first, ...others] = settles;
+  const key =
+    first && others.length === 0
+      ? `settlement:${participant.id}:${first.deliverableId}:${first.unit}`
+      : `settlements:${participant.id}:${participant.version}`;
+  return { key, currency: campaign.plannedBudget.currency, settles, ...reason };
+}
+
+/** The creator pays the house out of their share. */
+function feeOf(
+  { key, currency, referenceId }: Omit<EntryHead, "type">,
+  feeMinor: number,
+  from: LedgerAccount,
+  occasion: Occasion,
+): readonly DecidedEntry[] {
+  if (feeMinor === 0) return [];
+  const head = { key: `fee:${key}`, type: "fee", currency, referenceId, description: "Platform fee" } as const;
+  return [move(head, feeMinor, from, platformAccount("platform_fees"), occasion)];
+}
+
+function earningOf(
+  { campaign, participant }: SettlementState,
+  { deliverableId, unit }: Unit,
+  of: { readonly submissionId: string; readonly netMinor: number; readonly held: boolean },
+  { now, newId }: Occasion,
+) {
+  const { creatorId } = participant;
+  const change = created("earning", {
+    id: newId("earning"),
+    creatorId,
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+    participationId: participant.id,
+    deliverableId,
+    unit,
+    submissionId: of.submissionId,
+    amount: money(of.netMinor, campaign.plannedBudget.currency),
+    status: of.held ? "pending" : "available",
+    availableAt: plusDays(now, campaign.creatorHoldDays),
+    createdAt: now,
+    updatedAt: now,
+  });
+  const earning = change.next;
+  const event: DomainEvent = {
+    type: "earning.available",
+    detail: {
+      campaignId: campaign.id,
+      campaignName: campaign.name,
+      creatorId,
+      earningId: earning.id,
+      amount: earning.amount,
+    },
+  };
+  return { change, earning, event };
+}
+
+/** A participant with some of their units settled. */
+export function withSettled(
+  participant: Participant,
+  units: readonly Unit[],
+  state: "approved" | "rejected" | "released",
+  occasion: Occasion,
+): Participant {
+  const settled = participant.units.map((one) => {
+    if (!units.includes(one)) return one;
+    const { dueAt: _, ...unit } = one;
+    return { ...unit, state };
+  });
+  return completedWhenSettled({ ...participant, units: settled, updatedAt: occasion.now });
+}

@@ -51,13 +51,6 @@ const UNSETTLED: readonly UnitState[] = ["open", "submitted", "disputed"];
 /** Still owed, or waiting for a decision: its price is held. */
 export const isUnsettled = ({ state }: Unit): boolean => UNSETTLED.includes(state);
 
-/** When the first of its units falls due; undefined once all are settled. */
-export const nextDueAt = ({ units }: Pick<Participant, "units">): Instant | undefined =>
-  units
-    .filter(isUnsettled)
-    .flatMap(({ dueAt }) => dueAt ?? [])
-    .sort()[0];
-
 /** Units nobody handed anything in for. */
 export const untouchedUnits = ({ units }: Participant): readonly Unit[] =>
   units.filter(({ state, rounds }) => state === "open" && rounds === 0);

@@ -42,6 +42,8 @@ export interface Settlement {
   readonly earning?: Earning;
 }
 
+export const noSettlement: Settlement = { entities: [], entries: [], requires: [], events: [] };
+
 /** Why a unit was settled, as the entry says it. */
 export interface Reason {
   /** A submission's, or the campaign's. */

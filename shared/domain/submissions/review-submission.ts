@@ -6,12 +6,12 @@ import type { DomainEvent } from "../events/events.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { transition } from "../kernel/lifecycle.ts";
-import type { Money } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
 import { plusDays } from "../kernel/time.ts";
-import { giveBack, type Payee, payFor, type Settlement, withSettled } from "../settlements/settle.ts";
+import { giveBack, noSettlement, type Payee, payFor, type Settlement, withSettled } from "../settlements/settle.ts";
+import type { Earning } from "../wallets/earning.ts";
 import { type ReviewState, waitingUnit } from "./guards.ts";
 import type { NewReview } from "./input.ts";
 import { submissionLifecycle } from "./lifecycle.ts";
@@ -50,15 +50,10 @@ export function reviewSubmission(
   const review = verdict.next;
   const { settlement } = outcome;
   const change: Change = {
-    entities: [
-      decided,
-      changed("participant", participant, outcome.participant),
-      verdict,
-      ...(settlement?.entities ?? []),
-    ],
-    requires: settlement?.requires ?? [],
-    entries: settlement?.entries ?? [],
-    events: [reviewedEvent(state, review, settlement?.earning?.amount), ...(settlement?.events ?? [])],
+    entities: [decided, changed("participant", participant, outcome.participant), verdict, ...settlement.entities],
+    requires: settlement.requires,
+    entries: settlement.entries,
+    events: [reviewedEvent(state, review, settlement.earning), ...settlement.events],
     audit: {
       action: `submission.${input.decision}`,
       resource: { type: "submission", id: submission.id },
@@ -79,7 +74,7 @@ interface Outcome {
   readonly participant: Participant;
   /** What it changes of the submission, besides its status. */
   readonly submission?: Pick<Submission, "resubmissionDueAt">;
-  readonly settlement?: Settlement;
+  readonly settlement: Settlement;
 }
 
 function outcomeOf(
@@ -92,7 +87,11 @@ function outcomeOf(
   if (decision === "changes_requested") {
     const dueAt = plusDays(occasion.now, campaign.resubmissionDays);
     const open: Unit = { ...unit, state: "open", dueAt };
-    return { participant: withUnit(participant, open, occasion.now), submission: { resubmissionDueAt: dueAt } };
+    return {
+      participant: withUnit(participant, open, occasion.now),
+      submission: { resubmissionDueAt: dueAt },
+      settlement: noSettlement,
+    };
   }
   const settlement =
     decision === "approved"
@@ -106,7 +105,11 @@ const rejectionOf = ({ name }: Campaign, { id }: Submission) => ({
   description: `Rejected content in “${name}”`,
 });
 
-function reviewedEvent({ campaign, submission }: ReviewState, review: Review, earned: Money | undefined): DomainEvent {
+function reviewedEvent(
+  { campaign, submission }: ReviewState,
+  review: Review,
+  earning: Earning | undefined,
+): DomainEvent {
   return {
     type: "submission.reviewed",
     detail: {
@@ -117,7 +120,7 @@ function reviewedEvent({ campaign, submission }: ReviewState, review: Review, ea
       submissionId: submission.id,
       decision: review.decision,
       feedback: review.feedback,
-      earned: earned ?? null,
+      earned: earning?.amount ?? null,
     },
   };
 }

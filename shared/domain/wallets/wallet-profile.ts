@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { changed, type EntityChange, type Unversioned } from "../change.ts";
 import { UserId } from "../kernel/ids.ts";
 import { known } from "../kernel/refusal.ts";
 import { Instant } from "../kernel/time.ts";
@@ -17,7 +16,7 @@ export const WalletProfile = z.object({
 });
 export type WalletProfile = z.infer<typeof WalletProfile>;
 
-export const newWalletProfile = (userId: string, now: Instant): Unversioned<"walletProfile"> => ({
+export const newWalletProfile = (userId: string, now: Instant): Omit<WalletProfile, "version"> => ({
   userId,
   currencyFixed: false,
   createdAt: now,

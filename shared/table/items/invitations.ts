@@ -1,5 +1,5 @@
 import type { Invitation } from "#shared/domain/invitations/invitation";
-import { nextDueAt, type Participant } from "#shared/domain/invitations/participant";
+import type { Participant } from "#shared/domain/invitations/participant";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -19,8 +19,9 @@ export const invitation = {
   },
 } as const satisfies Declaration<Invitation>;
 
-/** The instant at which time settles the first of its units. */
-const firstDueAt = (participant: Participant): string => nextDueAt(participant) ?? participant.updatedAt;
+/** The instants at which time settles its units. A settled one has none. */
+const dueDates = ({ units }: Participant): string[] => units.flatMap(({ dueAt }) => dueAt ?? []).sort();
+const firstDueAt = (participant: Participant): string => dueDates(participant)[0] ?? "";
 
 export const participant = {
   kind: "participant",
@@ -42,7 +43,7 @@ export const participant = {
       partition: [],
       sort: [firstDueAt, "campaignId", "creatorId"],
       spread: SPREAD,
-      when: (one: Participant) => nextDueAt(one) !== undefined,
+      when: (one: Participant) => dueDates(one).length > 0,
     },
   },
 } as const satisfies Declaration<Participant>;

@@ -25,7 +25,3 @@ export const newWalletProfile = (userId: string, now: Instant): Omit<WalletProfi
 
 /** Written with the wallet: that it is missing is a defect. */
 export const knownProfile = (profile: WalletProfile | undefined): WalletProfile => known(profile, "wallet's profile");
-
-/** From now on money in the wallet's currency is promised. Nothing when it was so before. */
-export const fixedCurrency = (profile: WalletProfile, now: Instant): EntityChange[] =>
-  profile.currencyFixed ? [] : [changed("walletProfile", profile, { ...profile, currencyFixed: true, updatedAt: now })];

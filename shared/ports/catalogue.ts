@@ -157,7 +157,7 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
-  "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment">>()(processor),
+  "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
@@ -234,9 +234,9 @@ export function touchedBy(uses: readonly Capability[]): Touched {
     lists,
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
     adds: all((row) => row.adds),
-    // Every commit of a person's checks that their account is active.
+    // Every commit of a person's checks that their account is active; a rehearsal checks what would be added to.
     checks: uses.includes("changes:commit")
-      ? [...new Set<StoredKind>([...gets, ...queries, ...commits, "account"])]
+      ? [...new Set<StoredKind>([...gets, ...queries, ...commits, ...all((row) => row.adds), "account"])]
       : [],
   };
 }

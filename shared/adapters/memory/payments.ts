@@ -2,6 +2,7 @@ import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Money } from "#shared/domain/kernel/money";
 import type { Payment, PaymentEvent } from "#shared/domain/wallets/payment";
 import type { Payments } from "#shared/ports/payments";
+import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
 
 /** The payment processor in memory, and the hands of a payer. */
 export interface MemoryPayments extends Payments {
@@ -24,6 +25,7 @@ export function memoryPayments(): MemoryPayments {
     return payment;
   };
   return {
+    rehearsal: rehearsedPayments,
     createCustomer({ userId }) {
       const customerId = customers.get(userId) ?? `cus_${customers.size + 1}`;
       customers.set(userId, customerId);

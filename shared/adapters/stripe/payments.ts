@@ -6,6 +6,7 @@ import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { depositRefusals } from "#shared/domain/wallets/refusals";
 import { PaymentKeys } from "#shared/ports/payment-keys";
 import type { Payments } from "#shared/ports/payments";
+import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
 import { answeredByStripe, asked, stripeAt } from "./client.ts";
 import { eventOf, paymentOf } from "./shapes.ts";
 import { jsonSecret } from "./secret.ts";
@@ -29,6 +30,7 @@ export function stripePayments(env: {
     return client.stripe;
   };
   return {
+    rehearsal: rehearsedPayments,
     async createCustomer({ userId, email }) {
       const { customers } = await connected();
       const { id } = await createdOnce(

@@ -19,6 +19,7 @@ import { bearer, keyed, resetSample, sample, send } from "../support/sample-api.
 const given = <E extends EntityName>(entity: E, thing: Entities[E]) =>
   sample.table.write({ kind: "put", item: entityItem(entity, thing), when: { any: true } });
 const payments = memoryPayments();
+Object.assign(process.env, { STRIPE_API_BASE: "https://api.stripe.com", STRIPE_SECRET_ARN: "arn" });
 const publish = () => implement(publishCampaign.contract, memory(sample.table), publishCampaign.run);
 const deposit = () =>
   implement(depositFunds.contract, { ...memory(sample.table), payments: () => payments }, depositFunds.run);

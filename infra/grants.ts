@@ -44,6 +44,7 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "mailSender:send": [{ actions: ["ses:SendRawEmail"], on: ["senderIdentity", "mailSettings"] }],
   "payments:charge": [readSecret],
   "payments:read": [readSecret],
+  "statements:read": [readSecret],
   "userPoolGroups:set": [
     {
       actions: [

@@ -42,6 +42,12 @@ export const incidents: readonly Incident[] = [
     article: "tampered",
   },
   {
+    code: "payments.differ",
+    action: "reconcile-payments",
+    meaning: "Our books and the payment processor's do not agree about a day",
+    article: "payments-differ",
+  },
+  {
     code: "ledger.unbalanced",
     action: "prove-ledger",
     meaning: "The books do not balance: somebody has more or less money than they should",

@@ -6,6 +6,7 @@ import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Link } from "./links/link.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
+import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
 import type { Deposit } from "./wallets/deposit.ts";
@@ -31,6 +32,7 @@ export interface Entities {
   readonly link: Link;
   readonly notification: Notification;
   readonly mail: Mail;
+  readonly reconciliation: Reconciliation;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
 }

@@ -24,6 +24,7 @@ import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
+import type { ProcessorStatements, Reconciliations } from "./reconciliations.ts";
 import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
@@ -106,6 +107,10 @@ export const catalogue = {
     queries: ["walletTransaction", "funding"],
     lists: ["wallet.all", "budget.all", "participant.all", "journalEntry.ofDay"],
   }),
+  "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"], lists: ["journalEntry.ofDay"] }),
+  "reconciliations:write": stored()({ commits: ["reconciliation"] }),
+  /** What the payment processor says it moved. */
+  "statements:read": capability<ProcessorStatements>()(processor),
   /** Journal entries, which move the balances they name. */
   "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** Whose a campaign is to see is told by invitation and participation. */

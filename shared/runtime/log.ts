@@ -28,6 +28,8 @@ export const logCodes = {
   "clicks.unreadable": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
+  "payments.reconciled": "info",
+  "payments.differ": "error",
   "audit.sealed": "info",
   "audit.tampered": "error",
   "trigger.refused": "info",

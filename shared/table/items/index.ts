@@ -5,6 +5,7 @@ import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
+import { reconciliation } from "./reconciliations.ts";
 import { review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
@@ -28,6 +29,7 @@ export const items = {
   earning,
   deposit,
   journalEntry,
+  reconciliation,
   link,
   hitBucket,
   countedHit,

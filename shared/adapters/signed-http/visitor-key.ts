@@ -26,13 +26,13 @@ async function offerKey(call: CallAws, TableName: string, day: string): Promise<
     [SECRET]: { B: randomBytes(SECRET_BYTES).toString("base64") },
     [schema.expiresAt]: { N: String(storedAttributes(visitorKey, { day })[schema.expiresAt]) },
   };
-  const input = {
+  const body = JSON.stringify({
     TableName,
     Item,
     ConditionExpression: "attribute_not_exists(#pk)",
     ExpressionAttributeNames: { "#pk": schema.partitionKey },
-  };
-  await call({ api: "dynamodb", target: "DynamoDB_20120810.PutItem", input, timeoutMs: TIMEOUT_MS });
+  });
+  await call({ api: "dynamodb", target: "DynamoDB_20120810.PutItem", body, timeoutMs: TIMEOUT_MS });
 }
 
 /** The day's key: whoever comes first makes it, and everybody, the maker too, uses what is stored. */

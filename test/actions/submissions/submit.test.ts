@@ -33,6 +33,7 @@ describe("content", () => {
       id: first.id,
       brandId: BRAND_ID,
       creatorId: CREATOR_ID,
+      participationId: (await stage.ports.participants.get(work.campaignId, CREATOR_ID))?.id,
       unit: 1,
       type: "url",
       contentUrl: "https://example.com/post",

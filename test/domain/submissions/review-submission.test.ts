@@ -133,7 +133,7 @@ describe("what a decision writes", () => {
     else
       expect(ask).toThrow(
         expect.objectContaining({
-          refusal: expect.objectContaining({ code: "submission.rounds_exhausted", status: 422 }),
+          refusal: expect.objectContaining({ code: "submission.rounds_exhausted", kind: "unprocessable" }),
           message: `All ${maxRounds} rounds are used: approve or reject`,
         }),
       );

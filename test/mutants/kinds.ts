@@ -3,6 +3,8 @@ import ts from "typescript";
 
 /** One place of one file, and what it becomes. */
 export interface Mutant {
+  /** The same in every process. */
+  readonly id: string;
   readonly kind: string;
   /** From the root of the project. */
   readonly file: string;
@@ -44,6 +46,12 @@ const throwsRefusal = (statement: ts.Statement): boolean => {
   return only !== undefined && ts.isThrowStatement(only) && /\brefuse\(/.test(only.getText());
 };
 
+/** `requires: [...]`, and `requires: condition ? [...] : []`. */
+const isRequired = (parent: ts.Node): boolean =>
+  ts.isConditionalExpression(parent)
+    ? isRequired(parent.parent)
+    : ts.isPropertyAssignment(parent) && parent.name.getText() === "requires";
+
 /** `a || b` becomes `a`, and `b`. */
 const eachAlone = (node: ts.Node): readonly Replacement[] =>
   ts.isBinaryExpression(node) &&
@@ -60,15 +68,14 @@ export const kinds: readonly Kind[] = [
       const names = node.properties.map(nameOf);
       const parent = ts.isPropertyAssignment(node.parent) ? node.parent.name.getText() : "";
       if (names.every((name) => conditionParts.has(name)))
-        return [{ node, text: "{ any: true }" }, ...eachLeftOut(node)];
+        return [{ node, text: "{ any: true }" }, ...(names.length > 1 ? eachLeftOut(node) : [])];
       return parent === "equals" || parent === "atLeast" ? eachLeftOut(node) : [];
     },
   },
   {
     name: "requirement of a change",
     files: /^shared\/(domain|table\/repositories)\//,
-    mutate: (node) =>
-      ts.isArrayLiteralExpression(node) && /^requires: /.test(node.parent.getText()) ? eachLeftOut(node) : [],
+    mutate: (node) => (ts.isArrayLiteralExpression(node) && isRequired(node.parent) ? eachLeftOut(node) : []),
   },
   {
     name: "refusal of a rule",
@@ -113,15 +120,21 @@ export const kinds: readonly Kind[] = [
   },
 ];
 
-/** Every mutant of a kind in one file. */
-export function mutantsIn(kind: Kind, file: string, text: string): Mutant[] {
+/** Every mutant of a file; what two kinds find is one. */
+export function mutantsOf(file: string, text: string): Mutant[] {
+  const concerned = kinds.filter(({ files }) => files.test(file));
+  if (concerned.length === 0) return [];
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const found: Mutant[] = [];
+  const found = new Map<string, Mutant>();
   const visit = (node: ts.Node): void => {
-    for (const { node: place, text: replacement } of kind.mutate(node, source))
-      found.push({ kind: kind.name, file, start: place.getStart(), end: place.getEnd(), text: replacement });
+    for (const kind of concerned)
+      for (const { node: place, text: replacement } of kind.mutate(node, source)) {
+        const [start, end] = [place.getStart(), place.getEnd()];
+        const id = `${file}:${start}-${end}:${replacement}`;
+        if (!found.has(id)) found.set(id, { id, kind: kind.name, file, start, end, text: replacement });
+      }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return found;
+  return [...found.values()];
 }

@@ -59,6 +59,16 @@ const eachAlone = (node: ts.Node): readonly Replacement[] =>
     ? [node.left, node.right].map((side) => ({ node, text: side.getText() }))
     : [];
 
+/** `Throttled: { meaning, article, metric }`. */
+const isAlarm = (property: ts.ObjectLiteralElementLike): boolean =>
+  ts.isPropertyAssignment(property) &&
+  ts.isObjectLiteralExpression(property.initializer) &&
+  property.initializer.properties.some((part) => nameOf(part) === "article");
+
+const isMaking = (expression: ts.Expression): boolean =>
+  ts.isNewExpression(expression) ||
+  (ts.isCallExpression(expression) && expression.expression.kind !== ts.SyntaxKind.SuperKeyword);
+
 export const kinds: readonly Kind[] = [
   {
     name: "condition of a write",
@@ -116,7 +126,22 @@ export const kinds: readonly Kind[] = [
   {
     name: "alarm",
     files: /^infra\/(constructs\/[\w-]*alarm|stacks\/observability|constructs\/dead-letter-queue)[\w-]*\.ts$/,
-    mutate: (node) => (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) ? [leftOut(node)] : []),
+    mutate: (node) => {
+      if (ts.isObjectLiteralExpression(node) && node.properties.some(isAlarm)) return eachLeftOut(node);
+      return ts.isExpressionStatement(node) && isMaking(node.expression) ? [leftOut(node)] : [];
+    },
+  },
+  {
+    name: "filter of an alarm",
+    files: /^infra\/log-patterns\.ts$/,
+    mutate: (node) => {
+      if (!ts.isCallExpression(node) || !["all", "any"].includes(node.expression.getText())) return [];
+      const parts = node.arguments.map((part) => part.getText());
+      return parts.map((left) => ({
+        node,
+        text: `${node.expression.getText()}(${parts.filter((part) => part !== left).join(", ")})`,
+      }));
+    },
   },
 ];
 

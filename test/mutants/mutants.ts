@@ -1,12 +1,13 @@
 /**
  * `npm run mutants`: takes one condition, requirement, refusal, check or report away at a time and runs the unit tests that
  * come by it, until one fails. A mutant that no test notices is a hole in the tests. `--seed N` chooses the order,
- * `--minutes M` when it ends (15), `--kind "…"` one kind, `--file F` one file, `--workers N` how many at once. Who noticed
+ * `--minutes M` when it ends (15), `--kind "…"` one kind, `--file F` one file, `--workers N` how many at once, `--quick`
+ * that neither properties nor whole templates are asked, which come last. Who noticed
  * what is written to `.cache/mutants/report.json`.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../support/steps.ts";
 import { Runner } from "./crew.ts";
@@ -20,6 +21,7 @@ const { values: asked } = parseArgs({
     minutes: { type: "string", default: "15" },
     kind: { type: "string" },
     file: { type: "string" },
+    quick: { type: "boolean", default: false },
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
@@ -112,7 +114,7 @@ const waiting = all.filter((mutant) => !equivalents.some((equivalent) => isOf(mu
 const equivalent = all.filter((mutant) => !waiting.includes(mutant));
 console.log(`seed ${seed}: ${all.length} mutants, ${equivalent.length} of them equivalent`);
 
-const tests = new TestFiles();
+const tests = new TestFiles(asked.quick);
 const runners = Array.from({ length: Number(asked.workers) }, () => new Runner());
 const started = performance.now();
 const minutes = (): number => (performance.now() - started) / 60_000;
@@ -121,25 +123,24 @@ const outcomes: Outcome[] = [];
 await together(tests.unseen, runners, (file, runner) => tests.look(file, runner));
 console.log(`every test file was run without a mutant, properties apart: ${minutes().toFixed(1)} min`);
 
+const report = join(root, ".cache", "mutants", "report.json");
+mkdirSync(dirname(report), { recursive: true });
 const late: Mutant[] = [];
 await together([...waiting], runners, async (mutant, runner) => {
   if (minutes() > Number(asked.minutes)) return void late.push(mutant);
   const outcome = await tried(mutant, tests, runner);
   outcomes.push(outcome);
+  writeFileSync(
+    report,
+    JSON.stringify(
+      outcomes.map(({ mutant: tried, ...rest }) => ({ where: where(tried), ...tried, ...rest })),
+      null,
+      1,
+    ),
+  );
   if (outcome.by === undefined) console.log(`SURVIVED ${where(mutant)}\n  - ${textOf(mutant)}\n  + ${mutant.text}`);
 });
 for (const runner of runners) runner.end();
-
-const report = join(root, ".cache", "mutants", "report.json");
-mkdirSync(join(report, ".."), { recursive: true });
-writeFileSync(
-  report,
-  JSON.stringify(
-    outcomes.map(({ mutant, ...rest }) => ({ where: where(mutant), ...mutant, ...rest })),
-    null,
-    1,
-  ),
-);
 
 for (const { name } of kinds) {
   const of = (mutants: readonly Mutant[]): number => mutants.filter(({ kind }) => kind === name).length;

@@ -18,7 +18,7 @@ type Known = z.infer<typeof Known>;
 const store = join(root, ".cache", "mutants", "test-files.json");
 
 /** Properties and whole templates take longer than all others together: they are asked last, and only then looked at. */
-const isSlow = (file: string): boolean => /^test\/(properties|infra)\//.test(file);
+const isSlow = (file: string): boolean => /^test\/(properties\/|infra\/(templates|bundles))/.test(file);
 
 const Config = z.object({
   default: z.object({ projects: z.array(z.object({ displayName: z.string(), testMatch: z.array(z.string()) })) }),
@@ -51,9 +51,14 @@ export class TestFiles {
   private readonly known: Map<string, Known>;
   /** Files that fail without any mutant. */
   readonly unfit = new Set<string>();
+  private readonly looks = new Map<string, Promise<void>>();
   private readonly kills = new Map<string, number>();
 
-  constructor() {
+  private readonly isQuick: boolean;
+
+  /** Quick: what is slow is not asked at all. */
+  constructor(isQuick: boolean) {
+    this.isQuick = isQuick;
     this.known = new Map(Object.entries(stored()).filter(([file, { state }]) => state === stateOf(file)));
   }
 
@@ -72,17 +77,24 @@ export class TestFiles {
     };
     return this.files[mutant.file.startsWith("infra/") ? "infra" : "unit"]
       .filter((file) => this.known.get(file)?.asked.includes(mutant.id) ?? !this.unfit.has(file))
+      .filter((file) => !this.isQuick || !isSlow(file))
       .sort((a, b) => cost(a) - cost(b));
   }
 
   /** Whether a file comes by a mutant. */
   async comesBy(mutant: Mutant, file: string, runner: Runner): Promise<boolean> {
-    if (!this.known.has(file) && !this.unfit.has(file)) await this.look(file, runner);
+    if (!this.known.has(file)) await this.look(file, runner);
     return this.known.get(file)?.asked.includes(mutant.id) === true;
   }
 
   /** Runs a file as the code is. One that fails then is never asked: its word is worth nothing. */
-  async look(file: string, runner: Runner): Promise<void> {
+  look(file: string, runner: Runner): Promise<void> {
+    const look = this.looks.get(file) ?? this.lookOnce(file, runner);
+    this.looks.set(file, look);
+    return look;
+  }
+
+  private async lookOnce(file: string, runner: Runner): Promise<void> {
     const ran = await runner.run({ file, on: undefined });
     if (ran === undefined || ran.failed !== undefined) {
       console.log(`FAILS WITHOUT A MUTANT ${file}: ${ran?.failed ?? "it does not end"}`);

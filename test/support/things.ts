@@ -56,6 +56,17 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       ...stamps,
     },
   ],
+  reconciliation: [
+    {
+      date: "2026-11-24",
+      status: "matched",
+      totals: [{ currency: "USD", matched: 1, processorMinor: 5, booksMinor: 5 }],
+      differenceCount: 0,
+      differences: [],
+      reconciledAt: at,
+      version: 1,
+    },
+  ],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],
   funding: [aFunding()],

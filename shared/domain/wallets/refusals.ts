@@ -6,6 +6,11 @@ export const walletRefusals = {
     code: "wallet.currency_mismatch",
     title: "The wallet is in another currency",
   },
+  insufficientFunds: {
+    kind: "unprocessable",
+    code: "wallet.insufficient_funds",
+    title: "The wallet does not hold it",
+  },
   notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
 } as const satisfies Record<string, RefusalCode>;
 

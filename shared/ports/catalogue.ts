@@ -146,6 +146,7 @@ export const catalogue = {
   "submissions:write": stored()({ commits: ["submission", "review"] }),
   "disputes:read": stored<Pick<Disputes, "get">>()({ gets: ["dispute"] }),
   "disputes:list": stored<Pick<Disputes, "all">>()({ lists: ["dispute.all"] }),
+  "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),
   "disputes:write": stored()({ commits: ["dispute"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
   "links:write": stored()({ commits: ["link"] }),

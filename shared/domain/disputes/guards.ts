@@ -1,8 +1,7 @@
 /** What must hold before a decision is appealed. */
 import { type Guard, notDue } from "../kernel/lifecycle.ts";
 import { lifecycleRefusals } from "../kernel/refusals.ts";
-import type { Instant } from "../kernel/time.ts";
-import { plusDays } from "../kernel/time.ts";
+import { type Instant, plusDays } from "../kernel/time.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { APPEAL_DAYS, type Dispute } from "./dispute.ts";
 import { disputeRefusals } from "./refusals.ts";
@@ -17,7 +16,8 @@ export interface AppealState {
 /** What the creator has been given can be booked again for as long as it is on hold. */
 const isOnHold = ({ earning }: AppealState): boolean => earning === undefined || earning.status === "pending";
 
-const appealEndsAt = ({ decisions }: Dispute): Instant => plusDays(decisions[0]?.decidedAt ?? "", APPEAL_DAYS);
+const appealEndsAt = ({ decisions: [first] }: Dispute): Instant | undefined =>
+  first && plusDays(first.decidedAt, APPEAL_DAYS);
 
 export const mayBeAppealed: Guard<AppealState> = {
   says: "decided within the last seven days, what the creator got is still on hold",
@@ -25,8 +25,8 @@ export const mayBeAppealed: Guard<AppealState> = {
   stops: (state, { now }) => {
     const { dispute } = state;
     const endsAt = appealEndsAt(dispute);
-    if (now < endsAt && isOnHold(state)) return [];
-    const detail = `An appeal was possible until ${endsAt}`;
+    if (endsAt !== undefined && now < endsAt && isOnHold(state)) return [];
+    const detail = `An appeal is possible for ${APPEAL_DAYS} days after the decision`;
     return [{ refusal: disputeRefusals.appealClosed, detail, currentState: dispute.status }];
   },
 };
@@ -38,8 +38,15 @@ export const appealIsOpen: Guard<AppealState> = {
     const { appeal, status } = state.dispute;
     if (appeal !== undefined && now < appeal.dueAt && isOnHold(state)) return [];
     const refusal = disputeRefusals.appealClosed;
-    return [{ refusal, detail: `Without a decision until ${appeal?.dueAt}, the first one stands`, currentState: status }];
+    return [{ refusal, detail: "The appeal was not decided in time: the first decision stands", currentState: status }];
   },
+};
+
+export const appealIsOverdue: Guard<Dispute> = {
+  says: "nobody decided about the appeal in time",
+  refuses: [lifecycleRefusals.notDue],
+  stops: ({ appeal }, { now }) =>
+    appeal !== undefined && appeal.dueAt <= now ? [] : [notDue(`It is to be decided by ${appeal?.dueAt ?? "nobody"}`)],
 };
 
 export const decisionIsOverdue: Guard<Dispute> = {

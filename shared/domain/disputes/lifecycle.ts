@@ -1,6 +1,6 @@
 import type { Lifecycle } from "../kernel/lifecycle.ts";
 import type { DisputeStatus } from "./dispute.ts";
-import { appealIsOpen, decisionIsOverdue, mayBeAppealed } from "./guards.ts";
+import { appealIsOpen, appealIsOverdue, decisionIsOverdue, mayBeAppealed } from "./guards.ts";
 import { disputeRefusals } from "./refusals.ts";
 
 /** Every way a dispute's status may change. */
@@ -27,6 +27,14 @@ export const disputeLifecycle = {
     who: ["admin"],
     guard: appealIsOpen,
     effect: "takes the first split back and books another",
+    otherwise: disputeRefusals.alreadyDecided,
+  },
+  uphold: {
+    from: ["appealed"],
+    to: "closed",
+    who: ["system"],
+    guard: appealIsOverdue,
+    effect: "the first decision stands",
     otherwise: disputeRefusals.alreadyDecided,
   },
   expire: {

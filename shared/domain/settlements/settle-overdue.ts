@@ -17,8 +17,9 @@ import { submissionLifecycle } from "../submissions/lifecycle.ts";
 import type { Submission } from "../submissions/submission.ts";
 import { giveBack, type Payee, payFor, type SettlementState, withSettled } from "./settle.ts";
 
-/** A unit whose date has come. */
-export type OverdueUnit = Pick<Participant, "campaignId" | "creatorId"> & Pick<Unit, "deliverableId" | "unit">;
+/** A unit whose date has come, with its latest submission. */
+export type OverdueUnit = Pick<Participant, "campaignId" | "creatorId"> &
+  Pick<Unit, "deliverableId" | "unit" | "submissionId">;
 
 const isOverdue = (unit: Unit, now: Instant): boolean =>
   isUnsettled(unit) && unit.dueAt !== undefined && unit.dueAt <= now;
@@ -27,20 +28,28 @@ const isOverdue = (unit: Unit, now: Instant): boolean =>
 export async function* overdueUnits(participants: AsyncIterable<Participant>, now: Instant): AsyncIterable<OverdueUnit> {
   for await (const { campaignId, creatorId, units } of participants) {
     const overdue = units.filter((unit) => isOverdue(unit, now));
-    yield* overdue.map(({ deliverableId, unit }) => ({ campaignId, creatorId, deliverableId, unit }));
+    for (const { deliverableId, unit, submissionId } of overdue) {
+      yield { campaignId, creatorId, deliverableId, unit, ...(submissionId !== undefined && { submissionId }) };
+    }
   }
 }
 
 export const overdueName = ({ campaignId, creatorId, deliverableId, unit }: OverdueUnit): string =>
   `${campaignId} ${creatorId} ${deliverableId} ${unit}`;
 
-/** The unit as it is now, when it still is overdue. */
-export const stillOverdue = (
-  participant: Participant | undefined,
-  { deliverableId, unit }: OverdueUnit,
+/** The unit as it is now, when it still is overdue, with the submission that it was with: another one has another date. */
+const stillOverdue = (
+  { units }: Participant,
+  { deliverableId, unit, submissionId }: OverdueUnit,
   now: Instant,
 ): Unit | undefined =>
-  participant?.units.find((one) => one.deliverableId === deliverableId && one.unit === unit && isOverdue(one, now));
+  units.find(
+    (one) =>
+      one.deliverableId === deliverableId &&
+      one.unit === unit &&
+      one.submissionId === submissionId &&
+      isOverdue(one, now),
+  );
 
 export interface OverdueState extends SettlementState {
   readonly participant: Participant;
@@ -59,9 +68,11 @@ interface Settled {
 
 /**
  * Submitted content is approved by the brand's silence; what waits for another round, or was never begun, is released; what
- * is disputed and nobody decided becomes what it would have without the dispute.
+ * is disputed and nobody decided becomes what it would have without the dispute. Undefined when somebody was faster.
  */
-export function settleOverdue(state: OverdueState, unit: Unit, occasion: Occasion): Settled | undefined {
+export function settleOverdue(state: OverdueState, overdue: OverdueUnit, occasion: Occasion): Settled | undefined {
+  const unit = stillOverdue(state.participant, overdue, occasion.now);
+  if (unit === undefined) return undefined;
   if (unit.state === "open" && unit.rounds === 0) {
     const change = releaseUntouched(state, state.participant, occasion);
     return change && { change, outcome: "released" };

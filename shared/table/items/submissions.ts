@@ -26,6 +26,8 @@ export const review = {
   appendOnly: true,
 } as const satisfies Declaration<Review>;
 
+const appealDueAt = ({ appeal }: Dispute): string => appeal?.dueAt ?? "";
+
 /** One about a submission, for ever: its key is the submission's. */
 export const dispute = {
   kind: "dispute",
@@ -34,5 +36,13 @@ export const dispute = {
   sort: ["submissionId"],
   listings: {
     all: { index: "kind", prefix: "ALL_DISPUTES", partition: [], sort: ["id"], spread: SPREAD },
+    /** Of appeals alone: a dispute that is open is due with its unit. */
+    due: {
+      index: "due",
+      prefix: "DISPUTES_DUE",
+      partition: [],
+      sort: [appealDueAt, "id"],
+      when: ({ status }: Dispute) => status === "appealed",
+    },
   },
 } as const satisfies Declaration<Dispute>;

@@ -1,13 +1,14 @@
 import { Dispute } from "#shared/domain/disputes/dispute";
 import type { Disputes } from "#shared/ports/disputes";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, spreadListing } from "#shared/table/item";
+import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedDisputes = (table: TableEngine): Disputes => ({
   get: async (campaignId, submissionId) =>
     parsed(Dispute, await table.get(itemKey(items.dispute, { campaignId, submissionId }))),
+  due: (now) => eachOf(table, ranged(listing(items.dispute.listings.due, {}), { to: now }), Dispute),
   all: ({ status }, page) =>
     pageOf(
       table,

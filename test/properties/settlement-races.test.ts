@@ -113,7 +113,7 @@ const settlementsOf = (stage: TestStage) =>
 
 test("of everything that may settle a unit at once exactly one does, and the others hear how it ended", async () => {
   const seed = Number(process.env["SEED"] ?? 20_261_126);
-  const races = Number(process.env["RACES"] ?? 200);
+  const races = Number(process.env["RACES"] ?? 80);
   const random = randomOf(seed);
   const below = (bound: number): number => Math.floor(random() * bound);
   const from = await beginnings();

@@ -13,7 +13,10 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   decideDispute,
   { ...dynamodb, platformFees: configuredFees },
-  async (call, { campaigns, participants, submissions, disputes, wallets, earnings, journal, platformFees, commit }) => {
+  async (
+    call,
+    { campaigns, participants, submissions, disputes, wallets, earnings, journal, platformFees, commit },
+  ) => {
     const { campaignId, submissionId, disputeId } = call.path;
     const seen = await campaigns.seenBy(campaignId, call.actor.userId);
     const submission = await submissions.get(campaignId, submissionId);

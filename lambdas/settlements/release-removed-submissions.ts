@@ -6,8 +6,7 @@ import { implementEach } from "#shared/runtime/implement-consumer";
 export const handler = implementEach(
   releaseRemovedSubmissions,
   dynamodb,
-  ({ detail: { campaignId, submissionIds } }) =>
-    submissionIds.map((submissionId) => ({ campaignId, submissionId })),
+  ({ detail: { campaignId, submissionIds } }) => submissionIds.map((submissionId) => ({ campaignId, submissionId })),
   async (invocation, { campaignId, submissionId }, { submissions, commit }) => {
     const change = releaseSubmission(await submissions.get(campaignId, submissionId), invocation);
     if (change) await commit(change);

@@ -27,9 +27,13 @@ export const handler = implementJob(
       return settled && commit(settled.change, settled.outcome);
     });
 
-    await each(disputes.due(now), ({ id }) => id, async ({ campaignId, submissionId }) => {
-      const change = upholdDecision(await disputes.get(campaignId, submissionId), invocation);
-      return change && commit(change, "upheld");
-    });
+    await each(
+      disputes.due(now),
+      ({ id }) => id,
+      async ({ campaignId, submissionId }) => {
+        const change = upholdDecision(await disputes.get(campaignId, submissionId), invocation);
+        return change && commit(change, "upheld");
+      },
+    );
   },
 );

@@ -54,13 +54,7 @@ export const removeParticipant = http({
   reply: z.undefined(),
   status: 204,
   refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant, requestRefusals.versionChanged],
-  uses: [
-    "campaigns:read",
-    "participants:write",
-    "invitations:write",
-    "fundings:write",
-    "ledger:post",
-  ],
+  uses: ["campaigns:read", "participants:write", "invitations:write", "fundings:write", "ledger:post"],
   causes: [invitationLifecycle.revoke],
   summary: "Remove a creator from a campaign; what is not settled goes back",
   ifItFails: "brands cannot part from a creator, whose price stays secured",
@@ -104,5 +98,6 @@ export const settleOverdueReviews = schedule({
   ],
   runs: { timeoutSeconds: 300 },
   summary: "Settle every unit whose date has come: silence approves, what did not come is released",
-  ifItFails: "creators wait for money that the brand's silence has given them, and money for work that does not come stays secured",
+  ifItFails:
+    "creators wait for money that the brand's silence has given them, and money for work that does not come stays secured",
 });

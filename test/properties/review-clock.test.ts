@@ -76,20 +76,25 @@ const about = (name: string, act: (world: World, submission: Submission) => Prom
 const alone = (name: string, act: Step) => fc.constant(named(name, act));
 
 const people = fc.oneof(
-  { weight: 6, arbitrary: who.map((id) => named(`submit ${id}`, ({ stage, ...work }) => submitted(stage, work, {}, creator(id)))) },
   {
-    weight: 4,
-    arbitrary: fc.constantFrom("approved", "rejected", "changes_requested", "changes_requested").chain((decision) =>
-      about(decision, ({ stage, ...work }, { id }) => reviewed(stage, work, id, decision)),
-    ),
+    weight: 6,
+    arbitrary: who.map((id) => named(`submit ${id}`, ({ stage, ...work }) => submitted(stage, work, {}, creator(id)))),
   },
   {
     weight: 4,
-    arbitrary: fc.boolean().chain((byBrand) =>
-      about("dispute", ({ stage, ...work }, { id, creatorId }) =>
-        disputed(stage, work, id, byBrand ? brand() : creator(creatorId)),
+    arbitrary: fc
+      .constantFrom("approved", "rejected", "changes_requested", "changes_requested")
+      .chain((decision) => about(decision, ({ stage, ...work }, { id }) => reviewed(stage, work, id, decision))),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .boolean()
+      .chain((byBrand) =>
+        about("dispute", ({ stage, ...work }, { id, creatorId }) =>
+          disputed(stage, work, id, byBrand ? brand() : creator(creatorId)),
+        ),
       ),
-    ),
   },
   {
     weight: 3,
@@ -152,7 +157,10 @@ const step = fc.oneof(
 async function begun(): Promise<World> {
   const stage = await peopled();
   const { id: campaignId } = await drafted(stage, { maxRounds: 3 });
-  const { id: deliverableId } = await asked(stage, campaignId, { quantity: 3, compensation: { amount: 7_001, currency: "USD" } });
+  const { id: deliverableId } = await asked(stage, campaignId, {
+    quantity: 3,
+    compensation: { amount: 7_001, currency: "USD" },
+  });
   await paidIn(stage, PAID_IN);
   await published(stage, campaignId);
   for (const creatorId of CREATORS) await joined(stage, campaignId, creatorId);

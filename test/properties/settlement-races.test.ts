@@ -48,7 +48,11 @@ type Step = (world: World) => Promise<unknown>;
 
 /** The states in which a unit's price is held and content was handed in, at a moment when its date has come. */
 async function beginnings(): Promise<readonly Beginning[]> {
-  const begun = async (name: string, days: number, act: (stage: TestStage, work: Work, id: string) => Promise<unknown>) => {
+  const begun = async (
+    name: string,
+    days: number,
+    act: (stage: TestStage, work: Work, id: string) => Promise<unknown>,
+  ) => {
     const stage = await peopled();
     const work = await working(stage);
     const { id: submissionId } = await submitted(stage, work, { unit: 1 });
@@ -59,7 +63,11 @@ async function beginnings(): Promise<readonly Beginning[]> {
   };
   return [
     await begun("submitted", 7, () => Promise.resolve()),
-    await begun("changes requested", 14, async (stage, work, id) => void (await reviewed(stage, work, id, "changes_requested"))),
+    await begun(
+      "changes requested",
+      14,
+      async (stage, work, id) => void (await reviewed(stage, work, id, "changes_requested")),
+    ),
     await begun("disputed", 30, disputed),
     await begun("disputed after changes", 30, async (stage, work, id) => {
       await reviewed(stage, work, id, "changes_requested");
@@ -151,7 +159,12 @@ test("of everything that may settle a unit at once exactly one does, and the oth
     await clocked(stage);
     expect(settlementsOf(stage)).toHaveLength(1);
     expect(await stage.ports.campaigns.budget(work.campaignId)).toMatchObject({ secured: 0, unassigned: 0 });
-    expect(ENDS).toContain((await stage.ports.submissions.get(work.campaignId, submissionId))?.status.replace("changes_requested", "released"));
+    expect(ENDS).toContain(
+      (await stage.ports.submissions.get(work.campaignId, submissionId))?.status.replace(
+        "changes_requested",
+        "released",
+      ),
+    );
     expect(stage.stored("earning").filter(({ creatorId }) => creatorId === CREATOR_ID).length).toBeLessThanOrEqual(2);
     expectWholeBooks(stage);
   }
@@ -159,5 +172,6 @@ test("of everything that may settle a unit at once exactly one does, and the oth
   console.log(`seed ${seed}: ${races} races; settled at once: ${shown[0]}; refused: ${shown[1]}`);
   expect([...seen.won.keys()].sort()).toEqual(ENDS.toSorted());
   const codes = new Set([...seen.lost.keys()].map((name) => name.split(" ")[0]));
-  for (const code of ["submission.already_settled", "submission.disputed", "campaign.ended"]) expect(codes).toContain(code);
+  for (const code of ["submission.already_settled", "submission.disputed", "campaign.ended"])
+    expect(codes).toContain(code);
 }, 120_000);

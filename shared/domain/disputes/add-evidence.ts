@@ -33,6 +33,7 @@ export function withEvidence(
   { actor, now }: Occasion,
 ): Evidence[] {
   const all = [...present, ...texts.map((text): Evidence => ({ by: actor.userId, at: now, text }))];
-  if (all.length > MAX_EVIDENCE) throw refuse(disputeRefusals.tooMuchEvidence, `A dispute takes ${MAX_EVIDENCE} pieces`);
+  if (all.length > MAX_EVIDENCE)
+    throw refuse(disputeRefusals.tooMuchEvidence, `A dispute takes ${MAX_EVIDENCE} pieces`);
   return all;
 }

@@ -11,7 +11,6 @@ import { giveBack, type Payee, payFor, type Settlement, withSettled } from "../s
 import { type BookedSplit, settleAgain } from "../settlements/settle-again.ts";
 import { disputedUnit, type ReviewState } from "../submissions/guards.ts";
 import { submissionLifecycle } from "../submissions/lifecycle.ts";
-import { submissionRefusals } from "../submissions/refusals.ts";
 import type { Submission } from "../submissions/submission.ts";
 import type { Earning } from "../wallets/earning.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -80,7 +79,8 @@ export function decideDispute(
 function requireShare({ price }: Dispute, share: Money): void {
   if (share.currency !== price.currency)
     throw refuse(campaignRefusals.currencyMismatch, `The campaign is in ${price.currency}`);
-  if (share.amount > price.amount) throw refuse(disputeRefusals.exceedsUnit, `The unit's price is ${formatMoney(price)}`);
+  if (share.amount > price.amount)
+    throw refuse(disputeRefusals.exceedsUnit, `The unit's price is ${formatMoney(price)}`);
 }
 
 type Deciding = (state: DecisionState, share: Money, occasion: Occasion) => Omit<Decided, "dispute">;
@@ -88,7 +88,8 @@ type Deciding = (state: DecisionState, share: Money, occasion: Occasion) => Omit
 /** The unit's one settlement. */
 const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
   const { campaign, submission, participant } = state;
-  const unit = found(disputedUnit(state), submissionRefusals.alreadySettled);
+  // Read before another's commit, the dispute is still open; its unit was read after it.
+  const unit = found(disputedUnit(state), disputeRefusals.alreadyDecided);
   const paid = shareMinor > 0;
   const step = paid ? submissionLifecycle.award : submissionLifecycle.deny;
   const heldUntil = plusDays(occasion.now, APPEAL_DAYS);
@@ -111,11 +112,19 @@ const decidedAgain: Deciding = (state, { amount: shareMinor }, occasion) => {
   const settlement = settleAgain(again, booked, { submissionId: submission.id, shareMinor }, occasion);
   const wished = shareMinor > 0 ? submissionLifecycle.reinstate : submissionLifecycle.overturn;
   if (submission.status === wished.to) return { submission, participant: [], settlement };
-  return { submission: transition(submission, wished, occasion), participant: unitAgain(state, wished.to, occasion), settlement };
+  return {
+    submission: transition(submission, wished, occasion),
+    participant: unitAgain(state, wished.to, occasion),
+    settlement,
+  };
 };
 
 /** Who left and joined again has other units by now: nothing of those changes. */
-function unitAgain({ participant, dispute }: DecisionState, to: "approved" | "rejected", { now }: Occasion): EntityChange[] {
+function unitAgain(
+  { participant, dispute }: DecisionState,
+  to: "approved" | "rejected",
+  { now }: Occasion,
+): EntityChange[] {
   const unit = participant.units.find(
     ({ deliverableId, unit }) => deliverableId === dispute.deliverableId && unit === dispute.unit,
   );

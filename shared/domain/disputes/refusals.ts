@@ -5,7 +5,11 @@ export const disputeRefusals = {
   alreadyDecided: { kind: "conflict", code: "dispute.already_decided", title: "The dispute has been decided" },
   notDecided: { kind: "conflict", code: "dispute.not_decided", title: "The dispute has not been decided yet" },
   appealClosed: { kind: "conflict", code: "dispute.appeal_closed", title: "It is too late for an appeal" },
-  alreadyAppealed: { kind: "conflict", code: "dispute.already_appealed", title: "There is one appeal, and it was made" },
+  alreadyAppealed: {
+    kind: "conflict",
+    code: "dispute.already_appealed",
+    title: "There is one appeal, and it was made",
+  },
   exceedsUnit: {
     kind: "unprocessable",
     code: "dispute.exceeds_unit",

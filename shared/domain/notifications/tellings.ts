@@ -113,7 +113,9 @@ export const tellings: Tellings = {
       text: ({ campaignName, campaignStatus, released }) => ({
         title: `“${campaignName}” ${campaignStatus === "cancelled" ? "was cancelled" : "has ended"}`,
         message: [
-          ...(released.amount > 0 ? [`${formatMoney(released)} for work you had not begun went back to the brand.`] : []),
+          ...(released.amount > 0
+            ? [`${formatMoney(released)} for work you had not begun went back to the brand.`]
+            : []),
           "What you handed in stays secured until it is decided.",
         ].join(" "),
       }),

@@ -16,7 +16,18 @@ import type { DecidedEntry, JournalEntry } from "../ledger/journal-entry.ts";
 import { entry, move, reversal } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import type { Wallet } from "../wallets/wallet.ts";
-import { accountOf, earnedIn, earningOf, linesOf, noSettlement, type Payee, type Settlement, type SettlementState, type Share, splitOf } from "./settle.ts";
+import {
+  accountOf,
+  earnedIn,
+  earningOf,
+  linesOf,
+  noSettlement,
+  type Payee,
+  type Settlement,
+  type SettlementState,
+  type Share,
+  splitOf,
+} from "./settle.ts";
 
 /** Entries of the journal by which a unit was settled. */
 export interface BookedSplit {
@@ -38,7 +49,12 @@ export interface ResettlementState extends SettlementState {
   readonly price: number;
 }
 
-export function settleAgain(state: ResettlementState, booked: BookedSplit, share: Share, occasion: Occasion): Settlement {
+export function settleAgain(
+  state: ResettlementState,
+  booked: BookedSplit,
+  share: Share,
+  occasion: Occasion,
+): Settlement {
   const { campaign, payee } = state;
   const split = splitAgain(state, booked, share, occasion);
   const entries = [...takenBack(state, booked, occasion), ...split.entries];
@@ -54,7 +70,11 @@ export function settleAgain(state: ResettlementState, booked: BookedSplit, share
 }
 
 /** Mirrors of what was booked. What went home with the campaign's end comes out of the wallet that it went to. */
-function takenBack({ campaign }: ResettlementState, { settlement, fee }: BookedSplit, occasion: Occasion): DecidedEntry[] {
+function takenBack(
+  { campaign }: ResettlementState,
+  { settlement, fee }: BookedSplit,
+  occasion: Occasion,
+): DecidedEntry[] {
   const unassigned = accountOf(campaign, "unassigned");
   const returned = settlement.lines
     .filter(({ account }) => account.of === "campaign" && account.account === "unassigned")

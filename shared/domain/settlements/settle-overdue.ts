@@ -25,7 +25,10 @@ const isOverdue = (unit: Unit, now: Instant): boolean =>
   isUnsettled(unit) && unit.dueAt !== undefined && unit.dueAt <= now;
 
 /** Every unit of these participants whose date has come, each apart. */
-export async function* overdueUnits(participants: AsyncIterable<Participant>, now: Instant): AsyncIterable<OverdueUnit> {
+export async function* overdueUnits(
+  participants: AsyncIterable<Participant>,
+  now: Instant,
+): AsyncIterable<OverdueUnit> {
   for await (const { campaignId, creatorId, units } of participants) {
     const overdue = units.filter((unit) => isOverdue(unit, now));
     for (const { deliverableId, unit, submissionId } of overdue) {

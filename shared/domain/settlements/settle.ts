@@ -133,11 +133,18 @@ export const completedWhenSettled = (participant: Participant): Participant =>
     ? { ...participant, status: "completed" }
     : participant;
 
-export const accountOf = ({ id: campaignId, brandId }: Campaign, account: "unassigned" | "secured" | "spent"): LedgerAccount =>
-  campaignAccount({ campaignId, brandId }, account);
+export const accountOf = (
+  { id: campaignId, brandId }: Campaign,
+  account: "unassigned" | "secured" | "spent",
+): LedgerAccount => campaignAccount({ campaignId, brandId }, account);
 
 /** What of the price goes back can be promised to somebody else, or goes home to the brand when the campaign is over. */
-export function linesOf({ campaign }: SettlementState, priceMinor: number, restMinor: number, { now }: Occasion): Line[] {
+export function linesOf(
+  { campaign }: SettlementState,
+  priceMinor: number,
+  restMinor: number,
+  { now }: Occasion,
+): Line[] {
   const home = hasEnded(campaign, now)
     ? walletAccount(campaign.brandId, "available")
     : accountOf(campaign, "unassigned");

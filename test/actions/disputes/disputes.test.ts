@@ -4,10 +4,31 @@ import { handler as listDisputes } from "#lambdas/disputes/list-disputes";
 import { openDispute as contract } from "#shared/contracts/disputes";
 import type { Entities } from "#shared/domain/entities";
 import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { END, advanced, expectRefused, invited, accepted, OTHER_CREATOR_ID, peopled, toldOfStatus } from "../../support/launched.ts";
+import {
+  END,
+  advanced,
+  expectRefused,
+  invited,
+  accepted,
+  OTHER_CREATOR_ID,
+  peopled,
+  toldOfStatus,
+} from "../../support/launched.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { reviewed, submitted, unitsOf, type Work, working } from "../submissions/delivered.ts";
-import { appealed, balances, clocked, decided, disputed, expectWholeBooks, increased, journalOf, later, removed, withEvidence } from "../settlements/settling.ts";
+import {
+  appealed,
+  balances,
+  clocked,
+  decided,
+  disputed,
+  expectWholeBooks,
+  increased,
+  journalOf,
+  later,
+  removed,
+  withEvidence,
+} from "../settlements/settling.ts";
 
 let stage: TestStage;
 let work: Work;
@@ -19,7 +40,8 @@ async function begin(parts: object = {}): Promise<void> {
   submissionId = (await submitted(stage, work)).id;
 }
 type Dispute = Omit<Entities["dispute"], "createdAt" | "updatedAt">;
-const open = (actor = brand(), parts: object = {}): Promise<Dispute> => disputed(stage, work, submissionId, actor, parts);
+const open = (actor = brand(), parts: object = {}): Promise<Dispute> =>
+  disputed(stage, work, submissionId, actor, parts);
 const budget = () => stage.ports.campaigns.budget(work.campaignId);
 const stored = () => stage.ports.submissions.get(work.campaignId, submissionId);
 const earnings = async () => (await stage.ports.earnings.ofCreator(CREATOR_ID, {}, { limit: 25 })).items;
@@ -42,7 +64,12 @@ describe("a dispute", () => {
     expect(await stored()).toMatchObject({ status: "disputed" });
     expect((await unitsOf(stage, work)).map(({ state }) => state)).toEqual(["disputed", "open"]);
     for (const decision of ["approved", "rejected", "changes_requested"] as const)
-      await expectRefused(stage, () => reviewed(stage, work, submissionId, decision), "submission.disputed", "disputed");
+      await expectRefused(
+        stage,
+        () => reviewed(stage, work, submissionId, decision),
+        "submission.disputed",
+        "disputed",
+      );
     await expectRefused(stage, () => submitted(stage, work, { unit: 1 }), "submission.unit_taken", "disputed");
     expect(stage.outbox()).toContain("dispute.opened");
     expectWholeBooks(stage);
@@ -72,13 +99,18 @@ describe("a dispute", () => {
 
   test("exists for its two sides and admins", async () => {
     await open();
-    const seen = (actor = brand()) => stage.run(listDisputes, { actor, path: { campaignId: work.campaignId, submissionId } });
+    const seen = (actor = brand()) =>
+      stage.run(listDisputes, { actor, path: { campaignId: work.campaignId, submissionId } });
     for (const actor of [brand(), creator(), admin()]) expect((await seen(actor)).items).toHaveLength(1);
     await expectRefused(stage, () => seen(creator(OTHER_CREATOR_ID)), "submission.not_found");
     const all = (query: object) => stage.run(listAllDisputes, { actor: admin(), query });
     expect((await all({ status: "open" })).items).toHaveLength(1);
     expect((await all({ status: "decided" })).items).toHaveLength(0);
-    await expectRefused(stage, () => disputed(stage, work, submissionId, creator(OTHER_CREATOR_ID)), "submission.not_found");
+    await expectRefused(
+      stage,
+      () => disputed(stage, work, submissionId, creator(OTHER_CREATOR_ID)),
+      "submission.not_found",
+    );
   });
 
   test("takes evidence of both sides until it is decided, and so much of it", async () => {
@@ -92,8 +124,16 @@ describe("a dispute", () => {
     ]);
     const much = Array.from({ length: 38 }, () => "x");
     await expectRefused(stage, () => withEvidence(stage, dispute, brand(), much), "dispute.too_much_evidence");
-    await expectRefused(stage, () => withEvidence(stage, dispute, creator(OTHER_CREATOR_ID), "x"), "submission.not_found");
-    await expectRefused(stage, () => withEvidence(stage, { ...dispute, id: `dsp_${"9".repeat(26)}` }, brand(), "x"), "dispute.not_found");
+    await expectRefused(
+      stage,
+      () => withEvidence(stage, dispute, creator(OTHER_CREATOR_ID), "x"),
+      "submission.not_found",
+    );
+    await expectRefused(
+      stage,
+      () => withEvidence(stage, { ...dispute, id: `dsp_${"9".repeat(26)}` }, brand(), "x"),
+      "dispute.not_found",
+    );
     await decided(stage, dispute, 0);
     await expectRefused(stage, () => withEvidence(stage, dispute, brand(), "x"), "dispute.already_decided", "decided");
   });
@@ -108,14 +148,24 @@ describe("a decision", () => {
   ] as const)("of %i splits the price to the cent", async (share, status, figures, pending) => {
     const dispute = await open();
     const reply = await decided(stage, dispute, share);
-    expect(reply).toMatchObject({ status: "decided", decisions: [{ creatorShare: { amount: share }, isFinal: false }] });
+    expect(reply).toMatchObject({
+      status: "decided",
+      decisions: [{ creatorShare: { amount: share }, isFinal: false }],
+    });
     expect(await stored()).toMatchObject({ status });
     expect(await budget()).toMatchObject(figures);
     expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ pending });
-    expect((await earnings()).map(({ amount, status }) => [amount.amount, status])).toEqual(share > 0 ? [[share, "pending"]] : []);
+    expect((await earnings()).map(({ amount, status }) => [amount.amount, status])).toEqual(
+      share > 0 ? [[share, "pending"]] : [],
+    );
     expect(stage.outbox()).toContain("dispute.decided");
     await expectRefused(stage, () => decided(stage, dispute, 1), "dispute.already_decided", "decided");
-    await expectRefused(stage, () => reviewed(stage, work, submissionId, "approved"), "submission.already_settled", status);
+    await expectRefused(
+      stage,
+      () => reviewed(stage, work, submissionId, "approved"),
+      "submission.already_settled",
+      status,
+    );
     expectWholeBooks(stage);
   });
 
@@ -148,7 +198,11 @@ describe("a decision", () => {
       );
     await expectRefused(stage, () => decided(stage, dispute, 10_001), "dispute.exceeds_unit");
     await expectRefused(stage, () => decided(stage, dispute, 1, { currency: "EUR" }), "campaign.currency_mismatch");
-    await expectRefused(stage, () => decided(stage, { ...dispute, id: `dsp_${"9".repeat(26)}` }, 1), "dispute.not_found");
+    await expectRefused(
+      stage,
+      () => decided(stage, { ...dispute, id: `dsp_${"9".repeat(26)}` }, 1),
+      "dispute.not_found",
+    );
   });
 
   test("of two admins at once is one", async () => {
@@ -201,7 +255,8 @@ describe("an appeal", () => {
     await appealed(stage, dispute, creator());
     stage.clock.now = "2026-12-24T00:00:00.000Z";
     const campaign = await stage.ports.campaigns.get(work.campaignId);
-    if (campaign) await stage.given("campaign", { ...campaign, timeline: { ...campaign.timeline, end: stage.clock.now } });
+    if (campaign)
+      await stage.given("campaign", { ...campaign, timeline: { ...campaign.timeline, end: stage.clock.now } });
     await advanced(stage);
     await toldOfStatus(stage, work.campaignId, "completed");
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 98_000, reserved: 0 });

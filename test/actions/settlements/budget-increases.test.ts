@@ -1,6 +1,16 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import { aBudget, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";
-import { advanced, auditRows, drafted, END, expectRefused, launched, OTHER_BRAND_ID, paidIn, peopled } from "../../support/launched.ts";
+import {
+  advanced,
+  auditRows,
+  drafted,
+  END,
+  expectRefused,
+  launched,
+  OTHER_BRAND_ID,
+  paidIn,
+  peopled,
+} from "../../support/launched.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { cancelled, expectWholeBooks, increased, journalOf, later } from "./settling.ts";
 
@@ -52,7 +62,11 @@ test("what is not there, or in another currency, is refused", async () => {
 });
 
 test("nobody moves money of a suspended brand, an admin included; others know no such campaign", async () => {
-  await expectRefused(stage, () => increased(stage, campaignId, 1, { actor: brand(OTHER_BRAND_ID) }), "campaign.not_found");
+  await expectRefused(
+    stage,
+    () => increased(stage, campaignId, 1, { actor: brand(OTHER_BRAND_ID) }),
+    "campaign.not_found",
+  );
   await expectRefused(stage, () => increased(stage, campaignId, 1, { actor: creator() }), "campaign.not_found");
   await stage.given("account", anAccount({ status: "suspended" }));
   const wallet = await stage.ports.wallets.get(BRAND_ID);

@@ -1,6 +1,17 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { advanced, auditRows, drafted, END, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, paused, peopled, toldOfStatus } from "../../support/launched.ts";
+import {
+  advanced,
+  auditRows,
+  drafted,
+  END,
+  expectRefused,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  paused,
+  peopled,
+  toldOfStatus,
+} from "../../support/launched.ts";
 import { admin, brand, type TestStage } from "../../support/stage.ts";
 import { joined, reviewed, submitted, unitsOf, type Work, working } from "../submissions/delivered.ts";
 import { cancelled, clocked, expectWholeBooks, later } from "./settling.ts";
@@ -19,7 +30,9 @@ describe("a cancellation", () => {
     const reply = await cancelled(stage, work.campaignId);
     expect(reply).toMatchObject({ status: "cancelled", budget: { total: 20_000, reserved: 20_000, remaining: 0 } });
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 80_000, reserved: 20_000 });
-    expect(auditRows(stage, "campaign.cancelled")).toMatchObject([{ changes: [{ before: "active", after: "cancelled" }] }]);
+    expect(auditRows(stage, "campaign.cancelled")).toMatchObject([
+      { changes: [{ before: "active", after: "cancelled" }] },
+    ]);
     expectWholeBooks(stage);
   });
 
@@ -73,11 +86,11 @@ describe("a cancellation", () => {
 });
 
 describe("is refused", () => {
-  test.each([
+  test.each<[string, string, () => unknown]>([
     ["campaign.ended", "cancelled", () => cancelled(stage, work.campaignId)],
     ["campaign.ended", "active", () => ((stage.clock.now = END), undefined)],
     ["campaign.ended", "completed", () => ((stage.clock.now = END), advanced(stage))],
-  ] as const)("with %s when it is %s: case %#", async (code, state, begin) => {
+  ])("with %s when it is %s: case %#", async (code, state, begin) => {
     await begin();
     await expectRefused(stage, () => cancelled(stage, work.campaignId), code, state);
   });

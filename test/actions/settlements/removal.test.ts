@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { accepted, END, expectRefused, invited, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
+import {
+  accepted,
+  END,
+  expectRefused,
+  invited,
+  OTHER_BRAND_ID,
+  OTHER_CREATOR_ID,
+  peopled,
+} from "../../support/launched.ts";
 import { brand, creator, type TestStage } from "../../support/stage.ts";
 import { reviewed, submitted, unitsOf, type Work, working } from "../submissions/delivered.ts";
 import { decided, disputed, everybody, expectWholeBooks, journalOf, removed, toldOfRemoval } from "./settling.ts";
@@ -21,7 +29,10 @@ describe("a removal", () => {
     await reviewed(stage, work, id, "approved");
     const before = journalOf(stage).length;
     await expect(removed(stage, work.campaignId)).resolves.toBeUndefined();
-    expect(await participant()).toMatchObject({ status: "inactive", units: [{ state: "approved" }, { state: "released" }] });
+    expect(await participant()).toMatchObject({
+      status: "inactive",
+      units: [{ state: "approved" }, { state: "released" }],
+    });
     expect(await budget()).toMatchObject({ unassigned: 90_000, secured: 0, spent: 10_000 });
     expect(journalOf(stage)).toHaveLength(before + 1);
     expect(await invitation()).toMatchObject({ status: "withdrawn" });
@@ -63,14 +74,25 @@ describe("a removal", () => {
     expect((await unitsOf(stage, work)).map(({ state }) => state)).toEqual(["disputed", "released"]);
     await expectRefused(stage, () => invited(stage, work.campaignId), "participant.unsettled");
     await decided(stage, dispute, 10_000);
-    expect(await participant()).toMatchObject({ status: "inactive", units: [{ state: "approved" }, { state: "released" }] });
+    expect(await participant()).toMatchObject({
+      status: "inactive",
+      units: [{ state: "approved" }, { state: "released" }],
+    });
     await invited(stage, work.campaignId);
     expectWholeBooks(stage);
   });
 
   test("of somebody unknown, or by others, finds nothing; another version is refused", async () => {
-    await expectRefused(stage, () => removed(stage, work.campaignId, { creatorId: OTHER_CREATOR_ID }), "participant.not_found");
-    await expectRefused(stage, () => removed(stage, work.campaignId, { actor: brand(OTHER_BRAND_ID) }), "campaign.not_found");
+    await expectRefused(
+      stage,
+      () => removed(stage, work.campaignId, { creatorId: OTHER_CREATOR_ID }),
+      "participant.not_found",
+    );
+    await expectRefused(
+      stage,
+      () => removed(stage, work.campaignId, { actor: brand(OTHER_BRAND_ID) }),
+      "campaign.not_found",
+    );
     await expectRefused(stage, () => removed(stage, work.campaignId, { ifMatch: 7 }), "version.changed");
   });
 });
@@ -97,7 +119,12 @@ describe("somebody who was removed", () => {
     await invited(stage, work.campaignId);
     await accepted(stage, work.campaignId);
     await submitted(stage, work);
-    await expectRefused(stage, () => reviewed(stage, work, old.id, "approved"), "submission.already_settled", "released");
+    await expectRefused(
+      stage,
+      () => reviewed(stage, work, old.id, "approved"),
+      "submission.already_settled",
+      "released",
+    );
     await expectRefused(stage, () => disputed(stage, work, old.id), "submission.already_settled", "released");
     expectWholeBooks(stage);
   });

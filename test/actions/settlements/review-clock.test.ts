@@ -78,7 +78,11 @@ test("what was never begun is released at the campaign's end, of everybody, and 
   stage.table.all();
   stage.clock.now = END;
   // The other creator's wallet is gone: their content cannot be paid for.
-  await stage.table.write({ kind: "remove", key: { pk: `WALLET#${OTHER_CREATOR_ID}`, sk: "WALLET" }, when: { any: true } });
+  await stage.table.write({
+    kind: "remove",
+    key: { pk: `WALLET#${OTHER_CREATOR_ID}`, sk: "WALLET" },
+    when: { any: true },
+  });
   expect(await clocked(stage)).toMatchObject({ outcome: "partial", counts: { released: 1, failed: 2 } });
   expect(await states()).toEqual(["released", "released"]);
   expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 20_000 });
@@ -94,7 +98,10 @@ test("a dispute that nobody decides becomes what silence would have made of it",
   later(stage, 1);
   expect(await clocked(stage)).toMatchObject({ counts: { approved: 1, released: 1 } });
   expect(await states()).toEqual(["approved", "released"]);
-  expect([await stored(first.id), await stored(second.id)]).toMatchObject([{ status: "approved" }, { status: "released" }]);
+  expect([await stored(first.id), await stored(second.id)]).toMatchObject([
+    { status: "approved" },
+    { status: "released" },
+  ]);
   for (const dispute of disputes) {
     expect(await stage.ports.disputes.get(work.campaignId, dispute.submissionId)).toMatchObject({ status: "expired" });
     await expectRefused(stage, () => decided(stage, dispute, 1), "dispute.already_decided", "expired");

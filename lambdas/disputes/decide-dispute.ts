@@ -29,7 +29,7 @@ export const handler = implement(
     const brandWallet = ownWallet(await wallets.get(brandId));
     const key = settlementKey(dispute);
     const booked = bookedSplit(await journal.get(key), await journal.get(feeKey(key)));
-    const earning = earningId === undefined ? undefined : await earnings.get(creatorId, earningId);
+    const [earning] = await earnings.some(creatorId, [earningId].flatMap((one) => one ?? []));
     const facts = { ...decided, budget, dispute, participant, payee, brandWallet, booked, earning };
 
     const { change, dispute: reply } = decide(facts, call.body, call);

@@ -98,8 +98,8 @@ export const catalogue = {
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
   "deposits:read": stored<Deposits>()({ gets: ["deposit"] }),
   "deposits:write": stored()({ commits: ["deposit"] }),
-  "earnings:read": stored<Pick<Earnings, "get">>()({ gets: ["earning"] }),
   "earnings:list": stored<Pick<Earnings, "ofCreator" | "all">>()({ queries: ["earning"], lists: ["earning.all"] }),
+  "earnings:read": stored<Pick<Earnings, "some">>()({ gets: ["earning"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
   /** What the house keeps of settlements. */
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),

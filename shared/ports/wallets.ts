@@ -32,8 +32,6 @@ export interface Deposits {
 }
 
 export interface Earnings {
-  /** Strongly consistent. */
-  get(creatorId: string, earningId: string): Promise<Earning | undefined>;
   /** Newest first. */
   ofCreator(
     creatorId: string,
@@ -42,6 +40,8 @@ export interface Earnings {
   ): Promise<Page<Earning>>;
   /** Every creator's, newest first. */
   all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
+  /** Strongly consistent; those that are there. */
+  some(creatorId: string, earningIds: readonly string[]): Promise<readonly Earning[]>;
 }
 
 export interface Journal {

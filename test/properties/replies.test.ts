@@ -140,7 +140,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   acceptInvitation: async (stage, earlier) => {
     const campaignId = await courted(stage, earlier);
-    const before = aParticipant({ campaignId, status: "inactive", version: earlier });
+    const before = aParticipant({ campaignId, status: "inactive", units: [], version: earlier });
     if (earlier > 0) await stage.given("participant", before);
     await invited(stage, campaignId);
     const reply = await accepted(stage, campaignId);

@@ -174,4 +174,4 @@ test("of everything that may settle a unit at once exactly one does, and the oth
   const codes = new Set([...seen.lost.keys()].map((name) => name.split(" ")[0]));
   for (const code of ["submission.already_settled", "submission.disputed", "campaign.ended"])
     expect(codes).toContain(code);
-}, 120_000);
+}, 600_000);

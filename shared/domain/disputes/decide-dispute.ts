@@ -9,7 +9,7 @@ import { found, refuse } from "../kernel/refusal.ts";
 import { plusDays } from "../kernel/time.ts";
 import { giveBack, type Payee, payFor, type Settlement, withSettled } from "../settlements/settle.ts";
 import { type BookedSplit, settleAgain } from "../settlements/settle-again.ts";
-import { disputedUnit, type ReviewState } from "../submissions/guards.ts";
+import { disputedUnit, outcomeOf, type ReviewState } from "../submissions/guards.ts";
 import { submissionLifecycle } from "../submissions/lifecycle.ts";
 import type { Submission } from "../submissions/submission.ts";
 import type { Earning } from "../wallets/earning.ts";
@@ -89,7 +89,11 @@ type Deciding = (state: DecisionState, share: Money, occasion: Occasion) => Omit
 const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
   const { campaign, submission, participant } = state;
   // Read before another's commit, the dispute is still open; its unit was read after it.
-  const unit = found(disputedUnit(state), disputeRefusals.alreadyDecided);
+  const unit = disputedUnit(state);
+  if (unit === undefined) {
+    const { currentState = "none" } = outcomeOf(state);
+    throw refuse(disputeRefusals.alreadyDecided, undefined, { currentState });
+  }
   const paid = shareMinor > 0;
   const step = paid ? submissionLifecycle.award : submissionLifecycle.deny;
   const heldUntil = plusDays(occasion.now, APPEAL_DAYS);

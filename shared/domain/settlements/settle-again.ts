@@ -96,8 +96,9 @@ function splitAgain(
   { shareMinor }: Share,
   occasion: Occasion,
 ): { readonly entries: readonly DecidedEntry[]; readonly netMinor: number } {
-  const { referenceId, currency, settles = [], key } = settlement;
-  const head = { key: `${key}:appeal`, currency, settles, referenceId, description: earnedIn(state.campaign) };
+  // The unit stays settled by the first entry: it is settled once, for ever.
+  const { referenceId, currency, key } = settlement;
+  const head = { key: `${key}:appeal`, currency, referenceId, description: earnedIn(state.campaign) };
   if (shareMinor > 0) return splitOf(state, head, state.price, { shareMinor, held: true }, occasion);
   const lines = linesOf(state, state.price, state.price, occasion);
   const given = { ...head, type: "unsecuring", description: `Dispute decided in “${state.campaign.name}”` } as const;

@@ -34,7 +34,7 @@ const unitOf = ({ submission, participant }: ReviewState): Unit | undefined =>
     : undefined;
 
 /** What has become of the unit instead: settled under this submission, frozen, or gone on to another round. */
-function outcomeOf(state: ReviewState): Stop {
+export function outcomeOf(state: ReviewState): Stop {
   const { submission, participant } = state;
   const unit = unitOf(state);
   // The creator was removed, and has joined again: what became of the unit then is for the submission to say.

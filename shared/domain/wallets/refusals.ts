@@ -6,12 +6,12 @@ export const walletRefusals = {
     code: "wallet.currency_mismatch",
     title: "The wallet is in another currency",
   },
+  notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
   insufficientFunds: {
     kind: "unprocessable",
     code: "wallet.insufficient_funds",
-    title: "The wallet does not hold it",
+    title: "The wallet does not hold that much",
   },
-  notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
 } as const satisfies Record<string, RefusalCode>;
 
 export const depositRefusals = {

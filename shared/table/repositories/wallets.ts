@@ -51,11 +51,14 @@ const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =
   status === undefined || earning.status === status;
 
 export const storedEarnings = (table: TableEngine): Earnings => ({
-  get: async (creatorId, id) => parsed(Earning, await table.get(itemKey(items.earning, { creatorId, id }))),
   ofCreator: (creatorId, { status }, page) =>
     pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
   all: ({ status }, page) =>
     pageOf(table, newestFirst(spreadListing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
+  async some(creatorId, earningIds) {
+    const found = await table.getMany(earningIds.map((id) => itemKey(items.earning, { creatorId, id })));
+    return found.map((item) => Earning.parse(item));
+  },
 });
 
 export const storedJournal = (table: TableEngine): Journal => ({

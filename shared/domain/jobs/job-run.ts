@@ -3,7 +3,13 @@ import { idOf } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Every job there is, by its public name. */
-export const JobName = z.enum(["advance-campaigns", "refresh-signing-keys", "sweep-outbox", "reconcile-payments"]);
+export const JobName = z.enum([
+  "advance-campaigns",
+  "reconcile-payments",
+  "refresh-signing-keys",
+  "settle-overdue-reviews",
+  "sweep-outbox",
+]);
 export type JobName = z.infer<typeof JobName>;
 
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);

@@ -8,7 +8,7 @@ import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
-import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
+import type { Deposits, Earnings, Journal, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -55,6 +55,14 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
     pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
   all: ({ status }, page) =>
     pageOf(table, newestFirst(spreadListing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
+  async some(creatorId, earningIds) {
+    const found = await table.getMany(earningIds.map((id) => itemKey(items.earning, { creatorId, id })));
+    return found.map((item) => Earning.parse(item));
+  },
+});
+
+export const storedJournal = (table: TableEngine): Journal => ({
+  get: async (key) => parsed(JournalEntry, await table.get(itemKey(items.journalEntry, { key }))),
 });
 
 export const storedLedger = (table: TableEngine): Ledger => ({

@@ -6,7 +6,7 @@ import { listPage } from "../listing.ts";
 import { isWithin, page, parameters, text, timeRange } from "../parameters.ts";
 import { resourceMissing } from "../refusal.ts";
 import { route } from "../routes.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 
 /** Stripe's `balance_transaction`: one movement of an account's balance. */
 export interface BalanceTransaction {

@@ -1,3 +1,4 @@
+import type { Control } from "../controls.ts";
 import type { Route } from "../routes.ts";
 import { balance } from "./balance.ts";
 import { balanceTransactionRoutes } from "./balance-transactions.ts";
@@ -7,7 +8,7 @@ import { eventRoutes } from "./events.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 
 /** Everything the fake serves. A resource is one file that declares its objects and routes, and one line here. */
-export const resources: readonly (readonly Route[])[] = [
+export const resourceRoutes: readonly (readonly Route[])[] = [
   customerRoutes,
   paymentIntentRoutes,
   chargeRoutes,
@@ -15,3 +16,6 @@ export const resources: readonly (readonly Route[])[] = [
   balanceTransactionRoutes,
   eventRoutes,
 ];
+
+/** The switches by which a person plays the other side: the bank, the cardholder, Stripe's reviewers. */
+export const resourceControls: readonly (readonly Control[])[] = [];

@@ -11,6 +11,7 @@ import type { Answer, ApiRequest, Stage } from "./pipeline.ts";
 import { resourceRoutes } from "./resources/index.ts";
 import { Routes } from "./routes.ts";
 import type { Settings } from "./settings.ts";
+import { answerBrowser } from "./site.ts";
 import { Timers } from "./timers.ts";
 
 /** How a Stripe is started. */
@@ -116,7 +117,9 @@ function listening(server: Server, port: number, host: string): Promise<number> 
 async function serve(stage: Stage, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = await read(incoming);
   const isControl = request.path.startsWith("/_");
-  const reply = isControl ? answerControl(stage, request) : await answer(stage, request);
+  const reply = isControl
+    ? answerControl(stage, request)
+    : (answerBrowser(stage, request) ?? (await answer(stage, request)));
   stage.log(`${request.method} ${request.path} ${typeof reply === "string" ? reply : reply.status}`);
   send(reply, outgoing);
 }

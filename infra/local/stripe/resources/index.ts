@@ -1,5 +1,7 @@
 import type { Control } from "../controls.ts";
 import type { Route } from "../routes.ts";
+import { accountLinkRoutes } from "./account-links.ts";
+import { accountControls, accountRoutes } from "./accounts.ts";
 import { balance } from "./balance.ts";
 import { balanceTransactionRoutes } from "./balance-transactions.ts";
 import { chargeRoutes } from "./charges.ts";
@@ -15,7 +17,11 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
   balance,
   balanceTransactionRoutes,
   eventRoutes,
+  accountRoutes,
+  accountLinkRoutes,
 ];
 
 /** The switches by which a person plays the other side: the bank, the cardholder, Stripe's reviewers. */
-export const resourceControls: readonly (readonly Control[])[] = [];
+export const resourceControls: readonly (readonly Control[])[] = [
+  accountControls,
+];

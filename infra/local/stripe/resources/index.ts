@@ -8,6 +8,8 @@ import { chargeRoutes } from "./charges.ts";
 import { customerRoutes } from "./customers.ts";
 import { eventRoutes } from "./events.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
+import { transferReversalControls, transferReversalRoutes } from "./transfer-reversals.ts";
+import { transferRoutes } from "./transfers.ts";
 
 /** Everything the fake serves. A resource is one file that declares its objects and routes, and one line here. */
 export const resourceRoutes: readonly (readonly Route[])[] = [
@@ -19,9 +21,12 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
   eventRoutes,
   accountRoutes,
   accountLinkRoutes,
+  transferRoutes,
+  transferReversalRoutes,
 ];
 
 /** The switches by which a person plays the other side: the bank, the cardholder, Stripe's reviewers. */
 export const resourceControls: readonly (readonly Control[])[] = [
   accountControls,
+  transferReversalControls,
 ];

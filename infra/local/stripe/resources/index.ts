@@ -8,6 +8,7 @@ import { chargeRoutes } from "./charges.ts";
 import { customerRoutes } from "./customers.ts";
 import { eventRoutes } from "./events.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
+import { payoutControls, payoutRoutes } from "./payouts.ts";
 import { transferReversalControls, transferReversalRoutes } from "./transfer-reversals.ts";
 import { transferRoutes } from "./transfers.ts";
 
@@ -23,10 +24,12 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
   accountLinkRoutes,
   transferRoutes,
   transferReversalRoutes,
+  payoutRoutes,
 ];
 
 /** The switches by which a person plays the other side: the bank, the cardholder, Stripe's reviewers. */
 export const resourceControls: readonly (readonly Control[])[] = [
   accountControls,
   transferReversalControls,
+  payoutControls,
 ];

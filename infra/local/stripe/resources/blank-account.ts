@@ -22,16 +22,26 @@ const currencies: Readonly<Record<string, string>> = {
   ...{ AT: "eur", BE: "eur", DE: "eur", ES: "eur", FI: "eur", FR: "eur", IE: "eur", IT: "eur", NL: "eur", PT: "eur" },
 };
 
-const types = { custom: "custom", express: "express", full: "standard", none: "none", standard: "standard" } as const;
+// https://docs.stripe.com/connect/migrate-to-controller-properties: what each type of account, or each dashboard,
+// stands for where the controller does not say otherwise.
+const platformPays = { payer: "application_express", payments: "application" };
+const accountPays = { payer: "account", payments: "stripe" };
+const kinds = {
+  custom: { ...platformPays, type: "custom", dashboard: "none", collection: "application" },
+  express: { ...platformPays, type: "express", dashboard: "express", collection: "stripe" },
+  full: { ...accountPays, type: "standard", dashboard: "full", collection: "stripe" },
+  none: { ...platformPays, type: "none", dashboard: "none", collection: "stripe" },
+  standard: { ...accountPays, type: "standard", dashboard: "full", collection: "stripe" },
+} as const;
 
 function controllerOf({ controller, dashboard }: AccountOrigin): object {
-  const isExpress = dashboard === "express" || dashboard === "none" || dashboard === "custom";
+  const kind = kinds[dashboard];
   return {
-    fees: { payer: controller?.fees?.payer ?? (isExpress ? "application_express" : "account") },
+    fees: controller?.fees ?? { payer: kind.payer },
     is_controller: true,
-    losses: { payments: controller?.losses?.payments ?? (isExpress ? "application" : "stripe") },
-    requirement_collection: controller?.requirement_collection ?? "stripe",
-    stripe_dashboard: { type: dashboard === "custom" ? "none" : dashboard === "standard" ? "full" : dashboard },
+    losses: controller?.losses ?? { payments: kind.payments },
+    requirement_collection: controller?.requirement_collection ?? kind.collection,
+    stripe_dashboard: { type: kind.dashboard },
     type: "application",
   };
 }
@@ -101,7 +111,7 @@ export function blankAccount(origin: AccountOrigin): ConnectedAccount {
     requirements: requirementsDue([], null),
     settings,
     tos_acceptance: { date: null, ip: null, user_agent: null },
-    type: types[origin.dashboard],
+    type: kinds[origin.dashboard].type,
   };
   return inState(account, "new");
 }

@@ -126,15 +126,23 @@ function groupOf(call: Call, input: Creation, source: Charge | undefined): strin
   return group;
 }
 
-function create(call: Call, input: Creation): Transfer {
-  const destination = destinationOf(call, input.destination);
-  const source = sourceOf(call, input);
+function amountOf(call: Call, input: Creation, source: Charge | undefined): number {
   const amount = input.amount ?? source?.amount;
   if (amount === undefined) throw parameterMissing("amount");
   refuseUncovered(call, input, amount, source);
+  return amount;
+}
+
+function availableOn(call: Call, source: Charge | undefined): number {
+  return balanceTransactions(call.account).get(source?.balance_transaction ?? "")?.available_on ?? call.nowSeconds;
+}
+
+function create(call: Call, input: Creation): Transfer {
+  const destination = destinationOf(call, input.destination);
+  const source = sourceOf(call, input);
+  const amount = amountOf(call, input, source);
   const id = newId("tr");
-  const settled = balanceTransactions(call.account).get(source?.balance_transaction ?? "");
-  const move = { amount, currency: input.currency, availableOnSeconds: settled?.available_on ?? call.nowSeconds };
+  const move = { amount, currency: input.currency, availableOnSeconds: availableOn(call, source) };
   const description = input.description;
   const paid = recordMovement(call, {
     ...{ ...move, amount: -amount, fee: 0, source: id, description, type: "transfer", reportingCategory: "transfer" },

@@ -8,6 +8,7 @@ import type { Call } from "../call.ts";
 import { recordMovement } from "./balance-transactions.ts";
 import { charges, plainCharge } from "./charge.ts";
 import type { Charge } from "./charge.ts";
+import { openDispute } from "./dispute.ts";
 import type { PaymentIntent } from "./payment-intent.ts";
 import { chargedCard } from "./payment-methods.ts";
 
@@ -25,6 +26,8 @@ export function chargeCard(call: Call, intent: PaymentIntent, payment: Payment):
   const { card, outcome } = payment;
   const charge = charges(call.account).put(unsettled(call, intent, payment));
   if (outcome.kind !== "succeed") return charge;
+  const { dispute } = card;
+  if (dispute) call.later(call.settings.disputeDelayMs, (later) => void openDispute(later, charge.id, dispute));
   const { asyncCaptureDelayMs } = call.settings;
   if (intent.capture_method === "automatic" || asyncCaptureDelayMs === null) return settle(call, charge, card);
   call.later(asyncCaptureDelayMs, (later) => {

@@ -6,6 +6,7 @@ import { balance } from "./balance.ts";
 import { balanceTransactionRoutes } from "./balance-transactions.ts";
 import { chargeRoutes } from "./charges.ts";
 import { customerRoutes } from "./customers.ts";
+import { disputeControls, disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { payoutControls, payoutRoutes } from "./payouts.ts";
@@ -25,6 +26,7 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
   transferRoutes,
   transferReversalRoutes,
   payoutRoutes,
+  disputeRoutes,
 ];
 
 /** The switches by which a person plays the other side: the bank, the cardholder, Stripe's reviewers. */
@@ -32,4 +34,5 @@ export const resourceControls: readonly (readonly Control[])[] = [
   accountControls,
   transferReversalControls,
   payoutControls,
+  disputeControls,
 ];

@@ -14,7 +14,7 @@ export function expanded(reply: object, paths: readonly string[], call: Call): o
 function objectAt(holder: object, path: readonly string[], whole: string, call: Call): object {
   const [name, ...rest] = path;
   if (name === undefined) return holder;
-  if (!(name in holder)) throw notExpandable(whole);
+  if (!(name in holder)) return objectAt({ ...holder, [name]: derived(holder, name, whole, call) }, path, whole, call);
   return Object.fromEntries(
     Object.entries(holder).map(([key, value]) => [key, key === name ? valueAt(value, rest, whole, call) : value]),
   );
@@ -27,6 +27,20 @@ function valueAt(value: unknown, rest: readonly string[], whole: string, call: C
   const stored = typeof value === "string" ? found(call, value) : undefined;
   if (!stored) throw notExpandable(whole);
   return objectAt(stored, rest, whole, call);
+}
+
+const derivations = new Map<string, (call: Call, id: string) => object>();
+
+/** Declares a field that an object shows only when it is expanded, for example `charge.refunds`. */
+export function showWhenExpanded(field: string, derive: (call: Call, id: string) => object): void {
+  derivations.set(field, derive);
+}
+
+function derived(holder: object, name: string, whole: string, call: Call): object {
+  const { object, id } = holder as Partial<Stored>;
+  const derive = derivations.get(`${object}.${name}`);
+  if (!derive || id === undefined) throw notExpandable(whole);
+  return derive(call, id);
 }
 
 // A platform sees into the accounts that are connected to it: the destination of a transfer, and its payment there.

@@ -10,6 +10,7 @@ import { disputeControls, disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { payoutControls, payoutRoutes } from "./payouts.ts";
+import { refundControls, refundRoutes } from "./refunds.ts";
 import { transferReversalControls, transferReversalRoutes } from "./transfer-reversals.ts";
 import { transferRoutes } from "./transfers.ts";
 
@@ -26,6 +27,7 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
   transferRoutes,
   transferReversalRoutes,
   payoutRoutes,
+  refundRoutes,
   disputeRoutes,
 ];
 
@@ -34,5 +36,6 @@ export const resourceControls: readonly (readonly Control[])[] = [
   accountControls,
   transferReversalControls,
   payoutControls,
+  refundControls,
   disputeControls,
 ];

@@ -47,7 +47,7 @@ function controllerOf({ controller, dashboard }: AccountOrigin): object {
 }
 
 const businessProfile = {
-  annual_revenue: null,
+  annual_revenue: { amount: null, currency: null, fiscal_year_end: null },
   estimated_worker_count: null,
   mcc: null,
   minority_owned_business_designation: null,

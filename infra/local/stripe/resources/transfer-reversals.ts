@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { collectionOf } from "../account.ts";
 import type { Call } from "../call.ts";
 import { control } from "../controls.ts";
 import { newId } from "../identifiers.ts";
@@ -12,25 +11,9 @@ import { route } from "../routes.ts";
 import { availableMinor, recordMovement } from "./balance-transactions.ts";
 import { charges } from "./charge.ts";
 import { returnPayment } from "./connected-payment.ts";
-import { transferOf, transfers } from "./transfers.ts";
-import type { Transfer } from "./transfers.ts";
-
-/** Stripe's `transfer_reversal`. */
-export interface TransferReversal {
-  readonly id: string;
-  readonly object: "transfer_reversal";
-  readonly amount: number;
-  readonly balance_transaction: string | null;
-  readonly created: number;
-  readonly currency: string;
-  readonly destination_payment_refund: string | null;
-  readonly metadata: Metadata;
-  readonly source_refund: null;
-  readonly transfer: string;
-}
-
-/** The reversals of an account's transfers. */
-export const transferReversals = collectionOf<TransferReversal>("transfer_reversal");
+import { transferReversals, transfers } from "./transfer.ts";
+import type { Transfer, TransferReversal } from "./transfer.ts";
+import { transferOf } from "./transfers.ts";
 
 const creation = parameters({
   amount: integer(1).optional(),

@@ -1,12 +1,10 @@
 import * as z from "zod";
-import { collectionOf } from "../account.ts";
 import type { Account } from "../account.ts";
 import type { Call } from "../call.ts";
 import { currency } from "../currencies.ts";
 import { newId } from "../identifiers.ts";
 import { listPage } from "../listing.ts";
 import { metadata, withMetadata } from "../metadata.ts";
-import type { Metadata } from "../metadata.ts";
 import {
   clearableText,
   integer,
@@ -25,37 +23,8 @@ import { charges } from "./charge.ts";
 import type { Charge } from "./charge.ts";
 import { connectedAccounts } from "./connected-account.ts";
 import { receivePayment } from "./connected-payment.ts";
-import type { TransferReversal } from "./transfer-reversals.ts";
-
-/** Stripe's `transfer`: money of the platform that becomes a connected account's. */
-export interface Transfer {
-  readonly id: string;
-  readonly object: "transfer";
-  readonly amount: number;
-  readonly amount_reversed: number;
-  readonly balance_transaction: string | null;
-  readonly created: number;
-  readonly currency: string;
-  readonly description: string | null;
-  readonly destination: string;
-  readonly destination_payment: string;
-  readonly livemode: false;
-  readonly metadata: Metadata;
-  /** The ten newest, newest first. */
-  readonly reversals: {
-    readonly object: "list";
-    readonly data: readonly TransferReversal[];
-    readonly has_more: boolean;
-    readonly url: string;
-  };
-  readonly reversed: boolean;
-  readonly source_transaction: string | null;
-  readonly source_type: string;
-  readonly transfer_group: string | null;
-}
-
-/** The transfers of an account. */
-export const transfers = collectionOf<Transfer>("transfer");
+import { transfers } from "./transfer.ts";
+import type { Transfer } from "./transfer.ts";
 
 const creation = parameters({
   amount: integer(1).optional(),

@@ -84,4 +84,21 @@ describe("balance transactions", () => {
       message: expect.stringContaining("This property cannot be expanded (data.amount)"),
     });
   });
+
+  // https://docs.stripe.com/api/pagination/auto
+  test("are walked through page by page", async () => {
+    await using stage = await startStage();
+    const { stripe } = stage;
+    for (let count = 1; count <= 7; count += 1) {
+      await stripe.paymentIntents.create({
+        amount: 100 * count,
+        currency: "usd",
+        confirm: true,
+        payment_method: "pm_card_visa",
+      });
+    }
+    const amounts: number[] = [];
+    for await (const { amount } of stripe.balanceTransactions.list({ limit: 3, type: "charge" })) amounts.push(amount);
+    expect(amounts).toEqual([700, 600, 500, 400, 300, 200, 100]);
+  });
 });

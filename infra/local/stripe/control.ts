@@ -2,8 +2,9 @@ import * as z from "zod";
 import { callOf, noCause } from "./call.ts";
 import { ControlProblem, control, nothing } from "./controls.ts";
 import type { Control } from "./controls.ts";
+import { EventFaults, eventFaultsShape } from "./event-faults.ts";
 import { events, markDelivered } from "./events.ts";
-import { faultShape } from "./faults.ts";
+import { faultShape, randomFaultsShape } from "./faults.ts";
 import type { Reply } from "./idempotency.ts";
 import type { ApiRequest, Stage } from "./pipeline.ts";
 import { StripeRefusal } from "./refusal.ts";
@@ -13,15 +14,24 @@ import { settingsShape } from "./settings.ts";
 
 const replayShape = z.strictObject({ eventId: z.string(), times: z.int().min(1).max(10_000).default(1) });
 
+// A misspelt route would be a fault that never happens, and a test that passes for nothing.
+function refuseMisspelt(stage: Stage, route: string): void {
+  const [method = "", path = ""] = route.split(" ");
+  if (route !== "*" && !stage.routes.find(method, path)) {
+    throw new ControlProblem(400, `No route is called ${route}.`);
+  }
+}
+
 const stageControls: readonly Control[] = [
   control("POST /_faults", faultShape, (fault, _call, stage) => {
-    const [method = "", path = ""] = fault.route.split(" ");
-    // A misspelt route would be a fault that never happens, and a test that passes for nothing.
-    if (fault.route !== "*" && !stage.routes.find(method, path)) {
-      throw new ControlProblem(400, `No route is called ${fault.route}.`);
-    }
+    refuseMisspelt(stage, fault.route);
     stage.faults.add(fault);
     return { faults: stage.faults.list() };
+  }),
+  control("POST /_faults/random", randomFaultsShape, (faults, _call, stage) => {
+    refuseMisspelt(stage, faults.route);
+    stage.faults.randomize(faults);
+    return faults;
   }),
   control("GET /_faults", nothing, (_input, _call, stage) => ({ faults: stage.faults.list() })),
   control("DELETE /_faults", nothing, (_input, _call, stage) => {
@@ -30,6 +40,14 @@ const stageControls: readonly Control[] = [
   }),
   control("POST /_settings", settingsShape, (change, _call, stage) => Object.assign(stage.settings, change)),
   control("GET /_state", nothing, (_input, _call, stage) => stateOf(stage)),
+  control("POST /_webhooks/faults", eventFaultsShape, (rates, _call, stage) => {
+    stage.deliveries.faults = new EventFaults(rates);
+    return rates;
+  }),
+  control("DELETE /_webhooks/faults", nothing, (_input, _call, stage) => {
+    stage.deliveries.faults = undefined;
+    return {};
+  }),
   control("POST /_webhooks/replay", replayShape, ({ eventId, times }, _call, stage) => replay(stage, eventId, times)),
 ];
 

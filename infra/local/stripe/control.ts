@@ -53,7 +53,24 @@ const stageControls: readonly Control[] = [
 
 const controls = new Routes([...stageControls, ...resourceControls.flat()]);
 
-/** Throws one of the stage's own switches: those of this file, and those that resources declare. */
+/**
+ * Throws one of the stage's own switches: those of this file, and those that resources declare.
+ *
+ * | switch | what happens |
+ * |---|---|
+ * | `POST /_faults`, `POST /_faults/random`, `GET /_faults`, `DELETE /_faults` | requests fail, as told or by chance |
+ * | `POST /_webhooks/faults`, `DELETE /_webhooks/faults` | events come twice, late, shuffled or not at all |
+ * | `POST /_webhooks/replay` `{ eventId, times }` | one event is delivered again and again |
+ * | `POST /_settings` | delays change: see `settingsShape` |
+ * | `GET /_state` | counts of objects and deliveries |
+ * | `POST /_accounts/{id}` `{ state, disabled_reason }` | Stripe restricts, rejects or enables somebody |
+ * | `POST /_accounts/{id}/payouts` `{ failure_code }` | their bank returns every payout; null ends it |
+ * | `POST /_payouts/{id}` `{ status, failure_code }` | a payout is sent, arrives, or comes back |
+ * | `POST /_transfers/{id}/reversals` `{ amount }` | money is taken back even after its payout |
+ * | `POST /_refunds/{id}` `{ status, failure_reason }` | a refund succeeds or fails |
+ * | `POST /_charges/{id}/disputes` `{ reason, amount, isInquiry }` | a cardholder complains |
+ * | `POST /_disputes/{id}` `{ outcome }` | their bank decides |
+ */
 export function answerControl(stage: Stage, request: ApiRequest): Reply {
   const match = controls.find(request.method, request.path);
   if (!match) return json(404, { message: `Nothing at ${request.method} ${request.path}.` });

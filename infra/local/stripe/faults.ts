@@ -22,7 +22,8 @@ import { StripeRefusal } from "./refusal.ts";
  * | `hold` | happens once `DELETE /_faults` releases it | then | yes; 409 `idempotency_key_in_use` until then |
  *
  * `route` is a pattern (`POST /v1/payment_intents/{id}/confirm`), an address (`GET /v1/customers/cus_1`) or `*`.
- * `times` requests are hit (1 unless given) after `skip` matching ones passed (0 unless given).
+ * `times` requests are hit (1 unless given) after `skip` matching ones passed (0 unless given). `retryAfterSeconds` is
+ * what a `rate_limit_429` asks its client to wait (0 unless given).
  */
 const kinds = [
   "timeout_before",
@@ -44,6 +45,7 @@ export const faultShape = z.strictObject({
   kind: z.enum(kinds),
   times: z.int().min(1).default(1),
   skip: z.int().min(0).default(0),
+  retryAfterSeconds: z.int().min(0).default(0),
 });
 
 /**
@@ -61,6 +63,9 @@ export const randomFaultsShape = z.strictObject({
 
 /** A fault that is set. */
 export type Fault = z.output<typeof faultShape>;
+
+/** What hits a request. */
+export type Hit = Pick<Fault, "kind" | "retryAfterSeconds">;
 
 /** Faults at random that are set. */
 export type RandomFaults = z.output<typeof randomFaultsShape>;
@@ -93,8 +98,8 @@ export class Faults {
     return this.#waiting;
   }
 
-  /** The kind that hits a request, used up by it. */
-  take(method: string, path: string, pattern: string): Fault["kind"] | undefined {
+  /** What hits a request, used up by it. */
+  take(method: string, path: string, pattern: string): Hit | undefined {
     const names = ["*", pattern, `${method} ${path}`];
     for (const fault of this.#waiting.filter((candidate) => names.includes(candidate.route))) {
       if (fault.skip > 0) {
@@ -103,17 +108,17 @@ export class Faults {
       }
       fault.times -= 1;
       this.#waiting = this.#waiting.filter((candidate) => candidate.times > 0);
-      return fault.kind;
+      return fault;
     }
     return this.#byChance(names);
   }
 
-  #byChance(names: readonly string[]): Fault["kind"] | undefined {
+  #byChance(names: readonly string[]): Hit | undefined {
     if (!this.#random || !names.includes(this.#random.faults.route)) return undefined;
     let left = this.#random.draws.next(names[1] ?? "");
     for (const kind of kinds) {
       left -= this.#random.faults.probabilities[kind] ?? 0;
-      if (left < 0) return kind;
+      if (left < 0) return { kind, retryAfterSeconds: 0 };
     }
     return undefined;
   }
@@ -134,12 +139,12 @@ export function internalError(): StripeRefusal {
 const tryAgainLater = "Learn more about rate limits here https://stripe.com/docs/rate-limits.";
 
 // https://docs.stripe.com/rate-limits#object-lock-timeouts, https://docs.stripe.com/api/idempotent_requests
-const refusals: Partial<Record<Fault["kind"], () => StripeRefusal>> = {
-  rate_limit_429: () =>
+const refusals: Partial<Record<Fault["kind"], (hit: Hit) => StripeRefusal>> = {
+  rate_limit_429: ({ retryAfterSeconds }) =>
     new StripeRefusal(
       429,
       { type: "invalid_request_error", code: "rate_limit", message: `Request rate limit exceeded. ${tryAgainLater}` },
-      { "retry-after": "1", "stripe-rate-limited-reason": "global-rate" },
+      { "retry-after": String(retryAfterSeconds), "stripe-rate-limited-reason": "global-rate" },
     ),
   lock_timeout: () =>
     new StripeRefusal(429, {
@@ -167,6 +172,6 @@ const refusals: Partial<Record<Fault["kind"], () => StripeRefusal>> = {
 };
 
 /** A refusal from before execution began. */
-export function refusalBefore(kind: Fault["kind"] | undefined): StripeRefusal | undefined {
-  return kind && refusals[kind]?.();
+export function refusalBefore(hit: Hit | undefined): StripeRefusal | undefined {
+  return hit && refusals[hit.kind]?.(hit);
 }

@@ -52,10 +52,11 @@ async function answerOrThrow(stage: Stage, request: ApiRequest, requestId: strin
   const account = authenticate(request.headers, stage.state);
   const match = stage.routes.find(request.method, request.path);
   if (!match) throw unrecognizedUrl(request.method, request.path);
-  const fault = stage.faults.take(request.method, request.path, match.route.pattern);
+  const hit = stage.faults.take(request.method, request.path, match.route.pattern);
+  const fault = hit?.kind;
   if (fault === "timeout_before") return "silence";
   if (fault === "reset") return "reset";
-  const refused = refusalBefore(fault);
+  const refused = refusalBefore(hit);
   if (refused) throw refused;
   const reply = await executeOnce(stage, { request, requestId, account, match, fault });
   if (fault === "timeout_after") return "silence";

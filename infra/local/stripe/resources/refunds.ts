@@ -13,7 +13,7 @@ import { route } from "../routes.ts";
 import { recordMovement } from "./balance-transactions.ts";
 import { charges } from "./charge.ts";
 import type { Charge } from "./charge.ts";
-import { disputes } from "./dispute.ts";
+import { closeDispute, disputes, isClosed } from "./dispute.ts";
 import { paymentIntents } from "./payment-intent.ts";
 import { paymentMethods } from "./payment-methods.ts";
 import { plainRefund, refunds } from "./refund.ts";
@@ -79,6 +79,13 @@ function moneyBack(call: Call, charge: Charge, by: number): Charge {
   return charges(call.account).put({ ...current, amount_refunded, refunded: amount_refunded === current.amount });
 }
 
+// https://docs.stripe.com/disputes/how-disputes-work#inquiries: who has all the money back has nothing to ask for.
+function closeInquiries(call: Call, { id }: Charge): void {
+  for (const dispute of disputes(call.account).newestFirst()) {
+    if (dispute.charge === id && !isClosed(dispute)) closeDispute(call, dispute, "won");
+  }
+}
+
 function create(call: Call, input: Creation): Refund {
   const charge = chargeOf(call, input);
   const amount = amountOf(call, charge, input.amount);
@@ -100,7 +107,9 @@ function create(call: Call, input: Creation): Refund {
     status: card?.refund === "pending" ? "pending" : "succeeded",
   });
   call.emit("refund.created", refund);
-  call.emit("charge.refunded", moneyBack(call, charge, amount));
+  const refunded = moneyBack(call, charge, amount);
+  call.emit("charge.refunded", refunded);
+  if (refunded.refunded) closeInquiries(call, refunded);
   settleLater(call, refund, card?.refund);
   return refund;
 }

@@ -106,4 +106,14 @@ describe("a dispute", () => {
     expect(await stripe.disputes.retrieve(dispute.id)).toMatchObject({ status: "warning_closed" });
     expect(await available(stripe)).toBe(5000);
   });
+
+  test("that is an inquiry is closed by refunding everything", async () => {
+    await using stage = await startDisputed("pm_card_createDisputeInquiry");
+    const { stripe, dispute } = stage;
+    const charge = String(dispute.charge);
+    await stripe.refunds.create({ charge, amount: 4999 });
+    expect(await stripe.disputes.retrieve(dispute.id)).toMatchObject({ status: "warning_needs_response" });
+    await stripe.refunds.create({ charge });
+    expect(await stripe.disputes.retrieve(dispute.id)).toMatchObject({ status: "warning_closed" });
+  });
 });

@@ -134,7 +134,8 @@ export function isClosed({ status }: Dispute): boolean {
 }
 
 /**
- * The bank has decided. What was withdrawn comes back to who wins; the fee does not.
+ * The bank has decided. What was withdrawn comes back to who wins; since June 2025 the fee for having received a
+ * dispute does not (https://stripe.com/pricing). The fee for countering one, which does, is left out.
  * An inquiry is closed, whoever was right.
  */
 export function closeDispute(call: Call, dispute: Dispute, outcome: "won" | "lost"): Dispute {

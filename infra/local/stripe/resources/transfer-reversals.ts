@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Call } from "../call.ts";
 import { control } from "../controls.ts";
+import { shownAmount } from "../currencies.ts";
 import { newId } from "../identifiers.ts";
 import { listPage } from "../listing.ts";
 import { metadata, withMetadata } from "../metadata.ts";
@@ -34,9 +35,11 @@ function amountOf(transfer: Transfer, wish: Wish): number {
   if (left === 0) throw invalidRequest(`Transfer ${transfer.id} has already been fully reversed.`, { param: "id" });
   const amount = wish.amount ?? left;
   if (amount > left) {
-    throw invalidRequest(`Reversal amount (${amount}) is greater than the unreversed amount (${left}).`, {
-      param: "amount",
-    });
+    const shown = (minor: number) => shownAmount(minor, transfer.currency);
+    throw invalidRequest(
+      `Transfer reversal amount (${shown(amount)}) is greater than unreversed amount on transfer (${shown(left)})`,
+      { param: "amount" },
+    );
   }
   return amount;
 }

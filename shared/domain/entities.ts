@@ -6,6 +6,8 @@ import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Link } from "./links/link.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
+import type { Payout } from "./payouts/payout.ts";
+import type { PayoutAccount } from "./payouts/payout-account.ts";
 import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
@@ -21,6 +23,8 @@ export interface Entities {
   readonly walletProfile: WalletProfile;
   readonly deposit: Deposit;
   readonly earning: Earning;
+  readonly payout: Payout;
+  readonly payoutAccount: PayoutAccount;
   readonly campaign: Campaign;
   readonly budget: Budget;
   readonly funding: Funding;

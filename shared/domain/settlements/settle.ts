@@ -165,6 +165,8 @@ function earningOf(
     unit,
     submissionId: of.submissionId,
     amount: money(of.netMinor, campaign.plannedBudget.currency),
+    allocatedMinor: 0,
+    paidMinor: 0,
     status: of.held ? "pending" : "available",
     availableAt: plusDays(now, campaign.creatorHoldDays),
     createdAt: now,

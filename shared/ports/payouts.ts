@@ -40,6 +40,7 @@ export interface PayoutProcessor {
   /**
    * Carries one step out, or finds that it has been: the same step of the same payout happens once, after any number of
    * lost replies and any time between them.
+   * @throws Unavailable when the processor could not be asked: nothing was begun.
    */
   carryOut(ask: Ask): Promise<StepAnswer>;
   /** Which payout of ours an object is part of, and whether it says that a transfer was taken back. */

@@ -29,8 +29,8 @@ export function replyOf(
 }
 
 /** Made anew, or there already. */
-function statusOf({ status = 200, statusWhenThere = status }: HttpContract, change: Change | undefined): number {
-  return change?.entities.some(({ was }) => was === undefined) ? status : statusWhenThere;
+function statusOf({ status = 200, statusWhenThere }: HttpContract, change: Change | undefined): number {
+  return change?.entities.some(({ was }) => was === undefined) ? status : (statusWhenThere ?? status);
 }
 
 const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, { limit, seal }: Paging) => ({

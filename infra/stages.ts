@@ -184,6 +184,7 @@ function deployed(
   };
 }
 
+/** Mails and the processor send people to the first origin. */
 const firstOf = (origins: readonly string[]): string => z.string().parse(origins[0]);
 
 function checked<S extends z.ZodObject>(stage: StageName, shape: S, context: Context): z.output<S> {

@@ -32,8 +32,9 @@ export class ActionFunction extends Construct {
     const { contract, kebabName } = action;
     const { stage, table } = around;
     const functionName = functionNameOf(stage.name, action);
+    // Without a name of ours: it stays when the action is taken out, also by rolling back over its first deploy, and would be
+    // in the way of the action's return. CloudFormation's own has the stack's name and the action's in it.
     const logGroup = new LogGroup(this, "Logs", {
-      logGroupName: `/aws/lambda/${functionName}`,
       retention: retentionOf(stage),
       removalPolicy: removalPolicyOf(stage),
     });

@@ -89,6 +89,7 @@ function successOf(contract: HttpContract): Record<string, ZodOpenApiResponseObj
   }
   const schema = list ? z.object({ data: z.array(reply), page: Page }) : reply;
   const success = { description: summary, headers, content: { "application/json": { schema } } };
+  if (contract.statusWhenThere) return { [status]: success, [contract.statusWhenThere]: success };
   if (!takesDryRun(contract)) return { [status]: success };
   if (status !== 200) return { [status]: success, 200: rehearsed };
   return { 200: { ...success, content: { "application/json": { schema: z.union([reply, Rehearsal]) } } } };

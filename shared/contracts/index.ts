@@ -3,6 +3,7 @@ import type { Contract } from "./contract.ts";
 import * as invitations from "./invitations.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
+import * as payouts from "./payouts.ts";
 import * as reconciliations from "./reconciliations.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
@@ -17,6 +18,7 @@ export const contracts = {
   invitations,
   submissions,
   wallets,
+  payouts,
   reconciliations,
   links,
   tracking,

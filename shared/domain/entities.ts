@@ -8,6 +8,7 @@ import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
 import type { Payout } from "./payouts/payout.ts";
 import type { PayoutAccount } from "./payouts/payout-account.ts";
+import type { PayoutRun } from "./payouts/payout-run.ts";
 import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
@@ -25,6 +26,7 @@ export interface Entities {
   readonly earning: Earning;
   readonly payout: Payout;
   readonly payoutAccount: PayoutAccount;
+  readonly payoutRun: PayoutRun;
   readonly campaign: Campaign;
   readonly budget: Budget;
   readonly funding: Funding;

@@ -115,6 +115,7 @@ export const catalogue = {
   "payouts:write": stored()({ commits: ["payout"] }),
   "payoutAccounts:read": stored<PayoutAccounts>()({ gets: ["payoutAccount"] }),
   "payoutAccounts:write": stored()({ commits: ["payoutAccount"] }),
+  "payoutRuns:write": stored()({ commits: ["payoutRun"] }),
   "payoutRules:read": capability<PayoutRules>()({ environment: ["PAYOUT_MINIMUMS"] }),
   "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "onboardingUrl">>()(onboarding),
   "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),

@@ -12,8 +12,8 @@ type LooseAdapters = Readonly<Record<string, ((env: Readonly<Record<string, stri
 
 /** What a commit answers its client with, under the key it was asked for, if any. */
 export interface Answer {
-  /** The reply as it will be sent. @throws when it is not what the contract promises: then nothing is committed. */
-  readonly present: (reply: unknown) => StoredReply;
+  /** The reply as it will be sent, with what is committed. @throws when it is not what the contract promises: then nothing is. */
+  readonly present: (reply: unknown, change?: Change) => StoredReply;
   /** The call is a rehearsal: what it would commit is checked and kept here, and nothing is written. */
   readonly isRehearsal?: boolean;
   rehearsed?: Change;
@@ -89,7 +89,7 @@ const commitOf =
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new OwnError("an action that commits nothing has committed");
     if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
-    const final = answer?.present(reply);
+    const final = answer?.present(reply, change);
     if (answer?.isRehearsal) {
       await changes.rehearse(context, change);
       answer.rehearsed = change;

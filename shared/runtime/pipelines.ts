@@ -57,7 +57,7 @@ const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun,
     .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
     .handler(async (_event, { call, answer }) => {
       const result = await untilDecided(() => run(call, connected.portsFor(call, answer)));
-      if (answer.isRehearsal) return rehearsalReply(answer.present(result), answer.rehearsed);
+      if (answer.isRehearsal) return rehearsalReply(answer.present(result, answer.rehearsed), answer.rehearsed);
       // What was stored with the change is what is sent.
       return answer.committed ?? answer.present(result);
     });

@@ -7,13 +7,19 @@ import {
   aFunding,
   ADMIN_ID,
   anAccount,
+  anEarning,
+  aPayout,
+  aPayoutAccount,
   anInvitation,
   aParticipant,
   aSubmission,
   aWallet,
+  aWalletProfile,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
+  DELIVERABLE_ID,
+  PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
 
@@ -25,6 +31,7 @@ const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   wallet: [aWallet()],
+  walletProfile: [aWalletProfile()],
   deposit: [
     {
       id: id("dep"),
@@ -36,16 +43,19 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       ...stamps,
     },
   ],
-  earning: [
+  earning: [anEarning({ status: "pending" }), anEarning()],
+  payout: [aPayout()],
+  payoutAccount: [aPayoutAccount()],
+  payoutRun: [{ id: id("run"), startedBy: ADMIN_ID, queued: 1, version: 1, createdAt: at }],
+  reconciliation: [
     {
-      id: id("ern"),
-      creatorId: CREATOR_ID,
-      campaignId: CAMPAIGN_ID,
-      submissionId: SUBMISSION_ID,
-      amount: money,
-      status: "pending",
-      availableAt: at,
-      ...stamps,
+      date: "2026-11-24",
+      status: "matched",
+      totals: [{ currency: "USD", matched: 1, processorMinor: 5, booksMinor: 5 }],
+      differenceCount: 0,
+      differences: [],
+      reconciledAt: at,
+      version: 1,
     },
   ],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],

@@ -1,6 +1,13 @@
 import { type Change, changed, created, differences } from "../change.ts";
+import type { EventDetail } from "../events/events.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { PayoutAccount, PayoutAccountStatus, ProcessorAccount } from "./payout-account.ts";
+
+/** The account that an object of the processor's is; undefined for other objects. */
+export const accountToFollow = ({
+  objectType,
+  objectId,
+}: EventDetail<"processor.object_changed">): string | undefined => (objectType === "account" ? objectId : undefined);
 
 const isReady = ({ transfersEnabled, payoutsEnabled }: ProcessorAccount): boolean => transfersEnabled && payoutsEnabled;
 

@@ -59,8 +59,8 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
       move(
         headOf(payout, "sent", "processing", [id]),
         payout.amount.amount,
-        platformAccount("stripe_balance"),
         platformAccount("connected_balance"),
+        platformAccount("stripe_balance"),
         occasion,
       ),
     ],
@@ -93,8 +93,8 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
         move(
           headOf(payout, "taken-back", "processing", [id]),
           payout.amount.amount,
-          platformAccount("connected_balance"),
           platformAccount("stripe_balance"),
+          platformAccount("connected_balance"),
           occasion,
         ),
         backToPayable(payout, occasion),
@@ -177,8 +177,16 @@ const backToPayable = (payout: Payout, occasion: Occasion): DecidedEntry => {
   return move({ ...head, description: "Payout returned" }, payout.amount.amount, from, to, occasion);
 };
 
-/** The processor took the transfer back after it was paid: the money is ours again, and the creator's. */
-export function reversePayout({ payout, earnings }: FollowedState, reversalId: string, occasion: Occasion): Change {
+/**
+ * The processor took the transfer back after it was paid: the money is ours again, and the creator's. Undefined for anything
+ * else that changed, and while it is on its way: what it was taken back for is found out by asking.
+ */
+export function takenBack(
+  { payout, earnings }: FollowedState,
+  { reversalId }: { readonly reversalId?: string | undefined },
+  occasion: Occasion,
+): Change | undefined {
+  if (reversalId === undefined || payout.status !== "paid") return undefined;
   const entry = move(
     headOf(payout, "reversed", "reversal", [reversalId]),
     payout.amount.amount,

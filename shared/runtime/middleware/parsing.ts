@@ -34,6 +34,6 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       idempotencyDigest: undefined,
     };
     const paging = list && { limit, seal: list.seal };
-    context.answer = { present: (result) => replyOf(contract, result, paging), isRehearsal };
+    context.answer = { present: (result, change) => replyOf(contract, result, change, paging), isRehearsal };
   },
 });

@@ -1,4 +1,5 @@
 import type { Payout } from "#shared/domain/payouts/payout";
+import type { PayoutRun } from "#shared/domain/payouts/payout-run";
 import type { PayoutAccount } from "#shared/domain/payouts/payout-account";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
@@ -30,3 +31,10 @@ export const payoutAccount = {
   partition: ["creatorId"],
   sort: [],
 } as const satisfies Declaration<PayoutAccount>;
+
+export const payoutRun = {
+  kind: "payoutRun",
+  prefix: "PAYOUT_RUN",
+  partition: ["id"],
+  sort: [],
+} as const satisfies Declaration<PayoutRun>;

@@ -1,10 +1,12 @@
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
+import * as disputes from "./disputes.ts";
 import * as invitations from "./invitations.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
 import * as payouts from "./payouts.ts";
 import * as reconciliations from "./reconciliations.ts";
+import * as settlements from "./settlements.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
 import * as tracking from "./tracking.ts";
@@ -17,6 +19,8 @@ export const contracts = {
   campaigns,
   invitations,
   submissions,
+  settlements,
+  disputes,
   wallets,
   payouts,
   reconciliations,

@@ -1,5 +1,6 @@
 import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
+import type { Dispute } from "./disputes/dispute.ts";
 import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
@@ -35,6 +36,7 @@ export interface Entities {
   readonly participant: Participant;
   readonly submission: Submission;
   readonly review: Review;
+  readonly dispute: Dispute;
   readonly link: Link;
   readonly notification: Notification;
   readonly mail: Mail;

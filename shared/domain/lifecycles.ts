@@ -1,4 +1,5 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
+import { disputeLifecycle } from "./disputes/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
 import { submissionLifecycle } from "./submissions/lifecycle.ts";
 import { depositLifecycle } from "./wallets/lifecycle.ts";
@@ -8,5 +9,6 @@ export const lifecycles = {
   campaign: campaignLifecycle,
   invitation: invitationLifecycle,
   submission: submissionLifecycle,
+  dispute: disputeLifecycle,
   deposit: depositLifecycle,
 } as const;

@@ -15,6 +15,7 @@ import type { Accounts } from "./accounts.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Changes } from "./changes.ts";
+import type { Disputes } from "./disputes.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
@@ -31,7 +32,7 @@ import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
-import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
+import type { Deposits, Earnings, Journal, Ledger, Wallets } from "./wallets.ts";
 
 /** What a capability touches in the table, kind by kind. */
 interface Touches<C extends Committable> {
@@ -130,6 +131,7 @@ export const catalogue = {
   "reconciliations:write": stored()({ commits: ["reconciliation"] }),
   /** What the payment processor says it moved. */
   "statements:read": capability<ProcessorStatements>()(processor),
+  "journal:read": stored<Journal>()({ gets: ["journalEntry"] }),
   /** Journal entries, which move the balances they name. */
   "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** Whose a campaign is to see is told by invitation and participation. */
@@ -153,7 +155,11 @@ export const catalogue = {
   }),
   "invitations:list": stored<Pick<Invitations, "ofCreator">>()({ lists: ["invitation.ofCreator"] }),
   "invitations:write": stored()({ commits: ["invitation"] }),
-  "participants:read": stored<Participants>()({ gets: ["participant"], queries: ["participant"] }),
+  "participants:read": stored<Pick<Participants, "get" | "everybody" | "each" | "ofCampaign">>()({
+    gets: ["participant"],
+    queries: ["participant"],
+  }),
+  "participants:listDue": stored<Pick<Participants, "due">>()({ lists: ["participant.due"] }),
   "participants:write": stored()({ commits: ["participant"] }),
   "submissions:read": stored<Pick<Submissions, "get" | "reviews">>()({ gets: ["submission"], queries: ["review"] }),
   "submissions:list": stored<Pick<Submissions, "ofCampaign">>()({
@@ -161,6 +167,10 @@ export const catalogue = {
     lists: ["submission.ofCreator"],
   }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),
+  "disputes:read": stored<Pick<Disputes, "get">>()({ gets: ["dispute"] }),
+  "disputes:list": stored<Pick<Disputes, "all">>()({ lists: ["dispute.all"] }),
+  "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),
+  "disputes:write": stored()({ commits: ["dispute"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
   "links:write": stored()({ commits: ["link"] }),
   "linkCodes:make": capability<LinkCodes>()({}),

@@ -3,7 +3,7 @@ import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { TransactionType } from "#shared/domain/ledger/journal-entry";
+import type { JournalEntry, TransactionType } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
@@ -48,6 +48,11 @@ export interface Earnings {
   payableCreators(): AsyncIterable<string>;
   /** On hold, and their time has come; parts may be read side by side. */
   matured(now: Instant): readonly AsyncIterable<Earning>[];
+}
+
+export interface Journal {
+  /** The entry of a business event, by the event's key. Strongly consistent; it never changes. */
+  get(key: string): Promise<JournalEntry | undefined>;
 }
 
 export interface Ledger {

@@ -7,6 +7,7 @@ import { actions } from "#shared/contracts/index";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import * as campaigns from "#shared/domain/campaigns/refusals";
+import * as disputes from "#shared/domain/disputes/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
@@ -35,7 +36,7 @@ const ofMalformedIds = new Set(
   ),
 );
 
-const lists = { campaigns, invitations, jobs, kernel, links, notifications, submissions, users, wallets } as const;
+const lists = { campaigns, disputes, invitations, jobs, kernel, links, notifications, submissions, users, wallets } as const;
 const declared = Object.values<Readonly<Record<string, Readonly<Record<string, RefusalCode>>>>>(lists).flatMap((area) =>
   Object.entries(area).flatMap(([list, refusals]) =>
     Object.entries(refusals).map(([name, refusal]) => [`${list}.${name}`, refusal] as const),

@@ -130,6 +130,7 @@ describe("a spread listing", () => {
       "ALL_ACCOUNTS",
       "ALL_BUDGETS",
       "ALL_CAMPAIGNS",
+      "ALL_DISPUTES",
       "ALL_EARNINGS",
       "ALL_PARTICIPANTS",
       "ALL_WALLETS",

@@ -9,6 +9,7 @@ const id = (prefix: string, number = 1): string => `${prefix}_${String(number).p
 export const CAMPAIGN_ID = id("cmp");
 export const DELIVERABLE_ID = id("dlv");
 export const SUBMISSION_ID = id("sub");
+export const DISPUTE_ID = id("dsp");
 export const PARTICIPATION_ID = id("prt");
 export const BRAND_ID = brand().userId;
 export const CREATOR_ID = creator().userId;
@@ -201,6 +202,28 @@ export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entiti
   round: 1,
   submittedAt: at,
   reviewDueAt: "2026-11-30T00:00:00.000Z",
+  ...stamps,
+  ...parts,
+});
+
+export const aDispute = (parts: Partial<Entities["dispute"]> = {}): Entities["dispute"] => ({
+  id: DISPUTE_ID,
+  campaignId: CAMPAIGN_ID,
+  submissionId: SUBMISSION_ID,
+  brandId: BRAND_ID,
+  creatorId: CREATOR_ID,
+  participationId: PARTICIPATION_ID,
+  deliverableId: DELIVERABLE_ID,
+  unit: 1,
+  price: { amount: 10_000, currency: "USD" },
+  status: "open",
+  openedFrom: "pending_review",
+  reason: "It is not what we agreed",
+  openedBy: BRAND_ID,
+  openedAt: at,
+  dueAt: "2026-12-01T00:00:00.000Z",
+  evidence: [],
+  decisions: [],
   ...stamps,
   ...parts,
 });

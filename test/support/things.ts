@@ -4,6 +4,7 @@ import {
   aBudget,
   aCampaign,
   aDeliverable,
+  aDispute,
   aFunding,
   ADMIN_ID,
   anAccount,
@@ -65,6 +66,13 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   invitation: [anInvitation()],
   participant: [aParticipant()],
   submission: [aSubmission()],
+  dispute: [
+    aDispute(),
+    aDispute({
+      status: "appealed",
+      appeal: { by: BRAND_ID, at, reason: "r", dueAt: "2026-12-02T00:00:00.000Z" },
+    }),
+  ],
   review: [
     {
       id: id("rev"),

@@ -6,6 +6,9 @@ import { ReviewDecision } from "../submissions/submission.ts";
 /** Who says what happened, on a bus that others may use as well. */
 export const EVENT_SOURCE = "atomic-influence";
 
+/** A campaign, and the two sides of one participation in it. */
+const sides = { campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string() };
+
 /**
  * Everything the system says happened. An event is stored with the change that caused it and delivered at least once,
  * in no particular order, so it carries all that its consumers need.
@@ -60,6 +63,36 @@ export const events = {
     decision: ReviewDecision,
     feedback: z.string().nullable(),
     earned: Money.nullable(),
+  }),
+  /** The campaign is over before its time, or what a creator had not begun is given up at its end. */
+  "participation.ended": z.object({ ...sides, campaignStatus: z.string(), released: Money }),
+  /** `submissionIds`: those whose units were given up with it. */
+  "participant.removed": z.object({ ...sides, released: Money, submissionIds: z.array(z.string()) }),
+  "submission.deemed_approved": z.object({ ...sides, submissionId: z.string(), earned: Money }),
+  "submission.released": z.object({ ...sides, submissionId: z.string(), released: Money }),
+  "dispute.opened": z.object({
+    ...sides,
+    submissionId: z.string(),
+    disputeId: z.string(),
+    openedBy: z.string(),
+    reason: z.string(),
+  }),
+  "dispute.decided": z.object({
+    ...sides,
+    submissionId: z.string(),
+    disputeId: z.string(),
+    creatorShare: Money,
+    returned: Money,
+    reason: z.string(),
+    /** There is no appeal against it. */
+    isFinal: z.boolean(),
+  }),
+  "dispute.appealed": z.object({
+    ...sides,
+    submissionId: z.string(),
+    disputeId: z.string(),
+    appealedBy: z.string(),
+    reason: z.string(),
   }),
   "earning.available": z.object({
     campaignId: z.string(),

@@ -5,12 +5,13 @@ import { Instant } from "../kernel/time.ts";
 /** Every job there is, by its public name. */
 export const JobName = z.enum([
   "advance-campaigns",
-  "refresh-signing-keys",
-  "sweep-outbox",
+  "follow-payouts",
   "reconcile-payments",
+  "refresh-signing-keys",
   "release-earnings",
   "run-payouts",
-  "follow-payouts",
+  "settle-overdue-reviews",
+  "sweep-outbox",
 ]);
 export type JobName = z.infer<typeof JobName>;
 

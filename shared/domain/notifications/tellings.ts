@@ -29,6 +29,10 @@ type Tellings = { readonly [T in EventType]: readonly Telling<T>[] };
 const brand = ({ brandId }: { readonly brandId: string }): string => brandId;
 const creator = ({ creatorId }: { readonly creatorId: string }): string => creatorId;
 
+/** The side that did not do it. */
+const otherThan = (userId: string, { brandId, creatorId }: { readonly brandId: string; readonly creatorId: string }) =>
+  userId === brandId ? creatorId : brandId;
+
 const decisions = {
   approved: "approved",
   changes_requested: "sent back with changes to make",
@@ -122,6 +126,110 @@ export const tellings: Tellings = {
           ...(earned === null ? [] : [`You earned ${formatMoney(earned)}.`]),
           ...(feedback === null ? [] : [`The brand says: ${feedback}`]),
         ].join(" "),
+      }),
+    },
+  ],
+  "participation.ended": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "campaigns",
+      text: ({ campaignName, campaignStatus, released }) => ({
+        title: `“${campaignName}” ${campaignStatus === "cancelled" ? "was cancelled" : "has ended"}`,
+        message: [
+          ...(released.amount > 0
+            ? [`${formatMoney(released)} for work you had not begun went back to the brand.`]
+            : []),
+          "What you handed in stays secured until it is decided.",
+        ].join(" "),
+      }),
+    },
+  ],
+  "participant.removed": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "campaigns",
+      text: ({ campaignName, released }) => ({
+        title: `You were removed from “${campaignName}”`,
+        message: `${formatMoney(released)} that were secured for you went back. What you earned before stays yours.`,
+      }),
+    },
+  ],
+  "submission.deemed_approved": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, earned }) => ({
+        title: `Your content in “${campaignName}” was approved`,
+        message: `The brand did not answer in time. You earned ${formatMoney(earned)}.`,
+      }),
+    },
+    {
+      who: brand,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName }) => ({
+        title: `Content in “${campaignName}” was approved`,
+        message: "The time to review it was over, so the creator is paid.",
+      }),
+    },
+  ],
+  "submission.released": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, released }) => ({
+        title: `Time is up for your content in “${campaignName}”`,
+        message: `No further round came in time: ${formatMoney(released)} went back.`,
+      }),
+    },
+    {
+      who: brand,
+      channels: ["inApp"],
+      category: "submissions",
+      text: ({ campaignName, released }) => ({
+        title: `Content in “${campaignName}” did not come`,
+        message: `The changes you asked for did not come in time: ${formatMoney(released)} went back.`,
+      }),
+    },
+  ],
+  "dispute.opened": [
+    {
+      who: (detail) => otherThan(detail.openedBy, detail),
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, reason }) => ({
+        title: `Content in “${campaignName}” is disputed`,
+        message: "Its payment is frozen until it is decided. You can add evidence.",
+        postscript: `The other side writes: ${reason}`,
+      }),
+    },
+  ],
+  "dispute.decided": [brand, creator].map((who): Telling<"dispute.decided"> => ({
+    who,
+    channels: ["inApp", "mail"],
+    category: "payments",
+    text: ({ campaignName, creatorShare, returned, reason, isFinal }) => ({
+      title: `The dispute in “${campaignName}” was decided`,
+      message: [
+        `The creator gets ${formatMoney(creatorShare)}, ${formatMoney(returned)} go back.`,
+        ...(isFinal ? [] : ["Either side may appeal once, within seven days."]),
+      ].join(" "),
+      postscript: `The decision says: ${reason}`,
+    }),
+  })),
+  "dispute.appealed": [
+    {
+      who: (detail) => otherThan(detail.appealedBy, detail),
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, reason }) => ({
+        title: `The decision in “${campaignName}” was appealed`,
+        message: "It will be decided once more.",
+        postscript: `The other side writes: ${reason}`,
       }),
     },
   ],

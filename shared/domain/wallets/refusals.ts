@@ -7,6 +7,11 @@ export const walletRefusals = {
     title: "The wallet is in another currency",
   },
   notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
+  insufficientFunds: {
+    kind: "unprocessable",
+    code: "wallet.insufficient_funds",
+    title: "The wallet does not hold that much",
+  },
 } as const satisfies Record<string, RefusalCode>;
 
 export const depositRefusals = {

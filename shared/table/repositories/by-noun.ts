@@ -4,6 +4,7 @@ export { storedCallers as callers, storedSigningKeys as signingKeys } from "./ca
 export { storedCampaigns as campaigns } from "./campaigns.ts";
 export { storedChanges as changes } from "./changes.ts";
 export { storedCursors as cursors } from "./cursors.ts";
+export { storedDisputes as disputes } from "./disputes.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";
@@ -17,6 +18,7 @@ export { storedSubmissions as submissions } from "./submissions.ts";
 export {
   storedDeposits as deposits,
   storedEarnings as earnings,
+  storedJournal as journal,
   storedLedger as ledger,
   storedWallets as wallets,
 } from "./wallets.ts";

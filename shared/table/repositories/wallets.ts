@@ -8,7 +8,7 @@ import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
-import type { Deposits, Earnings, Ledger, Wallets } from "#shared/ports/wallets";
+import type { Deposits, Earnings, Journal, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -66,6 +66,10 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
   payableCreators: () => payableCreators(table),
   matured: (now) =>
     spreadListing(items.earning.listings.onHold, {}).map((part) => eachOf(table, ranged(part, { to: now }), Earning)),
+});
+
+export const storedJournal = (table: TableEngine): Journal => ({
+  get: async (key) => parsed(JournalEntry, await table.get(itemKey(items.journalEntry, { key }))),
 });
 
 /** The list is in order of creators: the one before is all that must be remembered. */

@@ -51,7 +51,7 @@ describe("an invitation as it stands", () => {
 describe("sending", () => {
   const send = (input: object = {}, state: object = {}) =>
     sendInvitation(
-      { campaign, deliverables, account, existing: undefined, ...state },
+      { campaign, deliverables, account, existing: undefined, participant: undefined, ...state },
       { creatorId: CREATOR_ID, ...input },
       { actor: brand(), now, newId: sequentialIds() },
     );

@@ -2,10 +2,12 @@
 import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
-import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
+import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
+
+const disputed = { ...about, submissionId: SUBMISSION_ID, disputeId: DISPUTE_ID };
 
 const details = {
   "account.created": { userId: CREATOR_ID, email: "ada@example.com" },
@@ -24,6 +26,13 @@ const details = {
     earned: amount,
   },
   "deposit.completed": { depositId: `dep_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
+  "participation.ended": { ...about, campaignStatus: "cancelled", released: amount },
+  "participant.removed": { ...about, released: amount, submissionIds: [SUBMISSION_ID] },
+  "submission.deemed_approved": { ...about, submissionId: SUBMISSION_ID, earned: amount },
+  "submission.released": { ...about, submissionId: SUBMISSION_ID, released: amount },
+  "dispute.opened": { ...disputed, openedBy: BRAND_ID, reason: "No" },
+  "dispute.decided": { ...disputed, creatorShare: amount, returned: amount, reason: "Half", isFinal: false },
+  "dispute.appealed": { ...disputed, appealedBy: CREATOR_ID, reason: "All" },
   "earning.available": {
     campaignId: CAMPAIGN_ID,
     campaignName: "Autumn",

@@ -22,6 +22,22 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "invitation.declined": [],
   "submission.created": [[BRAND_ID, "submissions", "inApp"]],
   "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
+  "participation.ended": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
+  "participant.removed": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
+  "submission.deemed_approved": [
+    [CREATOR_ID, "submissions", "inApp", "mail"],
+    [BRAND_ID, "submissions", "inApp", "mail"],
+  ],
+  "submission.released": [
+    [CREATOR_ID, "submissions", "inApp", "mail"],
+    [BRAND_ID, "submissions", "inApp"],
+  ],
+  "dispute.opened": [[CREATOR_ID, "submissions", "inApp", "mail"]],
+  "dispute.decided": [
+    [BRAND_ID, "payments", "inApp", "mail"],
+    [CREATOR_ID, "payments", "inApp", "mail"],
+  ],
+  "dispute.appealed": [[BRAND_ID, "submissions", "inApp", "mail"]],
   "earning.available": [[CREATOR_ID, "payments", "inApp"]],
   "processor.object_changed": [],
 };
@@ -64,6 +80,13 @@ describe("who is told", () => {
       "invitation.accepted",
       "submission.created",
       "submission.reviewed",
+      "participation.ended",
+      "participant.removed",
+      "submission.deemed_approved",
+      "submission.released",
+      "dispute.opened",
+      "dispute.decided",
+      "dispute.appealed",
     ]);
   });
 });
@@ -142,6 +165,41 @@ describe("a notice", () => {
       "500 JPY are in your wallet.",
     ],
     [
+      anEvent("participation.ended"),
+      CREATOR_ID,
+      "campaigns",
+      "“Autumn” was cancelled",
+      "123.45 USD for work you had not begun went back to the brand. What you handed in stays secured until it is decided.",
+    ],
+    [
+      anEvent("participation.ended", { campaignStatus: "completed", released: { amount: 0, currency: "USD" } }),
+      CREATOR_ID,
+      "campaigns",
+      "“Autumn” has ended",
+      "What you handed in stays secured until it is decided.",
+    ],
+    [
+      anEvent("participant.removed"),
+      CREATOR_ID,
+      "campaigns",
+      "You were removed from “Autumn”",
+      "123.45 USD that were secured for you went back. What you earned before stays yours.",
+    ],
+    [
+      anEvent("dispute.opened", { openedBy: CREATOR_ID }),
+      BRAND_ID,
+      "submissions",
+      "Content in “Autumn” is disputed",
+      "Its payment is frozen until it is decided. You can add evidence.",
+    ],
+    [
+      anEvent("dispute.appealed", { appealedBy: BRAND_ID }),
+      CREATOR_ID,
+      "submissions",
+      "The decision in “Autumn” was appealed",
+      "It will be decided once more.",
+    ],
+    [
       anEvent("earning.available"),
       CREATOR_ID,
       "payments",
@@ -150,5 +208,19 @@ describe("a notice", () => {
     ],
   ])("says what happened: case %#", (event, userId, category, title, message) => {
     expect(noticesOf(event, "inApp")).toMatchObject([{ userId, category, title, message }]);
+  });
+
+  test.each([
+    [anEvent("submission.deemed_approved"), "The brand did not answer in time. You earned 123.45 USD."],
+    [anEvent("submission.deemed_approved"), "The time to review it was over, so the creator is paid."],
+    [anEvent("submission.released"), "No further round came in time: 123.45 USD went back."],
+    [anEvent("submission.released"), "The changes you asked for did not come in time: 123.45 USD went back."],
+    [
+      anEvent("dispute.decided"),
+      "The creator gets 123.45 USD, 123.45 USD go back. Either side may appeal once, within seven days.",
+    ],
+    [anEvent("dispute.decided", { isFinal: true }), "The creator gets 123.45 USD, 123.45 USD go back."],
+  ])("says to each side what it needs: case %#", (event, message) => {
+    expect(noticesOf(event, "inApp").map((notice) => notice.message)).toContain(message);
   });
 });

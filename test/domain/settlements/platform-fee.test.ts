@@ -1,12 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MAX_MOVEMENT_MINOR } from "#shared/domain/kernel/money";
-import {
-  basisPointsAt,
-  PlatformFeeSchedule,
-  splitByWeights,
-  splitFee,
-} from "#shared/domain/settlements/platform-fee";
+import { basisPointsAt, PlatformFeeSchedule, splitByWeights, splitFee } from "#shared/domain/settlements/platform-fee";
 
 const from = (day: number, basisPoints: number) => ({ from: `2026-11-0${day}T00:00:00.000Z`, basisPoints });
 const schedule: PlatformFeeSchedule = [from(2, 1_000), from(4, 250), from(6, 0)];

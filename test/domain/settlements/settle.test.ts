@@ -67,14 +67,23 @@ function pay({ share = 10_000, fees = [], ownerStatus = "active", holdDays = 0, 
   const { status = "active", at = now, budget } = rest;
   const campaign = aCampaign({ status, creatorHoldDays: holdDays });
   const payee = { wallet: aWallet({ userId: CREATOR_ID, ownerStatus }), fees };
-  return payFor({ ...state({ campaign, ...(budget && { budget }) }), payee }, first, share, SUBMISSION_ID, occasionAt(at));
+  return payFor(
+    { ...state({ campaign, ...(budget && { budget }) }), payee },
+    first,
+    { shareMinor: share, submissionId: SUBMISSION_ID },
+    occasionAt(at),
+  );
 }
 
 const of = (account: "unassigned" | "secured" | "spent") =>
   campaignAccount({ campaignId: CAMPAIGN_ID, brandId: BRAND_ID }, account);
 const brands = walletAccount(BRAND_ID, "available");
 const line = (account: LedgerAccount, amount: number) => ({ account, amount });
-const settled = (number: number) => ({ participationId: PARTICIPATION_ID, deliverableId: DELIVERABLE_ID, unit: number });
+const settled = (number: number) => ({
+  participationId: PARTICIPATION_ID,
+  deliverableId: DELIVERABLE_ID,
+  unit: number,
+});
 const KEY = `settlement:${PARTICIPATION_ID}:${DELIVERABLE_ID}:1`;
 
 describe("paying for a unit", () => {
@@ -296,9 +305,7 @@ test("no cent is lost or made, whatever the share, the fee and the campaign", ()
         for (const one of entries) expect(total(one.lines)).toBe(0);
         const on = (of: string, account?: string) =>
           total(lines.filter((one) => one.account.of === of && (!account || one.account.account === account)));
-        const creators = total(
-          lines.filter(({ account }) => account.of === "wallet" && account.userId === CREATOR_ID),
-        );
+        const creators = total(lines.filter(({ account }) => account.of === "wallet" && account.userId === CREATOR_ID));
         expect(on("campaign", "secured")).toBe(-10_000);
         expect(on("campaign", "spent")).toBe(share);
         expect(creators).toBe(earning?.amount.amount);
@@ -362,7 +369,8 @@ describe("a participant with units settled", () => {
 });
 
 test("somebody who left and joins again can be settled anew, for the same units", () => {
-  const left = withSettled(aParticipant({ status: "inactive" }), aParticipant().units, "released", occasionAt());
+  const leaving = aParticipant({ status: "inactive" });
+  const left = withSettled(leaving, leaving.units, "released", occasionAt());
   const budget = aBudget({ status: "active", unassigned: 20_000 });
   const { participant: again } = acceptInvitation(
     {

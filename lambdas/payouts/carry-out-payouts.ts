@@ -12,7 +12,8 @@ export const handler = implementConsumer(
   async (invocation, { detail }, { payouts, wallets, earnings, payoutProcessor, commit }) => {
     const changed =
       "payoutId" in detail ? { ...detail, reversalId: undefined } : await payoutProcessor.whatChanged(detail);
-    const payout = changed && (await payouts.get(changed.payoutId));
+    if (changed === undefined) return;
+    const payout = await payouts.get(changed.payoutId);
     if (payout === undefined) return;
     const wallet = ownWallet(await wallets.get(payout.creatorId));
     const paid = await earnings.some(

@@ -19,8 +19,6 @@ import {
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
-  DELIVERABLE_ID,
-  PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
 

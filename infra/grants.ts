@@ -44,6 +44,9 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "mailSender:send": [{ actions: ["ses:SendRawEmail"], on: ["senderIdentity", "mailSettings"] }],
   "payments:charge": [readSecret],
   "payments:read": [readSecret],
+  "connectedAccounts:open": [readSecret],
+  "connectedAccounts:read": [readSecret],
+  "payoutProcessor:carryOut": [readSecret],
   "statements:read": [readSecret],
   "userPoolGroups:set": [
     {

@@ -4,6 +4,7 @@ import * as disputes from "./disputes.ts";
 import * as invitations from "./invitations.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
+import * as payouts from "./payouts.ts";
 import * as reconciliations from "./reconciliations.ts";
 import * as settlements from "./settlements.ts";
 import * as submissions from "./submissions.ts";
@@ -21,6 +22,7 @@ export const contracts = {
   settlements,
   disputes,
   wallets,
+  payouts,
   reconciliations,
   links,
   tracking,

@@ -30,6 +30,7 @@ import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 import type { Deposits, Earnings, Journal, Ledger, Wallets } from "./wallets.ts";
 
@@ -85,6 +86,9 @@ const stored =
 
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
 
+/** Where the processor sends creators back to. */
+const onboarding = { environment: [...processor.environment, "APP_URL"] } as const;
+
 export const catalogue = {
   "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
   "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
@@ -101,8 +105,22 @@ export const catalogue = {
   "deposits:write": stored()({ commits: ["deposit"] }),
   "earnings:list": stored<Pick<Earnings, "ofCreator" | "all">>()({ queries: ["earning"], lists: ["earning.all"] }),
   "earnings:read": stored<Pick<Earnings, "some">>()({ gets: ["earning"] }),
+  "earnings:listPayable": stored<Pick<Earnings, "payable">>()({ lists: ["earning.payable"] }),
+  "earnings:listPayableCreators": stored<Pick<Earnings, "payableCreators">>()({ lists: ["earning.allPayable"] }),
+  "earnings:listMatured": stored<Pick<Earnings, "matured">>()({ lists: ["earning.onHold"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
   /** What the house keeps of settlements. */
+  "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
+  "payouts:list": stored<Pick<Payouts, "ofCreator">>()({ lists: ["payout.ofCreator"] }),
+  "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due"] }),
+  "payouts:write": stored()({ commits: ["payout"] }),
+  "payoutAccounts:read": stored<PayoutAccounts>()({ gets: ["payoutAccount"] }),
+  "payoutAccounts:write": stored()({ commits: ["payoutAccount"] }),
+  "payoutRuns:write": stored()({ commits: ["payoutRun"] }),
+  "payoutRules:read": capability<PayoutRules>()({ environment: ["PAYOUT_MINIMUMS"] }),
+  "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "onboardingUrl">>()(onboarding),
+  "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),
+  "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   /** Everything that the auditor compares. */
   "ledger:read": stored<Ledger>()({

@@ -42,6 +42,12 @@ export interface Earnings {
   all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
   /** Strongly consistent; those that are there. */
   some(creatorId: string, earningIds: readonly string[]): Promise<readonly Earning[]>;
+  /** A creator's that can be paid out, oldest first, so many at most. */
+  payable(creatorId: string, most: number): Promise<readonly Earning[]>;
+  /** Creators who have some, each once. */
+  payableCreators(): AsyncIterable<string>;
+  /** On hold, and their time has come; parts may be read side by side. */
+  matured(now: Instant): readonly AsyncIterable<Earning>[];
 }
 
 export interface Journal {

@@ -140,6 +140,51 @@ export const aParticipant = (parts: Partial<Entities["participant"]> = {}): Enti
   ...parts,
 });
 
+export const EARNING_ID = id("ern");
+export const PAYOUT_ID = id("pay");
+
+export const anEarning = (parts: Partial<Entities["earning"]> = {}): Entities["earning"] => ({
+  id: EARNING_ID,
+  creatorId: CREATOR_ID,
+  campaignId: CAMPAIGN_ID,
+  campaignName: "Autumn",
+  participationId: PARTICIPATION_ID,
+  deliverableId: DELIVERABLE_ID,
+  unit: 1,
+  submissionId: SUBMISSION_ID,
+  amount: { amount: 10_000, currency: "USD" },
+  allocatedMinor: 0,
+  paidMinor: 0,
+  status: "available",
+  availableAt: at,
+  ...stamps,
+  ...parts,
+});
+
+export const aPayoutAccount = (parts: Partial<Entities["payoutAccount"]> = {}): Entities["payoutAccount"] => ({
+  creatorId: CREATOR_ID,
+  processorAccountId: "acct_1",
+  status: "active",
+  payoutsEnabled: true,
+  requirementsDue: [],
+  ...stamps,
+  ...parts,
+});
+
+export const aPayout = (parts: Partial<Entities["payout"]> = {}): Entities["payout"] => ({
+  id: PAYOUT_ID,
+  creatorId: CREATOR_ID,
+  amount: { amount: 10_000, currency: "USD" },
+  status: "requested",
+  parts: [{ earningId: EARNING_ID, amountMinor: 10_000 }],
+  processorAccountId: "acct_1",
+  step: "transfer",
+  attempts: 0,
+  dueAt: at,
+  ...stamps,
+  ...parts,
+});
+
 export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entities["submission"] => ({
   id: SUBMISSION_ID,
   campaignId: CAMPAIGN_ID,

@@ -8,6 +8,9 @@ import {
   aFunding,
   ADMIN_ID,
   anAccount,
+  anEarning,
+  aPayout,
+  aPayoutAccount,
   anInvitation,
   aParticipant,
   aSubmission,
@@ -16,8 +19,6 @@ import {
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
-  DELIVERABLE_ID,
-  PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
 
@@ -41,22 +42,10 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       ...stamps,
     },
   ],
-  earning: [
-    {
-      id: id("ern"),
-      creatorId: CREATOR_ID,
-      campaignId: CAMPAIGN_ID,
-      campaignName: "Autumn",
-      participationId: PARTICIPATION_ID,
-      deliverableId: DELIVERABLE_ID,
-      unit: 1,
-      submissionId: SUBMISSION_ID,
-      amount: money,
-      status: "pending",
-      availableAt: at,
-      ...stamps,
-    },
-  ],
+  earning: [anEarning({ status: "pending" }), anEarning()],
+  payout: [aPayout()],
+  payoutAccount: [aPayoutAccount()],
+  payoutRun: [{ id: id("run"), startedBy: ADMIN_ID, queued: 1, version: 1, createdAt: at }],
   reconciliation: [
     {
       date: "2026-11-24",

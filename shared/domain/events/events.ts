@@ -101,6 +101,11 @@ export const events = {
     earningId: z.string(),
     amount: Money,
   }),
+  /** The next step of a payout can be taken. */
+  "payout.step_due": z.object({ payoutId: z.string() }),
+  "payout.run_due": z.object({ runId: z.string(), creatorIds: z.array(z.string()) }),
+  "payout.paid": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
+  "payout.failed": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
   /** Something of ours at the payment processor is another than it was: whoever follows it asks there what it is now. */
   "processor.object_changed": z.object({
     objectType: z.enum(["account", "transfer", "payout"]),

@@ -5,8 +5,11 @@ import { Instant } from "../kernel/time.ts";
 /** Every job there is, by its public name. */
 export const JobName = z.enum([
   "advance-campaigns",
+  "follow-payouts",
   "reconcile-payments",
   "refresh-signing-keys",
+  "release-earnings",
+  "run-payouts",
   "settle-overdue-reviews",
   "sweep-outbox",
 ]);

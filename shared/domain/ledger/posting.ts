@@ -12,7 +12,10 @@ export interface EntryHead extends Omit<DecidedEntry, "id" | "lines" | "actorId"
   readonly effectiveAt?: Instant;
 }
 
-/** An entry that takes `amount` out of one account and puts it into another: debits the first, credits the second. */
+/**
+ * An entry of two lines: `from` is debited, `to` is credited.
+ * Of liabilities that is money going from the one to the other; an asset as `from` grows, one as `to` shrinks.
+ */
 export const move = (
   head: EntryHead,
   amount: number,

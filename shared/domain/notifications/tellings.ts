@@ -43,6 +43,30 @@ export const tellings: Tellings = {
   "account.created": [],
   "account.roles_changed": [],
   "processor.object_changed": [],
+  "payout.step_due": [],
+  "payout.run_due": [],
+  "payout.paid": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount }) => ({
+        title: "Your payout has arrived",
+        message: `${formatMoney(amount)} were paid to your bank account.`,
+      }),
+    },
+  ],
+  "payout.failed": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount }) => ({
+        title: "Your payout did not arrive",
+        message: `${formatMoney(amount)} are available again. Check the account that payouts go to, then ask again.`,
+      }),
+    },
+  ],
   "campaign.published": [],
   "campaign.status_changed": [],
   "deposit.completed": [
@@ -212,7 +236,7 @@ export const tellings: Tellings = {
   "earning.available": [
     {
       who: creator,
-      channels: ["inApp"],
+      channels: ["inApp", "mail"],
       category: "payments",
       text: ({ campaignName, amount }) => ({
         title: `Your earnings in “${campaignName}” are available`,

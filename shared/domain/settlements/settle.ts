@@ -197,6 +197,8 @@ export function earningOf(
     unit,
     submissionId: of.submissionId,
     amount: money(of.netMinor, campaign.plannedBudget.currency),
+    allocatedMinor: 0,
+    paidMinor: 0,
     status: of.held ? "pending" : "available",
     availableAt: of.heldUntil === undefined ? heldFor : later(heldFor, of.heldUntil),
     createdAt: now,

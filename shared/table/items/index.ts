@@ -5,6 +5,7 @@ import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
+import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
 import { dispute, review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
@@ -28,6 +29,9 @@ export const items = {
   walletProfile,
   walletTransaction,
   earning,
+  payout,
+  payoutAccount,
+  payoutRun,
   deposit,
   journalEntry,
   reconciliation,

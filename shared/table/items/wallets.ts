@@ -32,6 +32,9 @@ export const walletTransaction = {
   appendOnly: true,
 } as const satisfies Declaration<WalletTransaction>;
 
+const isPayable = ({ status, amount, allocatedMinor }: Earning): boolean =>
+  status === "available" && allocatedMinor < amount.amount;
+
 export const earning = {
   kind: "earning",
   prefix: "EARNING",
@@ -39,6 +42,32 @@ export const earning = {
   sort: ["id"],
   listings: {
     all: { index: "kind", prefix: "ALL_EARNINGS", partition: [], sort: ["id"], spread: SPREAD },
+    /** On hold, by the end of it. */
+    onHold: {
+      index: "due",
+      prefix: "EARNINGS_ON_HOLD",
+      partition: [],
+      sort: ["availableAt", "id"],
+      spread: SPREAD,
+      when: ({ status }: Earning) => status === "pending",
+    },
+    /** A creator's that can be paid out, oldest first. */
+    payable: {
+      index: "owner",
+      prefix: "PAYABLE_EARNINGS",
+      partition: ["creatorId"],
+      sort: ["id"],
+      when: isPayable,
+    },
+    /** Everybody's that can be paid out, by creator. */
+    allPayable: {
+      index: "due",
+      prefix: "ALL_PAYABLE_EARNINGS",
+      partition: [],
+      sort: ["creatorId", "id"],
+      spread: SPREAD,
+      when: isPayable,
+    },
   },
 } as const satisfies Declaration<Earning>;
 

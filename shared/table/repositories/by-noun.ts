@@ -11,6 +11,7 @@ export { storedJobs as jobs } from "./jobs.ts";
 export { storedLinks as links } from "./links.ts";
 export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
+export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";

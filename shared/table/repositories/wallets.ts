@@ -10,10 +10,10 @@ import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
 import type { Deposits, Earnings, Journal, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, spreadListing } from "#shared/table/item";
+import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { budgetsOf } from "./campaigns.ts";
-import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 const walletOf = async (table: TableEngine, userId: string) =>
   parsed(Wallet, await table.get(itemKey(items.wallet, { userId })));
@@ -59,11 +59,27 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
     const found = await table.getMany(earningIds.map((id) => itemKey(items.earning, { creatorId, id })));
     return found.map((item) => Earning.parse(item));
   },
+  async payable(creatorId, most) {
+    const list = listing(items.earning.listings.payable, { creatorId });
+    return (await pageOf(table, list, Earning, { limit: most })).items;
+  },
+  payableCreators: () => payableCreators(table),
+  matured: (now) =>
+    spreadListing(items.earning.listings.onHold, {}).map((part) => eachOf(table, ranged(part, { to: now }), Earning)),
 });
 
 export const storedJournal = (table: TableEngine): Journal => ({
   get: async (key) => parsed(JournalEntry, await table.get(itemKey(items.journalEntry, { key }))),
 });
+
+/** The list is in order of creators: the one before is all that must be remembered. */
+async function* payableCreators(table: TableEngine): AsyncIterable<string> {
+  let before: string | undefined;
+  for await (const { creatorId } of eachOf(table, spreadListing(items.earning.listings.allPayable, {}), Earning)) {
+    if (creatorId !== before) yield creatorId;
+    before = creatorId;
+  }
+}
 
 export const storedLedger = (table: TableEngine): Ledger => ({
   async books(now) {

@@ -90,6 +90,8 @@ describe("earnings", () => {
     unit: number,
     submissionId: "sub_1",
     status,
+    allocatedMinor: 0,
+    paidMinor: 0,
     amount: { amount: number, currency: "USD" },
     availableAt: stage.clock.now,
     version: 1,

@@ -2,7 +2,7 @@
 import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
-import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, SUBMISSION_ID } from "../../support/builders.ts";
+import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, PAYOUT_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
@@ -40,6 +40,10 @@ const details = {
     earningId: `ern_${"0".repeat(25)}1`,
     amount,
   },
+  "payout.step_due": { payoutId: PAYOUT_ID },
+  "payout.run_due": { runId: `run_${"0".repeat(25)}1`, creatorIds: [CREATOR_ID] },
+  "payout.paid": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
+  "payout.failed": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
   "processor.object_changed": { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_1" },
 } as const satisfies { [T in EventType]: EventDetail<T> };
 

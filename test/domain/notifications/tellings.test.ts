@@ -38,7 +38,11 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
     [CREATOR_ID, "payments", "inApp", "mail"],
   ],
   "dispute.appealed": [[BRAND_ID, "submissions", "inApp", "mail"]],
-  "earning.available": [[CREATOR_ID, "payments", "inApp"]],
+  "earning.available": [[CREATOR_ID, "payments", "inApp", "mail"]],
+  "payout.step_due": [],
+  "payout.run_due": [],
+  "payout.paid": [[CREATOR_ID, "payments", "inApp", "mail"]],
+  "payout.failed": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "processor.object_changed": [],
 };
 const channels: readonly Channel[] = ["inApp", "mail"];

@@ -78,6 +78,11 @@ export class StripeState {
   accounts(): Account[] {
     return [...this.#accounts.values()];
   }
+
+  /** The account in which an object lives. */
+  holderOf(id: string): Account | undefined {
+    return this.accounts().find((account) => account.find(id) !== undefined);
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ const monday = 1_790_035_200;
 describe("the balance", () => {
   test("is pending until its funds become available", async () => {
     const clock = { nowMs: monday * 1000 };
-    await using stage = await startStage({ now: () => clock.nowMs, fundsDelaySeconds: 2 * day });
+    await using stage = await startStage({ now: () => clock.nowMs, settings: { fundsDelaySeconds: 2 * day } });
     const { stripe } = stage;
     const paid = { confirm: true, payment_method: "pm_card_visa" } as const;
     await stripe.paymentIntents.create({ ...paid, amount: 1000, currency: "usd" });

@@ -1,13 +1,16 @@
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
+import * as deposits from "./deposits.ts";
 import * as invitations from "./invitations.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
+import * as refunds from "./refunds.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
 import * as tracking from "./tracking.ts";
 import * as users from "./users.ts";
 import * as wallets from "./wallets.ts";
+import * as webhooks from "./webhooks.ts";
 
 /** area -> action -> contract. Everything that exists is here. */
 export const contracts = {
@@ -15,7 +18,8 @@ export const contracts = {
   campaigns,
   invitations,
   submissions,
-  wallets,
+  /** Money, in files of their own. */
+  wallets: { ...wallets, ...deposits, ...refunds, ...webhooks },
   links,
   tracking,
   notifications,

@@ -1,5 +1,6 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
+import { refundLifecycle } from "./refunds/lifecycle.ts";
 import { submissionLifecycle } from "./submissions/lifecycle.ts";
 import { depositLifecycle } from "./wallets/lifecycle.ts";
 
@@ -9,4 +10,5 @@ export const lifecycles = {
   invitation: invitationLifecycle,
   submission: submissionLifecycle,
   deposit: depositLifecycle,
+  refund: refundLifecycle,
 } as const;

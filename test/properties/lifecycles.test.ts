@@ -6,6 +6,7 @@ import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#shared/domain/kernel/lifecycle";
 import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
+import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
 import { DepositStatus } from "#shared/domain/wallets/deposit";
 import { sequentialIds } from "../support/stage.ts";
@@ -15,12 +16,14 @@ const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> =
   invitation: InvitationStatus.options,
   submission: SubmissionStatus.options,
   deposit: DepositStatus.options,
+  refund: RefundStatus.options,
 };
 const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["campaign", lifecycles.campaign, statusesOf.campaign],
   ["invitation", lifecycles.invitation, statusesOf.invitation],
   ["submission", lifecycles.submission, statusesOf.submission],
   ["deposit", lifecycles.deposit, statusesOf.deposit],
+  ["refund", lifecycles.refund, statusesOf.refund],
 ];
 
 const now = "2026-01-02T00:00:00.000Z";

@@ -9,6 +9,7 @@ import {
   memoryClickStream,
   memoryMailSender,
   memoryEventBus,
+  memoryEventQueue,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
@@ -51,6 +52,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     payments: memoryPayments(),
     mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
+    eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
   };

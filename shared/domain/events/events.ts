@@ -6,6 +6,15 @@ import { ReviewDecision } from "../submissions/submission.ts";
 /** Who says what happened, on a bus that others may use as well. */
 export const EVENT_SOURCE = "atomic-influence";
 
+/** A payer's bank, a deposit, and who is told. */
+const CardDisputeDetail = z.object({
+  disputeId: z.string(),
+  depositId: z.string(),
+  userId: z.string(),
+  adminIds: z.array(z.string()),
+  amount: Money,
+});
+
 /**
  * Everything the system says happened. An event is stored with the change that caused it and delivered at least once,
  * in no particular order, so it carries all that its consumers need.
@@ -21,6 +30,11 @@ export const events = {
     to: z.string(),
   }),
   "deposit.completed": z.object({ depositId: z.string(), userId: z.string(), amount: Money }),
+  "refund.requested": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "refund.succeeded": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "refund.failed": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "card_dispute.opened": CardDisputeDetail.extend({ evidenceDueAt: z.string().nullable() }),
+  "card_dispute.closed": CardDisputeDetail.extend({ outcome: z.string() }),
   "invitation.sent": z.object({
     campaignId: z.string(),
     campaignName: z.string(),

@@ -7,6 +7,11 @@ export const walletRefusals = {
     title: "The wallet is in another currency",
   },
   notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
+  insufficientFunds: {
+    kind: "unprocessable",
+    code: "wallet.insufficient_funds",
+    title: "The wallet does not hold that much",
+  },
 } as const satisfies Record<string, RefusalCode>;
 
 export const depositRefusals = {
@@ -26,7 +31,6 @@ export const depositRefusals = {
     code: "deposit.not_chargeable",
     title: "No card can be charged exactly this amount",
   },
-  badSignature: { kind: "invalid", code: "webhook.bad_signature", title: "The webhook is not signed by Stripe" },
   notTheSamePayment: {
     kind: "conflict",
     code: "deposit.not_the_same_payment",

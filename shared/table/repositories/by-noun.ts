@@ -12,8 +12,10 @@ export { storedMails as mails, storedNotifications as notifications } from "./no
 export { storedOutbox as outbox } from "./outbox.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
+export { storedDeposits as deposits } from "./deposits.ts";
+export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
+export { storedStripeEvents as stripeEvents } from "./webhooks.ts";
 export {
-  storedDeposits as deposits,
   storedEarnings as earnings,
   storedLedger as ledger,
   storedWallets as wallets,

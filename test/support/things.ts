@@ -11,9 +11,12 @@ import {
   aParticipant,
   aSubmission,
   aWallet,
+  aWalletProfile,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
+  DELIVERABLE_ID,
+  PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
 
@@ -25,6 +28,7 @@ const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   wallet: [aWallet()],
+  walletProfile: [aWalletProfile()],
   deposit: [
     {
       id: id("dep"),
@@ -41,6 +45,10 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       id: id("ern"),
       creatorId: CREATOR_ID,
       campaignId: CAMPAIGN_ID,
+      campaignName: "Autumn",
+      participationId: PARTICIPATION_ID,
+      deliverableId: DELIVERABLE_ID,
+      unit: 1,
       submissionId: SUBMISSION_ID,
       amount: money,
       status: "pending",

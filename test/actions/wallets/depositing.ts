@@ -5,7 +5,7 @@ import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
 import { handler as receiveWebhook } from "#lambdas/wallets/receive-stripe-webhook";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Money } from "#shared/domain/kernel/money";
-import { ADMIN_ID, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";
+import { ADMIN_ID, anAccount, aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
 import { brand, testStage } from "../../support/stage.ts";
 
 export const OTHER_ID = "00000000-0000-4000-8000-0000000000b2";
@@ -22,6 +22,7 @@ export async function depositing() {
   ] as const) {
     await stage.given("account", anAccount({ id, roles: [role], email: `${id}@example.com` }));
     await stage.given("wallet", aWallet({ userId: id }));
+    await stage.given("walletProfile", aWalletProfile({ userId: id }));
   }
   return {
     stage,

@@ -4,10 +4,9 @@ import { handler as listWalletTransactions } from "#lambdas/wallets/list-wallet-
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { MAX_AMOUNT_MINOR } from "#shared/domain/kernel/money";
-import { auditLedger } from "#shared/domain/ledger/audit/auditor";
-import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { ADMIN_ID, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";
 import { admin, brand } from "../../support/stage.ts";
-import { interrupted } from "../../support/launched.ts";
+import { brokenInvariants, interrupted } from "../../support/launched.ts";
 import { type Depositing, depositing, OTHER_ID, refused, usd } from "./depositing.ts";
 
 let stage: Depositing["stage"];
@@ -35,8 +34,8 @@ describe("beginning a deposit", () => {
       customerId: "cus_1",
       metadata: { depositId: begun.id, userId: BRAND_ID },
     });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({
-      available: 0,
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, version: 1 });
+    expect(await stage.ports.wallets.profile(BRAND_ID)).toMatchObject({
       stripeCustomerId: "cus_1",
       currencyFixed: true,
     });
@@ -61,7 +60,7 @@ describe("beginning a deposit", () => {
   test("ten at once all begin, with one customer", async () => {
     const all = await Promise.all(Array.from({ length: 10 }, (_, at) => begin(usd(100 + at), `key-${at}`)));
     expect(new Set(all.map(({ paymentIntentId }) => paymentIntentId)).size).toBe(10);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ stripeCustomerId: "cus_1" });
+    expect(await stage.ports.wallets.profile(BRAND_ID)).toMatchObject({ stripeCustomerId: "cus_1" });
   });
 
   test("is refused without a wallet, in another currency, and for what cannot be charged", async () => {
@@ -71,6 +70,14 @@ describe("beginning a deposit", () => {
     await stage.given("account", anAccount({ id: stranger }));
     await expectNothingSaved("wallet.not_found", () => begin(usd(5_000), "key-1", brand(stranger)));
     expect(() => stage.payments.retrievePayment("pi_1")).toThrow("no such payment");
+  });
+
+  test("is refused to somebody who is suspended, also when that happens between the decision and the write", async () => {
+    const suspend = () => stage.given("wallet", aWallet({ ownerStatus: "suspended" }));
+    const call = { actor: brand(), body: usd(5_000), idempotencyDigest: "key-1" };
+    await expect(stage.run(interrupted(depositFunds, suspend), call)).rejects.toEqual(refused("account.suspended"));
+    expect(stage.stored("deposit")).toEqual([]);
+    await expectNothingSaved("account.suspended", () => begin());
   });
 
   test("fixes the currency, also against a change of it at the same moment", async () => {
@@ -173,7 +180,6 @@ describe("confirming a deposit", () => {
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
     expect(await available()).toBe(5_000);
     expect([credits().length, stage.outbox()]).toEqual([1, ["deposit.completed"]]);
-    const broken = auditLedger(await stage.ports.ledger.books(stage.clock.now)).filter(({ passed }) => !passed);
-    expect(broken).toEqual([]);
+    expect(await brokenInvariants(stage)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { Position } from "#shared/ports/page";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet, BRAND_ID, CREATOR_ID, DELIVERABLE_ID, PARTICIPATION_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { asked, drafted, OTHER_CREATOR_ID, paidIn, peopled, published } from "../../support/launched.ts";
 
@@ -24,7 +24,7 @@ async function readyCampaign(on: TestStage, amount: number): Promise<void> {
 
 describe("a wallet", () => {
   test("is shown to its owner, with what is payable as available", async () => {
-    await stage.given("wallet", aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, stripeCustomerId: "cus_x" }));
+    await stage.given("wallet", aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, disputesReceivable: 3, commits: 4 }));
     expect(await stage.run(getWallet, { actor: creator() })).toEqual({
       userId: CREATOR_ID,
       currency: "USD",
@@ -84,6 +84,10 @@ describe("earnings", () => {
     id: `ern_${String(number).padStart(26, "0")}`,
     creatorId,
     campaignId: "cmp_1",
+    campaignName: "Autumn",
+    participationId: PARTICIPATION_ID,
+    deliverableId: DELIVERABLE_ID,
+    unit: number,
     submissionId: "sub_1",
     status,
     amount: { amount: number, currency: "USD" },

@@ -31,6 +31,7 @@ const details = {
     earningId: `ern_${"0".repeat(25)}1`,
     amount,
   },
+  "processor.object_changed": { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_1" },
 } as const satisfies { [T in EventType]: EventDetail<T> };
 
 /** A delivery of an event of this type, with what a test cares about named. */

@@ -23,6 +23,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "submission.created": [[BRAND_ID, "submissions", "inApp"]],
   "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
   "earning.available": [[CREATOR_ID, "payments", "inApp"]],
+  "processor.object_changed": [],
 };
 const channels: readonly Channel[] = ["inApp", "mail"];
 const cases = eventTypes.flatMap((type) => channels.map((channel) => ({ type, channel })));

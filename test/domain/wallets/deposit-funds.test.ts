@@ -7,7 +7,7 @@ import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
 import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
 import { transition } from "#shared/domain/kernel/lifecycle";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet, aWalletProfile, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -65,6 +65,12 @@ describe("what can be deposited", () => {
     );
     expect(() => depositableInto(aWallet(), usd(1))).toThrow(refusing("deposit.below_minimum"));
   });
+
+  test("nothing for somebody who is suspended, which is said before anything about the money", () => {
+    const wallet = aWallet({ ownerStatus: "suspended" });
+    expect(() => depositableInto(wallet, usd(5_000))).toThrow(refusing("account.suspended"));
+    expect(() => depositableInto(wallet, { amount: 1, currency: "EUR" })).toThrow(refusing("account.suspended"));
+  });
 });
 
 describe("a deposit's id", () => {
@@ -85,28 +91,46 @@ describe("a deposit's id", () => {
 });
 
 describe("beginning a deposit", () => {
-  const begin = (wallet: ReturnType<typeof aWallet>) =>
+  const wallet = aWallet({ version: 4 });
+  const begin = (profile: ReturnType<typeof aWalletProfile>) =>
     beginDeposit(
-      { id: ID, wallet, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" },
+      { id: ID, wallet, profile, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" },
       now,
     );
 
-  test("notes the payment and fixes the wallet's currency and customer; no money moves", () => {
-    const { change } = begin(aWallet({ version: 4 }));
+  test("notes the payment and fixes the wallet's currency and customer; its balances are not written, no money moves", () => {
+    const profile = aWalletProfile({ version: 4 });
+    const { change } = begin(profile);
     expect(change.entries ?? []).toEqual([]);
     expect(change.entities).toEqual([
       { entity: "deposit", next: deposit },
       {
-        entity: "wallet",
-        was: aWallet({ version: 4 }),
-        next: aWallet({ version: 5, stripeCustomerId: "cus_1", currencyFixed: true, updatedAt: now }),
+        entity: "walletProfile",
+        was: profile,
+        next: { ...profile, version: 5, stripeCustomerId: "cus_1", currencyFixed: true, updatedAt: now },
       },
     ]);
   });
 
-  test("leaves a wallet alone that has both already, so that deposits do not wait for each other", () => {
-    const { change } = begin(aWallet({ stripeCustomerId: "cus_1", currencyFixed: true }));
+  test("leaves a profile alone that has both already, so that deposits do not wait for each other", () => {
+    const { change } = begin(aWalletProfile({ stripeCustomerId: "cus_1", currencyFixed: true }));
     expect(change.entities.map(({ entity }) => entity)).toEqual(["deposit"]);
+  });
+
+  test.each([
+    ["has another customer", { stripeCustomerId: "cus_0", currencyFixed: true }],
+    ["was promised nothing yet", { stripeCustomerId: "cus_1" }],
+  ])("completes a profile that %s", (_what, parts) => {
+    expect(begin(aWalletProfile(parts)).change.entities[1]?.next).toMatchObject({
+      stripeCustomerId: "cus_1",
+      currencyFixed: true,
+      version: 2,
+    });
+  });
+
+  test("is written only while its owner is as active as they were", () => {
+    const { change } = begin(aWalletProfile());
+    expect(change.requires).toEqual([{ owner: { userId: BRAND_ID, ownerStatus: "active" } }]);
   });
 });
 
@@ -121,7 +145,8 @@ describe("what the processor says", () => {
         type: "deposit",
         currency: "USD",
         referenceId: ID,
-        entries: [
+        processorIds: ["pi_1"],
+        lines: [
           { account: { of: "platform", account: "stripe_balance" }, amount: -5_000 },
           { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 5_000 },
         ],
@@ -135,7 +160,7 @@ describe("what the processor says", () => {
 
   test.each([[4_999], [5_001], [1]])("%i cents received of 5,000: that is what is credited", (amount) => {
     const { change } = settlePayment(deposit, { ...paid, received: usd(amount) }, occasion());
-    expect(change?.entries?.[0]?.entries.map((entry) => entry.amount)).toEqual([-amount, amount]);
+    expect(change?.entries?.[0]?.lines.map((line) => line.amount)).toEqual([-amount, amount]);
     expect(change?.events?.[0]).toMatchObject({ detail: { amount: usd(amount) } });
   });
 

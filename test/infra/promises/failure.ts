@@ -40,20 +40,20 @@ export function promiseFailure(stage: StageUnderTest): void {
       .map(({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[])
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
-    const { outboxEvent, auditEntry, cursorKey, journal, review, walletTransaction, seal, visitorKey } = declarations;
+    const { outboxEvent, auditEntry, cursorKey, journalEntry, review, walletTransaction, seal, visitorKey } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
     });
-    const kept = [review, walletTransaction, journal, auditEntry, seal, cursorKey];
+    const kept = [review, walletTransaction, journalEntry, auditEntry, seal, cursorKey];
     // A third reader of a shard would be throttled.
     expect(filters).toHaveLength(2);
     expect(filters).toEqual(
       expect.arrayContaining([
         [told("INSERT", [outboxEvent])],
         [
-          told("INSERT", [journal, auditEntry]),
-          told("MODIFY", [review, walletTransaction, journal, visitorKey, auditEntry, seal, cursorKey]),
+          told("INSERT", [journalEntry, auditEntry]),
+          told("MODIFY", [review, walletTransaction, journalEntry, visitorKey, auditEntry, seal, cursorKey]),
           told("REMOVE", kept),
         ],
       ]),

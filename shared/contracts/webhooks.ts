@@ -19,7 +19,7 @@ export const receiveStripeWebhook = http({
 export const processStripeEvent = onQueue({
   queue: "stripe-events",
   // Each asks Stripe three times, which takes a hundred questions a second (docs.stripe.com/rate-limits).
-  delivers: { batchSize: 5, maxConcurrency: 5 },
+  delivers: { batchSize: 10, maxConcurrency: 5 },
   uses: [
     "accounts:listAdmins",
     "deposits:follow",

@@ -3,12 +3,16 @@ import type { Entities, EntityName } from "#shared/domain/entities";
 import {
   aBudget,
   aCampaign,
+  aCardDispute,
   aDeliverable,
+  aDeposit,
   aFunding,
   ADMIN_ID,
   anAccount,
   anInvitation,
   aParticipant,
+  aRefund,
+  aStripeEvent,
   aSubmission,
   aWallet,
   aWalletProfile,
@@ -29,17 +33,10 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   wallet: [aWallet()],
   walletProfile: [aWalletProfile()],
-  deposit: [
-    {
-      id: id("dep"),
-      userId: BRAND_ID,
-      paymentIntentId: "pi",
-      clientSecret: "s",
-      amount: money,
-      status: "pending",
-      ...stamps,
-    },
-  ],
+  deposit: [aDeposit(), aDeposit({ status: "completed", feePending: true })],
+  refund: [aRefund()],
+  cardDispute: [aCardDispute()],
+  stripeEvent: [aStripeEvent()],
   earning: [
     {
       id: id("ern"),

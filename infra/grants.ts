@@ -20,6 +20,7 @@ interface ResourceGrant {
 export interface ResourceArns {
   readonly clickStream: string;
   readonly overflowQueue: string;
+  readonly stripeEventsQueue: string;
   readonly eventBus: string;
   readonly stripeSecret: string;
   readonly userPool: string;
@@ -48,6 +49,9 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "connectedAccounts:read": [readSecret],
   "payoutProcessor:carryOut": [readSecret],
   "statements:read": [readSecret],
+  "payments:follow": [readSecret],
+  "payments:refund": [readSecret],
+  "eventQueue:send": [{ actions: ["sqs:SendMessage"], on: ["stripeEventsQueue"] }],
   "userPoolGroups:set": [
     {
       actions: [

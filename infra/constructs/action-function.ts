@@ -62,6 +62,7 @@ export class ActionFunction extends Construct {
     const statements = statementsFor(contract, table.tableArn, {
       clickStream: around.clickStream.streamArn,
       overflowQueue: around.overflowQueue.queueArn,
+      stripeEventsQueue: around.stripeEventsQueue.queueArn,
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,

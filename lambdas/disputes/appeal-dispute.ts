@@ -13,7 +13,10 @@ export const handler = implement(
     const { campaign } = disputableBy(call.actor, { campaign: await campaigns.get(campaignId), submission });
     const stored = namedDispute(await disputes.get(campaignId, submissionId), disputeId);
     const { creatorId, earningId } = stored;
-    const [earning] = await earnings.some(creatorId, [earningId].flatMap((one) => one ?? []));
+    const [earning] = await earnings.some(
+      creatorId,
+      [earningId].flatMap((one) => one ?? []),
+    );
 
     const { change, dispute } = decide({ campaign, dispute: stored, earning }, call.body, call);
 

@@ -102,7 +102,7 @@ export interface StreamContract<U extends Capability = Capability> extends Commo
 
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onQueue";
-  readonly queue: "click-overflow";
+  readonly queue: "click-overflow" | "stripe-events";
   readonly delivers: Delivery;
 }
 

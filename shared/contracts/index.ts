@@ -7,11 +7,14 @@ import * as notifications from "./notifications.ts";
 import * as payouts from "./payouts.ts";
 import * as reconciliations from "./reconciliations.ts";
 import * as settlements from "./settlements.ts";
+import * as deposits from "./deposits.ts";
+import * as refunds from "./refunds.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
 import * as tracking from "./tracking.ts";
 import * as users from "./users.ts";
 import * as wallets from "./wallets.ts";
+import * as webhooks from "./webhooks.ts";
 
 /** area -> action -> contract. Everything that exists is here. */
 export const contracts = {
@@ -21,9 +24,10 @@ export const contracts = {
   submissions,
   settlements,
   disputes,
-  wallets,
   payouts,
   reconciliations,
+  /** Money, in files of their own. */
+  wallets: { ...wallets, ...deposits, ...refunds, ...webhooks },
   links,
   tracking,
   notifications,

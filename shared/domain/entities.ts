@@ -13,10 +13,13 @@ import type { PayoutRun } from "./payouts/payout-run.ts";
 import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
+import type { CardDispute } from "./card-disputes/card-dispute.ts";
+import type { Refund } from "./refunds/refund.ts";
 import type { Deposit } from "./wallets/deposit.ts";
 import type { Earning } from "./wallets/earning.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 import type { WalletProfile } from "./wallets/wallet-profile.ts";
+import type { StripeEvent } from "./webhooks/stripe-event.ts";
 
 /** What a change may hold besides entries of the journal. Each carries the version that its next write is conditional on. */
 export interface Entities {
@@ -24,6 +27,9 @@ export interface Entities {
   readonly wallet: Wallet;
   readonly walletProfile: WalletProfile;
   readonly deposit: Deposit;
+  readonly refund: Refund;
+  readonly cardDispute: CardDispute;
+  readonly stripeEvent: StripeEvent;
   readonly earning: Earning;
   readonly payout: Payout;
   readonly payoutAccount: PayoutAccount;

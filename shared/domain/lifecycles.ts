@@ -1,6 +1,7 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
 import { disputeLifecycle } from "./disputes/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
+import { refundLifecycle } from "./refunds/lifecycle.ts";
 import { submissionLifecycle } from "./submissions/lifecycle.ts";
 import { depositLifecycle } from "./wallets/lifecycle.ts";
 
@@ -11,4 +12,5 @@ export const lifecycles = {
   submission: submissionLifecycle,
   dispute: disputeLifecycle,
   deposit: depositLifecycle,
+  refund: refundLifecycle,
 } as const;

@@ -12,10 +12,12 @@ import type { Change } from "#shared/domain/change";
 import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
+import { capability, type Row, stored, type Touches } from "./capability.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Changes } from "./changes.ts";
 import type { Disputes } from "./disputes.ts";
+import type { Deposits } from "./deposits.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
@@ -26,63 +28,16 @@ import type { Outbox } from "./outbox.ts";
 import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
 import type { ProcessorStatements, Reconciliations } from "./reconciliations.ts";
+import type { CardDisputes, Refunds } from "./refunds.ts";
 import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
-import type { Deposits, Earnings, Journal, Ledger, Wallets } from "./wallets.ts";
 
-/** What a capability touches in the table, kind by kind. */
-interface Touches<C extends Committable> {
-  /** By their keys. */
-  readonly gets: readonly StoredKind[];
-  /** By their partitions. */
-  readonly queries: readonly StoredKind[];
-  /** By the listings they are in, and then by their keys: indexes hold nothing else. */
-  readonly lists: readonly ListingName[];
-  /** What a change may hold under it; with any of them `run` is handed `commit`. */
-  readonly commits: readonly C[];
-  /** Written besides: by the port itself, or in the wake of what is committed. */
-  readonly writes: readonly StoredKind[];
-  /** Added to in place: figures, and the notes of hits. */
-  readonly adds: readonly StoredKind[];
-}
-
-interface Row<P, N extends string, C extends Committable> extends Touches<C> {
-  /** For the types alone: what `run` is handed under the noun. */
-  readonly port?: P;
-  /** Environment variables. Infra supplies them, adapters read them, nobody else gets them. */
-  readonly environment: readonly N[];
-}
-
-/** A row, of which only what differs from nothing is said. */
-const capability =
-  <P>() =>
-  <const N extends string = never, const C extends Committable = never>({
-    environment = [],
-    gets = [],
-    queries = [],
-    lists = [],
-    commits = [],
-    writes = [],
-    adds = [],
-  }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
-    environment,
-    gets,
-    queries,
-    lists,
-    commits,
-    writes,
-    adds,
-  });
-
-/** A row of what the table gives; without an interface, a right to commit and nothing more. */
-const stored =
-  <P = never>() =>
-  <const C extends Committable = never>(touches: Partial<Touches<C>>): Row<P, "TABLE_NAME", C> =>
-    capability<P>()({ environment: ["TABLE_NAME"], ...touches });
+import type { Earnings, Journal, Ledger, Wallets } from "./wallets.ts";
+import type { EventQueue, StripeEvents } from "./webhooks.ts";
 
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
 
@@ -101,13 +56,27 @@ export const catalogue = {
   /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
-  "deposits:read": stored<Deposits>()({ gets: ["deposit"] }),
+  "deposits:read": stored<Pick<Deposits, "get">>()({ gets: ["deposit"] }),
+  /** A deposit with all that is decided on when the processor says something about its payment. */
+  "deposits:follow": stored<Pick<Deposits, "caseOf">>()({ gets: ["deposit", "wallet", "refund", "cardDispute"] }),
+  "deposits:listDue": stored<Pick<Deposits, "due">>()({ lists: ["deposit.due"] }),
+  "deposits:listRefundable": stored<Pick<Deposits, "refundable">>()({ lists: ["deposit.ofOwner"] }),
   "deposits:write": stored()({ commits: ["deposit"] }),
   "earnings:list": stored<Pick<Earnings, "ofCreator" | "all">>()({ queries: ["earning"], lists: ["earning.all"] }),
   "earnings:read": stored<Pick<Earnings, "some">>()({ gets: ["earning"] }),
   "earnings:listPayable": stored<Pick<Earnings, "payable">>()({ lists: ["earning.payable"] }),
   "earnings:listPayableCreators": stored<Pick<Earnings, "payableCreators">>()({ lists: ["earning.allPayable"] }),
   "earnings:listMatured": stored<Pick<Earnings, "matured">>()({ lists: ["earning.onHold"] }),
+  "refunds:read": stored<Pick<Refunds, "get">>()({ gets: ["refund"] }),
+  "refunds:list": stored<Pick<Refunds, "ofOwner">>()({ lists: ["refund.ofOwner"] }),
+  "refunds:listDue": stored<Pick<Refunds, "due">>()({ lists: ["refund.due"] }),
+  "refunds:write": stored()({ commits: ["refund"] }),
+  "cardDisputes:list": stored<CardDisputes>()({ lists: ["cardDispute.all"] }),
+  "cardDisputes:write": stored()({ commits: ["cardDispute"] }),
+  "stripeEvents:read": stored<Pick<StripeEvents, "get">>()({ gets: ["stripeEvent"] }),
+  "stripeEvents:listDue": stored<Pick<StripeEvents, "due">>()({ lists: ["stripeEvent.due"] }),
+  "stripeEvents:write": stored()({ commits: ["stripeEvent"] }),
+  "eventQueue:send": capability<EventQueue>()({ environment: ["STRIPE_EVENTS_QUEUE_URL"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
   /** What the house keeps of settlements. */
   "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
@@ -193,6 +162,8 @@ export const catalogue = {
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
   "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
+  "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
+  "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),

@@ -1,7 +1,6 @@
 import type { Books } from "#shared/domain/ledger/audit/books";
 import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
-import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { JournalEntry, TransactionType } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
@@ -25,10 +24,6 @@ export interface Wallets {
     filter: { readonly type?: TransactionType | undefined },
     page: PageRequest,
   ): Promise<Page<WalletTransaction>>;
-}
-
-export interface Deposits {
-  get(depositId: string): Promise<Deposit | undefined>;
 }
 
 export interface Earnings {

@@ -36,7 +36,18 @@ const ofMalformedIds = new Set(
   ),
 );
 
-const lists = { campaigns, disputes, invitations, jobs, kernel, links, notifications, submissions, users, wallets } as const;
+const lists = {
+  campaigns,
+  disputes,
+  invitations,
+  jobs,
+  kernel,
+  links,
+  notifications,
+  submissions,
+  users,
+  wallets,
+} as const;
 const declared = Object.values<Readonly<Record<string, Readonly<Record<string, RefusalCode>>>>>(lists).flatMap((area) =>
   Object.entries(area).flatMap(([list, refusals]) =>
     Object.entries(refusals).map(([name, refusal]) => [`${list}.${name}`, refusal] as const),

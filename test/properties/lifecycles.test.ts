@@ -7,6 +7,7 @@ import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#share
 import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
 import { DisputeStatus } from "#shared/domain/disputes/dispute";
+import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
 import { DepositStatus } from "#shared/domain/wallets/deposit";
 import { sequentialIds } from "../support/stage.ts";
@@ -17,6 +18,7 @@ const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> =
   submission: SubmissionStatus.options,
   dispute: DisputeStatus.options,
   deposit: DepositStatus.options,
+  refund: RefundStatus.options,
 };
 const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["campaign", lifecycles.campaign, statusesOf.campaign],
@@ -24,6 +26,7 @@ const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["submission", lifecycles.submission, statusesOf.submission],
   ["dispute", lifecycles.dispute, statusesOf.dispute],
   ["deposit", lifecycles.deposit, statusesOf.deposit],
+  ["refund", lifecycles.refund, statusesOf.refund],
 ];
 
 const now = "2026-01-02T00:00:00.000Z";

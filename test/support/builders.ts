@@ -11,6 +11,8 @@ export const DELIVERABLE_ID = id("dlv");
 export const SUBMISSION_ID = id("sub");
 export const DISPUTE_ID = id("dsp");
 export const PARTICIPATION_ID = id("prt");
+export const DEPOSIT_ID = id("dep");
+export const REFUND_ID = id("rfd");
 export const BRAND_ID = brand().userId;
 export const CREATOR_ID = creator().userId;
 export const ADMIN_ID = admin().userId;
@@ -47,6 +49,63 @@ export const aWallet = (parts: Partial<Entities["wallet"]> = {}): Entities["wall
 export const aWalletProfile = (parts: Partial<Entities["walletProfile"]> = {}): Entities["walletProfile"] => ({
   userId: BRAND_ID,
   currencyFixed: false,
+  ...stamps,
+  ...parts,
+});
+
+export const aDeposit = (parts: Partial<Entities["deposit"]> = {}): Entities["deposit"] => ({
+  id: DEPOSIT_ID,
+  userId: BRAND_ID,
+  paymentIntentId: "pi_1",
+  clientSecret: "pi_1_secret",
+  customerId: "cus_1",
+  amount: { amount: 5_000, currency: "USD" },
+  status: "pending",
+  dueAt: "2026-11-01T00:10:00.000Z",
+  refundedMinor: 0,
+  disputedMinor: 0,
+  ...stamps,
+  ...parts,
+});
+
+export const aRefund = (parts: Partial<Entities["refund"]> = {}): Entities["refund"] => ({
+  id: REFUND_ID,
+  userId: BRAND_ID,
+  amount: { amount: 2_000, currency: "USD" },
+  status: "requested",
+  parts: [{ depositId: DEPOSIT_ID, paymentIntentId: "pi_1", amountMinor: 2_000, status: "requested", booked: false }],
+  dueAt: "2026-11-01T00:10:00.000Z",
+  ...stamps,
+  ...parts,
+});
+
+export const aCardDispute = (parts: Partial<Entities["cardDispute"]> = {}): Entities["cardDispute"] => ({
+  id: "dp_1",
+  depositId: DEPOSIT_ID,
+  userId: BRAND_ID,
+  paymentIntentId: "pi_1",
+  amount: { amount: 5_000, currency: "USD" },
+  status: "needs_response",
+  reason: "fraudulent",
+  evidenceDueAt: null,
+  withdrawnMinor: 0,
+  booked: [],
+  ...stamps,
+  ...parts,
+});
+
+export const aStripeEvent = (parts: Partial<Entities["stripeEvent"]> = {}): Entities["stripeEvent"] => ({
+  id: "evt_1",
+  type: "payment_intent.succeeded",
+  connectedAccountId: null,
+  objectType: "payment_intent",
+  objectId: "pi_1",
+  paymentIntentId: "pi_1",
+  rawBody: "{}",
+  status: "received",
+  sends: 1,
+  dueAt: "2026-11-01T00:20:00.000Z",
+  receivedAt: at,
   ...stamps,
   ...parts,
 });

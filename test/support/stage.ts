@@ -9,6 +9,7 @@ import {
   memoryClickStream,
   memoryMailSender,
   memoryEventBus,
+  memoryEventQueue,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
@@ -56,6 +57,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     payoutProcessor: memoryPayoutProcessor(connectedAccounts, () => Date.parse(clock.now)),
     mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
+    eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
   };

@@ -3,8 +3,10 @@ import type { Entities, EntityName } from "#shared/domain/entities";
 import {
   aBudget,
   aCampaign,
+  aCardDispute,
   aDeliverable,
   aDispute,
+  aDeposit,
   aFunding,
   ADMIN_ID,
   anAccount,
@@ -13,6 +15,8 @@ import {
   aPayoutAccount,
   anInvitation,
   aParticipant,
+  aRefund,
+  aStripeEvent,
   aSubmission,
   aWallet,
   aWalletProfile,
@@ -24,24 +28,16 @@ import {
 
 const at = "2026-11-01T00:00:00.000Z";
 const stamps = { version: 1, createdAt: at, updatedAt: at };
-const money = { amount: 100, currency: "USD" as const };
 const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   wallet: [aWallet()],
   walletProfile: [aWalletProfile()],
-  deposit: [
-    {
-      id: id("dep"),
-      userId: BRAND_ID,
-      paymentIntentId: "pi",
-      clientSecret: "s",
-      amount: money,
-      status: "pending",
-      ...stamps,
-    },
-  ],
+  deposit: [aDeposit(), aDeposit({ status: "completed", feePending: true })],
+  refund: [aRefund()],
+  cardDispute: [aCardDispute()],
+  stripeEvent: [aStripeEvent()],
   earning: [anEarning({ status: "pending" }), anEarning()],
   payout: [aPayout()],
   payoutAccount: [aPayoutAccount()],

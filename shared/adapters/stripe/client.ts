@@ -5,8 +5,6 @@ import type { Socket } from "node:net";
 import Stripe from "stripe";
 import { remainingMs, requireTime } from "#shared/ports/call-time";
 import { Unavailable, untilAnswered } from "#shared/ports/outside";
-import { PaymentKeys } from "#shared/ports/payment-keys";
-import { jsonSecret } from "./secret.ts";
 
 /** Named here, so that a new library is not silently a new API. */
 const API_VERSION = "2026-10-28.endive";
@@ -51,23 +49,6 @@ export function stripeAt(base: string, key: string): Stripe {
     timeout: REQUEST_MS,
     telemetry: false,
   });
-}
-
-/** What an action that asks Stripe is told. */
-export interface StripeEnvironment {
-  readonly STRIPE_SECRET_ARN: string;
-  readonly STRIPE_API_BASE: string;
-}
-
-/** A client with the stage's key, which may be rotated under it. There is no stand-in for a missing one: every call throws. */
-export function connectedStripe(env: StripeEnvironment): () => Promise<Stripe> {
-  const secret = jsonSecret(env.STRIPE_SECRET_ARN, PaymentKeys);
-  let client: { readonly key: string; readonly stripe: Stripe } | undefined;
-  return async () => {
-    const { secretKey } = await secret();
-    if (client?.key !== secretKey) client = { key: secretKey, stripe: stripeAt(env.STRIPE_API_BASE, secretKey) };
-    return client.stripe;
-  };
 }
 
 const statusOf = (error: unknown): number => (error instanceof Stripe.errors.StripeError ? (error.statusCode ?? 0) : 0);

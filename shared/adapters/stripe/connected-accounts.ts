@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import type { ConnectedAccounts } from "#shared/ports/payouts";
-import { answeredByStripe, asked, connectedStripe, type StripeEnvironment } from "./client.ts";
+import { answeredByStripe, asked } from "./client.ts";
+import { connectionTo, type StripeEnvironment } from "./connection.ts";
 import { accountOf } from "./connect-shapes.ts";
 
 /** How far back an account is looked for that may have been opened a moment ago: Stripe cannot search accounts. */
@@ -12,7 +13,7 @@ const PAGE = 100;
  * ours, so Stripe makes none by itself. Sources: docs.stripe.com/connect/express-accounts, /connect/manual-payouts.
  */
 export function stripeConnectedAccounts(env: StripeEnvironment & { readonly APP_URL: string }): ConnectedAccounts {
-  const connected = connectedStripe(env);
+  const { connected } = connectionTo(env);
   const page = (name: string) => new URL(`/payouts/onboarding/${name}`, env.APP_URL).href;
   return {
     async open({ creatorId, email }) {

@@ -5,7 +5,8 @@ import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
 import type { StepAnswer } from "#shared/domain/payouts/steps";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import { answerOnce, refusalOf, type Writing } from "./answer-once.ts";
-import { answeredByStripe, asked, connectedStripe, type StripeEnvironment } from "./client.ts";
+import { answeredByStripe, asked } from "./client.ts";
+import { connectionTo, type StripeEnvironment } from "./connection.ts";
 import { BankPayout, Transfer } from "./connect-shapes.ts";
 
 const PAGE = 100;
@@ -16,7 +17,7 @@ const PAGE = 100;
  * Sources: docs.stripe.com/connect/separate-charges-and-transfers, /connect/manual-payouts, /api/idempotent_requests.
  */
 export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
-  const connected = connectedStripe(env);
+  const { connected } = connectionTo(env);
   return {
     carryOut: async ({ step, payout }) => steps[step](await connected(), payout),
     async whatChanged({ objectType, objectId, connectedAccountId }) {

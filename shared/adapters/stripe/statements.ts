@@ -3,7 +3,8 @@ import { Currency } from "#shared/domain/kernel/money";
 import { epochSeconds } from "#shared/domain/kernel/time";
 import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import type { ProcessorStatements } from "#shared/ports/reconciliations";
-import { answeredByStripe, asked, connectedStripe, type StripeEnvironment } from "./client.ts";
+import { answeredByStripe } from "./client.ts";
+import { connectionTo, everyOf, type StripeEnvironment } from "./connection.ts";
 
 /** What a movement is about, as far as it is expanded. */
 const Source = z.looseObject({
@@ -22,34 +23,22 @@ const BalanceTransaction = z.object({
   source: z.union([z.string(), Source]).nullish(),
 });
 
-const PAGE = 100;
-
 /**
  * Stripe's balance transactions, each with the objects it is about: its source, and what the source itself belongs to.
  * Source: docs.stripe.com/api/balance_transactions/list.
  */
 export function stripeStatements(env: StripeEnvironment): ProcessorStatements {
-  const connected = connectedStripe(env);
+  const { connected } = connectionTo(env);
   return {
     async movements(from, to) {
       const { balanceTransactions } = await connected();
-      const created = { gte: epochSeconds(from), lt: epochSeconds(to) };
-      const found: ProcessorMovement[] = [];
-      for (let after: string | undefined; ;) {
-        const page = await answeredByStripe(() =>
-          asked(() =>
-            balanceTransactions.list({
-              created,
-              limit: PAGE,
-              expand: ["data.source"],
-              ...(after !== undefined && { starting_after: after }),
-            }),
-          ),
-        );
-        found.push(...page.data.flatMap(movementOf));
-        after = page.data.at(-1)?.id;
-        if (!page.has_more || after === undefined) return found;
-      }
+      const asked = { created: { gte: epochSeconds(from), lt: epochSeconds(to) }, expand: ["data.source"] };
+      return answeredByStripe(async () => {
+        const found: ProcessorMovement[] = [];
+        for await (const one of everyOf((page) => balanceTransactions.list({ ...asked, ...page })))
+          found.push(...movementOf(one));
+        return found;
+      });
     },
   };
 }

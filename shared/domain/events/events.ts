@@ -8,6 +8,14 @@ export const EVENT_SOURCE = "atomic-influence";
 
 /** A campaign, and the two sides of one participation in it. */
 const sides = { campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string() };
+/** A payer's bank, a deposit, and who is told. */
+const CardDisputeDetail = z.object({
+  disputeId: z.string(),
+  depositId: z.string(),
+  userId: z.string(),
+  adminIds: z.array(z.string()),
+  amount: Money,
+});
 
 /**
  * Everything the system says happened. An event is stored with the change that caused it and delivered at least once,
@@ -24,6 +32,11 @@ export const events = {
     to: z.string(),
   }),
   "deposit.completed": z.object({ depositId: z.string(), userId: z.string(), amount: Money }),
+  "refund.requested": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "refund.succeeded": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "refund.failed": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "card_dispute.opened": CardDisputeDetail.extend({ evidenceDueAt: z.string().nullable() }),
+  "card_dispute.closed": CardDisputeDetail.extend({ outcome: z.string() }),
   "invitation.sent": z.object({
     campaignId: z.string(),
     campaignName: z.string(),

@@ -11,7 +11,10 @@ export const JobName = z.enum([
   "release-earnings",
   "run-payouts",
   "settle-overdue-reviews",
+  "sweep-deposits",
   "sweep-outbox",
+  "sweep-refunds",
+  "sweep-stripe-events",
 ]);
 export type JobName = z.infer<typeof JobName>;
 

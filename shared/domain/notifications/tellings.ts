@@ -14,10 +14,10 @@ export interface TellingText {
   readonly postscript?: string | undefined;
 }
 
-/** One person who is told about an event of this type. */
+/** Who is told about an event of this type: one person, or several alike. */
 export interface Telling<T extends EventType> {
-  /** Their id, which the event carries. */
-  readonly who: (detail: EventDetail<T>) => string;
+  /** Their ids, which the event carries. */
+  readonly who: (detail: EventDetail<T>) => string | readonly string[];
   readonly channels: readonly Channel[];
   readonly category: NotificationCategory;
   readonly text: (detail: EventDetail<T>) => TellingText;
@@ -32,6 +32,10 @@ const creator = ({ creatorId }: { readonly creatorId: string }): string => creat
 /** The side that did not do it. */
 const otherThan = (userId: string, { brandId, creatorId }: { readonly brandId: string; readonly creatorId: string }) =>
   userId === brandId ? creatorId : brandId;
+const owner = ({ userId }: { readonly userId: string }): string => userId;
+const admins = ({ adminIds }: { readonly adminIds: readonly string[] }): readonly string[] => adminIds;
+
+const closings: Readonly<Record<string, string>> = { won: "won", lost: "lost" };
 
 const decisions = {
   approved: "approved",
@@ -72,11 +76,80 @@ export const tellings: Tellings = {
   "deposit.completed": [
     {
       who: ({ userId }) => userId,
-      channels: ["inApp"],
+      channels: ["inApp", "mail"],
       category: "payments",
       text: ({ amount }) => ({
         title: "Your payment was received",
         message: `${formatMoney(amount)} are in your wallet.`,
+      }),
+    },
+  ],
+  "refund.requested": [],
+  "refund.succeeded": [
+    {
+      who: owner,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount }) => ({
+        title: "Your refund is on its way to your bank",
+        message: `${formatMoney(amount)} were sent back by the way you paid. Banks take up to ten days to show it.`,
+      }),
+    },
+  ],
+  "refund.failed": [
+    {
+      who: owner,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount }) => ({
+        title: "Your refund did not go through",
+        message: `Of ${formatMoney(amount)}, what could not be sent back is in your wallet again.`,
+      }),
+    },
+  ],
+  "card_dispute.opened": [
+    {
+      who: owner,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount, evidenceDueAt }) => ({
+        title: "A payment of yours is disputed",
+        message: [
+          `The bank of the card disputes a deposit of ${formatMoney(amount)}. While it does, that money is held back.`,
+          ...(evidenceDueAt === null ? [] : [`Evidence is taken until ${evidenceDueAt.slice(0, 10)}.`]),
+        ].join(" "),
+      }),
+    },
+    {
+      who: admins,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount, disputeId, evidenceDueAt }) => ({
+        title: `Card dispute ${disputeId} was opened`,
+        message: [
+          `A brand's deposit is disputed for ${formatMoney(amount)}.`,
+          ...(evidenceDueAt === null ? [] : [`Evidence is due by ${evidenceDueAt.slice(0, 10)}.`]),
+        ].join(" "),
+      }),
+    },
+  ],
+  "card_dispute.closed": [
+    {
+      who: owner,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      text: ({ amount, outcome }) => ({
+        title: `The dispute of your payment was ${closings[outcome] ?? "closed"}`,
+        message: `It was about ${formatMoney(amount)}. Your wallet shows what holds now.`,
+      }),
+    },
+    {
+      who: admins,
+      channels: ["inApp"],
+      category: "payments",
+      text: ({ amount, disputeId, outcome }) => ({
+        title: `Card dispute ${disputeId} was ${closings[outcome] ?? "closed"}`,
+        message: `It was about ${formatMoney(amount)}.`,
       }),
     },
   ],

@@ -31,7 +31,6 @@ export const depositRefusals = {
     code: "deposit.not_chargeable",
     title: "No card can be charged exactly this amount",
   },
-  badSignature: { kind: "invalid", code: "webhook.bad_signature", title: "The webhook is not signed by Stripe" },
   notTheSamePayment: {
     kind: "conflict",
     code: "deposit.not_the_same_payment",

@@ -11,7 +11,17 @@ import { dispute, review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
-import { deposit, earning, journalEntry, wallet, walletProfile, walletTransaction } from "./wallets.ts";
+import {
+  cardDispute,
+  deposit,
+  earning,
+  journalEntry,
+  refund,
+  stripeEvent,
+  wallet,
+  walletProfile,
+  walletTransaction,
+} from "./wallets.ts";
 
 export const items = {
   account,
@@ -33,6 +43,9 @@ export const items = {
   payoutAccount,
   payoutRun,
   deposit,
+  refund,
+  cardDispute,
+  stripeEvent,
   journalEntry,
   reconciliation,
   link,

@@ -1,9 +1,12 @@
+import type { CardDispute } from "#shared/domain/card-disputes/card-dispute";
+import type { Refund } from "#shared/domain/refunds/refund";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
+import type { StripeEvent } from "#shared/domain/webhooks/stripe-event";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -71,12 +74,61 @@ export const earning = {
   },
 } as const satisfies Declaration<Earning>;
 
+/** In the listings of what is due: what has nothing to wait for is in none. */
+const dueAt = ({ dueAt: due }: { readonly dueAt?: string | undefined }): string => due ?? "";
+const isDue = ({ dueAt: due }: { readonly dueAt?: string | undefined }): boolean => due !== undefined;
+
 export const deposit = {
   kind: "deposit",
   prefix: "DEPOSIT",
   partition: ["id"],
   sort: [],
+  listings: {
+    ofOwner: { index: "owner", prefix: "DEPOSITS_OF_OWNER", partition: ["userId"], sort: ["createdAt", "id"] },
+    /** What the processor must be asked about: payments that nobody confirmed, fees that were not known yet. */
+    due: {
+      index: "due",
+      prefix: "DEPOSITS_DUE",
+      partition: [],
+      sort: [dueAt, "id"],
+      spread: SPREAD,
+      when: isDue,
+    },
+  },
 } as const satisfies Declaration<Deposit>;
+
+export const refund = {
+  kind: "refund",
+  prefix: "REFUND",
+  partition: ["id"],
+  sort: [],
+  listings: {
+    ofOwner: { index: "owner", prefix: "REFUNDS_OF_OWNER", partition: ["userId"], sort: ["id"] },
+    due: { index: "due", prefix: "REFUNDS_DUE", partition: [], sort: [dueAt, "id"], spread: SPREAD, when: isDue },
+  },
+} as const satisfies Declaration<Refund>;
+
+export const cardDispute = {
+  kind: "cardDispute",
+  prefix: "CARD_DISPUTE",
+  partition: ["id"],
+  sort: [],
+  listings: {
+    all: { index: "kind", prefix: "ALL_CARD_DISPUTES", partition: [], sort: ["createdAt", "id"], spread: SPREAD },
+  },
+} as const satisfies Declaration<CardDispute>;
+
+/** An event of the processor's. What it causes is guarded by journal keys, so that it need not be kept for ever. */
+export const stripeEvent = {
+  kind: "stripeEvent",
+  prefix: "STRIPE_EVENT",
+  partition: ["id"],
+  sort: [],
+  listings: {
+    due: { index: "due", prefix: "STRIPE_EVENTS_DUE", partition: [], sort: [dueAt, "id"], spread: SPREAD, when: isDue },
+  },
+  expires: { days: 400, after: "receivedAt" },
+} as const satisfies Declaration<StripeEvent>;
 
 const postedDay = ({ postedAt }: Pick<JournalEntry, "postedAt">): string => postedAt.slice(0, "YYYY-MM-DD".length);
 

@@ -15,8 +15,10 @@ export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
+export { storedDeposits as deposits } from "./deposits.ts";
+export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
+export { storedStripeEvents as stripeEvents } from "./webhooks.ts";
 export {
-  storedDeposits as deposits,
   storedEarnings as earnings,
   storedJournal as journal,
   storedLedger as ledger,

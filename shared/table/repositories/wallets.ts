@@ -1,14 +1,13 @@
 import { Budget, Funding } from "#shared/domain/campaigns/campaign";
 import { Participant } from "#shared/domain/invitations/participant";
 import { type Instant, plusDays } from "#shared/domain/kernel/time";
-import { Deposit } from "#shared/domain/wallets/deposit";
 import { Earning } from "#shared/domain/wallets/earning";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
-import type { Deposits, Earnings, Journal, Ledger, Wallets } from "#shared/ports/wallets";
+import type { Earnings, Journal, Ledger, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -41,10 +40,6 @@ export const storedWallets = (table: TableEngine): Wallets => ({
       page,
       (transaction) => type === undefined || transaction.type === type,
     ),
-});
-
-export const storedDeposits = (table: TableEngine): Deposits => ({
-  get: async (depositId) => parsed(Deposit, await table.get(itemKey(items.deposit, { id: depositId }))),
 });
 
 const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =>

@@ -45,7 +45,11 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
         context,
       );
     /** What moves money leaves an audit row. */
-    const moneyOnly = (...entries: NonNullable<Change["entries"]>) => ({ entities: [], entries, audit: audit("money") });
+    const moneyOnly = (...entries: NonNullable<Change["entries"]>) => ({
+      entities: [],
+      entries,
+      audit: audit("money"),
+    });
 
     beforeEach(async () => {
       table = await make();
@@ -127,9 +131,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     test("never lets an account go below zero, however many take from it at once", async () => {
       const campaigns = Array.from({ length: 8 }, campaign);
       for (const { id } of campaigns) await given("budget", aBudget({ campaignId: id, brandId }));
-      const outcomes = await Promise.allSettled(
-        campaigns.map((one) => commit(moneyOnly(reservation(one, 300)))),
-      );
+      const outcomes = await Promise.allSettled(campaigns.map((one) => commit(moneyOnly(reservation(one, 300)))));
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
       expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
         available: 100,
@@ -160,7 +162,10 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       await given("budget", aBudget({ campaignId: drafted.id, brandId }));
       const { audit: _, ...silent } = moneyOnly(reservation(drafted, 1));
       await expect(commit(silent)).rejects.toThrow("money moves without an audit note");
-      expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({ available: 1000, commits: 0 });
+      expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
+        available: 1000,
+        commits: 0,
+      });
     });
 
     test.each(["active", "suspended"] as const)(
@@ -263,9 +268,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const writes = new Set<Committable>(["invitation"]);
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] }, { writes })).rejects.toThrow("campaign");
-      await expect(commit(moneyOnly(reservation(drafted, 1)), { writes })).rejects.toThrow(
-        "journalEntry",
-      );
+      await expect(commit(moneyOnly(reservation(drafted, 1)), { writes })).rejects.toThrow("journalEntry");
     });
 
     test("writes no version that nobody counted, and nothing again that is written once", async () => {

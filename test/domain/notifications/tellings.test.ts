@@ -4,7 +4,7 @@ import { type EventType, eventTypes } from "#shared/domain/events/events";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import type { NotificationCategory } from "#shared/domain/notifications/notification";
 import { type Channel, eventsTold, tellings } from "#shared/domain/notifications/tellings";
-import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { ADMIN_ID, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { anEvent } from "./events.ts";
 
 afterEach(() => void jest.restoreAllMocks());
@@ -16,7 +16,18 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.roles_changed": [],
   "campaign.published": [],
   "campaign.status_changed": [],
-  "deposit.completed": [[BRAND_ID, "payments", "inApp"]],
+  "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "refund.requested": [],
+  "refund.succeeded": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "refund.failed": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "card_dispute.opened": [
+    [BRAND_ID, "payments", "inApp", "mail"],
+    [ADMIN_ID, "payments", "inApp", "mail"],
+  ],
+  "card_dispute.closed": [
+    [BRAND_ID, "payments", "inApp", "mail"],
+    [ADMIN_ID, "payments", "inApp"],
+  ],
   "invitation.sent": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
   "invitation.accepted": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "invitation.declined": [],
@@ -80,6 +91,11 @@ describe("who is told", () => {
     expect(noticesOf(event, "mail").map(({ userId }) => userId)).toEqual([BRAND_ID]);
     expect(noticesOf(event, "inApp").map(({ userId }) => userId)).toEqual([CREATOR_ID]);
     expect(eventsTold("mail")).toEqual([
+      "deposit.completed",
+      "refund.succeeded",
+      "refund.failed",
+      "card_dispute.opened",
+      "card_dispute.closed",
       "invitation.sent",
       "invitation.accepted",
       "submission.created",

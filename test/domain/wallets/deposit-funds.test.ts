@@ -2,16 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import type { Deposit } from "#shared/domain/wallets/deposit";
-import { beginDeposit, depositIdOf, depositableInto, settlePayment } from "#shared/domain/wallets/deposit-funds";
-import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
+import { beginDeposit, depositIdOf, depositableInto } from "#shared/domain/wallets/deposit-funds";
 import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
-import { transition } from "#shared/domain/kernel/lifecycle";
-import { aWallet, aWalletProfile, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { brand, sequentialIds } from "../../support/stage.ts";
+import { aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
-const occasion = () => ({ actor: brand(), now, newId: sequentialIds() });
 const usd = (amount: number): Money => ({ amount, currency: "USD" });
 const refusing = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) });
 
@@ -24,6 +20,9 @@ const deposit: Deposit = {
   customerId: "cus_1",
   amount: usd(5_000),
   status: "pending",
+  dueAt: "2026-11-25T12:10:00.000Z",
+  refundedMinor: 0,
+  disputedMinor: 0,
   version: 1,
   createdAt: now,
   updatedAt: now,
@@ -131,102 +130,5 @@ describe("beginning a deposit", () => {
   test("is written only while its owner is as active as they were", () => {
     const { change } = begin(aWalletProfile());
     expect(change.requires).toEqual([{ owner: { userId: BRAND_ID, ownerStatus: "active" } }]);
-  });
-});
-
-describe("what the processor says", () => {
-  test("paid: credited once for ever under the intent's key, as much as was received", () => {
-    const { change, deposit: next } = settlePayment(deposit, paid, occasion());
-    expect(next).toEqual({ ...deposit, status: "completed", version: 2, updatedAt: now });
-    expect(change?.entities).toEqual([{ entity: "deposit", was: deposit, next }]);
-    expect(change?.entries).toEqual([
-      expect.objectContaining({
-        key: "deposit:pi_1",
-        type: "deposit",
-        currency: "USD",
-        referenceId: ID,
-        processorIds: ["pi_1"],
-        lines: [
-          { account: { of: "platform", account: "stripe_balance" }, amount: -5_000 },
-          { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 5_000 },
-        ],
-      }),
-    ]);
-    expect(change?.events).toEqual([
-      { type: "deposit.completed", detail: { depositId: ID, userId: BRAND_ID, amount: usd(5_000) } },
-    ]);
-    expect(change?.audit).toMatchObject({ action: "deposit.completed", resource: { type: "deposit", id: ID } });
-  });
-
-  test.each([[4_999], [5_001], [1]])("%i cents received of 5,000: that is what is credited", (amount) => {
-    const { change } = settlePayment(deposit, { ...paid, received: usd(amount) }, occasion());
-    expect(change?.entries?.[0]?.lines.map((line) => line.amount)).toEqual([-amount, amount]);
-    expect(change?.events?.[0]).toMatchObject({ detail: { amount: usd(amount) } });
-  });
-
-  test("cancelled: failed, without money or event", () => {
-    const { change, deposit: next } = settlePayment(
-      deposit,
-      { ...paid, status: "canceled", received: usd(0) },
-      occasion(),
-    );
-    expect(next.status).toBe("failed");
-    expect([change?.entries, change?.events]).toEqual([[], []]);
-  });
-
-  test("not yet: nothing", () => {
-    const said = { ...paid, status: "pending" as const, received: usd(0) };
-    expect(settlePayment(deposit, said, occasion())).toEqual({ change: undefined, deposit });
-  });
-
-  test.each(["completed", "failed"] as const)("anything, late, about a %s deposit: nothing", (status) => {
-    for (const said of ["succeeded", "canceled", "pending"] as const) {
-      const settled = { ...deposit, status };
-      expect(settlePayment(settled, { ...paid, status: said }, occasion())).toEqual({
-        change: undefined,
-        deposit: settled,
-      });
-    }
-  });
-
-  test.each<[string, Partial<Payment>]>([
-    ["another intent", { paymentIntentId: "pi_2" }],
-    ["another deposit", { metadata: { depositId: "dep_2", userId: BRAND_ID } }],
-    ["another person", { metadata: { depositId: ID, userId: CREATOR_ID } }],
-    ["no metadata", { metadata: {} }],
-    ["another customer", { customerId: "cus_2" }],
-    ["no customer", { customerId: undefined }],
-    ["another currency", { received: { amount: 5_000, currency: "EUR" } }],
-  ])("about %s: refused", (_what, parts) => {
-    expect(() => settlePayment(deposit, { ...paid, ...parts }, occasion())).toThrow(
-      refusing("deposit.not_the_same_payment"),
-    );
-  });
-
-  test("a deposit leaves pending only", () => {
-    const ended: readonly Deposit[] = [
-      { ...deposit, status: "completed" },
-      { ...deposit, status: "failed" },
-    ];
-    const said = { complete: paid, fail: { ...paid, status: "canceled", received: usd(0) } } as const;
-    for (const name of ["complete", "fail"] as const) {
-      const step = depositLifecycle[name];
-      expect(transition(deposit, step, occasion(), said[name]).status).toBe(step.to);
-      for (const one of ended)
-        expect(() => transition(one, step, occasion(), said[name])).toThrow(refusing(step.otherwise.code));
-    }
-  });
-
-  test("neither end comes on a word that is not the processor's for it", () => {
-    const { complete, fail } = depositLifecycle;
-    const waiting: Payment = { ...paid, status: "pending", received: usd(0) };
-    const empty: Payment = { ...paid, received: usd(0) };
-    for (const [step, said] of [
-      [complete, waiting],
-      [complete, empty],
-      [fail, waiting],
-      [fail, paid],
-    ] as const)
-      expect(() => transition(deposit, step, occasion(), said)).toThrow(refusing("transition.not_due"));
   });
 });

@@ -161,14 +161,14 @@ describe("a payment that is not what was asked for is noted, and nobody is credi
 });
 
 test("a deposit leaves pending only", () => {
-  const said = { complete: paid, fail: { ...paid, status: "canceled" } } as const;
-  for (const name of ["complete", "fail"] as const) {
-    const step = depositLifecycle[name];
-    expect(transition(deposit, step, occasion(), said[name]).status).toBe(step.to);
+  const { complete, fail } = depositLifecycle;
+  for (const [step, said] of [
+    [complete, paid],
+    [fail, { ...paid, status: "canceled" }],
+  ] as const) {
+    expect(transition(deposit, step, occasion(), said).status).toBe(step.to);
     for (const status of ["completed", "failed"] as const)
-      expect(() => transition({ ...deposit, status }, step, occasion(), said[name])).toThrow(
-        refusing(step.otherwise.code),
-      );
+      expect(() => transition({ ...deposit, status }, step, occasion(), said)).toThrow(refusing(step.otherwise.code));
   }
 });
 

@@ -11,7 +11,6 @@ import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
-import { campaignView } from "#shared/domain/campaigns/view";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
 import { Link } from "#shared/domain/links/link";
 import { NewLink } from "#shared/domain/links/input";
@@ -30,15 +29,7 @@ import {
   declined,
 } from "../support/launched.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
-import {
-  appealed,
-  cancelled,
-  decided,
-  disputed,
-  increased,
-  removed,
-  withEvidence,
-} from "../actions/settlements/settling.ts";
+import { campaignHeld, type Case, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
 
@@ -47,21 +38,6 @@ const writing = actions.flatMap(({ name, contract }) =>
     ? [[name, contract] as const]
     : [],
 );
-
-/** A reply, and what the table holds of the same thing, after `earlier` commands of its kind. */
-type Case = (stage: TestStage, earlier: number) => Promise<{ readonly reply: unknown; readonly held: unknown }>;
-
-async function repeated(stage: TestStage, times: number, act: (at: number) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < times; at += 1) {
-    await act(at);
-    stage.clock.now = new Date(Date.parse(stage.clock.now) + 60_000).toISOString();
-  }
-}
-
-async function campaignHeld({ ports: { campaigns } }: TestStage, id: string) {
-  const campaign = await campaigns.get(id);
-  return campaign && campaignView(campaign, await campaigns.budget(id));
-}
 
 /** A campaign with an invitation that came to nothing some times before. */
 async function courted(stage: TestStage, times: number): Promise<string> {
@@ -72,19 +48,6 @@ async function courted(stage: TestStage, times: number): Promise<string> {
   });
   return campaignId;
 }
-
-async function inDispute(stage: TestStage) {
-  const work = await working(stage);
-  return disputed(stage, work, (await submitted(stage, work)).id);
-}
-
-const disputeHeld = (
-  { ports: { disputes } }: TestStage,
-  { campaignId, submissionId }: { readonly campaignId: string; readonly submissionId: string },
-) => disputes.get(campaignId, submissionId);
-
-/** An action that answers nothing holds nothing against the table. */
-const nothing = Symbol("nothing");
 
 const deposited = (stage: TestStage, key: string) =>
   stage.run(depositFunds, { actor: brand(), body: { amount: 5_000, currency: "USD" }, idempotencyDigest: key });
@@ -163,53 +126,7 @@ const cases: Readonly<Record<string, Case>> = {
     const { items } = await stage.ports.submissions.reviews(work.campaignId, id, { limit: 25 });
     return { reply, held: items[0] };
   },
-  increaseBudget: async (stage, earlier) => {
-    const id = await launched(stage);
-    await paidIn(stage, 50_000);
-    await repeated(stage, earlier, () => increased(stage, id, 1_000));
-    const reply = await increased(stage, id, 2_000);
-    return { reply, held: await campaignHeld(stage, id) };
-  },
-  cancelCampaign: async (stage, earlier) => {
-    const { campaignId } = await working(stage);
-    await repeated(stage, earlier, async () => {
-      await paused(stage, campaignId);
-      await resumed(stage, campaignId);
-    });
-    const reply = await cancelled(stage, campaignId);
-    return { reply, held: await campaignHeld(stage, campaignId) };
-  },
-  removeParticipant: async (stage, earlier) => {
-    const { campaignId } = await working(stage);
-    await repeated(stage, earlier, () => removed(stage, campaignId));
-    return { reply: await removed(stage, campaignId), held: nothing };
-  },
-  openDispute: async (stage, earlier) => {
-    const work = await working(stage);
-    await repeated(stage, earlier, async () => {
-      await reviewed(stage, work, (await submitted(stage, work, { unit: 1 })).id, "changes_requested");
-    });
-    const { id } = await submitted(stage, work, { unit: 1 });
-    const reply = await disputed(stage, work, id);
-    return { reply, held: await stage.ports.disputes.get(work.campaignId, id) };
-  },
-  addEvidence: async (stage, earlier) => {
-    const dispute = await inDispute(stage);
-    await repeated(stage, earlier, () => withEvidence(stage, dispute, creator(), "x"));
-    return { reply: await withEvidence(stage, dispute, brand(), "y"), held: await disputeHeld(stage, dispute) };
-  },
-  decideDispute: async (stage, earlier) => {
-    const dispute = await inDispute(stage);
-    if (earlier > 0) await decided(stage, dispute, 6_000);
-    if (earlier > 0) await appealed(stage, dispute, brand());
-    return { reply: await decided(stage, dispute, 5_000), held: await disputeHeld(stage, dispute) };
-  },
-  appealDispute: async (stage, earlier) => {
-    const dispute = await inDispute(stage);
-    await repeated(stage, earlier, () => withEvidence(stage, dispute, creator(), "x"));
-    await decided(stage, dispute, 5_000);
-    return { reply: await appealed(stage, dispute, creator()), held: await disputeHeld(stage, dispute) };
-  },
+  ...settlementCases,
   createLink: async (stage) => {
     const { campaignId } = await working(stage);
     const body = NewLink.parse({ destinationUrl: "https://shop.example.com" });

@@ -3,7 +3,7 @@
  * it. It competes with people for the same conditional write.
  */
 import type { Campaign } from "../campaigns/campaign.ts";
-import { type Change, changed, created, type EntityChange } from "../change.ts";
+import { type Change, changed, created } from "../change.ts";
 import type { Dispute } from "../disputes/dispute.ts";
 import { disputeLifecycle } from "../disputes/lifecycle.ts";
 import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
@@ -81,20 +81,17 @@ export function settleOverdue(state: OverdueState, overdue: OverdueUnit, occasio
     return change && { change, outcome: "released" };
   }
   const submission = known(state.submission, "unit's submission");
-  const expiry = unit.state === "disputed" ? expiryOf(state, occasion) : undefined;
-  const isSilence = unit.state === "submitted" || expiry?.was.openedFrom === "pending_review";
-  const settled = isSilence
-    ? deemedApproved(state, unit, submission, occasion)
-    : released(state, unit, submission, occasion);
-  const { change, outcome } = settled;
-  return { outcome, change: { ...change, entities: [...change.entities, ...(expiry?.entities ?? [])] } };
+  if (unit.state === "disputed") return expired(state, unit, submission, occasion);
+  return (unit.state === "submitted" ? deemedApproved : released)(state, unit, submission, occasion);
 }
 
-function expiryOf({ dispute: stored }: OverdueState, occasion: Occasion) {
-  const was = known(stored, "unit's dispute");
-  const expired = transition(was, disputeLifecycle.expire, occasion, was);
-  const entities: readonly EntityChange[] = [changed("dispute", was, expired)];
-  return { was, entities };
+/** Nobody decided: what silence would have made of it without the dispute. */
+function expired(state: OverdueState, unit: Unit, submission: Submission, occasion: Occasion): Settled {
+  const dispute = known(state.dispute, "unit's dispute");
+  const over = changed("dispute", dispute, transition(dispute, disputeLifecycle.expire, occasion, dispute));
+  const settle = dispute.openedFrom === "pending_review" ? deemedApproved : released;
+  const { change, outcome } = settle(state, unit, submission, occasion);
+  return { outcome, change: { ...change, entities: [...change.entities, over] } };
 }
 
 function deemedApproved(state: OverdueState, unit: Unit, submission: Submission, occasion: Occasion): Settled {

@@ -49,8 +49,8 @@ export interface MemoryPayoutProcessor extends PayoutProcessor {
   readonly bankPayouts: () => readonly MemoryBankPayout[];
   /** What the house holds there. */
   readonly held: (currency: Currency) => number;
-  /** What all creators' accounts hold there together. */
-  readonly heldByCreators: (currency: Currency) => number;
+  /** What one creator's account holds there, or all of them together. */
+  readonly heldByCreators: (currency: Currency, accountId?: string) => number;
 }
 
 const DAY_MS = 86_400_000;
@@ -130,7 +130,7 @@ export function memoryPayoutProcessor(
     transfers: () => [...bank.transfers.values()],
     bankPayouts: () => [...bank.payouts.values()],
     held: (currency) => bank.held(currency),
-    heldByCreators: (currency) => bank.heldByCreators(currency),
+    heldByCreators: (currency, accountId) => bank.heldByCreators(currency, accountId),
   };
 }
 

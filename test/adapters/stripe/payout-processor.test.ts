@@ -1,0 +1,106 @@
+/** Stripe's own client against the local Stripe: what every processor promises, and what only Stripe can say. */
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { aPayout } from "../../support/builders.ts";
+import { startStripePayouts, type StripePayouts } from "../../support/stripe-payouts.ts";
+import { newPayoutId, payoutProcessorSuite } from "../suites/payout-processor.ts";
+
+let stripe: StripePayouts;
+beforeAll(async () => {
+  stripe = await startStripePayouts();
+});
+afterAll(() => stripe.stop());
+
+payoutProcessorSuite("Stripe's client", () => Promise.resolve(stripe));
+
+const person = () => {
+  const creatorId = randomUUID();
+  return { creatorId, email: `${creatorId}@example.com` };
+};
+const fault = (route: string, kind: string, times = 1) => stripe.call("/_faults", { route, kind, times });
+const accountsOf = async (creatorId: string) => {
+  const { data } = (await stripe.call("/v1/accounts?limit=100")) as { data?: { metadata: Record<string, string> }[] };
+  return data?.filter(({ metadata }) => metadata["creatorId"] === creatorId);
+};
+
+describe("accounts at Stripe", () => {
+  test("pay out when we say so, and not by themselves", async () => {
+    const { processorAccountId } = await stripe.accounts.open(person());
+    expect(await stripe.call(`/v1/accounts/${processorAccountId}`)).toMatchObject({
+      type: "express",
+      capabilities: { transfers: "inactive" },
+      settings: { payouts: { schedule: { interval: "manual" } } },
+    });
+  });
+
+  test.each(["reset_after", "error_500", "error_500_after", "rate_limit_429"])(
+    "%s: still one account, and the same one when asked again",
+    async (kind) => {
+      const who = person();
+      await fault("POST /v1/accounts", kind);
+      const first = await stripe.accounts.open(who);
+      expect(await stripe.accounts.open(who)).toEqual(first);
+      expect(await accountsOf(who.creatorId)).toHaveLength(1);
+    },
+    20_000,
+  );
+
+  test("an address that has changed meanwhile opens no second one", async () => {
+    const who = person();
+    const first = await stripe.accounts.open(who);
+    expect(await stripe.accounts.open({ ...who, email: "new@example.com" })).toEqual(first);
+    expect(await accountsOf(who.creatorId)).toHaveLength(1);
+  });
+
+  test("their owners come back to where they left", async () => {
+    const { processorAccountId } = await stripe.accounts.open(person());
+    const url = await stripe.accounts.onboardingUrl(processorAccountId);
+    const first = await fetch(url, { redirect: "manual" });
+    expect(first.headers.get("location") ?? (await first.text())).toContain(
+      "https://app.example.com/payouts/onboarding/return",
+    );
+    expect(await stripe.accounts.retrieve(processorAccountId)).toMatchObject({ payoutsEnabled: true });
+  });
+});
+
+describe("what is nobody's answer", () => {
+  const ready = async () => {
+    const { creatorId, email } = person();
+    const { processorAccountId } = await stripe.accounts.open({ creatorId, email });
+    await stripe.standing(processorAccountId, "enabled");
+    await stripe.fund(10_000);
+    return aPayout({ id: newPayoutId(), creatorId, processorAccountId });
+  };
+
+  test("a key that was used for something else is a defect, and refuses no payout", async () => {
+    const payout = await ready();
+    await fault("POST /v1/transfers", "key_mismatch");
+    await expect(stripe.processor.carryOut({ step: "transfer", payout })).rejects.toMatchObject({
+      type: "StripeIdempotencyError",
+    });
+  });
+
+  test("that something cannot be looked up is no reason to ask for it", async () => {
+    const payout = await ready();
+    await fault("GET /v1/transfers", "error_500");
+    await expect(stripe.processor.carryOut({ step: "transfer", payout })).rejects.toMatchObject({ name: "Unavailable" });
+    expect(stripe.objectsOf(payout)).toEqual({ transfers: [], payouts: [] });
+  });
+
+  test("an account that is not ours to see any more holds nothing that could be paid out", async () => {
+    const payout = { ...(await ready()), processorAccountId: "acct_gone" };
+    expect(await stripe.processor.carryOut({ step: "payout", payout })).toEqual({
+      is: "refused",
+      code: "account_invalid",
+    });
+  });
+
+  test("objects that are not ours name no payout", async () => {
+    const { processorAccountId, creatorId } = await ready();
+    const order = { amount: "100", currency: "usd", destination: processorAccountId, "metadata[payoutId]": creatorId };
+    const { id } = await stripe.call("/v1/transfers", new URLSearchParams(order));
+    const changed = { objectType: "transfer", objectId: String(id), connectedAccountId: null } as const;
+    expect(await stripe.processor.whatChanged(changed)).toBeUndefined();
+    expect(await stripe.processor.whatChanged({ ...changed, objectType: "payout" })).toBeUndefined();
+  });
+});

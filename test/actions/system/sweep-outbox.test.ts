@@ -29,6 +29,16 @@ describe("the sweep", () => {
     expect(unsent()).toEqual([]);
   });
 
+  test("rings for each event that it had to send: the relay is late or dead", async () => {
+    const [event] = await happened(stage, 1);
+    stage.clock.now = OVERDUE;
+    await swept(stage);
+    const ringing = lines.filter(({ level }) => level === "error");
+    expect(ringing).toMatchObject([{ code: "outbox.left_behind", eventId: event?.["id"], at: event?.["at"] }]);
+    await swept(stage);
+    expect(lines.filter(({ level }) => level === "error")).toEqual(ringing);
+  });
+
   test("sends it once, and leaves alone what the relay sent", async () => {
     const events = await happened(stage, 4);
     await relayed(stage, events.slice(0, 2));

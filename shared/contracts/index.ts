@@ -1,6 +1,7 @@
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
 import * as invitations from "./invitations.ts";
+import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
 import * as submissions from "./submissions.ts";
@@ -16,6 +17,7 @@ export const contracts = {
   invitations,
   submissions,
   wallets,
+  ledger,
   links,
   tracking,
   notifications,

@@ -4,6 +4,7 @@ import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Link } from "./links/link.ts";
+import type { Closing, LedgerClose } from "./ledger/closing/closing.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
@@ -31,6 +32,8 @@ export interface Entities {
   readonly link: Link;
   readonly notification: Notification;
   readonly mail: Mail;
+  readonly closing: Closing;
+  readonly ledgerClose: LedgerClose;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
 }

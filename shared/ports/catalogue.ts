@@ -19,6 +19,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
+import type { Ledger } from "./ledger.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
@@ -29,7 +30,7 @@ import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { PlatformFees } from "./platform-fees.ts";
-import type { Deposits, Earnings, Ledger, Wallets } from "./wallets.ts";
+import type { Deposits, Earnings, Wallets } from "./wallets.ts";
 
 /** What a capability touches in the table, kind by kind. */
 interface Touches<C extends Committable> {
@@ -92,6 +93,11 @@ export const catalogue = {
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */
   "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
+  /** The same, with what moved since an instant. */
+  "wallets:showSince": stored<Pick<Wallets, "since">>()({
+    gets: ["wallet", "budget"],
+    queries: ["funding", "walletTransaction"],
+  }),
   /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
@@ -102,9 +108,21 @@ export const catalogue = {
   /** What the house keeps of settlements. */
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   /** Everything that the auditor compares. */
-  "ledger:read": stored<Ledger>()({
-    queries: ["walletTransaction", "funding"],
-    lists: ["wallet.all", "budget.all", "participant.all", "journalEntry.ofDay"],
+  "ledger:read": stored<Pick<Ledger, "books">>()({
+    gets: ["ledgerClose", "closing", "funding", "auditEntry", "sealHead"],
+    queries: ["participant", "walletTransaction", "seal"],
+    lists: ["wallet.all", "budget.all", "participant.due", "journalEntry.ofDay", "ledgerClose.all"],
+  }),
+  /** Days, one after the other, for ever. */
+  "ledger:close": stored<Pick<Ledger, "lastClose" | "close" | "period" | "closings">>()({
+    gets: ["ledgerClose", "closing", "sealHead"],
+    queries: ["seal"],
+    lists: ["journalEntry.ofDay", "ledgerClose.all"],
+    commits: ["closing", "ledgerClose"],
+  }),
+  "ledger:listTransactions": stored<Pick<Ledger, "transactions">>()({
+    queries: ["walletTransaction"],
+    lists: ["walletTransaction.all"],
   }),
   /** Journal entries, which move the balances they name. */
   "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),

@@ -1,4 +1,3 @@
-import type { Books } from "#shared/domain/ledger/audit/books";
 import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Deposit } from "#shared/domain/wallets/deposit";
@@ -8,6 +7,13 @@ import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import type { Page, PageRequest } from "./page.ts";
+
+/** A wallet, its owner's campaigns, and what moved lately. */
+export interface WalletSince {
+  readonly wallet: Wallet | undefined;
+  readonly funded: readonly Budget[];
+  readonly transactions: readonly WalletTransaction[];
+}
 
 export interface Wallets {
   /** Strongly consistent: a balance read after a commit shows it. */
@@ -19,6 +25,13 @@ export interface Wallets {
    * @throws StaleState when money moved between the two while they were read.
    */
   withFunded(userId: string): Promise<{ readonly wallet: Wallet | undefined; readonly funded: readonly Budget[] }>;
+  /**
+   * What `withFunded` gives, and the transactions since some instant (or from not long before it), newest first: all as they
+   * were at one moment.
+   * @throws StaleState when money moved while they were read.
+   * @throws Refusal `wallet.too_long_ago` when there are more of them than can be read at once.
+   */
+  since(userId: string, at: Instant): Promise<WalletSince>;
   /** Newest first. */
   transactions(
     userId: string,
@@ -40,12 +53,4 @@ export interface Earnings {
   ): Promise<Page<Earning>>;
   /** Every creator's, newest first. */
   all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
-}
-
-export interface Ledger {
-  /**
-   * Everything the auditor compares, read while others write: wallets and budgets first, then journals, transactions
-   * and participants, then wallets and budgets again.
-   */
-  books(now: Instant): Promise<Books>;
 }

@@ -28,6 +28,8 @@ export const logCodes = {
   "clicks.unreadable": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
+  /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. */
+  "ledger.not_judged": "info",
   "audit.sealed": "info",
   "audit.tampered": "error",
   "trigger.refused": "info",

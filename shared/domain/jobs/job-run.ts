@@ -3,7 +3,7 @@ import { idOf } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Every job there is, by its public name. */
-export const JobName = z.enum(["advance-campaigns", "refresh-signing-keys", "sweep-outbox"]);
+export const JobName = z.enum(["advance-campaigns", "audit-ledger", "refresh-signing-keys", "sweep-outbox"]);
 export type JobName = z.infer<typeof JobName>;
 
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);

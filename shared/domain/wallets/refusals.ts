@@ -7,6 +7,16 @@ export const walletRefusals = {
     title: "The wallet is in another currency",
   },
   notFound: { kind: "not_found", code: "wallet.not_found", title: "There is no such wallet" },
+  noSuchInstant: {
+    kind: "invalid",
+    code: "wallet.no_such_instant",
+    title: "There was no such wallet at that instant, or it is still to come",
+  },
+  tooLongAgo: {
+    kind: "unprocessable",
+    code: "wallet.too_long_ago",
+    title: "Too much has moved since that instant to count it back",
+  },
 } as const satisfies Record<string, RefusalCode>;
 
 export const depositRefusals = {

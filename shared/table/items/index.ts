@@ -3,13 +3,14 @@ import type { Key } from "../engine.ts";
 import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
+import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
 import { review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
-import { deposit, earning, journalEntry, wallet, walletProfile, walletTransaction } from "./wallets.ts";
+import { deposit, earning, wallet, walletProfile, walletTransaction } from "./wallets.ts";
 
 export const items = {
   account,
@@ -28,6 +29,8 @@ export const items = {
   earning,
   deposit,
   journalEntry,
+  closing,
+  ledgerClose,
   link,
   hitBucket,
   countedHit,

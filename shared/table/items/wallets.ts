@@ -1,6 +1,5 @@
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
@@ -29,6 +28,10 @@ export const walletTransaction = {
   prefix: "WALLET_TRANSACTION",
   partition: ["userId"],
   sort: ["id"],
+  listings: {
+    /** An entry is one transaction of each wallet that it moves. */
+    all: { index: "kind", prefix: "ALL_WALLET_TRANSACTIONS", partition: [], sort: ["id", "userId"], spread: SPREAD },
+  },
   appendOnly: true,
 } as const satisfies Declaration<WalletTransaction>;
 
@@ -48,25 +51,3 @@ export const deposit = {
   partition: ["id"],
   sort: [],
 } as const satisfies Declaration<Deposit>;
-
-const postedDay = ({ postedAt }: Pick<JournalEntry, "postedAt">): string => postedAt.slice(0, "YYYY-MM-DD".length);
-
-/** Its key is the business event's, so that the event is booked once. */
-export const journalEntry = {
-  kind: "journalEntry",
-  prefix: "JOURNAL_ENTRY",
-  partition: ["key"],
-  sort: [],
-  listings: {
-    /** Entries are kept for ever: partitions of their own for each day, which is closed once. */
-    ofDay: {
-      index: "kind",
-      prefix: "JOURNAL_ENTRIES_OF_DAY",
-      partition: [postedDay],
-      sort: ["postedAt", "id"],
-      spread: SPREAD,
-    },
-  },
-  appendOnly: true,
-  sealed: true,
-} as const satisfies Declaration<JournalEntry>;

@@ -7,6 +7,7 @@ export { storedCursors as cursors } from "./cursors.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";
+export { storedLedger as ledger } from "./ledger.ts";
 export { storedLinks as links } from "./links.ts";
 export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
@@ -15,6 +16,5 @@ export { storedSubmissions as submissions } from "./submissions.ts";
 export {
   storedDeposits as deposits,
   storedEarnings as earnings,
-  storedLedger as ledger,
   storedWallets as wallets,
 } from "./wallets.ts";

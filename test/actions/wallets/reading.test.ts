@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as getWallet } from "#lambdas/wallets/get-wallet";
 import { handler as listEarnings } from "#lambdas/wallets/list-earnings";
 import { handler as listTransactions } from "#lambdas/wallets/list-wallet-transactions";
-import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
+import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { Position } from "#shared/ports/page";

@@ -132,8 +132,9 @@ const amountsAreWhole: Rule = {
   title: "Amounts are whole and in bounds, a wallet has one currency, and owes nothing while it holds money",
   findings: ({ books, standings }) => [
     ...books.entries.map((entry) => judged(entry.key, (equal) => compareAmounts(entry, standings, equal))),
-    ...[...standings.values()].map(({ holder, figures }) =>
+    ...[...standings.values()].map(({ holder, currency, figures }) =>
       judged(holder.name, (equal) => {
+        equal(`${holder.name} currency`, books.closings.get(holder.name)?.currency ?? currency, currency);
         equal(`${holder.name} whole`, true, Object.values(figures).every(Number.isSafeInteger));
         const { disputesReceivable = 0, available = 0 } = figures;
         equal(`${holder.name} owes while it holds`, false, disputesReceivable > 0 && available > 0);

@@ -31,7 +31,7 @@ export const handler = implementJob(
 
     await each(["books"], String, async () => {
       let audit = newAudit;
-      for (; !isOver(audit); ) {
+      for (; !isOver(audit);) {
         const books = await ledger.books(now, audit.looks);
         audit = lookedAt(audit, { books, held: await payments.balance() });
       }

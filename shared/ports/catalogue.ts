@@ -12,6 +12,7 @@ import type { Change } from "#shared/domain/change";
 import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
+import { capability, type Row, stored, type Touches } from "./capability.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Changes } from "./changes.ts";
@@ -31,56 +32,6 @@ import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 import type { Deposits, Earnings, Wallets } from "./wallets.ts";
-
-/** What a capability touches in the table, kind by kind. */
-interface Touches<C extends Committable> {
-  /** By their keys. */
-  readonly gets: readonly StoredKind[];
-  /** By their partitions. */
-  readonly queries: readonly StoredKind[];
-  /** By the listings they are in, and then by their keys: indexes hold nothing else. */
-  readonly lists: readonly ListingName[];
-  /** What a change may hold under it; with any of them `run` is handed `commit`. */
-  readonly commits: readonly C[];
-  /** Written besides: by the port itself, or in the wake of what is committed. */
-  readonly writes: readonly StoredKind[];
-  /** Added to in place: figures, and the notes of hits. */
-  readonly adds: readonly StoredKind[];
-}
-
-interface Row<P, N extends string, C extends Committable> extends Touches<C> {
-  /** For the types alone: what `run` is handed under the noun. */
-  readonly port?: P;
-  /** Environment variables. Infra supplies them, adapters read them, nobody else gets them. */
-  readonly environment: readonly N[];
-}
-
-/** A row, of which only what differs from nothing is said. */
-const capability =
-  <P>() =>
-  <const N extends string = never, const C extends Committable = never>({
-    environment = [],
-    gets = [],
-    queries = [],
-    lists = [],
-    commits = [],
-    writes = [],
-    adds = [],
-  }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
-    environment,
-    gets,
-    queries,
-    lists,
-    commits,
-    writes,
-    adds,
-  });
-
-/** A row of what the table gives; without an interface, a right to commit and nothing more. */
-const stored =
-  <P = never>() =>
-  <const C extends Committable = never>(touches: Partial<Touches<C>>): Row<P, "TABLE_NAME", C> =>
-    capability<P>()({ environment: ["TABLE_NAME"], ...touches });
 
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
 

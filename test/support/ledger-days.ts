@@ -110,9 +110,17 @@ export async function firstDay(at = "2026-11-25T12:00:00.000Z"): Promise<TestSta
   await paysIn(stage, 1_000);
   // What the processor keeps is debited to its fees and credited to what it holds.
   await posted(stage, (now) => [
-    move(headOf("txn:1", "processing", { processorIds: ["txn_1"] }), 30, house("stripe_fees"), house("stripe_balance"), now),
+    move(
+      headOf("txn:1", "processing", { processorIds: ["txn_1"] }),
+      30,
+      house("stripe_fees"),
+      house("stripe_balance"),
+      now,
+    ),
   ]);
-  await posted(stage, (now) => [move(headOf("publication:c", "reservation"), 600, own("available"), its("unassigned"), now)]);
+  await posted(stage, (now) => [
+    move(headOf("publication:c", "reservation"), 600, own("available"), its("unassigned"), now),
+  ]);
   await posted(stage, (now) => [move(headOf("acceptance:c", "securing"), 300, its("unassigned"), its("secured"), now)]);
   return stage;
 }
@@ -142,12 +150,20 @@ export async function secondDay(stage: TestStage, at = "2026-11-26T12:00:00.000Z
     units: [{ ...paid, state: "approved" }, ...others] as never,
   });
   await posted(stage, (now) => [move(headOf("maturity:1", "maturity"), 60, theirs("pending"), theirs("payable"), now)]);
-  await posted(stage, (now) => [move(headOf("payout:1", "withdrawal"), 20, theirs("payable"), theirs("inFlight"), now)]);
+  await posted(stage, (now) => [
+    move(headOf("payout:1", "withdrawal"), 20, theirs("payable"), theirs("inFlight"), now),
+  ]);
   await posted(stage, (now) => [
     move(headOf("dispute:1", "dispute"), 50, own("disputesReceivable", OTHER_BRAND_ID), house("stripe_balance"), now),
   ]);
   await posted(stage, (now) => [
-    move(headOf("txn:2", "processing", { processorIds: ["txn_2"] }), 5, house("stripe_fees"), house("stripe_balance"), now),
+    move(
+      headOf("txn:2", "processing", { processorIds: ["txn_2"] }),
+      5,
+      house("stripe_fees"),
+      house("stripe_balance"),
+      now,
+    ),
   ]);
 }
 

@@ -1,7 +1,7 @@
 /** Entries by the wallets and budgets that they move. */
 import type { Currency } from "../kernel/money.ts";
 import { campaignAccounts, type LedgerAccount, onNormalSide, walletAccounts } from "./account.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalEntry, Line } from "./journal-entry.ts";
 
 /** Something with a balance item: a person's wallet, or a campaign's budget. */
 export interface Holder {
@@ -62,34 +62,47 @@ export function postingsOf(
   since: (holder: string) => string | undefined,
   whole = wholeCommits(entries),
 ): ReadonlyMap<string, Posting> {
-  const postings = new Map<string, Posting & { figures: Record<string, number>; inPart: boolean }>();
-  const commits = new Map<string, Map<string, string>>();
+  const growing = new Map<string, Growing>();
   for (const entry of entries) {
-    for (const { account, amount } of entry.lines) {
-      const holder = holderOf(account);
+    for (const line of entry.lines) {
+      const holder = holderOf(line.account);
       if (holder === undefined || dayOf(entry.postedAt) <= (since(holder.name) ?? "")) continue;
-      const posting = postings.get(holder.name) ?? {
-        holder,
-        currency: entry.currency,
-        figures: {},
-        commits: [],
-        inPart: false,
-      };
-      posting.figures[account.account] = (posting.figures[account.account] ?? 0) + onNormalSide(account, amount);
-      posting.inPart ||= !whole.has(entry.commitId);
-      postings.set(holder.name, posting);
-      const own = commits.get(holder.name) ?? new Map<string, string>();
-      if (whole.has(entry.commitId)) own.set(entry.commitId, entry.postedAt);
-      commits.set(holder.name, own);
+      const posting = growing.get(holder.name) ?? startOf(holder, entry);
+      growing.set(holder.name, posting);
+      grow(posting, entry, line, whole.has(entry.commitId));
     }
   }
-  return new Map([...postings].map(([name, posting]) => [name, { ...posting, commits: inOrder(commits.get(name)) }]));
+  return new Map(
+    [...growing].map(([name, { commitsAt, ...posting }]) => [name, { ...posting, commits: inOrder(commitsAt) }]),
+  );
 }
 
-const inOrder = (commits: ReadonlyMap<string, string> = new Map()): string[] =>
-  [...commits]
-    .sort(([a, at], [b, bt]) => (`${at} ${a}` < `${bt} ${b}` ? -1 : 1))
-    .map(([commitId]) => commitId);
+/** A posting that lines are added to. */
+interface Growing {
+  readonly holder: Holder;
+  readonly currency: Currency;
+  readonly figures: Record<string, number>;
+  /** Commits, and when they were decided. */
+  readonly commitsAt: Map<string, string>;
+  inPart: boolean;
+}
+
+const startOf = (holder: Holder, { currency }: JournalEntry): Growing => ({
+  holder,
+  currency,
+  figures: {},
+  commitsAt: new Map(),
+  inPart: false,
+});
+
+function grow(posting: Growing, entry: JournalEntry, { account, amount }: Line, isWhole: boolean): void {
+  posting.figures[account.account] = (posting.figures[account.account] ?? 0) + onNormalSide(account, amount);
+  if (isWhole) posting.commitsAt.set(entry.commitId, entry.postedAt);
+  else posting.inPart = true;
+}
+
+const inOrder = (commitsAt: ReadonlyMap<string, string>): string[] =>
+  [...commitsAt].sort(([a, at], [b, bt]) => (`${at} ${a}` < `${bt} ${b}` ? -1 : 1)).map(([commitId]) => commitId);
 
 /** What entries move, each once, by name. */
 export const holdersIn = (entries: readonly JournalEntry[]): ReadonlyMap<string, Holder> =>

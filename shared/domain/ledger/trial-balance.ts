@@ -28,7 +28,7 @@ const noBalances: Balances = {
 
 /** Undefined for an account that the chart does not have. */
 export const knownClassOf = (account: LedgerAccount): AccountClass | undefined =>
-  ["platform", "wallet", "campaign"].includes(account.of) ? (classOf(account) as AccountClass | undefined) : undefined;
+  ["platform", "wallet", "campaign"].includes(account.of) ? classOf(account) : undefined;
 
 /** A trial balance with these entries posted. Lines on accounts that the chart does not have are left out. */
 export function posted(opening: TrialBalance, entries: readonly JournalEntry[]): TrialBalance {

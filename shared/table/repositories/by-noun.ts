@@ -13,8 +13,4 @@ export { storedMails as mails, storedNotifications as notifications } from "./no
 export { storedOutbox as outbox } from "./outbox.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
-export {
-  storedDeposits as deposits,
-  storedEarnings as earnings,
-  storedWallets as wallets,
-} from "./wallets.ts";
+export { storedDeposits as deposits, storedEarnings as earnings, storedWallets as wallets } from "./wallets.ts";

@@ -28,7 +28,12 @@ async function chainSince(table: TableEngine, chain: number, after: SealHead | u
   const grown = (await headNow())?.sequence ?? 0;
   // Seals that were made while they were read belong to the next look; those behind the chain's end to none.
   const isGrowth = last <= grown;
-  return { chain, after, head, seals: isGrowth ? seals.filter(({ sequence }) => sequence <= (head?.sequence ?? 0)) : seals };
+  return {
+    chain,
+    after,
+    head,
+    seals: isGrowth ? seals.filter(({ sequence }) => sequence <= (head?.sequence ?? 0)) : seals,
+  };
 }
 
 /** Where an item is whose kind is alone in its partitions. */

@@ -116,7 +116,8 @@ async function entriesOf(table: TableEngine, days: readonly string[]): Promise<r
   const byDay = await ofEach(days, async (day) => {
     const found: Item[] = [];
     const ofDay = spreadListing(items.journalEntry.listings.ofDay, { postedAt: day });
-    for await (const places of chunksOf(table, ofDay, READ_AT_ONCE)) for (const { item } of places) if (item) found.push(item);
+    for await (const places of chunksOf(table, ofDay, READ_AT_ONCE))
+      for (const { item } of places) if (item) found.push(item);
     return found;
   });
   return days.flatMap((day) => byDay.get(day) ?? []);

@@ -73,7 +73,9 @@ const notBelowZero: Rule = {
       Object.entries(platform).flatMap(([account, amount]) => {
         const name = `platform:${account} ${currency}`;
         if (account === MAY_BE_OVERDRAWN) return [];
-        return sight.complete(currency) ? judged(name, (equal) => equal(name, Math.max(amount, 0), amount)) : open(name);
+        return sight.complete(currency)
+          ? judged(name, (equal) => equal(name, Math.max(amount, 0), amount))
+          : open(name);
       }),
     ),
   ],
@@ -84,7 +86,9 @@ const figuresAreTheirLines: Rule = {
   title: "Figures are the sum of lines and of transactions' effects, and every commit is counted",
   findings: ({ books, standings }) => [
     ...[...standings.values()].map((standing) =>
-      standing.judged ? judged(standing.holder.name, (equal) => compareFigures(standing, equal)) : open(standing.holder.name),
+      standing.judged
+        ? judged(standing.holder.name, (equal) => compareFigures(standing, equal))
+        : open(standing.holder.name),
     ),
     ...withoutItem(books, standings).map(({ name }) => judged(name, (equal) => equal(name, "an item", "none"))),
     ...transactionsOfEach(books),
@@ -99,21 +103,26 @@ function compareFigures({ holder, figures, expected, commits, found, lastKnown }
 }
 
 /** An entry's rows are written with it: whose entry was found has its row, with what the lines do and nothing else. */
-function transactionsOfEach({ asOf, close, entries, transactions }: Books): Finding[] {
-  const expected = new Map<string, string>();
-  const found = new Map<string, string>();
-  for (const entry of entries)
-    for (const [userId, effects] of effectsOf(entry)) expected.set(`${userId} ${entry.id}`, spelled(entry.type, effects));
-  for (const [userId, rows] of transactions)
-    for (const row of rows)
-      if (dayOf(row.createdAt) > (close?.day ?? "") && isDue(row, asOf, expected))
-        found.set(`${userId} ${row.id}`, spelled(row.type, row.effects));
+function transactionsOfEach(books: Books): Finding[] {
+  const expected = new Map(
+    books.entries.flatMap((entry) =>
+      effectsOf(entry).map(([userId, effects]) => [`${userId} ${entry.id}`, spelled(entry.type, effects)]),
+    ),
+  );
+  const found = new Map(
+    rowsSince(books)
+      .filter((row) => isDue(row, books.asOf, expected))
+      .map((row) => [`${row.userId} ${row.id}`, spelled(row.type, row.effects)]),
+  );
   return [...new Set([...expected.keys(), ...found.keys()])].map((name) =>
     judged(`transaction ${name}`, (equal) =>
       equal(`transaction of wallet:${name}`, expected.get(name) ?? "none", found.get(name) ?? "none"),
     ),
   );
 }
+
+const rowsSince = ({ close, transactions }: Books): readonly WalletTransaction[] =>
+  [...transactions.values()].flat().filter(({ createdAt }) => dayOf(createdAt) > (close?.day ?? ""));
 
 /** A row whose entry was not found may have come after it was looked for. */
 const isDue = (row: WalletTransaction, asOf: string, expected: ReadonlyMap<string, string>): boolean =>

@@ -96,7 +96,9 @@ const isSettled = ({ fleeting }: Rule, { judged, violations }: Finding): boolean
 export const isOver = ({ looks, judged, latest }: Audit): boolean =>
   looks >= LOOKS ||
   (latest !== undefined &&
-    rules.every(({ id }) => [...(latest.findings.get(id)?.keys() ?? [])].every((subject) => judged.get(id)?.has(subject))));
+    rules.every(({ id }) =>
+      [...(latest.findings.get(id)?.keys() ?? [])].every((subject) => judged.get(id)?.has(subject)),
+    ));
 
 /** How each invariant stands. Subjects that are gone and were never judged are nothing any more. */
 export const invariantsOf = ({ judged, latest }: Audit): Invariant[] =>

@@ -80,7 +80,8 @@ function securedOf({ campaignId, secured, commits }: Budget, { books }: Sight): 
 
 const withinWhatWasSetAside: Rule = {
   id: "M11",
-  title: "A campaign promises and spends no more than was set aside, and its brand's fundings name it while it holds money",
+  title:
+    "A campaign promises and spends no more than was set aside, and its brand's fundings name it while it holds money",
   findings: (sight) =>
     sight.books.budgets.map((budget) => {
       const { campaignId, unassigned, secured, spent } = budget;

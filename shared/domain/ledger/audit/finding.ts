@@ -38,8 +38,7 @@ export type Equal = (what: string, expected: Shown, actual: Shown) => void;
 export function judged(subject: string, look: (equal: Equal) => void): Finding {
   const violations: Violation[] = [];
   look((what, expected, actual) => {
-    if (expected !== actual)
-      violations.push({ subject: what, expected: String(expected), actual: String(actual) });
+    if (expected !== actual) violations.push({ subject: what, expected: String(expected), actual: String(actual) });
   });
   return { subject, judged: true, violations };
 }

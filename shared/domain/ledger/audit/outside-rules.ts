@@ -16,7 +16,9 @@ const asSealed: Rule = {
     const broken = new Map(breaksOf(stored, chains, asOf).map((one) => [placeOf(one), one.fault]));
     const sealed = chains.flatMap(({ seals }) => seals.flatMap(({ entries }) => entries.map(({ key }) => key)));
     const places = new Set([...sealed, ...broken.keys()]);
-    return [...places].map((place) => judged(place, (equal) => equal(place, "as sealed", broken.get(place) ?? "as sealed")));
+    return [...places].map((place) =>
+      judged(place, (equal) => equal(place, "as sealed", broken.get(place) ?? "as sealed")),
+    );
   },
 };
 
@@ -31,9 +33,13 @@ const noticesWorkedThrough: Rule = {
   title: "What the processor told is worked through within a quarter of an hour, or parked",
   findings: ({ books: { asOf, notices } }) =>
     notices
-      .filter(({ receivedAt, status }) => workedThrough.includes(status) || plusMilliseconds(receivedAt, NOTICE_MS) < asOf)
+      .filter(
+        ({ receivedAt, status }) => workedThrough.includes(status) || plusMilliseconds(receivedAt, NOTICE_MS) < asOf,
+      )
       .map(({ id, status }) =>
-        judged(id, (equal) => equal(id, "processed or parked", workedThrough.includes(status) ? "processed or parked" : status)),
+        judged(id, (equal) =>
+          equal(id, "processed or parked", workedThrough.includes(status) ? "processed or parked" : status),
+        ),
       ),
 };
 

@@ -37,10 +37,7 @@ export function sightOf({ books, held }: Look, before: ReadonlyMap<string, Drift
   const standings = standingsOf(books);
   const judged = [...standings.values()].filter((one) => one.judged);
   const drifts = new Map([
-    ...judged.map((one): [string, Drift] => [
-      one.holder.name,
-      { currency: one.currency, amount: driftOf(one) },
-    ]),
+    ...judged.map((one): [string, Drift] => [one.holder.name, { currency: one.currency, amount: driftOf(one) }]),
     ...before,
   ]);
   const left = new Set(

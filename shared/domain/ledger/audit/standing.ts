@@ -5,8 +5,17 @@
 import { GRACE_MS } from "../../audit/verify-seals.ts";
 import type { Currency } from "../../kernel/money.ts";
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
+import type { Closing } from "../closing/closing.ts";
 import { normalSideOf, type LedgerAccount } from "../account.ts";
-import { accountsOf, campaignHolder, type Holder, holdersIn, type Posting, postingsOf, walletHolder } from "../postings.ts";
+import {
+  accountsOf,
+  campaignHolder,
+  type Holder,
+  holdersIn,
+  type Posting,
+  postingsOf,
+  walletHolder,
+} from "../postings.ts";
 import type { Books } from "./books.ts";
 
 export interface Standing {
@@ -36,7 +45,12 @@ interface Stored {
 /** By the holder's name: everybody's who has an item. */
 export function standingsOf(books: Books): ReadonlyMap<string, Standing> {
   const postings = postingsOf(books.entries, (name) => books.closings.get(name)?.day);
-  return new Map(storedIn(books).map((stored) => [stored.holder.name, standingOf(stored, books, postings)]));
+  return new Map(
+    storedIn(books).map((stored) => {
+      const { name } = stored.holder;
+      return [name, standingOf(stored, books.asOf, books.closings.get(name), postings.get(name))];
+    }),
+  );
 }
 
 /** Holders that entries move and that have no item: whoever wrote the entries wrote past the balances. */
@@ -45,7 +59,10 @@ export const withoutItem = (books: Books, standings: ReadonlyMap<string, Standin
 
 const storedIn = ({ wallets, budgets }: Books): Stored[] => [
   ...wallets.map(({ userId, ...wallet }) => ({ ...of(walletHolder(userId), { ...wallet }), ...counts(wallet) })),
-  ...budgets.map(({ campaignId, ...budget }) => ({ ...of(campaignHolder(campaignId), { ...budget }), ...counts(budget) })),
+  ...budgets.map(({ campaignId, ...budget }) => ({
+    ...of(campaignHolder(campaignId), { ...budget }),
+    ...counts(budget),
+  })),
 ];
 
 const of = (holder: Holder, item: Readonly<Record<string, unknown>>) => ({
@@ -60,31 +77,35 @@ const counts = ({ currency, commits, lastCommitId, updatedAt }: Omit<Stored, "ho
   updatedAt,
 });
 
-function standingOf(stored: Stored, { asOf, closings }: Books, postings: ReadonlyMap<string, Posting>): Standing {
+const nothingClosed: Pick<Closing, "figures" | "commits" | "lastCommitIds"> = {
+  figures: {},
+  commits: 0,
+  lastCommitIds: [],
+};
+const nothingPosted: Pick<Posting, "figures" | "commits" | "inPart"> = { figures: {}, commits: [], inPart: false };
+
+function standingOf(stored: Stored, asOf: Instant, closing = nothingClosed, posting = nothingPosted): Standing {
   const { holder, currency, figures, commits, lastCommitId, updatedAt } = stored;
-  const [closing, posting] = [closings.get(holder.name), postings.get(holder.name)];
-  const known = [...(closing?.lastCommitIds ?? []), ...(posting?.commits ?? [])];
-  const found = (closing?.commits ?? 0) + (posting?.commits.length ?? 0);
-  const lastKnown = lastCommitId === undefined ? found === 0 : known.includes(lastCommitId);
-  const complete = found === commits && lastKnown && posting?.inPart !== true;
+  const found = closing.commits + posting.commits.length;
+  const lastKnown = isAmong([...closing.lastCommitIds, ...posting.commits], lastCommitId);
+  const complete = found === commits && lastKnown && !posting.inPart;
   // Entries that were found are of commits that it has counted, since it was read after them. And what it counted longer ago
   // than any index takes would have been found.
   const certain = found > commits || plusMilliseconds(updatedAt, GRACE_MS) < asOf;
-  const expected = accountsOf(holder).map((account) => [
+  const expected = accountsOf(holder).map((account): [string, number] => [
     account,
-    (closing?.figures[account] ?? 0) + (posting?.figures[account] ?? 0),
+    (closing.figures[account] ?? 0) + (posting.figures[account] ?? 0),
   ]);
   return {
-    holder,
-    currency,
-    figures,
-    expected: Object.fromEntries(expected) as Record<string, number>,
-    commits,
-    found,
-    lastKnown,
+    ...{ holder, currency, figures, commits, found, lastKnown },
+    expected: Object.fromEntries(expected),
     judged: complete || certain,
   };
 }
+
+/** Who names no commit has none. */
+const isAmong = (commits: readonly string[], last: string | undefined): boolean =>
+  last === undefined ? commits.length === 0 : commits.includes(last);
 
 /** What is stored for a holder beyond its lines, credits positive: nothing, where the books are right. */
 export const driftOf = ({ holder, figures, expected }: Standing): number =>

@@ -60,7 +60,11 @@ export function movedIn({ entries }: Period): readonly Moved[] {
 }
 
 /** An account moved forward to the end of the day; nothing, when it is there already. */
-export function closeAccount(was: Closing | undefined, { holder, entries, whole }: Moved, day: string): Change | undefined {
+export function closeAccount(
+  was: Closing | undefined,
+  { holder, entries, whole }: Moved,
+  day: string,
+): Change | undefined {
   // From where it stands, whatever the period is: a run that stopped half-way has moved it further than the last close.
   const moved = postingsOf(entries, () => was?.day, whole).get(holder.name);
   if (moved === undefined) return undefined;
@@ -90,11 +94,13 @@ export function closeDay(period: Period, closings: readonly Closing[], now: Inst
   const closing = posted(opening, entries);
   const close = created("ledgerClose", {
     day,
-    currencies: [...closing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, balances]) => ({
-      currency,
-      opening: balancesIn(opening, currency),
-      closing: balances,
-    })),
+    currencies: [...closing]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, balances]) => ({
+        currency,
+        opening: balancesIn(opening, currency),
+        closing: balances,
+      })),
     entries: entries.length,
     commits: wholeCommits(entries).size,
     heads: headsBefore(period, plusMilliseconds(startOf(dayAfter(day)), -CLOCKS_APART_MS)),

@@ -4,6 +4,7 @@ import { auditIdOf } from "#shared/domain/audit/audit-entry";
 import type { Books } from "#shared/domain/ledger/audit/books";
 import type { JournalEntry, Line } from "#shared/domain/ledger/journal-entry";
 import type { Money } from "#shared/domain/kernel/money";
+import { plusHours } from "#shared/domain/kernel/time";
 import { BRAND_ID, CREATOR_ID } from "../../../support/builders.ts";
 import { HELD, OTHER_BRAND_ID } from "../../../support/ledger-days.ts";
 
@@ -84,3 +85,17 @@ export const withContent = (books: Books, start: string, change: (content: objec
     return content ? [{ ...one, content }] : [];
   }),
 });
+
+/** Two hours later: no index lags as long. */
+export const later = (of: Books): Books => ({ ...of, asOf: plusHours(of.asOf, 2) });
+export const BEFORE = "2026-11-26T11:00:00.000Z";
+export const suspended = (userId: string, suspendedAt: string, of: Books): Books =>
+  withWallet(of, userId, () => ({ ownerStatus: "suspended", suspendedAt }));
+
+/** What is broken, the invariants that say so, and how; and what the processor holds then. */
+export type Broken = readonly [
+  name: string,
+  ids: readonly string[],
+  breakIt: (books: Books) => Books,
+  held?: readonly Money[],
+];

@@ -30,7 +30,9 @@ describe("looks at the books", () => {
     expect(audited([books]).looks).toBe(1);
     expect(audited([withoutEntry(books, "maturity")]).looks).toBe(4);
     expect(() => proofOf(newAudit)).toThrow("suffice");
-    expect(() => proofOf(lookedAt(newAudit, { books: withoutEntry(books, "maturity"), held: HELD }))).toThrow("suffice");
+    expect(() => proofOf(lookedAt(newAudit, { books: withoutEntry(books, "maturity"), held: HELD }))).toThrow(
+      "suffice",
+    );
   });
 
   test("that lack an entry judge nobody whom it moved, and go on until it is there", () => {
@@ -47,7 +49,10 @@ describe("looks at the books", () => {
 
   test("that have found a commit in part do not judge by it", () => {
     const audit = audited([withoutEntry(books, "fee")]);
-    expect([brokenOf(audit), openOf(audit)]).toEqual([[], ["M2", "M3", "M4", "M10", "M11"].filter((id) => openOf(audit).includes(id))]);
+    expect([brokenOf(audit), openOf(audit)]).toEqual([
+      [],
+      ["M2", "M3", "M4", "M10", "M11"].filter((id) => openOf(audit).includes(id)),
+    ]);
     expect(openOf(audit)).toContain("M4");
   });
 

@@ -84,7 +84,12 @@ const its = (account: "unassigned" | "secured" | "spent") => campaignAccount(cam
 const theirs = (account: "pending" | "payable" | "inFlight") => walletAccount(CREATOR_ID, account);
 const house = platformAccount;
 
-export const paysIn = (stage: TestStage, amount: number, key = `deposit:pi_${amount}`, userId = BRAND_ID) =>
+export const paysIn = (
+  stage: Pick<TestStage, "table" | "clock" | "newId">,
+  amount: number,
+  key = `deposit:pi_${amount}`,
+  userId = BRAND_ID,
+) =>
   posted(stage, (occasion) => [
     move(
       headOf(key, "deposit", { processorIds: [key] }),

@@ -65,4 +65,10 @@ export const incidents: readonly Incident[] = [
     meaning: "The books do not balance: somebody has more or less money than they should",
     article: "books-not-balanced",
   },
+  {
+    code: "ledger.unbalanced",
+    action: "audit-ledger",
+    meaning: "The nightly proof found the books unbalanced: somebody has more or less money than they should",
+    article: "books-not-balanced",
+  },
 ];

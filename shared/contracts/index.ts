@@ -2,6 +2,7 @@ import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
 import * as disputes from "./disputes.ts";
 import * as invitations from "./invitations.ts";
+import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
 import * as payouts from "./payouts.ts";
@@ -25,6 +26,7 @@ export const contracts = {
   settlements,
   disputes,
   payouts,
+  ledger,
   reconciliations,
   /** Money, in files of their own. */
   wallets: { ...wallets, ...deposits, ...refunds, ...webhooks },

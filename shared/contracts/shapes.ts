@@ -7,6 +7,7 @@ import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
+import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Submission } from "#shared/domain/submissions/submission";
 
 export const campaignPath = z.strictObject({ campaignId: idOf("campaign") });
@@ -40,3 +41,6 @@ export const ParticipantView = Participant.omit({ units: true, toldOfEndAt: true
 export const SubmissionView = Submission.omit({ createdAt: true, updatedAt: true }).meta({ id: "Submission" });
 
 export const statusFilter = z.strictObject({ status: CampaignStatus.optional() });
+
+/** A movement of one wallet, as its owner and admins see it. */
+export const TransactionView = WalletTransaction.omit({ payable: true }).meta({ id: "WalletTransaction" });

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
-import { Instant } from "#shared/domain/kernel/time";
+import { Instant, InstantInput } from "#shared/domain/kernel/time";
 import { Earning, EarningStatus } from "#shared/domain/wallets/earning";
 import { TransactionType } from "#shared/domain/ledger/journal-entry";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
-import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { http, list } from "./contract.ts";
 import { askingStripe } from "./limits.ts";
+import { TransactionView } from "./shapes.ts";
 
 const WalletView = z
   .object({
@@ -40,10 +40,11 @@ export const openWallet = http({
 export const getWallet = http({
   route: "GET /v1/wallet",
   roles: ["admin", "brand", "creator"],
+  query: z.strictObject({ at: InstantInput.optional() }),
   reply: WalletView,
-  refuses: [walletRefusals.notFound],
-  uses: ["wallets:show"],
-  summary: "Read your wallet",
+  refuses: [walletRefusals.notFound, walletRefusals.noSuchInstant, walletRefusals.tooLongAgo],
+  uses: ["wallets:show", "wallets:showSince"],
+  summary: "Read your wallet, as it is or as it was at an instant",
   ifItFails: "nobody sees their balance",
 });
 
@@ -51,7 +52,7 @@ export const listWalletTransactions = list({
   route: "GET /v1/wallet/transactions",
   roles: ["admin", "brand", "creator"],
   query: z.strictObject({ type: TransactionType.optional() }),
-  reply: WalletTransaction.meta({ id: "WalletTransaction" }),
+  reply: TransactionView,
   refuses: [],
   uses: ["wallets:listTransactions"],
   summary: "List what moved in your wallet",
@@ -67,34 +68,4 @@ export const listEarnings = list({
   uses: ["earnings:list"],
   summary: "List earnings: your own, or as an admin everybody's",
   ifItFails: "creators cannot see what they earned",
-});
-
-const Violation = z.object({ subject: z.string(), expected: z.string(), actual: z.string() });
-
-export const proveLedger = http({
-  route: "GET /v1/admin/ledger/proof",
-  roles: ["admin"],
-  reply: z
-    .object({
-      balanced: z.boolean(),
-      asOf: Instant,
-      currencies: z.array(z.object({ currency: Currency, debits: z.int(), credits: z.int() })),
-      invariants: z.array(
-        z.object({
-          id: z.string(),
-          title: z.string(),
-          passed: z.boolean(),
-          checked: z.int(),
-          violations: z.array(Violation),
-        }),
-      ),
-      liabilities: z.array(z.object({ currency: Currency, ledger: z.int(), stripe: z.int(), difference: z.int() })),
-      chainHead: z.string(),
-    })
-    .meta({ id: "LedgerProof" }),
-  refuses: [],
-  uses: ["ledger:read", "payments:read"],
-  runs: { timeoutSeconds: 29, memoryMb: 1024 },
-  summary: "Prove that the ledger balances, invariant by invariant",
-  ifItFails: "admins cannot check the books",
 });

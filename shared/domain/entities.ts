@@ -5,6 +5,7 @@ import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Link } from "./links/link.ts";
+import type { Closing, LedgerClose } from "./ledger/closing/closing.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
 import type { Payout } from "./payouts/payout.ts";
@@ -47,6 +48,8 @@ export interface Entities {
   readonly notification: Notification;
   readonly mail: Mail;
   readonly reconciliation: Reconciliation;
+  readonly closing: Closing;
+  readonly ledgerClose: LedgerClose;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
 }

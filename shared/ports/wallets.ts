@@ -1,4 +1,3 @@
-import type { Books } from "#shared/domain/ledger/audit/books";
 import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Earning } from "#shared/domain/wallets/earning";
@@ -7,6 +6,13 @@ import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import type { Page, PageRequest } from "./page.ts";
+
+/** A wallet, its owner's campaigns, and what moved lately. */
+export interface WalletSince {
+  readonly wallet: Wallet | undefined;
+  readonly funded: readonly Budget[];
+  readonly transactions: readonly WalletTransaction[];
+}
 
 export interface Wallets {
   /** Strongly consistent: a balance read after a commit shows it. */
@@ -18,6 +24,13 @@ export interface Wallets {
    * @throws StaleState when money moved between the two while they were read.
    */
   withFunded(userId: string): Promise<{ readonly wallet: Wallet | undefined; readonly funded: readonly Budget[] }>;
+  /**
+   * What `withFunded` gives, and the transactions since some instant (or from not long before it), newest first: all as they
+   * were at one moment.
+   * @throws StaleState when money moved while they were read.
+   * @throws Refusal `wallet.too_long_ago` when there are more of them than can be read at once.
+   */
+  since(userId: string, at: Instant): Promise<WalletSince>;
   /** Newest first. */
   transactions(
     userId: string,
@@ -48,12 +61,4 @@ export interface Earnings {
 export interface Journal {
   /** The entry of a business event, by the event's key. Strongly consistent; it never changes. */
   get(key: string): Promise<JournalEntry | undefined>;
-}
-
-export interface Ledger {
-  /**
-   * Everything the auditor compares, read while others write: wallets and budgets first, then journals, transactions
-   * and participants, then wallets and budgets again.
-   */
-  books(now: Instant): Promise<Books>;
 }

@@ -16,7 +16,7 @@ import { untilDecided } from "./until-decided.ts";
  * and the others go on. When the run's time is up, it ends there and fails: what was done is counted.
  */
 export type Each = <T>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   nameOf: (item: T) => string,
   work: (item: T) => Promise<string | undefined>,
 ) => Promise<void>;

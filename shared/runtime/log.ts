@@ -35,6 +35,8 @@ export const logCodes = {
   "ledger.unbalanced": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
+  /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. */
+  "ledger.not_judged": "info",
   "audit.sealed": "info",
   "audit.tampered": "error",
   "trigger.refused": "info",

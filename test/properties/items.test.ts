@@ -134,6 +134,7 @@ describe("a spread listing", () => {
       "ALL_EARNINGS",
       "ALL_PARTICIPANTS",
       "ALL_WALLETS",
+      "ALL_WALLET_TRANSACTIONS",
       "AUDIT_OF_DAY",
       "JOURNAL_ENTRIES_OF_DAY",
       "PARTICIPANTS_DUE",
@@ -227,7 +228,7 @@ test("a range has what is in it, both ends included, and nothing beside", async 
 
 test("what is sealed is written once, for ever, alone in its partition: its partition key names it", () => {
   const sealed = kinds.filter(([, { sealed }]) => sealed);
-  expect(sealed.map(([kind]) => kind).sort()).toEqual(["auditEntry", "journalEntry"]);
+  expect(sealed.map(([kind]) => kind).sort()).toEqual(["auditEntry", "journalEntry", "ledgerClose"]);
   for (const [, { appendOnly, expires, sort, partition }] of sealed)
     expect([appendOnly, expires, sort, partition.length]).toEqual([true, undefined, [], 1]);
 });

@@ -2,7 +2,7 @@
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
-import { handler as proveLedger } from "#lambdas/wallets/prove-ledger";
+import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
 import { systemActor } from "#shared/domain/kernel/actor";

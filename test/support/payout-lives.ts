@@ -133,7 +133,10 @@ export function payoutLives({ under, random, passTo, tally }: PayoutWorld) {
       await stage.given("earning", anEarning(parts));
     }
     const state = await wholeOf(creatorId);
-    const asked = { id: newId("payout"), amount: { amount: 1_000 + Math.floor(random() * 9_000), currency: "USD" } as const };
+    const asked = {
+      id: newId("payout"),
+      amount: { amount: 1_000 + Math.floor(random() * 9_000), currency: "USD" } as const,
+    };
     const ready = aPayoutAccount({ creatorId, processorAccountId: account.processorAccountId });
     await commit(requestPayout({ ...state, account: ready }, asked, invocation()).change);
     return asked.id;

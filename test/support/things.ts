@@ -119,6 +119,30 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       createdAt: at,
     },
   ],
+  closing: [
+    {
+      account: `wallet:${BRAND_ID}`,
+      currency: "USD",
+      figures: { available: 100 },
+      commits: 1,
+      lastCommitIds: [id("cmt")],
+      day: "2026-11-01",
+      version: 1,
+    },
+  ],
+  ledgerClose: [
+    {
+      day: "2026-11-01",
+      currencies: [],
+      entries: 0,
+      commits: 0,
+      heads: [],
+      chainHead: "",
+      unsealed: [],
+      closedAt: at,
+      version: 1,
+    },
+  ],
   jobRun: [{ id: id("run"), job: "j", startedAt: at, outcome: "running", counts: {}, version: 1 }],
   jobLease: [{ job: "j", runId: id("run"), expiresAt: at, version: 1 }],
 };

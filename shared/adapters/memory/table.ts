@@ -3,6 +3,7 @@ import { type TableDriver, tableOver } from "#shared/table/driver";
 import {
   ConditionsFailed,
   type Item,
+  type Key,
   type Operation,
   type Query,
   type QueryResult,
@@ -16,9 +17,13 @@ export interface MemoryTable extends TableEngine {
   all(): readonly Item[];
 }
 
-/** Nobody ever meets another here: contended-table.ts is where they do. */
-export function memoryTable(): MemoryTable {
-  const items: Items = new Map();
+/**
+ * Nobody ever meets another here: contended-table.ts is where they do.
+ *
+ * @param there what is in it from the beginning
+ */
+export function memoryTable(there: readonly (Item & Key)[] = []): MemoryTable {
+  const items: Items = new Map(there.map((item) => [nameOf(item), item]));
   return { ...tableOver({ ...reads(items), ...writes(items) }), all: () => inOrder(items) };
 }
 

@@ -16,7 +16,9 @@ export interface StoredEntry {
 export interface StoredChain {
   readonly chain: number;
   readonly head: SealHead | undefined;
-  /** In the order of their places. */
+  /** Where verification begins; at the chain's beginning, when it is missing. */
+  readonly after?: SealHead | undefined;
+  /** In the order of their places, those after `after`. */
   readonly seals: readonly Seal[];
 }
 
@@ -53,47 +55,56 @@ export const GRACE_MS = 30 * 60_000;
  */
 const LATEST_SEAL_HOURS = 25;
 
-/** All entries that were written until `now`, and all chains, from their beginnings. */
+/** All entries that were written until `now`, and all chains, from their beginnings or from where they were known to be whole. */
 export function verifySeals(
   entries: readonly StoredEntry[],
   chains: readonly StoredChain[],
   now: Instant,
 ): Verification {
-  const firstBreak = breakOf(entries, chains, now);
+  const [firstBreak] = breaksOf(entries, chains, now);
   const heads = chains.flatMap(({ head }) => head ?? []);
   return { intact: firstBreak === undefined, entries: entries.length, heads, ...(firstBreak && { firstBreak }) };
 }
 
-function breakOf(entries: readonly StoredEntry[], chains: readonly StoredChain[], now: Instant): Break | undefined {
+/** Everything that is broken: of a chain that does not hold together, that alone. */
+export function breaksOf(
+  entries: readonly StoredEntry[],
+  chains: readonly StoredChain[],
+  now: Instant,
+): readonly Break[] {
   const stored = new Map(entries.map((entry) => [entry.key, entry]));
   const sealed = new Set<string>();
   const digests = new Map(
     chains.flatMap(({ seals }) => seals.flatMap((seal) => seal.entries.map(({ key, digest }) => [digest, key]))),
   );
-  for (const chain of chains) {
-    const broken = breakOfChain(chain) ?? breakOfEntries(chain, stored, sealed, digests);
-    if (broken) return broken;
-  }
-  const late = entries.find(({ key, at }) => !sealed.has(key) && plusMilliseconds(at, GRACE_MS) < now);
-  return late && { fault: "unsealed", key: late.key };
+  const torn = chains.flatMap((chain) => breakOfChain(chain) ?? []);
+  const inChains = chains.flatMap((chain) => {
+    const broken = torn.filter((one) => one.chain === chain.chain);
+    return broken.length > 0 ? broken : breaksOfEntries(chain, stored, sealed, digests);
+  });
+  // Of what a torn chain holds nobody can say what it sealed.
+  const late = entries.filter(({ key, at }) => !sealed.has(key) && plusMilliseconds(at, GRACE_MS) < now);
+  const unsealed = torn.length > 0 ? [] : late.map(({ key }): Break => ({ fault: "unsealed", key }));
+  return [...inChains, ...unsealed];
 }
 
 /** What of a chain does not hold together: its places, its end, its links. */
-function breakOfChain({ chain, head, seals }: StoredChain): Break | undefined {
-  const faulty = (faultAt: (seal: Seal, sequence: number) => Fault | undefined): Break | undefined => {
+function breakOfChain({ chain, after, head, seals }: StoredChain): Break | undefined {
+  const first = (after?.sequence ?? 0) + 1;
+  const faulty = (faultAt: (seal: Seal, at: number) => Fault | undefined): Break | undefined => {
     for (const [at, seal] of seals.entries()) {
-      const fault = faultAt(seal, at + 1);
-      if (fault) return { fault, chain, sequence: at + 1 };
+      const fault = faultAt(seal, at);
+      if (fault) return { fault, chain, sequence: first + at };
     }
     return undefined;
   };
   return (
-    faulty((seal, sequence) => faultOfPlace(seals, seal, chain, sequence)) ??
-    faultOfEnd(chain, seals.length, head) ??
+    faulty((seal, at) => faultOfPlace(seals, seal, chain, first + at)) ??
+    faultOfEnd(chain, first - 1 + seals.length, head, first - 1) ??
     // Every seal is whole. One that was made anew is another than its neighbours know.
-    faulty((seal, sequence) => {
-      const next = seals[sequence];
-      const follows = seal.previousHash === (seals[sequence - 2]?.hash ?? NO_HASH);
+    faulty((seal, at) => {
+      const next = seals[at + 1];
+      const follows = seal.previousHash === (seals[at - 1]?.hash ?? after?.hash ?? NO_HASH);
       const known = next === undefined ? isHead(head, seal) : next.previousHash === seal.hash;
       return follows && known ? undefined : "altered";
     })
@@ -110,30 +121,28 @@ function faultOfPlace(seals: readonly Seal[], seal: Seal, chain: number, sequenc
   return seals.some((other) => hashOf({ ...seal, sequence: other.sequence }) === seal.hash) ? "swapped" : "altered";
 }
 
-function faultOfEnd(chain: number, length: number, head: SealHead | undefined): Break | undefined {
+/** @param length the chain's, with `known` seals before those that were read */
+function faultOfEnd(chain: number, length: number, head: SealHead | undefined, known: number): Break | undefined {
   const expected = head?.sequence ?? 0;
   if (length === expected) return undefined;
-  const sequence = Math.min(length, expected) + 1;
+  const sequence = Math.max(Math.min(length, expected), known) + 1;
   return { fault: head !== undefined && length > expected ? "inserted" : "truncated", chain, sequence };
 }
 
 /** What of a chain's entries is not as it was sealed. */
-function breakOfEntries(
+const breaksOfEntries = (
   { chain, seals }: StoredChain,
   stored: ReadonlyMap<string, StoredEntry>,
   sealed: Set<string>,
   digests: ReadonlyMap<string, string>,
-): Break | undefined {
-  for (const { sequence, entries, sealedAt } of seals) {
-    for (const { key, digest } of entries) {
-      const entry = stored.get(key);
-      const fault = sealed.has(key) ? "inserted" : faultOfEntry(entry, digest, sealedAt, digests);
-      if (fault) return { fault, chain, sequence, key };
+): Break[] =>
+  seals.flatMap(({ sequence, entries, sealedAt }) =>
+    entries.flatMap(({ key, digest }) => {
+      const fault = sealed.has(key) ? "inserted" : faultOfEntry(stored.get(key), digest, sealedAt, digests);
       sealed.add(key);
-    }
-  }
-  return undefined;
-}
+      return fault ? [{ fault, chain, sequence, key }] : [];
+    }),
+  );
 
 function faultOfEntry(
   entry: StoredEntry | undefined,

@@ -5,6 +5,7 @@ import { Instant } from "../kernel/time.ts";
 /** Every job there is, by its public name. */
 export const JobName = z.enum([
   "advance-campaigns",
+  "audit-ledger",
   "follow-payouts",
   "reconcile-payments",
   "refresh-signing-keys",

@@ -22,7 +22,8 @@ export interface VisibleFigures {
   readonly inFlight: number;
 }
 
-const zeros = <K extends string>(names: readonly K[]): Record<K, number> =>
+/** Nothing, under every name. */
+export const zeros = <K extends string>(names: readonly K[]): Record<K, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
 export const noWalletDelta: WalletDelta = { ...zeros(walletFigures), reserved: 0 };
 export const noBudgetFigures: BudgetFigures = zeros(budgetFigures);

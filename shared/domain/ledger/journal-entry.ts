@@ -50,6 +50,8 @@ export const JournalEntry = z.object({
   postedAt: Instant,
   /** The write it was part of. The audit row of the same write has the same ULID. */
   commitId: idOf("commit"),
+  /** How many other entries the same write posted; left out when it was alone. Who finds some of them knows that more are to come. */
+  companions: z.int().min(1).optional(),
   /** The entry that it takes back. */
   reverses: idOf("journalEntry").optional(),
   /** The processor's objects whose effect it books. */
@@ -60,4 +62,4 @@ export const JournalEntry = z.object({
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
 /** An entry as a rule decides it, before it is part of a write. */
-export type DecidedEntry = Omit<JournalEntry, "postedAt" | "commitId">;
+export type DecidedEntry = Omit<JournalEntry, "postedAt" | "commitId" | "companions">;

@@ -12,6 +12,16 @@ export const walletRefusals = {
     code: "wallet.insufficient_funds",
     title: "The wallet does not hold that much",
   },
+  noSuchInstant: {
+    kind: "invalid",
+    code: "wallet.no_such_instant",
+    title: "There was no such wallet at that instant, or it is still to come",
+  },
+  tooLongAgo: {
+    kind: "unprocessable",
+    code: "wallet.too_long_ago",
+    title: "Too much has moved since that instant to count it back",
+  },
 } as const satisfies Record<string, RefusalCode>;
 
 export const depositRefusals = {

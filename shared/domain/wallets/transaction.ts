@@ -15,6 +15,8 @@ export const WalletTransaction = z.object({
   type: TransactionType,
   amount: Money,
   effects: Effects,
+  /** How much of `effects.available` is a creator's to be paid out; left out when nothing. */
+  payable: z.int().optional(),
   status: z.literal("completed"),
   referenceId: z.string(),
   description: z.string(),

@@ -21,6 +21,8 @@ export const Wallet = z.object({
    * holds one item and not two.
    */
   ownerStatus: AccountStatus,
+  /** Since when they are suspended; missing while they are not. */
+  suspendedAt: Instant.optional(),
   available: z.int(),
   pending: z.int(),
   payable: z.int(),

@@ -3,6 +3,7 @@ import type { Key } from "../engine.ts";
 import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { invitation, participant } from "./invitations.ts";
+import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
@@ -15,7 +16,6 @@ import {
   cardDispute,
   deposit,
   earning,
-  journalEntry,
   refund,
   stripeEvent,
   wallet,
@@ -48,6 +48,8 @@ export const items = {
   stripeEvent,
   journalEntry,
   reconciliation,
+  closing,
+  ledgerClose,
   link,
   hitBucket,
   countedHit,

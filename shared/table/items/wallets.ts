@@ -2,7 +2,6 @@ import type { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import type { Refund } from "#shared/domain/refunds/refund";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
@@ -32,6 +31,10 @@ export const walletTransaction = {
   prefix: "WALLET_TRANSACTION",
   partition: ["userId"],
   sort: ["id"],
+  listings: {
+    /** An entry is one transaction of each wallet that it moves. */
+    all: { index: "kind", prefix: "ALL_WALLET_TRANSACTIONS", partition: [], sort: ["id", "userId"], spread: SPREAD },
+  },
   appendOnly: true,
 } as const satisfies Declaration<WalletTransaction>;
 
@@ -129,25 +132,3 @@ export const stripeEvent = {
   },
   expires: { days: 400, after: "receivedAt" },
 } as const satisfies Declaration<StripeEvent>;
-
-const postedDay = ({ postedAt }: Pick<JournalEntry, "postedAt">): string => postedAt.slice(0, "YYYY-MM-DD".length);
-
-/** Its key is the business event's, so that the event is booked once. */
-export const journalEntry = {
-  kind: "journalEntry",
-  prefix: "JOURNAL_ENTRY",
-  partition: ["key"],
-  sort: [],
-  listings: {
-    /** Entries are kept for ever: partitions of their own for each day, which is closed once. */
-    ofDay: {
-      index: "kind",
-      prefix: "JOURNAL_ENTRIES_OF_DAY",
-      partition: [postedDay],
-      sort: ["postedAt", "id"],
-      spread: SPREAD,
-    },
-  },
-  appendOnly: true,
-  sealed: true,
-} as const satisfies Declaration<JournalEntry>;

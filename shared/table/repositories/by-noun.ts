@@ -8,6 +8,7 @@ export { storedDisputes as disputes } from "./disputes.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";
+export { storedLedger as ledger } from "./ledger.ts";
 export { storedLinks as links } from "./links.ts";
 export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
@@ -18,9 +19,4 @@ export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedDeposits as deposits } from "./deposits.ts";
 export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
 export { storedStripeEvents as stripeEvents } from "./webhooks.ts";
-export {
-  storedEarnings as earnings,
-  storedJournal as journal,
-  storedLedger as ledger,
-  storedWallets as wallets,
-} from "./wallets.ts";
+export { storedEarnings as earnings, storedJournal as journal, storedWallets as wallets } from "./wallets.ts";

@@ -36,6 +36,7 @@ function rowsOf(entry: JournalEntry, type: TransactionType): WalletTransaction[]
       type,
       amount: { amount: amountOf(effects), currency: entry.currency },
       effects,
+      ...(delta.payable !== 0 && { payable: delta.payable }),
       status: "completed",
       referenceId: entry.referenceId,
       description: entry.description,

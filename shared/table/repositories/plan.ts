@@ -3,7 +3,7 @@ import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Change, EntityChange, Requirement } from "#shared/domain/change";
 import type { Committable, EntityName } from "#shared/domain/entities";
 import { budgetFigures, walletFigures } from "#shared/domain/ledger/figures";
-import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
+import type { DecidedEntry, JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { CommitContext } from "#shared/ports/changes";
 import type { Condition, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
@@ -17,7 +17,7 @@ import { addition, isSameItem, type Movement, movedFigures, movementsOf, planEnt
 export function planChange(change: Change, context: CommitContext): Operation[] {
   refuseUndeclared(change, context);
   const commitId = context.newId("commit");
-  const entries = (change.entries ?? []).map((entry): JournalEntry => ({ ...entry, postedAt: context.now, commitId }));
+  const entries = postedEntries(change.entries ?? [], commitId, context);
   // What moves money leaves an audit row of the same write: the auditor looks for it under the commit's id.
   if (entries.length > 0 && change.audit === undefined) throw new OwnError("money moves without an audit note");
   const movements = movementsOf(entries, commitId);
@@ -30,6 +30,12 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
     ...(change.audit ? [planAudit(change.audit, commitId, context)] : []),
   ];
   return mergeRequirements(planned, change.requires ?? []);
+}
+
+/** Decided entries as they are written, each with how many others are. */
+function postedEntries(decided: readonly DecidedEntry[], commitId: string, { now }: CommitContext): JournalEntry[] {
+  const companions = decided.length - 1;
+  return decided.map((entry) => ({ ...entry, postedAt: now, commitId, ...(companions > 0 && { companions }) }));
 }
 
 function refuseUndeclared({ entities, entries = [] }: Change, { writes }: CommitContext): void {

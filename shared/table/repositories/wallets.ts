@@ -1,18 +1,20 @@
-import { Budget, Funding } from "#shared/domain/campaigns/campaign";
-import { Participant } from "#shared/domain/invitations/participant";
-import { type Instant, plusDays } from "#shared/domain/kernel/time";
-import { Earning } from "#shared/domain/wallets/earning";
+import { type Budget, Funding } from "#shared/domain/campaigns/campaign";
+import { refuse } from "#shared/domain/kernel/refusal";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
+import { Earning } from "#shared/domain/wallets/earning";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
+import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
-import type { Earnings, Journal, Ledger, Wallets } from "#shared/ports/wallets";
+import type { Earnings, Journal, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { budgetsOf } from "./campaigns.ts";
 import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { recentTransactions } from "./recent-transactions.ts";
 
 const walletOf = async (table: TableEngine, userId: string) =>
   parsed(Wallet, await table.get(itemKey(items.wallet, { userId })));
@@ -21,16 +23,40 @@ const walletOf = async (table: TableEngine, userId: string) =>
 const fundedBy = async (table: TableEngine, brandId: string): Promise<string[]> =>
   (await everyOf(table, listing(items.funding, { brandId }), Funding)).map(({ campaignId }) => campaignId);
 
+/** For how long what has been decided may go on to be written: a job's time. Transactions are in order of their decisions. */
+const LATE_MS = 15 * 60_000;
+/** Transactions that are read at once for a balance of the past. */
+const MOST_SINCE = 5_000;
+
+interface Funded {
+  readonly wallet: Wallet | undefined;
+  readonly funded: readonly Budget[];
+}
+
+async function withFunded(table: TableEngine, userId: string): Promise<Funded> {
+  const before = await walletOf(table, userId);
+  const funded = await budgetsOf(table, await fundedBy(table, userId));
+  const wallet = await walletOf(table, userId);
+  // What goes from a wallet into a campaign, or comes back, moves the wallet's version.
+  if (before?.version !== wallet?.version) throw new StaleState(["wallet"]);
+  return { wallet, funded };
+}
+
+const versionsOf = ({ wallet, funded }: Funded): string =>
+  JSON.stringify([wallet?.version, funded.map(({ campaignId, version }) => [campaignId, version]).sort()]);
+
 export const storedWallets = (table: TableEngine): Wallets => ({
   get: (userId) => walletOf(table, userId),
   profile: async (userId) => parsed(WalletProfile, await table.get(itemKey(items.walletProfile, { userId }))),
-  async withFunded(userId) {
-    const before = await walletOf(table, userId);
-    const funded = await budgetsOf(table, await fundedBy(table, userId));
-    const wallet = await walletOf(table, userId);
-    // What goes from a wallet into a campaign, or comes back, moves the wallet's version.
-    if (before?.version !== wallet?.version) throw new StaleState(["wallet"]);
-    return { wallet, funded };
+  withFunded: (userId) => withFunded(table, userId),
+  async since(userId, at) {
+    const before = await withFunded(table, userId);
+    const transactions = await recentTransactions(table, userId, plusMilliseconds(at, -LATE_MS), MOST_SINCE);
+    if (transactions === undefined) throw refuse(walletRefusals.tooLongAgo);
+    // A settlement moves a campaign's money and not the wallet's version.
+    const after = await withFunded(table, userId);
+    if (versionsOf(before) !== versionsOf(after)) throw new StaleState(["wallet", "budget"]);
+    return { ...before, transactions };
   },
   transactions: (userId, { type }, page) =>
     pageOf(
@@ -74,52 +100,4 @@ async function* payableCreators(table: TableEngine): AsyncIterable<string> {
     if (creatorId !== before) yield creatorId;
     before = creatorId;
   }
-}
-
-export const storedLedger = (table: TableEngine): Ledger => ({
-  async books(now) {
-    const before = await figures(table);
-    const entries = await entriesUntil(table, now);
-    const participants = await everyOf(table, spreadListing(items.participant.listings.all, {}), Participant);
-    const userIds = before.wallets.map(({ userId }) => userId);
-    const transactions = await ofEach(userIds, (userId) =>
-      everyOf(table, listing(items.walletTransaction, { userId }), WalletTransaction),
-    );
-    const fundings = await ofEach(userIds, (brandId) => fundedBy(table, brandId));
-    return { before, entries, participants, transactions, fundings, after: await figures(table) };
-  },
-});
-
-/** The index says which there are; the figures are the table's own, which do not lag behind. */
-const figures = async (table: TableEngine) => ({
-  wallets: await everyOf(table, spreadListing(items.wallet.listings.all, {}), Wallet),
-  budgets: await everyOf(table, spreadListing(items.budget.listings.all, {}), Budget),
-});
-
-/** Users whose things are read at once: the proof has to be done while a client waits. */
-const USERS_AT_ONCE = 16;
-
-async function ofEach<T>(
-  userIds: readonly string[],
-  read: (userId: string) => Promise<readonly T[]>,
-): Promise<Map<string, readonly T[]>> {
-  const those = new Map<string, readonly T[]>();
-  for (let at = 0; at < userIds.length; at += USERS_AT_ONCE) {
-    await Promise.all(
-      userIds.slice(at, at + USERS_AT_ONCE).map(async (userId) => those.set(userId, await read(userId))),
-    );
-  }
-  return those;
-}
-
-/** No entry is older than the ledger. */
-const FIRST_DAY: Instant = "2026-11-01T00:00:00.000Z";
-
-/** Day by day, from the first entry there can be. */
-async function entriesUntil(table: TableEngine, now: Instant): Promise<JournalEntry[]> {
-  const days: JournalEntry[][] = [];
-  for (let postedAt = FIRST_DAY; postedAt <= now; postedAt = plusDays(postedAt, 1)) {
-    days.push(await everyOf(table, spreadListing(items.journalEntry.listings.ofDay, { postedAt }), JournalEntry));
-  }
-  return days.flat();
 }

@@ -167,8 +167,10 @@ test("a deposit leaves pending only", () => {
     [fail, { ...paid, status: "canceled" }],
   ] as const) {
     expect(transition(deposit, step, occasion(), said).status).toBe(step.to);
-    for (const status of ["completed", "failed"] as const)
-      expect(() => transition({ ...deposit, status }, step, occasion(), said)).toThrow(refusing(step.otherwise.code));
+    for (const status of ["completed", "failed"] as const) {
+      const ended: typeof deposit = { ...deposit, status };
+      expect(() => transition(ended, step, occasion(), said)).toThrow(refusing(step.otherwise.code));
+    }
   }
 });
 

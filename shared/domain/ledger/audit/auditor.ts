@@ -1,22 +1,37 @@
 /**
- * Proves the ledger, invariant by invariant. It reads while others write, so figures are read before and after the
- * entries: one whose version is the same both times was touched by nobody between, and everything that made it what it
- * is must be among the entries. Figures that moved are left to the next proof. Journals come from an index, which may
- * lag behind the figures for a moment; so what does not hold is looked at again from the start, and only what holds in
- * no look is broken: a real fault stays, since entries are never changed. The invariants M1-M15: docs/money.md.
+ * Proves the ledger, invariant by invariant (M1-M15: docs/money.md). Others write while it reads, and entries come by an index
+ * that may lag. So each subject is judged in the first look in which it can be, and remembered; what no look can judge is
+ * counted, and is neither right nor wrong. The books are balanced when everything was judged and nothing was wrong.
  */
 import { OwnError } from "../../kernel/own-error.ts";
-import type { Budget } from "../../campaigns/campaign.ts";
-import type { Currency, Money } from "../../kernel/money.ts";
 import type { Instant } from "../../kernel/time.ts";
-import type { Books } from "./books.ts";
-import { budgetsAreTheirEntries, reservedIsSetAside, securedIsOwed } from "./campaign-invariants.ts";
-import { chainHead } from "./chain.ts";
-import { checks, type Invariant } from "./invariant.ts";
-import type { JournalEntry } from "../journal-entry.ts";
-import { addFigures, visibleFigures, type WalletDelta, walletDeltas, walletFigures } from "../figures.ts";
-import { balances, type CurrencySum, type Liability, liabilitiesOf, sumsByCurrency } from "./sums.ts";
-import type { Wallet } from "../../wallets/wallet.ts";
+import { chainHeadOf } from "../closing/close-day.ts";
+import { accountRules } from "./account-rules.ts";
+import type { Books, Look } from "./books.ts";
+import { campaignRules } from "./campaign-rules.ts";
+import { entryRules } from "./entry-rules.ts";
+import { type Finding, type Invariant, reported } from "./finding.ts";
+import { type CurrencySum, liabilitiesOf, type Liability, sumsOf } from "./liabilities.ts";
+import { outsideRules } from "./outside-rules.ts";
+import { type Drift, type Rule, type Sight, sightOf } from "./sight.ts";
+
+const rules: readonly Rule[] = [
+  entryRules.linesBalance,
+  accountRules.accountsSumToZero,
+  accountRules.notBelowZero,
+  accountRules.figuresAreTheirLines,
+  entryRules.writtenOnce,
+  campaignRules.settledOnce,
+  outsideRules.asSealed,
+  entryRules.bookedOnce,
+  outsideRules.noticesWorkedThrough,
+  outsideRules.heldByTheProcessor,
+  campaignRules.withinWhatWasSetAside,
+  outsideRules.nothingWhileSuspended,
+  entryRules.postedInTime,
+  entryRules.audited,
+  accountRules.amountsAreWhole,
+];
 
 export interface LedgerProof {
   readonly balanced: boolean;
@@ -27,173 +42,93 @@ export interface LedgerProof {
   readonly chainHead: string;
 }
 
-/** Looks before something is called broken. */
-const LOOKS = 3;
+/** Looks at most. */
+const LOOKS = 4;
 
-/** The books as they were read once, and how each invariant stood. */
-export interface Look {
-  readonly books: Books;
-  readonly invariants: readonly Invariant[];
+/** By subject. */
+type Findings = ReadonlyMap<string, Finding>;
+
+/** What was found out so far. */
+export interface Audit {
+  readonly looks: number;
+  /** By invariant: of every subject the first finding that judges it. */
+  readonly judged: ReadonlyMap<string, Findings>;
+  readonly drifts: ReadonlyMap<string, Drift>;
+  /** Of the latest look: by invariant, everything that is there. */
+  readonly latest?: { readonly sight: Sight; readonly findings: ReadonlyMap<string, Findings> };
 }
 
-export const lookAt = (books: Books): Look => ({ books, invariants: auditLedger(books) });
+export const newAudit: Audit = { looks: 0, judged: new Map(), drifts: new Map() };
 
-/** Whether the books need not be read again: every invariant held in one of the looks, or there were enough of them. */
-export const looksSuffice = (looks: readonly Look[]): boolean =>
-  looks.length >= LOOKS || (looks.length > 0 && standing(looks).every(({ passed }) => passed));
-
-/** How each invariant stands after these looks: as in the first that it held in, else as in the last. */
-function standing(looks: readonly Look[]): Invariant[] {
-  const [first, ...others] = looks;
-  return others.reduce(
-    (stands, { invariants }) => stands.map((one, at) => (one.passed ? one : (invariants[at] ?? one))),
-    [...(first?.invariants ?? [])],
+/** An audit, with one more look. */
+export function lookedAt(audit: Audit, look: Look): Audit {
+  const sight = sightOf(look, audit.drifts);
+  const findings = new Map(rules.map((rule) => [rule.id, together(rule.findings(sight))]));
+  const judged = new Map(
+    rules.map((rule) => {
+      const settled = [...(findings.get(rule.id) ?? [])].filter(([, finding]) => isSettled(rule, finding));
+      return [rule.id, new Map([...settled, ...(audit.judged.get(rule.id) ?? [])])];
+    }),
   );
+  return { looks: audit.looks + 1, judged, drifts: sight.drifts, latest: { sight, findings } };
 }
 
-/** The whole proof, on looks that suffice. `held` is what the payment processor says it holds for us. */
-export function proofOf(looks: readonly Look[], held: readonly Money[], asOf: Instant): LedgerProof {
-  const last = looks.at(-1);
-  if (last === undefined || !looksSuffice(looks)) throw new OwnError("a proof needs looks that suffice");
-  const { entries } = last.books;
-  const invariants = standing(looks);
+/** Several findings of one subject are one. */
+function together(findings: readonly Finding[]): Findings {
+  const bySubject = new Map<string, Finding>();
+  for (const one of findings) {
+    const other = bySubject.get(one.subject);
+    const both = other && {
+      subject: one.subject,
+      judged: one.judged && other.judged,
+      violations: [...other.violations, ...one.violations],
+    };
+    bySubject.set(one.subject, both ?? one);
+  }
+  return bySubject;
+}
+
+/** Whether a later look can say nothing else. */
+const isSettled = ({ fleeting }: Rule, { judged, violations }: Finding): boolean =>
+  judged && !(fleeting && violations.length > 0);
+
+/** Whether the books need not be read again: everything was judged, or they were read often enough. */
+export const isOver = ({ looks, judged, latest }: Audit): boolean =>
+  looks >= LOOKS ||
+  (latest !== undefined &&
+    rules.every(({ id }) =>
+      [...(latest.findings.get(id)?.keys() ?? [])].every((subject) => judged.get(id)?.has(subject)),
+    ));
+
+/** How each invariant stands. Subjects that are gone and were never judged are nothing any more. */
+export const invariantsOf = ({ judged, latest }: Audit): Invariant[] =>
+  rules.map(({ id, title }) =>
+    reported(id, title, [...new Map([...(latest?.findings.get(id) ?? []), ...(judged.get(id) ?? [])]).values()]),
+  );
+
+/** The whole proof. @throws for an audit that is not over: it proves nothing. */
+export function proofOf(audit: Audit): LedgerProof {
+  if (audit.latest === undefined || !isOver(audit)) throw new OwnError("a proof needs looks that suffice");
+  const { books, held = [], trial } = audit.latest.sight;
+  const invariants = invariantsOf(audit);
   return {
-    balanced: invariants.every(({ passed }) => passed),
-    asOf,
-    currencies: sumsByCurrency(entries),
+    balanced: invariants.every(({ passed, notJudged }) => passed && notJudged === 0),
+    asOf: books.asOf,
+    currencies: sumsOf(trial),
     invariants,
-    liabilities: liabilitiesOf(entries, held),
-    chainHead: chainHead(entries),
+    liabilities: liabilitiesOf(trial, held),
+    chainHead: chainHeadOf(books.chains.flatMap(({ head }) => head ?? [])),
   };
 }
 
-/** Ids of the invariants that do not hold. */
-export const brokenIn = ({ invariants }: LedgerProof): string[] =>
-  invariants.flatMap(({ id, passed }) => (passed ? [] : [id]));
+/** What one look says, of everything that it can judge. */
+export const auditLedger = (books: Books, held?: Look["held"]): Invariant[] =>
+  invariantsOf(lookedAt(newAudit, { books, ...(held && { held }) }));
 
-/** Each invariant with what was checked and what did not hold. */
-export function auditLedger(books: Books): Invariant[] {
-  const wallets = unmoved(books.before.wallets, books.after.wallets, ({ userId }) => userId);
-  const budgets = unmoved(books.before.budgets, books.after.budgets, ({ campaignId }) => campaignId);
-  return [
-    journalsBalance(books.entries),
-    accountsSumToZero(books.entries),
-    figuresNotNegative(wallets, budgets),
-    walletsAreTheirEntries(wallets, books.entries),
-    walletsAreTheirTransactions(wallets, books.transactions),
-    journalKeysAreUnique(books.entries),
-    budgetsAreTheirEntries(budgets, books.entries),
-    securedIsOwed(budgets, books.participants),
-    reservedIsSetAside(books),
-    depositsAreCreditedOnce(books.entries),
-    amountsAreWhole(books.entries, wallets),
-  ];
-}
-
-const unmoved = <T extends { readonly version: number }>(
-  before: readonly T[],
-  after: readonly T[],
-  nameOf: (one: T) => string,
-): T[] => {
-  const versions = new Map(before.map((one) => [nameOf(one), one.version]));
-  return after.filter((one) => versions.get(nameOf(one)) === one.version);
-};
-
-function journalsBalance(entries: readonly JournalEntry[]): Invariant {
-  return checks("M1", "Every journal's lines sum to zero", entries, ({ equal }, { key, lines }) =>
-    equal(
-      key,
-      0,
-      lines.reduce((sum, { amount }) => sum + amount, 0),
-    ),
-  );
-}
-
-function accountsSumToZero(entries: readonly JournalEntry[]): Invariant {
-  const sums = new Map<Currency, number>();
-  for (const [, { currency, balance }] of balances(entries)) sums.set(currency, (sums.get(currency) ?? 0) + balance);
-  return checks("M2", "All accounts of a currency sum to zero", [...sums], ({ equal }, [currency, sum]) =>
-    equal(currency, 0, sum),
-  );
-}
-
-function figuresNotNegative(wallets: readonly Wallet[], budgets: readonly Budget[]): Invariant {
-  const figures = [
-    ...wallets.map(
-      ({ userId, available, pending, payable, inFlight, disputesReceivable }) =>
-        [`wallet ${userId}`, available, pending, payable, inFlight, disputesReceivable] as const,
-    ),
-    ...budgets.map(
-      ({ campaignId, unassigned, secured, spent }) => [`campaign ${campaignId}`, unassigned, secured, spent] as const,
-    ),
-  ];
-  return checks("M3", "No account of a wallet or campaign is below zero", figures, ({ equal }, [subject, ...amounts]) =>
-    equal(
-      subject,
-      true,
-      amounts.every((amount) => amount >= 0),
-    ),
-  );
-}
-
-function walletsAreTheirEntries(wallets: readonly Wallet[], entries: readonly JournalEntry[]): Invariant {
-  const sums = new Map<string, WalletDelta>();
-  for (const [userId, delta] of entries.flatMap(({ lines }) => [...walletDeltas(lines)])) {
-    const sum = sums.get(userId);
-    sums.set(userId, sum ? addFigures(sum, delta) : delta);
-  }
-  return checks("M4a", "A wallet's figures are the sum of its lines", wallets, ({ equal }, wallet) => {
-    for (const figure of walletFigures)
-      equal(`wallet ${wallet.userId} ${figure}`, sums.get(wallet.userId)?.[figure] ?? 0, wallet[figure]);
-  });
-}
-
-function walletsAreTheirTransactions(wallets: readonly Wallet[], transactions: Books["transactions"]): Invariant {
-  return checks("M4b", "A wallet's figures are the sum of its transactions' effects", wallets, ({ equal }, wallet) => {
-    const visible = visibleFigures({ ...wallet, reserved: 0 });
-    for (const figure of ["available", "pending", "inFlight"] as const) {
-      const sum = (transactions.get(wallet.userId) ?? []).reduce((total, { effects }) => total + effects[figure], 0);
-      equal(`wallet ${wallet.userId} ${figure}`, sum, visible[figure]);
-    }
-  });
-}
-
-function journalKeysAreUnique(entries: readonly JournalEntry[]): Invariant {
-  const counts = new Map<string, number>();
-  for (const { key } of entries) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return checks(
-    "M5",
-    "A business event, and an external object's effect, has one journal for ever",
-    [...counts],
-    ({ equal }, [key, count]) => equal(key, 1, count),
-  );
-}
-
-function depositsAreCreditedOnce(entries: readonly JournalEntry[]): Invariant {
-  const counts = new Map<string, number>();
-  for (const { type, referenceId } of entries)
-    if (type === "deposit") counts.set(referenceId, (counts.get(referenceId) ?? 0) + 1);
-  return checks("M8", "A deposit is credited by one journal at most", [...counts], ({ equal }, [depositId, count]) =>
-    equal(depositId, 1, count),
-  );
-}
-
-function amountsAreWhole(entries: readonly JournalEntry[], wallets: readonly Wallet[]): Invariant {
-  const currencies = new Map(wallets.map(({ userId, currency }) => [userId, currency]));
-  return checks(
-    "M15",
-    "Amounts are whole minor units, in the wallet's own currency",
-    entries,
-    ({ equal }, { key, currency, lines }) => {
-      equal(
-        key,
-        true,
-        lines.every(({ amount }) => Number.isSafeInteger(amount)),
-      );
-      for (const { account } of lines) {
-        if (account.of === "wallet")
-          equal(`${key} ${account.userId}`, currency, currencies.get(account.userId) ?? currency);
-      }
-    },
-  );
+/** What to say of a proof, and the ids of the invariants that do not hold or could not be judged. */
+export function verdictOf({ balanced, invariants }: LedgerProof) {
+  const idsOf = (isOne: (one: Invariant) => boolean) => invariants.filter(isOne).map(({ id }) => id);
+  const broken = idsOf(({ passed }) => !passed);
+  const verdict = balanced ? "proven" : broken.length > 0 ? "unbalanced" : "not_judged";
+  return { verdict, broken, notJudged: idsOf(({ notJudged }) => notJudged > 0) } as const;
 }

@@ -1,21 +1,62 @@
+import type { AuditEntry } from "../../audit/audit-entry.ts";
+import type { StoredChain, StoredEntry } from "../../audit/verify-seals.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import type { Participant } from "../../invitations/participant.ts";
-import type { JournalEntry } from "../journal-entry.ts";
+import type { Currency, Money } from "../../kernel/money.ts";
+import type { Instant } from "../../kernel/time.ts";
 import type { WalletTransaction } from "../../wallets/transaction.ts";
 import type { Wallet } from "../../wallets/wallet.ts";
+import type { Closing, LedgerClose } from "../closing/closing.ts";
+import type { JournalEntry } from "../journal-entry.ts";
 
-/** Everything the proof looks at, in the order it was read. */
-export interface Books {
-  readonly before: Figures;
-  readonly entries: readonly JournalEntry[];
-  readonly participants: readonly Participant[];
-  /** By user. */
-  readonly transactions: ReadonlyMap<string, readonly WalletTransaction[]>;
-  /** Campaigns that hold money of a brand, by brand. */
-  readonly fundings: ReadonlyMap<string, readonly string[]>;
-  readonly after: Figures;
+/** A notice of the payment processor that was stored before it is worked through. */
+export interface ReceivedNotice {
+  readonly id: string;
+  readonly receivedAt: Instant;
+  readonly status: string;
 }
-export interface Figures {
+
+/** Money that moves at the payment processor and is not in the books yet. */
+export interface UnpostedMovement {
+  /** The processor's object. */
+  readonly id: string;
+  readonly currency: Currency;
+}
+
+/**
+ * Everything the auditor compares, of the last close and what came after it, in the order it is read here. What is read later
+ * has seen everything that was found before: whoever is read after an entry of theirs has counted it. Entries alone come by an
+ * index, which may not have the latest.
+ */
+export interface Books {
+  readonly asOf: Instant;
+  readonly close: LedgerClose | undefined;
+  /** Posted after the closed day. Amounts, currencies and accounts are as they are stored, whatever that is. */
+  readonly entries: readonly JournalEntry[];
+  /** By account. */
+  readonly closings: ReadonlyMap<string, Closing>;
   readonly wallets: readonly Wallet[];
   readonly budgets: readonly Budget[];
+  /** Of every campaign that holds money for somebody, or moved. */
+  readonly participants: readonly Participant[];
+  /** Campaigns that their brands' fundings name, of those that hold money. */
+  readonly funded: ReadonlySet<string>;
+  /** By user, of those who moved: from some time before the close on. */
+  readonly transactions: ReadonlyMap<string, readonly WalletTransaction[]>;
+  /** By id, of the commits that were found. */
+  readonly auditRows: ReadonlyMap<string, AuditEntry>;
+  readonly chains: readonly StoredChain[];
+  /** Everything that is named by a seal of `chains`, or was found otherwise and must be sealed. */
+  readonly stored: readonly StoredEntry[];
+  readonly notices: readonly ReceivedNotice[];
+  readonly unposted: readonly UnpostedMovement[];
+  /** Commits of the budgets, read again at the end, by campaign. */
+  readonly commitsAfter: ReadonlyMap<string, number>;
+}
+
+/** The books as they were read once, and what the processor said meanwhile that it holds for us. */
+export interface Look {
+  readonly books: Books;
+  /** Missing when nobody asked. */
+  readonly held?: readonly Money[];
 }

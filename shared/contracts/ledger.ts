@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { UserId } from "#shared/domain/kernel/ids";
+import { Currency } from "#shared/domain/kernel/money";
+import { Instant } from "#shared/domain/kernel/time";
+import { TransactionType } from "#shared/domain/ledger/journal-entry";
+import { http, list, schedule } from "./contract.ts";
+import { TransactionView } from "./shapes.ts";
+
+const Violation = z.object({ subject: z.string(), expected: z.string(), actual: z.string() });
+
+const InvariantView = z.object({
+  id: z.string(),
+  title: z.string(),
+  passed: z.boolean(),
+  checked: z.int(),
+  notJudged: z.int(),
+  violations: z.array(Violation),
+});
+
+const LiabilityView = z.object({
+  currency: Currency,
+  ledger: z.int(),
+  stripe: z.int(),
+  difference: z.int(),
+  topUp: z.int(),
+});
+
+export const proveLedger = http({
+  route: "GET /v1/admin/ledger/proof",
+  roles: ["admin"],
+  reply: z
+    .object({
+      balanced: z.boolean(),
+      asOf: Instant,
+      currencies: z.array(z.object({ currency: Currency, debits: z.int(), credits: z.int() })),
+      invariants: z.array(InvariantView),
+      liabilities: z.array(LiabilityView),
+      chainHead: z.string(),
+    })
+    .meta({ id: "LedgerProof" }),
+  refuses: [],
+  uses: ["ledger:read", "payments:read"],
+  runs: { timeoutSeconds: 29, memoryMb: 1024 },
+  summary: "Prove that the ledger balances, invariant by invariant",
+  ifItFails: "admins cannot check the books",
+});
+
+export const listTransactions = list({
+  route: "GET /v1/admin/transactions",
+  roles: ["admin"],
+  query: z.strictObject({ userId: UserId.optional(), type: TransactionType.optional() }),
+  reply: TransactionView,
+  refuses: [],
+  uses: ["ledger:listTransactions"],
+  summary: "List what moved in everybody's wallets, or in one person's, newest first",
+  ifItFails: "admins cannot see what moved",
+});
+
+/** After midnight in UTC, when whatever was decided before it has been written and sealed: half an hour, and some more. */
+export const auditLedger = schedule({
+  job: "audit-ledger",
+  every: "cron(45 0 * * ? *)",
+  timeZone: "UTC",
+  uses: ["ledger:close", "ledger:read", "payments:read"],
+  runs: { timeoutSeconds: 900, memoryMb: 1024 },
+  summary: "Close yesterday's books and prove the ledger",
+  ifItFails: "nobody knows whether the books balance, and tomorrow's proof has more to read",
+});

@@ -1,0 +1,37 @@
+/** What the books come to, by currency. */
+import type { Currency, Money } from "../../kernel/money.ts";
+import { balancesIn, type TrialBalance } from "../trial-balance.ts";
+
+export interface CurrencySum {
+  readonly currency: Currency;
+  /** Of accounts that grow by debits. */
+  readonly debits: number;
+  /** Of accounts that grow by credits. */
+  readonly credits: number;
+}
+export interface Liability {
+  readonly currency: Currency;
+  /** What the books say the processor holds for us. */
+  readonly ledger: number;
+  readonly stripe: number;
+  readonly difference: number;
+  /** What the house owes the account at the processor, whose fees came out of other people's money. */
+  readonly topUp: number;
+}
+
+export const sumsOf = (trial: TrialBalance): CurrencySum[] =>
+  inOrder(trial.keys()).map((currency) => {
+    const { asset, expense, liability, revenue } = balancesIn(trial, currency);
+    return { currency, debits: asset + expense, credits: liability + revenue };
+  });
+
+export function liabilitiesOf(trial: TrialBalance, held: readonly Money[]): Liability[] {
+  const stripe = new Map(held.map(({ currency, amount }) => [currency, amount]));
+  return inOrder([...trial.keys(), ...stripe.keys()]).map((currency) => {
+    const { liability, platform } = balancesIn(trial, currency);
+    const [ledger, there] = [platform.stripe_balance, stripe.get(currency) ?? 0];
+    return { currency, ledger, stripe: there, difference: there - ledger, topUp: Math.max(liability - ledger, 0) };
+  });
+}
+
+const inOrder = (currencies: Iterable<Currency>): Currency[] => [...new Set(currencies)].sort();

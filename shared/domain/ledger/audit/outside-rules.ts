@@ -1,0 +1,97 @@
+/** What must hold between the books and what is outside them: M7 (the seals), M9, M10 (the processor), M12 (who was suspended). */
+import { auditIdOf } from "../../audit/audit-entry.ts";
+import { type Break, breaksOf } from "../../audit/verify-seals.ts";
+import type { Currency } from "../../kernel/money.ts";
+import { plusMilliseconds } from "../../kernel/time.ts";
+import { balancesIn } from "../trial-balance.ts";
+import type { Books } from "./books.ts";
+import { CLOCKS_APART_MS } from "./entry-rules.ts";
+import { type Finding, judged, open } from "./finding.ts";
+import type { Rule, Sight } from "./sight.ts";
+
+const asSealed: Rule = {
+  id: "M7",
+  title: "What is stored is what was sealed",
+  findings: ({ books: { asOf, chains, stored } }) => {
+    const broken = new Map(breaksOf(stored, chains, asOf).map((one) => [placeOf(one), one.fault]));
+    const sealed = chains.flatMap(({ seals }) => seals.flatMap(({ entries }) => entries.map(({ key }) => key)));
+    const places = new Set([...sealed, ...broken.keys()]);
+    return [...places].map((place) =>
+      judged(place, (equal) => equal(place, "as sealed", broken.get(place) ?? "as sealed")),
+    );
+  },
+};
+
+const placeOf = ({ key, chain, sequence }: Break): string => key ?? `seal ${sequence ?? 0} of chain ${chain ?? 0}`;
+
+/** A notice that waits longer is stuck: the queue's tries are over by then. */
+const NOTICE_MS = 15 * 60_000;
+const workedThrough: readonly string[] = ["processed", "parked"];
+
+const noticesWorkedThrough: Rule = {
+  id: "M9",
+  title: "What the processor told is worked through within a quarter of an hour, or parked",
+  findings: ({ books: { asOf, notices } }) =>
+    notices
+      .filter(
+        ({ receivedAt, status }) => workedThrough.includes(status) || plusMilliseconds(receivedAt, NOTICE_MS) < asOf,
+      )
+      .map(({ id, status }) =>
+        judged(id, (equal) =>
+          equal(id, "processed or parked", workedThrough.includes(status) ? "processed or parked" : status),
+        ),
+      ),
+};
+
+const heldByTheProcessor: Rule = {
+  id: "M10",
+  title: "The books' balance at the processor is what it holds for us",
+  fleeting: true,
+  findings: (sight) =>
+    currenciesOf(sight).map((currency) => {
+      const { held, books } = sight;
+      const onItsWay = books.unposted.some((one) => one.currency === currency);
+      if (held === undefined || onItsWay || !isFound(currency, sight)) return open(currency);
+      const there = held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
+      return judged(currency, (equal) =>
+        equal(currency, balancesIn(sight.trial, currency).platform.stripe_balance, there),
+      );
+    }),
+};
+
+const currenciesOf = ({ held = [], trial }: Sight): Currency[] =>
+  [...new Set([...trial.keys(), ...held.map(({ currency }) => currency)])].sort();
+
+/** In this very look: what it has not found it cannot compare. */
+const isFound = (currency: Currency, { standings }: Sight): boolean =>
+  [...standings.values()].every((one) => one.currency !== currency || one.judged);
+
+const nothingWhileSuspended: Rule = {
+  id: "M12",
+  title: "Nobody's money is moved by or for them while they are suspended",
+  findings: ({ books }) =>
+    books.wallets
+      .filter(({ ownerStatus }) => ownerStatus === "suspended")
+      .map(({ userId, suspendedAt }): Finding => {
+        const name = `wallet:${userId}`;
+        if (suspendedAt === undefined) return open(name);
+        const from = plusMilliseconds(suspendedAt, CLOCKS_APART_MS);
+        const those = commitsFor(userId, books, from);
+        return judged(name, (equal) => {
+          for (const commitId of those) equal(`${name} ${commitId}`, `nothing after ${suspendedAt}`, "an entry");
+        });
+      }),
+};
+
+/** What was secured before stays promised: an admin may settle it on their behalf, and nothing else. */
+function commitsFor(userId: string, { entries, auditRows }: Books, from: string): ReadonlySet<string> {
+  const settling = new Set(entries.flatMap(({ settles, commitId }) => (settles ? [commitId] : [])));
+  const theirs = entries.filter(({ actorId, commitId, postedAt }) => {
+    if (postedAt <= from) return false;
+    const onBehalf = auditRows.get(auditIdOf(commitId))?.onBehalfOf === userId;
+    return actorId === userId || (onBehalf && !settling.has(commitId));
+  });
+  return new Set(theirs.map(({ commitId }) => commitId));
+}
+
+export const outsideRules = { asSealed, noticesWorkedThrough, heldByTheProcessor, nothingWhileSuspended };

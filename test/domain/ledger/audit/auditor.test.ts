@@ -1,0 +1,93 @@
+/** The auditor, and books that are broken in one way after the other: each is named by its invariant, and by no other that holds. */
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { auditLedger } from "#shared/domain/ledger/audit/auditor";
+import type { Books } from "#shared/domain/ledger/audit/books";
+import { booksOf, HELD, twoDays } from "../../../support/ledger-days.ts";
+import { balanceWays } from "./balance-ways.ts";
+import { BEFORE, BRAND, brokenIn, CREATOR, later, MOVED_AT, openIn, suspended, withWallet } from "./broken-books.ts";
+import { otherWays } from "./other-ways.ts";
+
+let books: Books;
+beforeAll(async () => {
+  books = await booksOf(await twoDays());
+});
+
+const cases = [...balanceWays, ...otherWays];
+
+describe("the auditor", () => {
+  test("finds nothing wrong with right books, and judges everything", () => {
+    expect(auditLedger(books, HELD).filter(({ passed, notJudged }) => !passed || notJudged > 0)).toEqual([]);
+    expect(auditLedger(later(books), HELD).filter(({ passed, notJudged }) => !passed || notJudged > 0)).toEqual([]);
+  });
+
+  test("is broken in forty ways and more, every invariant among them", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(40);
+    const named = new Set(cases.flatMap(([, ids]) => ids));
+    expect(
+      auditLedger(books)
+        .map(({ id }) => id)
+        .filter((id) => !named.has(id)),
+    ).toEqual([]);
+  });
+
+  const named = cases.map(([name, ids, breakIt, held = HELD]) => ({ name, ids, breakIt, held }));
+  test.each(named)("names $name", ({ ids, breakIt, held }) => {
+    expect(brokenIn(breakIt(books), held)).toEqual(ids);
+  });
+
+  test("shows fifty violations of a ledger that has more, and counts what it looked at", () => {
+    const [wallet] = books.wallets;
+    const wallets = Array.from({ length: 60 }, (_, at) => ({ ...wallet, userId: `u${at}`, available: -1 }));
+    const broken = auditLedger({ ...books, wallets: wallets as never }).find(({ id }) => id === "M3");
+    expect(broken).toMatchObject({ passed: false, checked: 64 });
+    expect(broken?.violations).toHaveLength(50);
+    expect(broken?.violations[0]).toEqual({ subject: "wallet:u0 available", expected: "0", actual: "-1" });
+  });
+});
+
+describe("what is not wrong", () => {
+  test("a settlement that an admin makes for a brand that is suspended, or what came before", () => {
+    const auditRows = new Map([...books.auditRows].map(([id, row]) => [id, { ...row, onBehalfOf: BRAND }]));
+    const settlement = {
+      ...books,
+      auditRows,
+      entries: books.entries.filter(({ key }) => /^(settlement|fee)/.test(key)),
+    };
+    const openings = { ...settlement, wallets: settlement.wallets.filter(({ userId }) => userId === BRAND) };
+    expect(brokenIn(suspended(BRAND, BEFORE, openings), HELD)).not.toContain("M12");
+    expect(brokenIn(suspended(BRAND, MOVED_AT, { ...books, auditRows }))).toEqual([]);
+  });
+
+  test("notices that are young, processed or parked", () => {
+    const receivedAt = "2026-11-26T11:00:00.000Z";
+    const notices = [
+      { id: "evt_1", receivedAt, status: "processed" },
+      { id: "evt_2", receivedAt, status: "parked" },
+      { id: "evt_3", receivedAt: "2026-11-26T11:50:00.000Z", status: "received" },
+    ];
+    expect(brokenIn({ ...books, notices })).toEqual([]);
+  });
+
+  test("a row that came after its entry was looked for", () => {
+    const rows = books.transactions.get(CREATOR) ?? [];
+    const next = { ...rows[0], id: `jrn_${"8".repeat(26)}`, createdAt: MOVED_AT } as (typeof rows)[number];
+    expect(brokenIn({ ...books, transactions: new Map([...books.transactions, [CREATOR, [...rows, next]]]) })).toEqual(
+      [],
+    );
+  });
+
+  test("money on its way, or what nobody asked the processor: neither right nor wrong", () => {
+    const unposted = [{ id: "pi_1", currency: "USD" as const }];
+    expect([brokenIn({ ...books, unposted }, []), openIn({ ...books, unposted }, [])]).toEqual([[], ["M10"]]);
+    expect(
+      auditLedger(books)
+        .filter(({ notJudged }) => notJudged > 0)
+        .map(({ id }) => id),
+    ).toEqual(["M10"]);
+  });
+
+  test("somebody suspended of whom nobody knows since when: not judged", () => {
+    const of = withWallet(books, BRAND, () => ({ ownerStatus: "suspended" }));
+    expect([brokenIn(of), openIn(of)]).toEqual([[], ["M12"]]);
+  });
+});

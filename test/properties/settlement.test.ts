@@ -116,7 +116,7 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
   if (!budget) throw new Error("the campaign has no budget");
   for (const account of ["unassigned", "secured", "spent"] as const)
     expect(budget[account]).toBe(balanceOf(entries, "campaign", campaignId, account));
-  expect(balanceOf(entries, "platform", "", "creator_compensation")).toBe(-budget.spent);
+  expect(balanceOf(entries, "platform", "", "creator_compensation") + budget.spent).toBe(0);
 
   const participants = await Promise.all(CREATORS.map((id) => stage.ports.participants.get(campaignId, id)));
   const units = participants.flatMap((one) => one?.units ?? []);
@@ -158,7 +158,7 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
 /** Everybody at work: each creator owes three units of one price and two of another. */
 async function begun(): Promise<World> {
   const stage = await peopled();
-  const { id: campaignId } = await drafted(stage, { maxRounds: 3 });
+  const { id: campaignId } = await drafted(stage, { maxRounds: 2 });
   const first = await asked(stage, campaignId, { quantity: 3, compensation: { amount: 7_001, currency: "USD" } });
   const second = await asked(stage, campaignId, { quantity: 2, compensation: { amount: 333, currency: "USD" } });
   await paidIn(stage, PAID_IN);

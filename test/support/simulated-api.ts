@@ -14,7 +14,7 @@ import { type AnyRun, httpPipeline } from "#shared/runtime/pipelines";
 import { entityItem } from "#shared/table/entity";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { anAccount, aWallet } from "./builders.ts";
+import { anAccount, aWallet, aWalletProfile } from "./builders.ts";
 import { lambdaContext } from "./gateway.ts";
 import { type Simulated, simulated } from "./simulated-table.ts";
 import { sequentialIds } from "./stage.ts";
@@ -50,7 +50,7 @@ export async function simulatedApi(seed = 1): Promise<SimulatedApi> {
   Object.assign(process.env, { USER_POOL_ID, USER_POOL_CLIENT_ID: CLIENT_ID });
   const world = simulated(seed);
   const payments = memoryPayments();
-  const adapters = { ...memory(world.table), payments: () => payments };
+  const adapters = { ...memory(world.table), payments: () => payments, platformFees: () => ({ schedule: [] }) };
   const began = Date.now();
   const around: World = { now: () => new Date(began + world.clock.nowMs()).toISOString(), newId: sequentialIds() };
   const pipelines = new Map<HttpContract, ReturnType<typeof httpPipeline>>();
@@ -76,6 +76,7 @@ export async function simulatedApi(seed = 1): Promise<SimulatedApi> {
       const userId = `00000000-0000-4000-8000-${String((people += 1)).padStart(12, "0")}`;
       await put(entityItem("account", anAccount({ id: userId, email: `${userId}@example.com`, roles: [role] })));
       await put(entityItem("wallet", aWallet({ userId })));
+      await put(entityItem("walletProfile", aWalletProfile({ userId })));
       tokens.set(userId, issuer.sign(userId, [role]));
       return { userId, roles: [role] };
     },

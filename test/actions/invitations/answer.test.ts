@@ -166,39 +166,11 @@ describe("acceptance is refused", () => {
     await expectRefused(stage, () => accepted(stage, campaignId), "wallet.currency_mismatch");
   });
 
-  test("for a creator who is suspended, also when an admin answers for them", async () => {
-    await invited(stage, campaignId);
-    await stage.given("wallet", aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }));
-    await expectRefused(stage, () => accepted(stage, campaignId, CREATOR_ID, admin()), "account.suspended");
-  });
-
-  test("by an admin for a creator who is suspended between the decision and the write", async () => {
-    await invited(stage, campaignId);
-    const suspend = () => stage.given("wallet", aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }));
-    const path = { campaignId, creatorId: CREATOR_ID };
-    const late = stage.run(interrupted(acceptInvitation, suspend), { actor: admin(), path });
-    await expect(late).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
-    expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toBeUndefined();
-    expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({ secured: 0 });
-  });
-
   test("for one person on both sides, whoever asks", async () => {
     await stage.given("account", anAccount({ id: BRAND_ID, roles: ["brand", "creator"] }));
     await stage.given("invitation", anInvitation({ campaignId, creatorId: BRAND_ID }));
     for (const actor of [creator(BRAND_ID), admin()])
       await expectRefused(stage, () => accepted(stage, campaignId, BRAND_ID, actor), "access.conflict_of_interest");
-  });
-
-  test("to a creator who is suspended between the decision and the write", async () => {
-    await invited(stage, campaignId);
-    const suspend = () =>
-      stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status: "suspended" }));
-    const late = stage.run(interrupted(acceptInvitation, suspend), {
-      actor: creator(),
-      path: { campaignId, creatorId: CREATOR_ID },
-    });
-    await expect(late).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
-    expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toBeUndefined();
   });
 
   test("when the campaign is paused between the decision and the write", async () => {

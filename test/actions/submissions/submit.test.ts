@@ -180,22 +180,6 @@ describe("content is refused", () => {
     await expectRefused(stage, () => submitted(stage, { ...work, deliverableId }), "submission.no_such_unit");
   });
 
-  test("after the last round", async () => {
-    await withCampaign(stage, work, { maxRounds: 2 });
-    const first = await submitted(stage, work, { unit: 1 });
-    await reviewed(stage, work, first.id, "changes_requested");
-    const last = await submitted(stage, work, { unit: 1 });
-    // There is no other round that could be asked for: the last one is decided.
-    const ask = () => reviewed(stage, work, last.id, "changes_requested");
-    await expectRefused(stage, ask, "submission.rounds_exhausted", "pending_review");
-    await expectRefused(stage, () => submitted(stage, work, { unit: 1 }), "submission.unit_taken", "submitted");
-    // Of a campaign that allowed more when changes were asked for.
-    const other = await submitted(stage, work, { unit: 2 });
-    await reviewed(stage, work, other.id, "changes_requested");
-    await withCampaign(stage, work, { maxRounds: 1 });
-    await expectRefused(stage, () => submitted(stage, work, { unit: 2 }), "submission.rounds_exhausted");
-  });
-
   test("as a file nobody has uploaded", async () => {
     const file = { type: "file", fileId: "fil_1" };
     await expectRefused(stage, () => submitted(stage, work, file), "submission.file_unknown");

@@ -24,7 +24,10 @@ async function readyCampaign(on: TestStage, amount: number): Promise<void> {
 
 describe("a wallet", () => {
   test("is shown to its owner, with what is payable as available", async () => {
-    await stage.given("wallet", aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, disputesReceivable: 3, commits: 4 }));
+    await stage.given(
+      "wallet",
+      aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, disputesReceivable: 3, commits: 4 }),
+    );
     expect(await stage.run(getWallet, { actor: creator() })).toEqual({
       userId: CREATOR_ID,
       currency: "USD",

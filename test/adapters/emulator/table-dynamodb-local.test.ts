@@ -7,6 +7,7 @@ import { createTable, useEngine } from "../../support/engine-table.ts";
 import { bucketStoreSuite } from "../suites/bucket-store.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
+import { moneySuite } from "../suites/money.ts";
 import { outboxSuite } from "../suites/outbox.ts";
 import { sealsSuite } from "../suites/seals.ts";
 import { tableSuite } from "../suites/table.ts";
@@ -24,6 +25,7 @@ if (missing === undefined) {
   afterAll(async () => (await started).stop());
   tableSuite("DynamoDB Local", engine);
   changesSuite("DynamoDB Local", engine);
+  moneySuite("DynamoDB Local", engine);
   idempotencySuite("DynamoDB Local", engine);
   outboxSuite("DynamoDB Local", engine);
   sealsSuite("DynamoDB Local", async () => {

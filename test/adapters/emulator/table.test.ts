@@ -4,6 +4,7 @@ import { createTable, useEngine } from "../../support/engine-table.ts";
 import { stack } from "../../support/local-stage.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
+import { moneySuite } from "../suites/money.ts";
 import { outboxSuite } from "../suites/outbox.ts";
 import { sealsSuite } from "../suites/seals.ts";
 import { tableSuite } from "../suites/table.ts";
@@ -18,6 +19,7 @@ const engine = async () => {
 
 tableSuite("MiniStack", engine);
 changesSuite("MiniStack", engine);
+moneySuite("MiniStack", engine);
 idempotencySuite("MiniStack", engine);
 outboxSuite("MiniStack", engine);
 sealsSuite("MiniStack", async () => {

@@ -6,12 +6,14 @@ import type { Operation, Write } from "#shared/table/engine";
 import { callByCall, calling, simulated, type Simulated } from "../../support/simulated-table.ts";
 import { changesSuite } from "../suites/changes.ts";
 import { idempotencySuite } from "../suites/idempotency.ts";
+import { moneySuite } from "../suites/money.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const engine = () => Promise.resolve(callByCall(simulated()));
 tableSuite("memory with conflicts", engine);
 idempotencySuite("memory with conflicts", engine);
 changesSuite("memory with conflicts", engine);
+moneySuite("memory with conflicts", engine);
 
 const key = (sk: string) => ({ pk: "p", sk });
 const put = (sk: string, when: Operation["when"] = { any: true }, fields = {}): Write => ({

@@ -151,7 +151,13 @@ describe("answering", () => {
 
   test("with yes a second time begins another participation, under which each unit can be settled anew", () => {
     const id = `prt_${"9".repeat(26)}`;
-    const earlier = aParticipant({ id, status: "inactive", version: 7, createdAt: "2026-11-02T00:00:00.000Z", units: [] });
+    const earlier = aParticipant({
+      id,
+      status: "inactive",
+      version: 7,
+      createdAt: "2026-11-02T00:00:00.000Z",
+      units: [],
+    });
     const { change, participant } = accept({ participant: earlier });
     expect(participant.id).toMatch(/^prt_0+1$/);
     expect(participant).toMatchObject({ status: "active", version: 8, joinedAt: now, createdAt: earlier.createdAt });

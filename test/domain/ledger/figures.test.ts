@@ -129,8 +129,7 @@ describe("whatever the lines", () => {
         const [people, campaigns] = [walletDeltas(lines), budgetDeltas(lines)];
         for (const account of accounts) {
           const sum = sumOf(lines, account);
-          if (account.of === "wallet")
-            expect((people.get(account.userId) ?? noWalletDelta)[account.account]).toBe(sum);
+          if (account.of === "wallet") expect((people.get(account.userId) ?? noWalletDelta)[account.account]).toBe(sum);
           if (account.of === "campaign")
             expect((campaigns.get(account.campaignId) ?? noBudgetFigures)[account.account]).toBe(sum);
         }

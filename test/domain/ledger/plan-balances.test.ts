@@ -111,7 +111,11 @@ describe("a commit", () => {
     const [commitId] = entries.map((one) => String(one["commitId"]));
     expect(commitId).toMatch(/^cmt_/);
     expect(entries).toEqual([first, second].map((one) => expect.objectContaining({ ...one, postedAt: now, commitId })));
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 97, commits: 1, lastCommitId: commitId });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({
+      available: 97,
+      commits: 1,
+      lastCommitId: commitId,
+    });
     expect(stage.stored("auditEntry").map(({ id }) => id)).toEqual([commitId?.replace("cmt_", "aud_")]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MAX_MOVEMENT_MINOR } from "#shared/domain/kernel/money";
+import { configuredFees } from "#shared/adapters/settings/platform-fees";
 import { basisPointsAt, PlatformFeeSchedule, splitByWeights, splitFee } from "#shared/domain/settlements/platform-fee";
 
 const from = (day: number, basisPoints: number) => ({ from: `2026-11-0${day}T00:00:00.000Z`, basisPoints });
@@ -33,6 +34,14 @@ describe("a schedule", () => {
     ["from no moment", [{ from: "2026", basisPoints: 1 }], false],
   ])("%s", (_what, given, valid) => {
     expect(PlatformFeeSchedule.safeParse(given).success).toBe(valid);
+  });
+});
+
+describe("a stage", () => {
+  test("has the schedule it was deployed with, and does not begin to work with one that is none", () => {
+    expect(configuredFees({ PLATFORM_FEE_SCHEDULE: JSON.stringify(schedule) })).toEqual({ schedule });
+    for (const wrong of ["", "{}", "[{}]", JSON.stringify([from(2, 1), from(1, 1)])])
+      expect(() => configuredFees({ PLATFORM_FEE_SCHEDULE: wrong })).toThrow();
   });
 });
 

@@ -112,7 +112,7 @@ test("nothing happens before its date, to what somebody else settled, or to a la
 
 test("units are found by their own dates", async () => {
   const units = [aUnit(), aUnit({ unit: 2, dueAt: "2027-01-01T00:00:00.000Z" }), aUnit({ unit: 3, state: "approved" })];
-   
+
   const participants = async function* () {
     yield aParticipant({ units });
   };

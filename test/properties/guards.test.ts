@@ -3,7 +3,9 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import * as campaigns from "#shared/domain/campaigns/guards";
 import { CampaignStatus } from "#shared/domain/campaigns/campaign";
+import * as disputes from "#shared/domain/disputes/guards";
 import * as invitations from "#shared/domain/invitations/guards";
+import type { Entities } from "#shared/domain/entities";
 import { UnitState } from "#shared/domain/invitations/participant";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { type Guard, transition, type Transition } from "#shared/domain/kernel/lifecycle";
@@ -16,10 +18,12 @@ import {
   aBudget,
   aCampaign,
   aDeliverable,
+  aDispute,
   anInvitation,
   aParticipant,
   aSubmission,
   aWallet,
+  BRAND_ID,
   DELIVERABLE_ID,
   SUBMISSION_ID,
 } from "../support/builders.ts";
@@ -48,7 +52,32 @@ const invitation = instant.map((expiresAt) => anInvitation({ expiresAt }));
 
 const publication = fc.record({ campaign, deliverables, wallet });
 const running = fc.record({ campaign, budget });
-const offer = fc.record({ invitation, campaign, budget, wallet });
+const funding = fc.record({ campaign, budget, wallet });
+const participant = fc.constantFrom(undefined, aParticipant(), aParticipant({ units: [] }));
+const offer = fc.record({ invitation, campaign, budget, wallet, participant });
+const dispute = fc
+  .record({ at: instant, decided: fc.boolean(), appealed: fc.boolean() })
+  .map(({ at, decided, appealed }) =>
+    aDispute({
+      dueAt: at,
+      decisions: decided
+        ? [
+            {
+              creatorShare: { amount: 1, currency: "USD" },
+              reason: "r",
+              decidedBy: BRAND_ID,
+              decidedAt: at,
+              isFinal: false,
+            },
+          ]
+        : [],
+      ...(appealed && { appeal: { by: BRAND_ID, at, reason: "r", dueAt: at } }),
+    }),
+  );
+const earning = fc.constantFrom(undefined, { status: "pending" }, { status: "available" }) as fc.Arbitrary<
+  Entities["earning"] | undefined
+>;
+const appeal = fc.record({ dispute, earning });
 const payment = fc
   .record({ status: fc.constantFrom("pending", "succeeded", "canceled"), received: amount })
   .map(({ status, received }): Payment => ({
@@ -96,10 +125,16 @@ const guards = [
   looking(campaigns.budgetIsSpent, running),
   looking(campaigns.notEnded, running),
   looking(campaigns.readyToResume, running),
+  looking(campaigns.readyToCancel, funding),
+  looking(disputes.mayBeAppealed, appeal),
+  looking(disputes.appealIsOpen, appeal),
+  looking(disputes.appealIsOverdue, dispute),
+  looking(disputes.decisionIsOverdue, dispute),
   looking(invitations.timeIsUp, invitation),
   looking(invitations.acceptable, offer),
   looking(submissions.unitWaits, review),
   looking(submissions.roundIsLeft, review),
+  looking(submissions.unitMayBeDisputed, review),
   looking(wallets.moneyReceived, payment),
   looking(wallets.cameToNothing, payment),
 ] as const;

@@ -126,7 +126,8 @@ describe("a participant with units settled", () => {
 });
 
 test("somebody who left and joins again can be settled anew, for the same units", () => {
-  const left = withSettled(aParticipant({ status: "inactive" }), aParticipant().units, "released", occasionAt());
+  const leaving = aParticipant({ status: "inactive" });
+  const left = withSettled(leaving, leaving.units, "released", occasionAt());
   const budget = aBudget({ status: "active", unassigned: 20_000 });
   const { participant: again } = acceptInvitation(
     {

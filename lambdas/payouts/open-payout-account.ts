@@ -1,17 +1,18 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripeConnectedAccounts } from "#shared/adapters/stripe/connected-accounts";
 import { openPayoutAccount } from "#shared/contracts/payouts";
-import { followAccount } from "#shared/domain/payouts/follow-account";
-import { knownAccount } from "#shared/domain/users/access";
+import { followAccount, holderOf } from "#shared/domain/payouts/follow-account";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   openPayoutAccount,
   { ...dynamodb, connectedAccounts: stripeConnectedAccounts },
   async ({ actor: { userId }, now }, { accounts, payoutAccounts, connectedAccounts, commit }) => {
-    const { email } = knownAccount(await accounts.get(userId));
     const known = await payoutAccounts.get(userId);
-    const atProcessor = await connectedAccounts.open({ creatorId: userId, email });
+    // Stripe forgets after a day what it was asked for under a key: an account that is known is not opened again.
+    const atProcessor = known
+      ? await connectedAccounts.retrieve(known.processorAccountId)
+      : await connectedAccounts.open(holderOf(await accounts.get(userId)));
 
     const { change, account } = followAccount(userId, known, atProcessor, now);
 

@@ -93,7 +93,7 @@ export const catalogue = {
   "payoutAccounts:write": stored()({ commits: ["payoutAccount"] }),
   "payoutRuns:write": stored()({ commits: ["payoutRun"] }),
   "payoutRules:read": capability<PayoutRules>()({ environment: ["PAYOUT_MINIMUMS"] }),
-  "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "onboardingUrl">>()(onboarding),
+  "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "retrieve" | "onboardingUrl">>()(onboarding),
   "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),
   "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),

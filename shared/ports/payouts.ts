@@ -2,7 +2,7 @@ import type { Instant } from "#shared/domain/kernel/time";
 import type { Payout } from "#shared/domain/payouts/payout";
 import type { PayoutAccount, ProcessorAccount } from "#shared/domain/payouts/payout-account";
 import type { PayoutMinimums } from "#shared/domain/payouts/minimum";
-import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
+import type { Ask, PayoutNews, StepAnswer } from "#shared/domain/payouts/steps";
 import type { EventDetail } from "#shared/domain/events/events";
 import type { Page, PageRequest } from "./page.ts";
 
@@ -43,8 +43,6 @@ export interface PayoutProcessor {
    * @throws Unavailable when the processor could not be asked: nothing was begun.
    */
   carryOut(ask: Ask): Promise<StepAnswer>;
-  /** Which payout of ours an object is part of, and whether it says that a transfer was taken back. */
-  whatChanged(
-    of: EventDetail<"processor.object_changed">,
-  ): Promise<{ readonly payoutId: string; readonly reversalId?: string } | undefined>;
+  /** Which payout of ours an object is part of, and what it says of it. */
+  whatChanged(of: EventDetail<"processor.object_changed">): Promise<PayoutNews | undefined>;
 }

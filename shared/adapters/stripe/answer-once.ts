@@ -27,11 +27,13 @@ const {
  * @throws Unavailable when nothing was begun; and as it is what answers nobody's question: a key of ours that is not taken,
  * a defect.
  */
-export const answerOnce = (writing: Writing): Promise<StepAnswer> => answeredByStripe(() => answered(writing));
+export const answerOnce = (writing: Writing, mayBegin: boolean): Promise<StepAnswer> =>
+  answeredByStripe(() => answered(writing, mayBegin));
 
-async function answered({ look, ask }: Writing): Promise<StepAnswer> {
+async function answered({ look, ask }: Writing, mayBegin: boolean): Promise<StepAnswer> {
   const there = await asked(look);
   if (there !== undefined) return { is: "done", id: there };
+  if (!mayBegin) return { is: "waiting" };
   let isUnclear = false;
   const asking = async (): Promise<string> => {
     try {

@@ -19,21 +19,20 @@ const PAGE = 100;
 export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
   const { connected } = connectionTo(env);
   return {
-    carryOut: async ({ step, payout }) => steps[step](await connected(), payout),
+    carryOut: async ({ step, payout, mayBegin }) => steps[step](await connected(), payout, mayBegin),
     async whatChanged({ objectType, objectId, connectedAccountId }) {
       if (objectType === "transfer") return transferChanged(await transferAt(await connected(), objectId));
       if (objectType !== "payout" || connectedAccountId === null) return undefined;
-      const { metadata: payoutId } = await bankPayoutAt(await connected(), objectId, connectedAccountId);
-      return payoutId === undefined ? undefined : { payoutId };
+      return payoutChanged(await bankPayoutAt(await connected(), objectId, connectedAccountId));
     },
   };
 }
 
-const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout) => Promise<StepAnswer>>> = {
-  transfer: (stripe, payout) => answerOnce(transferOf(stripe, payout)),
-  payout: (stripe, payout) => answerOnce(bankPayoutOf(stripe, payout)),
+const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout, mayBegin: boolean) => Promise<StepAnswer>>> = {
+  transfer: (stripe, payout, mayBegin) => answerOnce(transferOf(stripe, payout), mayBegin),
+  payout: (stripe, payout, mayBegin) => answerOnce(bankPayoutOf(stripe, payout), mayBegin),
   arrival: arrivalOf,
-  reversal: (stripe, payout) => answerOnce(reversalOf(stripe, payout)),
+  reversal: (stripe, payout, mayBegin) => answerOnce(reversalOf(stripe, payout), mayBegin),
 };
 
 const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAccountId }: Payout): Writing => ({
@@ -107,6 +106,12 @@ const transferAt = async ({ transfers }: Stripe, id: string) =>
 
 const bankPayoutAt = async ({ payouts }: Stripe, id: string, stripeAccount: string) =>
   BankPayout.parse(await answeredByStripe(() => asked(() => payouts.retrieve(id, {}, { stripeAccount }))));
+
+/** Sent back by the bank, which may be days after it was paid. */
+function payoutChanged({ metadata: payoutId, status, failure_code }: ReturnType<typeof BankPayout.parse>) {
+  if (payoutId === undefined) return undefined;
+  return { payoutId, ...(status === "failed" && { failureCode: failure_code ?? "failed" }) };
+}
 
 /** Taken back from outside only when all of it was, and not by us. */
 function transferChanged({ metadata: payoutId, reversed, reversals }: ReturnType<typeof Transfer.parse>) {

@@ -1,7 +1,15 @@
 import { type Change, changed, created, differences } from "../change.ts";
 import type { EventDetail } from "../events/events.ts";
 import type { Instant } from "../kernel/time.ts";
+import type { Account } from "../users/account.ts";
+import { knownAccount } from "../users/access.ts";
 import type { PayoutAccount, PayoutAccountStatus, ProcessorAccount } from "./payout-account.ts";
+
+/** Whose account is opened at the processor. */
+export function holderOf(account: Account | undefined): { readonly creatorId: string; readonly email: string } {
+  const { id: creatorId, email } = knownAccount(account);
+  return { creatorId, email };
+}
 
 /** The account that an object of the processor's is; undefined for other objects. */
 export const accountToFollow = ({

@@ -116,7 +116,7 @@ const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: strin
   reversal: ({ payout }, _code, occasion) => ({ payout: waiting(payout, occasion) }),
 };
 
-const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
+export const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
   ...payout,
   step: "reversal",
   attempts: 0,
@@ -130,7 +130,7 @@ function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], 
   return { ...moved, step: next, attempts: 0, dueAt: next === "arrival" ? nextLookAt(occasion.now, 0) : occasion.now };
 }
 
-function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {
+export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {
   const { step: _step, dueAt: _dueAt, ...rest } = transition(payout, payoutLifecycle[step], occasion);
   return rest;
 }
@@ -157,7 +157,7 @@ function returned({ payout, earnings }: FollowedState, failureCode: string, occa
   };
 }
 
-const headOf = (
+export const headOf = (
   { id, amount }: Payout,
   what: string,
   type: EntryHead["type"],
@@ -177,39 +177,7 @@ const backToPayable = (payout: Payout, occasion: Occasion): DecidedEntry => {
   return move({ ...head, description: "Payout returned" }, payout.amount.amount, from, to, occasion);
 };
 
-/**
- * The processor took the transfer back after it was paid: the money is ours again, and the creator's. Undefined for anything
- * else that changed, and while it is on its way: what it was taken back for is found out by asking.
- */
-export function takenBack(
-  { payout, earnings }: FollowedState,
-  { reversalId }: { readonly reversalId?: string | undefined },
-  occasion: Occasion,
-): Change | undefined {
-  if (reversalId === undefined || payout.status !== "paid") return undefined;
-  const entry = move(
-    headOf(payout, "reversed", "reversal", [reversalId]),
-    payout.amount.amount,
-    platformAccount("stripe_balance"),
-    walletAccount(payout.creatorId, "payable"),
-    occasion,
-  );
-  return {
-    entities: [
-      changed("payout", payout, ended(payout, "reverse", occasion)),
-      ...partsReturned(payout, earnings, occasion),
-    ],
-    entries: [entry],
-    events: [toldOf("payout.failed", payout)],
-    audit: {
-      action: "payout.reversed",
-      resource: { type: "payout", id: payout.id },
-      changes: [{ field: "status", before: payout.status, after: "reversed" }],
-    },
-  };
-}
-
-const earningOf = (earnings: readonly Earning[], id: string): Earning =>
+export const earningOf = (earnings: readonly Earning[], id: string): Earning =>
   known(
     earnings.find((earning) => earning.id === id),
     "earning that a payout pays",
@@ -225,7 +193,7 @@ function partsPaid(payout: Payout, earnings: readonly Earning[], paidAt: string,
   });
 }
 
-function partsReturned(payout: Payout, earnings: readonly Earning[], { now }: Occasion): EntityChange[] {
+export function partsReturned(payout: Payout, earnings: readonly Earning[], { now }: Occasion): EntityChange[] {
   return payout.parts.map(({ earningId, amountMinor }) => {
     const { paidAt: _paidAt, ...earning } = earningOf(earnings, earningId);
     const wasPaid = payout.status === "paid" ? amountMinor : 0;
@@ -239,7 +207,7 @@ function partsReturned(payout: Payout, earnings: readonly Earning[], { now }: Oc
   });
 }
 
-const toldOf = (type: "payout.paid" | "payout.failed", { id, creatorId, amount }: Payout): DomainEvent => ({
+export const toldOf = (type: "payout.paid" | "payout.failed", { id, creatorId, amount }: Payout): DomainEvent => ({
   type,
   detail: { payoutId: id, creatorId, amount },
 });

@@ -31,6 +31,12 @@ export const payoutLifecycle = {
     to: "reversed",
     effect: "the processor took it back: it can be paid out again",
   },
+  bounce: {
+    ...byProcessor,
+    from: ["paid"],
+    to: "in_transit",
+    effect: "the bank sent it back, late: it is taken back like one that never arrived",
+  },
   lose: {
     ...byProcessor,
     from: ["requested", "submitted", "in_transit"],

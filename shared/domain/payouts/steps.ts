@@ -7,6 +7,8 @@ import { FINAL_STATUSES, type Payout, type PayoutStep } from "./payout.ts";
 export interface Ask {
   readonly step: PayoutStep;
   readonly payout: Payout;
+  /** False while its creator is suspended: whether it has happened is looked up, and what has not does not begin. */
+  readonly mayBegin: boolean;
 }
 
 /**
@@ -20,13 +22,22 @@ export type StepAnswer =
   | { readonly is: "refused"; readonly code: string }
   | { readonly is: "unknown" };
 
+/** What the processor says of a payout without being asked for anything. */
+export interface PayoutNews {
+  readonly payoutId: string;
+  /** Its transfer was taken back, and not by us. */
+  readonly reversalId?: string | undefined;
+  /** The bank sent it back. */
+  readonly failureCode?: string | undefined;
+}
+
 /** What is to be asked now; nothing while its creator is suspended, and nothing once it is final. */
 export function askOf(payout: Payout, wallet: Pick<Wallet, "ownerStatus">): Ask | undefined {
   const { step, status, attempts } = payout;
   if (step === undefined || FINAL_STATUSES.includes(status)) return undefined;
   // What has left already is followed to its end; nothing new leaves.
-  if (step === "transfer" && attempts === 0 && wallet.ownerStatus === "suspended") return undefined;
-  return { step, payout };
+  const mayBegin = step !== "transfer" || wallet.ownerStatus === "active";
+  return mayBegin || attempts > 0 ? { step, payout, mayBegin } : undefined;
 }
 
 const MINUTE_MS = 60_000;

@@ -83,7 +83,9 @@ describe("what is nobody's answer", () => {
   test("that something cannot be looked up is no reason to ask for it", async () => {
     const payout = await ready();
     await fault("GET /v1/transfers", "error_500");
-    await expect(stripe.processor.carryOut({ step: "transfer", payout })).rejects.toMatchObject({ name: "Unavailable" });
+    await expect(stripe.processor.carryOut({ step: "transfer", payout })).rejects.toMatchObject({
+      name: "Unavailable",
+    });
     expect(stripe.objectsOf(payout)).toEqual({ transfers: [], payouts: [] });
   });
 

@@ -73,7 +73,12 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
       const first = await under.accounts.open({ creatorId, email });
       const again = await Promise.all(Array.from({ length: 3 }, () => under.accounts.open({ creatorId, email })));
       expect(new Set([first, ...again].map((one) => one.processorAccountId)).size).toBe(1);
-      expect(first).toMatchObject({ creatorId, transfersEnabled: false, payoutsEnabled: false, detailsSubmitted: false });
+      expect(first).toMatchObject({
+        creatorId,
+        transfersEnabled: false,
+        payoutsEnabled: false,
+        detailsSubmitted: false,
+      });
       expect(first.requirementsDue).toContain("external_account");
       expect(new URL(await under.accounts.onboardingUrl(first.processorAccountId)).pathname).not.toBe("/");
 
@@ -213,9 +218,9 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
       await transferred();
       await carriedOut("reversal");
       const objectId = payout.transferId ?? "";
-      expect(
-        await under.processor.whatChanged({ objectType: "transfer", objectId, connectedAccountId: null }),
-      ).toEqual({ payoutId: payout.id });
+      expect(await under.processor.whatChanged({ objectType: "transfer", objectId, connectedAccountId: null })).toEqual(
+        { payoutId: payout.id },
+      );
     });
   });
 }

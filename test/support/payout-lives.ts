@@ -27,7 +27,7 @@ export interface PayoutWorld {
 class Crashed extends Error {}
 /** Above any number of misses that may follow one another, and far below for ever. */
 const ROUNDS = 150;
-const PARTS = [4_000, 5_000, 1_000];
+const PARTS = [4_000, 6_000];
 export const EARNED = PARTS.reduce((sum, part) => sum + part, 0);
 const actor = systemActor("payout-lives");
 const writes = new Set(["payout", "earning", "journalEntry"] as const);
@@ -87,7 +87,7 @@ export function payoutLives({ under, random, passTo, tally }: PayoutWorld) {
         const answer = await under.processor.carryOut(ask);
         count(`${ask.step} ${answer.is}`);
         // An event is there before the reply is.
-        if (!isNested && chance(0.15)) await work(payout, true);
+        if (!isNested && chance(0.1)) await work(payout, true);
         mayCrash("between asking and writing");
         return answer;
       },
@@ -112,7 +112,7 @@ export function payoutLives({ under, random, passTo, tally }: PayoutWorld) {
     if (chance(0.05)) await under.standing(processorAccountId, chance(0.5) ? "restricted" : "disabled");
     if (chance(0.2)) await under.standing(processorAccountId, "enabled");
     for (const id of under.objectsOf(payout).payouts) {
-      if (settled.has(id) || chance(0.5)) continue;
+      if (settled.has(id) || chance(0.2)) continue;
       settled.add(id);
       await under.settle(id, chance(0.3) ? "account_closed" : undefined);
     }

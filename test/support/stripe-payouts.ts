@@ -14,7 +14,7 @@ import { startSecrets } from "./secrets-server.ts";
 
 const DAY_MS = 86_400_000;
 /** Longer than a reply takes, and no longer than a test likes to wait for one that never comes. */
-const PATIENCE_MS = 150;
+const PATIENCE_MS = 300;
 /** The client asks three times. */
 const TRIES = 3;
 
@@ -45,7 +45,7 @@ const brisk: Clock = {
 
 /** Everything that a platform has at Stripe. */
 export async function startStripePayouts(startMs = Date.now()) {
-  let [nowMs, patienceMs] = [startMs, PATIENCE_MS * 20];
+  let [nowMs, patienceMs] = [startMs, PATIENCE_MS * 30];
   const [stripe, secrets] = await Promise.all([
     startStripe({ port: 0, webhookSecret: "whsec_1", now: () => nowMs, settings: { payoutDelayMs: null } }),
     startSecrets(),
@@ -89,7 +89,7 @@ export async function startStripePayouts(startMs = Date.now()) {
       await call("/_faults", { route: routes[step], ...faults[kind] });
     },
     async calm() {
-      patienceMs = PATIENCE_MS * 20;
+      patienceMs = PATIENCE_MS * 30;
       await call("/_faults", undefined, "DELETE");
     },
     passDay: () => {

@@ -38,7 +38,6 @@ export function memoryConnectedAccounts(): MemoryConnectedAccounts {
             requirementsDue: FIRST_DUE,
           }),
       ),
-    // eslint-disable-next-line @typescript-eslint/require-await -- what is missing rejects, as it does over the wire
     retrieve: async (id) => existing(id),
     onboardingUrl: (id) => Promise.resolve(`https://connect.example.com/${existing(id).processorAccountId}`),
     onboard: (id) =>

@@ -1,0 +1,115 @@
+import type { Currency } from "#shared/domain/kernel/money";
+import { known } from "#shared/domain/kernel/refusal";
+import type { Payout } from "#shared/domain/payouts/payout";
+import type { StepAnswer } from "#shared/domain/payouts/steps";
+import type { MemoryConnectedAccounts } from "./connected-accounts.ts";
+
+export interface MemoryTransfer {
+  readonly id: string;
+  readonly payoutId: string;
+  readonly accountId: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  /** Taken back, and whether by us. */
+  readonly reversal?: { readonly id: string; readonly isOurs: boolean };
+}
+export interface MemoryBankPayout {
+  readonly id: string;
+  readonly payoutId: string;
+  readonly accountId: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly status: "pending" | "paid" | "failed";
+  readonly failureCode?: string;
+}
+
+/** Somebody who cannot be given this, by the processor's code. */
+export class Refused extends Error {}
+
+/** The money at the processor, and what moves it. */
+export class Bank {
+  readonly transfers = new Map<string, MemoryTransfer>();
+  readonly payouts = new Map<string, MemoryBankPayout>();
+  readonly #accounts: MemoryConnectedAccounts;
+  readonly #funded = new Map<Currency, number>();
+
+  constructor(accounts: MemoryConnectedAccounts) {
+    this.#accounts = accounts;
+  }
+
+  add(currency: Currency, amount: number): void {
+    this.#funded.set(currency, (this.#funded.get(currency) ?? 0) + amount);
+  }
+
+  held(currency: Currency): number {
+    return (this.#funded.get(currency) ?? 0) - sumOf(this.#standing(currency));
+  }
+
+  heldByCreators(currency: Currency, accountId?: string): number {
+    const ofAccount = (one: { readonly accountId: string }) => accountId === undefined || one.accountId === accountId;
+    const left = [...this.payouts.values()].filter((one) => one.currency === currency && one.status !== "failed");
+    return sumOf(this.#standing(currency).filter(ofAccount)) - sumOf(left.filter(ofAccount));
+  }
+
+  transferOf = ({ id }: Payout) => [...this.transfers.values()].find(({ payoutId }) => payoutId === id);
+  payoutOf = ({ id }: Payout) => [...this.payouts.values()].find(({ payoutId }) => payoutId === id);
+
+  transfer({ id: payoutId, amount: { amount, currency }, processorAccountId: accountId }: Payout): string {
+    const account = this.#accounts.peek(accountId);
+    if (!account) throw new Refused("resource_missing");
+    if (!account.transfersEnabled) throw new Refused("insufficient_capabilities_for_transfer");
+    if (amount > this.held(currency)) throw new Refused("balance_insufficient");
+    return put(this.transfers, { id: `tr_${this.transfers.size + 1}`, payoutId, accountId, amount, currency });
+  }
+
+  payOut({ id: payoutId, amount: { amount, currency }, processorAccountId: accountId }: Payout): string {
+    if (this.#accounts.peek(accountId)?.payoutsEnabled !== true) throw new Refused("payouts_not_allowed");
+    if (amount > this.heldByCreators(currency, accountId)) throw new Refused("balance_insufficient");
+    const id = `po_${this.payouts.size + 1}`;
+    return put(this.payouts, { id, payoutId, accountId, amount, currency, status: "pending" });
+  }
+
+  reverse(transferId: string, { isOurs } = { isOurs: true }): string {
+    const transfer = known(this.transfers.get(transferId), "transfer");
+    const { amount, currency, accountId } = transfer;
+    if (transfer.reversal) throw new Refused("invalid_request_error");
+    if (isOurs && amount > this.heldByCreators(currency, accountId)) throw new Refused("balance_insufficient");
+    const reversal = { id: `trr_${transferId}`, isOurs };
+    put(this.transfers, { ...transfer, reversal });
+    return reversal.id;
+  }
+
+  settle(id: string, failureCode: string | undefined): void {
+    const payout = known(this.payouts.get(id), "processor's payout");
+    const outcome =
+      failureCode === undefined ? { status: "paid" as const } : { status: "failed" as const, failureCode };
+    put(this.payouts, { ...payout, ...outcome });
+  }
+
+  arrivalOf(id: string): StepAnswer {
+    const { status, failureCode } = known(this.payouts.get(id), "processor's payout");
+    if (status === "failed") return { is: "refused", code: failureCode ?? status };
+    return status === "paid" ? { is: "done", id } : { is: "waiting" };
+  }
+
+  transferChanged(id: string) {
+    const { payoutId, reversal } = known(this.transfers.get(id), "transfer");
+    return { payoutId, ...(reversal?.isOurs === false && { reversalId: reversal.id }) };
+  }
+
+  payoutChanged(objectType: string, id: string) {
+    if (objectType !== "payout") return undefined;
+    return { payoutId: known(this.payouts.get(id), "processor's payout").payoutId };
+  }
+
+  #standing = (currency: Currency) =>
+    [...this.transfers.values()].filter((one) => one.currency === currency && one.reversal === undefined);
+}
+
+const sumOf = (parts: readonly { readonly amount: number }[]): number =>
+  parts.reduce((sum, { amount }) => sum + amount, 0);
+
+function put<T extends { readonly id: string }>(all: Map<string, T>, one: T): string {
+  all.set(one.id, one);
+  return one.id;
+}

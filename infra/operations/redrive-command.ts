@@ -26,13 +26,23 @@ const { bucket, only, from, to } = values;
 
 async function parkedRecords(name: string): Promise<void> {
   const parked = parkedIn(new S3Client({ region }), name);
-  const { done, failed } = await redrive({ parked, invoke: invokeWith(new LambdaClient({ region })), only, dryRun, say });
+  const { done, failed } = await redrive({
+    parked,
+    invoke: invokeWith(new LambdaClient({ region })),
+    only,
+    dryRun,
+    say,
+  });
   say(`${done} batches ${dryRun ? "would be put back" : "put back"}, ${failed} stay`);
   if (failed > 0) process.exitCode = 1;
 }
 
 async function deadLetters(source: string, target: string): Promise<void> {
-  const count = await bringBack({ letters: deadLettersBetween(new SQSClient({ region }), source, target), dryRun, say });
+  const count = await bringBack({
+    letters: deadLettersBetween(new SQSClient({ region }), source, target),
+    dryRun,
+    say,
+  });
   say(`${count} messages ${dryRun ? "would be brought back" : "brought back"}`);
 }
 

@@ -52,7 +52,11 @@ export class AreaStack extends Stack {
     if (contract.trigger === "onStream")
       new StreamConsumer(this, `${name}-stream`, { contract, kebabName, lambda, around });
     if (contract.trigger === "onQueue")
-      new QueueConsumer(this, `${name}-queue`, { queue: queueNamed(contract.queue, around), lambda, ...contract.delivers });
+      new QueueConsumer(this, `${name}-queue`, {
+        queue: queueNamed(contract.queue, around),
+        lambda,
+        ...contract.delivers,
+      });
     if (contract.trigger === "edge")
       this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
   }

@@ -39,14 +39,7 @@ export const requestRefund = http({
     refundRefusals.debtFirst,
   ],
   idempotency: "required",
-  uses: [
-    "wallets:read",
-    "deposits:read",
-    "deposits:listRefundable",
-    "deposits:write",
-    "refunds:write",
-    "ledger:post",
-  ],
+  uses: ["wallets:read", "deposits:read", "deposits:listRefundable", "deposits:write", "refunds:write", "ledger:post"],
   summary: "Ask for unspent money to go back the way it came",
   ifItFails: "brands cannot take back what they have not spent",
 });

@@ -12,9 +12,11 @@ import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
 import * as links from "#shared/domain/links/refusals";
 import * as notifications from "#shared/domain/notifications/refusals";
+import * as refunds from "#shared/domain/refunds/refusals";
 import * as submissions from "#shared/domain/submissions/refusals";
 import * as users from "#shared/domain/users/refusals";
 import * as wallets from "#shared/domain/wallets/refusals";
+import * as webhooks from "#shared/domain/webhooks/refusals";
 
 const { notDue } = kernel.lifecycleRefusals;
 
@@ -35,7 +37,9 @@ const ofMalformedIds = new Set(
   ),
 );
 
-const lists = { campaigns, invitations, jobs, kernel, links, notifications, submissions, users, wallets } as const;
+const lists = {
+  ...{ campaigns, invitations, jobs, kernel, links, notifications, refunds, submissions, users, wallets, webhooks },
+} as const;
 const declared = Object.values<Readonly<Record<string, Readonly<Record<string, RefusalCode>>>>>(lists).flatMap((area) =>
   Object.entries(area).flatMap(([list, refusals]) =>
     Object.entries(refusals).map(([name, refusal]) => [`${list}.${name}`, refusal] as const),

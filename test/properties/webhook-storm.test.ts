@@ -19,7 +19,17 @@ import { randomOf } from "../support/simulated-clock.ts";
 const EVENTS = Number(process.env["WEBHOOK_STORM_EVENTS"] ?? 300);
 const seed = Number(process.env["WEBHOOK_STORM_SEED"] ?? Date.now() % 2 ** 31);
 const random = randomOf(seed);
-const counted = { seed, events: 0, deliveries: 0, forged: 0, refusedForged: 0, injected: 0, unanswered: 0, messages: 0, objects: 0 };
+const counted = {
+  seed,
+  events: 0,
+  deliveries: 0,
+  forged: 0,
+  refusedForged: 0,
+  injected: 0,
+  unanswered: 0,
+  messages: 0,
+  objects: 0,
+};
 afterAll(() => void process.stdout.write(`webhook storm: ${JSON.stringify(counted)}\n`));
 afterEach(() => void jest.restoreAllMocks());
 
@@ -42,7 +52,9 @@ const tellings = {
   payment: ["payment_intent.created", "payment_intent.succeeded", "charge.updated", "payment_intent.processing"],
   cancellation: ["payment_intent.canceled"],
   refund: ["refund.created", "refund.updated", "charge.refunded", "refund.failed"],
-  dispute: ["created", "funds_withdrawn", "updated", "closed", "funds_reinstated"].map((word) => `charge.dispute.${word}`),
+  dispute: ["created", "funds_withdrawn", "updated", "closed", "funds_reinstated"].map(
+    (word) => `charge.dispute.${word}`,
+  ),
   unknown: ["customer.updated", "payment_method.attached", "invoice.paid", "radar.early_fraud_warning.created"],
   followed: ["account.updated", "transfer.reversed", "payout.paid", "payout.failed"],
 } as const;
@@ -62,7 +74,8 @@ test(`seed ${seed}: ${EVENTS} events and more, and every object is booked once`,
       return Array.from({ length: 1 + below(chance(0.2) ? 20 : 3) }, () => webhook);
     });
   /** An outage now and then: of Stripe, or of the queue. */
-  const shaky = <A extends unknown[], R>(call: (...asked: A) => Promise<R>, part: number) =>
+  const shaky =
+    <A extends unknown[], R>(call: (...asked: A) => Promise<R>, part: number) =>
     (...asked: A): Promise<R> => {
       if (!chance(part)) return call(...asked);
       counted.injected += 1;
@@ -146,7 +159,9 @@ test(`seed ${seed}: ${EVENTS} events and more, and every object is booked once`,
   while (events < EVENTS) {
     const happened = [...(await happens()), ...(chance(0.5) ? await refunds() : [])];
     const others = chance(0.3) ? toldOf("unknown", "obj_1", "pi_1") : toldOf("followed", "po_1", null);
-    const forged = happened.slice(0, 3).map(({ rawBody }) => ({ rawBody, signature: oneOf(["", "forged", undefined]) }));
+    const forged = happened
+      .slice(0, 3)
+      .map(({ rawBody }) => ({ rawBody, signature: oneOf(["", "forged", undefined]) }));
     payments.recordOf = shaky(recordOf, 0.1);
     payments.createRefund = shaky(createRefund, 0.2);
     eventQueue.send = shaky(send, 0.1);

@@ -72,9 +72,7 @@ export const aRefund = (parts: Partial<Entities["refund"]> = {}): Entities["refu
   userId: BRAND_ID,
   amount: { amount: 2_000, currency: "USD" },
   status: "requested",
-  parts: [
-    { depositId: DEPOSIT_ID, paymentIntentId: "pi_1", amountMinor: 2_000, status: "requested", booked: false },
-  ],
+  parts: [{ depositId: DEPOSIT_ID, paymentIntentId: "pi_1", amountMinor: 2_000, status: "requested", booked: false }],
   dueAt: "2026-11-01T00:10:00.000Z",
   ...stamps,
   ...parts,

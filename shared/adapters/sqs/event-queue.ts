@@ -7,7 +7,10 @@ export function sqsEventQueue({ STRIPE_EVENTS_QUEUE_URL }: { readonly STRIPE_EVE
   const client = new SQSClient({ ...limited(), useQueueUrlAsEndpoint: false });
   return {
     async send(message) {
-      const command = new SendMessageCommand({ QueueUrl: STRIPE_EVENTS_QUEUE_URL, MessageBody: JSON.stringify(message) });
+      const command = new SendMessageCommand({
+        QueueUrl: STRIPE_EVENTS_QUEUE_URL,
+        MessageBody: JSON.stringify(message),
+      });
       await available("the queue of events", () => client.send(command));
     },
   };

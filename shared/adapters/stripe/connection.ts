@@ -35,7 +35,9 @@ export async function* everyOf<T extends { readonly id: string }>(
 ): AsyncGenerator<T> {
   let after: string | undefined;
   for (;;) {
-    const { data, has_more } = await asked(() => list({ limit: PAGE, ...(after !== undefined && { starting_after: after }) }));
+    const { data, has_more } = await asked(() =>
+      list({ limit: PAGE, ...(after !== undefined && { starting_after: after }) }),
+    );
     yield* data;
     after = data.at(-1)?.id;
     if (!has_more || after === undefined) return;

@@ -56,7 +56,9 @@ export function stripePayments(env: StripeEnvironment): Payments {
     },
     async retrievePayment(id) {
       const { paymentIntents } = await connected();
-      return paymentOf(await read(() => paymentIntents.retrieve(id, { expand: ["latest_charge.balance_transaction"] })));
+      return paymentOf(
+        await read(() => paymentIntents.retrieve(id, { expand: ["latest_charge.balance_transaction"] })),
+      );
     },
     recordOf: async (id) => recordOf(await connected(), id),
     createRefund: async (order) => createRefund(await connected(), order),

@@ -15,8 +15,7 @@ const currency = z
   .transform((code) => code.toUpperCase())
   .pipe(Currency);
 const reference = z.union([z.string(), z.object({ id: z.string() })]).nullish();
-const idIn = (value: z.infer<typeof reference>): string | undefined =>
-  typeof value === "string" ? value : value?.id;
+const idIn = (value: z.infer<typeof reference>): string | undefined => (typeof value === "string" ? value : value?.id);
 const metadata = z.record(z.string(), z.string());
 
 /** One that was not asked to be whole is an id, and says nothing. */

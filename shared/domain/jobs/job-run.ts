@@ -3,7 +3,14 @@ import { idOf } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Every job there is, by its public name. */
-export const JobName = z.enum(["advance-campaigns", "refresh-signing-keys", "sweep-deposits", "sweep-outbox", "sweep-refunds", "sweep-stripe-events"]);
+export const JobName = z.enum([
+  "advance-campaigns",
+  "refresh-signing-keys",
+  "sweep-deposits",
+  "sweep-outbox",
+  "sweep-refunds",
+  "sweep-stripe-events",
+]);
 export type JobName = z.infer<typeof JobName>;
 
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);

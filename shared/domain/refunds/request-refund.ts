@@ -49,7 +49,11 @@ function partsOf(deposits: readonly Deposit[], amount: Money): readonly RefundPa
  * @param deposits in the order they are taken from
  */
 export function requestRefund(
-  { wallet, deposits, amount }: { readonly wallet: Wallet; readonly deposits: readonly Deposit[]; readonly amount: Money },
+  {
+    wallet,
+    deposits,
+    amount,
+  }: { readonly wallet: Wallet; readonly deposits: readonly Deposit[]; readonly amount: Money },
   occasion: Occasion,
 ): { readonly change: Change; readonly refund: Refund } {
   const { now, newId } = occasion;

@@ -83,7 +83,9 @@ export function follow(
   if (deposit === undefined) return nothing;
   if ("payment" in fact) return settlePayment({ deposit, wallet }, fact.payment, occasion);
   if ("refund" in fact)
-    return refund === undefined ? nothing : { change: followRefund({ deposit, wallet, refund }, fact.refund, occasion) };
+    return refund === undefined
+      ? nothing
+      : { change: followRefund({ deposit, wallet, refund }, fact.refund, occasion) };
   const { adminIds } = occasion;
   return { change: followDispute({ deposit, wallet, dispute, adminIds }, fact.dispute, occasion) };
 }

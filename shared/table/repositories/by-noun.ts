@@ -15,8 +15,4 @@ export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedDeposits as deposits } from "./deposits.ts";
 export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
 export { storedStripeEvents as stripeEvents } from "./webhooks.ts";
-export {
-  storedEarnings as earnings,
-  storedLedger as ledger,
-  storedWallets as wallets,
-} from "./wallets.ts";
+export { storedEarnings as earnings, storedLedger as ledger, storedWallets as wallets } from "./wallets.ts";

@@ -8,7 +8,8 @@ import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedRefunds = (table: TableEngine): Refunds => ({
   get: async (refundId) => parsed(Refund, await table.get(itemKey(items.refund, { id: refundId }))),
-  ofOwner: (userId, page) => pageOf(table, newestFirst(listing(items.refund.listings.ofOwner, { userId })), Refund, page),
+  ofOwner: (userId, page) =>
+    pageOf(table, newestFirst(listing(items.refund.listings.ofOwner, { userId })), Refund, page),
   due: (now) => {
     const parts = spreadListing(items.refund.listings.due, {}).map((part) => ranged(part, { to: now }));
     return eachOf(table, parts, Refund);

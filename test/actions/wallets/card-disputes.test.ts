@@ -60,17 +60,20 @@ describe("a disputed deposit", () => {
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 
-  test.each(orders)("that is lost stays taken, and is documented, in the order %s, %s, %s, %s, %s", async (...types) => {
-    const { stage, figures, deposits, request } = world;
-    const disputeId = stage.payments.dispute(intent, 2_000);
-    stage.payments.closeDispute(disputeId, "lost");
-    for (const type of types) await tell(type);
-    expect(await figures()).toEqual([3_000, 0, 0]);
-    expect(entries()).toEqual([`clawback:${disputeId}`, "dispute:txn_2", "fee:txn_1", "fee:txn_2"]);
-    // What the payer's bank has taken cannot be refunded as well.
-    await request(3_000, deposits[0]?.id);
-    expect(await brokenInvariants(stage)).toEqual([]);
-  });
+  test.each(orders)(
+    "that is lost stays taken, and is documented, in the order %s, %s, %s, %s, %s",
+    async (...types) => {
+      const { stage, figures, deposits, request } = world;
+      const disputeId = stage.payments.dispute(intent, 2_000);
+      stage.payments.closeDispute(disputeId, "lost");
+      for (const type of types) await tell(type);
+      expect(await figures()).toEqual([3_000, 0, 0]);
+      expect(entries()).toEqual([`clawback:${disputeId}`, "dispute:txn_2", "fee:txn_1", "fee:txn_2"]);
+      // What the payer's bank has taken cannot be refunded as well.
+      await request(3_000, deposits[0]?.id);
+      expect(await brokenInvariants(stage)).toEqual([]);
+    },
+  );
 
   test("that is heard of before the payment is credited first", async () => {
     const { stage, begin, figures, deliver } = world;
@@ -95,7 +98,9 @@ describe("a disputed deposit", () => {
       [ADMIN_ID, "card_dispute.opened"],
     ]);
     const { items } = await stage.run(listCardDisputes, { actor: admin() });
-    expect(items).toMatchObject([{ userId: BRAND_ID, amount: usd(2_000), status: "needs_response", withdrawnMinor: 2_000 }]);
+    expect(items).toMatchObject([
+      { userId: BRAND_ID, amount: usd(2_000), status: "needs_response", withdrawnMinor: 2_000 },
+    ]);
   });
 
   test("of which a bank only asks moves nothing", async () => {

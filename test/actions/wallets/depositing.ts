@@ -53,7 +53,10 @@ export async function processAll(stage: TestStage): Promise<void> {
 /** One run of a job: what it did, in counts. */
 export async function ran<U extends Capability>(
   stage: TestStage,
-  { contract, run }: {
+  {
+    contract,
+    run,
+  }: {
     readonly contract: { readonly job: string; readonly uses: readonly U[] };
     readonly run: (invocation: Invocation, ports: Granted<U>, each: Each) => Promise<void>;
   },

@@ -115,17 +115,25 @@ describe("a refund", () => {
       () => payments.recordOf(fails.paymentIntentId),
       (seen) => seen?.refunds[0]?.status === "failed",
     );
-    expect(record?.refunds).toMatchObject([{ status: "failed", failure: "unknown", transaction: { amountMinor: -2_000 } }]);
+    expect(record?.refunds).toMatchObject([
+      { status: "failed", failure: "unknown", transaction: { amountMinor: -2_000 } },
+    ]);
   });
 
   test("that Stripe will not make is failed, with its reason; a defect of ours is thrown", async () => {
     const disputed = await paid();
     const charge = await call(`/v1/payment_intents/${disputed.paymentIntentId}`);
     await control(`/_charges/${String(charge["latest_charge"])}/disputes`, {});
-    expect(await payments.createRefund(disputed.order())).toMatchObject({ status: "failed", failure: "charge_disputed" });
+    expect(await payments.createRefund(disputed.order())).toMatchObject({
+      status: "failed",
+      failure: "charge_disputed",
+    });
     const all = await paid();
     await payments.createRefund(all.order({ amount: { amount: 5_000, currency: "USD" } }));
-    expect(await payments.createRefund(all.order())).toMatchObject({ status: "failed", failure: "charge_already_refunded" });
+    expect(await payments.createRefund(all.order())).toMatchObject({
+      status: "failed",
+      failure: "charge_already_refunded",
+    });
     await expect(payments.createRefund(all.order({ paymentIntentId: "pi_none" }))).rejects.toMatchObject({
       type: "StripeInvalidRequestError",
     });
@@ -172,15 +180,20 @@ describe("a payment's record", () => {
     ["GET /v1/refunds", "error_500"],
     ["GET /v1/disputes", "error_503"],
     ["GET /v1/disputes", "reset"],
-  ])("is unavailable while %s answers %s", async (route, kind) => {
-    const { paymentIntentId } = await paid();
-    await fault(route, kind, 10);
-    await expect(payments.recordOf(paymentIntentId)).rejects.toMatchObject({ name: "Unavailable" });
-  }, 20_000);
+  ])(
+    "is unavailable while %s answers %s",
+    async (route, kind) => {
+      const { paymentIntentId } = await paid();
+      await fault(route, kind, 10);
+      await expect(payments.recordOf(paymentIntentId)).rejects.toMatchObject({ name: "Unavailable" });
+    },
+    20_000,
+  );
 
   test("holds all of its refunds", async () => {
     const { order, paymentIntentId } = await paid();
-    for (let made = 0; made < 3; made += 1) await payments.createRefund(order({ amount: { amount: 10, currency: "USD" } }));
+    for (let made = 0; made < 3; made += 1)
+      await payments.createRefund(order({ amount: { amount: 10, currency: "USD" } }));
     const record = await payments.recordOf(paymentIntentId);
     expect(record?.refunds).toHaveLength(3);
   });

@@ -102,7 +102,10 @@ export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTes
         disputes: [],
       });
       const tooMuch = { ...wanted, refundId: `rfd_${randomUUID()}` };
-      expect(await under.payments.createRefund(tooMuch)).toMatchObject({ status: "failed", failure: "amount_too_large" });
+      expect(await under.payments.createRefund(tooMuch)).toMatchObject({
+        status: "failed",
+        failure: "amount_too_large",
+      });
     });
 
     test("a payment that the processor does not know has no record", async () => {

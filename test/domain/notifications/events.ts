@@ -2,7 +2,7 @@
 import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
-import { ADMIN_ID, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
+import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
@@ -11,7 +11,7 @@ const disputed = {
   disputeId: "dp_1",
   depositId: `dep_${"0".repeat(25)}1`,
   userId: BRAND_ID,
-  adminIds: [ADMIN_ID],
+  adminIds: [],
   amount,
 };
 

@@ -56,8 +56,19 @@ describe("what the processor says about a part", () => {
   }); // prettier-ignore
 
   test("a failure frees the deposit, pays what the brand owes first, and is told once", () => {
-    const change = follow(withPart({ status: "submitted" }, { status: "submitted" }), said("failed"), { disputesReceivable: 500 });
-    expect(linesOf(change)).toEqual([[returned, [["inFlight", -2_000], ["disputesReceivable", 500], ["available", 1_500]]]]);
+    const change = follow(withPart({ status: "submitted" }, { status: "submitted" }), said("failed"), {
+      disputesReceivable: 500,
+    });
+    expect(linesOf(change)).toEqual([
+      [
+        returned,
+        [
+          ["inFlight", -2_000],
+          ["disputesReceivable", 500],
+          ["available", 1_500],
+        ],
+      ],
+    ]);
     expect(change?.entities[1]?.next).toMatchObject({ id: DEPOSIT_ID, refundedMinor: 0 });
     expect(change?.requires).toEqual([{ balances: { userId: BRAND_ID, disputesReceivable: 500 } }]);
     expect(change?.events?.map(({ type }) => type)).toEqual(["refund.failed"]);
@@ -75,7 +86,9 @@ describe("what the processor says about a part", () => {
 
   test("about a deposit that it does not take from: nothing", () => {
     const other = { ...deposit, id: OTHER };
-    expect(followRefund({ refund: aRefund(), deposit: other, wallet: aWallet() }, said("succeeded"), occasion())).toBeUndefined();
+    expect(
+      followRefund({ refund: aRefund(), deposit: other, wallet: aWallet() }, said("succeeded"), occasion()),
+    ).toBeUndefined();
   });
 });
 
@@ -98,8 +111,13 @@ describe("a refund by two deposits", () => {
 
 describe("what is asked for", () => {
   test("parts that have not ended; looked for first when the processor may have forgotten their key", () => {
-    const parts = (["requested", "submitted", "succeeded", "failed"] as const).map((status, at) => ({ ...part, status, depositId: `d${at}` }));
-    const asked = (at: string) => ordersOf(aRefund({ parts, createdAt: now }), at).map(({ depositId, mayBeThere }) => [depositId, mayBeThere]);
+    const parts = (["requested", "submitted", "succeeded", "failed"] as const).map((status, at) => ({
+      ...part,
+      status,
+      depositId: `d${at}`,
+    }));
+    const asked = (at: string) =>
+      ordersOf(aRefund({ parts, createdAt: now }), at).map(({ depositId, mayBeThere }) => [depositId, mayBeThere]);
     expect(asked(now)).toEqual([["d0", false], ["d1", true]]); // prettier-ignore
     expect(asked("2026-11-26T11:00:00.001Z")).toEqual([["d0", true], ["d1", true]]); // prettier-ignore
   });

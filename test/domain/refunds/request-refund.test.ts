@@ -50,7 +50,9 @@ describe("a request", () => {
         { depositId: id(2), paymentIntentId: "pi_2", amountMinor: 1_400, status: "requested", booked: false },
       ],
     });
-    expect(change.entities.map(({ entity, next }) => [entity, next && "refundedMinor" in next && next.refundedMinor])).toEqual([
+    expect(
+      change.entities.map(({ entity, next }) => [entity, next && "refundedMinor" in next && next.refundedMinor]),
+    ).toEqual([
       ["refund", false],
       ["deposit", 1_000],
       ["deposit", 1_400],

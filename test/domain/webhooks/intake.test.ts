@@ -1,6 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ReceivedEvent } from "#shared/domain/wallets/payment";
-import { bringBack, changedObjectOf, finish, keep, messageIn, paymentOf, signedEvent, waiting } from "#shared/domain/webhooks/intake";
+import {
+  bringBack,
+  changedObjectOf,
+  finish,
+  keep,
+  messageIn,
+  paymentOf,
+  signedEvent,
+  waiting,
+} from "#shared/domain/webhooks/intake";
 import { aStripeEvent } from "../../support/builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -40,9 +49,15 @@ describe("what an event is about", () => {
     expect(paymentOf(event)).toBeUndefined();
   });
 
-  test.each(["charge.succeeded", "customer.created", "payment_intents.x", "account.application.deauthorized", "", "x.payout.paid"])(
-    "%j: nothing of ours",
-    (type) => expect([paymentOf(told(type)), changedObjectOf(told(type))]).toEqual([undefined, undefined]),
+  test.each([
+    "charge.succeeded",
+    "customer.created",
+    "payment_intents.x",
+    "account.application.deauthorized",
+    "",
+    "x.payout.paid",
+  ])("%j: nothing of ours", (type) =>
+    expect([paymentOf(told(type)), changedObjectOf(told(type))]).toEqual([undefined, undefined]),
   );
 });
 
@@ -50,7 +65,12 @@ describe("an event that comes", () => {
   test("is kept, with when it is late, and waits for its consumer", () => {
     const { change, event } = keep(told("payment_intent.succeeded"), "{}", undefined, now);
     expect(change?.entities).toEqual([{ entity: "stripeEvent", next: event }]);
-    expect(event).toMatchObject({ status: "received", rawBody: "{}", dueAt: "2026-11-25T12:20:00.000Z", receivedAt: now });
+    expect(event).toMatchObject({
+      status: "received",
+      rawBody: "{}",
+      dueAt: "2026-11-25T12:20:00.000Z",
+      receivedAt: now,
+    });
     expect(waiting(event)).toEqual([{ eventId: "evt_1" }]);
   });
 

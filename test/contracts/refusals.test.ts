@@ -13,9 +13,13 @@ import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
 import * as links from "#shared/domain/links/refusals";
 import * as notifications from "#shared/domain/notifications/refusals";
+import * as payouts from "#shared/domain/payouts/refusals";
+import * as reconciliations from "#shared/domain/reconciliations/refusals";
+import * as refunds from "#shared/domain/refunds/refusals";
 import * as submissions from "#shared/domain/submissions/refusals";
 import * as users from "#shared/domain/users/refusals";
 import * as wallets from "#shared/domain/wallets/refusals";
+import * as webhooks from "#shared/domain/webhooks/refusals";
 
 const { notDue } = kernel.lifecycleRefusals;
 
@@ -44,9 +48,13 @@ const lists = {
   kernel,
   links,
   notifications,
+  payouts,
+  reconciliations,
+  refunds,
   submissions,
   users,
   wallets,
+  webhooks,
 } as const;
 const declared = Object.values<Readonly<Record<string, Readonly<Record<string, RefusalCode>>>>>(lists).flatMap((area) =>
   Object.entries(area).flatMap(([list, refusals]) =>

@@ -130,14 +130,18 @@ describe("a spread listing", () => {
       "ALL_ACCOUNTS",
       "ALL_BUDGETS",
       "ALL_CAMPAIGNS",
+      "ALL_CARD_DISPUTES",
       "ALL_DISPUTES",
       "ALL_EARNINGS",
       "ALL_PARTICIPANTS",
       "ALL_WALLETS",
       "ALL_WALLET_TRANSACTIONS",
       "AUDIT_OF_DAY",
+      "DEPOSITS_DUE",
       "JOURNAL_ENTRIES_OF_DAY",
       "PARTICIPANTS_DUE",
+      "REFUNDS_DUE",
+      "STRIPE_EVENTS_DUE",
       "UNSENT_EVENTS",
     ]);
   });

@@ -3,6 +3,7 @@ import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
+import { handler as sweepStripeEvents } from "#lambdas/wallets/sweep-stripe-events";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
 import { systemActor } from "#shared/domain/kernel/actor";
@@ -11,6 +12,7 @@ import { edgeSink, implementEdge } from "#shared/runtime/edge";
 import { sink } from "#shared/runtime/log";
 import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
+import { depositing, ran } from "../actions/wallets/depositing.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { aWallet } from "./builders.ts";
 import { auditItem, streamRecord } from "./sealing.ts";
@@ -42,6 +44,24 @@ async function proof(available: number): Promise<void> {
   const stage = testStage();
   await stage.given("wallet", aWallet({ available }));
   await stage.run(proveLedger, { actor: admin() });
+}
+
+/** A deposit of 5,000 of which so much was received, as its webhook brings it. */
+async function payment(received: number): Promise<void> {
+  const { stage, begin, deliver } = await depositing();
+  const { paymentIntentId } = await begin();
+  stage.payments.pay(paymentIntentId, received);
+  await deliver(stage.payments.webhook(paymentIntentId));
+}
+
+/** An event of Stripe's that nobody works off, looked at so often. */
+async function lateEvent(sweeps: number): Promise<void> {
+  const { stage, begin, receive } = await depositing();
+  await receive(stage.payments.webhook((await begin()).paymentIntentId));
+  for (let day = 1; day <= sweeps; day += 1) {
+    stage.clock.now = `2026-12-0${day}T12:00:00.000Z`;
+    await ran(stage, sweepStripeEvents);
+  }
 }
 
 async function sweep(): Promise<void> {
@@ -77,11 +97,15 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
+  "deposit.mismatched": () => payment(4_999),
+  "stripe_event.parked": () => lateEvent(4),
   "ledger.unbalanced": () => proof(501),
 };
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "audit.tampered": () => sealing("INSERT"),
+  "deposit.mismatched": () => payment(5_000),
+  "stripe_event.parked": () => lateEvent(3),
   "ledger.unbalanced": () => proof(0),
 };
 

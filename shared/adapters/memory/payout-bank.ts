@@ -99,7 +99,8 @@ export class Bank {
 
   payoutChanged(objectType: string, id: string) {
     if (objectType !== "payout") return undefined;
-    return { payoutId: known(this.payouts.get(id), "processor's payout").payoutId };
+    const { payoutId, status, failureCode } = known(this.payouts.get(id), "processor's payout");
+    return { payoutId, ...(status === "failed" && { failureCode }) };
   }
 
   #standing = (currency: Currency) =>

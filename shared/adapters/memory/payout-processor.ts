@@ -1,7 +1,7 @@
 import type { Currency } from "#shared/domain/kernel/money";
 import { known } from "#shared/domain/kernel/refusal";
-import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
-import type { StepAnswer } from "#shared/domain/payouts/steps";
+import type { PayoutStep } from "#shared/domain/payouts/payout";
+import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
 import { Unavailable } from "#shared/ports/outside";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import type { MemoryConnectedAccounts } from "./connected-accounts.ts";
@@ -45,7 +45,7 @@ export function memoryPayoutProcessor(
   const bank = new Bank(accounts);
   const desk = new Desk(nowMs);
   return {
-    carryOut: ({ step, payout }) => steps[step](bank, desk, payout),
+    carryOut: (ask) => steps[ask.step](bank, desk, ask),
     whatChanged: ({ objectType, objectId }) =>
       Promise.resolve(
         objectType === "transfer" ? bank.transferChanged(objectId) : bank.payoutChanged(objectType, objectId),
@@ -63,29 +63,33 @@ export function memoryPayoutProcessor(
   };
 }
 
-const steps: Readonly<Record<PayoutStep, (bank: Bank, desk: Desk, payout: Payout) => Promise<StepAnswer>>> = {
-  transfer: (bank, desk, payout) =>
+const steps: Readonly<Record<PayoutStep, (bank: Bank, desk: Desk, ask: Ask) => Promise<StepAnswer>>> = {
+  transfer: (bank, desk, { payout, mayBegin }) =>
     desk.once("transfer", `transfer-${payout.id}`, {
       look: () => bank.transferOf(payout)?.id,
       act: () => bank.transfer(payout),
+      mayBegin,
     }),
-  payout: (bank, desk, payout) =>
+  payout: (bank, desk, { payout, mayBegin }) =>
     desk.once("payout", `payout-${payout.id}`, {
       look: () => bank.payoutOf(payout)?.id,
       act: () => bank.payOut(payout),
+      mayBegin,
     }),
-  arrival: (bank, _desk, payout) =>
+  arrival: (bank, _desk, { payout }) =>
     Promise.resolve(bank.arrivalOf(known(payout.processorPayoutId, "processor's payout"))),
-  reversal: (bank, desk, payout) =>
+  reversal: (bank, desk, { payout, mayBegin }) =>
     desk.once("reversal", `reversal-${payout.id}-${payout.attempts}`, {
       look: () => bank.transferOf(payout)?.reversal?.id,
       act: () => bank.reverse(known(payout.transferId, "processor's transfer")),
+      mayBegin,
     }),
 };
 
 interface Writing {
   readonly look: () => string | undefined;
   readonly act: () => string;
+  readonly mayBegin: boolean;
 }
 
 const UNKNOWN: StepAnswer = { is: "unknown" };
@@ -104,9 +108,10 @@ class Desk {
   }
 
   /** As the adapter does: looks, asks, and looks again unless nothing is heard any more. */
-  async once(step: PayoutStep, key: string, { look, act }: Writing): Promise<StepAnswer> {
+  async once(step: PayoutStep, key: string, { look, act, mayBegin }: Writing): Promise<StepAnswer> {
     const there = look();
     if (there !== undefined) return done(there);
+    if (!mayBegin) return { is: "waiting" };
     await onTheWay();
     const hit = this.disturb(step);
     const answer = this.#answer(key, act, hit);

@@ -30,12 +30,11 @@ export interface DisputeCase {
 export function followDispute(state: DisputeCase, said: ProcessorDispute, occasion: Occasion): Change | undefined {
   // What was never credited cannot be taken back: that payment is in nobody's books, and was noted when it was refused.
   if (state.deposit.status !== "completed") return undefined;
-  const { deposit, dispute } = state;
-  const wallet = known(state.wallet, "wallet of a disputed deposit");
+  const { dispute } = state;
   const fresh = said.transactions.filter(({ id }) => dispute?.booked.includes(id) !== true);
   const next = disputeAfter(state, said, fresh, occasion.now);
   if (dispute !== undefined && isSaidAlready(dispute, next)) return undefined;
-  const taken = -sumOf(fresh);
+  const wallet = known(state.wallet, "wallet of a disputed deposit");
   const entries = [
     ...bookings(state, wallet, said, fresh, occasion),
     ...clawback(state, wallet, next, fresh, occasion),
@@ -43,21 +42,24 @@ export function followDispute(state: DisputeCase, said: ProcessorDispute, occasi
   return {
     entities: [
       dispute ? changed("cardDispute", dispute, next) : created("cardDispute", next),
-      ...(taken === 0 ? [] : [held(deposit, taken, occasion.now)]),
+      ...held(state.deposit, -sumOf(fresh), occasion.now),
     ],
     requires: entries.length > 0 ? [sameBalances(wallet, ["available", "disputesReceivable"])] : [],
     entries,
     events: eventsOf(state, next),
-    audit: {
-      action: `card_dispute.${dispute === undefined ? "opened" : "changed"}`,
-      resource: { type: "cardDispute", id: next.id },
-      changes: [
-        { field: "status", before: dispute?.status ?? null, after: next.status },
-        { field: "withdrawnMinor", before: dispute?.withdrawnMinor ?? 0, after: next.withdrawnMinor },
-      ],
-    },
+    audit: auditOf(dispute, next),
   };
 }
+
+const auditOf = (was: CardDispute | undefined, next: Unversioned<"cardDispute">): NonNullable<Change["audit"]> => ({
+  action: was === undefined ? "card_dispute.opened" : "card_dispute.changed",
+  resource: { type: "cardDispute", id: next.id },
+  changes: (["status", "withdrawnMinor"] as const).map((field) => ({
+    field,
+    before: was?.[field] ?? null,
+    after: next[field],
+  })),
+});
 
 const sumOf = (transactions: readonly BalanceTransaction[]): number =>
   transactions.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
@@ -94,8 +96,10 @@ function disputeAfter(
 }
 
 /** It cannot be refunded while the payer's bank has it. */
-const held = (deposit: Deposit, takenMinor: number, updatedAt: string): EntityChange =>
-  changed("deposit", deposit, { ...deposit, disputedMinor: deposit.disputedMinor + takenMinor, updatedAt });
+const held = (deposit: Deposit, takenMinor: number, updatedAt: string): readonly EntityChange[] =>
+  takenMinor === 0
+    ? []
+    : [changed("deposit", deposit, { ...deposit, disputedMinor: deposit.disputedMinor + takenMinor, updatedAt })];
 
 /** One after the other, each on what the one before has left. */
 function bookings(

@@ -11,6 +11,7 @@ import { kinesisClickStream } from "#shared/adapters/kinesis/click-stream";
 import { sesMailSender } from "#shared/adapters/ses/mail-sender";
 import { awsJson } from "#shared/adapters/signed-http/aws-json";
 import { overflowQueue } from "#shared/adapters/signed-http/overflow-queue";
+import { sqsEventQueue } from "#shared/adapters/sqs/event-queue";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import type { Payments } from "#shared/ports/payments";
 import { withinTime } from "#shared/ports/call-time";
@@ -65,11 +66,18 @@ async function callsTo({ url, port }: SilentServer): Promise<Record<string, () =
         html: "h",
         text: "t",
       }),
+    "the queue of Stripe's events": () => sqsEventQueue({ STRIPE_EVENTS_QUEUE_URL: `${url}/q` }).send({ eventId: "e" }),
     "Cognito's groups": () => cognitoGroups({ USER_POOL_ID: "us-east-1_p" }).setGroups("u", ["brand"]),
     "Secrets Manager": () =>
       stripePayments({ STRIPE_SECRET_ARN: "arn:none", STRIPE_API_BASE: url }).retrievePayment("pi_1"),
     SQS: () => overflowQueue(awsJson({ ...at, now: () => 0 }), `${url}/q`).put({ hitId: "h", visitor: "v" } as never),
     Stripe: () => stripe.retrievePayment("pi_1"),
+    "Stripe's records": () => stripe.recordOf("pi_1"),
+    "Stripe's refunds": () =>
+      stripe.createRefund({
+        ...{ refundId: "r", depositId: "d", userId: "u", paymentIntentId: "pi_1", mayBeThere: true },
+        amount: { amount: 1, currency: "USD" },
+      }),
     "the pool's keys": () => {
       globalAgent.createConnection = () => connect(port, "127.0.0.1");
       return cognitoPoolKeys({ USER_POOL_ID: "us-east-1_p" }).fetch();
@@ -83,6 +91,9 @@ const says: Record<string, string> = {
   "a transaction": "OutcomeUnknown",
   "Secrets Manager": "Unavailable",
   Stripe: "Unavailable",
+  "Stripe's records": "Unavailable",
+  "Stripe's refunds": "Unavailable",
+  "the queue of Stripe's events": "Unavailable",
 };
 
 test("who cannot connect is not waited for as long as who does not answer", async () => {

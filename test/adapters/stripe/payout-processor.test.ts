@@ -75,7 +75,7 @@ describe("what is nobody's answer", () => {
   test("a key that was used for something else is a defect, and refuses no payout", async () => {
     const payout = await ready();
     await fault("POST /v1/transfers", "key_mismatch");
-    await expect(stripe.processor.carryOut({ step: "transfer", payout })).rejects.toMatchObject({
+    await expect(stripe.processor.carryOut({ step: "transfer", payout, mayBegin: true })).rejects.toMatchObject({
       type: "StripeIdempotencyError",
     });
   });
@@ -83,7 +83,7 @@ describe("what is nobody's answer", () => {
   test("that something cannot be looked up is no reason to ask for it", async () => {
     const payout = await ready();
     await fault("GET /v1/transfers", "error_500");
-    await expect(stripe.processor.carryOut({ step: "transfer", payout })).rejects.toMatchObject({
+    await expect(stripe.processor.carryOut({ step: "transfer", payout, mayBegin: true })).rejects.toMatchObject({
       name: "Unavailable",
     });
     expect(stripe.objectsOf(payout)).toEqual({ transfers: [], payouts: [] });
@@ -91,7 +91,7 @@ describe("what is nobody's answer", () => {
 
   test("an account that is not ours to see any more holds nothing that could be paid out", async () => {
     const payout = { ...(await ready()), processorAccountId: "acct_gone" };
-    expect(await stripe.processor.carryOut({ step: "payout", payout })).toEqual({
+    expect(await stripe.processor.carryOut({ step: "payout", payout, mayBegin: true })).toEqual({
       is: "refused",
       code: "account_invalid",
     });

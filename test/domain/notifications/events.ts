@@ -3,7 +3,6 @@ import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/even
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
 import {
-  ADMIN_ID,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
@@ -20,7 +19,7 @@ const charged = {
   disputeId: "dp_1",
   depositId: `dep_${"0".repeat(25)}1`,
   userId: BRAND_ID,
-  adminIds: [ADMIN_ID],
+  adminIds: [],
   amount,
 };
 

@@ -20,14 +20,8 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "refund.requested": [],
   "refund.succeeded": [[BRAND_ID, "payments", "inApp", "mail"]],
   "refund.failed": [[BRAND_ID, "payments", "inApp", "mail"]],
-  "card_dispute.opened": [
-    [BRAND_ID, "payments", "inApp", "mail"],
-    [ADMIN_ID, "payments", "inApp", "mail"],
-  ],
-  "card_dispute.closed": [
-    [BRAND_ID, "payments", "inApp", "mail"],
-    [ADMIN_ID, "payments", "inApp"],
-  ],
+  "card_dispute.opened": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "card_dispute.closed": [[BRAND_ID, "payments", "inApp", "mail"]],
   "invitation.sent": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
   "invitation.accepted": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "invitation.declined": [],
@@ -75,6 +69,21 @@ describe("who is told", () => {
       if ("campaignName" in event.detail) expect(title).toContain("“Autumn”");
     }
   });
+
+  test.each([
+    ["inApp", 2],
+    ["mail", 1],
+  ] as const)(
+    "may be everybody of a list that the event carries: of a card dispute each admin, %s",
+    (channel, tellings) => {
+      const adminIds = [ADMIN_ID, CREATOR_ID];
+      const told = (["card_dispute.opened", "card_dispute.closed"] as const)
+        .flatMap((type) => noticesOf(anEvent(type, { adminIds }), channel))
+        .map(({ userId }) => userId);
+      expect(told.filter((who) => who === BRAND_ID)).toHaveLength(2);
+      for (const adminId of adminIds) expect(told.filter((who) => who === adminId)).toHaveLength(tellings);
+    },
+  );
 
   test("is what the consumers listen to, and nothing more", () => {
     const toldIn = (channel: Channel) => eventTypes.filter((type) => expectedIn(type, channel).length > 0);

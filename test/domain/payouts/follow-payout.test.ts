@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { accountName } from "#shared/domain/ledger/account";
-import { followPayout, takenBack } from "#shared/domain/payouts/follow-payout";
+import { sentBack, takenBack } from "#shared/domain/payouts/after-paid";
+import { followPayout } from "#shared/domain/payouts/follow-payout";
 import { lookAgain } from "#shared/domain/payouts/look-again";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { askOf, nextLookAt, type StepAnswer } from "#shared/domain/payouts/steps";
@@ -185,10 +186,36 @@ describe("a payout", () => {
   });
 });
 
+test("a payout that the bank sends back after it was paid is taken back, and then failed", () => {
+  const paid = aPayout({ status: "paid", transferId: "tr_1", processorPayoutId: "po_1", paidAt: now });
+  const { step: _step, dueAt: _dueAt, ...arrived } = paid;
+  const whole = anEarning({ allocatedMinor: 10_000, paidMinor: 10_000, status: "paid", paidAt: now });
+  const change = sentBack({ payout: arrived, earnings: [whole] }, { failureCode: "account_closed" }, occasion());
+  if (change === undefined) throw new Error("nothing came back");
+  expect(payoutIn(change)).toMatchObject({ status: "in_transit", step: "reversal", failureCode: "account_closed" });
+  expect(payoutIn(change)).not.toHaveProperty("paidAt");
+  expect(earningIn(change)).toMatchObject({ status: "available", paidMinor: 0, allocatedMinor: 10_000 });
+  expect(linesOf(change)).toEqual([
+    [
+      `payout:${PAYOUT_ID}:sent-back`,
+      [
+        ["platform:connected_balance", -10_000],
+        [`wallet:${CREATOR_ID}:inFlight`, 10_000],
+      ],
+    ],
+  ]);
+  const back = follow(payoutIn(change), { is: "done", id: "trr_1" });
+  expect(payoutIn(back).status).toBe("failed");
+  expect(sentBack({ payout: steps.arrival, earnings: [earning] }, { failureCode: "x" }, occasion())).toBeUndefined();
+  expect(sentBack({ payout: arrived, earnings: [whole] }, {}, occasion())).toBeUndefined();
+});
+
 describe("what is asked", () => {
-  test("is nothing for who is suspended, unless it has left already", () => {
+  test("is nothing for who is suspended, unless it may have left already: then only whether it has", () => {
     expect(askOf(steps.transfer, { ownerStatus: "suspended" })).toBeUndefined();
-    expect(askOf({ ...steps.transfer, attempts: 1 }, { ownerStatus: "suspended" })?.step).toBe("transfer");
+    const lost = { ...steps.transfer, attempts: 1 };
+    expect(askOf(lost, { ownerStatus: "suspended" })).toMatchObject({ step: "transfer", mayBegin: false });
+    expect(askOf(lost, active)).toMatchObject({ step: "transfer", mayBegin: true });
     expect(askOf(steps.arrival, { ownerStatus: "suspended" })?.step).toBe("arrival");
   });
 

@@ -1,0 +1,94 @@
+/** What the payment processor in memory holds. */
+import type { Money } from "#shared/domain/kernel/money";
+import { OwnError } from "#shared/domain/kernel/own-error";
+import type {
+  BalanceTransaction,
+  Payment,
+  ProcessorDispute,
+  ProcessorRefund,
+  RefundOrder,
+} from "#shared/domain/wallets/payment";
+
+/** What it takes for a payment: 2.9 % and 30; and for a dispute. */
+const feeMinorOf = (amount: number): number => Math.min(amount, Math.floor((amount * 290 + 5_000) / 10_000) + 30);
+export const DISPUTE_FEE_MINOR = 1_500;
+
+/** A payment, and what came of it. */
+export interface Held {
+  readonly payment: Payment;
+  readonly captured?: BalanceTransaction | undefined;
+  readonly refunds: readonly ProcessorRefund[];
+  readonly disputes: readonly ProcessorDispute[];
+}
+
+export class MemoryProcessor {
+  readonly held = new Map<string, Held>();
+  readonly movements: BalanceTransaction[] = [];
+  readonly settings = { capturesAtOnce: true, takesFees: false, refunds: "succeeded" as ProcessorRefund["status"] };
+  readonly #byOrder = new Map<string, string>();
+  #made = 0;
+
+  existing(id: string): Held {
+    const one = this.held.get(id);
+    if (one === undefined) throw new OwnError(`no such payment intent: ${id}`);
+    return one;
+  }
+
+  /** Whose something is. */
+  holderOf(has: (one: Held) => boolean): readonly [string, Held] {
+    const found = [...this.held].find(([, one]) => has(one));
+    if (found === undefined) throw new OwnError("the processor has no such thing");
+    return found;
+  }
+
+  change(id: string, parts: Partial<Held>): void {
+    this.held.set(id, { ...this.existing(id), ...parts });
+  }
+
+  newId = (prefix: string): string => `${prefix}_${(this.#made += 1)}`;
+
+  move({ amount, currency }: Money, fee = 0): BalanceTransaction {
+    const id = `txn_${this.movements.length + 1}`;
+    const transaction = { id, amountMinor: amount, feeMinor: this.settings.takesFees ? fee : 0, currency };
+    this.movements.push(transaction);
+    return transaction;
+  }
+
+  capture(id: string): void {
+    const { received } = this.existing(id).payment;
+    this.change(id, { captured: this.move(received, feeMinorOf(received.amount)) });
+  }
+
+  shown(id: string): Payment {
+    const { payment, captured } = this.existing(id);
+    return { ...payment, ...(captured && { transaction: captured }) };
+  }
+
+  /** The same order gives the same refund. */
+  refund({ refundId, depositId, userId, paymentIntentId, amount }: RefundOrder): ProcessorRefund {
+    const name = `${refundId} ${depositId}`;
+    const { payment, refunds } = this.existing(paymentIntentId);
+    const known = refunds.find(({ id }) => id === this.#byOrder.get(name));
+    if (known) return known;
+    const metadata = { refundId, depositId, userId };
+    const gone = refunds.filter(({ status }) => status !== "failed").reduce((sum, one) => sum + one.amount.amount, 0);
+    if (gone + amount.amount > payment.received.amount)
+      return { status: "failed", amount, metadata, failure: "amount_too_large" };
+    const id = this.newId("re");
+    this.#byOrder.set(name, id);
+    const { refunds: status } = this.settings;
+    const left = status === "failed" ? { failure: "declined" } : { transaction: this.move(minus(amount)) };
+    const refund: ProcessorRefund = { id, status, amount, metadata, ...left };
+    this.change(paymentIntentId, { refunds: [...refunds, refund] });
+    return refund;
+  }
+
+  balances(): Money[] {
+    const sums = new Map<Money["currency"], number>();
+    for (const { amountMinor, feeMinor, currency } of this.movements)
+      sums.set(currency, (sums.get(currency) ?? 0) + amountMinor - feeMinor);
+    return [...sums].map(([currency, amount]) => ({ amount, currency }));
+  }
+}
+
+export const minus = ({ amount, currency }: Money): Money => ({ amount: -amount, currency });

@@ -1,4 +1,4 @@
-/** Projects are slices by what a test needs: `unit` nothing, `infra` a synth, `emulator` and `journeys` the running local stage. */
+/** Projects are slices by what a test needs: `unit` nothing, `properties` nothing but time, `infra` a synth, `emulator` and `journeys` the running local stage. */
 const base = {
   testEnvironment: "node",
   transform: { "^.+\\.[cm]?[tj]s$": "<rootDir>/test/support/esbuild-transform.cjs" },
@@ -22,7 +22,6 @@ export default {
       "actions",
       "contracts",
       "runtime",
-      "properties",
       "adapters/dynamodb",
       "adapters/eventbridge",
       "adapters/memory",
@@ -35,6 +34,7 @@ export default {
       "operations",
       "local/unit",
     ),
+    project("properties", "properties"),
     project("infra", "infra"),
     project("emulator", "adapters/emulator", "local/emulator"),
     project("journeys", "journeys"),

@@ -22,8 +22,17 @@ export function assemble(app: App, stage: Stage): void {
   });
   const { topic: alarms, key: alarmKey } = new AlarmsStack(app, id("alarms"), { ...placed("alarms"), stage });
   const data = new DataStack(app, id("data"), { ...placed("data"), stage, alarms, alarmKey });
-  const { table, clickStream, overflowQueue, parkedRecords, eventBus, stripeSecretArn, mailSettings } = data;
-  const streams = { clickStream, overflowQueue, parkedRecords };
+  const {
+    table,
+    clickStream,
+    overflowQueue,
+    stripeEventsQueue,
+    parkedRecords,
+    eventBus,
+    stripeSecretArn,
+    mailSettings,
+  } = data;
+  const streams = { clickStream, overflowQueue, stripeEventsQueue, parkedRecords };
   const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const around = { ...kept, userPool };

@@ -20,6 +20,7 @@ interface ResourceGrant {
 export interface ResourceArns {
   readonly clickStream: string;
   readonly overflowQueue: string;
+  readonly stripeEventsQueue: string;
   readonly eventBus: string;
   readonly stripeSecret: string;
   readonly userPool: string;
@@ -44,6 +45,13 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "mailSender:send": [{ actions: ["ses:SendRawEmail"], on: ["senderIdentity", "mailSettings"] }],
   "payments:charge": [readSecret],
   "payments:read": [readSecret],
+  "connectedAccounts:open": [readSecret],
+  "connectedAccounts:read": [readSecret],
+  "payoutProcessor:carryOut": [readSecret],
+  "statements:read": [readSecret],
+  "payments:follow": [readSecret],
+  "payments:refund": [readSecret],
+  "eventQueue:send": [{ actions: ["sqs:SendMessage"], on: ["stripeEventsQueue"] }],
   "userPoolGroups:set": [
     {
       actions: [

@@ -42,6 +42,24 @@ export const incidents: readonly Incident[] = [
     article: "tampered",
   },
   {
+    code: "payments.differ",
+    action: "reconcile-payments",
+    meaning: "Our books and the payment processor's do not agree about a day",
+    article: "payments-differ",
+  },
+  {
+    code: "deposit.mismatched",
+    action: "process-stripe-event",
+    meaning: "The payment processor holds money that is not what its deposit asked for: nobody was credited",
+    article: "deposit-mismatch",
+  },
+  {
+    code: "stripe_event.parked",
+    action: "sweep-stripe-events",
+    meaning: "An event of the payment processor's was tried to the end: what it tells of may not be in the books",
+    article: "replay-stripe-events",
+  },
+  {
     code: "ledger.unbalanced",
     action: "prove-ledger",
     meaning: "The books do not balance: somebody has more or less money than they should",

@@ -5,8 +5,8 @@ import type { StageName } from "./stages.ts";
 export const stackNameOf = (stage: StageName, name: string): string => `atomic-${stage}-${name}`;
 
 /**
- * Name of an action's function in a stage; its log group and its alarm carry it too. The area is part of it: an action that
- * moves to another area's stack would otherwise collide with itself. Lambda takes 64 characters at most.
+ * Name of an action's function in a stage; its alarm carries it too. The area is part of it: an action that moves to another
+ * area's stack would otherwise collide with itself. Lambda takes 64 characters at most.
  */
 export const functionNameOf = (stage: StageName, { area, kebabName }: Pick<Action, "area" | "kebabName">): string =>
   `atomic-${stage}-${area}-${kebabName}`;

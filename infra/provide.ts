@@ -7,10 +7,13 @@ import type { Surroundings } from "./surroundings.ts";
 const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>> = {
   TABLE_NAME: ({ table }) => table.tableName,
   OVERFLOW_QUEUE_URL: ({ overflowQueue }) => overflowQueue.queueUrl,
+  STRIPE_EVENTS_QUEUE_URL: ({ stripeEventsQueue }) => stripeEventsQueue.queueUrl,
   CLICK_STREAM_NAME: ({ clickStream }) => clickStream.streamName,
   EVENT_BUS_NAME: ({ eventBus }) => eventBus.eventBusName,
   STRIPE_SECRET_ARN: ({ stripeSecretArn }) => stripeSecretArn,
   STRIPE_API_BASE: ({ stage }) => stage.stripe.apiBase,
+  PAYOUT_MINIMUMS: ({ stage }) => JSON.stringify(stage.payoutMinimums),
+  APP_URL: ({ stage }) => stage.appUrl,
   PLATFORM_FEE_SCHEDULE: ({ stage }) => JSON.stringify(stage.platformFees),
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,

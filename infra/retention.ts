@@ -3,8 +3,10 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Stage } from "./stages.ts";
 
 /**
- * What becomes of a thing when its stack goes. Where data is kept it stays, unless its own creation is rolled back: a log
- * group has a fixed name and would collide with the next try, and an empty stream or key costs money.
+ * What becomes of a thing when it or its stack goes. Where data is kept it stays, unless its own creation is rolled back: an
+ * empty stream or key costs money. Once its creation has succeeded it stays for good, so nothing under this policy has a name
+ * of ours: deployed once more it would find its own remains ("already exists"). Source: CloudFormation template reference,
+ * DeletionPolicy attribute, RetainExceptOnCreate: only the operation that made the resource takes it back.
  */
 export const removalPolicyOf = ({ keepsData }: Stage): RemovalPolicy =>
   keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;

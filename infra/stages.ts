@@ -1,5 +1,6 @@
 import type { App } from "aws-cdk-lib";
 import * as z from "zod";
+import { PayoutMinimums } from "#shared/domain/payouts/minimum";
 import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 
 export const stageNames = ["local", "dev", "prod"] as const;
@@ -35,6 +36,10 @@ export interface Stage {
   readonly stripe: { readonly apiBase: string; readonly secret: StripeSecret };
   /** What the house keeps of settlements, from when on. */
   readonly platformFees: PlatformFeeSchedule;
+  /** Least payouts by currency, minor units, where they are not the house's ten. */
+  readonly payoutMinimums: PayoutMinimums;
+  /** Where the web client is, without a path: the first of the origins that may call the API. */
+  readonly appUrl: string;
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
   readonly passwordSignIn: boolean;
   /** Whether a web application firewall stands before short links. */
@@ -86,6 +91,7 @@ const Deployed = z.object({
   senderIdentity: text().pipe(z.enum(["create", "existing"])),
   stripeSecretArn: text().startsWith("arn:aws:secretsmanager:us-east-1:"),
   platformFees: json().pipe(PlatformFeeSchedule).default([]),
+  payoutMinimums: json().pipe(PayoutMinimums).default({}),
 });
 /** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
 const Keeping = Deployed.extend({
@@ -121,6 +127,8 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
         secret: { secretKey: given.stripeSecretKey, webhookSecret: given.stripeWebhookSecret },
       },
       platformFees: [],
+      payoutMinimums: {},
+      appUrl: firstOf(given.corsOrigins),
       poolMailsThroughSes: false,
       passwordSignIn: true,
       firewall: false,
@@ -167,12 +175,17 @@ function deployed(
     senderIdentity: given.senderIdentity,
     stripe: { apiBase: STRIPE_API, secret: { arn: given.stripeSecretArn } },
     platformFees: given.platformFees,
+    payoutMinimums: given.payoutMinimums,
+    appUrl: firstOf(given.corsOrigins),
     poolMailsThroughSes: true,
     passwordSignIn: false,
     firewall: true,
     edgeLogs: true,
   };
 }
+
+/** Mails and the processor send people to the first origin. */
+const firstOf = (origins: readonly string[]): string => z.string().parse(origins[0]);
 
 function checked<S extends z.ZodObject>(stage: StageName, shape: S, context: Context): z.output<S> {
   const result = shape.safeParse(context);

@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly table: ITable;
   readonly clickStream: IStream;
   readonly overflowQueue: IQueue;
+  /** Events of the payment processor that wait for their consumer. */
+  readonly stripeEventsQueue: IQueue;
   /** What consumers of streams gave up, whole. */
   readonly parkedRecords: IBucket;
   readonly eventBus: IEventBus;

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, import law, format and unit tests; no server. On two cores three minutes, most of it properties. */
+/** `npm run check`: types, lint, import law, format and unit tests; no server. What takes time is in `npm run test:properties`. */
 import { conclude, jest, type StepResult, tool } from "./support/steps.ts";
 
 /**

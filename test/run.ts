@@ -58,6 +58,7 @@ const wants = (part: string): boolean => asked.length === 0 || asked.includes(pa
 const stageProjects = STAGE_PROJECTS.filter(wants);
 const results: StepResult[] = [];
 if (wants("check")) results.push(...(await checks()));
+if (wants("properties")) results.push(await jest(["properties"], {}, "--maxWorkers", "100%"));
 if (wants("infra")) {
   // The synth of the template tests leaves every stage's templates behind.
   results.push(await jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }));

@@ -32,8 +32,9 @@ export class ActionFunction extends Construct {
     const { contract, kebabName } = action;
     const { stage, table } = around;
     const functionName = functionNameOf(stage.name, action);
+    // Without a name of ours: it stays when the action is taken out, also by rolling back over its first deploy, and would be
+    // in the way of the action's return. CloudFormation's own has the stack's name and the action's in it.
     const logGroup = new LogGroup(this, "Logs", {
-      logGroupName: `/aws/lambda/${functionName}`,
       retention: retentionOf(stage),
       removalPolicy: removalPolicyOf(stage),
     });
@@ -61,6 +62,7 @@ export class ActionFunction extends Construct {
     const statements = statementsFor(contract, table.tableArn, {
       clickStream: around.clickStream.streamArn,
       overflowQueue: around.overflowQueue.queueArn,
+      stripeEventsQueue: around.stripeEventsQueue.queueArn,
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,

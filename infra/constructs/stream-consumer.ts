@@ -32,6 +32,12 @@ const givenUpAfter = (kept: Duration): Duration => kept.minus(Duration.hours(1))
 /** As often as it takes, until then: whatever number of tries one sets is over within one short outage. */
 const ENDLESS = -1;
 
+/**
+ * Of five minutes each, in a row. CloudWatch goes by older figures while it has some, so that it rings within half an hour;
+ * streams keep what they hold for a day and longer. Source: CloudWatch user guide, how alarms treat missing data.
+ */
+const UNREAD_PERIODS = 3;
+
 /** What the mapping counts of what it gave up; both rings mean that records wait in no stream any more. */
 const GIVEN_UP = {
   Parked: { metricName: "OnFailureDestinationDeliveredEventCount", meaning: "Records were given up and parked" },
@@ -46,6 +52,8 @@ const GIVEN_UP = {
  * which ring for it and find it again elsewhere (events by the sweep of the outbox, hits in the raw archive). One that
  * breaks the code is found by halving; it holds up its shard, and `Late` rings within six minutes; who wants the shard to
  * go on before the code is mended says so (docs/runbook.md).
+ *
+ * One that is not called at all writes no line and has no iterator age: `Unread` hears that.
  */
 export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, { contract, kebabName, lambda, around }: StreamConsumerProps) {
@@ -61,21 +69,34 @@ export class StreamConsumer extends Construct {
       threshold: LATE_MS,
       topic: around.alarms,
     });
+    const ofMapping = (metricName: string, statistic: string): Metric =>
+      new Metric({
+        namespace: "AWS/Lambda",
+        metricName,
+        dimensionsMap: { EventSourceMappingUUID: source.eventSourceMappingId },
+        statistic,
+        period: Duration.minutes(5),
+      });
     for (const [name, { metricName, meaning }] of Object.entries(GIVEN_UP)) {
       new StageAlarm(this, name, {
         meaning: `${meaning}: ${contract.ifItFails}`,
         article: "parked-records",
-        metric: new Metric({
-          namespace: "AWS/Lambda",
-          metricName,
-          dimensionsMap: { EventSourceMappingUUID: source.eventSourceMappingId },
-          statistic: "Sum",
-          period: Duration.minutes(5),
-        }),
+        metric: ofMapping(metricName, "Sum"),
         threshold: 1,
         topic: around.alarms,
       });
     }
+    new StageAlarm(this, "Unread", {
+      meaning: `${kebabName} has not looked into its stream for a quarter of an hour: ${contract.ifItFails}`,
+      article: "unread-stream",
+      // How often it was told, not how much was read: a look that finds nothing tells 0, and a mapping that is disabled, gone
+      // or refused tells nothing. Source: Lambda developer guide, event source mapping metrics.
+      metric: ofMapping("PolledEventCount", "SampleCount"),
+      tooFew: true,
+      threshold: 1,
+      periods: UNREAD_PERIODS,
+      topic: around.alarms,
+    });
   }
 }
 
@@ -88,7 +109,7 @@ function sourceOf({ source }: StreamContract, around: Surroundings): DynamoEvent
     onFailure: new ParkedRecordsDestination(around.parkedRecords),
     // A shard's batches one after the other: clicks are counted up to a sequence number.
     parallelizationFactor: 1,
-    // Without it a mapping counts nothing of what it gives up.
+    // Without it a mapping counts neither what it reads nor what it gives up.
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
   };
   return source === "clicks"

@@ -23,14 +23,16 @@ const LATE_SECONDS = 1_800;
 /** A queue that a function works off, with a dead-letter queue behind it. It rings when its oldest message is late. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
+  /** What could not be worked on. */
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { timeout, deliveries, meaning, article, alarms }: WorkQueueProps) {
     super(scope, id);
-    const deadLetters = new DeadLetterQueue(this, "DeadLetters", { meaning, alarms });
+    this.deadLetters = new DeadLetterQueue(this, "DeadLetters", { meaning, alarms }).queue;
     this.queue = new Queue(this, "Queue", {
       retentionPeriod: Duration.days(14),
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: deliveries },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: deliveries },
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });

@@ -8,8 +8,10 @@ import {
 } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
 import { type Action, actions } from "#shared/contracts/index";
+import { takesDryRun } from "#shared/contracts/implied";
+import { Rehearsal } from "#shared/contracts/rehearsal";
 import { Currency } from "#shared/domain/kernel/money";
-import { parametersOf, successHeadersOf } from "./parameters.ts";
+import { everyHeader, parametersOf, successHeadersOf } from "./parameters.ts";
 import { problemsOf } from "./responses.ts";
 
 const Page = z
@@ -71,10 +73,24 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
   };
 }
 
+const rehearsed: ZodOpenApiResponseObject = {
+  id: "rehearsal",
+  description: "Asked with `dryRun=true`: what would happen",
+  headers: everyHeader,
+  content: { "application/json": { schema: Rehearsal } },
+};
+
 function successOf(contract: HttpContract): Record<string, ZodOpenApiResponseObject> {
   const { status = 200, reply, list, summary } = contract;
   const headers = successHeadersOf(contract);
-  if (status === 204) return { 204: { description: summary, headers } };
+  if (status === 204) {
+    const done = { 204: { description: summary, headers } };
+    return takesDryRun(contract) ? { ...done, 200: rehearsed } : done;
+  }
   const schema = list ? z.object({ data: z.array(reply), page: Page }) : reply;
-  return { [status]: { description: summary, headers, content: { "application/json": { schema } } } };
+  const success = { description: summary, headers, content: { "application/json": { schema } } };
+  if (contract.statusWhenThere) return { [status]: success, [contract.statusWhenThere]: success };
+  if (!takesDryRun(contract)) return { [status]: success };
+  if (status !== 200) return { [status]: success, 200: rehearsed };
+  return { 200: { ...success, content: { "application/json": { schema: z.union([reply, Rehearsal]) } } } };
 }

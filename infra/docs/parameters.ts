@@ -2,7 +2,8 @@
 import * as z from "zod";
 import type { ZodOpenApiParameters } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
-import { takesKeys } from "#shared/contracts/implied";
+import { takesDryRun, takesKeys } from "#shared/contracts/implied";
+import { DryRun } from "#shared/contracts/rehearsal";
 import { IdempotencyKey, MAX_CURSOR_CHARACTERS, pageSize } from "#shared/contracts/limits";
 
 const sameAgain = "Same key and body: the first response again";
@@ -10,6 +11,10 @@ const keys = {
   required: IdempotencyKey.meta({ description: sameAgain, param: { id: "idempotencyKeyRequired" } }),
   optional: IdempotencyKey.optional().meta({ description: sameAgain, param: { id: "idempotencyKey" } }),
 };
+const dryRun = DryRun.optional().meta({
+  description: "`true`: nothing is done; the answer, always 200, is a `Rehearsal` of what would be",
+  param: { id: "dryRun" },
+});
 const ifMatch = z
   .string()
   .optional()
@@ -45,7 +50,11 @@ export function parametersOf(contract: HttpContract): ZodOpenApiParameters {
   const { path, query, list, route, idempotency = "optional" } = contract;
   return {
     path: z.object(Object.fromEntries(shapeOf(path).map(([name, schema]) => [name, inPath(name, schema)]))),
-    query: z.object({ ...Object.fromEntries(shapeOf(query)), ...(list && paging) }),
+    query: z.object({
+      ...Object.fromEntries(shapeOf(query)),
+      ...(list && paging),
+      ...(takesDryRun(contract) && { dryRun }),
+    }),
     header: z.object({
       ...(takesKeys(contract) && { "Idempotency-Key": keys[idempotency] }),
       ...(/^(PATCH|DELETE) /.test(route) && { "If-Match": ifMatch }),

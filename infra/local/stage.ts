@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { freemem } from "node:os";
 import { join } from "node:path";
+import { publishedFee } from "#infra/local/stripe/fees";
 import { startStripe } from "#infra/local/stripe/server";
 import type { StartArguments } from "./arguments.ts";
 import { bootstrap, bundleLambdas, deployStacks, type Deployment, type Outputs, synthesize } from "./deploy.ts";
@@ -124,8 +125,9 @@ export class LocalStage {
 
   async #startStripe(): Promise<void> {
     const { port } = this.#args;
+    const settings = { chargeFee: publishedFee };
     const webhookUrl = `http://127.0.0.1:${port}/v1/webhooks/stripe`;
-    const stripe = await startStripe({ port: port + 2, webhookUrl, webhookSecret: WEBHOOK_SECRET });
+    const stripe = await startStripe({ port: port + 2, webhookUrl, webhookSecret: WEBHOOK_SECRET, settings });
     this.#stops.push(() => stripe.stop());
   }
 

@@ -1,5 +1,7 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { DeadLetters } from "./dead-letters.ts";
 import type { Invoke, ParkedBatches } from "./redrive.ts";
 
 /** Batches in the bucket where Lambda parks them; its keys sort by mapping, shard and time. */
@@ -24,3 +26,29 @@ export const invokeWith =
     const reply = await client.send(new InvokeCommand({ FunctionName, Payload }));
     return { functionError: reply.FunctionError, payload: Buffer.from(reply.Payload ?? []).toString() };
   };
+
+/** Long enough for the whole of a dead-letter queue to be gone through: until then nobody else is given its messages. */
+const UNSEEN_SECONDS = 900;
+
+export const deadLettersBetween = (client: SQSClient, from: string, to: string): DeadLetters => ({
+  async *messages() {
+    for (;;) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: from,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 2,
+          VisibilityTimeout: UNSEEN_SECONDS,
+        }),
+      );
+      if (Messages.length === 0) return;
+      for (const { Body = "", ReceiptHandle: receipt = "" } of Messages) yield { body: Body, receipt };
+    }
+  },
+  async send(MessageBody) {
+    await client.send(new SendMessageCommand({ QueueUrl: to, MessageBody }));
+  },
+  async remove(ReceiptHandle) {
+    await client.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle }));
+  },
+});

@@ -23,9 +23,14 @@ export interface Answers {
   readonly concurrency: Answer<{ readonly limit: number; readonly reservedByOthers: number }>;
   /** Names of the stage's stacks that came up once. */
   readonly standingStacks: Answer<readonly string[]>;
+  /** Domains whose SES identity is a resource of the stage's standing data stack. */
+  readonly madeIdentities: Answer<readonly string[]>;
   /** The stage's address at each of its topics; none before the first deploy. */
   readonly subscriptions: Answer<readonly Subscription[]>;
 }
 
 /** Whether a stack came up once, by its status: then it is updated, and not made anew, by the next deploy. */
 export const stands = (status: string): boolean => /^(CREATE_COMPLETE$|UPDATE_|IMPORT_COMPLETE$)/.test(status);
+
+/** Whether a stack holds a resource that it lists, by the resource's status. */
+export const holds = (status: string): boolean => !/^(CREATE_FAILED|DELETE_COMPLETE|DELETE_SKIPPED)$/.test(status);

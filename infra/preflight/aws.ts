@@ -2,8 +2,8 @@
 import { ACMClient, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import {
   CloudFormationClient,
-  ListStackResourcesCommand,
   paginateDescribeStacks,
+  paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -14,34 +14,25 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { actions } from "#shared/contracts/index";
 import { functionNameOf, stackNameOf } from "../names.ts";
 import { domainOf, type Stage } from "../stages.ts";
-import { type Answer, type Answers, stands, type Subscription } from "./answers.ts";
+import { type Answer, type Answers, holds, stands, type Subscription } from "./answers.ts";
 
 /** What is asked in a stage's region. Each question is answered, or says why not; none stops another. */
 export async function ask(stage: Stage): Promise<Answers> {
   const stacks = askStandingStacks(stage);
-  const [account, bootstrapVersion, mailAccount, mailIdentity, paymentSecret, certificate, concurrency, subscriptions] =
-    await Promise.all([
-      answer(() => askAccount(stage)),
-      answer(() => absent(["ParameterNotFound"], () => askBootstrap(stage))),
-      answer(() => askMailAccount(stage)),
-      answer(() => absent(["NotFoundException"], () => askIdentity(stage))),
-      answer(() => absent(["ResourceNotFoundException"], () => askSecret(stage))),
-      answer(() => absent(["ResourceNotFoundException"], () => askCertificate(stage))),
-      answer(() => askConcurrency(stage)),
-      answer(async () => askSubscriptions(stage, await stacks)),
-    ]);
-  const standingStacks = await answer(() => stacks);
-  return {
-    account,
-    bootstrapVersion,
-    mailAccount,
-    mailIdentity,
-    paymentSecret,
-    certificate,
-    concurrency,
-    standingStacks,
-    subscriptions,
+  const asked: { readonly [K in keyof Answers]: Promise<Answers[K]> } = {
+    account: answer(() => askAccount(stage)),
+    bootstrapVersion: answer(() => absent(["ParameterNotFound"], () => askBootstrap(stage))),
+    mailAccount: answer(() => askMailAccount(stage)),
+    mailIdentity: answer(() => absent(["NotFoundException"], () => askIdentity(stage))),
+    paymentSecret: answer(() => absent(["ResourceNotFoundException"], () => askSecret(stage))),
+    certificate: answer(() => absent(["ResourceNotFoundException"], () => askCertificate(stage))),
+    concurrency: answer(() => askConcurrency(stage)),
+    standingStacks: answer(() => stacks),
+    madeIdentities: answer(async () => askMadeIdentities(stage, await stacks)),
+    subscriptions: answer(async () => askSubscriptions(stage, await stacks)),
   };
+  const answered = await Promise.all(Object.entries(asked).map(async ([name, one]) => [name, await one] as const));
+  return Object.fromEntries(answered) as unknown as Answers;
 }
 
 /** Names of the stage's stacks that came up once. @throws what AWS said instead. */
@@ -125,21 +116,29 @@ async function askConcurrency(stage: Stage) {
   return { limit, reservedByOthers: limit - unreserved - reservedByUs };
 }
 
+async function askMadeIdentities(stage: Stage, standing: readonly string[]): Promise<readonly string[]> {
+  const data = stackNameOf(stage.name, "data");
+  return standing.includes(data) ? resourcesOf(stage, data, "AWS::SES::EmailIdentity") : [];
+}
+
 /** Topics that mail the stage's address lie in two of its stacks: alarms, and what SES says of our mails. */
 async function askSubscriptions(stage: Stage, standing: readonly string[]): Promise<readonly Subscription[]> {
   const stacks = ["alarms", "data"].map((part) => stackNameOf(stage.name, part));
   const topics = await Promise.all(
-    stacks.filter((name) => standing.includes(name)).map((name) => topicsOf(stage, name)),
+    stacks.filter((name) => standing.includes(name)).map((name) => resourcesOf(stage, name, "AWS::SNS::Topic")),
   );
   return Promise.all(topics.flat().map((topicArn) => askSubscription(stage, topicArn)));
 }
 
-async function topicsOf({ region }: Stage, StackName: string): Promise<readonly string[]> {
+/** Ids of what a stack holds of a type. One that could not be made is listed, and so may be one that it no longer holds. */
+async function resourcesOf({ region }: Stage, StackName: string, type: string): Promise<readonly string[]> {
   const client = new CloudFormationClient({ region });
-  const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName }));
-  return StackResourceSummaries.flatMap(({ ResourceType, PhysicalResourceId }) =>
-    ResourceType === "AWS::SNS::Topic" && PhysicalResourceId !== undefined ? [PhysicalResourceId] : [],
-  );
+  const ids: string[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName }))
+    for (const { ResourceType, ResourceStatus = "", PhysicalResourceId } of StackResourceSummaries)
+      if (ResourceType === type && PhysicalResourceId !== undefined && holds(ResourceStatus))
+        ids.push(PhysicalResourceId);
+  return ids;
 }
 
 async function askSubscription({ region, alarmAddress }: Stage, topicArn: string): Promise<Subscription> {

@@ -29,7 +29,10 @@ export function missesOf(stage: Stage, answers: Answers): Misses {
     ...accountMisses(stage, account.said),
     ...about("bootstrapVersion", (version) => bootstrapMisses(stage, account.said, version)),
     ...about("mailAccount", mailAccountMisses),
-    ...about("standingStacks", (standing) => about("mailIdentity", (said) => identityMisses(stage, said, standing))),
+    // What a stack has made is asked of those that stand.
+    ...about("standingStacks", () =>
+      about("madeIdentities", (made) => about("mailIdentity", (said) => identityMisses(stage, said, made))),
+    ),
     ...about("paymentSecret", (contents) => secretMisses(stage, contents)),
     ...about("certificate", (certificate) => certificateMisses(stage, certificate)),
     ...about("concurrency", (concurrency) => concurrencyMisses(stage, concurrency)),
@@ -66,29 +69,47 @@ function mailAccountMisses({ productionAccess, sendingEnabled }: Said<"mailAccou
   ];
 }
 
-function identityMisses(stage: Stage, identity: Said<"mailIdentity">, standing: Said<"standingStacks">): Misses {
+function identityMisses(stage: Stage, identity: Said<"mailIdentity">, made: Said<"madeIdentities">): Misses {
   const domain = domainOf(stage.senderAddress);
-  const [alarms, data] = [stackNameOf(stage.name, "alarms"), stackNameOf(stage.name, "data")];
-  const creates = stage.senderIdentity === "create";
-  if (identity === undefined) {
-    return creates
-      ? [
-          `SES does not know ${domain} yet: npm run deploy -- ${alarms} ${data} with the same -c values makes its identity and prints its DNS records.`,
-        ]
-      : [
-          `SES does not know ${domain}, which senderIdentity=existing says: verify it in the SES console, or say create.`,
-        ];
-  }
+  const isOurs = made.includes(domain);
+  if (identity === undefined) return [...ownerMisses(stage, isOurs, false), unknownIdentity(stage, isOurs)];
   return [
-    ...(creates && !standing.includes(data)
-      ? [`SES knows ${domain} already, and an account has one identity of a domain: say senderIdentity=existing.`]
-      : []),
+    ...ownerMisses(stage, isOurs, true),
     ...(identity.verified
       ? []
       : [
-          `SES has not verified ${domain}: set its DNS records (outputs MailRecord1 to 3 of ${data}, or SES console, Identities) and wait.`,
+          `SES has not verified ${domain}: set its DNS records (outputs MailRecord1 to 3 of ${stackNameOf(stage.name, "data")}, or SES console, Identities) and wait.`,
         ]),
   ];
+}
+
+/**
+ * A domain has one identity, which outlives its stack: one that a stack has let go cannot be made by it again, and one that
+ * somebody else made fails the whole update. So a stage keeps to what it was first deployed with.
+ */
+function ownerMisses(stage: Stage, isOurs: boolean, isKnown: boolean): Misses {
+  const domain = domainOf(stage.senderAddress);
+  const data = stackNameOf(stage.name, "data");
+  if (isOurs && stage.senderIdentity === "existing")
+    return [
+      `${data} has made the identity of ${domain}, and existing would take it out of the stack for good: say senderIdentity=create.`,
+    ];
+  if (!isOurs && isKnown && stage.senderIdentity === "create")
+    return [
+      `SES knows ${domain} already, and ${data} has not made it; an account has one identity of a domain: say senderIdentity=existing.`,
+    ];
+  return [];
+}
+
+/** Why SES does not know the sender's domain, and what makes it known. */
+function unknownIdentity(stage: Stage, isOurs: boolean): string {
+  const domain = domainOf(stage.senderAddress);
+  const [alarms, data] = [stackNameOf(stage.name, "alarms"), stackNameOf(stage.name, "data")];
+  if (isOurs)
+    return `${data} has made the identity of ${domain}, and SES has lost it, which no deploy notices: verify the domain in the SES console.`;
+  return stage.senderIdentity === "create"
+    ? `SES does not know ${domain} yet: npm run deploy -- ${alarms} ${data} with the same -c values makes its identity and prints its DNS records.`
+    : `SES does not know ${domain}, which senderIdentity=existing says: verify it in the SES console, or say create.`;
 }
 
 function secretMisses(stage: Stage, contents: Said<"paymentSecret">): Misses {

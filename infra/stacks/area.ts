@@ -1,7 +1,9 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import type { HttpApi, IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { type Function as LambdaFunction, FunctionUrl, FunctionUrlAuthType } from "aws-cdk-lib/aws-lambda";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import type { QueueContract } from "#shared/contracts/contract";
 import { type Action, type Area, actions } from "#shared/contracts/index";
 import { ActionFunction, timeoutOf } from "../constructs/action-function.ts";
 import { ApiRoute } from "../constructs/api-route.ts";
@@ -10,6 +12,10 @@ import { QueueConsumer } from "../constructs/queue-consumer.ts";
 import { Schedule } from "../constructs/schedule.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 import type { Surroundings } from "../surroundings.ts";
+
+/** The queue behind each name that a contract may use. */
+const queueNamed = (name: QueueContract["queue"], { overflowQueue, stripeEventsQueue }: Surroundings): IQueue =>
+  ({ "click-overflow": overflowQueue, "stripe-events": stripeEventsQueue })[name];
 
 export interface AreaStackProps extends StackProps {
   readonly area: Area;
@@ -46,7 +52,11 @@ export class AreaStack extends Stack {
     if (contract.trigger === "onStream")
       new StreamConsumer(this, `${name}-stream`, { contract, kebabName, lambda, around });
     if (contract.trigger === "onQueue")
-      new QueueConsumer(this, `${name}-queue`, { queue: around.overflowQueue, lambda, ...contract.delivers });
+      new QueueConsumer(this, `${name}-queue`, {
+        queue: queueNamed(contract.queue, around),
+        lambda,
+        ...contract.delivers,
+      });
     if (contract.trigger === "edge")
       this.edgeUrls.push(lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }));
   }

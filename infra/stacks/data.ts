@@ -16,6 +16,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { processStripeEvent } from "#shared/contracts/webhooks";
 import { relayOverflowClicks } from "#shared/contracts/tracking";
 import { schema } from "#shared/table/schema";
 import { timeoutOf } from "../constructs/action-function.ts";
@@ -36,11 +37,15 @@ export interface DataStackProps extends StackProps {
 /** Deliveries before a click of the overflow is given up: the stream may be down for a while. */
 const OVERFLOW_DELIVERIES = 20;
 
+/** Deliveries before an event of the processor's is given up: a quarter of an hour, and the sweep brings it back later. */
+const STRIPE_DELIVERIES = 5;
+
 /** Everything that must survive a deployment: the table, raw clicks, events on their way, the processor's keys. */
 export class DataStack extends Stack {
   readonly table: ITable;
   readonly clickStream: Stream;
   readonly overflowQueue: IQueue;
+  readonly stripeEventsQueue: IQueue;
   readonly parkedRecords: IBucket;
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
@@ -63,11 +68,22 @@ export class DataStack extends Stack {
       article: "relay-overflow-clicks",
       alarms,
     }).queue;
+    const stripeEvents = new WorkQueue(this, "StripeEvents", {
+      timeout: timeoutOf(processStripeEvent),
+      deliveries: STRIPE_DELIVERIES,
+      meaning: processStripeEvent.ifItFails,
+      article: "process-stripe-event",
+      alarms,
+    });
+    this.stripeEventsQueue = stripeEvents.queue;
     this.parkedRecords = new ParkedRecords(this, "ParkedRecords", { stage }).bucket;
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
     this.mailSettings = new MailSender(this, "Sender", { stage, key: alarmKey, alarms }).settings;
     this.tell();
+    const { queue, deadLetters } = stripeEvents;
+    new CfnOutput(this, "StripeEventsQueueUrl", { value: queue.queueUrl, description: "For replay and redrive" });
+    new CfnOutput(this, "StripeEventsDeadLettersUrl", { value: deadLetters.queueUrl, description: "For redrive" });
   }
 
   private tell(): void {

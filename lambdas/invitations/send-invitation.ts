@@ -4,18 +4,14 @@ import { steeredBy } from "#shared/domain/campaigns/access";
 import { sendInvitation as decide } from "#shared/domain/invitations/send-invitation";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(
-  sendInvitation,
-  dynamodb,
-  async (call, { campaigns, accounts, invitations, commit }) => {
-    const { creatorId } = call.body;
-    const { campaign } = steeredBy(call.actor, await campaigns.seenBy(call.path.campaignId, call.actor.userId));
-    const deliverables = await campaigns.deliverables(campaign.id);
-    const account = await accounts.get(creatorId);
-    const existing = await invitations.get(campaign.id, creatorId);
+export const handler = implement(sendInvitation, dynamodb, async (call, { campaigns, accounts, commit }) => {
+  const { creatorId } = call.body;
+  const seen = steeredBy(call.actor, await campaigns.seenBy(call.path.campaignId, creatorId));
+  const { campaign, invitation: existing, participant } = seen;
+  const deliverables = await campaigns.deliverables(campaign.id);
+  const account = await accounts.get(creatorId);
 
-    const { change, invitation } = decide({ campaign, deliverables, account, existing }, call.body, call);
+  const { change, invitation } = decide({ campaign, deliverables, account, existing, participant }, call.body, call);
 
-    return commit(change, invitation);
-  },
-);
+  return commit(change, invitation);
+});

@@ -13,7 +13,10 @@ export const handler = implementEdge<typeof redirectVisitor>(
     const day = utcDay(at);
     const id = hitId(at, random());
 
-    const [lookup, visitor] = await Promise.all([trackedLinks.find(code), visitors.identify({ ...visit, day })]);
+    // Both are under way before either is waited for, and neither rejects.
+    const finding = trackedLinks.find(code);
+    const visitor = await visitors.identify({ ...visit, day });
+    const lookup = await finding;
     const outcome = outcomeOf(lookup, { at, query: visit.query, hitId: id });
     if (outcome.kind === "follow") await clicks.record(hitOf({ id, at, day, visitor, link: outcome.link }, visit));
 

@@ -1,7 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { depositFunds } from "#shared/contracts/wallets";
+import { depositFunds } from "#shared/contracts/deposits";
 import { knownAccount } from "#shared/domain/users/access";
+import { depositView } from "#shared/domain/wallets/access";
 import { beginDeposit, depositableInto, depositIdOf } from "#shared/domain/wallets/deposit-funds";
 import { knownProfile } from "#shared/domain/wallets/wallet-profile";
 import { implement } from "#shared/runtime/implement";
@@ -19,6 +20,6 @@ export const handler = implement(
 
     const { change, deposit } = beginDeposit({ id, wallet, profile, amount, payment, customerId }, now);
 
-    return commit(change, deposit);
+    return commit(change, depositView(deposit));
   },
 );

@@ -1,25 +1,22 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { sqsEventQueue } from "#shared/adapters/sqs/event-queue";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import { receiveStripeWebhook } from "#shared/contracts/wallets";
-import { depositOfEvent, signedEvent } from "#shared/domain/wallets/access";
-import { settlePayment } from "#shared/domain/wallets/deposit-funds";
+import { receiveStripeWebhook } from "#shared/contracts/webhooks";
+import { keep, signedEvent, waiting } from "#shared/domain/webhooks/intake";
 import { implement } from "#shared/runtime/implement";
-
-const received = { received: true } as const;
 
 export const handler = implement(
   receiveStripeWebhook,
-  { ...dynamodb, payments: stripePayments },
-  async (call, { deposits, payments, commit }) => {
-    const event = signedEvent(await payments.verifyWebhook(call.rawBody, call.headers["stripe-signature"]));
-    const depositId = depositOfEvent(event);
-    const deposit = depositId === undefined ? undefined : await deposits.get(depositId);
-    if (deposit === undefined) return received;
-    // Events come late and out of order: what holds is what the processor says now.
-    const payment = await payments.retrievePayment(deposit.paymentIntentId);
+  { ...dynamodb, payments: stripePayments, eventQueue: sqsEventQueue },
+  async ({ rawBody, headers, now }, { payments, stripeEvents, eventQueue, commit }) => {
+    const received = signedEvent(await payments.verifyWebhook(rawBody, headers["stripe-signature"]));
+    const { change, event } = keep(received, rawBody, await stripeEvents.get(received.id), now);
+    const reply = { received: true } as const;
 
-    const { change } = settlePayment(deposit, payment, call);
+    if (change) await commit(change, reply);
+    // After it is kept, and before Stripe is told so: what does not get into the queue comes again.
+    for (const message of waiting(event)) await eventQueue.send(message);
 
-    return change ? commit(change, received) : received;
+    return reply;
   },
 );

@@ -57,6 +57,8 @@ export interface HttpContract<
   /** The reply is a page of `reply` items. */
   readonly list: L;
   readonly status?: 200 | 201 | 202 | 204;
+  /** Answered instead of 201 when what was asked for was there already: the change made nothing new. */
+  readonly statusWhenThere?: 200;
   /** Refusals of this action's own, besides those that follow from what it takes and causes: see `refusalsOf`. */
   readonly refuses: readonly RefusalCode[];
   /** `required`: the key must be sent, and its response is kept for ever. */
@@ -100,7 +102,7 @@ export interface StreamContract<U extends Capability = Capability> extends Commo
 
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onQueue";
-  readonly queue: "click-overflow";
+  readonly queue: "click-overflow" | "stripe-events";
   readonly delivers: Delivery;
 }
 

@@ -47,6 +47,12 @@ export const isList = (contract: Contract): contract is HttpContract => contract
 export const takesKeys = (contract: Contract): contract is HttpContract =>
   isGuarded(contract) && contract.route.startsWith("POST ");
 
+/** Whether it moves money, or prepares to, and so can be rehearsed: `?dryRun=true` says what would happen. */
+export const takesDryRun = (contract: Contract): contract is HttpContract =>
+  isGuarded(contract) &&
+  !contract.route.startsWith("GET ") &&
+  (contract.idempotency === "required" || commitsOf(contract.uses).includes("journalEntry"));
+
 /** Every refusal an action may give: its own, and those that follow from what it takes, who may call it and what it causes. */
 export const refusalsOf = (contract: HttpContract): readonly RefusalCode[] => [
   ...impliedRefusalsOf(contract),

@@ -1,14 +1,21 @@
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
+import * as disputes from "./disputes.ts";
 import * as invitations from "./invitations.ts";
 import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
+import * as payouts from "./payouts.ts";
+import * as reconciliations from "./reconciliations.ts";
+import * as settlements from "./settlements.ts";
+import * as deposits from "./deposits.ts";
+import * as refunds from "./refunds.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
 import * as tracking from "./tracking.ts";
 import * as users from "./users.ts";
 import * as wallets from "./wallets.ts";
+import * as webhooks from "./webhooks.ts";
 
 /** area -> action -> contract. Everything that exists is here. */
 export const contracts = {
@@ -16,8 +23,13 @@ export const contracts = {
   campaigns,
   invitations,
   submissions,
-  wallets,
   ledger,
+  settlements,
+  disputes,
+  payouts,
+  reconciliations,
+  /** Money, in files of their own. */
+  wallets: { ...wallets, ...deposits, ...refunds, ...webhooks },
   links,
   tracking,
   notifications,

@@ -31,7 +31,7 @@ export const DeliverableView = Deliverable.meta({ id: "Deliverable" });
 export const InvitationView = Invitation.omit({ createdAt: true, updatedAt: true }).meta({ id: "Invitation" });
 
 /** What a participant holds; `secured` says that the price is set aside for them. */
-export const ParticipantView = Participant.omit({ units: true, createdAt: true, updatedAt: true })
+export const ParticipantView = Participant.omit({ units: true, toldOfEndAt: true, createdAt: true, updatedAt: true })
   .extend({
     secured: z.boolean(),
     units: z.array(z.object({ deliverableId: z.string(), unit: z.int(), state: z.string() })),

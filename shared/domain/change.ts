@@ -1,6 +1,7 @@
 import type { Campaign } from "./campaigns/campaign.ts";
 import type { Entities, EntityName } from "./entities.ts";
 import type { DomainEvent } from "./events/events.ts";
+import type { WalletAccount } from "./ledger/account.ts";
 import type { DecidedEntry } from "./ledger/journal-entry.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 
@@ -16,7 +17,9 @@ export type Requirement =
   /** The campaign's status is as it was read, whatever its money did meanwhile. */
   | { readonly standing: Pick<Campaign, "id" | "status"> }
   /** The wallet's owner is as they were read, active or suspended, whatever their money did meanwhile. */
-  | { readonly owner: Pick<Wallet, "userId" | "ownerStatus"> };
+  | { readonly owner: Pick<Wallet, "userId" | "ownerStatus"> }
+  /** These of the wallet's figures are as they were read. */
+  | { readonly balances: Pick<Wallet, "userId"> & Partial<Pick<Wallet, WalletAccount>> };
 
 /** What an admin or auditor will read about a change. */
 export interface AuditNote {
@@ -68,6 +71,11 @@ export const standing = ({ id, status }: Campaign): Requirement => ({ standing: 
 
 /** That a wallet's owner is still as suspended, or as active, as they were read. */
 export const sameOwnerStatus = ({ userId, ownerStatus }: Wallet): Requirement => ({ owner: { userId, ownerStatus } });
+
+/** That some of a wallet's figures are still as they were read. Any other of them may move meanwhile. */
+export const sameBalances = (wallet: Wallet, figures: readonly WalletAccount[]): Requirement => ({
+  balances: { userId: wallet.userId, ...Object.fromEntries(figures.map((figure) => [figure, wallet[figure]])) },
+});
 
 /** Fields of an audit note: those of `fields` that differ. */
 export function differences<T extends object>(

@@ -1,5 +1,6 @@
 import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
+import type { Dispute } from "./disputes/dispute.ts";
 import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
@@ -7,12 +8,19 @@ import type { Link } from "./links/link.ts";
 import type { Closing, LedgerClose } from "./ledger/closing/closing.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
 import type { Notification } from "./notifications/notification.ts";
+import type { Payout } from "./payouts/payout.ts";
+import type { PayoutAccount } from "./payouts/payout-account.ts";
+import type { PayoutRun } from "./payouts/payout-run.ts";
+import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
+import type { CardDispute } from "./card-disputes/card-dispute.ts";
+import type { Refund } from "./refunds/refund.ts";
 import type { Deposit } from "./wallets/deposit.ts";
 import type { Earning } from "./wallets/earning.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 import type { WalletProfile } from "./wallets/wallet-profile.ts";
+import type { StripeEvent } from "./webhooks/stripe-event.ts";
 
 /** What a change may hold besides entries of the journal. Each carries the version that its next write is conditional on. */
 export interface Entities {
@@ -20,7 +28,13 @@ export interface Entities {
   readonly wallet: Wallet;
   readonly walletProfile: WalletProfile;
   readonly deposit: Deposit;
+  readonly refund: Refund;
+  readonly cardDispute: CardDispute;
+  readonly stripeEvent: StripeEvent;
   readonly earning: Earning;
+  readonly payout: Payout;
+  readonly payoutAccount: PayoutAccount;
+  readonly payoutRun: PayoutRun;
   readonly campaign: Campaign;
   readonly budget: Budget;
   readonly funding: Funding;
@@ -29,11 +43,13 @@ export interface Entities {
   readonly participant: Participant;
   readonly submission: Submission;
   readonly review: Review;
+  readonly dispute: Dispute;
   readonly link: Link;
   readonly notification: Notification;
   readonly mail: Mail;
   readonly closing: Closing;
   readonly ledgerClose: LedgerClose;
+  readonly reconciliation: Reconciliation;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
 }

@@ -1,5 +1,7 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
+import { disputeLifecycle } from "./disputes/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
+import { refundLifecycle } from "./refunds/lifecycle.ts";
 import { submissionLifecycle } from "./submissions/lifecycle.ts";
 import { depositLifecycle } from "./wallets/lifecycle.ts";
 
@@ -8,5 +10,7 @@ export const lifecycles = {
   campaign: campaignLifecycle,
   invitation: invitationLifecycle,
   submission: submissionLifecycle,
+  dispute: disputeLifecycle,
   deposit: depositLifecycle,
+  refund: refundLifecycle,
 } as const;

@@ -1,4 +1,4 @@
-/** What a row of the catalogue says. */
+/** Rows of the catalogue: how one is spelled, and what it may say. */
 import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 

@@ -16,24 +16,33 @@ import { capability, type Row, stored, type Touches } from "./capability.ts";
 import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Changes } from "./changes.ts";
+import type { Disputes } from "./disputes.ts";
+import type { Deposits } from "./deposits.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
-import type { Ledger } from "./ledger.ts";
+import { ledgerCapabilities } from "./ledger-capabilities.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
+import type { ProcessorStatements, Reconciliations } from "./reconciliations.ts";
+import type { CardDisputes, Refunds } from "./refunds.ts";
 import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
-import type { Deposits, Earnings, Wallets } from "./wallets.ts";
+import type { Earnings, Journal, Wallets } from "./wallets.ts";
+import type { EventQueue, StripeEvents } from "./webhooks.ts";
 
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
+
+/** Where the processor sends creators back to. */
+const onboarding = { environment: [...processor.environment, "APP_URL"] } as const;
 
 export const catalogue = {
   "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
@@ -44,37 +53,50 @@ export const catalogue = {
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */
   "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
-  /** The same, with what moved since an instant. */
-  "wallets:showSince": stored<Pick<Wallets, "since">>()({
-    gets: ["wallet", "budget"],
-    queries: ["funding", "walletTransaction"],
-  }),
   /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
-  "deposits:read": stored<Deposits>()({ gets: ["deposit"] }),
+  "deposits:read": stored<Pick<Deposits, "get">>()({ gets: ["deposit"] }),
+  /** A deposit with all that is decided on when the processor says something about its payment. */
+  "deposits:follow": stored<Pick<Deposits, "caseOf">>()({ gets: ["deposit", "wallet", "refund", "cardDispute"] }),
+  "deposits:listDue": stored<Pick<Deposits, "due">>()({ lists: ["deposit.due"] }),
+  "deposits:listRefundable": stored<Pick<Deposits, "refundable">>()({ lists: ["deposit.ofOwner"] }),
   "deposits:write": stored()({ commits: ["deposit"] }),
-  "earnings:list": stored<Earnings>()({ queries: ["earning"], lists: ["earning.all"] }),
+  "earnings:list": stored<Pick<Earnings, "ofCreator" | "all">>()({ queries: ["earning"], lists: ["earning.all"] }),
+  "earnings:read": stored<Pick<Earnings, "some">>()({ gets: ["earning"] }),
+  "earnings:listPayable": stored<Pick<Earnings, "payable">>()({ lists: ["earning.payable"] }),
+  "earnings:listPayableCreators": stored<Pick<Earnings, "payableCreators">>()({ lists: ["earning.allPayable"] }),
+  "earnings:listMatured": stored<Pick<Earnings, "matured">>()({ lists: ["earning.onHold"] }),
+  "refunds:read": stored<Pick<Refunds, "get">>()({ gets: ["refund"] }),
+  "refunds:list": stored<Pick<Refunds, "ofOwner">>()({ lists: ["refund.ofOwner"] }),
+  "refunds:listDue": stored<Pick<Refunds, "due">>()({ lists: ["refund.due"] }),
+  "refunds:write": stored()({ commits: ["refund"] }),
+  "cardDisputes:list": stored<CardDisputes>()({ lists: ["cardDispute.all"] }),
+  "cardDisputes:write": stored()({ commits: ["cardDispute"] }),
+  "stripeEvents:read": stored<Pick<StripeEvents, "get">>()({ gets: ["stripeEvent"] }),
+  "stripeEvents:listDue": stored<Pick<StripeEvents, "due">>()({ lists: ["stripeEvent.due"] }),
+  "stripeEvents:write": stored()({ commits: ["stripeEvent"] }),
+  "eventQueue:send": capability<EventQueue>()({ environment: ["STRIPE_EVENTS_QUEUE_URL"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
   /** What the house keeps of settlements. */
+  "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
+  "payouts:list": stored<Pick<Payouts, "ofCreator">>()({ lists: ["payout.ofCreator"] }),
+  "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due"] }),
+  "payouts:write": stored()({ commits: ["payout"] }),
+  "payoutAccounts:read": stored<PayoutAccounts>()({ gets: ["payoutAccount"] }),
+  "payoutAccounts:write": stored()({ commits: ["payoutAccount"] }),
+  "payoutRuns:write": stored()({ commits: ["payoutRun"] }),
+  "payoutRules:read": capability<PayoutRules>()({ environment: ["PAYOUT_MINIMUMS"] }),
+  "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "onboardingUrl">>()(onboarding),
+  "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),
+  "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
-  /** Everything that the auditor compares. */
-  "ledger:read": stored<Pick<Ledger, "books">>()({
-    gets: ["ledgerClose", "closing", "funding", "auditEntry", "sealHead"],
-    queries: ["participant", "walletTransaction", "seal"],
-    lists: ["wallet.all", "budget.all", "participant.due", "journalEntry.ofDay", "ledgerClose.all"],
-  }),
-  /** Days, one after the other, for ever. */
-  "ledger:close": stored<Pick<Ledger, "lastClose" | "close" | "period" | "closings">>()({
-    gets: ["ledgerClose", "closing", "sealHead"],
-    queries: ["seal"],
-    lists: ["journalEntry.ofDay", "ledgerClose.all"],
-    commits: ["closing", "ledgerClose"],
-  }),
-  "ledger:listTransactions": stored<Pick<Ledger, "transactions">>()({
-    queries: ["walletTransaction"],
-    lists: ["walletTransaction.all"],
-  }),
+  ...ledgerCapabilities,
+  "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"], lists: ["journalEntry.ofDay"] }),
+  "reconciliations:write": stored()({ commits: ["reconciliation"] }),
+  /** What the payment processor says it moved. */
+  "statements:read": capability<ProcessorStatements>()(processor),
+  "journal:read": stored<Journal>()({ gets: ["journalEntry"] }),
   /** Journal entries, which move the balances they name. */
   "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** Whose a campaign is to see is told by invitation and participation. */
@@ -98,7 +120,11 @@ export const catalogue = {
   }),
   "invitations:list": stored<Pick<Invitations, "ofCreator">>()({ lists: ["invitation.ofCreator"] }),
   "invitations:write": stored()({ commits: ["invitation"] }),
-  "participants:read": stored<Participants>()({ gets: ["participant"], queries: ["participant"] }),
+  "participants:read": stored<Pick<Participants, "get" | "everybody" | "each" | "ofCampaign">>()({
+    gets: ["participant"],
+    queries: ["participant"],
+  }),
+  "participants:listDue": stored<Pick<Participants, "due">>()({ lists: ["participant.due"] }),
   "participants:write": stored()({ commits: ["participant"] }),
   "submissions:read": stored<Pick<Submissions, "get" | "reviews">>()({ gets: ["submission"], queries: ["review"] }),
   "submissions:list": stored<Pick<Submissions, "ofCampaign">>()({
@@ -106,6 +132,10 @@ export const catalogue = {
     lists: ["submission.ofCreator"],
   }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),
+  "disputes:read": stored<Pick<Disputes, "get">>()({ gets: ["dispute"] }),
+  "disputes:list": stored<Pick<Disputes, "all">>()({ lists: ["dispute.all"] }),
+  "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),
+  "disputes:write": stored()({ commits: ["dispute"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
   "links:write": stored()({ commits: ["link"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
@@ -126,8 +156,10 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
-  "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment">>()(processor),
+  "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
+  "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
+  "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
@@ -203,9 +235,9 @@ export function touchedBy(uses: readonly Capability[]): Touched {
     lists,
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
     adds: all((row) => row.adds),
-    // Every commit of a person's checks that their account is active.
+    // Every commit of a person's checks that their account is active; a rehearsal checks what would be added to.
     checks: uses.includes("changes:commit")
-      ? [...new Set<StoredKind>([...gets, ...queries, ...commits, "account"])]
+      ? [...new Set<StoredKind>([...gets, ...queries, ...commits, ...all((row) => row.adds), "account"])]
       : [],
   };
 }

@@ -46,4 +46,9 @@ export interface Changes {
    * @throws OutcomeUnknown when the table did not say whether it is written, to the end: it may be.
    */
   commit(context: CommitContext, change: Change): Promise<void>;
+  /**
+   * Checks every condition under which `commit` would write this change, all at one moment, and writes nothing.
+   * @throws what `commit` would, now.
+   */
+  rehearse(context: CommitContext, change: Change): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Invitation } from "#shared/domain/invitations/invitation";
 import type { Participant } from "#shared/domain/invitations/participant";
+import type { Instant } from "#shared/domain/kernel/time";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface InvitationFilter {
@@ -25,4 +26,6 @@ export interface Participants {
     filter: { readonly creatorId?: string | undefined },
     page: PageRequest,
   ): Promise<Page<Participant>>;
+  /** Those of whose units time has to settle some, longest overdue first; read as they are asked for. */
+  due(now: Instant): AsyncIterable<Participant>;
 }

@@ -1,8 +1,7 @@
 import type { Budget } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
-import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
-import type { TransactionType } from "#shared/domain/ledger/journal-entry";
+import type { JournalEntry, TransactionType } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import type { WalletProfile } from "#shared/domain/wallets/wallet-profile";
@@ -40,10 +39,6 @@ export interface Wallets {
   ): Promise<Page<WalletTransaction>>;
 }
 
-export interface Deposits {
-  get(depositId: string): Promise<Deposit | undefined>;
-}
-
 export interface Earnings {
   /** Newest first. */
   ofCreator(
@@ -53,4 +48,17 @@ export interface Earnings {
   ): Promise<Page<Earning>>;
   /** Every creator's, newest first. */
   all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
+  /** Strongly consistent; those that are there. */
+  some(creatorId: string, earningIds: readonly string[]): Promise<readonly Earning[]>;
+  /** A creator's that can be paid out, oldest first, so many at most. */
+  payable(creatorId: string, most: number): Promise<readonly Earning[]>;
+  /** Creators who have some, each once. */
+  payableCreators(): AsyncIterable<string>;
+  /** On hold, and their time has come; parts may be read side by side. */
+  matured(now: Instant): readonly AsyncIterable<Earning>[];
+}
+
+export interface Journal {
+  /** The entry of a business event, by the event's key. Strongly consistent; it never changes. */
+  get(key: string): Promise<JournalEntry | undefined>;
 }

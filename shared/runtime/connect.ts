@@ -12,8 +12,11 @@ type LooseAdapters = Readonly<Record<string, ((env: Readonly<Record<string, stri
 
 /** What a commit answers its client with, under the key it was asked for, if any. */
 export interface Answer {
-  /** The reply as it will be sent. @throws when it is not what the contract promises: then nothing is committed. */
-  readonly present: (reply: unknown) => StoredReply;
+  /** The reply as it will be sent, with what is committed. @throws when it is not what the contract promises: then nothing is. */
+  readonly present: (reply: unknown, change?: Change) => StoredReply;
+  /** The call is a rehearsal: what it would commit is checked and kept here, and nothing is written. */
+  readonly isRehearsal?: boolean;
+  rehearsed?: Change;
   claim?: IdempotencyClaim;
   /** What was stored with the change; sent as it is. */
   committed?: StoredReply;
@@ -54,7 +57,10 @@ export function connect<C extends Contract>(
     ports,
     // What the contract declares is what was made: `Adapters` has seen to it where the lambda named them.
     portsFor: (context, answer) =>
-      ({ ...ports, commit: commitOf(ports.changes, { ...context, writes }, answer) }) as unknown as Granted<UsesOf<C>>,
+      ({
+        ...(answer?.isRehearsal ? rehearsing(ports) : ports),
+        commit: commitOf(ports.changes, { ...context, writes }, answer),
+      }) as unknown as Granted<UsesOf<C>>,
   };
 }
 
@@ -64,6 +70,12 @@ export function connectOnce<C extends Contract>(contract: C, adapters: object) {
   return (given?: Readonly<Record<string, string>>): ConnectedTo<C> =>
     (connected ??= connect(contract, adapters, given));
 }
+
+/** What makes something outside makes nothing in a rehearsal. */
+const rehearsing = (ports: Partial<Ports>): Partial<Ports> => ({
+  ...ports,
+  ...(ports.payments && { payments: { ...ports.payments, ...ports.payments.rehearsal } }),
+});
 
 /** A port that the runtime itself needs. @throws when the contract does not imply it: a defect of the pipeline. */
 export function portOf<N extends keyof Ports>({ ports }: Connected, noun: N): Ports[N] {
@@ -77,7 +89,12 @@ const commitOf =
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new OwnError("an action that commits nothing has committed");
     if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
-    const final = answer?.present(reply);
+    const final = answer?.present(reply, change);
+    if (answer?.isRehearsal) {
+      await changes.rehearse(context, change);
+      answer.rehearsed = change;
+      return reply;
+    }
     await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
     if (answer && final) answer.committed = final;
     return reply;

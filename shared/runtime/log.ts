@@ -24,12 +24,19 @@ export const logCodes = {
   "outbox.unmarked": "error",
   "outbox.left_behind": "error",
   "mail.unclosed": "error",
+  /** The processor holds money that was not credited to anybody. */
+  "deposit.mismatched": "error",
+  /** An event of the processor's was late, and is in its queue again. */
+  "stripe_event.sent": "warn",
+  "stripe_event.parked": "error",
   "clicks.rolled_up": "info",
   "clicks.unreadable": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
   /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. */
   "ledger.not_judged": "info",
+  "payments.reconciled": "info",
+  "payments.differ": "error",
   "audit.sealed": "info",
   "audit.tampered": "error",
   "trigger.refused": "info",

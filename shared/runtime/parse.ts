@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import type { HttpContract } from "#shared/contracts/contract";
+import { takesDryRun } from "#shared/contracts/implied";
+import { DryRun } from "#shared/contracts/rehearsal";
 import { MAX_BODY_BYTES, MAX_CURSOR_CHARACTERS, pageSize } from "#shared/contracts/limits";
 import { type Problem, refuse } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
@@ -11,21 +13,23 @@ export interface ParsedRequest {
   readonly body: unknown;
   readonly limit: number;
   readonly cursor: string | undefined;
+  /** Asked only what would happen. */
+  readonly isRehearsal: boolean;
   readonly rawBody: string;
 }
 
 /** Checks a request against its contract. Refuses with every problem of query and body together. */
 export function parseRequest(contract: HttpContract, event: APIGatewayProxyEventV2): ParsedRequest {
   const rawBody = bodyOf(event);
-  if (contract.catchAll)
-    return { path: undefined, query: undefined, body: undefined, limit: 1, cursor: undefined, rawBody };
+  if (contract.catchAll) return { ...nothingAsked, rawBody };
   const problems: Problem[] = repeatedParameters(event.rawQueryString);
-  const { paging, filters } = queryOf(contract, event.queryStringParameters ?? {});
+  const { paging, filters, rehearsal } = queryOf(contract, event.queryStringParameters ?? {});
   const parsed = {
     path: pathOf(contract, event.pathParameters ?? {}),
     query: check(contract.query ?? nothing, filters, "/query", problems),
     body: parseBody(contract, event, rawBody, problems),
     ...(check(Paging, paging, "/query", problems) ?? { limit: pageSize.default, cursor: undefined }),
+    isRehearsal: check(Rehearsing, rehearsal, "/query", problems)?.dryRun === "true",
     rawBody,
   };
   if (problems.length > 0) throw refuse(requestRefusals.invalid, summaryOf(problems), { errors: problems });
@@ -42,11 +46,29 @@ function pathOf({ path, refuses }: HttpContract, parameters: unknown): unknown {
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 
-/** Every list has `limit` and `cursor`; elsewhere they are unknown like any other. */
-function queryOf({ list }: HttpContract, parameters: Parameters): { paging: object; filters: Parameters } {
-  const { limit, cursor, ...filters } = parameters;
-  return list ? { paging: { limit, cursor }, filters } : { paging: {}, filters: parameters };
+/** Every list has `limit` and `cursor`, every command of money `dryRun`; elsewhere they are unknown like any other. */
+function queryOf(
+  contract: HttpContract,
+  parameters: Parameters,
+): { paging: object; rehearsal: object; filters: Parameters } {
+  if (contract.list) {
+    const { limit, cursor, ...filters } = parameters;
+    return { paging: { limit, cursor }, rehearsal: {}, filters };
+  }
+  if (!takesDryRun(contract)) return { paging: {}, rehearsal: {}, filters: parameters };
+  const { dryRun, ...filters } = parameters;
+  return { paging: {}, rehearsal: { dryRun }, filters };
 }
+
+const nothingAsked = {
+  path: undefined,
+  query: undefined,
+  body: undefined,
+  limit: 1,
+  cursor: undefined,
+  isRehearsal: false,
+};
+const Rehearsing = z.object({ dryRun: DryRun.optional() });
 
 function parseBody(
   contract: HttpContract,

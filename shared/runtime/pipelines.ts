@@ -27,6 +27,7 @@ import { requestLog } from "./middleware/request-log.ts";
 import { roleGate } from "./middleware/role-gate.ts";
 import { type RunContext, runRecord } from "./middleware/run-record.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { rehearsalReply } from "./rehearsal.ts";
 import { inTime, inTimeForRecord, timed } from "./time-limit.ts";
 import { untilDecided } from "./until-decided.ts";
 
@@ -56,6 +57,7 @@ const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun,
     .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
     .handler(async (_event, { call, answer }) => {
       const result = await untilDecided(() => run(call, connected.portsFor(call, answer)));
+      if (answer.isRehearsal) return rehearsalReply(answer.present(result, answer.rehearsed), answer.rehearsed);
       // What was stored with the change is what is sent.
       return answer.committed ?? answer.present(result);
     });

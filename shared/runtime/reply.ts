@@ -1,4 +1,5 @@
 import type { HttpContract } from "#shared/contracts/contract";
+import type { Change } from "#shared/domain/change";
 import type { StoredReply } from "#shared/ports/idempotency";
 import type { Page } from "#shared/ports/page";
 import type { ListCursors } from "./cursor.ts";
@@ -12,13 +13,24 @@ interface Paging extends Pick<ListCursors, "seal"> {
 /**
  * What an action answered, as its contract promises it. @throws ZodError when it is something else: a defect.
  *
+ * @param change what is committed with it, if anything is
  * @param paging of a list
  */
-export function replyOf(contract: HttpContract, result: unknown, paging: Paging | undefined): StoredReply {
-  const { status = 200 } = contract;
+export function replyOf(
+  contract: HttpContract,
+  result: unknown,
+  change: Change | undefined,
+  paging: Paging | undefined,
+): StoredReply {
+  const status = statusOf(contract, change);
   if (status === 204) return { status, headers: {}, body: "" };
   const body = paging ? pageBody(contract, result as Page<unknown>, paging) : contract.reply.parse(result);
   return { status, headers: { "Content-Type": "application/json", ...etagOf(body) }, body: JSON.stringify(body) };
+}
+
+/** Made anew, or there already. */
+function statusOf({ status = 200, statusWhenThere }: HttpContract, change: Change | undefined): number {
+  return change?.entities.some(({ was }) => was === undefined) ? status : (statusWhenThere ?? status);
 }
 
 const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, { limit, seal }: Paging) => ({

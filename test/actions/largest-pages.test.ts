@@ -38,7 +38,7 @@ async function pagesOf(contract: HttpContract, read: (after: Position | undefine
   let largest = 0;
   for (let after: Position | undefined, ended = false; !ended;) {
     const page = await read(after);
-    const { status, headers, body } = replyOf(contract, page, { limit: MOST, seal: () => "x".repeat(700) });
+    const { status, headers, body } = replyOf(contract, page, undefined, { limit: MOST, seal: () => "x".repeat(700) });
     const bytes = Buffer.byteLength(JSON.stringify({ statusCode: status, headers, body }));
     expect(bytes).toBeLessThan(LAMBDA_REPLY_BYTES);
     largest = Math.max(largest, bytes);

@@ -7,6 +7,7 @@ import { actions } from "#shared/contracts/index";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import * as campaigns from "#shared/domain/campaigns/refusals";
+import * as disputes from "#shared/domain/disputes/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
@@ -35,7 +36,18 @@ const ofMalformedIds = new Set(
   ),
 );
 
-const lists = { campaigns, invitations, jobs, kernel, links, notifications, submissions, users, wallets } as const;
+const lists = {
+  campaigns,
+  disputes,
+  invitations,
+  jobs,
+  kernel,
+  links,
+  notifications,
+  submissions,
+  users,
+  wallets,
+} as const;
 const declared = Object.values<Readonly<Record<string, Readonly<Record<string, RefusalCode>>>>>(lists).flatMap((area) =>
   Object.entries(area).flatMap(([list, refusals]) =>
     Object.entries(refusals).map(([name, refusal]) => [`${list}.${name}`, refusal] as const),
@@ -54,7 +66,9 @@ test.each(declared)("%s is given by the product's code", (name, refusal) => {
 
 const asked = actions.flatMap(({ name, contract }) => (contract.trigger === "http" ? [[name, contract] as const] : []));
 const causing = asked.filter(([, { causes = [] }]) => causes.length > 0);
-const codesOf = (refusals: readonly RefusalCode[]): string[] => refusals.map(({ code }) => code);
+/** What a client tells refusals apart by. */
+const codesOf = (refusals: readonly RefusalCode[]): string[] =>
+  refusals.map(({ kind, code }) => `${statusOf[kind]} ${code}`);
 
 test.each(asked)("%s says only refusals of its own, each once", (_name, contract) => {
   const implied = codesOf(impliedRefusalsOf(contract));
@@ -72,9 +86,14 @@ test.each(causing)("%s may refuse what stops its transitions, and never as not d
   }
 });
 
-test("codes are declared once", () => {
+test("codes are declared once; one is said at two statuses: to who is suspended, and about whose money cannot move", () => {
   const codes = declared.map(([, { code }]) => code);
-  expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([]);
+  const twice = codes.filter((code, at) => codes.indexOf(code) !== at);
+  const said = declared.filter(([, { code }]) => twice.includes(code));
+  expect(said.map(([name, { kind, code }]) => [name, statusOf[kind], code])).toEqual([
+    ["accessRefusals.suspended", 403, "account.suspended"],
+    ["accessRefusals.ownerSuspended", 409, "account.suspended"],
+  ]);
 });
 
 test("every kind of refusal with a status is some refusal's", () => {

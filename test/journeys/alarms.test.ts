@@ -1,6 +1,6 @@
 /** Whoever is on call hears of it: something breaks, a client is told 500, and the mail says who is hurt. */
 import { beforeAll, expect, test } from "@jest/globals";
-import { confirmDeposit } from "#shared/contracts/wallets";
+import { confirmDeposit } from "#shared/contracts/deposits";
 import { eventually, mailsTo, type Person, signUp, stack } from "../support/local-stage.ts";
 
 const ON_CALL = "alarms@example.com";

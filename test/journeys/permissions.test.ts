@@ -19,6 +19,7 @@ import {
   type Launched,
   submitted,
 } from "../support/campaign-steps.ts";
+import { DISPUTE_ID } from "../support/builders.ts";
 import { again, awsConfig, call, eventually, makeAdmin, type Person, signUp, stack } from "../support/local-stage.ts";
 import { having, type Relation, relations, roleOf } from "../support/relations.ts";
 
@@ -47,6 +48,11 @@ const bodies: Readonly<Record<string, () => object>> = {
   submitContent: () => ({ deliverableId: launch.deliverableId, type: "text", text: "x" }),
   createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
   reviewSubmission: () => ({ decision: "rejected" }),
+  increaseBudget: () => ({ amount: 1, currency: "USD" }),
+  openDispute: () => ({ reason: "x" }),
+  addEvidence: () => ({ evidence: "x" }),
+  decideDispute: () => ({ creatorShare: { amount: 0, currency: "USD" }, reason: "x" }),
+  appealDispute: () => ({ reason: "x" }),
   depositFunds: () => ({ amount: 1_000, currency: "USD" }),
   openWallet: () => ({}),
 };
@@ -120,6 +126,7 @@ beforeAll(async () => {
     campaignId: launch.campaignId,
     submissionId: await submitted(participant, launch),
     depositId: String(begun.body.id),
+    disputeId: DISPUTE_ID,
     job: "advance-campaigns",
     notificationId: notification.id,
     userId: otherCreator.userId,

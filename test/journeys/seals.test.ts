@@ -42,13 +42,13 @@ beforeAll(async () => {
   await joined(brand, creator, await launched(brand));
 }, 60_000);
 
-test("after a journey every audit row and every journal is sealed within seconds", async () => {
+test("after a journey every audit row and every journal entry is sealed within seconds", async () => {
   const { entries, heads } = await whole();
   const stored = await everything();
   const rows = stored.filter((item) => isOf(items.auditEntry, item) && item["actorId"] === brand.userId);
   const actions = rows.map((item) => String(item["action"]));
   expect(actions).toEqual(expect.arrayContaining(["campaign.created", "campaign.published", "invitation.sent"]));
-  expect(stored.filter((item) => isOf(items.journal, item)).length).toBeGreaterThanOrEqual(3);
+  expect(stored.filter((item) => isOf(items.journalEntry, item)).length).toBeGreaterThanOrEqual(3);
   expect(entries).toBeGreaterThanOrEqual(rows.length + 3);
   expect(heads.length).toBeGreaterThan(0);
 }, 60_000);

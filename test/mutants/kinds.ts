@@ -3,6 +3,8 @@ import ts from "typescript";
 
 /** One place of one file, and what it becomes. */
 export interface Mutant {
+  /** The same in every process. */
+  readonly id: string;
   readonly kind: string;
   /** From the root of the project. */
   readonly file: string;
@@ -44,12 +46,28 @@ const throwsRefusal = (statement: ts.Statement): boolean => {
   return only !== undefined && ts.isThrowStatement(only) && /\brefuse\(/.test(only.getText());
 };
 
+/** `requires: [...]`, and `requires: condition ? [...] : []`. */
+const isRequired = (parent: ts.Node): boolean =>
+  ts.isConditionalExpression(parent)
+    ? isRequired(parent.parent)
+    : ts.isPropertyAssignment(parent) && parent.name.getText() === "requires";
+
 /** `a || b` becomes `a`, and `b`. */
 const eachAlone = (node: ts.Node): readonly Replacement[] =>
   ts.isBinaryExpression(node) &&
   [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.AmpersandAmpersandToken].includes(node.operatorToken.kind)
     ? [node.left, node.right].map((side) => ({ node, text: side.getText() }))
     : [];
+
+/** `Throttled: { meaning, article, metric }`. */
+const isAlarm = (property: ts.ObjectLiteralElementLike): boolean =>
+  ts.isPropertyAssignment(property) &&
+  ts.isObjectLiteralExpression(property.initializer) &&
+  property.initializer.properties.some((part) => nameOf(part) === "article");
+
+const isMaking = (expression: ts.Expression): boolean =>
+  ts.isNewExpression(expression) ||
+  (ts.isCallExpression(expression) && expression.expression.kind !== ts.SyntaxKind.SuperKeyword);
 
 export const kinds: readonly Kind[] = [
   {
@@ -60,15 +78,14 @@ export const kinds: readonly Kind[] = [
       const names = node.properties.map(nameOf);
       const parent = ts.isPropertyAssignment(node.parent) ? node.parent.name.getText() : "";
       if (names.every((name) => conditionParts.has(name)))
-        return [{ node, text: "{ any: true }" }, ...eachLeftOut(node)];
+        return [{ node, text: "{ any: true }" }, ...(names.length > 1 ? eachLeftOut(node) : [])];
       return parent === "equals" || parent === "atLeast" ? eachLeftOut(node) : [];
     },
   },
   {
     name: "requirement of a change",
     files: /^shared\/(domain|table\/repositories)\//,
-    mutate: (node) =>
-      ts.isArrayLiteralExpression(node) && /^requires: /.test(node.parent.getText()) ? eachLeftOut(node) : [],
+    mutate: (node) => (ts.isArrayLiteralExpression(node) && isRequired(node.parent) ? eachLeftOut(node) : []),
   },
   {
     name: "refusal of a rule",
@@ -109,19 +126,40 @@ export const kinds: readonly Kind[] = [
   {
     name: "alarm",
     files: /^infra\/(constructs\/[\w-]*alarm|stacks\/observability|constructs\/dead-letter-queue)[\w-]*\.ts$/,
-    mutate: (node) => (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) ? [leftOut(node)] : []),
+    mutate: (node) => {
+      if (ts.isObjectLiteralExpression(node) && node.properties.some(isAlarm)) return eachLeftOut(node);
+      return ts.isExpressionStatement(node) && isMaking(node.expression) ? [leftOut(node)] : [];
+    },
+  },
+  {
+    name: "filter of an alarm",
+    files: /^infra\/log-patterns\.ts$/,
+    mutate: (node) => {
+      if (!ts.isCallExpression(node) || !["all", "any"].includes(node.expression.getText())) return [];
+      const parts = node.arguments.map((part) => part.getText());
+      return parts.map((left) => ({
+        node,
+        text: `${node.expression.getText()}(${parts.filter((part) => part !== left).join(", ")})`,
+      }));
+    },
   },
 ];
 
-/** Every mutant of a kind in one file. */
-export function mutantsIn(kind: Kind, file: string, text: string): Mutant[] {
+/** Every mutant of a file; what two kinds find is one. */
+export function mutantsOf(file: string, text: string): Mutant[] {
+  const concerned = kinds.filter(({ files }) => files.test(file));
+  if (concerned.length === 0) return [];
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const found: Mutant[] = [];
+  const found = new Map<string, Mutant>();
   const visit = (node: ts.Node): void => {
-    for (const { node: place, text: replacement } of kind.mutate(node, source))
-      found.push({ kind: kind.name, file, start: place.getStart(), end: place.getEnd(), text: replacement });
+    for (const kind of concerned)
+      for (const { node: place, text: replacement } of kind.mutate(node, source)) {
+        const [start, end] = [place.getStart(), place.getEnd()];
+        const id = `${file}:${start}-${end}:${replacement}`;
+        if (!found.has(id)) found.set(id, { id, kind: kind.name, file, start, end, text: replacement });
+      }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return found;
+  return [...found.values()];
 }

@@ -1,6 +1,6 @@
 /** Each thing that AWS may lack is named, with its remedy, and nothing is named that is there. */
 import { describe, expect, test } from "@jest/globals";
-import { type Answers, stands } from "#infra/preflight/answers";
+import { type Answers, holds, stands } from "#infra/preflight/answers";
 import { missesOf } from "#infra/preflight/checks";
 import { type Stage, stageFrom } from "#infra/stages";
 
@@ -30,6 +30,7 @@ const ready: Answers = {
   certificate: { said: { status: "ISSUED", hosts: ["go.example.com"] } },
   concurrency: { said: { limit: 1_000, reservedByOthers: 0 } },
   standingStacks: { said: [] },
+  madeIdentities: { said: [] },
   subscriptions: { said: [] },
 };
 const misses = (parts: Partial<Answers>, told: Readonly<Record<string, string>> = {}) =>
@@ -124,9 +125,47 @@ describe("a sender's identity that the stage makes", () => {
     ]);
   });
 
-  test("is not made where the account has it already, unless it is the stage's own", () => {
+  test("is not made where the account has it already, unless the stage's stack is what made it", () => {
     expect(misses({}, create)).toEqual([expect.stringContaining("say senderIdentity=existing")]);
-    expect(misses({ standingStacks: { said: ["atomic-prod-data"] } }, create)).toEqual([]);
+    expect(misses({ madeIdentities: { said: ["example.com"] } }, create)).toEqual([]);
+  });
+});
+
+describe("a sender's identity and what the standing stack has made", () => {
+  const create = { senderIdentity: "create" };
+  const standingStacks = { said: ["atomic-prod-data"] };
+  const standing = (made: readonly string[]): Partial<Answers> => ({ standingStacks, madeIdentities: { said: made } });
+
+  test("a stage that began with the account's own cannot make it afterwards", () => {
+    expect(misses(standing([]))).toEqual([]);
+    expect(misses(standing([]), create)).toEqual([
+      expect.stringMatching(
+        /knows example\.com already, and atomic-prod-data has not made it.*say senderIdentity=existing/,
+      ),
+    ]);
+  });
+
+  test("a stage that made it does not let it go", () => {
+    expect(misses(standing(["example.com"]), create)).toEqual([]);
+    expect(misses(standing(["example.com"]))).toEqual([
+      expect.stringMatching(/atomic-prod-data has made the identity of example\.com.*say senderIdentity=create/),
+    ]);
+  });
+
+  test("one of another domain is replaced, or left behind, and in nobody's way", () => {
+    expect(misses(standing(["old.example"]))).toEqual([]);
+    expect(misses({ ...standing(["old.example"]), mailIdentity: { said: undefined } }, create)).toEqual([
+      expect.stringContaining("npm run deploy -- atomic-prod-alarms atomic-prod-data"),
+    ]);
+    expect(misses(standing(["old.example"]), create)).toEqual([expect.stringContaining("say senderIdentity=existing")]);
+  });
+
+  test("one that SES has lost is not made by any deploy", () => {
+    const lost = { ...standing(["example.com"]), mailIdentity: { said: undefined } };
+    for (const told of [create, {}])
+      expect(misses(lost, told).at(-1)).toMatch(
+        /has made the identity of example\.com, and SES has lost it.*SES console/,
+      );
   });
 });
 
@@ -143,7 +182,9 @@ test("what AWS did not answer is a miss, and stops no other question", () => {
     expect.stringContaining("not verified"),
     `AWS did not tell preflight its certificate (${unanswered}): let the caller read it.`,
   ]);
-  expect(misses({ standingStacks: { unanswered } })).toHaveLength(1);
+  // What follows from an answer that is not there is not asked for once more.
+  expect(misses({ standingStacks: { unanswered }, madeIdentities: { unanswered } })).toHaveLength(1);
+  expect(misses({ madeIdentities: { unanswered } })).toHaveLength(1);
 });
 
 test("whom AWS does not know is told that, and nothing that follows from it", () => {
@@ -179,4 +220,16 @@ test.each([
   ["DELETE_COMPLETE", false],
 ])("a stack that is %s stands: %p", (status, standing) => {
   expect(stands(status)).toBe(standing);
+});
+
+test.each([
+  ["CREATE_COMPLETE", true],
+  ["UPDATE_COMPLETE", true],
+  ["IMPORT_COMPLETE", true],
+  ["DELETE_FAILED", true],
+  ["CREATE_FAILED", false],
+  ["DELETE_COMPLETE", false],
+  ["DELETE_SKIPPED", false],
+])("a resource that is %s is held: %p", (status, held) => {
+  expect(holds(status)).toBe(held);
 });

@@ -105,7 +105,7 @@ async function statusesOf(stage: TestStage, ids: readonly string[]) {
 async function moneyOf(stage: TestStage) {
   const wallet = await stage.walletOf(BRAND_ID);
   const deposits = stage.stored("journalEntry").filter((item) => item["type"] === "deposit");
-  const paid = deposits.flatMap((item) => item["entries"] as { amount: number }[]).filter(({ amount }) => amount > 0);
+  const paid = deposits.flatMap((item) => item["lines"] as { amount: number }[]).filter(({ amount }) => amount > 0);
   return {
     held: wallet.available + wallet.reserved,
     paid: paid.reduce((sum, { amount }) => sum + amount, 0),

@@ -36,12 +36,13 @@ const wallet = fc.option(
     .record({
       available: fc.constantFrom(0, 99_999, 100_000),
       currency: fc.constantFrom("USD" as const, "EUR" as const),
+      ownerStatus: fc.constantFrom("active" as const, "suspended" as const),
     })
     .map(aWallet),
   { nil: undefined },
 );
 const amount = fc.constantFrom(0, 1, 100_000);
-const budget = fc.record({ total: amount, unassigned: amount, secured: amount }).map(aBudget);
+const budget = fc.record({ spent: amount, unassigned: amount, secured: amount }).map(aBudget);
 const deliverables = fc.constantFrom([], [aDeliverable()]);
 const invitation = instant.map((expiresAt) => anInvitation({ expiresAt }));
 
@@ -60,10 +61,15 @@ const payment = fc
     metadata: {},
   }));
 const review = fc
-  .record({ state: fc.constantFrom(...UnitState.options), submissionId: fc.constantFrom(SUBMISSION_ID, undefined) })
-  .map(({ state, submissionId }) => ({
-    campaign: aCampaign(),
-    submission: aSubmission(),
+  .record({
+    state: fc.constantFrom(...UnitState.options),
+    submissionId: fc.constantFrom(SUBMISSION_ID, undefined),
+    round: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ state, submissionId, round }) => ({
+    campaign: aCampaign({ maxRounds: 3 }),
+    budget: aBudget(),
+    submission: aSubmission({ round }),
     participant: aParticipant({
       units: [
         {
@@ -93,6 +99,7 @@ const guards = [
   looking(invitations.timeIsUp, invitation),
   looking(invitations.acceptable, offer),
   looking(submissions.unitWaits, review),
+  looking(submissions.roundIsLeft, review),
   looking(wallets.moneyReceived, payment),
   looking(wallets.cameToNothing, payment),
 ] as const;
@@ -105,7 +112,7 @@ test("every guard of a lifecycle is looked at", () => {
 });
 
 test.each(guards)("“%s” refuses what it says", (_says, { refuses }, stopped) => {
-  const drawn = fc.sample(stopped, { numRuns: 1_000, seed: 21 });
+  const drawn = fc.sample(stopped, { numRuns: 4_000, seed: 21 });
   const codes = (of: readonly { readonly code: string }[]) => [...new Set(of.map(({ code }) => code))].sort();
   expect(codes(drawn.flatMap((stops) => stops.map(({ refusal }) => refusal)))).toEqual(codes(refuses));
   expect(codes(drawn.flatMap(([first]) => (first ? [first.refusal] : [])))).toEqual(codes(refuses));

@@ -130,12 +130,14 @@ describe("a spread listing", () => {
       "ALL_ACCOUNTS",
       "ALL_BUDGETS",
       "ALL_CAMPAIGNS",
+      "ALL_DISPUTES",
       "ALL_EARNINGS",
       "ALL_PARTICIPANTS",
       "ALL_WALLETS",
       "ALL_WALLET_TRANSACTIONS",
       "AUDIT_OF_DAY",
-      "JOURNALS_OF_MONTH",
+      "JOURNAL_ENTRIES_OF_DAY",
+      "PARTICIPANTS_DUE",
       "UNSENT_EVENTS",
     ]);
   });
@@ -186,6 +188,21 @@ test("a campaign is due at its start while scheduled, at its end while running, 
     at(timeline.end),
   ]);
   expect([due("draft"), due("completed"), due("cancelled")]).toEqual([undefined, undefined, undefined]);
+});
+
+test("a participant is due at the earliest date of their units while any is unsettled, and then no more", () => {
+  const [participant] = things.participant;
+  const [unit] = participant.units;
+  if (unit === undefined) throw new Error("no unit");
+  const due = (...dates: (string | undefined)[]) => {
+    const { dueAt: _, ...undated } = unit;
+    const units = dates.map((dueAt, at) => ({ ...undated, unit: at + 1, ...(dueAt !== undefined && { dueAt }) }));
+    return entityItem("participant", { ...participant, units })[schema.indexes.due.sortKey];
+  };
+  const [sooner, later] = ["2026-11-30T00:00:00.000Z", "2026-12-31T00:00:00.000Z"];
+  const at = `${encodeURIComponent(sooner)}#${participant.campaignId}#${participant.creatorId}`;
+  expect([due(sooner), due(later, sooner), due(undefined, sooner, later)]).toEqual([at, at, at]);
+  expect([due(), due(undefined), due(undefined, undefined)]).toEqual([undefined, undefined, undefined]);
 });
 
 test("a range has what is in it, both ends included, and nothing beside", async () => {

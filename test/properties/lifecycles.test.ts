@@ -6,6 +6,8 @@ import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#shared/domain/kernel/lifecycle";
 import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
+import { DisputeStatus } from "#shared/domain/disputes/dispute";
+import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
 import { DepositStatus } from "#shared/domain/wallets/deposit";
 import { sequentialIds } from "../support/stage.ts";
@@ -14,13 +16,17 @@ const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> =
   campaign: CampaignStatus.options,
   invitation: InvitationStatus.options,
   submission: SubmissionStatus.options,
+  dispute: DisputeStatus.options,
   deposit: DepositStatus.options,
+  refund: RefundStatus.options,
 };
 const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["campaign", lifecycles.campaign, statusesOf.campaign],
   ["invitation", lifecycles.invitation, statusesOf.invitation],
   ["submission", lifecycles.submission, statusesOf.submission],
+  ["dispute", lifecycles.dispute, statusesOf.dispute],
   ["deposit", lifecycles.deposit, statusesOf.deposit],
+  ["refund", lifecycles.refund, statusesOf.refund],
 ];
 
 const now = "2026-01-02T00:00:00.000Z";
@@ -113,7 +119,12 @@ test.each(tables)(
 test("nothing leaves a settled submission, an ended campaign or an ended deposit", () => {
   const leaving = (lifecycle: Lifecycle<string>, status: string) =>
     Object.values(lifecycle).filter(({ from }) => from.includes(status));
-  for (const status of ["approved", "rejected"]) expect(leaving(lifecycles.submission, status)).toEqual([]);
+  // But for an appeal against a dispute's decision, which an admin decides.
+  const { reinstate, overturn } = lifecycles.submission;
+  expect(leaving(lifecycles.submission, "approved")).toEqual([overturn]);
+  expect(leaving(lifecycles.submission, "rejected")).toEqual([reinstate]);
+  expect(leaving(lifecycles.submission, "released")).toEqual([]);
+  for (const status of ["closed", "expired"]) expect(leaving(lifecycles.dispute, status)).toEqual([]);
   for (const status of ["completed", "cancelled"]) expect(leaving(lifecycles.campaign, status)).toEqual([]);
   for (const status of ["completed", "failed"]) expect(leaving(lifecycles.deposit, status)).toEqual([]);
 });

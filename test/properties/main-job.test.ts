@@ -16,7 +16,7 @@ import { handler as submit } from "#lambdas/submissions/submit-content";
 import { NewCampaign } from "#shared/domain/campaigns/input";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { auditLedger } from "#shared/domain/ledger/audit/auditor";
-import { anAccount, aWallet, BRAND_ID } from "../support/builders.ts";
+import { anAccount, aWallet, aWalletProfile, BRAND_ID } from "../support/builders.ts";
 import { brand, creator, testStage, type TestStage } from "../support/stage.ts";
 
 const creators = ["c1", "c2", "c3"].map((_, at) => `00000000-0000-4000-8000-0000000000c${at}`);
@@ -169,9 +169,11 @@ test("whatever happens, in whatever order and however often, the ledger holds", 
       const stage = testStage();
       await stage.given("account", anAccount());
       await stage.given("wallet", aWallet());
+      await stage.given("walletProfile", aWalletProfile());
       for (const id of creators) {
         await stage.given("account", anAccount({ id, roles: ["creator"], email: `${id}@example.com` }));
         await stage.given("wallet", aWallet({ userId: id }));
+        await stage.given("walletProfile", aWalletProfile({ userId: id }));
       }
       const state: State = { campaignId: "cmp_0", deliverableId: "dlv_0", submissions: new Map(), deposits: 0 };
       const opening: Step[] = [

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { Submission } from "#shared/domain/submissions/submission";
-import { Journal } from "#shared/domain/ledger/journal-entry";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
+import { isUnsettled } from "#shared/domain/invitations/participant";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { sink } from "#shared/runtime/log";
 import { joined, reviewed, settlements, submitted } from "../actions/submissions/delivered.ts";
@@ -96,10 +97,10 @@ const moment = fc.oneof(
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-/** Balance of an account, from all entries ever written. */
-function balanceOf(entries: readonly Journal[], of: string, owner: string, account: string): number {
+/** What all lines ever written come to in an account: credits less debits. */
+function balanceOf(entries: readonly JournalEntry[], of: string, owner: string, account: string): number {
   const own = entries
-    .flatMap(({ entries }) => entries)
+    .flatMap(({ lines }) => lines)
     .filter(({ account: one }) => {
       const name = one.of === "wallet" ? one.userId : one.of === "campaign" ? one.campaignId : "";
       return one.of === of && name === owner && one.account === account;
@@ -108,21 +109,23 @@ function balanceOf(entries: readonly Journal[], of: string, owner: string, accou
 }
 
 async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
-  const entries = stage.stored("journalEntry").map((row) => Journal.parse(row));
-  for (const { entries } of entries) expect(sum(entries.map(({ amount }) => amount))).toBe(0);
+  const entries = stage.stored("journalEntry").map((row) => JournalEntry.parse(row));
+  for (const { lines } of entries) expect(sum(lines.map(({ amount }) => amount))).toBe(0);
 
   const budget = await stage.ports.campaigns.budget(campaignId);
   if (!budget) throw new Error("the campaign has no budget");
-  expect(budget.total).toBe(budget.unassigned + budget.secured + budget.spent);
-  expect(budget.unassigned).toBe(balanceOf(entries, "campaign", campaignId, "unassigned"));
-  expect(budget.secured).toBe(balanceOf(entries, "campaign", campaignId, "secured"));
+  for (const account of ["unassigned", "secured", "spent"] as const)
+    expect(budget[account]).toBe(balanceOf(entries, "campaign", campaignId, account));
+  expect(balanceOf(entries, "platform", "", "creator_compensation")).toBe(-budget.spent);
 
   const participants = await Promise.all(CREATORS.map((id) => stage.ports.participants.get(campaignId, id)));
   const units = participants.flatMap((one) => one?.units ?? []);
-  const unsettled = units.filter(({ state }) => state === "open" || state === "submitted");
+  const unsettled = units.filter(isUnsettled);
   expect(budget.secured).toBe(sum(unsettled.map(({ priceMinor }) => priceMinor)));
   const approved = units.filter(({ state }) => state === "approved");
   expect(budget.spent).toBe(sum(approved.map(({ priceMinor }) => priceMinor)));
+  // Of what is secured, everything has a date on which time settles it.
+  for (const unit of units) expect(unit.dueAt !== undefined).toBe(isUnsettled(unit));
 
   let held = 0;
   for (const userId of [BRAND_ID, ...CREATORS]) {
@@ -137,8 +140,16 @@ async function expectWholeBooks({ stage, campaignId }: World): Promise<void> {
   }
   expect(held).toBe(PAID_IN);
 
-  const settled = units.filter(({ state }) => state === "approved" || state === "rejected");
-  expect(settlements(stage)).toHaveLength(settled.length);
+  // Each unit that is settled is settled by one entry, and no other is.
+  const settled = participants.flatMap((one) =>
+    (one?.units ?? [])
+      .filter((unit) => !isUnsettled(unit))
+      .map(({ deliverableId, unit }) => `${one?.id} ${deliverableId} ${unit}`),
+  );
+  const said = settlements(stage).flatMap(({ settles = [] }) =>
+    settles.map(({ participationId, deliverableId, unit }) => `${participationId} ${deliverableId} ${unit}`),
+  );
+  expect(said.sort()).toEqual(settled.sort());
   expect(stage.stored("earning")).toHaveLength(approved.length);
   const campaign = await stage.ports.campaigns.get(campaignId);
   if (campaign?.status === "completed") expect(budget.unassigned).toBe(0);
@@ -172,7 +183,7 @@ test("no history of content and decisions settles a unit twice, or loses or make
         }
         await expectWholeBooks(world);
       }
-      for (const { type } of settlements(world.stage)) count(seen.settled, String(type));
+      for (const { type } of settlements(world.stage)) count(seen.settled, type);
     }),
     { numRuns: 60, seed },
   );
@@ -187,6 +198,7 @@ test("no history of content and decisions settles a unit twice, or loses or make
       "submission.unit_taken",
       "submission.no_such_unit",
       "submission.campaign_not_open",
+      "submission.rounds_exhausted",
     ]),
   );
 }, 120_000);

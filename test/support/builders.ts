@@ -9,7 +9,10 @@ const id = (prefix: string, number = 1): string => `${prefix}_${String(number).p
 export const CAMPAIGN_ID = id("cmp");
 export const DELIVERABLE_ID = id("dlv");
 export const SUBMISSION_ID = id("sub");
+export const DISPUTE_ID = id("dsp");
 export const PARTICIPATION_ID = id("prt");
+export const DEPOSIT_ID = id("dep");
+export const REFUND_ID = id("rfd");
 export const BRAND_ID = brand().userId;
 export const CREATOR_ID = creator().userId;
 export const ADMIN_ID = admin().userId;
@@ -46,6 +49,63 @@ export const aWallet = (parts: Partial<Entities["wallet"]> = {}): Entities["wall
 export const aWalletProfile = (parts: Partial<Entities["walletProfile"]> = {}): Entities["walletProfile"] => ({
   userId: BRAND_ID,
   currencyFixed: false,
+  ...stamps,
+  ...parts,
+});
+
+export const aDeposit = (parts: Partial<Entities["deposit"]> = {}): Entities["deposit"] => ({
+  id: DEPOSIT_ID,
+  userId: BRAND_ID,
+  paymentIntentId: "pi_1",
+  clientSecret: "pi_1_secret",
+  customerId: "cus_1",
+  amount: { amount: 5_000, currency: "USD" },
+  status: "pending",
+  dueAt: "2026-11-01T00:10:00.000Z",
+  refundedMinor: 0,
+  disputedMinor: 0,
+  ...stamps,
+  ...parts,
+});
+
+export const aRefund = (parts: Partial<Entities["refund"]> = {}): Entities["refund"] => ({
+  id: REFUND_ID,
+  userId: BRAND_ID,
+  amount: { amount: 2_000, currency: "USD" },
+  status: "requested",
+  parts: [{ depositId: DEPOSIT_ID, paymentIntentId: "pi_1", amountMinor: 2_000, status: "requested", booked: false }],
+  dueAt: "2026-11-01T00:10:00.000Z",
+  ...stamps,
+  ...parts,
+});
+
+export const aCardDispute = (parts: Partial<Entities["cardDispute"]> = {}): Entities["cardDispute"] => ({
+  id: "dp_1",
+  depositId: DEPOSIT_ID,
+  userId: BRAND_ID,
+  paymentIntentId: "pi_1",
+  amount: { amount: 5_000, currency: "USD" },
+  status: "needs_response",
+  reason: "fraudulent",
+  evidenceDueAt: null,
+  withdrawnMinor: 0,
+  booked: [],
+  ...stamps,
+  ...parts,
+});
+
+export const aStripeEvent = (parts: Partial<Entities["stripeEvent"]> = {}): Entities["stripeEvent"] => ({
+  id: "evt_1",
+  type: "payment_intent.succeeded",
+  connectedAccountId: null,
+  objectType: "payment_intent",
+  objectId: "pi_1",
+  paymentIntentId: "pi_1",
+  rawBody: "{}",
+  status: "received",
+  sends: 1,
+  dueAt: "2026-11-01T00:20:00.000Z",
+  receivedAt: at,
   ...stamps,
   ...parts,
 });
@@ -139,6 +199,51 @@ export const aParticipant = (parts: Partial<Entities["participant"]> = {}): Enti
   ...parts,
 });
 
+export const EARNING_ID = id("ern");
+export const PAYOUT_ID = id("pay");
+
+export const anEarning = (parts: Partial<Entities["earning"]> = {}): Entities["earning"] => ({
+  id: EARNING_ID,
+  creatorId: CREATOR_ID,
+  campaignId: CAMPAIGN_ID,
+  campaignName: "Autumn",
+  participationId: PARTICIPATION_ID,
+  deliverableId: DELIVERABLE_ID,
+  unit: 1,
+  submissionId: SUBMISSION_ID,
+  amount: { amount: 10_000, currency: "USD" },
+  allocatedMinor: 0,
+  paidMinor: 0,
+  status: "available",
+  availableAt: at,
+  ...stamps,
+  ...parts,
+});
+
+export const aPayoutAccount = (parts: Partial<Entities["payoutAccount"]> = {}): Entities["payoutAccount"] => ({
+  creatorId: CREATOR_ID,
+  processorAccountId: "acct_1",
+  status: "active",
+  payoutsEnabled: true,
+  requirementsDue: [],
+  ...stamps,
+  ...parts,
+});
+
+export const aPayout = (parts: Partial<Entities["payout"]> = {}): Entities["payout"] => ({
+  id: PAYOUT_ID,
+  creatorId: CREATOR_ID,
+  amount: { amount: 10_000, currency: "USD" },
+  status: "requested",
+  parts: [{ earningId: EARNING_ID, amountMinor: 10_000 }],
+  processorAccountId: "acct_1",
+  step: "transfer",
+  attempts: 0,
+  dueAt: at,
+  ...stamps,
+  ...parts,
+});
+
 export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entities["submission"] => ({
   id: SUBMISSION_ID,
   campaignId: CAMPAIGN_ID,
@@ -156,6 +261,28 @@ export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entiti
   round: 1,
   submittedAt: at,
   reviewDueAt: "2026-11-30T00:00:00.000Z",
+  ...stamps,
+  ...parts,
+});
+
+export const aDispute = (parts: Partial<Entities["dispute"]> = {}): Entities["dispute"] => ({
+  id: DISPUTE_ID,
+  campaignId: CAMPAIGN_ID,
+  submissionId: SUBMISSION_ID,
+  brandId: BRAND_ID,
+  creatorId: CREATOR_ID,
+  participationId: PARTICIPATION_ID,
+  deliverableId: DELIVERABLE_ID,
+  unit: 1,
+  price: { amount: 10_000, currency: "USD" },
+  status: "open",
+  openedFrom: "pending_review",
+  reason: "It is not what we agreed",
+  openedBy: BRAND_ID,
+  openedAt: at,
+  dueAt: "2026-12-01T00:00:00.000Z",
+  evidence: [],
+  decisions: [],
   ...stamps,
   ...parts,
 });

@@ -20,7 +20,7 @@ export const auditItem = (number: number, at: Instant): Item & Key =>
     requestId: `r-${number}`,
   });
 
-/** A journal as it is stored; another for every number. */
+/** A journal entry as it is stored; another for every number. */
 export const journalItem = (number: number, at: Instant): Item & Key =>
   storedItem(items.journalEntry, {
     id: `jrn_${String(number).padStart(26, "0")}`,
@@ -39,8 +39,11 @@ export const journalItem = (number: number, at: Instant): Item & Key =>
     commitId: `cmt_${String(number).padStart(26, "0")}`,
   });
 
+/** When an entry says that it was written. */
+const saysAt = (item: Item): Instant => String(item["at"] ?? item["postedAt"]);
+
 /** What the table's stream tells of it. */
-export const writtenOf = (item: Item & Key, writtenAt: Instant = String(item["at"])): WrittenEntry => ({
+export const writtenOf = (item: Item & Key, writtenAt: Instant = saysAt(item)): WrittenEntry => ({
   key: item.pk,
   digest: digestOf(contentOf(item)),
   writtenAt,
@@ -59,7 +62,7 @@ export function sealedState(all: readonly Item[]): { entries: StoredEntry[]; cha
   const sealed = Object.values(declarations).filter((one) => one.sealed);
   const entries = all
     .filter((item) => sealed.some((kind) => isOf(kind, item)))
-    .map((item) => ({ key: String(item["pk"]), at: String(item["at"]), content: contentOf(item) }));
+    .map((item) => ({ key: String(item["pk"]), at: saysAt(item), content: contentOf(item) }));
   const seals = all.filter((item) => isOf(items.seal, item)).map((item) => Seal.parse(item));
   const heads = all.filter((item) => isOf(items.sealHead, item)).map((item) => SealHead.parse(item));
   const chains = Array.from({ length: CHAINS }, (_, chain) => ({

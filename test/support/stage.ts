@@ -9,11 +9,14 @@ import {
   memoryClickStream,
   memoryMailSender,
   memoryEventBus,
+  memoryEventQueue,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
+import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
+import { memoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { Contract, HttpContract } from "#shared/contracts/contract";
@@ -47,10 +50,14 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const table = memoryTable();
   const clock = { now: startAt };
   const newId = sequentialIds();
+  const connectedAccounts = memoryConnectedAccounts();
   const outbound = {
     payments: memoryPayments(),
+    connectedAccounts,
+    payoutProcessor: memoryPayoutProcessor(connectedAccounts, () => Date.parse(clock.now)),
     mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
+    eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
   };
@@ -64,6 +71,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     linkCodes: randomLinkCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     platformFees: { schedule: fees },
+    payoutRules: { minimums: {} },
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),
     ...outbound,
   };

@@ -3,14 +3,23 @@ import type { Entities, EntityName } from "#shared/domain/entities";
 import {
   aBudget,
   aCampaign,
+  aCardDispute,
   aDeliverable,
+  aDispute,
+  aDeposit,
   aFunding,
   ADMIN_ID,
   anAccount,
+  anEarning,
+  aPayout,
+  aPayoutAccount,
   anInvitation,
   aParticipant,
+  aRefund,
+  aStripeEvent,
   aSubmission,
   aWallet,
+  aWalletProfile,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
@@ -19,33 +28,29 @@ import {
 
 const at = "2026-11-01T00:00:00.000Z";
 const stamps = { version: 1, createdAt: at, updatedAt: at };
-const money = { amount: 100, currency: "USD" as const };
 const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   wallet: [aWallet()],
-  deposit: [
+  walletProfile: [aWalletProfile()],
+  deposit: [aDeposit(), aDeposit({ status: "completed", feePending: true })],
+  refund: [aRefund()],
+  cardDispute: [aCardDispute()],
+  stripeEvent: [aStripeEvent()],
+  earning: [anEarning({ status: "pending" }), anEarning()],
+  payout: [aPayout()],
+  payoutAccount: [aPayoutAccount()],
+  payoutRun: [{ id: id("run"), startedBy: ADMIN_ID, queued: 1, version: 1, createdAt: at }],
+  reconciliation: [
     {
-      id: id("dep"),
-      userId: BRAND_ID,
-      paymentIntentId: "pi",
-      clientSecret: "s",
-      amount: money,
-      status: "pending",
-      ...stamps,
-    },
-  ],
-  earning: [
-    {
-      id: id("ern"),
-      creatorId: CREATOR_ID,
-      campaignId: CAMPAIGN_ID,
-      submissionId: SUBMISSION_ID,
-      amount: money,
-      status: "pending",
-      availableAt: at,
-      ...stamps,
+      date: "2026-11-24",
+      status: "matched",
+      totals: [{ currency: "USD", matched: 1, processorMinor: 5, booksMinor: 5 }],
+      differenceCount: 0,
+      differences: [],
+      reconciledAt: at,
+      version: 1,
     },
   ],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
@@ -55,6 +60,13 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   invitation: [anInvitation()],
   participant: [aParticipant()],
   submission: [aSubmission()],
+  dispute: [
+    aDispute(),
+    aDispute({
+      status: "appealed",
+      appeal: { by: BRAND_ID, at, reason: "r", dueAt: "2026-12-02T00:00:00.000Z" },
+    }),
+  ],
   review: [
     {
       id: id("rev"),

@@ -15,6 +15,20 @@ test("many who need the first key at once have one, and it is the stored one", a
   expect(await storedCursors(table).key()).toEqual(keys[0]);
 });
 
+test("who finds none, and is overtaken before offering one, takes the other's and leaves it as it is", async () => {
+  const table = memoryTable();
+  let made: Uint8Array | undefined;
+  const overtaken = storedCursors({
+    ...table,
+    write: async (operation) => {
+      made = await storedCursors(table).key();
+      return table.write(operation);
+    },
+  });
+  expect(await overtaken.key()).toEqual(made);
+  expect(await storedCursors(table).key()).toEqual(made);
+});
+
 test("two stages have two", async () => {
   const [one, other] = await Promise.all([storedCursors(memoryTable()).key(), storedCursors(memoryTable()).key()]);
   expect(one).not.toEqual(other);

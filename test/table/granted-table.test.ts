@@ -27,8 +27,8 @@ const cases: readonly [string, Capability[], Capability[], (table: TableEngine) 
   ["get many", ["campaigns:read"], ["wallets:read"], (table) => table.getMany([campaign])],
   [
     "query a partition",
+    ["wallets:listTransactions"],
     ["wallets:read"],
-    ["campaigns:read"],
     (table) => table.query({ ...listing(items.walletTransaction, { userId: "u" }), limit: 1 }),
   ],
   [

@@ -52,6 +52,11 @@ export class Account {
     return [...this.#collections.values()].map((collection) => collection.get(id)).find((item) => item !== undefined);
   }
 
+  /** Its objects by kind, newest first. */
+  objects(): [object: string, items: readonly Stored[]][] {
+    return [...this.#collections].map(([object, collection]) => [object, collection.newestFirst()]);
+  }
+
   /** How many objects of each kind there are. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.#collections].map(([object, collection]) => [object, collection.size]));
@@ -77,6 +82,11 @@ export class StripeState {
 
   accounts(): Account[] {
     return [...this.#accounts.values()];
+  }
+
+  /** The account in which an object lives. */
+  holderOf(id: string): Account | undefined {
+    return this.accounts().find((account) => account.find(id) !== undefined);
   }
 }
 

@@ -47,7 +47,8 @@ function unauthenticated(message: string): StripeRefusal {
   );
 }
 
-function noAccess(key: string, id: string): StripeRefusal {
+/** A key that may not act for an account, or an account that there is not. */
+export function noAccess(key: string, id: string): StripeRefusal {
   return new StripeRefusal(403, {
     type: "invalid_request_error",
     code: "account_invalid",

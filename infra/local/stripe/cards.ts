@@ -4,6 +4,12 @@ export type CardOutcome =
   | { readonly kind: "authenticate" }
   | { readonly kind: "decline"; readonly code: string; readonly declineCode: string; readonly message: string };
 
+/** Why a cardholder may dispute a charge. */
+export const disputeReasons = ["fraudulent", "product_not_received", "general", "duplicate", "unrecognized"] as const;
+
+/** One of them. */
+export type DisputeReason = (typeof disputeReasons)[number];
+
 /** A test card of https://docs.stripe.com/testing. */
 export interface TestCard {
   readonly brand: string;
@@ -11,6 +17,10 @@ export interface TestCard {
   readonly outcome: CardOutcome;
   /** Its funds skip the pending balance. */
   readonly bypassesPending?: boolean;
+  /** Why its owner disputes every charge; an inquiry leaves the money where it is. */
+  readonly dispute?: { readonly reason: DisputeReason; readonly isInquiry: boolean };
+  /** Its refunds are pending at first, or seem to succeed and then fail. */
+  readonly refund?: "pending" | "fails";
 }
 
 const succeed: CardOutcome = { kind: "succeed" };
@@ -21,6 +31,10 @@ function declining(last4: string, declineCode: string, code = "card_declined", m
   return { brand: "visa", last4, outcome: { kind: "decline", code, declineCode, message: text } };
 }
 
+function disputing(last4: string, reason: DisputeReason, isInquiry = false): TestCard {
+  return { brand: "visa", last4, outcome: succeed, dispute: { reason, isInquiry } };
+}
+
 const generic = declining("0002", "generic_decline");
 const insufficient = declining("9995", "insufficient_funds", "card_declined", "Your card has insufficient funds.");
 
@@ -29,6 +43,11 @@ const cards: Readonly<Record<string, TestCard>> = {
   pm_card_mastercard: { brand: "mastercard", last4: "4444", outcome: succeed },
   pm_card_amex: { brand: "amex", last4: "8431", outcome: succeed },
   pm_card_bypassPending: { brand: "visa", last4: "0077", outcome: succeed, bypassesPending: true },
+  pm_card_createDispute: disputing("0259", "fraudulent"),
+  pm_card_createDisputeProductNotReceived: disputing("2685", "product_not_received"),
+  pm_card_createDisputeInquiry: disputing("1976", "fraudulent", true),
+  pm_card_pendingRefund: { brand: "visa", last4: "7726", outcome: succeed, refund: "pending" },
+  pm_card_refundFail: { brand: "visa", last4: "5126", outcome: succeed, refund: "fails" },
   pm_card_threeDSecure2Required: { brand: "visa", last4: "3220", outcome: authenticate },
   pm_card_authenticationRequired: { brand: "visa", last4: "3184", outcome: authenticate },
   pm_card_chargeDeclined: generic,

@@ -1,44 +1,87 @@
 import * as z from "zod";
+import { callOf, noCause } from "./call.ts";
+import { ControlProblem, control, nothing } from "./controls.ts";
+import type { Control } from "./controls.ts";
+import { EventFaults, eventFaultsShape } from "./event-faults.ts";
 import { events, markDelivered } from "./events.ts";
-import { faultShape } from "./faults.ts";
+import { faultShape, randomFaultsShape } from "./faults.ts";
 import type { Reply } from "./idempotency.ts";
 import type { ApiRequest, Stage } from "./pipeline.ts";
+import { StripeRefusal } from "./refusal.ts";
+import { resourceControls } from "./resources/index.ts";
+import { Routes } from "./routes.ts";
+import { settingsShape } from "./settings.ts";
 
 const replayShape = z.strictObject({ eventId: z.string(), times: z.int().min(1).max(10_000).default(1) });
 
-/**
- * The stage's own switches, which Stripe does not have and which need no key:
- * `POST /_faults` (see {@link faultShape}), `GET /_faults`, `DELETE /_faults`, `GET /_state`, and
- * `POST /_webhooks/replay` with `{ "eventId": "evt_…", "times": 20 }`, which delivers one event again and again.
- */
-export function control(stage: Stage, request: ApiRequest): Reply {
-  switch (`${request.method} ${request.path}`) {
-    case "POST /_faults":
-      return addFault(stage, request.body);
-    case "GET /_faults":
-      return json(200, { faults: stage.faults.list() });
-    case "DELETE /_faults":
-      stage.faults.clear();
-      return json(200, { faults: [] });
-    case "GET /_state":
-      return json(200, stateOf(stage));
-    case "POST /_webhooks/replay":
-      return replay(stage, request.body);
-    default:
-      return json(404, { message: `Nothing at ${request.method} ${request.path}.` });
+// A misspelt route would be a fault that never happens, and a test that passes for nothing.
+function refuseMisspelt(stage: Stage, route: string): void {
+  const [method = "", path = ""] = route.split(" ");
+  if (route !== "*" && !stage.routes.find(method, path)) {
+    throw new ControlProblem(400, `No route is called ${route}.`);
   }
 }
 
-function addFault(stage: Stage, body: string): Reply {
-  const fault = faultShape.safeParse(parsed(body));
-  if (!fault.success) return json(400, { message: z.prettifyError(fault.error) });
-  const [method = "", path = ""] = fault.data.route.split(" ");
-  // A misspelt route would be a fault that never happens, and a test that passes for nothing.
-  if (fault.data.route !== "*" && !stage.routes.find(method, path)) {
-    return json(400, { message: `No route is called ${fault.data.route}.` });
+const stageControls: readonly Control[] = [
+  control("POST /_faults", faultShape, (fault, _call, stage) => {
+    refuseMisspelt(stage, fault.route);
+    stage.faults.add(fault);
+    return { faults: stage.faults.list() };
+  }),
+  control("POST /_faults/random", randomFaultsShape, (faults, _call, stage) => {
+    refuseMisspelt(stage, faults.route);
+    stage.faults.randomize(faults);
+    return faults;
+  }),
+  control("GET /_faults", nothing, (_input, _call, stage) => ({ faults: stage.faults.list() })),
+  control("DELETE /_faults", nothing, (_input, _call, stage) => {
+    stage.faults.clear();
+    return { faults: [] };
+  }),
+  control("POST /_settings", settingsShape, (change, _call, stage) => Object.assign(stage.settings, change)),
+  control("GET /_state", nothing, (_input, _call, stage) => stateOf(stage)),
+  control("POST /_webhooks/faults", eventFaultsShape, (rates, _call, stage) => {
+    stage.deliveries.faults = new EventFaults(rates);
+    return rates;
+  }),
+  control("DELETE /_webhooks/faults", nothing, (_input, _call, stage) => {
+    stage.deliveries.faults = undefined;
+    return {};
+  }),
+  control("POST /_webhooks/replay", replayShape, ({ eventId, times }, _call, stage) => replay(stage, eventId, times)),
+];
+
+const controls = new Routes([...stageControls, ...resourceControls.flat()]);
+
+/**
+ * Throws one of the stage's own switches: those of this file, and those that resources declare.
+ *
+ * | switch | what happens |
+ * |---|---|
+ * | `POST /_faults`, `POST /_faults/random`, `GET /_faults`, `DELETE /_faults` | requests fail, as told or by chance |
+ * | `POST /_webhooks/faults`, `DELETE /_webhooks/faults` | events come twice, late, shuffled or not at all |
+ * | `POST /_webhooks/replay` `{ eventId, times }` | one event is delivered again and again |
+ * | `POST /_settings` | delays change: see `settingsShape` |
+ * | `GET /_state` | counts of objects and deliveries |
+ * | `POST /_accounts/{id}` `{ state, disabled_reason }` | Stripe restricts, rejects or enables somebody |
+ * | `POST /_accounts/{id}/payouts` `{ failure_code }` | their bank returns every payout; null ends it |
+ * | `POST /_payouts/{id}` `{ status, failure_code }` | a payout is sent, arrives, or comes back |
+ * | `POST /_transfers/{id}/reversals` `{ amount }` | money is taken back even after its payout |
+ * | `POST /_refunds/{id}` `{ status, failure_reason }` | a refund succeeds or fails |
+ * | `POST /_charges/{id}/disputes` `{ reason, amount, isInquiry }` | a cardholder complains |
+ * | `POST /_disputes/{id}` `{ outcome }` | their bank decides |
+ */
+export function answerControl(stage: Stage, request: ApiRequest): Reply {
+  const match = controls.find(request.method, request.path);
+  if (!match) return json(404, { message: `Nothing at ${request.method} ${request.path}.` });
+  try {
+    const run = match.route.prepare(request.body);
+    const account = stage.state.holderOf(match.ids[0] ?? "") ?? stage.state.platform;
+    return json(200, run(callOf(stage, account, match.ids, noCause), stage));
+  } catch (error) {
+    if (!(error instanceof ControlProblem || error instanceof StripeRefusal)) throw error;
+    return json(error.status, { message: error.message });
   }
-  stage.faults.add(fault.data);
-  return json(201, { faults: stage.faults.list() });
 }
 
 function stateOf(stage: Stage): object {
@@ -51,28 +94,17 @@ function stateOf(stage: Stage): object {
   };
 }
 
-function replay(stage: Stage, body: string): Reply {
-  const wanted = replayShape.safeParse(parsed(body));
-  if (!wanted.success) return json(400, { message: z.prettifyError(wanted.error) });
-  const { eventId, times } = wanted.data;
-  const account = stage.state.accounts().find((candidate) => events(candidate).get(eventId) !== undefined);
+function replay(stage: Stage, eventId: string, times: number): object {
+  const account = stage.state.holderOf(eventId);
   const event = account && events(account).get(eventId);
-  if (!account || !event) return json(404, { message: `No such event: '${eventId}'` });
-  if (stage.deliveries.url === undefined) return json(409, { message: "There is no webhook address." });
+  if (!event) throw new ControlProblem(404, `No such event: '${eventId}'`);
+  if (stage.deliveries.url === undefined) throw new ControlProblem(409, "There is no webhook address.");
   for (let count = 0; count < times; count += 1) {
     stage.deliveries.enqueue({ ...event, pending_webhooks: 1 }, () => {
       markDelivered(account, event);
     });
   }
-  return json(202, { eventId, queued: times });
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return { eventId, queued: times };
 }
 
 function json(status: number, body: object): Reply {

@@ -55,12 +55,17 @@ export function refuseAmount(amountMinor: number, code: string): void {
   }
 }
 
-function formatted(amountMinor: number, code: string): string {
+/** An amount as Stripe's messages show it, for example `$12.50`. */
+export function shownAmount(amountMinor: number, code: string): string {
   const digits = withoutDecimals.has(code) ? 0 : withThreeDecimals.has(code) ? 3 : 2;
   const symbol = { usd: "$", eur: "€", gbp: "£", jpy: "¥" }[code] ?? "";
   const number = (amountMinor / 10 ** digits).toLocaleString("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return `${symbol}${number} ${code}`;
+  return `${symbol}${number}`;
+}
+
+function formatted(amountMinor: number, code: string): string {
+  return `${shownAmount(amountMinor, code)} ${code}`;
 }

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import type { EventFaults } from "./event-faults.ts";
 import type { StripeEvent } from "./events.ts";
 import { signatureHeader } from "./signature.ts";
 import type { Timers } from "./timers.ts";
@@ -40,6 +41,8 @@ const answerWithinMs = 10_000;
 export class Deliveries {
   /** Where events go; nowhere when undefined. Waiting retries go to the address of their moment. */
   url: string | undefined;
+  /** What goes wrong with them; nothing when undefined. */
+  faults: EventFaults | undefined;
   readonly counts = { delivered: 0, failedAttempts: 0, abandoned: 0 };
   readonly #stage: DeliveryStage;
   readonly #queue: Delivery[] = [];
@@ -54,11 +57,13 @@ export class Deliveries {
   /** Queues an event and returns at once; `delivered` is called after the first 2xx. */
   enqueue(event: StripeEvent, delivered: () => void): void {
     const payload = JSON.stringify(event, null, 2);
-    this.#queue.push({ event, payload, delivered, failedAttempts: 0 });
-    // The next turn of the loop, so that the reply of the causing request is written first.
-    this.#stage.timers.after(0, () => {
-      this.#next();
-    });
+    // At the earliest in the next turn of the loop, so that the reply of the causing request is written first.
+    for (const delayMs of this.faults?.delaysMs(event.type) ?? [0]) {
+      this.#stage.timers.after(delayMs, () => {
+        this.#queue.push({ event, payload, delivered, failedAttempts: 0 });
+        this.#next();
+      });
+    }
   }
 
   /** Aborts what is under way and forgets what waits. */

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Account, StripeState } from "./account.ts";
 import { authenticate } from "./authentication.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { apiVersion, markDelivered, recordEvent } from "./events.ts";
-import type { EventCause } from "./events.ts";
+import { callOf } from "./call.ts";
+import { apiVersion } from "./events.ts";
 import { internalError, refusalBefore } from "./faults.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { canonicalForm, decodeForm } from "./form.ts";
@@ -11,15 +11,18 @@ import type { FormRecord } from "./form.ts";
 import type { Reply } from "./idempotency.ts";
 import { newId } from "./identifiers.ts";
 import { StripeRefusal, invalidRequest, unrecognizedUrl } from "./refusal.ts";
-import type { Call, Match, Routes, Settings } from "./routes.ts";
+import type { Match, Route, Routes } from "./routes.ts";
+import type { Settings } from "./settings.ts";
+import type { Timers } from "./timers.ts";
 
 /** Everything the fake consists of. */
 export interface Stage {
   readonly state: StripeState;
-  readonly routes: Routes;
+  readonly routes: Routes<Route>;
   readonly settings: Settings;
   readonly faults: Faults;
   readonly deliveries: Deliveries;
+  readonly timers: Timers;
   readonly log: (line: string) => void;
 }
 
@@ -49,10 +52,11 @@ async function answerOrThrow(stage: Stage, request: ApiRequest, requestId: strin
   const account = authenticate(request.headers, stage.state);
   const match = stage.routes.find(request.method, request.path);
   if (!match) throw unrecognizedUrl(request.method, request.path);
-  const fault = stage.faults.take(request.method, request.path, match.route.pattern);
+  const hit = stage.faults.take(request.method, request.path, match.route.pattern);
+  const fault = hit?.kind;
   if (fault === "timeout_before") return "silence";
   if (fault === "reset") return "reset";
-  const refused = refusalBefore(fault);
+  const refused = refusalBefore(hit);
   if (refused) throw refused;
   const reply = await executeOnce(stage, { request, requestId, account, match, fault });
   if (fault === "timeout_after") return "silence";
@@ -63,7 +67,7 @@ interface Execution {
   readonly request: ApiRequest;
   readonly requestId: string;
   readonly account: Account;
-  readonly match: Match;
+  readonly match: Match<Route>;
   readonly fault: Fault["kind"] | undefined;
 }
 
@@ -79,7 +83,7 @@ async function executeOnce(stage: Stage, execution: Execution): Promise<Reply> {
   }
   if (fault === "hold") await stage.faults.held();
   const reply = execute(stage, execution, () =>
-    run(callOf(stage, execution, { requestId, idempotencyKey: key ?? null })),
+    run(callOf(stage, account, match.ids, { requestId, idempotencyKey: key ?? null })),
   );
   if (key !== undefined) account.idempotencyKeys.save(key, reply);
   return withHeaders(reply, request, requestId);
@@ -98,25 +102,6 @@ function attempt(stage: Stage, requestId: string, run: () => object): Reply {
   } catch (error) {
     return refusalReply(stage, error, requestId);
   }
-}
-
-function callOf(stage: Stage, { account, match }: Execution, cause: EventCause): Call {
-  const { settings, deliveries } = stage;
-  const nowSeconds = Math.floor(settings.now() / 1000);
-  return {
-    account,
-    id: match.id,
-    nowSeconds,
-    settings,
-    emit: (type, object) => {
-      const webhooks = deliveries.url === undefined ? 0 : 1;
-      const event = recordEvent(account, type, object, { ...cause, nowSeconds, webhooks });
-      if (webhooks === 0) return;
-      deliveries.enqueue(event, () => {
-        markDelivered(account, event);
-      });
-    },
-  };
 }
 
 function formOf(request: ApiRequest): FormRecord {

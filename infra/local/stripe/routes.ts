@@ -1,31 +1,8 @@
-import * as z from "zod";
-import type { Account } from "./account.ts";
-import type { EventObject, EventType } from "./events.ts";
+import type * as z from "zod";
+import type { Call } from "./call.ts";
 import { expanded } from "./expand.ts";
 import type { FormRecord } from "./form.ts";
 import { parseForm } from "./parameters.ts";
-
-/** What the stage decides about money and time. */
-export interface Settings {
-  /** The time in milliseconds. */
-  readonly now: () => number;
-  /** Stripe's fee on a charge, in the charge's minor units. */
-  readonly chargeFee: (amountMinor: number, currency: string) => number;
-  /** How long a charge's funds stay pending. */
-  readonly fundsDelaySeconds: number;
-}
-
-/** One execution of a route. */
-export interface Call {
-  readonly account: Account;
-  /** What stands for `{id}` in the pattern; empty where there is none. */
-  readonly id: string;
-  /** The time of the call in seconds. */
-  readonly nowSeconds: number;
-  readonly settings: Settings;
-  /** Records an event and hands it to the webhook; the reply never waits for its delivery. */
-  readonly emit: (type: EventType, object: EventObject) => void;
-}
 
 /** A route, its parameter types erased. */
 export interface Route {
@@ -50,32 +27,34 @@ export function route<S extends Parameters>(
     pattern,
     prepare: (form) => {
       const input = parseForm(schema, form);
-      return (call) => expanded(run(input, call), input.expand ?? [], call.account);
+      return (call) => expanded(run(input, call), input.expand ?? [], call);
     },
   };
 }
 
-/** A route that a method and path lead to. */
-export interface Match {
-  readonly route: Route;
-  readonly id: string;
+/** A route that a method and path lead to, and what stands for its placeholders. */
+export interface Match<R> {
+  readonly route: R;
+  readonly ids: readonly string[];
 }
 
-/** The routes of all resources. */
-export class Routes {
-  readonly #routes: readonly Route[];
+const isPlaceholder = (part: string) => part.startsWith("{");
 
-  constructor(routes: readonly Route[]) {
+/** The routes of all resources, found by their patterns. */
+export class Routes<R extends { readonly pattern: string }> {
+  readonly #routes: readonly R[];
+
+  constructor(routes: readonly R[]) {
     this.#routes = routes;
   }
 
-  find(method: string, path: string): Match | undefined {
+  find(method: string, path: string): Match<R> | undefined {
     const wanted = `${method} ${path}`.split("/");
     for (const candidate of this.#routes) {
       const pattern = candidate.pattern.split("/");
       if (pattern.length !== wanted.length) continue;
-      if (!pattern.every((part, at) => (part === "{id}" ? wanted[at] !== "" : part === wanted[at]))) continue;
-      return { route: candidate, id: wanted[pattern.indexOf("{id}")] ?? "" };
+      if (!pattern.every((part, at) => (isPlaceholder(part) ? wanted[at] !== "" : part === wanted[at]))) continue;
+      return { route: candidate, ids: wanted.filter((_part, at) => isPlaceholder(pattern[at] ?? "")) };
     }
     return undefined;
   }

@@ -2,14 +2,16 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { StripeState } from "./account.ts";
-import { control } from "./control.ts";
+import { answerControl } from "./control.ts";
 import { Deliveries, defaultRetries } from "./deliveries.ts";
 import type { WebhookRetries } from "./deliveries.ts";
 import { Faults } from "./faults.ts";
 import { answer } from "./pipeline.ts";
 import type { Answer, ApiRequest, Stage } from "./pipeline.ts";
-import { resources } from "./resources/index.ts";
+import { resourceRoutes } from "./resources/index.ts";
 import { Routes } from "./routes.ts";
+import type { Settings } from "./settings.ts";
+import { answerBrowser } from "./site.ts";
 import { Timers } from "./timers.ts";
 
 /** How a Stripe is started. */
@@ -27,10 +29,11 @@ export interface StripeOptions {
   /** One line per request and per failed delivery. */
   readonly log?: (line: string) => void;
   readonly webhookRetries?: WebhookRetries;
-  /** Stripe's fee on a charge in minor units; 0 unless given. */
-  readonly chargeFee?: (amountMinor: number, currency: string) => number;
-  /** How long a charge's funds stay pending; 0 unless given, so that a payment can be paid out at once. */
-  readonly fundsDelaySeconds?: number;
+  /**
+   * Fees and delays. Unless given: no fee, no delay of funds, refunds, disputes or balance transactions, so that a
+   * payment can be paid out at once; a payout takes a few seconds.
+   */
+  readonly settings?: Partial<Omit<Settings, "now" | "origin">>;
 }
 
 /** A Stripe that runs. */
@@ -56,8 +59,10 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
     });
   });
   const port = await listening(server, options.port, host);
+  const url = `http://${host}:${port}`;
+  stage.settings.origin = url;
   return {
-    url: `http://${host}:${port}`,
+    url,
     port,
     state: stage.state,
     setWebhookUrl: (url) => {
@@ -74,20 +79,27 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   };
 }
 
+const defaultSettings: Omit<Settings, "now"> = {
+  origin: "",
+  chargeFee: () => 0,
+  fundsDelaySeconds: 0,
+  asyncCaptureDelayMs: null,
+  refundDelayMs: 0,
+  disputeDelayMs: 0,
+  payoutDelayMs: 5000,
+};
+
 function stageOf(options: StripeOptions, timers: Timers): Stage {
   const now = options.now ?? Date.now;
   const log = options.log ?? (() => undefined);
   const retries = options.webhookRetries ?? defaultRetries;
   return {
     state: new StripeState(),
-    routes: new Routes(resources.flat()),
-    settings: {
-      now,
-      chargeFee: options.chargeFee ?? (() => 0),
-      fundsDelaySeconds: options.fundsDelaySeconds ?? 0,
-    },
+    routes: new Routes(resourceRoutes.flat()),
+    settings: { ...defaultSettings, ...options.settings, now },
     faults: new Faults(),
     deliveries: new Deliveries({ secret: options.webhookSecret, now, retries, timers, log }, options.webhookUrl),
+    timers,
     log,
   };
 }
@@ -105,7 +117,9 @@ function listening(server: Server, port: number, host: string): Promise<number> 
 async function serve(stage: Stage, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = await read(incoming);
   const isControl = request.path.startsWith("/_");
-  const reply = isControl ? control(stage, request) : await answer(stage, request);
+  const reply = isControl
+    ? answerControl(stage, request)
+    : (answerBrowser(stage, request) ?? (await answer(stage, request)));
   stage.log(`${request.method} ${request.path} ${typeof reply === "string" ? reply : reply.status}`);
   send(reply, outgoing);
 }

@@ -3,6 +3,8 @@ import type { Role } from "#shared/domain/kernel/actor";
 import type { EventBus } from "#shared/ports/event-bus";
 import type { ClickStream } from "#shared/ports/tracking";
 import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
+import type { EventMessage } from "#shared/domain/webhooks/intake";
+import type { EventQueue } from "#shared/ports/webhooks";
 import type { MailSender } from "#shared/ports/notifications";
 import type { UserPoolGroups, UserPoolKeys } from "#shared/ports/user-pool";
 import type { DeliveredEvent } from "#shared/domain/events/events";
@@ -24,6 +26,11 @@ export function memoryEventBus(): EventBus & { readonly published: DeliveredEven
     },
   };
   return bus;
+}
+
+export function memoryEventQueue(): EventQueue & { readonly sent: EventMessage[] } {
+  const sent: EventMessage[] = [];
+  return { sent, send: (message) => Promise.resolve(void sent.push(message)) };
 }
 
 export function memoryClickStream(): ClickStream & { readonly appended: { visitor: string; body: string }[] } {

@@ -1,6 +1,6 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Agent, ClientRequest } from "node:http";
-import { type Credentials, signer } from "./sigv4.ts";
+import { type Credentials, type Sign, signer } from "./sigv4.ts";
 
 export interface AwsConnection {
   readonly region: string;
@@ -15,7 +15,8 @@ export interface AwsOperation {
   readonly api: "dynamodb" | "kinesis" | "sqs";
   /** `X-Amz-Target`: API version and action. */
   readonly target: string;
-  readonly input: unknown;
+  /** The input, as JSON. */
+  readonly body: string;
   /** The whole call, connecting included; then it rejects, and what it asked for may be done or not. */
   readonly timeoutMs: number;
 }
@@ -64,10 +65,19 @@ function transportFor(endpointUrl: string | undefined) {
     : made(process.getBuiltinModule("node:https"));
 }
 
-/** Where an API is, and how requests to it are signed. */
+/** Where an API is, and how requests to it are signed: one signer per operation. */
 function addressOf(api: AwsOperation["api"], { region, endpointUrl, credentials }: AwsConnection) {
   const { host, hostname, port } = new URL(endpointUrl || `https://${api}.${region}.amazonaws.com`);
-  return { host, hostname, port, sign: signer(region, api, credentials) };
+  const signers = new Map<string, Sign>();
+  const signFor = (target: string): Sign => {
+    const known = signers.get(target);
+    if (known) return known;
+    const headers = { "content-type": `application/x-amz-json-${jsonVersions[api]}`, "x-amz-target": target };
+    const sign = signer({ region, api, credentials, host, headers });
+    signers.set(target, sign);
+    return sign;
+  };
+  return { hostname, port, signFor };
 }
 
 /** AWS over kept-alive HTTP/1.1 connections with hand-made signatures: no SDK. */
@@ -78,11 +88,9 @@ export function awsJson(connection: AwsConnection): CallAws {
     kinesis: addressOf("kinesis", connection),
     sqs: addressOf("sqs", connection),
   };
-  return async ({ api, target, input, timeoutMs }) => {
-    const { host, hostname, port, sign } = addresses[api];
-    const body = JSON.stringify(input);
-    const described = { "content-type": `application/x-amz-json-${jsonVersions[api]}`, "x-amz-target": target };
-    const headers = sign({ host, headers: described, body, at: connection.now() });
+  return async ({ api, target, body, timeoutMs }) => {
+    const { hostname, port, signFor } = addresses[api];
+    const headers = signFor(target)(body, connection.now());
     const sent = request({ hostname, port, method: "POST", path: "/", headers, agent });
     const { status, text } = await replyTo(sent.end(body), timeoutMs);
     if (status !== 200) throw new AwsRefused(target, status, codeOf(text));

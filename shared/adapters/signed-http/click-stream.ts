@@ -5,17 +5,14 @@ import type { CallAws } from "./aws-json.ts";
 const TIMEOUT_MS = 150;
 
 /** Hits on Kinesis, one visitor's always on one shard: that is why a shard's distinct visitors add up. */
-export const clickStream = (call: CallAws, streamName: string): HitSink => ({
-  put: async (hit) => {
-    await call({
-      api: "kinesis",
-      target: "Kinesis_20131202.PutRecord",
-      input: {
-        StreamName: streamName,
-        PartitionKey: hit.visitor,
-        Data: Buffer.from(JSON.stringify(hit)).toString("base64"),
-      },
-      timeoutMs: TIMEOUT_MS,
-    });
-  },
-});
+export function clickStream(call: CallAws, streamName: string): HitSink {
+  const opening = `{"StreamName":${JSON.stringify(streamName)},"PartitionKey":"`;
+  return {
+    put: async (hit) => {
+      const record = Buffer.from(JSON.stringify(hit)).toString("base64");
+      // As text: neither 16 hex digits nor base64 hold anything that JSON would escape, and to look for it takes long.
+      const body = `${opening}${hit.visitor}","Data":"${record}"}`;
+      await call({ api: "kinesis", target: "Kinesis_20131202.PutRecord", body, timeoutMs: TIMEOUT_MS });
+    },
+  };
+}

@@ -19,10 +19,10 @@ export interface ClickSinks {
  */
 export const durableClicks = ({ stream, overflow, park }: ClickSinks): Clicks => ({
   record: async (hit) => {
-    const retried: Hit = { ...hit, retried: true };
     try {
       await stream.put(hit);
     } catch (streamError) {
+      const retried: Hit = { ...hit, retried: true };
       await overflow.put(retried).catch((overflowError: unknown) => park(retried, [streamError, overflowError]));
     }
   },

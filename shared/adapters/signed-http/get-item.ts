@@ -15,7 +15,7 @@ export async function getItem(call: CallAws, TableName: string, key: Key, Consis
   const operation = {
     api: "dynamodb",
     target: "DynamoDB_20120810.GetItem",
-    input: { TableName, Key: wireKey(key), ConsistentRead },
+    body: JSON.stringify({ TableName, Key: wireKey(key), ConsistentRead }),
     timeoutMs: TIMEOUT_MS,
   } as const;
   const reply = await call(operation).catch((error: unknown) => {

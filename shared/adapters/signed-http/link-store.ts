@@ -1,5 +1,5 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
-import type { TrackedLink } from "#shared/domain/tracking/redirect";
+import { type StoredLink, trackedLink } from "#shared/domain/tracking/redirect";
 import type { LinkStore } from "./link-cache.ts";
 import { itemKey } from "#shared/table/item";
 import { link } from "#shared/table/items/links";
@@ -13,7 +13,7 @@ const text = (item: unknown, name: string): string | undefined => {
 const flag = (item: unknown, name: string): boolean => fieldOf(fieldOf(item, name), "BOOL") === true;
 
 /** A stored item as a link. @throws TypeError when it lacks what every link has */
-function linkOf(item: unknown): TrackedLink {
+function storedLink(item: unknown): StoredLink {
   const needed = (name: string): string => {
     const value = text(item, name);
     if (value === undefined) throw new OwnError(`The stored link has no ${name}.`);
@@ -36,6 +36,6 @@ function linkOf(item: unknown): TrackedLink {
 export const linkStore = (call: CallAws, tableName: string): LinkStore => ({
   get: async (code) => {
     const item = await getItem(call, tableName, itemKey(link, { code }));
-    return item === undefined ? undefined : linkOf(item);
+    return item === undefined ? undefined : trackedLink(storedLink(item));
   },
 });

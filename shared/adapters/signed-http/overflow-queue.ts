@@ -10,7 +10,7 @@ export const overflowQueue = (call: CallAws, queueUrl: string): HitSink => ({
     await call({
       api: "sqs",
       target: "AmazonSQS.SendMessage",
-      input: { QueueUrl: queueUrl, MessageBody: JSON.stringify(hit) },
+      body: JSON.stringify({ QueueUrl: queueUrl, MessageBody: JSON.stringify(hit) }),
       timeoutMs: TIMEOUT_MS,
     });
   },

@@ -64,12 +64,14 @@ const isTransient = (error: unknown): boolean =>
 export const asked = <R>(call: () => Promise<R>): Promise<R> =>
   untilAnswered(call, { isTransient, firstWaitMs: 500, longestWaitMs: 2_000, tries: 3 });
 
+/** Whether what was thrown says neither yes nor no, also to whoever asks again. */
+export const isUnanswered = (error: unknown): boolean => isTransient(error) || statusOf(error) === 500;
+
 /** @throws Unavailable when Stripe does not answer: what it was asked for is asked for under the same key next time. */
 export async function answeredByStripe<R>(ask: () => Promise<R>): Promise<R> {
   try {
     return await ask();
   } catch (error) {
-    const away = isTransient(error) || statusOf(error) === 500;
-    throw away ? new Unavailable("the payment processor", { cause: error }) : error;
+    throw isUnanswered(error) ? new Unavailable("the payment processor", { cause: error }) : error;
   }
 }

@@ -72,6 +72,19 @@ export const notEnded: Guard<RunningState> = {
   stops: ({ campaign }, { now }) => endStops(campaign, now),
 };
 
+/** What money of a brand's own comes out of, or goes to. */
+export interface FundingState extends RunningState {
+  /** The brand's. */
+  readonly wallet: Wallet | undefined;
+}
+
+/** Money comes home: nobody moves it for a brand that is suspended. */
+export const readyToCancel: Guard<FundingState> = {
+  says: "its end is still to come, its brand is active",
+  refuses: [campaignRefusals.ended, accessRefusals.ownerSuspended],
+  stops: ({ campaign, wallet }, { now }) => [...endStops(campaign, now), ...ownerStops(campaign, wallet)],
+};
+
 /** A campaign that the hourly job would pause again does not go on. */
 export const readyToResume: Guard<RunningState> = {
   says: "its end is still to come, something is left that can be promised or paid",
@@ -82,6 +95,13 @@ export const readyToResume: Guard<RunningState> = {
 const isSpent = ({ unassigned, secured, spent }: Budget): boolean => spent > 0 && unassigned === 0 && secured === 0;
 
 const stopIf = (holds: boolean, stop: Stop): readonly Stop[] => (holds ? [stop] : []);
+
+const ownerStops = ({ status }: Campaign, wallet: Wallet | undefined): readonly Stop[] =>
+  stopIf(wallet?.ownerStatus === "suspended", {
+    refusal: accessRefusals.ownerSuspended,
+    detail: accessRefusals.ownerSuspended.title,
+    currentState: status,
+  });
 
 const startStops = (campaign: Campaign, now: Instant): readonly Stop[] =>
   stopIf(!hasStarted(campaign, now), notDue(`It starts on ${campaign.timeline.start}`));
@@ -107,11 +127,7 @@ function publicationStops({ campaign, deliverables, wallet }: PublicationState, 
   const { plannedBudget, timeline, status: currentState } = campaign;
   const missing = plannedBudget.amount - (wallet?.currency === plannedBudget.currency ? wallet.available : 0);
   return [
-    ...stopIf(wallet?.ownerStatus === "suspended", {
-      refusal: accessRefusals.ownerSuspended,
-      detail: accessRefusals.ownerSuspended.title,
-      currentState,
-    }),
+    ...ownerStops(campaign, wallet),
     ...stopIf(timeline.end <= now, {
       refusal: campaignRefusals.endNotFuture,
       detail: `The campaign's end, ${timeline.end}, has passed`,

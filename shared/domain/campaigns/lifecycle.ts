@@ -6,6 +6,7 @@ import {
   endHasCome,
   hasStarted,
   notEnded,
+  readyToCancel,
   readyToLaunch,
   readyToResume,
   readyToSchedule,
@@ -55,6 +56,15 @@ export const campaignLifecycle = {
     who: ["system"],
     guard: budgetIsSpent,
     otherwise: campaignRefusals.notActive,
+  },
+  cancel: {
+    from: ["scheduled", "active", "paused"],
+    to: "cancelled",
+    who: ["brand", "admin"],
+    guard: readyToCancel,
+    effect: "gives what is promised to nobody back to the brand, at once; then what nobody has begun",
+    otherwise: campaignRefusals.ended,
+    exactly: { draft: campaignRefusals.notPublished },
   },
   complete: {
     from: ["active", "paused"],

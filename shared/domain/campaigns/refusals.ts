@@ -3,6 +3,7 @@ import type { RefusalCode } from "../kernel/refusal.ts";
 export const campaignRefusals = {
   notFound: { kind: "not_found", code: "campaign.not_found", title: "There is no such campaign" },
   notDraft: { kind: "conflict", code: "campaign.not_draft", title: "The campaign is not a draft" },
+  notPublished: { kind: "conflict", code: "campaign.not_published", title: "The campaign is still a draft" },
   notActive: { kind: "conflict", code: "campaign.not_active", title: "The campaign is not active" },
   notPaused: { kind: "conflict", code: "campaign.not_paused", title: "The campaign is not paused" },
   ended: { kind: "conflict", code: "campaign.ended", title: "The campaign has ended" },
@@ -35,6 +36,11 @@ export const campaignRefusals = {
     kind: "unprocessable",
     code: "campaign.price_too_high",
     title: "One creator would cost more than an amount can be",
+  },
+  budgetTooHigh: {
+    kind: "unprocessable",
+    code: "campaign.budget_too_high",
+    title: "The campaign would have more than a campaign can",
   },
   insufficientFunds: {
     kind: "unprocessable",

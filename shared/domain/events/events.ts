@@ -6,6 +6,17 @@ import { ReviewDecision } from "../submissions/submission.ts";
 /** Who says what happened, on a bus that others may use as well. */
 export const EVENT_SOURCE = "atomic-influence";
 
+/** A campaign, and the two sides of one participation in it. */
+const sides = { campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string() };
+/** A payer's bank, a deposit, and who is told. */
+const CardDisputeDetail = z.object({
+  disputeId: z.string(),
+  depositId: z.string(),
+  userId: z.string(),
+  adminIds: z.array(z.string()),
+  amount: Money,
+});
+
 /**
  * Everything the system says happened. An event is stored with the change that caused it and delivered at least once,
  * in no particular order, so it carries all that its consumers need.
@@ -21,6 +32,11 @@ export const events = {
     to: z.string(),
   }),
   "deposit.completed": z.object({ depositId: z.string(), userId: z.string(), amount: Money }),
+  "refund.requested": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "refund.succeeded": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "refund.failed": z.object({ refundId: z.string(), userId: z.string(), amount: Money }),
+  "card_dispute.opened": CardDisputeDetail.extend({ evidenceDueAt: z.string().nullable() }),
+  "card_dispute.closed": CardDisputeDetail.extend({ outcome: z.string() }),
   "invitation.sent": z.object({
     campaignId: z.string(),
     campaignName: z.string(),
@@ -61,6 +77,36 @@ export const events = {
     feedback: z.string().nullable(),
     earned: Money.nullable(),
   }),
+  /** The campaign is over before its time, or what a creator had not begun is given up at its end. */
+  "participation.ended": z.object({ ...sides, campaignStatus: z.string(), released: Money }),
+  /** `submissionIds`: those whose units were given up with it. */
+  "participant.removed": z.object({ ...sides, released: Money, submissionIds: z.array(z.string()) }),
+  "submission.deemed_approved": z.object({ ...sides, submissionId: z.string(), earned: Money }),
+  "submission.released": z.object({ ...sides, submissionId: z.string(), released: Money }),
+  "dispute.opened": z.object({
+    ...sides,
+    submissionId: z.string(),
+    disputeId: z.string(),
+    openedBy: z.string(),
+    reason: z.string(),
+  }),
+  "dispute.decided": z.object({
+    ...sides,
+    submissionId: z.string(),
+    disputeId: z.string(),
+    creatorShare: Money,
+    returned: Money,
+    reason: z.string(),
+    /** There is no appeal against it. */
+    isFinal: z.boolean(),
+  }),
+  "dispute.appealed": z.object({
+    ...sides,
+    submissionId: z.string(),
+    disputeId: z.string(),
+    appealedBy: z.string(),
+    reason: z.string(),
+  }),
   "earning.available": z.object({
     campaignId: z.string(),
     campaignName: z.string(),
@@ -68,6 +114,11 @@ export const events = {
     earningId: z.string(),
     amount: Money,
   }),
+  /** The next step of a payout can be taken. */
+  "payout.step_due": z.object({ payoutId: z.string() }),
+  "payout.run_due": z.object({ runId: z.string(), creatorIds: z.array(z.string()) }),
+  "payout.paid": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
+  "payout.failed": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
   /** Something of ours at the payment processor is another than it was: whoever follows it asks there what it is now. */
   "processor.object_changed": z.object({
     objectType: z.enum(["account", "transfer", "payout"]),

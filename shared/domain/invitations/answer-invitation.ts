@@ -32,8 +32,6 @@ export interface AcceptanceState extends Offer {
   readonly deliverables: readonly Deliverable[];
   /** Of the creator's wallet. */
   readonly profile: WalletProfile | undefined;
-  /** An earlier participation of the same creator. */
-  readonly participant?: Participant | undefined;
 }
 
 /** Secures the creator's whole price out of the campaign's remaining budget, and makes them a participant. */
@@ -135,7 +133,7 @@ const answered = (invitation: Invitation, answer: "accepted" | "declined", actor
 });
 
 /** A participant as people see them. */
-export const participantView = (participant: Participant) => ({
+export const participantView = ({ toldOfEndAt: _, ...participant }: Participant) => ({
   ...participant,
   secured: participant.units.some(isUnsettled),
   units: participant.units.map(({ deliverableId, unit, state }) => ({ deliverableId, unit, state })),

@@ -9,6 +9,7 @@ import type { Instant } from "../kernel/time.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import type { Invitation } from "./invitation.ts";
+import { isUnsettled, type Participant } from "./participant.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** What stands between an invitation and its acceptance. */
@@ -18,6 +19,8 @@ export interface Offer {
   readonly budget: Budget;
   /** The creator's. */
   readonly wallet: Wallet | undefined;
+  /** An earlier participation of the same creator. */
+  readonly participant?: Participant | undefined;
 }
 
 export const timeIsUp: Guard<Invitation> = {
@@ -27,17 +30,19 @@ export const timeIsUp: Guard<Invitation> = {
 };
 
 export const acceptable: Guard<Offer> = {
-  says: "the creator is active, not expired, the campaign is open, the creator's wallet has its currency, its budget covers the price",
+  says: "the creator is active, not expired, the campaign is open, nothing of an earlier part is unsettled, the creator's wallet has its currency, its budget covers the price",
   refuses: [
     accessRefusals.ownerSuspended,
     invitationRefusals.expired,
     invitationRefusals.campaignNotOpen,
+    invitationRefusals.unsettled,
     walletRefusals.currencyMismatch,
     campaignRefusals.insufficientFunds,
   ],
   stops: (offer, { now }) => [
     ...ownerStops(offer),
     ...stateStops(offer, now),
+    ...unsettledStops(offer),
     ...currencyStops(offer),
     ...fundStops(offer),
   ],
@@ -57,6 +62,13 @@ function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Sto
     currentState: campaign.status,
   };
   return [...(invitation.expiresAt <= now ? [expired] : []), ...(isOpen(campaign, now) ? [] : [notOpen])];
+}
+
+/** A creator has one participation at a time: money that is still held for an earlier one must not lose its place. */
+export function unsettledStops({ participant }: Pick<Offer, "participant">): readonly Stop[] {
+  const refusal = invitationRefusals.unsettled;
+  if (!participant?.units.some(isUnsettled)) return [];
+  return [{ refusal, detail: refusal.title, currentState: participant.status }];
 }
 
 /** Found out here, not when the work is done and can no longer be paid. */

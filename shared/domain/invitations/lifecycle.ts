@@ -19,6 +19,13 @@ export const invitationLifecycle = {
   decline: { from: ["pending"], to: "declined", who: ["creator", "admin"], otherwise: invitationRefusals.notPending },
   // Nothing writes it down: an invitation whose time is up turns out to have expired when it is sent again.
   expire: { from: ["pending"], to: "expired", who: ["system"], guard: timeIsUp, otherwise: invitationRefusals.exists },
+  revoke: {
+    from: ["accepted"],
+    to: "withdrawn",
+    who: ["brand", "admin"],
+    effect: "with the creator's removal",
+    otherwise: invitationRefusals.notPending,
+  },
   renew: {
     from: ["declined", "expired", "withdrawn"],
     to: "pending",

@@ -41,6 +41,8 @@ export const Participant = z.object({
   budgetAllocated: Money,
   units: z.array(Unit),
   joinedAt: Instant,
+  /** When they were told that the campaign is over, or that what they had not begun is given up. */
+  toldOfEndAt: Instant.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

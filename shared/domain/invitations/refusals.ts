@@ -11,6 +11,12 @@ export const invitationRefusals = {
     code: "invitation.no_such_deliverable",
     title: "The campaign has no such deliverable",
   },
+  noSuchParticipant: { kind: "not_found", code: "participant.not_found", title: "There is no such participant" },
+  unsettled: {
+    kind: "conflict",
+    code: "participant.unsettled",
+    title: "What is disputed of the creator's earlier part must be decided first",
+  },
   tooManyUnits: {
     kind: "unprocessable",
     code: "invitation.too_many_units",

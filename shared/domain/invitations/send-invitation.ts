@@ -9,10 +9,11 @@ import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type Instant, plusDays } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
+import { unsettledStops } from "./guards.ts";
 import type { NewInvitation } from "./input.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationLifecycle, lapsed } from "./lifecycle.ts";
-import { MAX_UNITS } from "./participant.ts";
+import { MAX_UNITS, type Participant } from "./participant.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** Days an invitation stands when its sender says nothing; never past the campaign's end. */
@@ -24,6 +25,8 @@ export interface InvitationState {
   /** The invited person's. */
   readonly account: Account | undefined;
   readonly existing: Invitation | undefined;
+  /** Of somebody who took part before. */
+  readonly participant: Participant | undefined;
 }
 
 /** Offers a creator the price of what they are asked to make. One that came to nothing may be sent again. */
@@ -80,7 +83,7 @@ export function sendInvitation(
 }
 
 function requireInvitable(
-  { campaign, existing, account }: InvitationState,
+  { campaign, existing, account, participant }: InvitationState,
   creatorId: string,
   occasion: Occasion,
 ): void {
@@ -92,6 +95,8 @@ function requireInvitable(
     });
   }
   if (existing) transition(lapsed(existing, occasion), invitationLifecycle.renew, occasion);
+  const [unsettled] = unsettledStops({ participant });
+  if (unsettled) throw refuse(unsettled.refusal, unsettled.detail);
   requireCreator(account);
 }
 

@@ -3,7 +3,20 @@ import { idOf } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Every job there is, by its public name. */
-export const JobName = z.enum(["advance-campaigns", "audit-ledger", "refresh-signing-keys", "sweep-outbox"]);
+export const JobName = z.enum([
+  "advance-campaigns",
+  "audit-ledger",
+  "follow-payouts",
+  "reconcile-payments",
+  "refresh-signing-keys",
+  "release-earnings",
+  "run-payouts",
+  "settle-overdue-reviews",
+  "sweep-deposits",
+  "sweep-outbox",
+  "sweep-refunds",
+  "sweep-stripe-events",
+]);
 export type JobName = z.infer<typeof JobName>;
 
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);

@@ -10,6 +10,8 @@ export type Side = "debit" | "credit";
 export const platformAccounts = {
   /** What the processor holds for us, net of its fees. */
   stripe_balance: "asset",
+  /** What stands on creators' accounts at the processor, on its way to their banks. */
+  connected_balance: "asset",
   stripe_fees: "expense",
   /** What the house keeps of a settlement, from the creator's side. */
   platform_fees: "revenue",

@@ -4,7 +4,7 @@ import { MAX_MOVEMENT_MINOR } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import type { Instant } from "../kernel/time.ts";
 import { classOf, type LedgerAccount } from "./account.ts";
-import type { DecidedEntry, Line } from "./journal-entry.ts";
+import type { DecidedEntry, JournalEntry, Line } from "./journal-entry.ts";
 
 /** Everything of an entry but its lines and what the occasion says. */
 export interface EntryHead extends Omit<DecidedEntry, "id" | "lines" | "actorId" | "effectiveAt"> {
@@ -12,7 +12,10 @@ export interface EntryHead extends Omit<DecidedEntry, "id" | "lines" | "actorId"
   readonly effectiveAt?: Instant;
 }
 
-/** An entry that takes `amount` out of one account and puts it into another: debits the first, credits the second. */
+/**
+ * An entry of two lines: `from` is debited, `to` is credited.
+ * Of liabilities that is money going from the one to the other; an asset as `from` grows, one as `to` shrinks.
+ */
 export const move = (
   head: EntryHead,
   amount: number,
@@ -46,6 +49,21 @@ export function entry(
   }
   return { id: newId("journalEntry"), ...head, lines, actorId: actor.userId, effectiveAt: effectiveAt ?? now };
 }
+
+/** An entry that takes another one back: the same lines the other way round. It is there once, for ever. */
+export const reversal = (of: JournalEntry, occasion: Occasion): DecidedEntry =>
+  entry(
+    {
+      key: `reversal:${of.id}`,
+      type: "reversal",
+      currency: of.currency,
+      referenceId: of.referenceId,
+      description: `Taken back: ${of.description}`,
+      reverses: of.id,
+    },
+    of.lines.map(({ account, amount }) => ({ account, amount: 0 - amount })),
+    occasion,
+  );
 
 /** Money that somebody has, besides what the books say it was for. */
 const isHeld = ({ account }: Line): boolean => ["asset", "liability"].includes(classOf(account));

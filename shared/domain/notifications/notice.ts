@@ -19,9 +19,10 @@ export function noticesOf<T extends EventType>(event: DeliveredEvent<T>, channel
   const { id: eventId, type: eventType, at, detail } = event;
   return tellings[eventType]
     .filter(({ channels }) => channels.includes(channel))
-    .map(({ who, category, text }) => ({
+    .flatMap(({ who, category, text }) => [who(detail)].flat().map((userId) => ({ userId, category, text })))
+    .map(({ userId, category, text }) => ({
       ...text(detail),
-      userId: who(detail),
+      userId,
       category,
       eventId,
       eventType,

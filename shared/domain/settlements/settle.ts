@@ -11,9 +11,9 @@ import type { DomainEvent } from "../events/events.ts";
 import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
 import { money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import { plusDays } from "../kernel/time.ts";
+import { type Instant, later, plusDays } from "../kernel/time.ts";
 import { campaignAccount, type LedgerAccount, platformAccount, walletAccount } from "../ledger/account.ts";
-import type { DecidedEntry, Line } from "../ledger/journal-entry.ts";
+import type { DecidedEntry, Line, SettledUnit } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead, move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -23,7 +23,7 @@ import { type PlatformFeeSchedule, splitFee } from "./platform-fee.ts";
 export interface SettlementState {
   readonly campaign: Campaign;
   readonly budget: Budget;
-  readonly participant: Participant;
+  readonly participant: Pick<Participant, "id" | "creatorId" | "version">;
 }
 
 /** What one that pays looks at besides. */
@@ -51,34 +51,30 @@ export interface Reason {
   readonly description: string;
 }
 
-/** The unit is the creator's, or as much of it as `shareMinor` says; the rest goes back. */
+/** What a creator gets of a unit's price, and for what. */
+export interface Share {
+  readonly submissionId: string;
+  readonly shareMinor: number;
+  /** On hold at least until then, whatever the campaign says. */
+  readonly heldUntil?: Instant;
+}
+
+/** The unit is the creator's, or as much of it as the share says; the rest goes back. */
 export function payFor(
   state: SettlementState & { readonly payee: Payee },
   unit: Unit,
-  shareMinor: number,
-  submissionId: string,
+  share: Share,
   occasion: Occasion,
 ): Settlement {
   const { campaign, payee } = state;
-  const { now } = occasion;
-  const held = campaign.creatorHoldDays > 0 || payee.wallet.ownerStatus === "suspended";
-  const { netMinor, feeMinor } = splitFee(shareMinor, payee.fees, now);
-  const creators = walletAccount(payee.wallet.userId, held ? "pending" : "payable");
-  const head = headOf(state, [unit], { referenceId: submissionId, description: `Earned in “${campaign.name}”` });
-  const settlement = entry(
-    { ...head, type: "transfer" },
-    [
-      ...linesOf(state, unit.priceMinor, unit.priceMinor - shareMinor, occasion),
-      { account: accountOf(campaign, "spent"), amount: shareMinor },
-      { account: platformAccount("creator_compensation"), amount: -shareMinor },
-      { account: creators, amount: shareMinor },
-    ],
-    occasion,
-  );
-  const earned = earningOf(state, unit, { submissionId, netMinor, held }, occasion);
+  const held =
+    campaign.creatorHoldDays > 0 || payee.wallet.ownerStatus === "suspended" || share.heldUntil !== undefined;
+  const head = headOf(state, [unit], { referenceId: share.submissionId, description: earnedIn(campaign) });
+  const { entries, netMinor } = splitOf(state, head, unit.priceMinor, { ...share, held }, occasion);
+  const earned = earningOf(state, unit, { ...share, netMinor, held }, occasion);
   return {
     entities: [earned.change, ...closedWhenEmpty(campaign, state.budget, unit.priceMinor)],
-    entries: [settlement, ...feeOf(head, feeMinor, creators, occasion)],
+    entries,
     // Where the rest goes depends on the campaign's status, and whether the money is held on its owner's.
     requires: [standing(campaign), sameOwnerStatus(payee.wallet)],
     events: held ? [] : [earned.event],
@@ -105,17 +101,50 @@ export function giveBack(
   };
 }
 
+export const earnedIn = ({ name }: Campaign): string => `Earned in “${name}”`;
+
+/** The entries of a price that a creator gets some of: the split, and the house's fee out of their share. */
+export function splitOf(
+  state: SettlementState & { readonly payee: Payee },
+  head: Omit<EntryHead, "type">,
+  priceMinor: number,
+  { shareMinor, held }: { readonly shareMinor: number; readonly held: boolean },
+  occasion: Occasion,
+): { readonly entries: readonly DecidedEntry[]; readonly netMinor: number } {
+  const { campaign, payee } = state;
+  const { netMinor, feeMinor } = splitFee(shareMinor, payee.fees, occasion.now);
+  const creators = walletAccount(payee.wallet.userId, held ? "pending" : "payable");
+  const split = entry(
+    { ...head, type: "transfer" },
+    [
+      ...linesOf(state, priceMinor, priceMinor - shareMinor, occasion),
+      { account: accountOf(campaign, "spent"), amount: shareMinor },
+      { account: platformAccount("creator_compensation"), amount: -shareMinor },
+      { account: creators, amount: shareMinor },
+    ],
+    occasion,
+  );
+  return { entries: [split, ...feeOf(head, feeMinor, creators, occasion)], netMinor };
+}
+
 /** A participation without unsettled units is over. */
 export const completedWhenSettled = (participant: Participant): Participant =>
   participant.status === "active" && !participant.units.some(isUnsettled)
     ? { ...participant, status: "completed" }
     : participant;
 
-const accountOf = ({ id: campaignId, brandId }: Campaign, account: "unassigned" | "secured" | "spent"): LedgerAccount =>
-  campaignAccount({ campaignId, brandId }, account);
+export const accountOf = (
+  { id: campaignId, brandId }: Campaign,
+  account: "unassigned" | "secured" | "spent",
+): LedgerAccount => campaignAccount({ campaignId, brandId }, account);
 
 /** What of the price goes back can be promised to somebody else, or goes home to the brand when the campaign is over. */
-function linesOf({ campaign }: SettlementState, priceMinor: number, restMinor: number, { now }: Occasion): Line[] {
+export function linesOf(
+  { campaign }: SettlementState,
+  priceMinor: number,
+  restMinor: number,
+  { now }: Occasion,
+): Line[] {
   const home = hasEnded(campaign, now)
     ? walletAccount(campaign.brandId, "available")
     : accountOf(campaign, "unassigned");
@@ -126,13 +155,15 @@ function linesOf({ campaign }: SettlementState, priceMinor: number, restMinor: n
 }
 
 /** One key for every outcome: a unit of a participation is settled once, for ever. */
+export const settlementKey = ({ participationId, deliverableId, unit }: SettledUnit): string =>
+  `settlement:${participationId}:${deliverableId}:${unit}`;
+export const feeKey = (settlement: string): string => `fee:${settlement}`;
+
 function headOf({ campaign, participant }: SettlementState, units: readonly Unit[], reason: Reason) {
   const settles = units.map(({ deliverableId, unit }) => ({ participationId: participant.id, deliverableId, unit }));
   const [first, ...others] = settles;
   const key =
-    first && others.length === 0
-      ? `settlement:${participant.id}:${first.deliverableId}:${first.unit}`
-      : `settlements:${participant.id}:${participant.version}`;
+    first && others.length === 0 ? settlementKey(first) : `settlements:${participant.id}:${participant.version}`;
   return { key, currency: campaign.plannedBudget.currency, settles, ...reason };
 }
 
@@ -144,17 +175,18 @@ function feeOf(
   occasion: Occasion,
 ): readonly DecidedEntry[] {
   if (feeMinor === 0) return [];
-  const head = { key: `fee:${key}`, type: "fee", currency, referenceId, description: "Platform fee" } as const;
+  const head = { key: feeKey(key), type: "fee", currency, referenceId, description: "Platform fee" } as const;
   return [move(head, feeMinor, from, platformAccount("platform_fees"), occasion)];
 }
 
-function earningOf(
+export function earningOf(
   { campaign, participant }: SettlementState,
-  { deliverableId, unit }: Unit,
-  of: { readonly submissionId: string; readonly netMinor: number; readonly held: boolean },
+  { deliverableId, unit }: Pick<Unit, "deliverableId" | "unit">,
+  of: Omit<Share, "shareMinor"> & { readonly netMinor: number; readonly held: boolean },
   { now, newId }: Occasion,
 ) {
   const { creatorId } = participant;
+  const heldFor = plusDays(now, campaign.creatorHoldDays);
   const change = created("earning", {
     id: newId("earning"),
     creatorId,
@@ -165,8 +197,10 @@ function earningOf(
     unit,
     submissionId: of.submissionId,
     amount: money(of.netMinor, campaign.plannedBudget.currency),
+    allocatedMinor: 0,
+    paidMinor: 0,
     status: of.held ? "pending" : "available",
-    availableAt: plusDays(now, campaign.creatorHoldDays),
+    availableAt: of.heldUntil === undefined ? heldFor : later(heldFor, of.heldUntil),
     createdAt: now,
     updatedAt: now,
   });

@@ -14,21 +14,45 @@ export interface ReviewState {
 }
 
 /** The unit that waits for this submission's decision. */
-export function waitingUnit(state: ReviewState): Unit | undefined {
+export const waitingUnit = (state: ReviewState): Unit | undefined => unitThat(state, ["submitted"]);
+
+/** The unit that a party may dispute: it waits for the verdict on this submission, or for the round after it. */
+export const disputableUnit = (state: ReviewState): Unit | undefined => unitThat(state, ["submitted", "open"]);
+
+/** The unit that was frozen under this submission. */
+export const disputedUnit = (state: ReviewState): Unit | undefined => unitThat(state, ["disputed"]);
+
+function unitThat(state: ReviewState, states: readonly Unit["state"][]): Unit | undefined {
   const unit = unitOf(state);
-  return unit?.submissionId === state.submission.id && unit.state === "submitted" ? unit : undefined;
+  return unit?.submissionId === state.submission.id && states.includes(unit.state) ? unit : undefined;
 }
 
+/** Of the participation that the submission belongs to, and no later one. */
 const unitOf = ({ submission, participant }: ReviewState): Unit | undefined =>
-  participant.units.find((one) => one.deliverableId === submission.deliverableId && one.unit === submission.unit);
+  participant.id === submission.participationId
+    ? participant.units.find((one) => one.deliverableId === submission.deliverableId && one.unit === submission.unit)
+    : undefined;
 
-/** What has become of the unit instead: settled under this submission, or gone on to another round. */
-function outcomeOf(state: ReviewState): Stop {
+/** What has become of the unit instead: settled under this submission, frozen, or gone on to another round. */
+export function outcomeOf(state: ReviewState): Stop {
+  const { submission, participant } = state;
   const unit = unitOf(state);
-  if (unit?.submissionId === state.submission.id && !isUnsettled(unit)) {
-    const refusal = submissionRefusals.alreadySettled;
-    return { refusal, detail: `${refusal.title}: it is ${unit.state}`, currentState: unit.state };
+  // The creator was removed, and has joined again: what became of the unit then is for the submission to say.
+  if (participant.id !== submission.participationId) return settledAs("released");
+  if (unit?.submissionId !== submission.id) return supersededBy(unit);
+  if (unit.state === "disputed") {
+    const refusal = submissionRefusals.disputed;
+    return { refusal, detail: refusal.title, currentState: unit.state };
   }
+  return isUnsettled(unit) ? supersededBy(unit) : settledAs(unit.state);
+}
+
+function settledAs(state: string): Stop {
+  const refusal = submissionRefusals.alreadySettled;
+  return { refusal, detail: `${refusal.title}: it is ${state}`, currentState: state };
+}
+
+function supersededBy(unit: Unit | undefined): Stop {
   const refusal = submissionRefusals.superseded;
   return { refusal, detail: refusal.title, currentState: unit ? "changes_requested" : "none" };
 }
@@ -39,8 +63,14 @@ function outcomeOf(state: ReviewState): Stop {
  */
 export const unitWaits: Guard<ReviewState> = {
   says: "its unit waits for this decision",
-  refuses: [submissionRefusals.superseded, submissionRefusals.alreadySettled],
+  refuses: [submissionRefusals.superseded, submissionRefusals.alreadySettled, submissionRefusals.disputed],
   stops: (state) => (waitingUnit(state) === undefined ? [outcomeOf(state)] : []),
+};
+
+export const unitMayBeDisputed: Guard<ReviewState> = {
+  says: "its unit waits for a decision, or for the round after it",
+  refuses: unitWaits.refuses,
+  stops: (state) => (disputableUnit(state) === undefined ? [outcomeOf(state)] : []),
 };
 
 /** In the last round there is no other to ask for: the price would wait for one that never comes. */

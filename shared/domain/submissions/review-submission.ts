@@ -95,7 +95,7 @@ function outcomeOf(
   }
   const settlement =
     decision === "approved"
-      ? payFor(state, unit, unit.priceMinor, submission.id, occasion)
+      ? payFor(state, unit, { shareMinor: unit.priceMinor, submissionId: submission.id }, occasion)
       : giveBack(state, [unit], rejectionOf(campaign, submission), occasion);
   return { participant: withSettled(participant, [unit], decision, occasion), settlement };
 }

@@ -3,7 +3,10 @@ import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 export const SubmissionType = z.enum(["url", "file", "text"]);
-export const SubmissionStatus = z.enum(["pending_review", "approved", "changes_requested", "rejected", "disputed"]);
+/** `released`: its unit's price went back without a verdict, because time was up or its creator was removed. */
+export const SubmissionStatus = z.enum([
+  "pending_review", "approved", "changes_requested", "rejected", "disputed", "released",
+]); // prettier-ignore
 export type SubmissionStatus = z.infer<typeof SubmissionStatus>;
 
 /** Content handed in for one unit, one round of it. */
@@ -37,7 +40,7 @@ export type Submission = z.infer<typeof Submission>;
 export const ReviewDecision = z.enum(["approved", "changes_requested", "rejected"]);
 export type ReviewDecision = z.infer<typeof ReviewDecision>;
 
-/** A brand's verdict on one submission. Never changed. */
+/** A verdict on one submission: the brand's, or by its silence the system's. Never changed. */
 export const Review = z.object({
   id: idOf("review"),
   campaignId: idOf("campaign"),

@@ -1,3 +1,4 @@
+import { remembered } from "../kernel/remembered.ts";
 import { ulidOf } from "../kernel/ulid.ts";
 
 /** One request for a short link that was sent on to its destination, as it travels through the stream and lies in the archive. */
@@ -45,8 +46,11 @@ export interface HitOrigin {
 export const AGENT_LIMIT = 256;
 const PURPOSE_LIMIT = 64;
 
-/** UTC date (`YYYY-MM-DD`) of an instant in milliseconds. */
-export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const DAY_MS = 86_400_000;
+const dayText = remembered((day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10));
+
+/** UTC date (`YYYY-MM-DD`) of an instant in milliseconds. Spelled once a day: a tenth of a click otherwise. */
+export const utcDay = (at: number): string => dayText(Math.floor(at / DAY_MS));
 
 /** `hit_` and a ULID of the instant `at` (ms) with 16 bytes of randomness, of which 80 bits are used. */
 export const hitId = (at: number, random: Uint8Array): string => `hit_${ulidOf(at, random)}`;

@@ -1,8 +1,8 @@
 import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
 
-/** A short link as the click path reads it. */
-export type TrackedLink = Readonly<
+/** A short link as the click path reads it from the table. */
+export type StoredLink = Readonly<
   Pick<
     Link,
     | "code"
@@ -16,6 +16,18 @@ export type TrackedLink = Readonly<
     | "passClickId"
   >
 >;
+
+/** A short link as visits are led by it: all that no visit changes is worked out once, when it is read. */
+export interface TrackedLink extends Readonly<
+  Pick<Link, "code" | "campaignId" | "creatorId" | "passQuery" | "passClickId">
+> {
+  /** Where it leads until `endsAt`, as it goes out when nothing is added; nothing when it is disabled, or may not lead there. */
+  readonly destination: string | undefined;
+  /** Where it leads otherwise. */
+  readonly fallback: string | undefined;
+  /** Milliseconds since 1970; infinite without an end, `NaN` when nobody can read it, and no instant is before that. */
+  readonly endsAt: number;
+}
 
 /** What is known of a code: a link, that there is none, or that nobody could tell. */
 export type LinkLookup = TrackedLink | "unknown" | "unavailable";
@@ -42,22 +54,41 @@ function safeUrl(text: string | undefined): URL | undefined {
   return plain ? url : undefined;
 }
 
+/** Byte for byte as it was given, when that can be sent. */
+function safeDestination({ disabled, destinationUrl }: StoredLink): string | undefined {
+  const url = disabled ? undefined : safeUrl(destinationUrl);
+  return url && VISIBLE_ASCII.test(destinationUrl) ? destinationUrl : url?.href;
+}
+
+/** A stored link, ready for visits. */
+export const trackedLink = (stored: StoredLink): TrackedLink => ({
+  code: stored.code,
+  campaignId: stored.campaignId,
+  creatorId: stored.creatorId,
+  passQuery: stored.passQuery,
+  passClickId: stored.passClickId,
+  destination: safeDestination(stored),
+  fallback: safeUrl(stored.fallbackUrl)?.href,
+  endsAt: stored.expiresAt === undefined ? Infinity : Date.parse(stored.expiresAt),
+});
+
 const isClickId = (pair: string): boolean => pair === CLICK_ID || pair.startsWith(`${CLICK_ID}=`);
 const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").split("&").filter(Boolean);
 
-/** Queries are joined as text: an address that needs nothing added goes out byte for byte as it was given. */
-function located(url: URL, link: TrackedLink, visit: { readonly query: string; readonly hitId: string }): string {
+/** Queries are joined as text: an address that needs nothing added goes out as it is. */
+function located(
+  destination: string,
+  link: TrackedLink,
+  visit: { readonly query: string; readonly hitId: string },
+): string {
   const own = link.passQuery ? pairsOf(visit.query) : [];
-  if (!link.passClickId && own.length === 0)
-    return VISIBLE_ASCII.test(link.destinationUrl) ? link.destinationUrl : url.href;
+  if (!link.passClickId && own.length === 0) return destination;
+  const url = new URL(destination);
   const pairs = [...pairsOf(url.search), ...own];
   const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.hitId}`] : pairs;
   url.search = sent.join("&");
   return url.href;
 }
-
-const isOver = (link: TrackedLink, at: number): boolean =>
-  link.disabled || (link.expiresAt !== undefined && !(at < Date.parse(link.expiresAt)));
 
 /**
  * Where a visitor goes.
@@ -69,8 +100,8 @@ export function outcomeOf(
   visit: { readonly at: number; readonly query: string; readonly hitId: string },
 ): Outcome {
   if (typeof lookup === "string") return { kind: lookup };
-  const destination = isOver(lookup, visit.at) ? undefined : safeUrl(lookup.destinationUrl);
-  if (destination) return { kind: "follow", location: located(destination, lookup, visit), link: lookup };
-  const fallback = safeUrl(lookup.fallbackUrl);
-  return fallback ? { kind: "fallback", location: fallback.href } : { kind: "gone" };
+  const { destination, fallback, endsAt } = lookup;
+  if (destination !== undefined && visit.at < endsAt)
+    return { kind: "follow", location: located(destination, lookup, visit), link: lookup };
+  return fallback === undefined ? { kind: "gone" } : { kind: "fallback", location: fallback };
 }

@@ -7,8 +7,9 @@ const GROUPS_OF_64_BITS = 4;
  */
 export function viewerNetwork(address: string): string {
   const text = address.trim().toLowerCase();
+  if (!text.includes(":")) return text;
   const v4 = V4_IN_V6.exec(text)?.[1];
-  if (v4 !== undefined || !text.includes(":")) return v4 ?? text;
+  if (v4 !== undefined) return v4;
   const [head = "", tail] = text.replace(/%.*$/, "").split("::");
   const groups = head.split(":").filter(Boolean);
   const after = (tail ?? "").split(":").filter(Boolean);

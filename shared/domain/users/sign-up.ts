@@ -56,7 +56,7 @@ export function openAccount(
     ...(existing.wallet
       ? []
       : [
-          created("wallet", newWallet(person.userId, DEFAULT_CURRENCY, now)),
+          created("wallet", { ...newWallet(person.userId, DEFAULT_CURRENCY, now), ownerStatus: account.status }),
           created("walletProfile", newWalletProfile(person.userId, now)),
         ]),
   ];

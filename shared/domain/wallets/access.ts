@@ -1,7 +1,6 @@
 import type { Actor } from "../kernel/actor.ts";
-import { found, refuse } from "../kernel/refusal.ts";
+import { known, refuse } from "../kernel/refusal.ts";
 import type { Deposit } from "./deposit.ts";
-import type { PaymentEvent } from "./payment.ts";
 import { depositRefusals } from "./refusals.ts";
 
 /** A deposit for who made it; for everybody else there is none. */
@@ -10,10 +9,11 @@ export function ownDeposit(actor: Actor, deposit: Deposit | undefined): Deposit 
   return deposit;
 }
 
-/** A webhook's event, when the processor has signed it. */
-export const signedEvent = (event: PaymentEvent | undefined): PaymentEvent =>
-  found(event, depositRefusals.badSignature);
+/** Nothing removes deposits: that one is missing is a defect. */
+export const knownDeposit = (deposit: Deposit | undefined): Deposit => known(deposit, "deposit");
 
-/** The deposit a payment event is about: one of ours carries its id; anything else is not for us. */
-export const depositOfEvent = (event: PaymentEvent): string | undefined =>
-  event.kind === "payment" ? event.payment.metadata["depositId"] : undefined;
+/** A deposit as its owner sees it. */
+export const depositView = ({ mismatch, ...deposit }: Deposit) => ({
+  ...deposit,
+  ...(mismatch && { mismatch: mismatch.reason }),
+});

@@ -1,17 +1,13 @@
 import { OwnError } from "../kernel/own-error.ts";
 import { type Change, changed, created, type EntityChange, sameOwnerStatus } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
-import { dueStep, transition } from "../kernel/lifecycle.ts";
 import { formatMoney, type Money } from "../kernel/money.ts";
-import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Deposit } from "./deposit.ts";
-import { platformAccount, walletAccount } from "../ledger/account.ts";
-import { move } from "../ledger/posting.ts";
-import { depositLifecycle } from "./lifecycle.ts";
+import { askAgainAt } from "./due.ts";
 import type { Payment } from "./payment.ts";
-import { depositRefusals, walletRefusals } from "./refusals.ts";
+import { walletRefusals } from "./refusals.ts";
 import { requireChargeable } from "./require-chargeable.ts";
 import { ownWallet, requireActiveOwner, type Wallet } from "./wallet.ts";
 import type { WalletProfile } from "./wallet-profile.ts";
@@ -67,6 +63,9 @@ export function beginDeposit(
     customerId,
     amount,
     status: "pending",
+    dueAt: askAgainAt(now, now),
+    refundedMinor: 0,
+    disputedMinor: 0,
     createdAt: now,
     updatedAt: now,
   });
@@ -84,61 +83,3 @@ export function beginDeposit(
   };
   return { change, deposit: beginning.next };
 }
-
-const { complete, fail } = depositLifecycle;
-
-/**
- * What the processor says about a deposit's payment. Paid money is credited once, for ever, by the intent's own journal
- * key, and as much as was really received, be it more or
- * less than was asked for; a payment that came to nothing fails the deposit; anything else changes nothing.
- */
-export function settlePayment(
-  deposit: Deposit,
-  payment: Payment,
-  occasion: Occasion,
-): { readonly change: Change | undefined; readonly deposit: Deposit } {
-  requireSamePayment(deposit, payment);
-  const step = dueStep(deposit, [complete, fail], occasion, payment);
-  if (step === undefined) return { change: undefined, deposit };
-  const paid = step.to === complete.to;
-  const moved = changed("deposit", deposit, transition(deposit, step, occasion, payment));
-  const detail = { depositId: deposit.id, userId: deposit.userId, amount: payment.received };
-  const change: Change = {
-    entities: [moved],
-    entries: paid ? [creditOf(deposit, payment.received, occasion)] : [],
-    events: paid ? [{ type: "deposit.completed", detail }] : [],
-    audit: {
-      action: `deposit.${step.to}`,
-      resource: { type: "deposit", id: deposit.id },
-      changes: [{ field: "status", before: deposit.status, after: step.to }],
-    },
-  };
-  return { change, deposit: moved.next };
-}
-
-function requireSamePayment(deposit: Deposit, payment: Payment): void {
-  const { paymentIntentId, metadata, received, customerId } = payment;
-  const same =
-    paymentIntentId === deposit.paymentIntentId &&
-    metadata["depositId"] === deposit.id &&
-    metadata["userId"] === deposit.userId &&
-    (deposit.customerId === undefined || customerId === deposit.customerId) &&
-    received.currency === deposit.amount.currency;
-  if (!same) throw refuse(depositRefusals.notTheSamePayment);
-}
-
-const creditOf = (deposit: Deposit, received: Money, occasion: Occasion) =>
-  move(
-    {
-      key: `deposit:${deposit.paymentIntentId}`,
-      type: "deposit",
-      currency: received.currency,
-      referenceId: deposit.id,
-      description: "Deposit by card",
-      processorIds: [deposit.paymentIntentId],
-    },
-    received.amount,
-    platformAccount("stripe_balance"),
-    walletAccount(deposit.userId, "available"),
-    occasion,
-  );

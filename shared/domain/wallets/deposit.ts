@@ -6,6 +6,20 @@ import { Instant } from "../kernel/time.ts";
 export const DepositStatus = z.enum(["pending", "completed", "failed"]);
 export type DepositStatus = z.infer<typeof DepositStatus>;
 
+/** Why what the processor says is not what was asked for: it is somebody else's payment, another currency, another amount. */
+export const MismatchReason = z.enum(["foreign", "currency", "amount"]);
+
+/** A payment that was not credited, as the processor told of it. */
+export const Mismatch = z.object({
+  reason: MismatchReason,
+  paymentIntentId: z.string(),
+  paymentStatus: z.string(),
+  amount: Money,
+  received: Money,
+  at: Instant,
+});
+export type Mismatch = z.infer<typeof Mismatch>;
+
 /** Money a brand pays in by one PaymentIntent. It is credited once, on Stripe's word alone. */
 export const Deposit = z.object({
   id: idOf("deposit"),
@@ -16,8 +30,22 @@ export const Deposit = z.object({
   customerId: z.string().optional(),
   amount: Money,
   status: DepositStatus,
+  /** When the processor is asked about it again. Missing once there is nothing more to learn. */
+  dueAt: Instant.optional(),
+  /** It is credited, and the processor has not said yet what it keeps. */
+  feePending: z.literal(true).optional(),
+  /** Given back, or promised to be. */
+  refundedMinor: z.int().default(0),
+  /** Taken back by the processor for the payer's bank. */
+  disputedMinor: z.int().default(0),
+  /** What stands in the way of crediting it. */
+  mismatch: Mismatch.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,
 });
 export type Deposit = z.infer<typeof Deposit>;
+
+/** What of it can still be given back to the payer. */
+export const refundableMinor = ({ status, amount, refundedMinor, disputedMinor }: Deposit): number =>
+  status === "completed" ? Math.max(0, amount.amount - refundedMinor - disputedMinor) : 0;

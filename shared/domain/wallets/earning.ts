@@ -18,6 +18,9 @@ export const Earning = z.object({
   unit: z.int(),
   submissionId: z.string(),
   amount: Money,
+  /** How much of it payouts pay, on their way or arrived; and how much has arrived. */
+  allocatedMinor: z.int(),
+  paidMinor: z.int(),
   status: EarningStatus,
   availableAt: Instant,
   paidAt: Instant.optional(),

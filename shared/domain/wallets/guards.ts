@@ -3,7 +3,9 @@ import { type Guard, notDue } from "../kernel/lifecycle.ts";
 import { lifecycleRefusals } from "../kernel/refusals.ts";
 import type { Payment } from "./payment.ts";
 
-const isReceived = ({ status, received }: Payment): boolean => status === "succeeded" && received.amount > 0;
+/** All of it: one that was captured in part is not what was asked for. */
+const isReceived = ({ status, amount, received }: Payment): boolean =>
+  status === "succeeded" && received.amount > 0 && received.amount === amount.amount;
 
 export const moneyReceived: Guard<Payment> = {
   says: "the processor has received the money",
@@ -12,8 +14,7 @@ export const moneyReceived: Guard<Payment> = {
 };
 
 export const cameToNothing: Guard<Payment> = {
-  says: "the payment was cancelled at the processor, or brought nothing",
+  says: "the payment was cancelled at the processor",
   refuses: [lifecycleRefusals.notDue],
-  stops: (payment) =>
-    payment.status === "pending" || isReceived(payment) ? [notDue(`The payment is ${payment.status}`)] : [],
+  stops: ({ status }) => (status === "canceled" ? [] : [notDue(`The payment is ${status}`)]),
 };

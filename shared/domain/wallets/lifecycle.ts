@@ -10,7 +10,7 @@ export const depositLifecycle = {
     to: "completed",
     who: ["system", "brand", "admin"],
     guard: moneyReceived,
-    effect: "credits what was received, once",
+    effect: "credits it in full, once",
     otherwise: depositRefusals.notTheSamePayment,
   },
   fail: {

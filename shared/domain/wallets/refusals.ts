@@ -17,6 +17,11 @@ export const walletRefusals = {
     code: "wallet.too_long_ago",
     title: "Too much has moved since that instant to count it back",
   },
+  insufficientFunds: {
+    kind: "unprocessable",
+    code: "wallet.insufficient_funds",
+    title: "The wallet does not hold that much",
+  },
 } as const satisfies Record<string, RefusalCode>;
 
 export const depositRefusals = {
@@ -36,7 +41,6 @@ export const depositRefusals = {
     code: "deposit.not_chargeable",
     title: "No card can be charged exactly this amount",
   },
-  badSignature: { kind: "invalid", code: "webhook.bad_signature", title: "The webhook is not signed by Stripe" },
   notTheSamePayment: {
     kind: "conflict",
     code: "deposit.not_the_same_payment",

@@ -14,7 +14,7 @@ import type { CallMiddleware } from "./request.ts";
 export const parsing = (contract: HttpContract, world: World, cursors?: Cursors): CallMiddleware => ({
   before: async ({ event, context }) => {
     const { actor } = context;
-    const { path, query, body, rawBody, limit, cursor } = parseRequest(contract, event);
+    const { path, query, body, rawBody, limit, cursor, isRehearsal } = parseRequest(contract, event);
     const scope = { caller: actor, route: `${contract.route} ${event.rawPath}`, filters: query ?? {} };
     const list = cursors && (await cursorsOf(cursors, scope));
     context.call = {
@@ -33,6 +33,7 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       rawBody,
       idempotencyDigest: undefined,
     };
-    context.answer = { present: (result) => replyOf(contract, result, list && { limit, seal: list.seal }) };
+    const paging = list && { limit, seal: list.seal };
+    context.answer = { present: (result, change) => replyOf(contract, result, change, paging), isRehearsal };
   },
 });

@@ -6,11 +6,22 @@ import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
-import { review, submission } from "./submissions.ts";
+import { payout, payoutAccount, payoutRun } from "./payouts.ts";
+import { reconciliation } from "./reconciliations.ts";
+import { dispute, review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
-import { deposit, earning, wallet, walletProfile, walletTransaction } from "./wallets.ts";
+import {
+  cardDispute,
+  deposit,
+  earning,
+  refund,
+  stripeEvent,
+  wallet,
+  walletProfile,
+  walletTransaction,
+} from "./wallets.ts";
 
 export const items = {
   account,
@@ -23,14 +34,22 @@ export const items = {
   participant,
   submission,
   review,
+  dispute,
   wallet,
   walletProfile,
   walletTransaction,
   earning,
+  payout,
+  payoutAccount,
+  payoutRun,
   deposit,
+  refund,
+  cardDispute,
+  stripeEvent,
   journalEntry,
   closing,
   ledgerClose,
+  reconciliation,
   link,
   hitBucket,
   countedHit,

@@ -1,5 +1,7 @@
 import type { Review, Submission } from "#shared/domain/submissions/submission";
+import type { Dispute } from "#shared/domain/disputes/dispute";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 export const submission = {
   kind: "submission",
@@ -23,3 +25,24 @@ export const review = {
   sort: ["id"],
   appendOnly: true,
 } as const satisfies Declaration<Review>;
+
+const appealDueAt = ({ appeal }: Dispute): string => appeal?.dueAt ?? "";
+
+/** One about a submission, for ever: its key is the submission's. */
+export const dispute = {
+  kind: "dispute",
+  prefix: "DISPUTE",
+  partition: ["campaignId"],
+  sort: ["submissionId"],
+  listings: {
+    all: { index: "kind", prefix: "ALL_DISPUTES", partition: [], sort: ["id"], spread: SPREAD },
+    /** Of appeals alone: a dispute that is open is due with its unit. */
+    due: {
+      index: "due",
+      prefix: "DISPUTES_DUE",
+      partition: [],
+      sort: [appealDueAt, "id"],
+      when: ({ status }: Dispute) => status === "appealed",
+    },
+  },
+} as const satisfies Declaration<Dispute>;

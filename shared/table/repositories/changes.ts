@@ -5,7 +5,7 @@ import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { type Changes, type CommitContext, StaleState } from "#shared/ports/changes";
 import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
 import { itemKey } from "#shared/table/item";
-import { items, kindOf } from "#shared/table/items/index";
+import { items, kindOf, type StoredKind } from "#shared/table/items/index";
 import { completionOf } from "./idempotency.ts";
 import { keyOf, planChange } from "./plan.ts";
 
@@ -17,16 +17,37 @@ export function storedChanges(table: TableEngine): Changes {
         ...planChange(withActiveActor(change, context), context),
         ...(context.completes ? [completionOf(context.completes.claim, context.completes.reply)] : []),
       ];
-      try {
-        await writeAll(table, operations);
-      } catch (error) {
-        if (!(error instanceof ConditionsFailed)) throw error;
-        const stale = operations.filter((_, position) => error.failed.includes(position));
-        if (stale.some(checksAccountOf(context.actor))) throw refuse(accessRefusals.suspended);
-        throw new StaleState(stale.map((one) => kindOf(keyOf(one))));
-      }
+      await heldTo(context, operations, () => writeAll(table, operations));
+    },
+    async rehearse(context, change) {
+      const checks = planChange(withActiveActor(change, context), context).flatMap(checkOf);
+      await heldTo(context, checks, () => table.transact(checks));
     },
   };
+}
+
+/** What a write is conditional on, without the write. What is new under a key of its own, like an event, has no condition to check. */
+function checkOf(operation: Operation): Operation[] {
+  const key = { pk: keyOf(operation).pk, sk: keyOf(operation).sk };
+  const isNew = operation.when.any === true || recorded.includes(kindOf(key));
+  return isNew ? [] : [{ kind: "check", key, when: operation.when }];
+}
+const recorded: readonly StoredKind[] = ["outboxEvent", "auditEntry", "walletTransaction"];
+
+/** What the conditions' failure means to whoever decided the change. */
+async function heldTo(
+  { actor }: CommitContext,
+  operations: readonly Operation[],
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ConditionsFailed)) throw error;
+    const stale = operations.filter((_, position) => error.failed.includes(position));
+    if (stale.some(checksAccountOf(actor))) throw refuse(accessRefusals.suspended);
+    throw new StaleState(stale.map((one) => kindOf(keyOf(one))));
+  }
 }
 
 /** Who acts was asked before the rule was: no decision made again would find them active. */

@@ -2,7 +2,7 @@ import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
 import type { Invitations, Participants } from "#shared/ports/invitations";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing } from "#shared/table/item";
+import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
@@ -31,6 +31,12 @@ export const storedParticipants = (table: TableEngine): Participants => ({
     creatorId === undefined
       ? pageOf(table, listing(items.participant, { campaignId }), Participant, page)
       : { items: await alone(table, campaignId, creatorId) },
+  due: (now) =>
+    eachOf(
+      table,
+      spreadListing(items.participant.listings.due, {}).map((part) => ranged(part, { to: now })),
+      Participant,
+    ),
 });
 
 const participant = async (table: TableEngine, campaignId: string, creatorId: string) =>

@@ -130,6 +130,10 @@ function planRequirement(requirement: Requirement): Operation {
     const { userId, ownerStatus } = requirement.owner;
     return { kind: "check", key: itemKey(items.wallet, { userId }), when: { equals: { ownerStatus } } };
   }
+  if ("balances" in requirement) {
+    const { userId, ...figures } = requirement.balances;
+    return { kind: "check", key: itemKey(items.wallet, { userId }), when: { equals: figures } };
+  }
   const key = entityKey(requirement.unchanged, requirement.was);
   return { kind: "check", key, when: atVersion(requirement.was) };
 }

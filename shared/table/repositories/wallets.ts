@@ -1,6 +1,6 @@
 import { type Budget, Funding } from "#shared/domain/campaigns/campaign";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
-import { Deposit } from "#shared/domain/wallets/deposit";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Earning } from "#shared/domain/wallets/earning";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { Wallet } from "#shared/domain/wallets/wallet";
@@ -8,12 +8,12 @@ import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { StaleState } from "#shared/ports/changes";
-import type { Deposits, Earnings, Wallets } from "#shared/ports/wallets";
+import type { Earnings, Journal, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, spreadListing } from "#shared/table/item";
+import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { budgetsOf } from "./campaigns.ts";
-import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 import { recentTransactions } from "./recent-transactions.ts";
 
 const walletOf = async (table: TableEngine, userId: string) =>
@@ -68,10 +68,6 @@ export const storedWallets = (table: TableEngine): Wallets => ({
     ),
 });
 
-export const storedDeposits = (table: TableEngine): Deposits => ({
-  get: async (depositId) => parsed(Deposit, await table.get(itemKey(items.deposit, { id: depositId }))),
-});
-
 const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =>
   status === undefined || earning.status === status;
 
@@ -80,4 +76,28 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
     pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
   all: ({ status }, page) =>
     pageOf(table, newestFirst(spreadListing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
+  async some(creatorId, earningIds) {
+    const found = await table.getMany(earningIds.map((id) => itemKey(items.earning, { creatorId, id })));
+    return found.map((item) => Earning.parse(item));
+  },
+  async payable(creatorId, most) {
+    const list = listing(items.earning.listings.payable, { creatorId });
+    return (await pageOf(table, list, Earning, { limit: most })).items;
+  },
+  payableCreators: () => payableCreators(table),
+  matured: (now) =>
+    spreadListing(items.earning.listings.onHold, {}).map((part) => eachOf(table, ranged(part, { to: now }), Earning)),
 });
+
+export const storedJournal = (table: TableEngine): Journal => ({
+  get: async (key) => parsed(JournalEntry, await table.get(itemKey(items.journalEntry, { key }))),
+});
+
+/** The list is in order of creators: the one before is all that must be remembered. */
+async function* payableCreators(table: TableEngine): AsyncIterable<string> {
+  let before: string | undefined;
+  for await (const { creatorId } of eachOf(table, spreadListing(items.earning.listings.allPayable, {}), Earning)) {
+    if (creatorId !== before) yield creatorId;
+    before = creatorId;
+  }
+}

@@ -52,7 +52,7 @@ describe("the hourly job", () => {
     stage.clock.now = END;
     expect(await advanced(stage)).toMatchObject({ outcome: "succeeded", counts: { completed: 1 } });
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 80_000, reserved: 20_000 });
-    expect(await stage.ports.campaigns.budget(id)).toMatchObject({ total: 20_000, unassigned: 0, secured: 20_000 });
+    expect(await stage.ports.campaigns.budget(id)).toMatchObject({ unassigned: 0, secured: 20_000, spent: 0 });
     const settled = without(stage.table.all());
     expect((await advanced(stage)).counts).toEqual({});
     expect(without(stage.table.all())).toEqual(settled);
@@ -81,9 +81,9 @@ describe("the hourly job", () => {
   });
 
   test.each([
-    ["spent", { total: 10, spent: 10 }, "paused"],
-    ["all secured", { total: 10, secured: 10 }, "active"],
-    ["partly unassigned", { total: 10, spent: 9, unassigned: 1 }, "active"],
+    ["spent", { spent: 10 }, "paused"],
+    ["all secured", { secured: 10 }, "active"],
+    ["partly unassigned", { spent: 9, unassigned: 1 }, "active"],
     ["all taken back", {}, "active"],
   ])("leaves a running campaign whose budget is %s as it should be", async (_what, figures, status) => {
     await stage.given("campaign", aCampaign({ status: "active" }));
@@ -165,7 +165,7 @@ describe("units nobody began", () => {
     stage.clock.now = END;
     await advanced(stage);
     await toldOfStatus(stage, id, "completed");
-    expect(await stage.ports.campaigns.budget(id)).toMatchObject({ secured: 20_000, unassigned: 0, total: 20_000 });
+    expect(await stage.ports.campaigns.budget(id)).toMatchObject({ secured: 20_000, unassigned: 0, spent: 0 });
     expect(await stage.ports.participants.get(id, CREATOR_ID)).toMatchObject({
       status: "active",
       units: [{ state: "open" }, { state: "submitted" }],

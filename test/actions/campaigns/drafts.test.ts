@@ -42,7 +42,6 @@ describe("a draft", () => {
     });
     expect(await stage.ports.campaigns.budget(draft.id)).toMatchObject({
       currency: "USD",
-      total: 0,
       unassigned: 0,
       secured: 0,
       spent: 0,

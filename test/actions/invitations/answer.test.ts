@@ -57,12 +57,11 @@ describe("acceptance", () => {
     expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toMatchObject({
       version: participant.version,
       units: [
-        { unit: 1, priceMinor: 10_000, state: "open", rounds: 0 },
-        { unit: 2, priceMinor: 10_000, state: "open", rounds: 0 },
+        { unit: 1, priceMinor: 10_000, state: "open", rounds: 0, dueAt: END },
+        { unit: 2, priceMinor: 10_000, state: "open", rounds: 0, dueAt: END },
       ],
     });
     expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({
-      total: 100_000,
       unassigned: 80_000,
       secured: 20_000,
       spent: 0,
@@ -97,6 +96,7 @@ describe("acceptance", () => {
 
   test("after an earlier participation begins a new one", async () => {
     const earlier = aParticipant({
+      id: `prt_${"9".repeat(26)}`,
       campaignId,
       status: "inactive",
       version: 7,
@@ -106,7 +106,10 @@ describe("acceptance", () => {
     await stage.given("participant", earlier);
     await invited(stage, campaignId);
     expect(await accepted(stage, campaignId)).toMatchObject({ status: "active", version: 8, secured: true });
-    expect((await stage.ports.participants.get(campaignId, CREATOR_ID))?.units).toHaveLength(2);
+    const again = await stage.ports.participants.get(campaignId, CREATOR_ID);
+    expect(again?.units).toHaveLength(2);
+    expect(again?.id).not.toBe(earlier.id);
+    expect(stage.stored("journalEntry").map(({ key }) => key)).toContain(`acceptance:${again?.id}`);
   });
 });
 
@@ -161,6 +164,22 @@ describe("acceptance is refused", () => {
     await invited(stage, campaignId);
     await stage.given("wallet", aWallet({ userId: CREATOR_ID, currency: "EUR" }));
     await expectRefused(stage, () => accepted(stage, campaignId), "wallet.currency_mismatch");
+  });
+
+  test("for a creator who is suspended, also when an admin answers for them", async () => {
+    await invited(stage, campaignId);
+    await stage.given("wallet", aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }));
+    await expectRefused(stage, () => accepted(stage, campaignId, CREATOR_ID, admin()), "account.suspended");
+  });
+
+  test("by an admin for a creator who is suspended between the decision and the write", async () => {
+    await invited(stage, campaignId);
+    const suspend = () => stage.given("wallet", aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }));
+    const path = { campaignId, creatorId: CREATOR_ID };
+    const late = stage.run(interrupted(acceptInvitation, suspend), { actor: admin(), path });
+    await expect(late).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
+    expect(await stage.ports.participants.get(campaignId, CREATOR_ID)).toBeUndefined();
+    expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({ secured: 0 });
   });
 
   test("for one person on both sides, whoever asks", async () => {

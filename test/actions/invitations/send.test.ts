@@ -204,7 +204,8 @@ describe("one invitation for each creator", () => {
     await invited(stage, id);
     await accepted(stage, id);
     const keys = stage.table.all().flatMap((item) => (item["type"] === "securing" ? [item["key"]] : []));
-    expect(keys).toEqual([`acceptance:${id}:${CREATOR_ID}:3`]);
+    const participationId = (await stage.ports.participants.get(id, CREATOR_ID))?.id;
+    expect(keys).toEqual([`acceptance:${participationId}`]);
   });
 });
 

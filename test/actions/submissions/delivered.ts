@@ -2,6 +2,7 @@
 import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
 import { handler as submitContent } from "#lambdas/submissions/submit-content";
 import type { Actor } from "#shared/domain/kernel/actor";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
 import { aBudget, CREATOR_ID } from "../../support/builders.ts";
@@ -61,6 +62,9 @@ export async function unitsOf(stage: TestStage, { campaignId }: Work, creatorId 
   return (await stage.ports.participants.get(campaignId, creatorId))?.units ?? [];
 }
 
-/** Journals that settled a unit, by their permanent keys. */
-export const settlements = (stage: TestStage) =>
-  stage.stored("journalEntry").filter(({ key }) => String(key).startsWith("settlement:"));
+/** Entries that settle units. */
+export const settlements = (stage: TestStage): JournalEntry[] =>
+  stage
+    .stored("journalEntry")
+    .map((row) => JournalEntry.parse(row))
+    .filter(({ settles }) => settles !== undefined);

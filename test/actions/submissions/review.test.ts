@@ -40,19 +40,23 @@ describe("an approval", () => {
     });
     expect(await stored()).toMatchObject({ status: "approved", version: 2 });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "approved" }, { state: "open" }]);
-    expect(await budget()).toMatchObject({ total: 100_000, unassigned: 80_000, secured: 10_000, spent: 10_000 });
+    expect(await budget()).toMatchObject({ unassigned: 80_000, secured: 10_000, spent: 10_000 });
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 90_000 });
     expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000, payable: 0 });
     expect(await earnings()).toEqual([
       expect.objectContaining({
         campaignId: work.campaignId,
+        campaignName: "Autumn",
+        deliverableId: work.deliverableId,
+        unit: 1,
         submissionId,
         amount: { amount: 10_000, currency: "USD" },
         status: "pending",
         availableAt: "2026-12-02T12:00:00.000Z",
       }),
     ]);
-    const key = `settlement:${work.campaignId}:${CREATOR_ID}:${work.deliverableId}:1`;
+    const participationId = (await stage.ports.participants.get(work.campaignId, CREATOR_ID))?.id;
+    const key = `settlement:${participationId}:${work.deliverableId}:1`;
     expect(settlements(stage)).toEqual([expect.objectContaining({ key, type: "transfer", referenceId: submissionId })]);
     expect(eventOf("submission.reviewed")).toMatchObject({
       decision: "approved",
@@ -71,6 +75,37 @@ describe("an approval", () => {
     const [earning] = await earnings();
     expect(earning).toMatchObject({ status: "available", availableAt: stage.clock.now });
     expect(eventOf("earning.available")).toMatchObject({ earningId: earning?.id, campaignName: "Autumn" });
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("holds the share of a creator who is suspended, also with no hold to wait for", async () => {
+    await begin({ creatorHoldDays: 0 });
+    await stage.given("wallet", aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }));
+    await decide("approved");
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000, payable: 0 });
+    expect(await earnings()).toMatchObject([{ status: "pending" }]);
+    expect(stage.outbox()).not.toContain("earning.available");
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("holds the share also when the creator is suspended between the decision and the write", async () => {
+    await begin({ creatorHoldDays: 0 });
+    const suspend = () => stage.given("wallet", aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }));
+    const path = { campaignId: work.campaignId, submissionId };
+    const body = { decision: "approved" as const, reasons: [] };
+    await stage.run(interrupted(reviewSubmission, suspend), { actor: brand(), path, body });
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 10_000, payable: 0 });
+  });
+
+  test("pays the house its fee out of the creator's share", async () => {
+    stage.fees.push({ from: stage.clock.now, basisPoints: 1_500 });
+    await decide("approved");
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ pending: 8_500 });
+    expect(await budget()).toMatchObject({ secured: 10_000, spent: 10_000 });
+    expect(await earnings()).toMatchObject([{ amount: { amount: 8_500 } }]);
+    const types = (await stage.ports.wallets.transactions(CREATOR_ID, {}, { limit: 5 })).items.map(({ type }) => type);
+    expect(types.sort()).toEqual(["fee", "transfer"]);
+    expect(settlements(stage)).toHaveLength(1);
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 
@@ -109,7 +144,7 @@ describe("a rejection", () => {
     await decide("rejected", { feedback: "Off brief" });
     expect(await stored()).toMatchObject({ status: "rejected" });
     expect(await unitsOf(stage, work)).toMatchObject([{ state: "rejected" }, { state: "open" }]);
-    expect(await budget()).toMatchObject({ total: 100_000, unassigned: 90_000, secured: 10_000, spent: 0 });
+    expect(await budget()).toMatchObject({ unassigned: 90_000, secured: 10_000, spent: 0 });
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 0, reserved: 100_000 });
     expect(settlements(stage)).toEqual([expect.objectContaining({ type: "unsecuring" })]);
     expect(eventOf("submission.reviewed")).toMatchObject({ decision: "rejected", earned: null });
@@ -124,7 +159,7 @@ describe("a rejection", () => {
   ])("in a campaign that %s sends the price home to the brand", async (_when, end) => {
     await end();
     await decide("rejected");
-    expect(await budget()).toMatchObject({ total: 90_000, unassigned: 80_000, secured: 10_000 });
+    expect(await budget()).toMatchObject({ unassigned: 80_000, secured: 10_000, spent: 0 });
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ available: 10_000, reserved: 90_000 });
     expect(settlements(stage)).toEqual([expect.objectContaining({ type: "release" })]);
     expect(await brokenInvariants(stage)).toEqual([]);
@@ -142,7 +177,12 @@ describe("a rejection", () => {
 test("asking for changes opens the unit again and moves no money", async () => {
   const before = [await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)];
   await decide("changes_requested", { feedback: "Brighter" });
-  expect(await unitsOf(stage, work)).toMatchObject([{ state: "open", rounds: 1, submissionId }, { state: "open" }]);
+  const dueAt = "2026-12-09T12:00:00.000Z";
+  expect(await unitsOf(stage, work)).toMatchObject([
+    { state: "open", rounds: 1, submissionId, dueAt },
+    { state: "open", dueAt: END },
+  ]);
+  expect(await stored()).toMatchObject({ resubmissionDueAt: dueAt });
   expect([await budget(), await stage.ports.wallets.get(BRAND_ID), await stage.ports.wallets.get(CREATOR_ID)]).toEqual(
     before,
   );

@@ -33,6 +33,7 @@ describe("content", () => {
       id: first.id,
       brandId: BRAND_ID,
       creatorId: CREATOR_ID,
+      participationId: (await stage.ports.participants.get(work.campaignId, CREATOR_ID))?.id,
       unit: 1,
       type: "url",
       contentUrl: "https://example.com/post",
@@ -52,8 +53,8 @@ describe("content", () => {
       contentUrl: null,
     });
     expect(await unitsOf(stage, work)).toMatchObject([
-      { unit: 1, state: "submitted", rounds: 1, submissionId: first.id },
-      { unit: 2, state: "submitted", rounds: 1 },
+      { unit: 1, state: "submitted", rounds: 1, submissionId: first.id, dueAt: first.reviewDueAt },
+      { unit: 2, state: "submitted", rounds: 1, dueAt: first.reviewDueAt },
     ]);
     expect(stage.outbox().filter((type) => type === "submission.created")).toHaveLength(2);
     expect(auditRows(stage, "submission.created")).toHaveLength(2);
@@ -181,11 +182,18 @@ describe("content is refused", () => {
 
   test("after the last round", async () => {
     await withCampaign(stage, work, { maxRounds: 2 });
-    for (let round = 1; round <= 2; round += 1) {
-      const { id } = await submitted(stage, work, { unit: 1 });
-      await reviewed(stage, work, id, "changes_requested");
-    }
-    await expectRefused(stage, () => submitted(stage, work, { unit: 1 }), "submission.rounds_exhausted");
+    const first = await submitted(stage, work, { unit: 1 });
+    await reviewed(stage, work, first.id, "changes_requested");
+    const last = await submitted(stage, work, { unit: 1 });
+    // There is no other round that could be asked for: the last one is decided.
+    const ask = () => reviewed(stage, work, last.id, "changes_requested");
+    await expectRefused(stage, ask, "submission.rounds_exhausted", "pending_review");
+    await expectRefused(stage, () => submitted(stage, work, { unit: 1 }), "submission.unit_taken", "submitted");
+    // Of a campaign that allowed more when changes were asked for.
+    const other = await submitted(stage, work, { unit: 2 });
+    await reviewed(stage, work, other.id, "changes_requested");
+    await withCampaign(stage, work, { maxRounds: 1 });
+    await expectRefused(stage, () => submitted(stage, work, { unit: 2 }), "submission.rounds_exhausted");
   });
 
   test("as a file nobody has uploaded", async () => {

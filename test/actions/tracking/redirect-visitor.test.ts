@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { decodeTime } from "ulid";
 import { handler } from "#lambdas/tracking/redirect-visitor";
 import { edgeSink } from "#shared/runtime/edge";
+import type { LinkLookup } from "#shared/domain/tracking/redirect";
 import { parseHit } from "#shared/domain/tracking/parse-hit";
 import { acting, ADDRESS, AT, eventFor, link } from "./visits.ts";
 
@@ -48,6 +49,14 @@ describe("a link that is good", () => {
     expect(identified).toEqual([{ day: "2026-03-01", address: ADDRESS, agent }]);
     expect(JSON.stringify(hits)).not.toContain(ADDRESS);
     expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);
+  });
+
+  test("waits for the link and for the visitor at the same time", async () => {
+    let found = (_: LinkLookup): void => undefined;
+    const find = () => new Promise<LinkLookup>((resolve) => (found = resolve));
+    const identify = () => (found("unknown"), Promise.resolve("0123456789abcdef"));
+    const { respond } = acting(link, { trackedLinks: { find }, visitors: { identify } });
+    expect(await respond(eventFor("/t/abcdEFGH23"))).toMatchObject({ statusCode: 404 });
   });
 
   test("believes no forwarded header", async () => {

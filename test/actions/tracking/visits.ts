@@ -1,14 +1,14 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { handler } from "#lambdas/tracking/redirect-visitor";
 import type { Hit } from "#shared/domain/tracking/hit";
-import type { LinkLookup, TrackedLink } from "#shared/domain/tracking/redirect";
+import { type LinkLookup, type StoredLink, trackedLink } from "#shared/domain/tracking/redirect";
 import type { HitSink } from "#shared/adapters/signed-http/durable-clicks";
 import { edgeHandler } from "#shared/runtime/edge";
 
 export const AT = Date.parse("2026-03-01T23:59:59.999Z");
 export const ADDRESS = "203.0.113.7";
 /** The link that visits lead over. */
-export const link: TrackedLink = {
+export const link: StoredLink = {
   code: "abcdEFGH23",
   campaignId: "cmp_1",
   creatorId: "creator-1",
@@ -55,12 +55,16 @@ export const sink = (outcome: () => Promise<void> = () => Promise.resolve()) => 
   return { hits, put: (hit: Hit) => (hits.push(hit), outcome()) } satisfies HitSink & { hits: Hit[] };
 };
 
-/** The action over fakes: every link lookup answers `found`, the visitor is told what it was identified by. */
-export function acting(found: LinkLookup, ports: Partial<Parameters<typeof handler.run>[1]> = {}) {
+/** The action over fakes: every lookup answers with the stored link `found`; it is told what a visitor was identified by. */
+export function acting(
+  found: StoredLink | "unknown" | "unavailable",
+  ports: Partial<Parameters<typeof handler.run>[1]> = {},
+) {
   const stream = sink();
+  const lookup: LinkLookup = typeof found === "string" ? found : trackedLink(found);
   const identified: unknown[] = [];
   const given: Parameters<typeof handler.run>[1] = {
-    trackedLinks: { find: () => Promise.resolve(found) },
+    trackedLinks: { find: () => Promise.resolve(lookup) },
     visitors: {
       identify: ({ day, address, agent }) => (
         identified.push({ day, address, agent }),

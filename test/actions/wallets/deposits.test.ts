@@ -1,14 +1,13 @@
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
-import { handler as listWalletTransactions } from "#lambdas/wallets/list-wallet-transactions";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
-import { parseEvent } from "#shared/domain/events/outbox";
-import { MAX_AMOUNT_MINOR } from "#shared/domain/kernel/money";
-import { auditLedger } from "#shared/domain/ledger/audit/auditor";
-import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { sink } from "#shared/runtime/log";
+import { ADMIN_ID, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";
 import { admin, brand } from "../../support/stage.ts";
-import { interrupted } from "../../support/launched.ts";
+import { brokenInvariants, interrupted } from "../../support/launched.ts";
 import { type Depositing, depositing, OTHER_ID, refused, usd } from "./depositing.ts";
+
+afterEach(() => void jest.restoreAllMocks());
 
 let stage: Depositing["stage"];
 let begin: Depositing["begin"];
@@ -35,8 +34,8 @@ describe("beginning a deposit", () => {
       customerId: "cus_1",
       metadata: { depositId: begun.id, userId: BRAND_ID },
     });
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({
-      available: 0,
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, version: 1 });
+    expect(await stage.ports.wallets.profile(BRAND_ID)).toMatchObject({
       stripeCustomerId: "cus_1",
       currencyFixed: true,
     });
@@ -61,7 +60,7 @@ describe("beginning a deposit", () => {
   test("ten at once all begin, with one customer", async () => {
     const all = await Promise.all(Array.from({ length: 10 }, (_, at) => begin(usd(100 + at), `key-${at}`)));
     expect(new Set(all.map(({ paymentIntentId }) => paymentIntentId)).size).toBe(10);
-    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ stripeCustomerId: "cus_1" });
+    expect(await stage.ports.wallets.profile(BRAND_ID)).toMatchObject({ stripeCustomerId: "cus_1" });
   });
 
   test("is refused without a wallet, in another currency, and for what cannot be charged", async () => {
@@ -71,6 +70,14 @@ describe("beginning a deposit", () => {
     await stage.given("account", anAccount({ id: stranger }));
     await expectNothingSaved("wallet.not_found", () => begin(usd(5_000), "key-1", brand(stranger)));
     expect(() => stage.payments.retrievePayment("pi_1")).toThrow("no such payment");
+  });
+
+  test("is refused to somebody who is suspended, also when that happens between the decision and the write", async () => {
+    const suspend = () => stage.given("wallet", aWallet({ ownerStatus: "suspended" }));
+    const call = { actor: brand(), body: usd(5_000), idempotencyDigest: "key-1" };
+    await expect(stage.run(interrupted(depositFunds, suspend), call)).rejects.toEqual(refused("account.suspended"));
+    expect(stage.stored("deposit")).toEqual([]);
+    await expectNothingSaved("account.suspended", () => begin());
   });
 
   test("fixes the currency, also against a change of it at the same moment", async () => {
@@ -105,30 +112,33 @@ describe("confirming a deposit", () => {
     expect(stage.table.all()).toEqual(before);
   });
 
-  test("credits what was received, once, and tells of it once", async () => {
+  test("credits it, once, and tells of it once", async () => {
     const { id, paymentIntentId } = await begin();
-    stage.payments.pay(paymentIntentId, 4_000);
+    stage.payments.pay(paymentIntentId);
     expect(await confirm(id)).toMatchObject({ id, status: "completed", amount: usd(5_000) });
     const before = stage.table.all();
     expect(await confirm(id)).toMatchObject({ status: "completed" });
     expect(stage.table.all()).toEqual(before);
-    expect(await available()).toBe(4_000);
+    expect(await available()).toBe(5_000);
     expect(stage.outbox()).toEqual(["deposit.completed"]);
     const { items } = await stage.ports.wallets.transactions(BRAND_ID, {}, { limit: 10 });
     expect(items).toMatchObject([
-      { type: "deposit", amount: usd(4_000), referenceId: id, effects: { available: 4_000 } },
+      { type: "deposit", amount: usd(5_000), referenceId: id, effects: { available: 5_000 } },
     ]);
   });
 
-  test("credits more than anybody may ask for when that was received, and its owner can list it", async () => {
+  test.each([1, 4_999, 5_001])("credits nobody when %i of 5,000 were received, and notes it once", async (received) => {
+    const written = jest.spyOn(sink, "write").mockImplementation(() => undefined);
     const { id, paymentIntentId } = await begin();
-    const received = 10 * MAX_AMOUNT_MINOR;
     stage.payments.pay(paymentIntentId, received);
-    expect(await confirm(id)).toMatchObject({ status: "completed" });
-    const { items } = await stage.run(listWalletTransactions, { actor: brand() });
-    expect(items).toMatchObject([{ type: "deposit", amount: usd(received), effects: { available: received } }]);
-    const [event] = stage.stored("outboxEvent");
-    expect(parseEvent(event)).toMatchObject({ detail: { amount: usd(received) } });
+    expect(await confirm(id)).toMatchObject({ id, status: "pending", mismatch: "amount" });
+    const before = stage.table.all();
+    expect(await confirm(id)).toMatchObject({ id, status: "pending", mismatch: "amount" });
+    expect(stage.table.all()).toEqual(before);
+    expect([await available(), credits(), stage.outbox()]).toEqual([0, [], []]);
+    expect(stage.stored("auditEntry").map((row) => row["action"])).toContain("deposit.mismatched");
+    const lines = written.mock.calls.map(([line]) => JSON.parse(line) as object);
+    expect(lines).toEqual([expect.objectContaining({ level: "error", code: "deposit.mismatched", depositId: id })]);
   });
 
   test("fails a cancelled one", async () => {
@@ -153,14 +163,16 @@ describe("confirming a deposit", () => {
     expect([await available(ADMIN_ID), await available()]).toEqual([700, 0]);
   });
 
-  test("is refused when the payment is another's", async () => {
+  test("credits nobody when the payment is another's", async () => {
+    jest.spyOn(sink, "write").mockImplementation(() => undefined);
     const mine = await begin();
-    const theirs = await begin(usd(9_000), "key-1", brand(OTHER_ID));
+    const theirs = await begin(usd(5_000), "key-2", brand(OTHER_ID));
     stage.payments.pay(theirs.paymentIntentId);
     const deposit = await stage.ports.deposits.get(mine.id);
     if (deposit === undefined) throw new Error("no deposit");
     await stage.given("deposit", { ...deposit, paymentIntentId: theirs.paymentIntentId });
-    await expectNothingSaved("deposit.not_the_same_payment", () => confirm(mine.id));
+    expect(await confirm(mine.id)).toMatchObject({ status: "pending", mismatch: "foreign" });
+    expect([await available(), credits()]).toEqual([0, []]);
   });
 
   test("of a hundred calls beside twenty webhooks credits once", async () => {
@@ -173,7 +185,6 @@ describe("confirming a deposit", () => {
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
     expect(await available()).toBe(5_000);
     expect([credits().length, stage.outbox()]).toEqual([1, ["deposit.completed"]]);
-    const broken = auditLedger(await stage.ports.ledger.books(stage.clock.now)).filter(({ passed }) => !passed);
-    expect(broken).toEqual([]);
+    expect(await brokenInvariants(stage)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import {
   anAccount,
   anInvitation,
   aWallet,
+  aWalletProfile,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
@@ -27,7 +28,9 @@ describe("opening a wallet", () => {
   test("makes it once, with its customer, in the wished currency", async () => {
     const [first] = await Promise.all([open("JPY"), open("JPY"), open()]);
     expect(first).toMatchObject({ userId: CREATOR_ID, available: 0 });
-    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ currency: "JPY", stripeCustomerId: "cus_1" });
+    expect(await stage.ports.wallets.get(CREATOR_ID)).toMatchObject({ currency: "JPY", ownerStatus: "active" });
+    const profile = await stage.ports.wallets.profile(CREATOR_ID);
+    expect(profile).toMatchObject({ stripeCustomerId: "cus_1", currencyFixed: false, version: 1 });
   });
 
   test("says nothing new the second time", async () => {
@@ -40,16 +43,19 @@ describe("opening a wallet", () => {
 
   test("changes the currency of a wallet that was never used", async () => {
     await stage.given("wallet", aWallet({ userId: CREATOR_ID }));
+    await stage.given("walletProfile", aWalletProfile({ userId: CREATOR_ID }));
     expect(await open("JPY")).toMatchObject({ currency: "JPY" });
   });
 
   test("does not change it once money moved", async () => {
     await stage.given("wallet", aWallet({ userId: BRAND_ID, available: 1 }));
+    await stage.given("walletProfile", aWalletProfile({ userId: BRAND_ID }));
     await expect(open("JPY", brand())).rejects.toMatchObject({ refusal: { code: "wallet.currency_mismatch" } });
   });
 
   test("does not change it once money is promised, also when both happen at once", async () => {
-    await stage.given("wallet", aWallet({ userId: CREATOR_ID, stripeCustomerId: "cus_c" }));
+    await stage.given("wallet", aWallet({ userId: CREATOR_ID }));
+    await stage.given("walletProfile", aWalletProfile({ userId: CREATOR_ID, stripeCustomerId: "cus_c" }));
     await stage.given("campaign", aCampaign({ status: "active" }));
     await stage.given("budget", aBudget({ unassigned: 100_000 }));
     await stage.given("deliverable", aDeliverable());
@@ -62,9 +68,8 @@ describe("opening a wallet", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const wallet = await stage.ports.wallets.get(CREATOR_ID);
     const joined = await stage.ports.participants.get(CAMPAIGN_ID, CREATOR_ID);
-    expect(joined === undefined ? wallet?.currency === "JPY" : wallet?.currency === "USD" && wallet.currencyFixed).toBe(
-      true,
-    );
+    const profile = await stage.ports.wallets.profile(CREATOR_ID);
+    expect([wallet?.currency, profile?.currencyFixed]).toEqual(joined === undefined ? ["JPY", false] : ["USD", true]);
     if (joined) await expect(open("JPY")).rejects.toMatchObject({ refusal: { code: "wallet.currency_mismatch" } });
   });
 });

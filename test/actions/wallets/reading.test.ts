@@ -5,7 +5,7 @@ import { handler as listTransactions } from "#lambdas/wallets/list-wallet-transa
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { Position } from "#shared/ports/page";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet, BRAND_ID, CREATOR_ID, DELIVERABLE_ID, PARTICIPATION_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { asked, drafted, OTHER_CREATOR_ID, paidIn, peopled, published } from "../../support/launched.ts";
 
@@ -23,7 +23,10 @@ async function readyCampaign(on: TestStage, amount: number): Promise<void> {
 
 describe("a wallet", () => {
   test("is shown to its owner, with what is payable as available", async () => {
-    await stage.given("wallet", aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, stripeCustomerId: "cus_x" }));
+    await stage.given(
+      "wallet",
+      aWallet({ userId: CREATOR_ID, payable: 7, pending: 2, disputesReceivable: 3, commits: 4 }),
+    );
     expect(await stage.run(getWallet, { actor: creator() })).toEqual({
       userId: CREATOR_ID,
       currency: "USD",
@@ -83,8 +86,14 @@ describe("earnings", () => {
     id: `ern_${String(number).padStart(26, "0")}`,
     creatorId,
     campaignId: "cmp_1",
+    campaignName: "Autumn",
+    participationId: PARTICIPATION_ID,
+    deliverableId: DELIVERABLE_ID,
+    unit: number,
     submissionId: "sub_1",
     status,
+    allocatedMinor: 0,
+    paidMinor: 0,
     amount: { amount: number, currency: "USD" },
     availableAt: stage.clock.now,
     version: 1,

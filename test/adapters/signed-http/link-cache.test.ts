@@ -6,8 +6,9 @@ const link: TrackedLink = {
   code: "abcdEFGH23",
   campaignId: "cmp_1",
   creatorId: "creator-1",
-  destinationUrl: "https://shop.example/",
-  disabled: false,
+  destination: "https://shop.example/",
+  fallback: undefined,
+  endsAt: Infinity,
   passQuery: false,
   passClickId: false,
 };
@@ -40,11 +41,11 @@ describe("links in memory", () => {
   test("are good for half a minute, then asked for again", async () => {
     const { state, links } = cache();
     await links.find("a");
-    state.answer = { ...link, disabled: true };
+    state.answer = { ...link, destination: undefined };
     state.now = 29_999;
     expect(await links.find("a")).toBe(link);
     state.now = 30_000;
-    expect(await links.find("a")).toMatchObject({ disabled: true });
+    expect(await links.find("a")).toMatchObject({ destination: undefined });
     expect(state.reads).toEqual(["a", "a"]);
   });
 
@@ -75,7 +76,7 @@ describe("links in memory", () => {
     expect(await links.find("known")).toBe(link);
     expect(state.reads).toHaveLength(5);
     state.now += 2_000;
-    state.answer = { ...link, disabled: true };
-    expect(await links.find("known")).toMatchObject({ disabled: true });
+    state.answer = { ...link, destination: undefined };
+    expect(await links.find("known")).toMatchObject({ destination: undefined });
   });
 });

@@ -1,24 +1,30 @@
 import { describe, expect, test } from "@jest/globals";
 import * as z from "zod";
-import { AwsRefused } from "#shared/adapters/signed-http/aws-json";
+import { AwsRefused, type CallAws } from "#shared/adapters/signed-http/aws-json";
 import { clickStream } from "#shared/adapters/signed-http/click-stream";
 import { linkStore } from "#shared/adapters/signed-http/link-store";
 import { overflowQueue } from "#shared/adapters/signed-http/overflow-queue";
-import { type Credentials, type Signable, signer } from "#shared/adapters/signed-http/sigv4";
+import { type Signable, signer } from "#shared/adapters/signed-http/sigv4";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Hit } from "#shared/domain/tracking/hit";
+import { parseHit } from "#shared/domain/tracking/parse-hit";
 import { awsEndpoint as listening, reply } from "#test/support/aws-endpoint";
 
 // The keys of AWS's published signature test suite.
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const at = Date.parse("2015-08-30T12:36:00Z");
-const suite = { host: "example.amazonaws.com", at };
-const signed = (request: Signable, keys: Credentials) => signer("us-east-1", "service", keys)(request);
+const suite: Signable = {
+  region: "us-east-1",
+  api: "service",
+  credentials,
+  host: "example.amazonaws.com",
+  headers: {},
+};
 const signatureOf = (headers: Record<string, string>) => headers["authorization"]?.split("Signature=")[1];
 
 describe("AWS's published signature vectors", () => {
   test("post-vanilla", () => {
-    expect(signed({ ...suite, headers: {}, body: "" }, credentials)["authorization"]).toBe(
+    expect(signer(suite)("", at)["authorization"]).toBe(
       "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, " +
         "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
     );
@@ -26,27 +32,29 @@ describe("AWS's published signature vectors", () => {
 
   test("post-x-www-form-urlencoded", () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
-    const vector = signed({ ...suite, headers, body: "Param1=value1" }, credentials);
+    const vector = signer({ ...suite, headers })("Param1=value1", at);
     expect(signatureOf(vector)).toBe("ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a");
   });
 
   test("post-sts-header-before", () => {
     const sessionToken =
       "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
-    const vector = signed({ ...suite, headers: {}, body: "" }, { ...credentials, sessionToken });
+    const vector = signer({ ...suite, credentials: { ...credentials, sessionToken } })("", at);
     expect(signatureOf(vector)).toBe("85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead");
   });
 });
 
-test("one signer signs every request for its own second and day, whatever it signed before", () => {
-  const request = { ...suite, headers: {}, body: "" };
-  const sign = signer("us-east-1", "service", credentials);
+test("one signer signs every request for its own body, second and day, whatever it signed before", () => {
+  const sign = signer(suite);
   const instants = ["23:59:58.999", "23:59:59.000", "23:59:59.999"].map((time) => Date.parse(`2015-08-30T${time}Z`));
   const midnight = Date.parse("2015-08-31T00:00:00Z");
-  const signatures = [...instants, midnight, at, midnight].map((moment) => sign({ ...request, at: moment }));
-  const afresh = [...instants, midnight, at, midnight].map((moment) => signed({ ...request, at: moment }, credentials));
+  const requests = [...instants, midnight, at, midnight].flatMap((moment) =>
+    ["", "{}"].map((body) => ({ body, moment })),
+  );
+  const signatures = requests.map(({ body, moment }) => sign(body, moment));
+  const afresh = requests.map(({ body, moment }) => signer(suite)(body, moment));
   expect(signatures).toEqual(afresh);
-  expect(new Set(signatures.map(signatureOf)).size).toBe(4);
+  expect(new Set(signatures.map(signatureOf)).size).toBe(8);
 });
 
 const hit: Hit = {
@@ -64,8 +72,10 @@ const hit: Hit = {
 describe("calls", () => {
   test("say what the JSON protocols ask for, signed for their host", async () => {
     const { call, seen, port } = await listening((_, response) => reply(response, 200, { SequenceNumber: "1" }));
-    await clickStream(call, "clicks").put(hit);
-    await overflowQueue(call, "https://queue").put({ ...hit, retried: true });
+    // A starved machine may take longer to connect than a visitor is kept waiting.
+    const patient: CallAws = (operation) => call({ ...operation, timeoutMs: 5_000 });
+    await clickStream(patient, "clicks").put(hit);
+    await overflowQueue(patient, "https://queue").put({ ...hit, retried: true });
     expect(seen.map(({ target }) => target)).toEqual(["Kinesis_20131202.PutRecord", "AmazonSQS.SendMessage"]);
     expect(seen[0]?.headers).toMatchObject({
       host: `127.0.0.1:${port}`,
@@ -85,8 +95,29 @@ describe("calls", () => {
     });
   });
 
+  test("carry a hit as it is, whatever its visitor sent", async () => {
+    const bodies: string[] = [];
+    const call: CallAws = ({ body }) => Promise.resolve(bodies.push(body));
+    const odd = { ...hit, agent: '"}\\\n\u0000\u2028 Käfer 🐞 \ud800', referrerHost: 'blog.example"' };
+    await clickStream(call, 'clicks"').put(odd);
+    const put = z.strictObject({ StreamName: z.string(), PartitionKey: z.string(), Data: z.base64() });
+    const { Data, ...where } = put.parse(JSON.parse(bodies[0] ?? ""));
+    expect(where).toEqual({ StreamName: 'clicks"', PartitionKey: hit.visitor });
+    expect(parseHit(Buffer.from(Data, "base64").toString())).toEqual(odd);
+  });
+
+  test("are signed for their own operation", async () => {
+    const { call, seen } = await listening((_, response) => reply(response, 200, {}));
+    const operation = { api: "dynamodb", body: "{}", timeoutMs: 5_000 } as const;
+    for (const target of ["X.One", "X.Other", "X.One"]) await call({ ...operation, target });
+    const [one, other, again] = seen.map(({ headers }) => headers.authorization);
+    expect(seen.map(({ target }) => target)).toEqual(["X.One", "X.Other", "X.One"]);
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
   test("reject with the exception's name, a broken reply and an early end included", async () => {
-    const operation = { api: "dynamodb", target: "X.Y", input: {}, timeoutMs: 5_000 } as const;
+    const operation = { api: "dynamodb", target: "X.Y", body: "{}", timeoutMs: 5_000 } as const;
     const refused = await listening((_, response) =>
       reply(response, 400, { __type: "com.amazonaws#ThrottlingException" }),
     );
@@ -126,12 +157,11 @@ describe("links", () => {
       code: "abcdEFGH23",
       campaignId: "cmp_1",
       creatorId: "creator",
-      destinationUrl: "https://shop.example/",
-      disabled: false,
+      destination: "https://shop.example/",
+      fallback: undefined,
+      endsAt: Date.parse("2030-01-01T00:00:00Z"),
       passQuery: true,
       passClickId: false,
-      expiresAt: "2030-01-01T00:00:00Z",
-      fallbackUrl: undefined,
     });
   });
 

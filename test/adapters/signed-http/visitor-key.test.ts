@@ -52,6 +52,12 @@ describe("visitors", () => {
     expect(stored.size).toBe(2);
   });
 
+  test("stay the same from one version of this code to the next: a day may see two", async () => {
+    const secret = Buffer.alloc(32, 7).toString("base64");
+    const { call } = await listening((_, response) => reply(response, 200, { Item: { secret: { B: secret } } }));
+    expect(await keyedVisitors(call, "table", failed).identify(person)).toBe("8065a36325340b90");
+  });
+
   test("are told apart by networks, not by addresses, under IPv6", async () => {
     const { call } = await keyTable();
     const visitors = keyedVisitors(call, "table", failed);

@@ -3,11 +3,12 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { AuditEntry } from "#shared/domain/audit/audit-entry";
-import { type Change, changed, created, removed, unchanged } from "#shared/domain/change";
+import { type Change, changed, created, removed, sameOwnerStatus, standing, unchanged } from "#shared/domain/change";
 import type { Committable, Entities, EntityName } from "#shared/domain/entities";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { type IdKind } from "#shared/domain/kernel/ids";
-import { campaignAccount, move, walletAccount } from "#shared/domain/wallets/ledger";
+import { campaignAccount, walletAccount } from "#shared/domain/ledger/account";
+import { move } from "#shared/domain/ledger/posting";
 import { type CommitContext, StaleState } from "#shared/ports/changes";
 import type { Operation, TableEngine } from "#shared/table/engine";
 import { entityItem } from "#shared/table/entity";
@@ -37,20 +38,18 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     const campaign = () => aCampaign({ id: newId("campaign"), brandId });
     const reservation = (of: Entities["campaign"], amount: number, key = `publication:${of.id}`) =>
       move(
-        {
-          key,
-          type: "reservation",
-          currency: "USD",
-          referenceId: of.id,
-          description: "test",
-          actorId: brandId,
-          at: NOW,
-          newId,
-        },
+        { key, type: "reservation", currency: "USD", referenceId: of.id, description: "test" },
         amount,
         walletAccount(brandId, "available"),
         campaignAccount({ campaignId: of.id, brandId }, "unassigned"),
+        context,
       );
+    /** What moves money leaves an audit row. */
+    const moneyOnly = (...entries: NonNullable<Change["entries"]>) => ({
+      entities: [],
+      entries,
+      audit: audit("money"),
+    });
 
     beforeEach(async () => {
       table = await make();
@@ -106,16 +105,20 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     test("moves money with its journal, shows it to the wallet, and never twice", async () => {
       const drafted = campaign();
       await given("budget", aBudget({ campaignId: drafted.id, brandId }));
-      await commit({ entities: [], entries: [reservation(drafted, 400)] });
-      await expect(commit({ entities: [], entries: [reservation(drafted, 400)] })).rejects.toThrow("journalEntry");
+      await commit(moneyOnly(reservation(drafted, 400)));
+      await expect(commit(moneyOnly(reservation(drafted, 400)))).rejects.toThrow("journalEntry");
+      const entry = await table.get(itemKey(items.journalEntry, { key: `publication:${drafted.id}` }));
+      expect(entry).toMatchObject({ effectiveAt: NOW, postedAt: NOW, commitId: expect.stringMatching(/^cmt_/) });
       expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
         available: 600,
+        commits: 1,
+        lastCommitId: entry?.["commitId"],
       });
       expect(await table.get(itemKey(items.budget, { campaignId: drafted.id }))).toMatchObject({
-        total: 400,
         unassigned: 400,
         secured: 0,
         spent: 0,
+        commits: 1,
       });
       const shown = await table.query({ ...listing(items.walletTransaction, { userId: brandId }), limit: 10 });
       expect(shown.items).toHaveLength(1);
@@ -128,9 +131,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     test("never lets an account go below zero, however many take from it at once", async () => {
       const campaigns = Array.from({ length: 8 }, campaign);
       for (const { id } of campaigns) await given("budget", aBudget({ campaignId: id, brandId }));
-      const outcomes = await Promise.allSettled(
-        campaigns.map((one) => commit({ entities: [], entries: [reservation(one, 300)] })),
-      );
+      const outcomes = await Promise.allSettled(campaigns.map((one) => commit(moneyOnly(reservation(one, 300)))));
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
       expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
         available: 100,
@@ -140,8 +141,8 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
     test("refuses money in another currency than the wallet's", async () => {
       const drafted = campaign();
       await given("budget", aBudget({ campaignId: drafted.id, brandId }));
-      const journal = { ...reservation(drafted, 1), currency: "EUR" } as const;
-      await expect(commit({ entities: [], entries: [journal] })).rejects.toThrow(StaleState);
+      const euros = { ...reservation(drafted, 1), currency: "EUR" } as const;
+      await expect(commit(moneyOnly(euros))).rejects.toThrow(StaleState);
     });
 
     test("holds on to what was only read, also when it is written beside", async () => {
@@ -149,15 +150,54 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const budget = aBudget({ campaignId: drafted.id, brandId });
       await given("campaign", { ...drafted, version: 2 });
       await given("budget", budget);
-      const entries = [reservation(drafted, 1)];
-      await expect(commit({ entities: [], requires: [unchanged("campaign", drafted)], entries })).rejects.toThrow(
-        "campaign",
-      );
+      const money = moneyOnly(reservation(drafted, 1));
+      await expect(commit({ ...money, requires: [unchanged("campaign", drafted)] })).rejects.toThrow("campaign");
       await given("budget", { ...budget, version: 9 });
-      await expect(commit({ entities: [], requires: [unchanged("budget", budget)], entries })).rejects.toThrow(
-        "budget",
-      );
-      await commit({ entities: [], requires: [unchanged("budget", { ...budget, version: 9 })], entries });
+      await expect(commit({ ...money, requires: [unchanged("budget", budget)] })).rejects.toThrow("budget");
+      await commit({ ...money, requires: [unchanged("budget", { ...budget, version: 9 })] });
+    });
+
+    test("moves no money without an audit note", async () => {
+      const drafted = campaign();
+      await given("budget", aBudget({ campaignId: drafted.id, brandId }));
+      const { audit: _, ...silent } = moneyOnly(reservation(drafted, 1));
+      await expect(commit(silent)).rejects.toThrow("money moves without an audit note");
+      expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({
+        available: 1000,
+        commits: 0,
+      });
+    });
+
+    test.each(["active", "suspended"] as const)(
+      "moves money while its owner is %s only if they still are, whether it moves theirs or another's",
+      async (ownerStatus) => {
+        const drafted = campaign();
+        const stale = ownerStatus === "active" ? "suspended" : "active";
+        const elsewhere = aWallet({ userId: randomUUID(), ownerStatus: stale });
+        await given("budget", aBudget({ campaignId: drafted.id, brandId }));
+        await given("wallet", aWallet({ userId: brandId, available: 1000, ownerStatus: stale, version: 7 }));
+        await given("wallet", elsewhere);
+        const money = moneyOnly(reservation(drafted, 1));
+        const seen = aWallet({ userId: brandId, ownerStatus });
+        for (const owner of [seen, { ...elsewhere, ownerStatus }]) {
+          const late = commit({ ...money, requires: [sameOwnerStatus(owner)] });
+          await expect(late).rejects.toBeInstanceOf(StaleState);
+          await expect(late).rejects.toThrow("wallet");
+        }
+        expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({ available: 1000 });
+        // Money that moved meanwhile is no reason to refuse.
+        const owners = [{ ...seen, ownerStatus: stale } as const, elsewhere];
+        await commit({ ...money, requires: owners.map(sameOwnerStatus) });
+        expect(await table.get(itemKey(items.wallet, { userId: brandId }))).toMatchObject({ available: 999 });
+      },
+    );
+
+    test("moves a campaign's money only while the campaign stands as it was seen, whatever its money did", async () => {
+      const drafted = campaign();
+      await given("budget", aBudget({ campaignId: drafted.id, brandId, status: "active", version: 3 }));
+      const money = moneyOnly(reservation(drafted, 1));
+      await expect(commit({ ...money, requires: [standing(drafted)] })).rejects.toThrow("budget");
+      await commit({ ...money, requires: [standing({ ...drafted, status: "active" })] });
     });
 
     test("writes nothing for a person who was suspended meanwhile", async () => {
@@ -228,9 +268,7 @@ export function changesSuite(name: string, make: () => Promise<TableEngine>): vo
       const writes = new Set<Committable>(["invitation"]);
       const drafted = campaign();
       await expect(commit({ entities: [created("campaign", drafted)] }, { writes })).rejects.toThrow("campaign");
-      await expect(commit({ entities: [], entries: [reservation(drafted, 1)] }, { writes })).rejects.toThrow(
-        "journalEntry",
-      );
+      await expect(commit(moneyOnly(reservation(drafted, 1)), { writes })).rejects.toThrow("journalEntry");
     });
 
     test("writes no version that nobody counted, and nothing again that is written once", async () => {

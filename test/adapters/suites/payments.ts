@@ -66,6 +66,51 @@ export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTes
         received: { amount: 1_234, currency: "EUR" },
       });
       expect(await held()).toBe(before + 1_234);
+      const paid = await under.payments.retrievePayment(payment.paymentIntentId);
+      expect(paid.transaction).toMatchObject({ amountMinor: 1_234, feeMinor: 0, currency: "EUR" });
+    });
+
+    test("a refund is made once for each order, and is in the payment's record", async () => {
+      const under = await make();
+      const { order, payment } = await begun(under);
+      const { paymentIntentId } = payment;
+      await under.pay(paymentIntentId);
+      const { depositId, userId } = order;
+      const wanted = {
+        refundId: `rfd_${randomUUID()}`,
+        depositId,
+        userId,
+        paymentIntentId,
+        amount: { amount: 1_000, currency: "EUR" },
+        mayBeThere: false,
+      } as const;
+      const made = await under.payments.createRefund(wanted);
+      expect(made).toMatchObject({
+        status: "succeeded",
+        amount: wanted.amount,
+        metadata: { refundId: wanted.refundId, depositId, userId },
+        transaction: { amountMinor: -1_000, feeMinor: 0, currency: "EUR" },
+      });
+      const again = await Promise.all(
+        [false, true, false].map((mayBeThere) => under.payments.createRefund({ ...wanted, mayBeThere })),
+      );
+      expect(new Set([made, ...again].map(({ id }) => id)).size).toBe(1);
+      const record = await under.payments.recordOf(paymentIntentId);
+      expect(record).toMatchObject({
+        payment: { paymentIntentId, status: "succeeded", metadata: { depositId } },
+        refunds: [{ id: made.id, status: "succeeded", transaction: { amountMinor: -1_000 } }],
+        disputes: [],
+      });
+      const tooMuch = { ...wanted, refundId: `rfd_${randomUUID()}` };
+      expect(await under.payments.createRefund(tooMuch)).toMatchObject({
+        status: "failed",
+        failure: "amount_too_large",
+      });
+    });
+
+    test("a payment that the processor does not know has no record", async () => {
+      const { payments } = await make();
+      expect(await payments.recordOf("pi_unknown")).toBeUndefined();
     });
 
     test("a webhook is believed only with its own signature over its own bytes", async () => {
@@ -74,8 +119,10 @@ export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTes
       await under.pay(payment.paymentIntentId);
       const { rawBody, signature } = await under.webhook(payment.paymentIntentId);
       expect(await under.payments.verifyWebhook(rawBody, signature)).toMatchObject({
-        kind: "payment",
-        payment: { paymentIntentId: payment.paymentIntentId, status: "succeeded" },
+        type: "payment_intent.succeeded",
+        objectId: payment.paymentIntentId,
+        paymentIntentId: payment.paymentIntentId,
+        connectedAccountId: null,
       });
       for (const forged of [undefined, "", "t=1,v1=00", `${signature}0`])
         expect(await under.payments.verifyWebhook(rawBody, forged)).toBeUndefined();

@@ -11,8 +11,8 @@ import {
   aParticipant,
   BRAND_ID,
   CAMPAIGN_ID,
-  CREATOR_ID,
   DELIVERABLE_ID,
+  PARTICIPATION_ID,
 } from "../../support/builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
@@ -48,9 +48,9 @@ describe("what is due", () => {
   });
 
   test.each([
-    [{ total: 10, spent: 10 }, true],
-    [{ total: 10, spent: 9, unassigned: 1 }, false],
-    [{ total: 10, spent: 9, secured: 1 }, false],
+    [{ spent: 10 }, true],
+    [{ spent: 9, unassigned: 1 }, false],
+    [{ spent: 9, secured: 1 }, false],
     [{}, false],
   ])("a budget of %p counts as spent: %s", (figures, isSpent) => {
     expect(transitionDue(campaignThatIs("active"), aBudget(figures), occasionAt(start)) !== undefined).toBe(isSpent);
@@ -67,7 +67,7 @@ describe("a step", () => {
       expect.objectContaining({
         key: `completion:${CAMPAIGN_ID}`,
         type: "release",
-        entries: [
+        lines: [
           {
             account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" },
             amount: -10,
@@ -168,13 +168,31 @@ describe("releasing units nobody began", () => {
       "released",
     ]);
     expect(change?.entries?.[0]).toMatchObject({
-      key: `release:${CAMPAIGN_ID}:${CREATOR_ID}:6`,
+      key: `settlements:${PARTICIPATION_ID}:6`,
       type: "release",
-      entries: [
+      lines: [
         { account: { account: "secured" }, amount: -1_000_010 },
         { account: { userId: BRAND_ID, account: "available" }, amount: 1_000_010 },
       ],
+      settles: [1, 6].map((number) => ({
+        participationId: PARTICIPATION_ID,
+        deliverableId: DELIVERABLE_ID,
+        unit: number,
+      })),
     });
+    expect(change?.entries).toHaveLength(1);
+  });
+
+  test("of one unit competes with everything else that could settle it", () => {
+    const change = release([unit(1, "submitted", 1), unit(2, "open", 0)]);
+    expect(change?.entries).toMatchObject([{ key: `settlement:${PARTICIPATION_ID}:${DELIVERABLE_ID}:2` }]);
+    expect(change?.requires).toEqual([{ standing: { id: CAMPAIGN_ID, status: "completed" } }]);
+  });
+
+  test("takes the date away from what it settles, and from nothing else", () => {
+    const units = [unit(1, "open", 0), unit(2, "submitted", 1)].map((one) => ({ ...one, dueAt: end }));
+    const next = release(units)?.entities[0]?.next as { units: Unit[] };
+    expect(next.units.map(({ dueAt }) => dueAt)).toEqual([undefined, end]);
   });
 
   test.each([

@@ -18,7 +18,11 @@ const decide = (parts: Partial<PublicationState>, actor = brand()) =>
 const cases: readonly (readonly [string, Partial<PublicationState>, readonly string[]])[] = [
   ["nothing", {}, []],
   ["a cent too little", { wallet: aWallet({ available: 99_999 }) }, ["campaign.unfunded"]],
-
+  [
+    "a brand that is suspended",
+    { wallet: aWallet({ available: 100_000, ownerStatus: "suspended" }) },
+    ["account.suspended"],
+  ],
   ["no wallet", { wallet: undefined }, ["campaign.unfunded"]],
   [
     "a wallet in another currency",
@@ -36,9 +40,15 @@ const cases: readonly (readonly [string, Partial<PublicationState>, readonly str
     {
       campaign: aCampaign({ status: "paused", timeline: { ...aCampaign().timeline, end: now } }),
       deliverables: [],
-      wallet: undefined,
+      wallet: aWallet({ ownerStatus: "suspended" }),
     },
-    ["campaign.not_draft", "campaign.end_not_future", "campaign.no_deliverables", "campaign.unfunded"],
+    [
+      "campaign.not_draft",
+      "account.suspended",
+      "campaign.end_not_future",
+      "campaign.no_deliverables",
+      "campaign.unfunded",
+    ],
   ],
   ...(["scheduled", "active", "paused", "completed", "cancelled"] as const).map(
     (status) => [`being ${status}`, { campaign: aCampaign({ status }) }, ["campaign.not_draft"]] as const,
@@ -79,7 +89,8 @@ describe("publication", () => {
   });
 
   test("moves the whole budget and nothing else, under the campaign's own key", () => {
-    const { entries } = decide({ wallet: aWallet({ available: 700_000 }) }).change;
+    const { entries, requires } = decide({ wallet: aWallet({ available: 700_000 }) }).change;
+    expect(requires).toEqual([{ owner: { userId: BRAND_ID, ownerStatus: "active" } }]);
     expect(entries).toEqual([
       expect.objectContaining({
         key: `publication:${CAMPAIGN_ID}`,
@@ -87,7 +98,7 @@ describe("publication", () => {
         currency: "USD",
         referenceId: CAMPAIGN_ID,
         actorId: BRAND_ID,
-        entries: [
+        lines: [
           { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: -100_000 },
           {
             account: { of: "campaign", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, account: "unassigned" },

@@ -9,7 +9,9 @@ import {
   aDeliverable,
   anAccount,
   anInvitation,
+  aParticipant,
   aWallet,
+  aWalletProfile,
   CAMPAIGN_ID,
   CREATOR_ID,
 } from "../../support/builders.ts";
@@ -49,7 +51,7 @@ describe("an invitation as it stands", () => {
 describe("sending", () => {
   const send = (input: object = {}, state: object = {}) =>
     sendInvitation(
-      { campaign, deliverables, account, existing: undefined, ...state },
+      { campaign, deliverables, account, existing: undefined, participant: undefined, ...state },
       { creatorId: CREATOR_ID, ...input },
       { actor: brand(), now, newId: sequentialIds() },
     );
@@ -111,6 +113,7 @@ describe("answering", () => {
     budget: aBudget({ unassigned: 233 }),
     deliverables,
     wallet: aWallet({ userId: CREATOR_ID }),
+    profile: aWalletProfile({ userId: CREATOR_ID }),
   };
   const accept = (parts: Partial<AcceptanceState> = {}) =>
     acceptInvitation({ ...state, ...parts }, { actor: creator(), now, newId: sequentialIds() });
@@ -127,12 +130,52 @@ describe("answering", () => {
     );
     expect(change.entries).toEqual([
       expect.objectContaining({
-        key: `acceptance:${CAMPAIGN_ID}:${CREATOR_ID}:3`,
+        key: `acceptance:${participant.id}`,
         type: "securing",
-        entries: [expect.objectContaining({ amount: -233 }), expect.objectContaining({ amount: 233 })],
+        lines: [
+          { account: expect.objectContaining({ campaignId: CAMPAIGN_ID, account: "unassigned" }), amount: -233 },
+          { account: expect.objectContaining({ campaignId: CAMPAIGN_ID, account: "secured" }), amount: 233 },
+        ],
       }),
     ]);
-    expect(change.requires).toEqual([{ standing: { id: CAMPAIGN_ID, status: "active" } }]);
+    expect(change.requires).toEqual([
+      { standing: { id: CAMPAIGN_ID, status: "active" } },
+      { owner: { userId: CREATOR_ID, ownerStatus: "active" } },
+    ]);
+  });
+
+  test("with yes gives every unit the campaign's end as the date on which time settles it", () => {
+    const { participant } = accept();
+    expect(participant.units.map(({ dueAt }) => dueAt)).toEqual(Array(3).fill(campaign.timeline.end));
+  });
+
+  test("with yes a second time begins another participation, under which each unit can be settled anew", () => {
+    const id = `prt_${"9".repeat(26)}`;
+    const earlier = aParticipant({
+      id,
+      status: "inactive",
+      version: 7,
+      createdAt: "2026-11-02T00:00:00.000Z",
+      units: [],
+    });
+    const { change, participant } = accept({ participant: earlier });
+    expect(participant.id).toMatch(/^prt_0+1$/);
+    expect(participant).toMatchObject({ status: "active", version: 8, joinedAt: now, createdAt: earlier.createdAt });
+    expect(participant.units).toHaveLength(3);
+    expect(change.entries?.[0]?.key).toBe(`acceptance:${participant.id}`);
+    expect(change.entities).toContainEqual({ entity: "participant", was: earlier, next: participant });
+  });
+
+  test("with yes fixes the currency of the creator's wallet, once; their balances are not written", () => {
+    const profile = aWalletProfile({ userId: CREATOR_ID, version: 4 });
+    const fixed = { ...profile, currencyFixed: true, version: 5, updatedAt: now };
+    expect(accept({ profile }).change.entities).toContainEqual({
+      entity: "walletProfile",
+      was: profile,
+      next: fixed,
+    });
+    const again = accept({ profile: fixed }).change;
+    for (const { entity } of again.entities) expect(["invitation", "participant"]).toContain(entity);
   });
 
   test.each<[string, Partial<AcceptanceState>, string]>([
@@ -144,6 +187,11 @@ describe("answering", () => {
     ["not pending", { invitation: anInvitation({ status: "withdrawn", expiresAt: now }) }, "invitation.not_pending"],
     ["expired", { invitation: anInvitation({ expiresAt: now }), campaign: aCampaign() }, "invitation.expired"],
     ["not open", { campaign: aCampaign(), wallet: undefined }, "invitation.campaign_not_open"],
+    [
+      "suspended",
+      { wallet: aWallet({ userId: CREATOR_ID, ownerStatus: "suspended" }), budget: aBudget() },
+      "account.suspended",
+    ],
     ["no wallet", { wallet: undefined, budget: aBudget() }, "wallet.currency_mismatch"],
     ["short of one cent", { budget: aBudget({ unassigned: 232 }) }, "campaign.insufficient_funds"],
     ["secured by others", { budget: aBudget({ secured: 900 }) }, "campaign.insufficient_funds"],

@@ -2,10 +2,27 @@
 import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
-import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
+import {
+  ADMIN_ID,
+  BRAND_ID,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+  DISPUTE_ID,
+  PAYOUT_ID,
+  SUBMISSION_ID,
+} from "../../support/builders.ts";
 
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
+
+const disputed = { ...about, submissionId: SUBMISSION_ID, disputeId: DISPUTE_ID };
+const charged = {
+  disputeId: "dp_1",
+  depositId: `dep_${"0".repeat(25)}1`,
+  userId: BRAND_ID,
+  adminIds: [ADMIN_ID],
+  amount,
+};
 
 const details = {
   "account.created": { userId: CREATOR_ID, email: "ada@example.com" },
@@ -24,6 +41,18 @@ const details = {
     earned: amount,
   },
   "deposit.completed": { depositId: `dep_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
+  "participation.ended": { ...about, campaignStatus: "cancelled", released: amount },
+  "participant.removed": { ...about, released: amount, submissionIds: [SUBMISSION_ID] },
+  "submission.deemed_approved": { ...about, submissionId: SUBMISSION_ID, earned: amount },
+  "submission.released": { ...about, submissionId: SUBMISSION_ID, released: amount },
+  "dispute.opened": { ...disputed, openedBy: BRAND_ID, reason: "No" },
+  "dispute.decided": { ...disputed, creatorShare: amount, returned: amount, reason: "Half", isFinal: false },
+  "dispute.appealed": { ...disputed, appealedBy: CREATOR_ID, reason: "All" },
+  "refund.requested": { refundId: `rfd_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
+  "refund.succeeded": { refundId: `rfd_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
+  "refund.failed": { refundId: `rfd_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
+  "card_dispute.opened": { ...charged, evidenceDueAt: null },
+  "card_dispute.closed": { ...charged, outcome: "lost" },
   "earning.available": {
     campaignId: CAMPAIGN_ID,
     campaignName: "Autumn",
@@ -31,6 +60,11 @@ const details = {
     earningId: `ern_${"0".repeat(25)}1`,
     amount,
   },
+  "payout.step_due": { payoutId: PAYOUT_ID },
+  "payout.run_due": { runId: `run_${"0".repeat(25)}1`, creatorIds: [CREATOR_ID] },
+  "payout.paid": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
+  "payout.failed": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
+  "processor.object_changed": { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_1" },
 } as const satisfies { [T in EventType]: EventDetail<T> };
 
 /** A delivery of an event of this type, with what a test cares about named. */

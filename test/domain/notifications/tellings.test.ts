@@ -4,7 +4,7 @@ import { type EventType, eventTypes } from "#shared/domain/events/events";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import type { NotificationCategory } from "#shared/domain/notifications/notification";
 import { type Channel, eventsTold, tellings } from "#shared/domain/notifications/tellings";
-import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { ADMIN_ID, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { anEvent } from "./events.ts";
 
 afterEach(() => void jest.restoreAllMocks());
@@ -16,13 +16,45 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.roles_changed": [],
   "campaign.published": [],
   "campaign.status_changed": [],
-  "deposit.completed": [[BRAND_ID, "payments", "inApp"]],
+  "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "refund.requested": [],
+  "refund.succeeded": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "refund.failed": [[BRAND_ID, "payments", "inApp", "mail"]],
+  "card_dispute.opened": [
+    [BRAND_ID, "payments", "inApp", "mail"],
+    [ADMIN_ID, "payments", "inApp", "mail"],
+  ],
+  "card_dispute.closed": [
+    [BRAND_ID, "payments", "inApp", "mail"],
+    [ADMIN_ID, "payments", "inApp"],
+  ],
   "invitation.sent": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
   "invitation.accepted": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "invitation.declined": [],
   "submission.created": [[BRAND_ID, "submissions", "inApp"]],
   "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
-  "earning.available": [[CREATOR_ID, "payments", "inApp"]],
+  "participation.ended": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
+  "participant.removed": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
+  "submission.deemed_approved": [
+    [CREATOR_ID, "submissions", "inApp", "mail"],
+    [BRAND_ID, "submissions", "inApp", "mail"],
+  ],
+  "submission.released": [
+    [CREATOR_ID, "submissions", "inApp", "mail"],
+    [BRAND_ID, "submissions", "inApp"],
+  ],
+  "dispute.opened": [[CREATOR_ID, "submissions", "inApp", "mail"]],
+  "dispute.decided": [
+    [BRAND_ID, "payments", "inApp", "mail"],
+    [CREATOR_ID, "payments", "inApp", "mail"],
+  ],
+  "dispute.appealed": [[BRAND_ID, "submissions", "inApp", "mail"]],
+  "earning.available": [[CREATOR_ID, "payments", "inApp", "mail"]],
+  "payout.step_due": [],
+  "payout.run_due": [],
+  "payout.paid": [[CREATOR_ID, "payments", "inApp", "mail"]],
+  "payout.failed": [[CREATOR_ID, "payments", "inApp", "mail"]],
+  "processor.object_changed": [],
 };
 const channels: readonly Channel[] = ["inApp", "mail"];
 const cases = eventTypes.flatMap((type) => channels.map((channel) => ({ type, channel })));
@@ -59,10 +91,22 @@ describe("who is told", () => {
     expect(noticesOf(event, "mail").map(({ userId }) => userId)).toEqual([BRAND_ID]);
     expect(noticesOf(event, "inApp").map(({ userId }) => userId)).toEqual([CREATOR_ID]);
     expect(eventsTold("mail")).toEqual([
+      "deposit.completed",
+      "refund.succeeded",
+      "refund.failed",
+      "card_dispute.opened",
+      "card_dispute.closed",
       "invitation.sent",
       "invitation.accepted",
       "submission.created",
       "submission.reviewed",
+      "participation.ended",
+      "participant.removed",
+      "submission.deemed_approved",
+      "submission.released",
+      "dispute.opened",
+      "dispute.decided",
+      "dispute.appealed",
     ]);
   });
 });
@@ -141,6 +185,41 @@ describe("a notice", () => {
       "500 JPY are in your wallet.",
     ],
     [
+      anEvent("participation.ended"),
+      CREATOR_ID,
+      "campaigns",
+      "“Autumn” was cancelled",
+      "123.45 USD for work you had not begun went back to the brand. What you handed in stays secured until it is decided.",
+    ],
+    [
+      anEvent("participation.ended", { campaignStatus: "completed", released: { amount: 0, currency: "USD" } }),
+      CREATOR_ID,
+      "campaigns",
+      "“Autumn” has ended",
+      "What you handed in stays secured until it is decided.",
+    ],
+    [
+      anEvent("participant.removed"),
+      CREATOR_ID,
+      "campaigns",
+      "You were removed from “Autumn”",
+      "123.45 USD that were secured for you went back. What you earned before stays yours.",
+    ],
+    [
+      anEvent("dispute.opened", { openedBy: CREATOR_ID }),
+      BRAND_ID,
+      "submissions",
+      "Content in “Autumn” is disputed",
+      "Its payment is frozen until it is decided. You can add evidence.",
+    ],
+    [
+      anEvent("dispute.appealed", { appealedBy: BRAND_ID }),
+      CREATOR_ID,
+      "submissions",
+      "The decision in “Autumn” was appealed",
+      "It will be decided once more.",
+    ],
+    [
       anEvent("earning.available"),
       CREATOR_ID,
       "payments",
@@ -149,5 +228,19 @@ describe("a notice", () => {
     ],
   ])("says what happened: case %#", (event, userId, category, title, message) => {
     expect(noticesOf(event, "inApp")).toMatchObject([{ userId, category, title, message }]);
+  });
+
+  test.each([
+    [anEvent("submission.deemed_approved"), "The brand did not answer in time. You earned 123.45 USD."],
+    [anEvent("submission.deemed_approved"), "The time to review it was over, so the creator is paid."],
+    [anEvent("submission.released"), "No further round came in time: 123.45 USD went back."],
+    [anEvent("submission.released"), "The changes you asked for did not come in time: 123.45 USD went back."],
+    [
+      anEvent("dispute.decided"),
+      "The creator gets 123.45 USD, 123.45 USD go back. Either side may appeal once, within seven days.",
+    ],
+    [anEvent("dispute.decided", { isFinal: true }), "The creator gets 123.45 USD, 123.45 USD go back."],
+  ])("says to each side what it needs: case %#", (event, message) => {
+    expect(noticesOf(event, "inApp").map((notice) => notice.message)).toContain(message);
   });
 });

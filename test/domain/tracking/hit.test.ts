@@ -73,6 +73,11 @@ test("days change at midnight UTC", () => {
   expect(utcDay(Date.parse("2026-03-02T00:00:00.000Z"))).toBe("2026-03-02");
 });
 
+test("a day is that of its instant, whichever was asked for before", () => {
+  const near = fc.integer({ min: Date.parse("2026-02-27"), max: Date.parse("2026-03-02") });
+  fc.assert(fc.property(near, (at) => expect(utcDay(at)).toBe(new Date(at).toISOString().slice(0, 10))));
+});
+
 test.each([
   ["https://blog.example/private?token=1", "blog.example"],
   ["https://user:secret@blog.example:8443/", "blog.example:8443"],

@@ -2,16 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import type { Deposit } from "#shared/domain/wallets/deposit";
-import { beginDeposit, depositIdOf, depositableInto, settlePayment } from "#shared/domain/wallets/deposit-funds";
-import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
+import { beginDeposit, depositIdOf, depositableInto } from "#shared/domain/wallets/deposit-funds";
 import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
-import { transition } from "#shared/domain/kernel/lifecycle";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { brand, sequentialIds } from "../../support/stage.ts";
+import { aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
-const occasion = () => ({ actor: brand(), now, newId: sequentialIds() });
 const usd = (amount: number): Money => ({ amount, currency: "USD" });
 const refusing = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) });
 
@@ -24,6 +20,9 @@ const deposit: Deposit = {
   customerId: "cus_1",
   amount: usd(5_000),
   status: "pending",
+  dueAt: "2026-11-25T12:10:00.000Z",
+  refundedMinor: 0,
+  disputedMinor: 0,
   version: 1,
   createdAt: now,
   updatedAt: now,
@@ -65,6 +64,12 @@ describe("what can be deposited", () => {
     );
     expect(() => depositableInto(aWallet(), usd(1))).toThrow(refusing("deposit.below_minimum"));
   });
+
+  test("nothing for somebody who is suspended, which is said before anything about the money", () => {
+    const wallet = aWallet({ ownerStatus: "suspended" });
+    expect(() => depositableInto(wallet, usd(5_000))).toThrow(refusing("account.suspended"));
+    expect(() => depositableInto(wallet, { amount: 1, currency: "EUR" })).toThrow(refusing("account.suspended"));
+  });
 });
 
 describe("a deposit's id", () => {
@@ -85,123 +90,45 @@ describe("a deposit's id", () => {
 });
 
 describe("beginning a deposit", () => {
-  const begin = (wallet: ReturnType<typeof aWallet>) =>
+  const wallet = aWallet({ version: 4 });
+  const begin = (profile: ReturnType<typeof aWalletProfile>) =>
     beginDeposit(
-      { id: ID, wallet, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" },
+      { id: ID, wallet, profile, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" },
       now,
     );
 
-  test("notes the payment and fixes the wallet's currency and customer; no money moves", () => {
-    const { change } = begin(aWallet({ version: 4 }));
+  test("notes the payment and fixes the wallet's currency and customer; its balances are not written, no money moves", () => {
+    const profile = aWalletProfile({ version: 4 });
+    const { change } = begin(profile);
     expect(change.entries ?? []).toEqual([]);
     expect(change.entities).toEqual([
       { entity: "deposit", next: deposit },
       {
-        entity: "wallet",
-        was: aWallet({ version: 4 }),
-        next: aWallet({ version: 5, stripeCustomerId: "cus_1", currencyFixed: true, updatedAt: now }),
+        entity: "walletProfile",
+        was: profile,
+        next: { ...profile, version: 5, stripeCustomerId: "cus_1", currencyFixed: true, updatedAt: now },
       },
     ]);
   });
 
-  test("leaves a wallet alone that has both already, so that deposits do not wait for each other", () => {
-    const { change } = begin(aWallet({ stripeCustomerId: "cus_1", currencyFixed: true }));
+  test("leaves a profile alone that has both already, so that deposits do not wait for each other", () => {
+    const { change } = begin(aWalletProfile({ stripeCustomerId: "cus_1", currencyFixed: true }));
     expect(change.entities.map(({ entity }) => entity)).toEqual(["deposit"]);
   });
-});
 
-describe("what the processor says", () => {
-  test("paid: credited once for ever under the intent's key, as much as was received", () => {
-    const { change, deposit: next } = settlePayment(deposit, paid, occasion());
-    expect(next).toEqual({ ...deposit, status: "completed", version: 2, updatedAt: now });
-    expect(change?.entities).toEqual([{ entity: "deposit", was: deposit, next }]);
-    expect(change?.entries).toEqual([
-      expect.objectContaining({
-        key: "deposit:pi_1",
-        type: "deposit",
-        currency: "USD",
-        referenceId: ID,
-        entries: [
-          { account: { of: "platform", account: "stripe_balance" }, amount: -5_000 },
-          { account: { of: "wallet", userId: BRAND_ID, account: "available" }, amount: 5_000 },
-        ],
-      }),
-    ]);
-    expect(change?.events).toEqual([
-      { type: "deposit.completed", detail: { depositId: ID, userId: BRAND_ID, amount: usd(5_000) } },
-    ]);
-    expect(change?.audit).toMatchObject({ action: "deposit.completed", resource: { type: "deposit", id: ID } });
+  test.each([
+    ["has another customer", { stripeCustomerId: "cus_0", currencyFixed: true }],
+    ["was promised nothing yet", { stripeCustomerId: "cus_1" }],
+  ])("completes a profile that %s", (_what, parts) => {
+    expect(begin(aWalletProfile(parts)).change.entities[1]?.next).toMatchObject({
+      stripeCustomerId: "cus_1",
+      currencyFixed: true,
+      version: 2,
+    });
   });
 
-  test.each([[4_999], [5_001], [1]])("%i cents received of 5,000: that is what is credited", (amount) => {
-    const { change } = settlePayment(deposit, { ...paid, received: usd(amount) }, occasion());
-    expect(change?.entries?.[0]?.entries.map((entry) => entry.amount)).toEqual([-amount, amount]);
-    expect(change?.events?.[0]).toMatchObject({ detail: { amount: usd(amount) } });
-  });
-
-  test("cancelled: failed, without money or event", () => {
-    const { change, deposit: next } = settlePayment(
-      deposit,
-      { ...paid, status: "canceled", received: usd(0) },
-      occasion(),
-    );
-    expect(next.status).toBe("failed");
-    expect([change?.entries, change?.events]).toEqual([[], []]);
-  });
-
-  test("not yet: nothing", () => {
-    const said = { ...paid, status: "pending" as const, received: usd(0) };
-    expect(settlePayment(deposit, said, occasion())).toEqual({ change: undefined, deposit });
-  });
-
-  test.each(["completed", "failed"] as const)("anything, late, about a %s deposit: nothing", (status) => {
-    for (const said of ["succeeded", "canceled", "pending"] as const) {
-      const settled = { ...deposit, status };
-      expect(settlePayment(settled, { ...paid, status: said }, occasion())).toEqual({
-        change: undefined,
-        deposit: settled,
-      });
-    }
-  });
-
-  test.each<[string, Partial<Payment>]>([
-    ["another intent", { paymentIntentId: "pi_2" }],
-    ["another deposit", { metadata: { depositId: "dep_2", userId: BRAND_ID } }],
-    ["another person", { metadata: { depositId: ID, userId: CREATOR_ID } }],
-    ["no metadata", { metadata: {} }],
-    ["another customer", { customerId: "cus_2" }],
-    ["no customer", { customerId: undefined }],
-    ["another currency", { received: { amount: 5_000, currency: "EUR" } }],
-  ])("about %s: refused", (_what, parts) => {
-    expect(() => settlePayment(deposit, { ...paid, ...parts }, occasion())).toThrow(
-      refusing("deposit.not_the_same_payment"),
-    );
-  });
-
-  test("a deposit leaves pending only", () => {
-    const ended: readonly Deposit[] = [
-      { ...deposit, status: "completed" },
-      { ...deposit, status: "failed" },
-    ];
-    const said = { complete: paid, fail: { ...paid, status: "canceled", received: usd(0) } } as const;
-    for (const name of ["complete", "fail"] as const) {
-      const step = depositLifecycle[name];
-      expect(transition(deposit, step, occasion(), said[name]).status).toBe(step.to);
-      for (const one of ended)
-        expect(() => transition(one, step, occasion(), said[name])).toThrow(refusing(step.otherwise.code));
-    }
-  });
-
-  test("neither end comes on a word that is not the processor's for it", () => {
-    const { complete, fail } = depositLifecycle;
-    const waiting: Payment = { ...paid, status: "pending", received: usd(0) };
-    const empty: Payment = { ...paid, received: usd(0) };
-    for (const [step, said] of [
-      [complete, waiting],
-      [complete, empty],
-      [fail, waiting],
-      [fail, paid],
-    ] as const)
-      expect(() => transition(deposit, step, occasion(), said)).toThrow(refusing("transition.not_due"));
+  test("is written only while its owner is as active as they were", () => {
+    const { change } = begin(aWalletProfile());
+    expect(change.requires).toEqual([{ owner: { userId: BRAND_ID, ownerStatus: "active" } }]);
   });
 });

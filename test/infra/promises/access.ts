@@ -132,12 +132,12 @@ export function promiseAccess(stage: StageUnderTest): void {
       return changing.flatMap(({ verb, keys }) => keys.map((key) => `${verb} ${key}`)).sort();
     };
     const { unreadCount, auditEntry, outboxEvent, notification } = declarations;
-    const { wallet, budget, deposit, journal, walletTransaction } = declarations;
+    const { wallet, budget, deposit, journalEntry, walletTransaction } = declarations;
     const recorded = [auditEntry, outboxEvent];
     const rights = (adds: readonly AnyDeclaration[], puts: readonly AnyDeclaration[]): string[] =>
       [...adds.map((one) => `adds ${leadingKey(one)}`), ...puts.map((one) => `puts ${leadingKey(one)}`)].sort();
     expect(changed("notify-people")).toEqual(rights([unreadCount], [...recorded, notification]));
-    const money = rights([wallet, budget], [...recorded, deposit, journal, walletTransaction]);
+    const money = rights([wallet, budget], [...recorded, deposit, journalEntry, walletTransaction]);
     expect(changed("receive-stripe-webhook")).toEqual(money);
   });
 

@@ -2,6 +2,8 @@ import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
 import { type AnyDeclaration, partitionStart } from "#shared/table/item";
 import { declarations } from "#shared/table/items/index";
+import { type AlarmOfTemplate, stateOf } from "#test/support/alarm-state";
+import type { Found } from "../synth.ts";
 import { functionsOf, ofType, pointsTo, type StageUnderTest, statementsOf } from "./stage.ts";
 
 const FORTNIGHT_SECONDS = 14 * 86_400;
@@ -10,6 +12,15 @@ const HOUR_SECONDS = 3_600;
 export function promiseFailure(stage: StageUnderTest): void {
   const count = (trigger: string): number => actions.filter(({ contract }) => contract.trigger === trigger).length;
   const mappings = () => ofType(stage, "AWS::Lambda::EventSourceMapping");
+  /** What is measured of one mapping. */
+  const alarmsOf = (stack: string, mapping: string): Found["Properties"][] =>
+    ofType(stage, "AWS::CloudWatch::Alarm")
+      .filter((one) => one.stack === stack)
+      .filter(
+        ({ Properties }) =>
+          pointsTo(Properties.Dimensions) === pointsTo([{ Name: "EventSourceMappingUUID", Value: { Ref: mapping } }]),
+      )
+      .map(({ Properties }) => Properties);
 
   test("reads streams until the hour before they forget, halves what fails, and rings when they are late", () => {
     const streams = mappings().filter(({ Properties }) => Properties.StartingPosition !== undefined);
@@ -40,20 +51,21 @@ export function promiseFailure(stage: StageUnderTest): void {
       .map(({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[])
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
-    const { outboxEvent, auditEntry, cursorKey, journal, review, walletTransaction, seal, visitorKey } = declarations;
+    const { outboxEvent, auditEntry, cursorKey, journalEntry, review, walletTransaction, seal, visitorKey } =
+      declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
     });
-    const kept = [review, walletTransaction, journal, auditEntry, seal, cursorKey];
+    const kept = [review, walletTransaction, journalEntry, auditEntry, seal, cursorKey];
     // A third reader of a shard would be throttled.
     expect(filters).toHaveLength(2);
     expect(filters).toEqual(
       expect.arrayContaining([
         [told("INSERT", [outboxEvent])],
         [
-          told("INSERT", [journal, auditEntry]),
-          told("MODIFY", [review, walletTransaction, journal, visitorKey, auditEntry, seal, cursorKey]),
+          told("INSERT", [journalEntry, auditEntry]),
+          told("MODIFY", [review, walletTransaction, journalEntry, visitorKey, auditEntry, seal, cursorKey]),
           told("REMOVE", kept),
         ],
       ]),
@@ -63,22 +75,17 @@ export function promiseFailure(stage: StageUnderTest): void {
   test("parks what a stream's consumer gives up, whole, and rings for it", () => {
     const streams = mappings().filter(({ Properties }) => Properties.StartingPosition !== undefined);
     const [bucket] = ofType(stage, "AWS::S3::Bucket").filter(({ id }) => id.startsWith("ParkedRecords"));
-    const alarms = ofType(stage, "AWS::CloudWatch::Alarm");
     for (const { stack, id, Properties } of streams) {
       const { Destination } = Properties.DestinationConfig.OnFailure;
       expect(pointsTo(Destination)).toContain(`GetAtt${bucket?.id}`);
       // Without these metrics, the alarms would wait for what is never counted.
       expect(Properties.MetricsConfig).toEqual({ Metrics: ["EventCount"] });
-      const ringing = alarms.filter(
-        (alarm) => alarm.stack === stack && pointsTo(alarm.Properties.Dimensions).includes(`"${id}"`),
-      );
-      expect(
-        ringing.map((alarm) => [alarm.Properties.MetricName as string, alarm.Properties.Dimensions[0].Name as string]),
-      ).toEqual([
-        ["OnFailureDestinationDeliveredEventCount", "EventSourceMappingUUID"],
-        ["DroppedEventCount", "EventSourceMappingUUID"],
+      const givenUp = alarmsOf(stack, id).filter(({ MetricName }) => MetricName !== "PolledEventCount");
+      expect(givenUp.map(({ MetricName }) => MetricName as string)).toEqual([
+        "OnFailureDestinationDeliveredEventCount",
+        "DroppedEventCount",
       ]);
-      for (const alarm of ringing) expect(alarm.Properties).toMatchObject({ Threshold: 1, Statistic: "Sum" });
+      for (const alarm of givenUp) expect(alarm).toMatchObject({ Threshold: 1, Statistic: "Sum" });
       const consumer = [...functionsOf(stage).values()].find(
         (one) => one.stack === stack && pointsTo(Properties.FunctionName).includes(`"${one.id}"`),
       );
@@ -92,6 +99,25 @@ export function promiseFailure(stage: StageUnderTest): void {
     }
   });
 
+  test("rings when a stream is not read any more, which nothing else says, and not because nothing is written", () => {
+    // While a mapping polls, it says how many it read, 0 when there was nothing; a disabled one says nothing at all.
+    // Source: Lambda developer guide, event source mapping metrics, `PolledEventCount`.
+    const night = [[0, 0, 0, 0, 0], [0], [0, 0]];
+    const day = [[120, 0, 3], [0, 80], [44]];
+    const gone = [[], [], []];
+    const streams = mappings().filter(({ Properties }) => Properties.StartingPosition !== undefined);
+    for (const { stack, id, Properties } of streams) {
+      // Without these metrics, it would ring for ever.
+      expect([id, Properties.MetricsConfig]).toEqual([id, { Metrics: ["EventCount"] }]);
+      const [unread, ...others] = alarmsOf(stack, id).filter(({ MetricName }) => MetricName === "PolledEventCount");
+      expect([id, others]).toEqual([id, []]);
+      const states = [night, day, [...day, ...gone], [...gone, ...night], [...day, [], []]].map((periods) =>
+        stateOf(unread as AlarmOfTemplate, periods),
+      );
+      expect([id, unread?.Period, states]).toEqual([id, 300, ["OK", "OK", "ALARM", "OK", "OK"]]);
+    }
+  });
+
   test("hands mails over one event at a time, to as few calls at once as there can be, and every other event by tens", () => {
     const limits = mappings()
       .filter(({ Properties }) => Properties.StartingPosition === undefined)
@@ -101,9 +127,10 @@ export function promiseFailure(stage: StageUnderTest): void {
       }));
     const ofMails = limits.filter(({ id }) => id.startsWith("mailPeople"));
     expect(ofMails.map((one) => one.limits)).toEqual([[1, 2]]);
+    const few = ["relayOverflowClicks", "processStripeEvent", "submitRefund"];
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other)))
-      expect([one.id, one.limits]).toEqual([one.id, [10, one.id.startsWith("relayOverflowClicks") ? 5 : 20]]);
+      expect([one.id, one.limits]).toEqual([one.id, [10, few.some((name) => one.id.startsWith(name)) ? 5 : 20]]);
   });
 
   test("gives every work queue six times its consumer's time, five deliveries or more, and a dead-letter queue", () => {

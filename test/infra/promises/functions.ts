@@ -12,13 +12,24 @@ export function promiseFunctions(stage: StageUnderTest): void {
     expect([...functionsOf(stage).keys()].sort()).toEqual(actions.map(({ kebabName }) => kebabName).sort());
   });
 
-  test("names each function and its log group by stage, area and action, within Lambda's 64 characters", () => {
-    const groups = ofType(stage, "AWS::Logs::LogGroup").map(({ Properties }) => String(Properties.LogGroupName));
+  test("names each function by stage, area and action, within Lambda's 64 characters", () => {
     for (const { area, kebabName } of actions) {
       const name = `atomic-${stage.name}-${area}-${kebabName}`;
       expect(functionsOf(stage).get(kebabName)?.Properties.FunctionName).toBe(name);
-      expect(groups).toContain(`/aws/lambda/${name}`);
       expect([name, name.length <= 64]).toEqual([name, true]);
+    }
+  });
+
+  test("gives each function a log group that is found by stack and action, under a name that never comes again", () => {
+    for (const { name, kebabName } of actions) {
+      const lambda = functionsOf(stage).get(kebabName);
+      const groups = ofType(stage, "AWS::Logs::LogGroup").filter(
+        ({ stack, id }) => stack === lambda?.stack && pointsTo(lambda.Properties.LoggingConfig.LogGroup).includes(id),
+      );
+      // CloudFormation puts the stack's name before the resource's, and letters of its own behind it.
+      expect(groups.map(({ id, Properties }) => [id, Properties.LogGroupName])).toEqual([
+        [expect.stringMatching(new RegExp(`^${name}Logs[0-9A-F]{8}$`)), undefined],
+      ]);
     }
   });
 

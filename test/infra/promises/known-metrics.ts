@@ -20,7 +20,8 @@ const known: readonly Metric[] = [
   metric("AWS/Lambda", "Throttles", ["FunctionName"], "Sum"),
   metric("AWS/Firehose", "DeliveryToS3.DataFreshness", ["DeliveryStreamName"], "Maximum"),
   metric("AWS/Lambda", "IteratorAge", ["FunctionName"], "Maximum"),
-  // Of stream mappings that ask for them. Source: Lambda developer guide, "Viewing event source mapping metrics".
+  // Of stream mappings that ask for them. Source: Lambda developer guide, "Event source mapping metrics".
+  metric("AWS/Lambda", "PolledEventCount", ["EventSourceMappingUUID"], "SampleCount"),
   ...["OnFailureDestinationDeliveredEventCount", "DroppedEventCount"].map((name) =>
     metric("AWS/Lambda", name, ["EventSourceMappingUUID"], "Sum"),
   ),

@@ -1,4 +1,5 @@
 /** What preflight asks, asked of a running AWS: before anything is there, and when everything is. */
+import { randomUUID } from "node:crypto";
 import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
@@ -50,25 +51,52 @@ test("an empty account lacks everything that it has to be given, each named", as
   ]);
 });
 
-test("once it has been given, nothing misses; the stack that keeps data is protected when it stands", async () => {
+/** What everything but the sender's identity follows from, once. */
+async function given(): Promise<Readonly<Record<string, string>>> {
   const { client } = stage;
   const DomainName = "go.example.com";
   const { CertificateArn = "" } = await new ACMClient(client).send(new RequestCertificateCommand({ DomainName }));
   const SecretString = JSON.stringify({ secretKey: "sk_test_x", webhookSecret: "whsec_x" });
   const secrets = new SecretsManagerClient(client);
-  const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: "stripe", SecretString }));
-  await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: "example.com" }));
+  const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: `stripe-${randomUUID()}`, SecretString }));
   const Name = "/cdk-bootstrap/hnb659fds/version";
-  await new SSMClient(client).send(new PutParameterCommand({ Name, Value: "28", Type: "String" }));
-  const complete = deployed({ linkCertificateArn: CertificateArn, stripeSecretArn: ARN });
+  await new SSMClient(client).send(new PutParameterCommand({ Name, Value: "28", Type: "String", Overwrite: true }));
+  return { linkCertificateArn: CertificateArn, stripeSecretArn: ARN };
+}
+
+test("once it has been given, nothing misses; the stack that keeps data is protected when it stands", async () => {
+  const told = await given();
+  const complete = deployed(told);
+  const sender = new SESv2Client(stage.client);
+  await sender.send(new CreateEmailIdentityCommand({ EmailIdentity: "example.com" }));
   expect(await misses(complete)).toEqual([]);
 
   await stage.deploy("atomic-prod-data", { Topic: { Type: "AWS::SNS::Topic" } }, { topic: ref("Topic") });
-  const { standingStacks } = await ask(complete);
-  expect(standingStacks).toEqual({ said: ["atomic-prod-data"] });
+  const { standingStacks, madeIdentities } = await ask(complete);
+  expect({ standingStacks, madeIdentities }).toEqual({
+    standingStacks: { said: ["atomic-prod-data"] },
+    madeIdentities: { said: [] },
+  });
   // Its topic tells nobody, which is found by what stands and not by what was meant.
   expect(await misses(complete)).toEqual([expect.stringContaining("alarms@example.com is not told by arn:aws:sns:")]);
   expect(await protect(complete, ["atomic-prod-data"])).toEqual(["atomic-prod-data"]);
   const description = await stage.cloudFormation({ Action: "DescribeStacks", StackName: "atomic-prod-data" });
   expect(description).toContain("<EnableTerminationProtection>true<");
+});
+
+test("an identity is the stage's own where its stack has made it, and stays what it was first deployed as", async () => {
+  const made = (EmailIdentity: string) => ({ Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity } });
+  await stage.deploy("atomic-dev-data", { Domain: made("dev.example") });
+  const told = { ...(await given()), stage: "dev", senderAddress: "no-reply@dev.example" };
+  const creating = deployed({ ...told, senderIdentity: "create" });
+  expect((await ask(creating)).madeIdentities).toEqual({ said: ["dev.example"] });
+  expect(await misses(creating)).toEqual([]);
+  expect(await misses(deployed({ ...told, senderIdentity: "existing" }))).toEqual([
+    expect.stringContaining("say senderIdentity=create"),
+  ]);
+  // The other way round: the account has one that the stack of this stage has not made.
+  const others = { ...told, senderAddress: "no-reply@example.com" };
+  expect(await misses(deployed({ ...others, senderIdentity: "create" }))).toEqual([
+    expect.stringContaining("say senderIdentity=existing"),
+  ]);
 });

@@ -6,7 +6,7 @@ import { listPage } from "../listing.ts";
 import { isWithin, page, parameters, text, timeRange } from "../parameters.ts";
 import { resourceMissing } from "../refusal.ts";
 import { route } from "../routes.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 
 /** Stripe's `balance_transaction`: one movement of an account's balance. */
 export interface BalanceTransaction {
@@ -101,6 +101,7 @@ export const balanceTransactionRoutes = [
       ...page,
       created: timeRange().optional(),
       currency: currency().optional(),
+      payout: text().optional(),
       source: text().optional(),
       type: text().optional(),
     }),
@@ -112,7 +113,8 @@ export const balanceTransactionRoutes = [
         (transaction) =>
           isWithin(transaction.created, input.created) &&
           (input.currency === undefined || transaction.currency === input.currency) &&
-          (input.source === undefined || transaction.source === input.source) &&
+          // Of a manual payout Stripe knows only its own movements, not the ones it is made of.
+          [input.source, input.payout].every((id) => id === undefined || transaction.source === id) &&
           (input.type === undefined || transaction.type === input.type),
       );
       return { ...found, data: found.data.map((transaction) => atTime(transaction, call.nowSeconds)) };

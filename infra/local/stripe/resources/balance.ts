@@ -1,6 +1,6 @@
 import { parameters } from "../parameters.ts";
 import { route } from "../routes.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 import { availableMinor, balanceTransactions } from "./balance-transactions.ts";
 
 // An account holds its home currency even while it is empty.
@@ -18,7 +18,8 @@ function balanceOf(call: Call): object {
       code,
     );
   });
-  return { object: "balance", available, livemode: false, pending };
+  const connect_reserved = codes.map((currency) => ({ amount: 0, currency }));
+  return { object: "balance", available, connect_reserved, livemode: false, pending };
 }
 
 export const balance = [route("GET /v1/balance", parameters({}), (_input, call) => balanceOf(call))];

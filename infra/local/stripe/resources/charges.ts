@@ -1,106 +1,82 @@
-import { collectionOf } from "../account.ts";
 import type { CardOutcome, TestCard } from "../cards.ts";
 import { newId } from "../identifiers.ts";
 import { listPage } from "../listing.ts";
-import type { Metadata } from "../metadata.ts";
 import { isWithin, page, parameters, text, timeRange } from "../parameters.ts";
 import { resourceMissing } from "../refusal.ts";
 import { route } from "../routes.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 import { recordMovement } from "./balance-transactions.ts";
+import { charges, plainCharge } from "./charge.ts";
+import type { Charge } from "./charge.ts";
+import { openDispute } from "./dispute.ts";
 import type { PaymentIntent } from "./payment-intent.ts";
-import { cardDetails, noBillingDetails } from "./payment-methods.ts";
-
-/** Stripe's `charge`. */
-export interface Charge {
-  readonly id: string;
-  readonly object: "charge";
-  readonly amount: number;
-  readonly amount_captured: number;
-  readonly amount_refunded: number;
-  readonly application: null;
-  readonly application_fee: null;
-  readonly application_fee_amount: null;
-  readonly balance_transaction: string | null;
-  readonly billing_details: object;
-  readonly calculated_statement_descriptor: string | null;
-  readonly captured: boolean;
-  readonly created: number;
-  readonly currency: string;
-  readonly customer: string | null;
-  readonly description: string | null;
-  readonly disputed: boolean;
-  readonly failure_balance_transaction: null;
-  readonly failure_code: string | null;
-  readonly failure_message: string | null;
-  readonly fraud_details: object;
-  readonly livemode: false;
-  readonly metadata: Metadata;
-  readonly on_behalf_of: null;
-  readonly outcome: object;
-  readonly paid: boolean;
-  readonly payment_intent: string;
-  readonly payment_method: string;
-  readonly payment_method_details: object;
-  readonly receipt_email: string | null;
-  readonly receipt_number: null;
-  readonly receipt_url: string | null;
-  readonly refunded: boolean;
-  readonly review: null;
-  readonly shipping: null;
-  readonly source: null;
-  readonly source_transfer: null;
-  readonly statement_descriptor: string | null;
-  readonly statement_descriptor_suffix: string | null;
-  readonly status: "succeeded" | "failed";
-  readonly transfer_data: null;
-  readonly transfer_group: string | null;
-}
-
-/** The charges of an account. */
-export const charges = collectionOf<Charge>("charge");
+import { chargedCard } from "./payment-methods.ts";
 
 type Settled = Exclude<CardOutcome, { kind: "authenticate" }>;
 
+/** A card that pays an intent. */
+interface Payment {
+  readonly card: TestCard;
+  readonly paymentMethodId: string;
+  readonly outcome: Settled;
+}
+
 /** Charges a card for an intent; success moves the account's balance. */
-export function chargeCard(
-  call: Call,
-  intent: PaymentIntent,
-  payment: { readonly card: TestCard; readonly paymentMethodId: string; readonly outcome: Settled },
-): Charge {
+export function chargeCard(call: Call, intent: PaymentIntent, payment: Payment): Charge {
+  const { card, outcome } = payment;
+  const charge = charges(call.account).put(unsettled(call, intent, payment));
+  if (outcome.kind !== "succeed") return charge;
+  const { dispute } = card;
+  if (dispute) call.later(call.settings.disputeDelayMs, (later) => void openDispute(later, charge.id, dispute));
+  const { asyncCaptureDelayMs } = call.settings;
+  if (intent.capture_method === "automatic" || asyncCaptureDelayMs === null) return settle(call, charge, card);
+  call.later(asyncCaptureDelayMs, (later) => {
+    const current = charges(later.account).get(charge.id) ?? charge;
+    later.emit("charge.updated", settle(later, current, card));
+  });
+  return charge;
+}
+
+function settle(call: Call, charge: Charge, card: TestCard): Charge {
+  const delaySeconds = card.bypassesPending ? 0 : call.settings.fundsDelaySeconds;
+  const movement = recordMovement(call, {
+    amount: charge.amount,
+    currency: charge.currency,
+    fee: call.settings.chargeFee(charge.amount, charge.currency),
+    source: charge.id,
+    type: "charge",
+    reportingCategory: "charge",
+    description: charge.description,
+    availableOnSeconds: call.nowSeconds + delaySeconds,
+  });
+  return charges(call.account).put({ ...charge, balance_transaction: movement.id });
+}
+
+function unsettled(call: Call, intent: PaymentIntent, payment: Payment): Charge {
   const id = newId("ch");
   const { card, outcome } = payment;
   const isPaid = outcome.kind === "succeed";
-  const settled = isPaid ? settle(call, intent, id, card) : null;
-  return charges(call.account).put({
-    ...chargeBase(id, call.nowSeconds, intent),
-    amount_captured: isPaid ? intent.amount : 0,
-    balance_transaction: settled,
+  const { amount, currency, customer, description, metadata, receipt_email, transfer_group } = intent;
+  return {
+    ...plainCharge,
+    ...{ id, amount, currency, customer, description, metadata, receipt_email, transfer_group },
+    amount_captured: isPaid ? amount : 0,
+    balance_transaction: null,
+    calculated_statement_descriptor: intent.statement_descriptor ?? "ATOMIC INFLUENCE",
     captured: isPaid,
+    created: call.nowSeconds,
     failure_code: outcome.kind === "decline" ? outcome.code : null,
     failure_message: outcome.kind === "decline" ? outcome.message : null,
     outcome: networkOutcome(outcome),
     paid: isPaid,
+    payment_intent: intent.id,
     payment_method: payment.paymentMethodId,
-    payment_method_details: { card: { ...cardDetails(card), network: card.brand }, type: "card" },
+    payment_method_details: { card: chargedCard(card, amount), type: "card" },
     receipt_url: isPaid ? `https://pay.stripe.com/receipts/payment/${id}` : null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: isPaid ? "succeeded" : "failed",
-  });
-}
-
-function settle(call: Call, intent: PaymentIntent, chargeId: string, card: TestCard): string {
-  const delaySeconds = card.bypassesPending ? 0 : call.settings.fundsDelaySeconds;
-  const movement = recordMovement(call, {
-    amount: intent.amount,
-    currency: intent.currency,
-    fee: call.settings.chargeFee(intent.amount, intent.currency),
-    source: chargeId,
-    type: "charge",
-    reportingCategory: "charge",
-    description: intent.description,
-    availableOnSeconds: call.nowSeconds + delaySeconds,
-  });
-  return movement.id;
+  };
 }
 
 function networkOutcome(outcome: Settled): object {
@@ -116,42 +92,6 @@ function networkOutcome(outcome: Settled): object {
     seller_message: isDeclined ? "The bank did not return any further details with this decline." : "Payment complete.",
     type: isDeclined ? "issuer_declined" : "authorized",
   };
-}
-
-function chargeBase(id: string, created: number, intent: PaymentIntent) {
-  return {
-    id,
-    object: "charge",
-    amount: intent.amount,
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    billing_details: noBillingDetails,
-    calculated_statement_descriptor: intent.statement_descriptor ?? "ATOMIC INFLUENCE",
-    created,
-    currency: intent.currency,
-    customer: intent.customer,
-    description: intent.description,
-    disputed: false,
-    failure_balance_transaction: null,
-    fraud_details: {},
-    livemode: false,
-    metadata: intent.metadata,
-    on_behalf_of: null,
-    payment_intent: intent.id,
-    receipt_email: intent.receipt_email,
-    receipt_number: null,
-    refunded: false,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: intent.statement_descriptor,
-    statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    transfer_data: null,
-    transfer_group: intent.transfer_group,
-  } as const;
 }
 
 const listed = { collection: charges, noun: "charge", url: "/v1/charges" };

@@ -2,7 +2,7 @@ import { authenticationRequired } from "../cards.ts";
 import type { CardOutcome, TestCard } from "../cards.ts";
 import { newId } from "../identifiers.ts";
 import { StripeRefusal, invalidRequest } from "../refusal.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 import { chargeCard } from "./charges.ts";
 import { paymentIntents } from "./payment-intent.ts";
 import type { PaymentIntent } from "./payment-intent.ts";

@@ -7,7 +7,7 @@ import { metadata, withMetadata } from "../metadata.ts";
 import { boolean, integer, isWithin, list, optionalText, page, parameters, text, timeRange } from "../parameters.ts";
 import { invalidRequest, resourceMissing } from "../refusal.ts";
 import { route } from "../routes.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 import { refuseUnknownCustomer } from "./customers.ts";
 import { confirm, missingPaymentMethod } from "./confirmation.ts";
 import { paymentIntents, untouchedIntent } from "./payment-intent.ts";

@@ -4,7 +4,7 @@ import { cardOfDigits, cardOfToken } from "../cards.ts";
 import type { TestCard } from "../cards.ts";
 import { newId } from "../identifiers.ts";
 import { resourceMissing } from "../refusal.ts";
-import type { Call } from "../routes.ts";
+import type { Call } from "../call.ts";
 
 /** Stripe's `payment_method`, of a test card. */
 export interface PaymentMethod {
@@ -39,14 +39,44 @@ export function cardDetails(card: TestCard) {
     brand: card.brand,
     checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: "pass" },
     country: "US",
+    display_brand: card.brand,
     exp_month: 12,
     exp_year: 2034,
     fingerprint: `local${card.brand}${card.last4}`,
     funding: "credit",
+    generated_from: null,
     last4: card.last4,
+    regulated_status: "unregulated",
     networks: { available: [card.brand], preferred: null },
     three_d_secure_usage: { supported: true },
     wallet: null,
+  };
+}
+
+/** The card of a charge. */
+export function chargedCard(card: TestCard, amountMinor: number) {
+  const {
+    networks: _networks,
+    three_d_secure_usage: _usage,
+    display_brand: _brand,
+    generated_from: _origin,
+    ...shown
+  } = cardDetails(card);
+  return {
+    ...shown,
+    amount_authorized: amountMinor,
+    authorization_code: null,
+    extended_authorization: { status: "disabled" },
+    incremental_authorization: { status: "unavailable" },
+    installments: null,
+    mandate: null,
+    multicapture: { status: "unavailable" },
+    network: card.brand,
+    network_token: { used: false },
+    network_transaction_id: null,
+    overcapture: { maximum_amount_capturable: amountMinor, status: "unavailable" },
+    three_d_secure: null,
+    transaction_link_id: null,
   };
 }
 

@@ -7,7 +7,7 @@ const monday = 1_790_035_200;
 describe("the balance", () => {
   test("is pending until its funds become available", async () => {
     const clock = { nowMs: monday * 1000 };
-    await using stage = await startStage({ now: () => clock.nowMs, fundsDelaySeconds: 2 * day });
+    await using stage = await startStage({ now: () => clock.nowMs, settings: { fundsDelaySeconds: 2 * day } });
     const { stripe } = stage;
     const paid = { confirm: true, payment_method: "pm_card_visa" } as const;
     await stripe.paymentIntents.create({ ...paid, amount: 1000, currency: "usd" });
@@ -83,5 +83,22 @@ describe("balance transactions", () => {
       statusCode: 400,
       message: expect.stringContaining("This property cannot be expanded (data.amount)"),
     });
+  });
+
+  // https://docs.stripe.com/api/pagination/auto
+  test("are walked through page by page", async () => {
+    await using stage = await startStage();
+    const { stripe } = stage;
+    for (let count = 1; count <= 7; count += 1) {
+      await stripe.paymentIntents.create({
+        amount: 100 * count,
+        currency: "usd",
+        confirm: true,
+        payment_method: "pm_card_visa",
+      });
+    }
+    const amounts: number[] = [];
+    for await (const { amount } of stripe.balanceTransactions.list({ limit: 3, type: "charge" })) amounts.push(amount);
+    expect(amounts).toEqual([700, 600, 500, 400, 300, 200, 100]);
   });
 });

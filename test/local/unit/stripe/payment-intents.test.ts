@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type Stripe from "stripe";
 import { control, refusalOf, startStage } from "./stage.ts";
-import type { Charge } from "#infra/local/stripe/resources/charges";
+import { publishedFee } from "#infra/local/stripe/fees";
+import type { Charge } from "#infra/local/stripe/resources/charge";
 import type { Customer } from "#infra/local/stripe/resources/customers";
 import type { BalanceTransaction } from "#infra/local/stripe/resources/balance-transactions";
 import type { PaymentIntent } from "#infra/local/stripe/resources/payment-intent";
@@ -97,7 +98,7 @@ describe("creating a payment intent", () => {
 
 describe("confirming a payment intent", () => {
   test("with pm_card_visa pays it, once", async () => {
-    await using stage = await startStage({ chargeFee: (amount) => Math.round(amount * 0.029) + 30 });
+    await using stage = await startStage({ settings: { chargeFee: publishedFee } });
     const { stripe } = stage;
     const intent = await stripe.paymentIntents.create({ ...deposit, description: "A deposit" });
     const paid = await stripe.paymentIntents.confirm(intent.id, {

@@ -28,7 +28,7 @@ describe("a request", () => {
     await using stage = await startStage();
     for (const [method, path] of [
       ["GET", "/v1/unicorns"],
-      ["POST", "/v1/refunds"],
+      ["POST", "/v1/plans"],
       ["DELETE", "/v1/balance"],
     ] as const) {
       const { status, json } = await raw(stage.fake, method, path, { headers: key });

@@ -1,0 +1,24 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { stripeConnectedAccounts } from "#shared/adapters/stripe/connected-accounts";
+import { getPayoutAccount } from "#shared/contracts/payouts";
+import { found } from "#shared/domain/kernel/refusal";
+import { followAccount } from "#shared/domain/payouts/follow-account";
+import { payoutRefusals } from "#shared/domain/payouts/refusals";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(
+  getPayoutAccount,
+  { ...dynamodb, connectedAccounts: stripeConnectedAccounts },
+  async ({ actor: { userId }, now }, { payoutAccounts, connectedAccounts, commit }) => {
+    const known = found(await payoutAccounts.get(userId), payoutRefusals.accountNotFound);
+    const atProcessor = await connectedAccounts.retrieve(known.processorAccountId);
+
+    const { change, account } = followAccount(userId, known, atProcessor, now);
+
+    const onboarding = account.payoutsEnabled
+      ? {}
+      : { onboardingUrl: await connectedAccounts.onboardingUrl(account.processorAccountId) };
+    const view = { ...account, ...onboarding };
+    return change ? commit(change, view) : view;
+  },
+);

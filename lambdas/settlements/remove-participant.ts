@@ -1,0 +1,14 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { removeParticipant } from "#shared/contracts/settlements";
+import { steeredBy } from "#shared/domain/campaigns/access";
+import { removeParticipant as decide } from "#shared/domain/settlements/remove-participant";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(removeParticipant, dynamodb, async (call, { campaigns, commit }) => {
+  const { campaignId, creatorId } = call.path;
+  const seen = steeredBy(call.actor, await campaigns.seenBy(campaignId, creatorId));
+
+  const change = decide(seen, call.ifMatch, call);
+
+  return change && commit(change);
+});

@@ -1,0 +1,19 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { requestRefund } from "#shared/contracts/refunds";
+import { refundView } from "#shared/domain/refunds/refund";
+import { namedDeposit, refundableFrom, requestRefund as decide } from "#shared/domain/refunds/request-refund";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(requestRefund, dynamodb, async (call, { wallets, deposits, commit }) => {
+  const { amount, depositId } = call.body;
+  const { userId } = call.actor;
+  const wallet = refundableFrom(await wallets.get(userId), amount);
+  const from =
+    depositId === undefined
+      ? await deposits.refundable(userId, amount.amount)
+      : namedDeposit(wallet, await deposits.get(depositId));
+
+  const { change, refund } = decide({ wallet, deposits: from, amount }, call);
+
+  return commit(change, refundView(refund));
+});

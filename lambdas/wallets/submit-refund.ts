@@ -1,0 +1,22 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import { submitRefund } from "#shared/contracts/refunds";
+import { knownRefund } from "#shared/domain/refunds/access";
+import { ordersOf } from "#shared/domain/refunds/follow-refund";
+import { followAnswer } from "#shared/domain/wallets/follow-payment";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+
+export const handler = implementConsumer(
+  submitRefund,
+  { ...dynamodb, payments: stripePayments },
+  async (invocation, { detail: { refundId } }, { deposits, payments, refunds, commit }) => {
+    const refund = knownRefund(await refunds.get(refundId));
+
+    // One commit for each part: an event that comes again goes on where the last delivery stopped.
+    for (const order of ordersOf(refund, invocation.now)) {
+      const said = await payments.createRefund(order);
+      const change = followAnswer(order, said, await deposits.caseOf(order), invocation);
+      if (change) await commit(change);
+    }
+  },
+);

@@ -1,0 +1,31 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import { sweepDeposits } from "#shared/contracts/deposits";
+import type { Deposit } from "#shared/domain/wallets/deposit";
+import { factsOf, follow, toldAdmins } from "#shared/domain/wallets/follow-payment";
+import { knownDeposit } from "#shared/domain/wallets/access";
+import { postponed } from "#shared/domain/wallets/settle-payment";
+import { implementJob } from "#shared/runtime/implement-job";
+import { log } from "#shared/runtime/log";
+
+export const handler = implementJob(
+  sweepDeposits,
+  { ...dynamodb, payments: stripePayments },
+  async (invocation, { accounts, deposits, payments, commit }, each) => {
+    const occasion = toldAdmins(invocation, await accounts.someAdmins());
+
+    const ask = async ({ id, paymentIntentId }: Deposit): Promise<string> => {
+      const record = await payments.recordOf(paymentIntentId);
+      for (const fact of factsOf(record, id)) {
+        const { change, mismatch } = follow(fact, await deposits.caseOf(fact.about), occasion);
+        if (change) await commit(change);
+        if (mismatch) log("deposit.mismatched", { ...fact.about, ...mismatch });
+      }
+      const asked = knownDeposit((await deposits.caseOf({ depositId: id })).deposit);
+      const later = postponed(asked, invocation.now);
+      return later ? commit(later, "postponed") : asked.status;
+    };
+
+    await each(deposits.due(invocation.now), ({ id }) => id, ask);
+  },
+);

@@ -1,0 +1,26 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import { sweepRefunds } from "#shared/contracts/refunds";
+import { knownRefund } from "#shared/domain/refunds/access";
+import { ordersOf, postponedRefund } from "#shared/domain/refunds/follow-refund";
+import { followAnswer } from "#shared/domain/wallets/follow-payment";
+import { implementJob } from "#shared/runtime/implement-job";
+
+export const handler = implementJob(
+  sweepRefunds,
+  { ...dynamodb, payments: stripePayments },
+  async (invocation, { deposits, payments, refunds, commit }, each) => {
+    const ask = async ({ id }: { readonly id: string }): Promise<string> => {
+      for (const order of ordersOf(knownRefund(await refunds.get(id)), invocation.now)) {
+        const said = await payments.createRefund(order);
+        const change = followAnswer(order, said, await deposits.caseOf(order), invocation);
+        if (change) await commit(change);
+      }
+      const asked = knownRefund(await refunds.get(id));
+      const later = postponedRefund(asked, invocation.now);
+      return later ? commit(later, "postponed") : asked.status;
+    };
+
+    await each(refunds.due(invocation.now), ({ id }) => id, ask);
+  },
+);

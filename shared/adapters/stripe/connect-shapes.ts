@@ -1,0 +1,54 @@
+/** What we read of the objects of Stripe Connect. Sources: docs.stripe.com/api/{accounts,transfers,transfer_reversals,payouts}/object. */
+import * as z from "zod";
+import { idOf } from "#shared/domain/kernel/ids";
+import type { ProcessorAccount } from "#shared/domain/payouts/payout-account";
+
+const Account = z.object({
+  id: z.string(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  capabilities: z.object({ transfers: z.string().optional() }).nullish(),
+  payouts_enabled: z.boolean(),
+  details_submitted: z.boolean(),
+  requirements: z
+    .object({ currently_due: z.array(z.string()).nullish(), disabled_reason: z.string().nullish() })
+    .nullish(),
+});
+
+export function accountOf(account: unknown): ProcessorAccount {
+  const { id, metadata, capabilities, payouts_enabled, details_submitted, requirements } = Account.parse(account);
+  return {
+    processorAccountId: id,
+    creatorId: metadata?.["creatorId"],
+    transfersEnabled: capabilities?.transfers === "active",
+    payoutsEnabled: payouts_enabled,
+    disabledReason: requirements?.disabled_reason ?? null,
+    detailsSubmitted: details_submitted,
+    requirementsDue: requirements?.currently_due ?? [],
+  };
+}
+
+/** Which payout of ours something says it is part of. Anybody with the dashboard may write there: what is no id names none. */
+const Ours = z
+  .object({ payoutId: idOf("payout").optional().catch(undefined) })
+  .nullish()
+  .transform((metadata) => metadata?.payoutId);
+
+const Reversal = z.object({ id: z.string(), metadata: Ours });
+
+export const Transfer = z.object({
+  id: z.string(),
+  metadata: Ours,
+  /** All of it was taken back. */
+  reversed: z.boolean(),
+  /** Newest first. */
+  reversals: z.object({ data: z.array(Reversal) }),
+});
+
+export const BankPayout = z.object({
+  id: z.string(),
+  metadata: Ours,
+  status: z.string(),
+  created: z.int(),
+  arrival_date: z.int(),
+  failure_code: z.string().nullish(),
+});

@@ -1,0 +1,116 @@
+import Stripe from "stripe";
+import { known } from "#shared/domain/kernel/refusal";
+import { epochSeconds, plusDays } from "#shared/domain/kernel/time";
+import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
+import type { StepAnswer } from "#shared/domain/payouts/steps";
+import type { PayoutProcessor } from "#shared/ports/payouts";
+import { answerOnce, refusalOf, type Writing } from "./answer-once.ts";
+import { answeredByStripe, asked } from "./client.ts";
+import { connectionTo, type StripeEnvironment } from "./connection.ts";
+import { BankPayout, Transfer } from "./connect-shapes.ts";
+
+const PAGE = 100;
+
+/**
+ * A payout at Stripe: a transfer to the creator's account, grouped under the payout's id, and from there a payout to their bank
+ * that names it. Each is looked for before it is asked for, because Stripe forgets keys after a day.
+ * Sources: docs.stripe.com/connect/separate-charges-and-transfers, /connect/manual-payouts, /api/idempotent_requests.
+ */
+export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
+  const { connected } = connectionTo(env);
+  return {
+    carryOut: async ({ step, payout }) => steps[step](await connected(), payout),
+    async whatChanged({ objectType, objectId, connectedAccountId }) {
+      if (objectType === "transfer") return transferChanged(await transferAt(await connected(), objectId));
+      if (objectType !== "payout" || connectedAccountId === null) return undefined;
+      const { metadata: payoutId } = await bankPayoutAt(await connected(), objectId, connectedAccountId);
+      return payoutId === undefined ? undefined : { payoutId };
+    },
+  };
+}
+
+const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout) => Promise<StepAnswer>>> = {
+  transfer: (stripe, payout) => answerOnce(transferOf(stripe, payout)),
+  payout: (stripe, payout) => answerOnce(bankPayoutOf(stripe, payout)),
+  arrival: arrivalOf,
+  reversal: (stripe, payout) => answerOnce(reversalOf(stripe, payout)),
+};
+
+const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAccountId }: Payout): Writing => ({
+  look: async () => (await transfers.list({ transfer_group: id, limit: 1 })).data[0]?.id,
+  ask: async () => {
+    const order = {
+      amount: amount.amount,
+      currency: amount.currency.toLowerCase(),
+      destination: processorAccountId,
+      transfer_group: id,
+      metadata: { payoutId: id, creatorId },
+    };
+    return (await transfers.create(order, { idempotencyKey: `transfer-${id}` })).id;
+  },
+});
+
+const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, createdAt }: Payout): Writing => {
+  const stripeAccount = processorAccountId;
+  return {
+    async look() {
+      // Since the request, and a day for clocks that differ.
+      const created = { gte: epochSeconds(plusDays(createdAt, -1)) };
+      try {
+        for await (const payout of payouts.list({ created, limit: PAGE }, { stripeAccount }))
+          if (BankPayout.parse(payout).metadata === id) return payout.id;
+      } catch (error) {
+        // Nobody sees into the account any more, so nothing can be asked of it: what it still holds is taken back.
+        if (refusalOf(error) !== "account_invalid") throw error;
+      }
+      return undefined;
+    },
+    ask: async () => {
+      const order = { amount: amount.amount, currency: amount.currency.toLowerCase(), metadata: { payoutId: id } };
+      return (await payouts.create(order, { stripeAccount, idempotencyKey: `payout-${id}` })).id;
+    },
+  };
+};
+
+/** A day without a time of day: it may lie before the hour at which the payout was made. */
+async function arrivalOf(stripe: Stripe, payout: Payout): Promise<StepAnswer> {
+  const processorPayoutId = known(payout.processorPayoutId, "processor's payout");
+  const { id, status, created, ...one } = await bankPayoutAt(stripe, processorPayoutId, payout.processorAccountId);
+  if (status === "paid") {
+    return { is: "done", id, at: new Date(Math.max(one.arrival_date, created) * 1_000).toISOString() };
+  }
+  if (status === "failed" || status === "canceled") return { is: "refused", code: one.failure_code ?? status };
+  return { is: "waiting" };
+}
+
+/**
+ * What is left of the transfer, whole: of two such requests Stripe refuses the second, so that each attempt has a key of its own
+ * and none is told what Stripe said of an earlier one. Source: docs.stripe.com/api/transfer_reversals/create.
+ */
+function reversalOf(stripe: Stripe, payout: Payout): Writing {
+  const { id, attempts } = payout;
+  const transferId = known(payout.transferId, "processor's transfer");
+  return {
+    async look() {
+      const { reversed, reversals } = await transferAt(stripe, transferId);
+      return reversed ? reversals.data[0]?.id : undefined;
+    },
+    ask: async () => {
+      const options = { idempotencyKey: `reversal-${id}-${attempts}` };
+      return (await stripe.transfers.createReversal(transferId, { metadata: { payoutId: id } }, options)).id;
+    },
+  };
+}
+
+const transferAt = async ({ transfers }: Stripe, id: string) =>
+  Transfer.parse(await answeredByStripe(() => asked(() => transfers.retrieve(id))));
+
+const bankPayoutAt = async ({ payouts }: Stripe, id: string, stripeAccount: string) =>
+  BankPayout.parse(await answeredByStripe(() => asked(() => payouts.retrieve(id, {}, { stripeAccount }))));
+
+/** Taken back from outside only when all of it was, and not by us. */
+function transferChanged({ metadata: payoutId, reversed, reversals }: ReturnType<typeof Transfer.parse>) {
+  if (payoutId === undefined) return undefined;
+  const last = reversed ? reversals.data[0] : undefined;
+  return { payoutId, ...(last && last.metadata !== payoutId && { reversalId: last.id }) };
+}

@@ -1,0 +1,203 @@
+import * as z from "zod";
+import { idOf, UserId } from "#shared/domain/kernel/ids";
+import { Money, PositiveMoney } from "#shared/domain/kernel/money";
+import { accessRefusals } from "#shared/domain/kernel/refusals";
+import { Instant } from "#shared/domain/kernel/time";
+import { payoutLifecycle } from "#shared/domain/payouts/lifecycle";
+import { PaidPart, PayoutStatus } from "#shared/domain/payouts/payout";
+import { PayoutAccountStatus } from "#shared/domain/payouts/payout-account";
+import { payoutRefusals } from "#shared/domain/payouts/refusals";
+import { walletRefusals } from "#shared/domain/wallets/refusals";
+import { http, list, onEvent, schedule } from "./contract.ts";
+
+/** Asking the processor three times takes this long at most, and ends before the gateway's 30 s. */
+const askingProcessor = { timeoutSeconds: 29 } as const;
+
+const PayoutView = z
+  .object({
+    id: idOf("payout"),
+    creatorId: UserId,
+    amount: Money,
+    status: PayoutStatus,
+    parts: z.array(PaidPart),
+    failureCode: z.string().optional(),
+    paidAt: Instant.optional(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: "Payout" });
+
+const PayoutAccountView = z
+  .object({
+    status: PayoutAccountStatus,
+    payoutsEnabled: z.boolean(),
+    requirementsDue: z.array(z.string()),
+    /** While something is asked for: good once, for some minutes. */
+    onboardingUrl: z.url().optional(),
+  })
+  .meta({ id: "PayoutAccount" });
+
+const requestRefusals = [
+  walletRefusals.notFound,
+  accessRefusals.ownerSuspended,
+  payoutRefusals.noAccount,
+  walletRefusals.currencyMismatch,
+  payoutRefusals.exceedsAvailable,
+  payoutRefusals.belowMinimum,
+  payoutRefusals.tooManyEarnings,
+] as const;
+
+export const openPayoutAccount = http({
+  route: "POST /v1/payout-account",
+  roles: ["creator"],
+  reply: PayoutAccountView,
+  status: 201,
+  statusWhenThere: 200,
+  refuses: [],
+  uses: ["accounts:read", "payoutAccounts:read", "payoutAccounts:write", "connectedAccounts:open"],
+  runs: askingProcessor,
+  summary: "Open the account that your payouts go to, or go on with it",
+  ifItFails: "creators cannot set up how they are paid",
+});
+
+export const getPayoutAccount = http({
+  route: "GET /v1/payout-account",
+  roles: ["creator"],
+  reply: PayoutAccountView,
+  refuses: [payoutRefusals.accountNotFound],
+  uses: ["payoutAccounts:read", "payoutAccounts:write", "connectedAccounts:read"],
+  runs: askingProcessor,
+  summary: "Read the account that your payouts go to, as the processor has it now",
+  ifItFails: "creators do not see what is still asked of them",
+});
+
+export const requestPayout = http({
+  route: "POST /v1/payouts",
+  roles: ["creator"],
+  body: z.strictObject({ amount: PositiveMoney.optional() }),
+  reply: PayoutView,
+  status: 202,
+  refuses: requestRefusals,
+  idempotency: "required",
+  uses: [
+    "wallets:read",
+    "payoutAccounts:read",
+    "earnings:listPayable",
+    "earnings:write",
+    "payouts:write",
+    "payoutRules:read",
+    "ledger:post",
+  ],
+  summary: "Ask for your earnings to be paid out",
+  ifItFails: "creators cannot ask for their money",
+});
+
+export const listPayouts = list({
+  route: "GET /v1/payouts",
+  roles: ["creator"],
+  reply: PayoutView,
+  refuses: [],
+  uses: ["payouts:list"],
+  summary: "List your payouts",
+  ifItFails: "creators do not see their payouts",
+});
+
+export const getPayout = http({
+  route: "GET /v1/payouts/{payoutId}",
+  roles: ["creator", "admin"],
+  path: z.strictObject({ payoutId: idOf("payout") }),
+  reply: PayoutView,
+  refuses: [payoutRefusals.notFound],
+  uses: ["payouts:read"],
+  summary: "Read one payout",
+  ifItFails: "creators do not see how far their payout is",
+});
+
+export const startPayoutRun = http({
+  route: "POST /v1/admin/payout-runs",
+  roles: ["admin"],
+  reply: z.object({ runId: z.string(), queued: z.int().min(0) }).meta({ id: "PayoutRun" }),
+  status: 202,
+  refuses: [],
+  idempotency: "required",
+  uses: ["earnings:listPayableCreators", "payoutRuns:write"],
+  runs: askingProcessor,
+  summary: "Pay every creator whose earnings can be paid out",
+  ifItFails: "admins cannot pay everybody at once; the daily job still does",
+});
+
+const payingOut = [
+  "wallets:read",
+  "payoutAccounts:read",
+  "earnings:listPayable",
+  "earnings:write",
+  "payouts:read",
+  "payouts:write",
+  "payoutRules:read",
+  "ledger:post",
+] as const;
+
+export const payOutCreators = onEvent({
+  events: ["payout.run_due"],
+  uses: payingOut,
+  runs: { timeoutSeconds: 120 },
+  summary: "Ask for the payouts of a run, creator by creator",
+  ifItFails: "creators of a run are not paid until the daily job",
+});
+
+export const runPayouts = schedule({
+  job: "run-payouts",
+  every: "cron(0 6 * * ? *)",
+  timeZone: "UTC",
+  uses: [...payingOut, "earnings:listPayableCreators"],
+  runs: { timeoutSeconds: 600 },
+  summary: "Pay out what creators have earned, every day",
+  ifItFails: "creators are paid only when they ask",
+});
+
+export const carryOutPayouts = onEvent({
+  events: ["payout.step_due", "processor.object_changed"],
+  uses: [
+    "payouts:read",
+    "payouts:write",
+    "wallets:read",
+    "earnings:read",
+    "earnings:write",
+    "payoutProcessor:carryOut",
+    "ledger:post",
+  ],
+  causes: Object.values(payoutLifecycle),
+  // One at a time: each asks the processor, which takes so many a second.
+  delivers: { batchSize: 1, maxConcurrency: 5 },
+  runs: { timeoutSeconds: 60 },
+  summary: "Take the next step of a payout at the processor",
+  ifItFails: "payouts stand still, and are looked at again by the job",
+});
+
+export const followPayouts = schedule({
+  job: "follow-payouts",
+  every: "rate(5 minutes)",
+  timeZone: "UTC",
+  uses: ["payouts:listDue", "payouts:read", "payouts:write"],
+  runs: { timeoutSeconds: 240 },
+  summary: "Have payouts looked at that no event has moved in time",
+  ifItFails: "a payout whose event was lost stays where it is",
+});
+
+export const followPayoutAccounts = onEvent({
+  events: ["processor.object_changed"],
+  uses: ["payoutAccounts:read", "payoutAccounts:write", "connectedAccounts:read"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Know what the processor says of a creator's account",
+  ifItFails: "creators who are ready are told that they are not, until they look",
+});
+
+export const releaseEarnings = schedule({
+  job: "release-earnings",
+  every: "rate(1 hour)",
+  timeZone: "UTC",
+  uses: ["earnings:listMatured", "earnings:read", "earnings:write", "wallets:read", "ledger:post"],
+  runs: { timeoutSeconds: 600 },
+  summary: "Make earnings available whose hold is over",
+  ifItFails: "creators wait for earnings whose hold is over",
+});

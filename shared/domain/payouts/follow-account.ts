@@ -1,0 +1,48 @@
+import { type Change, changed, created, differences } from "../change.ts";
+import type { EventDetail } from "../events/events.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { PayoutAccount, PayoutAccountStatus, ProcessorAccount } from "./payout-account.ts";
+
+/** The account that an object of the processor's is; undefined for other objects. */
+export const accountToFollow = ({
+  objectType,
+  objectId,
+}: EventDetail<"processor.object_changed">): string | undefined => (objectType === "account" ? objectId : undefined);
+
+const isReady = ({ transfersEnabled, payoutsEnabled }: ProcessorAccount): boolean => transfersEnabled && payoutsEnabled;
+
+function statusOf(account: ProcessorAccount): PayoutAccountStatus {
+  if (isReady(account)) return "active";
+  return account.detailsSubmitted && account.disabledReason !== null ? "restricted" : "onboarding";
+}
+
+/** The account as the processor has it now; nothing to write when it was known so. */
+export function followAccount(
+  creatorId: string,
+  known: PayoutAccount | undefined,
+  account: ProcessorAccount,
+  now: Instant,
+): { readonly change: Change | undefined; readonly account: PayoutAccount } {
+  const next = {
+    creatorId,
+    processorAccountId: account.processorAccountId,
+    status: statusOf(account),
+    payoutsEnabled: isReady(account),
+    requirementsDue: [...account.requirementsDue],
+    createdAt: known?.createdAt ?? now,
+    updatedAt: now,
+  };
+  const audit = (changes: ReturnType<typeof differences>) => ({
+    action: known ? "payout_account.changed" : "payout_account.opened",
+    resource: { type: "payout_account", id: creatorId },
+    changes: changes ?? [],
+  });
+  if (known === undefined) {
+    const opened = created("payoutAccount", next);
+    return { change: { entities: [opened], audit: audit([]) }, account: opened.next };
+  }
+  const changes = differences(known, { ...known, ...next }, ["status", "payoutsEnabled", "requirementsDue"]);
+  if (changes?.length === 0) return { change: undefined, account: known };
+  const update = changed("payoutAccount", known, next);
+  return { change: { entities: [update], audit: audit(changes) }, account: update.next };
+}

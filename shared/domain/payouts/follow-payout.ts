@@ -1,0 +1,245 @@
+/** What a payout becomes of the processor's answer: its status, its money, the next thing to ask. */
+import { type Change, changed, type EntityChange } from "../change.ts";
+import type { DomainEvent } from "../events/events.ts";
+import { transition } from "../kernel/lifecycle.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { known } from "../kernel/refusal.ts";
+import { platformAccount, walletAccount } from "../ledger/account.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
+import { type EntryHead, move } from "../ledger/posting.ts";
+import type { Earning } from "../wallets/earning.ts";
+import { payoutLifecycle } from "./lifecycle.ts";
+import type { Payout } from "./payout.ts";
+import { type Ask, nextLookAt, type StepAnswer } from "./steps.ts";
+
+/** What an answer is followed on. */
+export interface FollowedState {
+  readonly payout: Payout;
+  /** Those that it pays. */
+  readonly earnings: readonly Earning[];
+}
+
+interface Outcome {
+  readonly payout: Payout;
+  readonly entries?: readonly DecidedEntry[];
+  readonly earnings?: readonly EntityChange[];
+  readonly events?: readonly DomainEvent[];
+}
+
+/** The change that an answer makes. */
+export function followPayout(state: FollowedState, ask: Ask, answer: StepAnswer, occasion: Occasion): Change {
+  const { payout } = state;
+  const { payout: next, entries = [], earnings = [], events = [] } = outcomeOf(state, ask, answer, occasion);
+  const goesOn = next.step !== undefined && next.step !== payout.step;
+  return {
+    entities: [changed("payout", payout, next), ...earnings],
+    entries,
+    events: [...events, ...(goesOn ? ([{ type: "payout.step_due", detail: { payoutId: payout.id } }] as const) : [])],
+    audit: {
+      action: `payout.${ask.step}_${answer.is}`,
+      resource: { type: "payout", id: payout.id },
+      changes: [{ field: "status", before: payout.status, after: next.status }],
+    },
+  };
+}
+
+function outcomeOf(state: FollowedState, { step }: Ask, answer: StepAnswer, occasion: Occasion): Outcome {
+  if (answer.is === "unknown") return { payout: lost(state.payout, occasion) };
+  if (answer.is === "waiting") return { payout: waiting(state.payout, occasion) };
+  if (answer.is === "refused") return refusedAt[step](state, answer.code, occasion);
+  return doneAt[step](state, answer, occasion);
+}
+
+type Done = Extract<StepAnswer, { is: "done" }>;
+
+const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, occasion: Occasion) => Outcome>> = {
+  transfer: ({ payout }, { id }, occasion) => ({
+    payout: { ...stepped(payout, "submit", "payout", occasion), transferId: id },
+    entries: [
+      move(
+        headOf(payout, "sent", "processing", [id]),
+        payout.amount.amount,
+        platformAccount("connected_balance"),
+        platformAccount("stripe_balance"),
+        occasion,
+      ),
+    ],
+  }),
+  payout: ({ payout }, { id }, occasion) => ({
+    payout: { ...stepped(payout, "send", "arrival", occasion), processorPayoutId: id },
+  }),
+  arrival: ({ payout, earnings }, { at }, occasion) => {
+    const paidAt = at ?? occasion.now;
+    return {
+      payout: { ...ended(payout, "arrive", occasion), paidAt },
+      entries: [
+        move(
+          headOf(payout, "paid", "withdrawal", [payout.processorPayoutId ?? payout.id]),
+          payout.amount.amount,
+          walletAccount(payout.creatorId, "inFlight"),
+          platformAccount("connected_balance"),
+          occasion,
+        ),
+      ],
+      earnings: partsPaid(payout, earnings, paidAt, occasion),
+      events: [toldOf("payout.paid", payout)],
+    };
+  },
+  reversal: (state, { id }, occasion) => {
+    const { payout } = state;
+    return {
+      ...returned(state, payout.failureCode ?? "returned", occasion),
+      entries: [
+        move(
+          headOf(payout, "taken-back", "processing", [id]),
+          payout.amount.amount,
+          platformAccount("stripe_balance"),
+          platformAccount("connected_balance"),
+          occasion,
+        ),
+        backToPayable(payout, occasion),
+      ],
+    };
+  },
+};
+
+const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: string, occasion: Occasion) => Outcome>> = {
+  // Nothing has left: the money can be paid out again.
+  transfer: (state, code, occasion) => ({
+    ...returned(state, code, occasion),
+    entries: [backToPayable(state.payout, occasion)],
+  }),
+  // It stands on the creator's account at the processor: it is taken back first.
+  payout: ({ payout }, code, occasion) => ({ payout: takingBack(payout, code, occasion) }),
+  arrival: ({ payout }, code, occasion) => ({ payout: takingBack(payout, code, occasion) }),
+  // It cannot be taken back now, and nobody may say that it was: it is tried again.
+  reversal: ({ payout }, _code, occasion) => ({ payout: waiting(payout, occasion) }),
+};
+
+const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
+  ...payout,
+  step: "reversal",
+  attempts: 0,
+  dueAt: now,
+  failureCode,
+  updatedAt: now,
+});
+
+function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], occasion: Occasion): Payout {
+  const moved = transition(payout, payoutLifecycle[step], occasion);
+  return { ...moved, step: next, attempts: 0, dueAt: next === "arrival" ? nextLookAt(occasion.now, 0) : occasion.now };
+}
+
+function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {
+  const { step: _step, dueAt: _dueAt, ...rest } = transition(payout, payoutLifecycle[step], occasion);
+  return rest;
+}
+
+/** Not there yet: looked at later, and sooner when an event comes. */
+const waiting = (payout: Payout, { now }: Occasion): Payout => ({
+  ...payout,
+  attempts: payout.attempts + 1,
+  dueAt: nextLookAt(now, payout.attempts),
+  updatedAt: now,
+});
+
+/** Nobody answered. Status says so until somebody does; what was asked is asked again, and looked up first. */
+function lost(payout: Payout, occasion: Occasion): Payout {
+  const next = waiting(payout, occasion);
+  return payout.status === "unknown" ? next : transition(next, payoutLifecycle.lose, occasion);
+}
+
+function returned({ payout, earnings }: FollowedState, failureCode: string, occasion: Occasion): Outcome {
+  return {
+    payout: { ...ended(payout, "fail", occasion), failureCode },
+    earnings: partsReturned(payout, earnings, occasion),
+    events: [toldOf("payout.failed", payout)],
+  };
+}
+
+const headOf = (
+  { id, amount }: Payout,
+  what: string,
+  type: EntryHead["type"],
+  processorIds: readonly string[],
+): EntryHead => ({
+  key: `payout:${id}:${what}`,
+  type,
+  currency: amount.currency,
+  referenceId: id,
+  description: "Payout",
+  processorIds: [...processorIds],
+});
+
+const backToPayable = (payout: Payout, occasion: Occasion): DecidedEntry => {
+  const { processorIds: _none, ...head } = headOf(payout, "returned", "reversal", []);
+  const [from, to] = [walletAccount(payout.creatorId, "inFlight"), walletAccount(payout.creatorId, "payable")];
+  return move({ ...head, description: "Payout returned" }, payout.amount.amount, from, to, occasion);
+};
+
+/**
+ * The processor took the transfer back after it was paid: the money is ours again, and the creator's. Undefined for anything
+ * else that changed, and while it is on its way: what it was taken back for is found out by asking.
+ */
+export function takenBack(
+  { payout, earnings }: FollowedState,
+  { reversalId }: { readonly reversalId?: string | undefined },
+  occasion: Occasion,
+): Change | undefined {
+  if (reversalId === undefined || payout.status !== "paid") return undefined;
+  const entry = move(
+    headOf(payout, "reversed", "reversal", [reversalId]),
+    payout.amount.amount,
+    platformAccount("stripe_balance"),
+    walletAccount(payout.creatorId, "payable"),
+    occasion,
+  );
+  return {
+    entities: [
+      changed("payout", payout, ended(payout, "reverse", occasion)),
+      ...partsReturned(payout, earnings, occasion),
+    ],
+    entries: [entry],
+    events: [toldOf("payout.failed", payout)],
+    audit: {
+      action: "payout.reversed",
+      resource: { type: "payout", id: payout.id },
+      changes: [{ field: "status", before: payout.status, after: "reversed" }],
+    },
+  };
+}
+
+const earningOf = (earnings: readonly Earning[], id: string): Earning =>
+  known(
+    earnings.find((earning) => earning.id === id),
+    "earning that a payout pays",
+  );
+
+function partsPaid(payout: Payout, earnings: readonly Earning[], paidAt: string, { now }: Occasion): EntityChange[] {
+  return payout.parts.map(({ earningId, amountMinor }) => {
+    const earning = earningOf(earnings, earningId);
+    const paidMinor = earning.paidMinor + amountMinor;
+    const whole = paidMinor === earning.amount.amount;
+    const status = whole ? ({ status: "paid", paidAt } as const) : {};
+    return changed("earning", earning, { ...earning, ...status, paidMinor, updatedAt: now });
+  });
+}
+
+function partsReturned(payout: Payout, earnings: readonly Earning[], { now }: Occasion): EntityChange[] {
+  return payout.parts.map(({ earningId, amountMinor }) => {
+    const { paidAt: _paidAt, ...earning } = earningOf(earnings, earningId);
+    const wasPaid = payout.status === "paid" ? amountMinor : 0;
+    return changed("earning", earning, {
+      ...earning,
+      status: "available",
+      allocatedMinor: earning.allocatedMinor - amountMinor,
+      paidMinor: earning.paidMinor - wasPaid,
+      updatedAt: now,
+    });
+  });
+}
+
+const toldOf = (type: "payout.paid" | "payout.failed", { id, creatorId, amount }: Payout): DomainEvent => ({
+  type,
+  detail: { payoutId: id, creatorId, amount },
+});

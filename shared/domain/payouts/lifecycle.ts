@@ -1,0 +1,40 @@
+import type { Lifecycle } from "../kernel/lifecycle.ts";
+import type { PayoutStatus } from "./payout.ts";
+import { payoutRefusals } from "./refusals.ts";
+
+const byProcessor = { who: ["system"], otherwise: payoutRefusals.settled } as const;
+
+/** Only the processor's word moves a payout. */
+export const payoutLifecycle = {
+  submit: {
+    ...byProcessor,
+    from: ["requested", "unknown"],
+    to: "submitted",
+    effect: "the money is on the creator's account there",
+  },
+  send: {
+    ...byProcessor,
+    from: ["submitted", "unknown"],
+    to: "in_transit",
+    effect: "the money is on its way to their bank",
+  },
+  arrive: { ...byProcessor, from: ["in_transit", "unknown"], to: "paid", effect: "its earnings are paid" },
+  fail: {
+    ...byProcessor,
+    from: ["requested", "submitted", "in_transit", "unknown"],
+    to: "failed",
+    effect: "the money can be paid out again",
+  },
+  reverse: {
+    ...byProcessor,
+    from: ["paid"],
+    to: "reversed",
+    effect: "the processor took it back: it can be paid out again",
+  },
+  lose: {
+    ...byProcessor,
+    from: ["requested", "submitted", "in_transit"],
+    to: "unknown",
+    effect: "nobody answered: it is asked again",
+  },
+} as const satisfies Lifecycle<PayoutStatus>;

@@ -1,0 +1,125 @@
+import { type Change, changed, created, sameOwnerStatus } from "../change.ts";
+import { formatMoney, type Money, money } from "../kernel/money.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { walletAccount } from "../ledger/account.ts";
+import { move } from "../ledger/posting.ts";
+import type { Earning } from "../wallets/earning.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
+import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
+import { minimumOf, type PayoutMinimums } from "./minimum.ts";
+import type { PaidPart, Payout } from "./payout.ts";
+import type { PayoutAccount } from "./payout-account.ts";
+import { payoutRefusals } from "./refusals.ts";
+
+/** A payout pays so many earnings at most: each is written in its commit, which holds a hundred things. */
+export const MOST_EARNINGS = 60;
+
+/** What a request looks at. */
+export interface PayableState {
+  /** The creator's. */
+  readonly wallet: Wallet | undefined;
+  readonly account: PayoutAccount | undefined;
+  /** Those that are available and not paid out whole, oldest first; no more than one payout holds. */
+  readonly earnings: readonly Earning[];
+  readonly minimums: PayoutMinimums;
+}
+
+/** What of an earning is neither paid out nor on its way. */
+export const leftOf = ({ amount, allocatedMinor }: Earning): number => amount.amount - allocatedMinor;
+
+/** Parts of these earnings, in their order, that make up the amount. They sum to it, or to all there is when that is less. */
+export function partsOf(earnings: readonly Earning[], amountMinor: number): PaidPart[] {
+  let missing = amountMinor;
+  return earnings.flatMap((earning) => {
+    const part = Math.min(leftOf(earning), missing);
+    missing -= part;
+    return part > 0 ? [{ earningId: earning.id, amountMinor: part }] : [];
+  });
+}
+
+/** Asks for a payout: from now on the money is on its way and nobody else's. A worker carries it out. */
+export function requestPayout(
+  state: PayableState,
+  asked: { readonly id: string; readonly amount?: Money | undefined; readonly runId?: string },
+  occasion: Occasion,
+): { readonly change: Change; readonly payout: Payout } {
+  const wallet = ownWallet(state.wallet);
+  requireActiveOwner(wallet);
+  const account = readyAccount(state.account);
+  const amount = payableAmount(wallet, state, asked.amount);
+  const { now, actor } = occasion;
+  const parts = partsOf(state.earnings, amount.amount);
+  const request = created("payout", {
+    id: asked.id,
+    creatorId: wallet.userId,
+    amount,
+    status: "requested",
+    parts,
+    processorAccountId: account.processorAccountId,
+    step: "transfer",
+    attempts: 0,
+    dueAt: now,
+    ...(asked.runId !== undefined && { runId: asked.runId }),
+    createdAt: now,
+    updatedAt: now,
+  });
+  const entry = move(
+    {
+      key: `payout:${asked.id}`,
+      type: "withdrawal",
+      currency: amount.currency,
+      referenceId: asked.id,
+      description: "Payout",
+    },
+    amount.amount,
+    walletAccount(wallet.userId, "payable"),
+    walletAccount(wallet.userId, "inFlight"),
+    occasion,
+  );
+  const change: Change = {
+    entities: [request, ...allocated(state.earnings, parts, now)],
+    requires: [sameOwnerStatus(wallet)],
+    entries: [entry],
+    events: [{ type: "payout.step_due", detail: { payoutId: asked.id } }],
+    audit: {
+      action: "payout.requested",
+      resource: { type: "payout", id: asked.id },
+      changes: [{ field: "amount", before: null, after: formatMoney(amount) }],
+      ...actingFor(actor, wallet.userId),
+    },
+  };
+  return { change, payout: request.next };
+}
+
+function readyAccount(account: PayoutAccount | undefined): PayoutAccount {
+  if (account?.payoutsEnabled) return account;
+  const due = account?.requirementsDue ?? [];
+  const missing = due.length > 0 ? `The payment processor still asks for ${due.join(", ")}` : undefined;
+  throw refuse(payoutRefusals.noAccount, missing, { currentState: account?.status ?? "none" });
+}
+
+function payableAmount(wallet: Wallet, { earnings, minimums }: PayableState, asked: Money | undefined): Money {
+  const { currency, payable } = wallet;
+  if (asked && asked.currency !== currency) {
+    throw refuse(walletRefusals.currencyMismatch, `The wallet holds ${currency}, not ${asked.currency}`);
+  }
+  const inReach = earnings.reduce((sum, earning) => sum + leftOf(earning), 0);
+  const amount = asked ?? money(Math.min(payable, inReach), currency);
+  const least = minimumOf(currency, minimums);
+  if (amount.amount < least.amount) throw refuse(payoutRefusals.belowMinimum, `The least is ${formatMoney(least)}`);
+  if (amount.amount > payable) {
+    throw refuse(payoutRefusals.exceedsAvailable, `${formatMoney(money(payable, currency))} can be paid out`);
+  }
+  if (amount.amount > inReach) {
+    throw refuse(payoutRefusals.tooManyEarnings, `Ask for ${formatMoney(money(inReach, currency))} at most, and again`);
+  }
+  return amount;
+}
+
+const allocated = (earnings: readonly Earning[], parts: readonly PaidPart[], now: string) =>
+  parts.flatMap(({ earningId, amountMinor }) => {
+    const earning = earnings.find(({ id }) => id === earningId);
+    const allocatedMinor = (earning?.allocatedMinor ?? 0) + amountMinor;
+    return earning ? [changed("earning", earning, { ...earning, allocatedMinor, updatedAt: now })] : [];
+  });

@@ -1,0 +1,38 @@
+/** What the processor is asked for a payout, one thing at a time, and what it may answer. */
+import { type Instant, plusMilliseconds } from "../kernel/time.ts";
+import type { Wallet } from "../wallets/wallet.ts";
+import { FINAL_STATUSES, type Payout, type PayoutStep } from "./payout.ts";
+
+/** One thing to ask the processor for. The same ask has the same effect once, however often it is asked. */
+export interface Ask {
+  readonly step: PayoutStep;
+  readonly payout: Payout;
+}
+
+/**
+ * What the processor says.
+ * `done`: it is so, under this id; `waiting`: it is on its way; `refused`: it will not be, by the processor's code;
+ * `unknown`: no answer, it may be so or not.
+ */
+export type StepAnswer =
+  | { readonly is: "done"; readonly id: string; readonly at?: Instant }
+  | { readonly is: "waiting" }
+  | { readonly is: "refused"; readonly code: string }
+  | { readonly is: "unknown" };
+
+/** What is to be asked now; nothing while its creator is suspended, and nothing once it is final. */
+export function askOf(payout: Payout, wallet: Pick<Wallet, "ownerStatus">): Ask | undefined {
+  const { step, status, attempts } = payout;
+  if (step === undefined || FINAL_STATUSES.includes(status)) return undefined;
+  // What has left already is followed to its end; nothing new leaves.
+  if (step === "transfer" && attempts === 0 && wallet.ownerStatus === "suspended") return undefined;
+  return { step, payout };
+}
+
+const MINUTE_MS = 60_000;
+/** After a first miss soon, then ever later: a day at most. */
+const WAITS_MS: readonly number[] = [1, 2, 5, 15, 30, 60, 180, 360, 720, 1_440].map((minutes) => minutes * MINUTE_MS);
+
+/** When it is looked at again, if no event comes before. */
+export const nextLookAt = (now: Instant, attempts: number): Instant =>
+  plusMilliseconds(now, WAITS_MS[Math.min(attempts, WAITS_MS.length - 1)] ?? MINUTE_MS);

@@ -1,0 +1,60 @@
+/** What a difference means, in words, and what somebody does about it. */
+import type { Group } from "./reconcile.ts";
+import type { Difference, DifferenceKind } from "./reconciliation.ts";
+
+export interface Finding {
+  readonly kind: DifferenceKind;
+  readonly group: Group;
+  readonly processorMinor: number;
+  readonly booksMinor: number;
+}
+
+const said: Readonly<Record<DifferenceKind, { readonly reason: string; readonly action: string }>> = {
+  not_booked: {
+    reason: "The processor moved money, and no entry of ours names it",
+    action: "Replay the processor's events of the day; if it stays, somebody moved money by hand: find out who",
+  },
+  not_at_processor: {
+    reason: "An entry of ours moves the processor's money, and the processor knows nothing of it",
+    action: "Find the commit's audit row; reverse the entry if the processor never did it",
+  },
+  amount_differs: {
+    reason: "Both sides have it, in different amounts",
+    action: "Compare the object at the processor with the entry; book the difference by an entry that names both",
+  },
+  fee_differs: {
+    reason: "The processor kept another fee than the one that is booked",
+    action: "Book the difference as a fee that names the movement",
+  },
+  fee_not_booked: {
+    reason: "The processor kept a fee that no entry books yet",
+    action: "Wait for the next run of sweep-deposits, which asks for it; replay the events if it stays",
+  },
+  currency_differs: {
+    reason: "It is in one currency at the processor and in another in our books",
+    action: "Reverse the entry, and book the movement in its own currency",
+  },
+  booked_twice: {
+    reason: "Several entries book what moved once",
+    action: "Reverse the later entry",
+  },
+  unknown_kind: {
+    reason: "The processor moved money in a way that we never ask for",
+    action: "Look it up at the processor: a payout to the house's bank, or a fee of the account, is booked by hand",
+  },
+};
+
+export function toDifference({ kind, group, processorMinor, booksMinor }: Finding): Difference {
+  const { movements, entries } = group;
+  const [first] = [...movements, ...entries];
+  return {
+    kind,
+    // A group is never empty.
+    currency: first?.currency ?? "USD",
+    processorIds: [...new Set(movements.flatMap(({ id, objectIds }) => [id, ...objectIds]))],
+    entryKeys: entries.map(({ key }) => key),
+    processorMinor,
+    booksMinor,
+    ...said[kind],
+  };
+}

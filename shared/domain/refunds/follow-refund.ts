@@ -1,0 +1,146 @@
+import { type Change, changed, type EntityChange, type Requirement, sameBalances } from "../change.ts";
+import type { DomainEvent } from "../events/events.ts";
+import { transition } from "../kernel/lifecycle.ts";
+import { type Money, money } from "../kernel/money.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { known } from "../kernel/refusal.ts";
+import { type Instant, plusHours } from "../kernel/time.ts";
+import { platformAccount, walletAccount } from "../ledger/account.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
+import { entry, type EntryHead, move } from "../ledger/posting.ts";
+import { creditLines } from "../wallets/brand-funds.ts";
+import type { Deposit } from "../wallets/deposit.ts";
+import { askAgainAt } from "../wallets/due.ts";
+import type { ProcessorRefund, RefundOrder } from "../wallets/payment.ts";
+import { feeOf } from "../wallets/processing-fee.ts";
+import type { Wallet } from "../wallets/wallet.ts";
+import { refundLifecycle } from "./lifecycle.ts";
+import { isOpen, type Refund, type RefundPart, type RefundStatus } from "./refund.ts";
+
+/** What a refund's part is decided on. */
+export interface RefundCase {
+  readonly deposit: Deposit;
+  readonly wallet: Wallet | undefined;
+  readonly refund: Refund;
+}
+
+/** The processor forgets keys after a day at the earliest. Source: Stripe API reference, "Idempotent requests". */
+const KEY_HOURS = 23;
+
+/** What to ask the processor for: the parts that have not ended. */
+export const ordersOf = ({ id, userId, amount, parts, createdAt }: Refund, now: Instant): readonly RefundOrder[] =>
+  parts.filter(isOpen).map(({ depositId, paymentIntentId, amountMinor, status }) => ({
+    refundId: id,
+    depositId,
+    userId,
+    paymentIntentId,
+    amount: money(amountMinor, amount.currency),
+    mayBeThere: status === "submitted" || now > plusHours(createdAt, KEY_HOURS),
+  }));
+
+/**
+ * What the processor says about one part of a refund. What has left our balance there is booked out once; what failed is
+ * available again, once, also when it had succeeded before. An older word changes nothing: a part that has ended does not
+ * begin again.
+ */
+export function followRefund(state: RefundCase, said: ProcessorRefund, occasion: Occasion): Change | undefined {
+  const { refund, deposit } = state;
+  const part = refund.parts.find(({ depositId }) => depositId === deposit.id);
+  if (part === undefined || part.status === "failed") return undefined;
+  const next = partAfter(part, said);
+  if (JSON.stringify(next) === JSON.stringify(part)) return undefined;
+  const parts = refund.parts.map((one) => (one === part ? next : one));
+  const moved = withParts(refund, parts, occasion);
+  const hasFailed = next.status === "failed";
+  const entries = hasFailed ? [returned(state, part, occasion)] : leaving(state, part, next, said, occasion);
+  return {
+    entities: [changed("refund", refund, moved), ...(hasFailed ? [free(deposit, part, occasion.now)] : [])],
+    requires: hasFailed ? [sameFunds(state)] : [],
+    entries,
+    events: eventsOf(refund, moved),
+    audit: auditOf(refund, moved, next),
+  };
+}
+
+const walletOf = ({ wallet }: RefundCase): Wallet => known(wallet, "wallet of a refund");
+const sameFunds = (state: RefundCase): Requirement => sameBalances(walletOf(state), ["disputesReceivable"]);
+
+function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {
+  const at = { ...part, processorRefundId: said.id ?? part.processorRefundId };
+  if (said.status === "failed") return { ...at, status: "failed", failure: said.failure ?? "unknown" };
+  const succeeded = said.status === "succeeded" || part.status === "succeeded";
+  const hasLeft = said.status === "succeeded" || said.transaction !== undefined;
+  return { ...at, status: succeeded ? "succeeded" : "submitted", booked: part.booked || hasLeft };
+}
+
+/** What the parts make of the whole: it has ended when each of them has. */
+function statusOf(parts: readonly RefundPart[]): RefundStatus {
+  if (parts.every(({ status }) => status === "requested")) return "requested";
+  if (parts.some(isOpen)) return "submitted";
+  return parts.every(({ status }) => status === "succeeded") ? "succeeded" : "failed";
+}
+
+const stepTo = { submitted: refundLifecycle.submit, succeeded: refundLifecycle.succeed, failed: refundLifecycle.fail };
+
+function withParts(refund: Refund, parts: RefundPart[], occasion: Occasion): Refund {
+  const status = statusOf(parts);
+  const { now } = occasion;
+  const same = status === refund.status || status === "requested";
+  const { dueAt: _, ...moved } = same ? { ...refund, updatedAt: now } : transition(refund, stepTo[status], occasion);
+  return { ...moved, parts, ...(parts.some(isOpen) && { dueAt: askAgainAt(refund.createdAt, now) }) };
+}
+
+function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omit<EntryHead, "type" | "description"> {
+  const { id: referenceId, amount } = refund;
+  return { key: `refund:${referenceId}:${deposit.id}:${what}`, currency: amount.currency, referenceId };
+}
+
+const idsOf = ({ id }: ProcessorRefund) => (id === undefined ? {} : { processorIds: [id] });
+
+/** Out of what the processor holds for us, when it says so for the first time. */
+function leaving(
+  state: RefundCase,
+  before: RefundPart,
+  after: RefundPart,
+  said: ProcessorRefund,
+  occasion: Occasion,
+): readonly DecidedEntry[] {
+  if (before.booked || !after.booked) return [];
+  const head = { ...headOf(state, "paid"), ...idsOf(said), type: "refund", description: "Refunded" } as const;
+  const inFlight = walletAccount(state.refund.userId, "inFlight");
+  const paid = move(head, before.amountMinor, inFlight, platformAccount("stripe_balance"), occasion);
+  const about = { referenceId: state.refund.id, of: "a refund" };
+  return [paid, ...(said.transaction ? feeOf(said.transaction, about, occasion) : [])];
+}
+
+/** From where it is: still on its way, or already gone and sent back. */
+function returned(state: RefundCase, { booked, amountMinor }: RefundPart, occasion: Occasion): DecidedEntry {
+  const from = booked ? platformAccount("stripe_balance") : walletAccount(state.refund.userId, "inFlight");
+  const head = { ...headOf(state, "returned"), type: "reversal", description: "Refund failed" } as const;
+  return entry(head, [{ account: from, amount: -amountMinor }, ...creditLines(walletOf(state), amountMinor)], occasion);
+}
+
+const free = (deposit: Deposit, { amountMinor }: RefundPart, updatedAt: Instant): EntityChange =>
+  changed("deposit", deposit, { ...deposit, refundedMinor: deposit.refundedMinor - amountMinor, updatedAt });
+
+function eventsOf(was: Refund, { id: refundId, userId, amount, status }: Refund): readonly DomainEvent[] {
+  if (status === was.status || (status !== "succeeded" && status !== "failed")) return [];
+  const detail: { refundId: string; userId: string; amount: Money } = { refundId, userId, amount };
+  return [{ type: status === "succeeded" ? "refund.succeeded" : "refund.failed", detail }];
+}
+
+const auditOf = (was: Refund, next: Refund, { depositId, status }: RefundPart): NonNullable<Change["audit"]> => ({
+  action: `refund.part_${status}`,
+  resource: { type: "refund", id: was.id },
+  changes: [
+    { field: `parts.${depositId}`, before: null, after: status },
+    { field: "status", before: was.status, after: next.status },
+  ],
+});
+
+/** A refund that the processor had nothing new to say about is asked about again, later each time. */
+export function postponedRefund(refund: Refund, now: Instant): Change | undefined {
+  if (refund.dueAt === undefined || refund.dueAt > now) return undefined;
+  const dueAt = askAgainAt(refund.createdAt, now);
+  return { entities: [changed("refund", refund, { ...refund, dueAt, updatedAt: now })] };
+}

@@ -1,0 +1,91 @@
+/**
+ * What came of a payment at the processor, brought into the books. A webhook, a sweep and a brand that asks all come to this:
+ * the processor is asked what holds, and each fact is decided on by its own rule, in a change of its own.
+ */
+import { followDispute } from "../card-disputes/follow-dispute.ts";
+import type { CardDispute } from "../card-disputes/card-dispute.ts";
+import type { Change } from "../change.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { followRefund } from "../refunds/follow-refund.ts";
+import type { Refund } from "../refunds/refund.ts";
+import type { Deposit, Mismatch } from "./deposit.ts";
+import type { Payment, PaymentRecord, ProcessorDispute, ProcessorRefund, RefundOrder } from "./payment.ts";
+import { settlePayment } from "./settle-payment.ts";
+import type { Wallet } from "./wallet.ts";
+
+/** Ids of what a fact is about, where they are known. */
+export interface About {
+  readonly depositId: string;
+  readonly refundId?: string | undefined;
+  readonly disputeId?: string | undefined;
+}
+
+/** One thing that the processor says. */
+export type Fact =
+  | { readonly about: About; readonly payment: Payment }
+  | { readonly about: About; readonly refund: ProcessorRefund }
+  | { readonly about: About; readonly dispute: ProcessorDispute };
+
+/** What of ours a fact is about: those that there are. */
+export interface PaymentCase {
+  readonly deposit: Deposit | undefined;
+  readonly wallet: Wallet | undefined;
+  readonly refund: Refund | undefined;
+  readonly dispute: CardDispute | undefined;
+}
+
+/**
+ * What a payment's record tells, the payment first: what was not credited can be neither refunded nor taken back.
+ *
+ * @param depositId whose payment it is; left out, it is what the payment itself says
+ */
+export function factsOf(record: PaymentRecord | undefined, depositId?: string): readonly Fact[] {
+  const ours = depositId ?? record?.payment.metadata["depositId"];
+  if (record === undefined || ours === undefined) return [];
+  const { payment, refunds, disputes } = record;
+  return [
+    { about: { depositId: ours }, payment },
+    ...refunds.map((refund) => ({ about: { depositId: ours, refundId: refund.metadata["refundId"] }, refund })),
+    ...disputes.map((dispute) => ({ about: { depositId: ours, disputeId: dispute.id }, dispute })),
+  ];
+}
+
+/** What a fact comes to. */
+export interface Followed {
+  readonly change: Change | undefined;
+  readonly mismatch?: Mismatch | undefined;
+}
+
+const nothing: Followed = { change: undefined };
+
+/** Who else is told of what goes wrong. */
+export const toldAdmins = <O extends Occasion>(occasion: O, admins: readonly { readonly id: string }[]) => ({
+  ...occasion,
+  adminIds: admins.map(({ id }) => id),
+});
+
+/** What the processor answers to a refund's order. */
+export function followAnswer(
+  { refundId, depositId }: RefundOrder,
+  said: ProcessorRefund,
+  ours: PaymentCase,
+  occasion: Occasion,
+): Change | undefined {
+  return follow({ about: { depositId, refundId }, refund: said }, ours, { ...occasion, adminIds: [] }).change;
+}
+
+/** Decides about one fact. One that is about nothing of ours changes nothing. */
+export function follow(
+  fact: Fact,
+  { deposit, wallet, refund, dispute }: PaymentCase,
+  occasion: Occasion & { readonly adminIds: readonly string[] },
+): Followed {
+  if (deposit === undefined) return nothing;
+  if ("payment" in fact) return settlePayment({ deposit, wallet }, fact.payment, occasion);
+  if ("refund" in fact)
+    return refund === undefined
+      ? nothing
+      : { change: followRefund({ deposit, wallet, refund }, fact.refund, occasion) };
+  const { adminIds } = occasion;
+  return { change: followDispute({ deposit, wallet, dispute, adminIds }, fact.dispute, occasion) };
+}

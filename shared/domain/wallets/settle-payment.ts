@@ -1,0 +1,161 @@
+import { type Change, changed, sameBalances } from "../change.ts";
+import { dueStep, transition } from "../kernel/lifecycle.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { known } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
+import { platformAccount } from "../ledger/account.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
+import { entry } from "../ledger/posting.ts";
+import { creditLines } from "./brand-funds.ts";
+import type { Deposit, Mismatch } from "./deposit.ts";
+import { askAgainAt } from "./due.ts";
+import { depositLifecycle } from "./lifecycle.ts";
+import type { Payment } from "./payment.ts";
+import { feeOf } from "./processing-fee.ts";
+import type { Wallet } from "./wallet.ts";
+
+/** What a rule made of the processor's word. */
+export interface Settled {
+  readonly change: Change | undefined;
+  readonly deposit: Deposit;
+  /** New, and to be looked at by somebody: money is there that belongs to nobody in the books. */
+  readonly mismatch?: Mismatch;
+}
+
+const { complete, fail } = depositLifecycle;
+
+/**
+ * What the processor says about a deposit's payment. What was asked for and is paid is credited once, for ever, by the
+ * intent's own journal key, in full; what the processor keeps of it is booked beside it, or later when it is not known yet. A
+ * payment that came to nothing fails the deposit. One that is another's, in another currency or of another amount is not
+ * credited: that is noted, once, for somebody to decide about. Anything else changes nothing.
+ */
+export function settlePayment(
+  { deposit, wallet }: { readonly deposit: Deposit; readonly wallet: Wallet | undefined },
+  payment: Payment,
+  occasion: Occasion,
+): Settled {
+  if (deposit.status === "completed") return settleFee(deposit, payment, occasion);
+  const mismatch = mismatchOf(deposit, payment, occasion.now);
+  if (mismatch !== undefined) return refused(deposit, mismatch);
+  const step = dueStep(deposit, [complete, fail], occasion, payment);
+  if (step === undefined) return { change: undefined, deposit };
+  return step.to === complete.to
+    ? credited(deposit, known(wallet, "wallet of a deposit"), payment, occasion)
+    : failed(deposit, payment, occasion);
+}
+
+function credited(deposit: Deposit, wallet: Wallet, payment: Payment, occasion: Occasion): Settled {
+  const { dueAt: _due, mismatch: _mismatch, ...paid } = transition(deposit, complete, occasion, payment);
+  const fee = feeIn(payment, deposit);
+  const next = changed("deposit", deposit, fee === undefined ? waitingForFee(paid, occasion.now) : paid);
+  const { id, userId, amount } = deposit;
+  const change: Change = {
+    entities: [next],
+    requires: [sameBalances(wallet, ["disputesReceivable"])],
+    entries: [creditOf(deposit, wallet, occasion), ...(fee ? feeOf(fee, aboutDeposit(id), occasion) : [])],
+    events: [{ type: "deposit.completed", detail: { depositId: id, userId, amount } }],
+    audit: auditOf(deposit, complete.to),
+  };
+  return { change, deposit: next.next };
+}
+
+function failed(deposit: Deposit, payment: Payment, occasion: Occasion): Settled {
+  const { dueAt: _, ...over } = transition(deposit, fail, occasion, payment);
+  const next = changed("deposit", deposit, over);
+  return { change: { entities: [next], audit: auditOf(deposit, fail.to) }, deposit: next.next };
+}
+
+/** The fee of a deposit that was credited before the processor had captured its payment. */
+function settleFee(deposit: Deposit, { transaction }: Payment, occasion: Occasion): Settled {
+  if (deposit.feePending !== true || transaction === undefined) return { change: undefined, deposit };
+  const { feePending: _fee, dueAt: _due, ...rest } = deposit;
+  const next = changed("deposit", deposit, { ...rest, updatedAt: occasion.now });
+  const audit = { action: "deposit.fee_booked", resource: { type: "deposit", id: deposit.id } };
+  const entries = feeOf(transaction, aboutDeposit(deposit.id), occasion);
+  return { change: { entities: [next], entries, audit }, deposit: next.next };
+}
+
+/**
+ * What the processor keeps, when it is known and in the deposit's own currency: an account that is settled in another books
+ * its fees apart, since a change is in one currency.
+ */
+const feeIn = ({ transaction }: Payment, { amount }: Deposit) =>
+  transaction?.currency === amount.currency ? transaction : undefined;
+
+const waitingForFee = <D extends Omit<Deposit, "dueAt">>(deposit: D, now: Instant): D & Pick<Deposit, "dueAt"> => ({
+  ...deposit,
+  feePending: true,
+  dueAt: askAgainAt(now, now),
+});
+
+const aboutDeposit = (referenceId: string) => ({ referenceId, of: "a deposit" });
+
+const creditOf = (deposit: Deposit, wallet: Wallet, occasion: Occasion): DecidedEntry =>
+  entry(
+    {
+      key: `deposit:${deposit.paymentIntentId}`,
+      type: "deposit",
+      currency: deposit.amount.currency,
+      referenceId: deposit.id,
+      description: "Deposit by card",
+      processorIds: [deposit.paymentIntentId],
+    },
+    [
+      { account: platformAccount("stripe_balance"), amount: -deposit.amount.amount },
+      ...creditLines(wallet, deposit.amount.amount),
+    ],
+    occasion,
+  );
+
+const auditOf = ({ id, status }: Deposit, to: Deposit["status"]): NonNullable<Change["audit"]> => ({
+  action: `deposit.${to}`,
+  resource: { type: "deposit", id },
+  changes: [{ field: "status", before: status, after: to }],
+});
+
+/** Why this payment cannot be credited as this deposit, if anything. */
+function mismatchOf(deposit: Deposit, payment: Payment, at: Instant): Mismatch | undefined {
+  const reason = reasonOf(deposit, payment);
+  if (reason === undefined) return undefined;
+  const { paymentIntentId, status: paymentStatus, amount, received } = payment;
+  return { reason, paymentIntentId, paymentStatus, amount, received, at };
+}
+
+function reasonOf(deposit: Deposit, payment: Payment): Mismatch["reason"] | undefined {
+  if (!isOf(deposit, payment)) return "foreign";
+  const { amount, received, status } = payment;
+  const asked = deposit.amount;
+  if (amount.currency !== asked.currency || received.currency !== asked.currency) return "currency";
+  const whole = amount.amount === asked.amount && received.amount === asked.amount;
+  return status === "succeeded" && !whole ? "amount" : undefined;
+}
+
+const isOf = (deposit: Deposit, { paymentIntentId, metadata, customerId }: Payment): boolean =>
+  paymentIntentId === deposit.paymentIntentId &&
+  metadata["depositId"] === deposit.id &&
+  metadata["userId"] === deposit.userId &&
+  (deposit.customerId === undefined || customerId === deposit.customerId);
+
+/** Notes it, once for what is said: the next word of the processor's that fits is taken all the same. */
+function refused(deposit: Deposit, mismatch: Mismatch): Settled {
+  const { mismatch: noted, dueAt: _, ...rest } = deposit;
+  if (noted !== undefined && isSame(noted, mismatch)) return { change: undefined, deposit };
+  const next = changed("deposit", deposit, { ...rest, mismatch, updatedAt: mismatch.at });
+  const audit = {
+    action: "deposit.mismatched",
+    resource: { type: "deposit", id: deposit.id },
+    changes: [{ field: "mismatch", before: noted ?? null, after: mismatch }],
+  };
+  return { change: { entities: [next], audit }, deposit: next.next, mismatch };
+}
+
+const isSame = (one: Mismatch, other: Mismatch): boolean =>
+  JSON.stringify({ ...one, at: "" }) === JSON.stringify({ ...other, at: "" });
+
+/** A deposit that the processor had nothing new to say about is asked about again, later each time. */
+export function postponed(deposit: Deposit, now: Instant): Change | undefined {
+  if (deposit.dueAt === undefined || deposit.dueAt > now) return undefined;
+  const dueAt = askAgainAt(deposit.createdAt, now);
+  return { entities: [changed("deposit", deposit, { ...deposit, dueAt, updatedAt: now })] };
+}

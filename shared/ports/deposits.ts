@@ -1,0 +1,17 @@
+import type { Instant } from "#shared/domain/kernel/time";
+import type { Deposit } from "#shared/domain/wallets/deposit";
+import type { About, PaymentCase } from "#shared/domain/wallets/follow-payment";
+
+export interface Deposits {
+  /** Strongly consistent. */
+  get(depositId: string): Promise<Deposit | undefined>;
+  /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
+  caseOf(about: About): Promise<PaymentCase>;
+  /**
+   * Deposits that money can go back by, newest first: as many as hold this much together, or as one refund may take from.
+   * Fewer when there are no more.
+   */
+  refundable(userId: string, amountMinor: number): Promise<readonly Deposit[]>;
+  /** Those that the processor must be asked about, longest due first; read as they are asked for. */
+  due(now: Instant): AsyncIterable<Deposit>;
+}

@@ -1,0 +1,50 @@
+import type { Instant } from "#shared/domain/kernel/time";
+import type { Payout } from "#shared/domain/payouts/payout";
+import type { PayoutAccount, ProcessorAccount } from "#shared/domain/payouts/payout-account";
+import type { PayoutMinimums } from "#shared/domain/payouts/minimum";
+import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
+import type { EventDetail } from "#shared/domain/events/events";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface Payouts {
+  /** Strongly consistent. */
+  get(payoutId: string): Promise<Payout | undefined>;
+  /** Newest first. */
+  ofCreator(creatorId: string, page: PageRequest): Promise<Page<Payout>>;
+  /** Those that must be looked at, longest overdue first in each part; parts may be read side by side. */
+  due(now: Instant): readonly AsyncIterable<Payout>[];
+}
+
+export interface PayoutAccounts {
+  /** Strongly consistent. */
+  get(creatorId: string): Promise<PayoutAccount | undefined>;
+}
+
+/** What the stage is configured with. */
+export interface PayoutRules {
+  readonly minimums: PayoutMinimums;
+}
+
+/** Creators' accounts at the payment processor. */
+export interface ConnectedAccounts {
+  /** Opens a creator's account, once: the same creator gives the same account, also after a lost reply. */
+  open(of: { readonly creatorId: string; readonly email: string }): Promise<ProcessorAccount>;
+  /** As it is now. */
+  retrieve(processorAccountId: string): Promise<ProcessorAccount>;
+  /** Where its creator tells the processor what it still asks for. Good once, for some minutes. */
+  onboardingUrl(processorAccountId: string): Promise<string>;
+}
+
+/** The processor's side of payouts. */
+export interface PayoutProcessor {
+  /**
+   * Carries one step out, or finds that it has been: the same step of the same payout happens once, after any number of
+   * lost replies and any time between them.
+   * @throws Unavailable when the processor could not be asked: nothing was begun.
+   */
+  carryOut(ask: Ask): Promise<StepAnswer>;
+  /** Which payout of ours an object is part of, and whether it says that a transfer was taken back. */
+  whatChanged(
+    of: EventDetail<"processor.object_changed">,
+  ): Promise<{ readonly payoutId: string; readonly reversalId?: string } | undefined>;
+}

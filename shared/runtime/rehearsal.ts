@@ -1,0 +1,65 @@
+/** What a rehearsal (`?dryRun=true`) answers: everything that its change would do, and what the call would be answered. */
+import type { Change, EntityChange } from "#shared/domain/change";
+import { accountName } from "#shared/domain/ledger/account";
+import type { DeliveredEvent, DomainEvent } from "#shared/domain/events/events";
+import { noticesOf } from "#shared/domain/notifications/notice";
+import type { Channel } from "#shared/domain/notifications/tellings";
+import type { StoredReply } from "#shared/ports/idempotency";
+import type { Rehearsal } from "#shared/contracts/rehearsal";
+
+const nothing: Change = { entities: [] };
+
+/**
+ * @param reply what the call itself would be answered
+ * @param change what it would commit; nothing when it would change nothing
+ */
+export function rehearsalReply({ status, body }: StoredReply, change: Change = nothing): StoredReply {
+  const rehearsal: Rehearsal = {
+    dryRun: true,
+    status,
+    reply: body === "" ? null : JSON.parse(body),
+    entries: (change.entries ?? []).map(({ key, type, currency, description, lines }) => ({
+      key,
+      type,
+      currency,
+      description,
+      lines: lines.map(({ account, amount }) => ({ account: accountName(account), amount })),
+    })),
+    changes: [...change.entities.flatMap(statusOf), ...notedOf(change)],
+    notifications: (change.events ?? []).flatMap(noticesOfChange),
+  };
+  return { status: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify(rehearsal) };
+}
+
+/** Things are named and their statuses told: the rest of what is stored of them is nobody's business. */
+function statusOf({ entity, was, next }: EntityChange): Rehearsal["changes"] {
+  const [before, after] = [statusIn(was), statusIn(next)];
+  const isSame = before === after && was !== undefined && next !== undefined;
+  return isSame ? [] : [{ type: entity, id: idOf(next ?? was), field: "status", before, after }];
+}
+
+const statusIn = (thing: object | undefined): string | null =>
+  thing && "status" in thing ? String(thing.status) : null;
+
+const idOf = (thing: object | undefined): string =>
+  ["id", "campaignId", "userId", "creatorId"]
+    .flatMap((name) => (thing && name in thing ? [String(thing[name as keyof typeof thing])] : []))
+    .at(0) ?? "";
+
+const notedOf = ({ audit }: Change): Rehearsal["changes"] =>
+  audit === undefined ? [] : (audit.changes ?? []).map((change) => ({ ...audit.resource, ...change }));
+
+/** As they would be told of it once it had happened. */
+const noticesOfChange = (event: DomainEvent): Rehearsal["notifications"] =>
+  channels.flatMap((channel) =>
+    noticesOf({ ...event, ...unnamed } as DeliveredEvent, channel).map(({ userId, category, title, message }) => ({
+      userId,
+      channel,
+      category,
+      title,
+      message,
+    })),
+  );
+
+const channels: readonly Channel[] = ["inApp", "mail"];
+const unnamed = { id: "", at: "", requestId: "" };

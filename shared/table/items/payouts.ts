@@ -1,0 +1,40 @@
+import type { Payout } from "#shared/domain/payouts/payout";
+import type { PayoutRun } from "#shared/domain/payouts/payout-run";
+import type { PayoutAccount } from "#shared/domain/payouts/payout-account";
+import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
+
+/** When it must be looked at; only those in the listing have it. */
+const dueAt = (payout: Payout): string => payout.dueAt ?? "";
+
+export const payout = {
+  kind: "payout",
+  prefix: "PAYOUT",
+  partition: ["id"],
+  sort: [],
+  listings: {
+    ofCreator: { index: "owner", prefix: "PAYOUTS_OF_CREATOR", partition: ["creatorId"], sort: ["id"] },
+    due: {
+      index: "due",
+      prefix: "PAYOUTS_DUE",
+      partition: [],
+      sort: [dueAt, "id"],
+      spread: SPREAD,
+      when: (one: Payout) => one.dueAt !== undefined,
+    },
+  },
+} as const satisfies Declaration<Payout>;
+
+export const payoutAccount = {
+  kind: "payoutAccount",
+  prefix: "PAYOUT_ACCOUNT",
+  partition: ["creatorId"],
+  sort: [],
+} as const satisfies Declaration<PayoutAccount>;
+
+export const payoutRun = {
+  kind: "payoutRun",
+  prefix: "PAYOUT_RUN",
+  partition: ["id"],
+  sort: [],
+} as const satisfies Declaration<PayoutRun>;

@@ -1,0 +1,55 @@
+import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
+import { Refund } from "#shared/domain/refunds/refund";
+import { Deposit, refundableMinor } from "#shared/domain/wallets/deposit";
+import type { About, PaymentCase } from "#shared/domain/wallets/follow-payment";
+import { Wallet } from "#shared/domain/wallets/wallet";
+import type { Deposits } from "#shared/ports/deposits";
+import type { TableEngine } from "#shared/table/engine";
+import { isOf, itemKey, listing, ranged, spreadListing } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { eachOf, newestFirst, parsed } from "./pages.ts";
+
+export const storedDeposits = (table: TableEngine): Deposits => ({
+  get: (depositId) => depositOf(table, depositId),
+  caseOf: (about) => caseOf(table, about),
+  refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
+  due: (now) => {
+    const parts = spreadListing(items.deposit.listings.due, {}).map((part) => ranged(part, { to: now }));
+    return eachOf(table, parts, Deposit);
+  },
+});
+
+const depositOf = async (table: TableEngine, id: string): Promise<Deposit | undefined> =>
+  parsed(Deposit, await table.get(itemKey(items.deposit, { id })));
+
+async function caseOf(table: TableEngine, { depositId, refundId, disputeId }: About): Promise<PaymentCase> {
+  const found = await table.getMany([
+    itemKey(items.deposit, { id: depositId }),
+    ...(refundId === undefined ? [] : [itemKey(items.refund, { id: refundId })]),
+    ...(disputeId === undefined ? [] : [itemKey(items.cardDispute, { id: disputeId })]),
+  ]);
+  const one = (kind: "deposit" | "refund" | "cardDispute") => found.find((item) => isOf(items[kind], item));
+  const deposit = parsed(Deposit, one("deposit"));
+  const wallet = deposit && (await table.get(itemKey(items.wallet, { userId: deposit.userId })));
+  return {
+    deposit,
+    wallet: parsed(Wallet, wallet),
+    refund: parsed(Refund, one("refund")),
+    dispute: parsed(CardDispute, one("cardDispute")),
+  };
+}
+
+/** Deposits that one refund may take from: each is one item of its write, which has a hundred at most. */
+const MOST_DEPOSITS = 25;
+
+async function refundable(table: TableEngine, userId: string, amountMinor: number): Promise<readonly Deposit[]> {
+  const taken: Deposit[] = [];
+  let left = amountMinor;
+  const all = newestFirst(listing(items.deposit.listings.ofOwner, { userId }));
+  for await (const deposit of eachOf(table, all, Deposit, (one) => refundableMinor(one) > 0)) {
+    taken.push(deposit);
+    left -= refundableMinor(deposit);
+    if (left <= 0 || taken.length === MOST_DEPOSITS) break;
+  }
+  return taken;
+}

@@ -1,0 +1,215 @@
+/** What comes of a payment at Stripe, asked over HTTP: refunds, disputes, fees that come later, and no answer at all. */
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunningStripe, startStripe } from "#infra/local/stripe/server";
+import { listStripeEvents } from "#shared/adapters/stripe/events";
+import { stripePayments } from "#shared/adapters/stripe/payments";
+import type { RefundOrder } from "#shared/domain/wallets/payment";
+import type { Payments } from "#shared/ports/payments";
+import { type SecretsServer, startSecrets } from "../../support/secrets-server.ts";
+
+let stripe: RunningStripe;
+let secrets: SecretsServer;
+let payments: Payments;
+let env: { readonly STRIPE_SECRET_ARN: string; readonly STRIPE_API_BASE: string };
+beforeAll(async () => {
+  const chargeFee = (amount: number) => Math.floor((amount * 290) / 10_000) + 30;
+  [stripe, secrets] = await Promise.all([
+    startStripe({ port: 0, webhookSecret: "whsec_x", settings: { chargeFee, refundDelayMs: 0, disputeDelayMs: 0 } }),
+    startSecrets(),
+  ]);
+  const keys = secrets.put(JSON.stringify({ secretKey: "sk_test_suite", webhookSecret: "whsec_x" }));
+  env = { STRIPE_SECRET_ARN: keys, STRIPE_API_BASE: stripe.url };
+  payments = stripePayments(env);
+});
+afterAll(() => Promise.all([stripe.stop(), secrets.stop()]));
+afterEach(() => call("/_faults", undefined, "DELETE"));
+
+async function call(path: string, body?: string | URLSearchParams, method = body === undefined ? "GET" : "POST") {
+  const reply = await fetch(`${stripe.url}${path}`, {
+    method,
+    headers: { authorization: "Bearer sk_test_suite" },
+    ...(body !== undefined && { body }),
+  });
+  if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
+  return reply.json() as Promise<Record<string, unknown>>;
+}
+const control = (path: string, body: object) => call(path, JSON.stringify(body));
+const fault = (route: string, kind: string, times = 1) => control("/_faults", { route, kind, times });
+const count = async (list: string): Promise<number> => ((await call(list))["data"] as unknown[]).length;
+
+async function paid(card = "pm_card_visa") {
+  const userId = randomUUID();
+  const { customerId } = await payments.createCustomer({ userId, email: `${userId}@example.com` });
+  const depositId = `dep_${randomUUID()}`;
+  const amount = { amount: 5_000, currency: "USD" } as const;
+  const { paymentIntentId } = await payments.createPayment({ depositId, userId, customerId, amount });
+  await call(`/v1/payment_intents/${paymentIntentId}/confirm`, new URLSearchParams({ payment_method: card }));
+  const order = (parts: Partial<RefundOrder> = {}): RefundOrder => ({
+    refundId: `rfd_${randomUUID()}`,
+    depositId,
+    userId,
+    paymentIntentId,
+    amount: { amount: 2_000, currency: "USD" },
+    mayBeThere: false,
+    ...parts,
+  });
+  return { paymentIntentId, order, refunds: () => count(`/v1/refunds?payment_intent=${paymentIntentId}`) };
+}
+const eventually = async <T>(what: () => Promise<T>, isIt: (value: T) => boolean): Promise<T> => {
+  for (let tries = 0; ; tries += 1) {
+    const value = await what();
+    if (isIt(value) || tries > 100) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+describe("a refund", () => {
+  // A 500 is kept under the key for a day: the client's own attempts all meet it.
+  test.each(["reset", "reset_after", "error_503", "error_500", "error_500_after", "rate_limit_429"])(
+    "with %s on the way is still one, and the same one when asked again",
+    async (kind) => {
+      const { order, refunds } = await paid();
+      const wanted = order();
+      await fault("POST /v1/refunds", kind);
+      const first = await payments.createRefund(wanted);
+      expect(await payments.createRefund({ ...wanted, mayBeThere: true })).toMatchObject({ id: first.id });
+      expect(await refunds()).toBe(1);
+    },
+    20_000,
+  );
+
+  test.each(["rate_limit_429", "error_503", "reset"])(
+    "with %s for longer than it is worth waiting is unavailable, and made when asked again",
+    async (kind) => {
+      const { order, refunds } = await paid();
+      const wanted = order();
+      await fault("POST /v1/refunds", kind, 10);
+      await expect(payments.createRefund(wanted)).rejects.toMatchObject({ name: "Unavailable" });
+      await call("/_faults", undefined, "DELETE");
+      await payments.createRefund({ ...wanted, mayBeThere: true });
+      expect(await refunds()).toBe(1);
+    },
+    20_000,
+  );
+
+  test("is looked for by what it says of itself, not by its key, when the key may be forgotten", async () => {
+    const { order, refunds } = await paid();
+    const wanted = order();
+    const { id } = await payments.createRefund(wanted);
+    // Another refund of the same deposit is another.
+    await payments.createRefund(order());
+    await fault("POST /v1/refunds", "error_503", 10);
+    expect(await payments.createRefund({ ...wanted, mayBeThere: true })).toMatchObject({ id, status: "succeeded" });
+    expect(await refunds()).toBe(2);
+  });
+
+  test("that is pending, and that fails after it had succeeded, is seen so", async () => {
+    const waits = await paid("pm_card_pendingRefund");
+    await control("/_settings", { refundDelayMs: 60_000 });
+    expect(await payments.createRefund(waits.order())).toMatchObject({ status: "pending" });
+    await control("/_settings", { refundDelayMs: 0 });
+    const fails = await paid("pm_card_refundFail");
+    await payments.createRefund(fails.order());
+    const record = await eventually(
+      () => payments.recordOf(fails.paymentIntentId),
+      (seen) => seen?.refunds[0]?.status === "failed",
+    );
+    expect(record?.refunds).toMatchObject([
+      { status: "failed", failure: "unknown", transaction: { amountMinor: -2_000 } },
+    ]);
+  });
+
+  test("that Stripe will not make is failed, with its reason; a defect of ours is thrown", async () => {
+    const disputed = await paid();
+    const charge = await call(`/v1/payment_intents/${disputed.paymentIntentId}`);
+    await control(`/_charges/${String(charge["latest_charge"])}/disputes`, {});
+    expect(await payments.createRefund(disputed.order())).toMatchObject({
+      status: "failed",
+      failure: "charge_disputed",
+    });
+    const all = await paid();
+    await payments.createRefund(all.order({ amount: { amount: 5_000, currency: "USD" } }));
+    expect(await payments.createRefund(all.order())).toMatchObject({
+      status: "failed",
+      failure: "charge_already_refunded",
+    });
+    await expect(payments.createRefund(all.order({ paymentIntentId: "pi_none" }))).rejects.toMatchObject({
+      type: "StripeInvalidRequestError",
+    });
+  });
+});
+
+describe("a dispute", () => {
+  test("is in the payment's record, with what was taken, what it costs, and what came back", async () => {
+    const { paymentIntentId } = await paid();
+    const intent = await call(`/v1/payment_intents/${paymentIntentId}`);
+    const { id } = await control(`/_charges/${String(intent["latest_charge"])}/disputes`, { amount: 3_000 });
+    const seen = async () => (await payments.recordOf(paymentIntentId))?.disputes;
+    expect(await seen()).toMatchObject([
+      {
+        id,
+        amount: { amount: 3_000, currency: "USD" },
+        status: "needs_response",
+        reason: "fraudulent",
+        evidenceDueAt: expect.stringMatching(/^\d{4}-/),
+        transactions: [{ amountMinor: -3_000, feeMinor: 1_500, currency: "USD" }],
+      },
+    ]);
+    await control(`/_disputes/${String(id)}`, { outcome: "won" });
+    expect(await seen()).toMatchObject([
+      { status: "won", transactions: [{ amountMinor: -3_000 }, { amountMinor: 3_000, feeMinor: 0 }] },
+    ]);
+  });
+});
+
+describe("a payment's record", () => {
+  test("says what Stripe keeps, once it has captured the payment", async () => {
+    await control("/_settings", { asyncCaptureDelayMs: 200 });
+    const { paymentIntentId } = await paid();
+    const seen = async () => (await payments.recordOf(paymentIntentId))?.payment;
+    expect(await seen()).toMatchObject({ status: "succeeded" });
+    const captured = await eventually(seen, (payment) => payment?.transaction !== undefined);
+    expect(captured?.transaction).toMatchObject({ amountMinor: 5_000, feeMinor: 175, currency: "USD" });
+    await control("/_settings", { asyncCaptureDelayMs: null });
+  });
+
+  test.each([
+    ["GET /v1/payment_intents/{id}", "rate_limit_429"],
+    ["GET /v1/refunds", "rate_limit_429"],
+    ["GET /v1/refunds", "error_500"],
+    ["GET /v1/disputes", "error_503"],
+    ["GET /v1/disputes", "reset"],
+  ])(
+    "is unavailable while %s answers %s",
+    async (route, kind) => {
+      const { paymentIntentId } = await paid();
+      await fault(route, kind, 10);
+      await expect(payments.recordOf(paymentIntentId)).rejects.toMatchObject({ name: "Unavailable" });
+    },
+    20_000,
+  );
+
+  test("holds all of its refunds", async () => {
+    const { order, paymentIntentId } = await paid();
+    for (let made = 0; made < 3; made += 1)
+      await payments.createRefund(order({ amount: { amount: 10, currency: "USD" } }));
+    const record = await payments.recordOf(paymentIntentId);
+    expect(record?.refunds).toHaveLength(3);
+  });
+});
+
+test("Stripe's list of events is read whole, page by page, as webhooks would bring them", async () => {
+  const from = new Date(Date.now() - 3_600_000);
+  const to = new Date(Date.now() + 60_000);
+  const made = await count("/v1/events?limit=100");
+  const listed: string[] = [];
+  for await (const { event, rawBody } of listStripeEvents(env, { from, to })) {
+    expect(JSON.parse(rawBody)).toMatchObject({ id: event.id, type: event.type });
+    listed.push(event.id);
+  }
+  expect(listed.length).toBeGreaterThanOrEqual(made);
+  expect(new Set(listed).size).toBe(listed.length);
+  const none = listStripeEvents(env, { from: new Date(0), to: new Date(1_000) });
+  expect((await none.next()).done).toBe(true);
+});

@@ -1,0 +1,167 @@
+/** Every planted difference is found and named; clean books raise no alarm (T9). */
+import { describe, expect, test } from "@jest/globals";
+import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
+import { platformAccount, walletAccount } from "#shared/domain/ledger/account";
+import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import { type BothSides, reconcile } from "#shared/domain/reconciliations/reconcile";
+import { DifferenceKind } from "#shared/domain/reconciliations/reconciliation";
+import { daysAround, windowOf } from "#shared/domain/reconciliations/days";
+import { BRAND_ID } from "../../support/builders.ts";
+
+const DAY = "2026-11-25";
+const at = `${DAY}T12:00:00.000Z`;
+const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`;
+const fee = (amount: number) => Math.round(amount * 0.029) + 30;
+
+const movement = (number: number, parts: Partial<ProcessorMovement> = {}): ProcessorMovement => ({
+  id: `txn_${number}`,
+  type: "charge",
+  currency: "USD",
+  amountMinor: 1_000 + number,
+  feeMinor: fee(1_000 + number),
+  createdAt: at,
+  objectIds: [`ch_${number}`, `pi_${number}`],
+  ...parts,
+});
+const entry = (number: number, parts: Partial<JournalEntry>): JournalEntry => ({
+  id: id("jrn", number),
+  key: `k${number}`,
+  type: "deposit",
+  currency: "USD",
+  lines: [],
+  referenceId: "r",
+  description: "d",
+  actorId: "system:test",
+  effectiveAt: at,
+  postedAt: at,
+  commitId: id("cmt", number),
+  ...parts,
+});
+const credit = (number: number, amount = 1_000 + number): JournalEntry =>
+  entry(number, {
+    key: `deposit:pi_${number}`,
+    processorIds: [`pi_${number}`],
+    lines: [
+      { account: platformAccount("stripe_balance"), amount: -amount },
+      { account: walletAccount(BRAND_ID, "available"), amount },
+    ],
+  });
+const feeOf = (number: number, amount = fee(1_000 + number)): JournalEntry =>
+  entry(number, {
+    key: `fee:txn_${number}`,
+    type: "processing",
+    processorIds: [`txn_${number}`],
+    lines: [
+      { account: platformAccount("stripe_fees"), amount: -amount },
+      { account: platformAccount("stripe_balance"), amount },
+    ],
+  });
+const clean = (number: number): BothSides => ({
+  movements: [movement(number)],
+  entries: [credit(number), feeOf(number)],
+});
+
+/** One difference of each kind, by name. */
+const planted: Readonly<Record<DifferenceKind, (number: number) => BothSides>> = {
+  not_booked: (number) => ({ movements: [movement(number)], entries: [] }),
+  not_at_processor: (number) => ({ movements: [], entries: [credit(number)] }),
+  amount_differs: (number) => ({ movements: [movement(number)], entries: [credit(number, 7), feeOf(number)] }),
+  fee_differs: (number) => ({ movements: [movement(number)], entries: [credit(number), feeOf(number, 1)] }),
+  fee_not_booked: (number) => ({ movements: [movement(number)], entries: [credit(number)] }),
+  currency_differs: (number) => ({
+    movements: [movement(number, { currency: "EUR" })],
+    entries: [credit(number), feeOf(number)],
+  }),
+  booked_twice: (number) => ({
+    movements: [movement(number)],
+    entries: [credit(number), { ...credit(number), key: `again:${number}` }, feeOf(number)],
+  }),
+  unknown_kind: (number) => ({ movements: [movement(number, { type: "payout" })], entries: [] }),
+};
+const together = (sides: readonly BothSides[]): BothSides => ({
+  movements: sides.flatMap(({ movements }) => movements),
+  entries: sides.flatMap(({ entries }) => entries),
+});
+
+describe("a reconciliation", () => {
+  test.each(DifferenceKind.options)("names a planted %s, with its objects and what to do", (kind) => {
+    const sides = together([clean(1), planted[kind](2), clean(3)]);
+    const { status, differences, differenceCount } = reconcile(sides, DAY, at);
+    expect({ status, differenceCount, kinds: differences.map((one) => one.kind) }).toEqual({
+      status: "differs",
+      differenceCount: 1,
+      kinds: [kind],
+    });
+    const [found] = differences;
+    expect([...(found?.processorIds ?? []), ...(found?.entryKeys ?? [])].join(" ")).toMatch(/_2\b|:2\b/);
+    expect(found?.action.length).toBeGreaterThan(10);
+  });
+
+  test("finds 1,000 planted differences of 8 kinds among 20,000 clean rows, and nothing else", () => {
+    const kinds = DifferenceKind.options;
+    const differing = Array.from({ length: 1_000 }, (_, nth) => {
+      const kind = kinds[nth % kinds.length] ?? "not_booked";
+      return planted[kind](1_000_000 + nth);
+    });
+    const rows = Array.from({ length: 20_000 }, (_, nth) => clean(nth));
+    const started = performance.now();
+    const { differenceCount, totals } = reconcile(together([...rows, ...differing]), DAY, at);
+    console.log(`1,000 differences among 20,000 rows: ${Math.round(performance.now() - started)} ms`);
+    expect(differenceCount).toBe(1_000);
+    expect(totals.find(({ currency }) => currency === "USD")?.matched).toBe(20_000);
+    expect(reconcile(together(rows), DAY, at)).toMatchObject({
+      status: "matched",
+      differenceCount: 0,
+      differences: [],
+    });
+  });
+
+  test("joins what was booked on another day than it moved, and judges each movement on its own day", () => {
+    const late: BothSides = {
+      movements: [movement(1, { createdAt: `${DAY}T23:59:59.999Z` })],
+      entries: [credit(1), feeOf(1)].map((one) => ({ ...one, postedAt: "2026-11-27T08:00:00.000Z" })),
+    };
+    expect(reconcile(late, DAY, at).status).toBe("matched");
+    expect(reconcile(late, "2026-11-27", at).totals).toEqual([]);
+    expect(reconcile({ movements: [], entries: [credit(1)] }, "2026-11-26", at).status).toBe("matched");
+  });
+
+  test("takes a refund of part of a charge with the charge it belongs to", () => {
+    const back: BothSides = {
+      movements: [
+        movement(5, { id: "txn_r", type: "refund", amountMinor: -400, feeMinor: 0, objectIds: ["re_1", "pi_5"] }),
+      ],
+      entries: [
+        entry(9, {
+          key: "refund:re_1",
+          type: "refund",
+          processorIds: ["re_1"],
+          lines: [
+            { account: walletAccount(BRAND_ID, "inFlight"), amount: -400 },
+            { account: platformAccount("stripe_balance"), amount: 400 },
+          ],
+        }),
+      ],
+    };
+    expect(reconcile(together([clean(5), back]), DAY, at).status).toBe("matched");
+  });
+
+  test("leaves alone what is between ourselves", () => {
+    const own = entry(1, {
+      lines: [
+        { account: walletAccount(BRAND_ID, "available"), amount: -5 },
+        { account: walletAccount(BRAND_ID, "pending"), amount: 5 },
+      ],
+    });
+    expect(reconcile({ movements: [], entries: [own] }, DAY, at)).toMatchObject({ status: "matched", totals: [] });
+  });
+});
+
+test("a run compares the three days before, each with three days around it", async () => {
+  const days: string[] = [];
+  for await (const day of daysAround("2026-03-01T03:30:00.000Z")) days.push(day);
+  expect(days).toEqual(["2026-02-26", "2026-02-27", "2026-02-28"]);
+  const { from, to, dates } = windowOf("2026-03-01");
+  expect([from, to]).toEqual(["2026-02-26T00:00:00.000Z", "2026-03-05T00:00:00.000Z"]);
+  expect([dates[0], dates.at(-1), dates.length]).toEqual(["2026-02-26", "2026-03-04", 7]);
+});

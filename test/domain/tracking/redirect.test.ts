@@ -1,0 +1,74 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { outcomeOf, type StoredLink, trackedLink } from "#shared/domain/tracking/redirect";
+
+const stored: StoredLink = {
+  code: "abcdEFGH23",
+  campaignId: "cmp_1",
+  creatorId: "creator-1",
+  destinationUrl: "https://shop.example/p?size=xl#buy",
+  disabled: false,
+  passQuery: false,
+  passClickId: false,
+};
+const visit = { at: 0, query: "utm=1", hitId: "hit_1" };
+
+describe("a link made ready for visits", () => {
+  test.each([
+    ["https://shop.example/p?b=%20c#d", "https://shop.example/p?b=%20c#d"],
+    ["https://Shop.Example", "https://Shop.Example"],
+    ["https://shop.example/Käfer", "https://shop.example/K%C3%A4fer"],
+    ["https://shop.example/a b", "https://shop.example/a%20b"],
+    ["https://shop.example/\r\nSet-Cookie: x", "https://shop.example/Set-Cookie:%20x"],
+    ["http://shop.example/", undefined],
+    ["https://shop.example:8443/", undefined],
+    ["https://user@shop.example/", undefined],
+    ["shop.example", undefined],
+    ["", undefined],
+  ])("leads to %j as %j", (destinationUrl, destination) =>
+    expect(trackedLink({ ...stored, destinationUrl })).toMatchObject({ destination }),
+  );
+
+  test("leads nowhere when it is disabled, its fallback apart", () => {
+    const link = trackedLink({ ...stored, disabled: true, fallbackUrl: "https://shop.example/over" });
+    expect(link).toMatchObject({ destination: undefined, fallback: "https://shop.example/over" });
+    expect(outcomeOf(link, visit)).toEqual({ kind: "fallback", location: "https://shop.example/over" });
+  });
+
+  test("sends every address on as something a header can hold, and leads where it did", () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.string(), (url, end) => {
+        const destinationUrl = `${url.replace(/^http:/, "https:")}${end}`;
+        const { destination } = trackedLink({ ...stored, destinationUrl });
+        if (destination === undefined) return;
+        expect(destination).toMatch(/^[\x21-\x7e]+$/);
+        expect(new URL(destination).href).toBe(new URL(destinationUrl).href);
+      }),
+    );
+  });
+
+  test("leads visits that add something to where they would have led from the stored address", () => {
+    const flags = fc.record({ passQuery: fc.boolean(), passClickId: fc.boolean() });
+    fc.assert(
+      fc.property(flags, fc.constantFrom("a b", "Käfer", "p?x=1#y"), (passed, path) => {
+        const destinationUrl = `https://shop.example/${path}`;
+        const added = [passed.passQuery && visit.query, passed.passClickId && `click_id=${visit.hitId}`].filter(
+          Boolean,
+        );
+        const url = new URL(destinationUrl);
+        url.search = [url.search.slice(1), ...added].filter(Boolean).join("&");
+        const outcome = outcomeOf(trackedLink({ ...stored, ...passed, destinationUrl }), visit);
+        expect(outcome).toMatchObject({ kind: "follow", location: url.href });
+      }),
+    );
+  });
+
+  test.each([
+    [undefined, "follow"],
+    ["1970-01-01T00:00:00.001Z", "follow"],
+    ["1970-01-01T00:00:00.000Z", "gone"],
+    ["soon", "gone"],
+  ])("that ends at %j is, at the first instant of 1970, one to %s", (expiresAt, kind) =>
+    expect(outcomeOf(trackedLink({ ...stored, expiresAt }), visit)).toMatchObject({ kind }),
+  );
+});

@@ -1,0 +1,165 @@
+/** The constructs that ring, each in a stack by itself: what `templates.test.ts` proves of whole stages, in seconds. */
+import { describe, expect, test } from "@jest/globals";
+import { App, Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { Table } from "aws-cdk-lib/aws-dynamodb";
+import { Stream } from "aws-cdk-lib/aws-kinesis";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { ActionAlarm } from "#infra/constructs/action-alarm";
+import { DeadLetterQueue } from "#infra/constructs/dead-letter-queue";
+import { incidents } from "#infra/incidents";
+import { ObservabilityStack } from "#infra/stacks/observability";
+import { stageOf } from "#infra/stages";
+import type { Surroundings } from "#infra/surroundings";
+import { actions, contracts } from "#shared/contracts/index";
+import { contexts } from "./synth.ts";
+
+interface Alarm {
+  readonly AlarmName?: string;
+  readonly AlarmDescription: string;
+  readonly AlarmActions: readonly { readonly Ref: string }[];
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly ComparisonOperator: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+
+interface Filter {
+  readonly FilterPattern: string;
+  readonly LogGroupName: unknown;
+  readonly MetricTransformations: readonly { readonly MetricNamespace: string; readonly MetricName: string }[];
+}
+
+const propertiesOf = <T>(stack: Stack, type: string): T[] =>
+  Object.values(Template.fromStack(stack).findResources(type)).map(({ Properties }) => Properties as T);
+const alarmsOf = (stack: Stack): Alarm[] => propertiesOf(stack, "AWS::CloudWatch::Alarm");
+const filtersOf = (stack: Stack): Filter[] => propertiesOf(stack, "AWS::Logs::MetricFilter");
+
+/** An action's alarm and nothing else. */
+function alarmOf(kebabName: string): { readonly alarms: Alarm[]; readonly filters: Filter[] } {
+  const stack = new Stack(new App(), "one-action");
+  const action = actions.find((one) => one.kebabName === kebabName)!;
+  const logGroup = new LogGroup(stack, "Log");
+  const functionName = `atomic-dev-${kebabName}`;
+  new ActionAlarm(stack, "Alarm", { stage: "dev", action, logGroup, functionName, topic: new Topic(stack, "Topic") });
+  return { alarms: alarmsOf(stack), filters: filtersOf(stack) };
+}
+
+/** The one alarm that watches what a filter counts. */
+const watching = (alarms: readonly Alarm[], filter: Filter | undefined): Alarm[] =>
+  alarms.filter(
+    ({ Namespace, MetricName }) =>
+      filter?.MetricTransformations[0]?.MetricNamespace === Namespace &&
+      filter.MetricTransformations[0].MetricName === MetricName,
+  );
+
+const LEVEL_ERROR = '$.level = "error"';
+
+describe("the alarm of an action", () => {
+  test("counts the lines of its failures and tells the topic of the first one", () => {
+    const { alarms, filters } = alarmOf("create-link");
+    expect(filters).toHaveLength(1);
+    expect(filters[0]?.FilterPattern).toContain(LEVEL_ERROR);
+    expect(alarms).toHaveLength(1);
+    expect(watching(alarms, filters[0])).toMatchObject([
+      {
+        AlarmName: "atomic-dev-create-link-failures",
+        AlarmDescription: expect.stringContaining("docs/runbook.md#create-link"),
+        AlarmActions: [{ Ref: expect.stringMatching(/^Topic/) }],
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+        Threshold: 1,
+        EvaluationPeriods: 1,
+      },
+    ]);
+  });
+
+  test.each(actions.filter(({ contract }) => contract.trigger === "schedule"))(
+    "rings for $kebabName also when it is silent",
+    ({ kebabName }) => {
+      const { alarms, filters } = alarmOf(kebabName);
+      const successes = filters.find(({ FilterPattern }) => FilterPattern.includes('"job.completed"'));
+      expect(watching(alarms, successes)).toMatchObject([
+        { ComparisonOperator: "LessThanThreshold", Threshold: 1, TreatMissingData: "breaching" },
+      ]);
+      expect(alarms.filter(({ ComparisonOperator }) => ComparisonOperator !== "LessThanThreshold").length).toBe(
+        1 + incidents.filter(({ action }) => action === kebabName).length,
+      );
+    },
+  );
+
+  test.each(incidents)("has one of its own for $code", ({ code, action, meaning }) => {
+    const { alarms, filters } = alarmOf(action);
+    const counting = filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
+    expect(counting).toHaveLength(1);
+    expect(watching(alarms, counting[0])).toMatchObject([
+      { AlarmDescription: expect.stringContaining(meaning), ComparisonOperator: "GreaterThanOrEqualToThreshold" },
+    ]);
+  });
+});
+
+test("a dead-letter queue rings for its first message", () => {
+  const stack = new Stack(new App(), "one-queue");
+  new DeadLetterQueue(stack, "Dead", { meaning: "Something lies here", alarms: new Topic(stack, "Topic") });
+  expect(alarmsOf(stack)).toMatchObject([
+    {
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      AlarmDescription: "Something lies here. See docs/runbook.md#dead-letters",
+      AlarmActions: [{ Ref: expect.stringMatching(/^Topic/) }],
+      Threshold: 1,
+    },
+  ]);
+});
+
+describe("what belongs to no single action", () => {
+  const app = new App({ context: { ...contexts.prod, stage: "prod" } });
+  const stage = stageOf(app);
+  const beside = new Stack(app, "beside");
+  const around: Partial<Surroundings> = {
+    stage,
+    table: Table.fromTableName(beside, "Table", "table"),
+    clickStream: new Stream(beside, "Clicks"),
+    alarms: new Topic(beside, "Topic"),
+  };
+  const stack = new ObservabilityStack(app, "observability", {
+    around: around as Surroundings,
+    apiId: "api",
+    distributionIds: ["one", "two"],
+  });
+  const alarms = alarmsOf(stack);
+  const [dashboard] = propertiesOf<{ readonly DashboardBody: unknown }>(stack, "AWS::CloudWatch::Dashboard");
+  const reserved = Object.keys(stage.reservedConcurrency).length;
+
+  test.each([
+    ["functions that are refused for lack of concurrency, whichever", "AWS/Lambda", "Throttles", 1 + reserved],
+    ["the API's own errors", "AWS/ApiGateway", "5xx", 1],
+    ["the API's slowness", "AWS/ApiGateway", "Latency", 1],
+    ["a click stream that is full", "AWS/Kinesis", "WriteProvisionedThroughputExceeded", 1],
+    ["links that fail, by distribution", "AWS/CloudFront", "5xxErrorRate", 2],
+  ])("%s", (_name, namespace, metric, times) => {
+    const found = alarms.filter(
+      ({ Namespace, MetricName }) => [Namespace, MetricName].join() === [namespace, metric].join(),
+    );
+    expect(found).toHaveLength(times);
+  });
+
+  test("reads and writes that the table or one of its indexes refuses", () => {
+    const refused = alarms.filter(({ Namespace }) => Namespace === "AWS/DynamoDB");
+    const places = refused.map(({ MetricName, Dimensions = [] }) => [
+      MetricName,
+      Dimensions.find(({ Name }) => Name === "GlobalSecondaryIndexName")?.Value ?? "table",
+    ]);
+    expect(new Set(places.map(([metric]) => metric))).toEqual(new Set(["ReadThrottleEvents", "WriteThrottleEvents"]));
+    expect(places.filter(([, place]) => place === "table")).toHaveLength(2);
+    expect(new Set(places.map(([, place]) => place)).size).toBe(places.length / 2);
+  });
+
+  test("all of them tell the stage's topic", () => {
+    for (const alarm of alarms) expect([alarm.MetricName, alarm.AlarmActions.length]).toEqual([alarm.MetricName, 1]);
+  });
+
+  test("the dashboard has a row for each area", () => {
+    const body = JSON.stringify(dashboard?.DashboardBody);
+    for (const area of Object.keys(contracts)) expect([area, body.split(`${area}: `).length - 1]).toEqual([area, 3]);
+  });
+});

@@ -22,7 +22,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
-import type { Ledger } from "./ledger.ts";
+import { ledgerCapabilities } from "./ledger-capabilities.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
@@ -54,11 +54,6 @@ export const catalogue = {
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */
   "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
-  /** The same, with what moved since an instant. */
-  "wallets:showSince": stored<Pick<Wallets, "since">>()({
-    gets: ["wallet", "budget"],
-    queries: ["funding", "walletTransaction"],
-  }),
   /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
@@ -97,23 +92,7 @@ export const catalogue = {
   "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),
   "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
-  /** Everything that the auditor compares. */
-  "ledger:read": stored<Pick<Ledger, "books">>()({
-    gets: ["ledgerClose", "closing", "funding", "auditEntry", "sealHead"],
-    queries: ["participant", "walletTransaction", "seal"],
-    lists: ["wallet.all", "budget.all", "participant.due", "journalEntry.ofDay", "ledgerClose.all"],
-  }),
-  /** Days, one after the other, for ever. */
-  "ledger:close": stored<Pick<Ledger, "lastClose" | "close" | "period" | "closings">>()({
-    gets: ["ledgerClose", "closing", "sealHead"],
-    queries: ["seal"],
-    lists: ["journalEntry.ofDay", "ledgerClose.all"],
-    commits: ["closing", "ledgerClose"],
-  }),
-  "ledger:listTransactions": stored<Pick<Ledger, "transactions">>()({
-    queries: ["walletTransaction"],
-    lists: ["walletTransaction.all"],
-  }),
+  ...ledgerCapabilities,
   "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"], lists: ["journalEntry.ofDay"] }),
   "reconciliations:write": stored()({ commits: ["reconciliation"] }),
   /** What the payment processor says it moved. */

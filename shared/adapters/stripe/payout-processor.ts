@@ -28,12 +28,13 @@ export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
   };
 }
 
-const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout, mayBegin: boolean) => Promise<StepAnswer>>> = {
-  transfer: (stripe, payout, mayBegin) => answerOnce(transferOf(stripe, payout), mayBegin),
-  payout: (stripe, payout, mayBegin) => answerOnce(bankPayoutOf(stripe, payout), mayBegin),
-  arrival: arrivalOf,
-  reversal: (stripe, payout, mayBegin) => answerOnce(reversalOf(stripe, payout), mayBegin),
-};
+const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout, mayBegin: boolean) => Promise<StepAnswer>>> =
+  {
+    transfer: (stripe, payout, mayBegin) => answerOnce(transferOf(stripe, payout), mayBegin),
+    payout: (stripe, payout, mayBegin) => answerOnce(bankPayoutOf(stripe, payout), mayBegin),
+    arrival: arrivalOf,
+    reversal: (stripe, payout, mayBegin) => answerOnce(reversalOf(stripe, payout), mayBegin),
+  };
 
 const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAccountId }: Payout): Writing => ({
   look: async () => (await transfers.list({ transfer_group: id, limit: 1 })).data[0]?.id,

@@ -18,6 +18,7 @@ import { AuditedBudget, AuditedEntry, AuditedWallet } from "./audited.ts";
 import { chainsSince, storedEntries } from "./ledger-seals.ts";
 import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 import { chunksOf, READ_AT_ONCE } from "./reading.ts";
+import { underWayOf } from "./money-under-way.ts";
 import { recentTransactions } from "./recent-transactions.ts";
 
 /** No entry is older than the ledger. */
@@ -77,8 +78,7 @@ async function booksOf(table: TableEngine, now: Instant): Promise<Books> {
     auditRows: new Map(audits.map((item) => AuditEntry.parse(item)).map((row) => [row.id, row])),
     chains,
     stored,
-    notices: [],
-    unposted: [],
+    ...(await underWayOf(table, now)),
     commitsAfter: await commitsOf(table, money.budgets),
   };
 }

@@ -48,7 +48,8 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
   describe(`payouts on ${name}`, () => {
     let under: PayoutProcessorUnderTest;
     let payout: Payout;
-    const carriedOut = (step: PayoutStep, one: Payout = payout) => under.processor.carryOut({ step, payout: one, mayBegin: true });
+    const carriedOut = (step: PayoutStep, one: Payout = payout) =>
+      under.processor.carryOut({ step, payout: one, mayBegin: true });
     const transferred = async () => (payout = { ...payout, transferId: idOf(await carriedOut("transfer")) });
     const sent = async () => (payout = { ...payout, processorPayoutId: idOf(await carriedOut("payout")) });
     const made = () => {

@@ -2,14 +2,7 @@
 import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
-import {
-  BRAND_ID,
-  CAMPAIGN_ID,
-  CREATOR_ID,
-  DISPUTE_ID,
-  PAYOUT_ID,
-  SUBMISSION_ID,
-} from "../../support/builders.ts";
+import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, PAYOUT_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;

@@ -5,7 +5,7 @@ import { type AccountClass, classOf, type LedgerAccount } from "../account.ts";
 import { visibleFigures, type VisibleFigures, walletDeltas } from "../figures.ts";
 import { type JournalEntry, TransactionType } from "../journal-entry.ts";
 import { accountsOf, dayOf, holderOf } from "../postings.ts";
-import { balancesIn, knownClassOf, sumOf } from "../trial-balance.ts";
+import { balancesIn, knownClassOf, othersIn, sumOf } from "../trial-balance.ts";
 import { GRACE_MS } from "../../audit/verify-seals.ts";
 import { plusMilliseconds } from "../../kernel/time.ts";
 import type { Books } from "./books.ts";
@@ -43,11 +43,10 @@ function holdersOf(currency: Currency, { standings, trial }: Sight): Finding {
     for (const [account, amount] of Object.entries(standing.expected))
       sums[classOf({ of: standing.holder.of, account } as LedgerAccount)] += amount;
   }
-  const { platform, ...all } = balancesIn(trial, currency);
+  const balances = balancesIn(trial, currency);
   return judged(`closings ${currency}`, (equal) => {
-    equal(`closings ${currency} liability`, all.liability, sums.liability);
-    equal(`closings ${currency} asset`, all.asset - platform.stripe_balance, sums.asset);
-    equal(`closings ${currency} revenue`, all.revenue - platform.platform_fees, sums.revenue);
+    for (const its of ["asset", "liability", "revenue", "expense"] as const)
+      equal(`closings ${currency} ${its}`, othersIn(balances, its), sums[its]);
   });
 }
 

@@ -35,7 +35,10 @@ const bookedOnce: Rule = {
   title: "An effect of an object at the processor is booked by one entry",
   findings: ({ books }) =>
     eachOnce(
-      books.entries.flatMap(({ type, processorIds = [] }) => [...new Set(processorIds)].map((id) => `${id} ${type}`)),
+      books.entries.flatMap(({ type, processorIds = [] }) =>
+        // Several objects of one entry are one effect: a dispute's money goes and comes, by a transaction of its own each time.
+        processorIds.length > 0 ? [`${[...new Set(processorIds)].sort().join(" ")} ${type}`] : [],
+      ),
     ),
 };
 

@@ -1,6 +1,6 @@
 /** What the books come to, by currency. */
 import type { Currency, Money } from "../../kernel/money.ts";
-import { balancesIn, type TrialBalance } from "../trial-balance.ts";
+import { balancesIn, platformIn, type TrialBalance } from "../trial-balance.ts";
 
 export interface CurrencySum {
   readonly currency: Currency;
@@ -28,9 +28,11 @@ export const sumsOf = (trial: TrialBalance): CurrencySum[] =>
 export function liabilitiesOf(trial: TrialBalance, held: readonly Money[]): Liability[] {
   const stripe = new Map(held.map(({ currency, amount }) => [currency, amount]));
   return inOrder([...trial.keys(), ...stripe.keys()]).map((currency) => {
-    const { liability, platform } = balancesIn(trial, currency);
-    const [ledger, there] = [platform.stripe_balance, stripe.get(currency) ?? 0];
-    return { currency, ledger, stripe: there, difference: there - ledger, topUp: Math.max(liability - ledger, 0) };
+    const balances = balancesIn(trial, currency);
+    const [ledger, there] = [platformIn(balances, "stripe_balance"), stripe.get(currency) ?? 0];
+    // What has reached somebody's own account there is theirs already, until their bank has it.
+    const owed = balances.liability - platformIn(balances, "connected_balance");
+    return { currency, ledger, stripe: there, difference: there - ledger, topUp: Math.max(owed - ledger, 0) };
   });
 }
 

@@ -3,7 +3,7 @@ import { auditIdOf } from "../../audit/audit-entry.ts";
 import { type Break, breaksOf } from "../../audit/verify-seals.ts";
 import type { Currency } from "../../kernel/money.ts";
 import { plusMilliseconds } from "../../kernel/time.ts";
-import { balancesIn } from "../trial-balance.ts";
+import { balancesIn, platformIn } from "../trial-balance.ts";
 import type { Books } from "./books.ts";
 import { CLOCKS_APART_MS } from "./entry-rules.ts";
 import { type Finding, judged, open } from "./finding.ts";
@@ -26,7 +26,7 @@ const placeOf = ({ key, chain, sequence }: Break): string => key ?? `seal ${sequ
 
 /** A notice that waits longer is stuck: the queue's tries are over by then. */
 const NOTICE_MS = 15 * 60_000;
-const workedThrough: readonly string[] = ["processed", "parked"];
+const workedThrough: readonly string[] = ["processed", "ignored", "parked"];
 
 const noticesWorkedThrough: Rule = {
   id: "M9",
@@ -54,7 +54,7 @@ const heldByTheProcessor: Rule = {
       if (held === undefined || onItsWay || !isFound(currency, sight)) return open(currency);
       const there = held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
       return judged(currency, (equal) =>
-        equal(currency, balancesIn(sight.trial, currency).platform.stripe_balance, there),
+        equal(currency, platformIn(balancesIn(sight.trial, currency), "stripe_balance"), there),
       );
     }),
 };

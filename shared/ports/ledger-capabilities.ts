@@ -1,0 +1,32 @@
+/** Rows of the catalogue about the books as a whole. */
+import { stored } from "./capability.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Wallets } from "./wallets.ts";
+
+export const ledgerCapabilities = {
+  /** Everything that the auditor compares. */
+  "ledger:read": stored<Pick<Ledger, "books">>()({
+    gets: ["ledgerClose", "closing", "funding", "auditEntry", "sealHead"],
+    queries: ["participant", "walletTransaction", "seal"],
+    lists: [
+      ...(["wallet.all", "budget.all", "participant.due", "journalEntry.ofDay", "ledgerClose.all"] as const),
+      ...(["stripeEvent.due", "deposit.due", "payout.due", "refund.due"] as const),
+    ],
+  }),
+  /** Days, one after the other, for ever. */
+  "ledger:close": stored<Pick<Ledger, "lastClose" | "close" | "period" | "closings">>()({
+    gets: ["ledgerClose", "closing", "sealHead"],
+    queries: ["seal"],
+    lists: ["journalEntry.ofDay", "ledgerClose.all"],
+    commits: ["closing", "ledgerClose"],
+  }),
+  "ledger:listTransactions": stored<Pick<Ledger, "transactions">>()({
+    queries: ["walletTransaction"],
+    lists: ["walletTransaction.all"],
+  }),
+  /** A wallet with what its owner's campaigns hold, and what moved since an instant. */
+  "wallets:showSince": stored<Pick<Wallets, "since">>()({
+    gets: ["wallet", "budget"],
+    queries: ["funding", "walletTransaction"],
+  }),
+} as const;

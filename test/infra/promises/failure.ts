@@ -40,7 +40,8 @@ export function promiseFailure(stage: StageUnderTest): void {
       .map(({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[])
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
-    const { outboxEvent, auditEntry, cursorKey, journalEntry, review, walletTransaction, seal, visitorKey } = declarations;
+    const { outboxEvent, auditEntry, cursorKey, journalEntry, review, walletTransaction, seal, visitorKey } =
+      declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },

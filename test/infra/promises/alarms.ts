@@ -150,7 +150,13 @@ export function promiseAlarms(stage: StageUnderTest): void {
 
   test("a job that does not succeed for twice its time rings, also when nothing is logged at all", async () => {
     const jobs = ofTrigger("schedule");
-    const periods: Readonly<Record<string, number>> = { "sweep-outbox": 300, "audit-ledger": 86_400 };
+    const [FIVE_MINUTES, QUARTER, DAY] = [300, 900, 86_400];
+    const secondsBetween: Partial<Record<string, number>> = {
+      ...{ "sweep-outbox": FIVE_MINUTES, "follow-payouts": FIVE_MINUTES },
+      ...{ "sweep-deposits": QUARTER, "sweep-refunds": QUARTER, "sweep-stripe-events": QUARTER },
+      ...{ "settle-overdue-reviews": QUARTER },
+      ...{ "audit-ledger": DAY, "reconcile-payments": DAY, "run-payouts": DAY },
+    };
     for (const one of jobs) {
       const successes = ({ lines }: Ended) =>
         countedIn(one, lines).filter(({ MetricName }) => MetricName.endsWith("-successes"));
@@ -162,7 +168,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
       expect(watching(metric!).map(({ Properties }) => Properties as unknown)).toEqual([
         expect.objectContaining({
           ...{ ComparisonOperator: "LessThanThreshold", Threshold: 1, TreatMissingData: "breaching" },
-          ...{ EvaluationPeriods: 2, Period: periods[one.kebabName] ?? 3_600, Statistic: "Sum" },
+          ...{ EvaluationPeriods: 2, Period: secondsBetween[one.kebabName] ?? 3_600, Statistic: "Sum" },
           AlarmDescription: expect.stringContaining("silent-jobs"),
         }),
       ]);

@@ -15,4 +15,23 @@ export const equivalents: readonly Equivalent[] = [
     becomes: "",
     reason: "aws-jwt-verify refuses what is no string, and that is answered in the same way",
   },
+  {
+    file: "shared/adapters/stripe/payments.ts",
+    was: "if (signatures === null) throw",
+    becomes: "",
+    reason:
+      "Stripe's library has signatures on Node, always; without them, asking `null` to verify throws all the same",
+  },
+  {
+    file: "shared/table/repositories/idempotency.ts",
+    was: 'state: "in_progress", attempt',
+    becomes: "{attempt}",
+    reason: "a completed record names no attempt, so that no attempt holds it",
+  },
+  {
+    file: "shared/table/repositories/plan.ts",
+    was: "...operation.when.atLeast, ...when.atLeast",
+    becomes: "{...operation.when.atLeast}",
+    reason: "every requirement is an equality: none brings bounds that could be merged",
+  },
 ];

@@ -190,3 +190,16 @@ function balanced(stage: TestStage, some: readonly { readonly at: number; readon
   const entries: Entry[] = rest === 0 ? own : [...own, { account: clearing, amount: rest }];
   return entries.length < 2 ? [] : [journal(headed(stage), entries)];
 }
+
+test("a row of somebody's statement is written once: where one is there already, nothing of the change is", async () => {
+  const deposit = move(headed(testStage(), "deposit"), 5, clearing, walletAccount(BRAND_ID, "available"));
+  const other = await stageWith(10);
+  await post(other, deposit);
+  const [row] = other.stored("walletTransaction");
+  const item = { ...row, pk: String(row?.["pk"]), sk: String(row?.["sk"]), description: "the first" };
+  const stage = await stageWith(10);
+  await stage.table.write({ kind: "put", item, when: { absent: true } });
+  const before = stage.table.all();
+  await expect(post(stage, deposit)).rejects.toThrow(new StaleState(["walletTransaction"]));
+  expect(stage.table.all()).toEqual(before);
+});

@@ -2,13 +2,14 @@
  * `npm run mutants`: takes one condition, requirement, refusal, check or report away at a time and runs the unit tests that
  * come by it, until one fails. A mutant that no test notices is a hole in the tests. `--seed N` chooses the order,
  * `--minutes M` when it ends (15), `--kind "…"` one kind, `--file F` one file, `--workers N` how many at once, `--quick`
- * that neither properties nor whole templates are asked, which come last. Who noticed
- * what is written to `.cache/mutants/report.json`.
+ * that neither properties nor whole templates are asked, which come last, `--survivors` only those that survived the last
+ * time. Who noticed what is written to `.cache/mutants/report.json`.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import * as z from "zod";
 import { root } from "../support/steps.ts";
 import { Runner } from "./crew.ts";
 import { equivalents } from "./equivalents.ts";
@@ -22,6 +23,7 @@ const { values: asked } = parseArgs({
     kind: { type: "string" },
     file: { type: "string" },
     quick: { type: "boolean", default: false },
+    survivors: { type: "boolean", default: false },
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
@@ -52,7 +54,7 @@ function shuffled<T>(all: readonly T[], random: () => number): T[] {
 
 const textOf = ({ file, start, end }: Mutant): string => readFileSync(join(root, file), "utf8").slice(start, end);
 const isOf = (mutant: Mutant, { file, was, becomes }: (typeof equivalents)[number]): boolean =>
-  file === mutant.file && textOf(mutant).includes(was) && becomes === mutant.text;
+  file === mutant.file && textOf(mutant) === was && becomes === mutant.text;
 
 /** All of them, a kind after the other in turn, so that a run that ends early has tried some of each. */
 function inTurn(mutants: readonly Mutant[], random: () => number): Mutant[] {
@@ -101,13 +103,22 @@ const together = async <T>(waiting: T[], runners: readonly Runner[], work: (one:
   );
 };
 
+const report = join(root, ".cache", "mutants", "report.json");
+mkdirSync(dirname(report), { recursive: true });
+const Report = z.array(z.object({ id: z.string(), by: z.string().optional() }));
+const survivedBefore = (): string[] =>
+  Report.parse(JSON.parse(readFileSync(report, "utf8"))).flatMap(({ id, by }) => (by === undefined ? [id] : []));
+const wanted = asked.survivors ? survivedBefore() : undefined;
+
 const every = sources.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8")));
 const outdated = equivalents.filter((equivalent) => !every.some((mutant) => isOf(mutant, equivalent)));
 for (const { file, was, becomes } of outdated) console.log(`NO SUCH MUTANT ${file}: "${was}" to "${becomes}"`);
 
 const seed = Number(asked.seed);
 const all = inTurn(
-  every.filter(({ kind, file }) => kind === (asked.kind ?? kind) && file === (asked.file ?? file)),
+  every
+    .filter(({ kind, file }) => kind === (asked.kind ?? kind) && file === (asked.file ?? file))
+    .filter(({ id }) => wanted?.includes(id) ?? true),
   numbers(seed),
 );
 const waiting = all.filter((mutant) => !equivalents.some((equivalent) => isOf(mutant, equivalent)));
@@ -123,8 +134,6 @@ const outcomes: Outcome[] = [];
 await together(tests.unseen, runners, (file, runner) => tests.look(file, runner));
 console.log(`every test file was run without a mutant, properties apart: ${minutes().toFixed(1)} min`);
 
-const report = join(root, ".cache", "mutants", "report.json");
-mkdirSync(dirname(report), { recursive: true });
 const late: Mutant[] = [];
 await together([...waiting], runners, async (mutant, runner) => {
   if (minutes() > Number(asked.minutes)) return void late.push(mutant);

@@ -52,6 +52,8 @@ describe("who may call", () => {
     const reply = await send(makeListing(), listing.route, { headers });
     expect(reply.status).toBe(401);
     expect(reply.body).toMatchObject({ code: "auth.invalid_token", status: 401, requestId: "req-1" });
+    // Why is said in a sentence or not at all: never in a parser's own notation.
+    expect((reply.body as { readonly detail?: string }).detail ?? "").not.toMatch(/["[{]/);
   });
 
   test("403 for a role that the route does not take, and for one that was taken away", async () => {

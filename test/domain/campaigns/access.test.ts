@@ -8,6 +8,7 @@ import {
   refuseBothSides,
   sliceFor,
   steeredBy,
+  takesPart,
   visibleTo,
 } from "#shared/domain/campaigns/access";
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
@@ -20,6 +21,13 @@ const other = "00000000-0000-4000-8000-0000000000ff";
 const campaign = aCampaign();
 const seen = (ties: Partial<CampaignSeen> = {}): CampaignSeen => ({ campaign, budget: aBudget(), ...ties });
 const missing = expect.objectContaining({ refusal: expect.objectContaining({ code: "campaign.not_found" }) });
+
+test("who was never a participant takes no part, and neither does one who has left", () => {
+  const statuses = ParticipantStatus.options.filter((status) => takesPart({ participant: aParticipant({ status }) }));
+  expect(statuses).toEqual(ParticipantStatus.options.filter((status) => status !== "inactive"));
+  expect(takesPart({})).toBe(false);
+});
+
 const strangers: readonly Actor[] = [
   brand(other),
   creator(other),

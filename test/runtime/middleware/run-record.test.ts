@@ -129,10 +129,31 @@ test("a skipped run whose record was written, though the reply was lost, is skip
   expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["skipped", "succeeded"]);
 });
 
+test("a skipped run whose record could not be written fails", async () => {
+  const broken = { ...ports(), commit: () => Promise.reject(new OwnError("no table")) };
+  await run(async () => {
+    await expect(run(() => Promise.resolve(), { ports: broken })).rejects.toThrow(failure);
+  });
+  expect(lines.map(({ code, message }) => [code, message])).toEqual([
+    ["job.failed", "no table"],
+    ["job.completed", undefined],
+  ]);
+});
+
 test("a run that cannot begin says so, and fails", async () => {
   const broken = { ...ports(), commit: () => Promise.reject(new OwnError("no table")) };
   await expect(run(() => Promise.resolve(), { ports: broken })).rejects.toThrow(failure);
   expect(lines).toMatchObject([{ level: "error", code: "job.failed", job, message: "no table" }]);
+});
+
+test("a lease that could not be written is no lease of another's: the run fails and is not passed over as skipped", async () => {
+  const real = ports();
+  let commits = 0;
+  const commit: Commit = (change, reply) =>
+    (commits += 1) === 1 ? Promise.reject(new OwnError("no table")) : real.commit(change, reply);
+  await expect(run(() => Promise.resolve(), { ports: { ...real, commit } })).rejects.toThrow(failure);
+  expect(lines).toMatchObject([{ level: "error", code: "job.failed", job, message: "no table" }]);
+  expect(await records()).toEqual([]);
 });
 
 test("a failure is written down also when its record cannot be", async () => {

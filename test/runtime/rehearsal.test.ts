@@ -1,7 +1,7 @@
 /** `?dryRun=true`: everything that would happen, and nothing of it; on unchanged state the call itself does the same. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign";
-import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { actions } from "#shared/contracts/index";

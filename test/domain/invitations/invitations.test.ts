@@ -38,6 +38,7 @@ describe("an invitation as it stands", () => {
   test("moves only along its table", () => {
     const table = Object.values(invitationLifecycle).flatMap(({ from, to }) => from.map((one) => `${one} > ${to}`));
     expect(table.sort()).toEqual([
+      "accepted > withdrawn",
       "declined > pending",
       "expired > pending",
       "pending > accepted",

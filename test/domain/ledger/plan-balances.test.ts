@@ -240,3 +240,18 @@ function balanced(stage: TestStage, some: readonly { readonly at: number; readon
   const lines: Line[] = rest === 0 ? own : [...own, { account: stripe, amount: rest }];
   return lines.length < 2 ? [] : [entry(headed(stage), lines, occasion(stage))];
 }
+
+test("a row of somebody's statement is written once: where one is there already, nothing of the change is", async () => {
+  const paying = (on: TestStage) => moving(on, 5, stripe, walletAccount(BRAND_ID, "available"), headed(on, "deposit"));
+  const other = await stageWith(10);
+  await post(other, paying(other));
+  const [row] = other.stored("walletTransaction");
+  const item = { ...row, pk: String(row?.["pk"]), sk: String(row?.["sk"]), description: "the first" };
+  const stage = await stageWith(10);
+  await stage.table.write({ kind: "put", item, when: { absent: true } });
+  const before = stage.table.all();
+  await expect(post(stage, { ...paying(stage), id: String(row?.["id"]) })).rejects.toThrow(
+    new StaleState(["walletTransaction"]),
+  );
+  expect(stage.table.all()).toEqual(before);
+});

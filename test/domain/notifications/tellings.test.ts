@@ -116,6 +116,9 @@ describe("who is told", () => {
       "dispute.opened",
       "dispute.decided",
       "dispute.appealed",
+      "earning.available",
+      "payout.paid",
+      "payout.failed",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { sink } from "#shared/runtime/log";
 import { ADMIN_ID, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";

@@ -14,7 +14,7 @@ import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
-import { aWallet } from "./builders.ts";
+import { aWallet } from "./money-builders.ts";
 import { auditItem, streamRecord } from "./sealing.ts";
 import { admin, testStage } from "./stage.ts";
 

@@ -4,9 +4,10 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { HttpContract } from "#shared/contracts/contract";
-import { refusalsOf } from "#shared/contracts/implied";
+import { refusalsOf, takesKeys } from "#shared/contracts/implied";
 import type { Role } from "#shared/domain/kernel/actor";
 import { type Chance, chanceOf } from "./chance.ts";
+import type { Lambda } from "./lambdas.ts";
 import type { World } from "./world.ts";
 
 export interface Person {
@@ -41,12 +42,18 @@ export const isDone = (answer: Answer | undefined): answer is Answer => answer !
 const isOpen = (answer: Answer | undefined): boolean =>
   answer === undefined || LOST.includes(answer.status) || answer.body["code"] === "idempotency.in_progress";
 
+const routeOf = ({ running }: World, action: string): Lambda & { readonly contract: HttpContract } => {
+  const lambda = running.lambdas.find((one) => one.name === action);
+  if (lambda?.contract.trigger !== "http") throw new Error(`there is no route of ${action}`);
+  return lambda as Lambda & { readonly contract: HttpContract };
+};
+const takesKey = (world: World, action: string): boolean => takesKeys(routeOf(world, action).contract);
+
 /** One request over HTTP, by anybody. Undefined when no answer came. */
 export async function request(world: World, action: string, sent: Sent, name: string): Promise<Answer | undefined> {
   const { running } = world;
   const { faults, takes } = running;
-  const lambda = running.lambdas.find((one) => one.name === action);
-  if (lambda?.contract.trigger !== "http") throw new Error(`there is no route of ${action}`);
+  const lambda = routeOf(world, action);
   running.count("requests");
   if (faults.strikes("requestLost", name)) return void (await takes(PATIENCE_MS));
   const fromMs = running.nowMs();
@@ -64,6 +71,7 @@ export async function request(world: World, action: string, sent: Sent, name: st
 function judge(world: World, contract: HttpContract, { status, body }: Answer, name: string): void {
   const code: unknown = body["code"];
   world.running.count(`answers ${status}`);
+  if (status === 400 || status === 415 || status === 404) world.running.log?.(`${name} ${JSON.stringify(body)}`);
   if (status < 400) return;
   if (status === 500) world.find(`${name}: ${contract.route} answered 500`);
   else if (!refusalsOf(contract).some((refusal) => refusal.code === code))
@@ -129,7 +137,7 @@ export function clientOf(world: World, person: Person, step: string, isCalm = fa
     async act(action, sent = {}) {
       const name = nameOf(action);
       const under = (key: string): Unfinished => {
-        const headers = { ...sent.headers, "idempotency-key": key };
+        const headers = { ...sent.headers, ...(takesKey(world, action) && { "idempotency-key": key.replaceAll(" ", "-") }) };
         return { action, sent: withToken({ ...sent, headers }), name };
       };
       const first = under(`key ${name}`);
@@ -156,7 +164,7 @@ async function persist(
   for (let attempt = 1; ; attempt += 1) {
     const answer = await request(world, wish.action, wish.sent, `${wish.name}${manner} #${attempt}`);
     if (!isOpen(answer)) {
-      if (answer) world.told(String(wish.sent.headers?.["idempotency-key"]), answer);
+      if (answer && takesKey(world, wish.action)) world.told(String(wish.sent.headers?.["idempotency-key"]), answer);
       return answer;
     }
     if (attempt >= tries) return void world.leave(() => persist(world, wish, chance, 30, `${manner} finally`));

@@ -1,7 +1,7 @@
 /** One history: people at work for two days, then nobody, while the clock runs on; and what is wrong in the end. */
 import type { Role } from "#shared/domain/kernel/actor";
 import type { TableEngine } from "#shared/table/engine";
-import type { Move } from "./area.ts";
+import type { Area, Move } from "./area.ts";
 import { chanceOf } from "./chance.ts";
 import { clientOf, type Person } from "./client.ts";
 import { everyArea } from "./index.ts";
@@ -19,6 +19,8 @@ export interface Plan {
   readonly without?: ReadonlySet<string>;
   /** A defect that is planted. */
   readonly bug?: (table: TableEngine) => TableEngine;
+  /** Told of the world once it is there. */
+  readonly onBegin?: (world: World) => void;
 }
 
 export interface Outcome {
@@ -40,7 +42,12 @@ const crowd: readonly (readonly [Role, number])[] = [
   ["creator", 3],
   ["admin", 1],
 ];
-export const STEPS = 70;
+export async function peopled(world: World): Promise<void> {
+  await openPool(world);
+  for (const [role, number] of crowd) await joined(world, role, number);
+}
+
+export const STEPS = 100;
 const BUSY_HOURS = 36;
 /** After people have gone: campaigns end, jobs have their turns, and notices that were lost have come. */
 const QUIET_HOURS = 6 * 24;
@@ -48,10 +55,10 @@ const QUIET_HOURS = 6 * 24;
 export async function simulate(plan: Plan): Promise<Outcome> {
   const { seed, steps = STEPS, keep, without, bug } = plan;
   const areas = await everyArea();
-  const pace = { leastMs: HOUR_MS };
+  const pace = { leastMs: HOUR_MS / 2 };
   const world = await worldOf({ seed, areas, pace, ...(without && { without }), ...(bug && { bug }) });
-  await openPool(world);
-  for (const [role, number] of crowd) await joined(world, role, number);
+  plan.onBegin?.(world);
+  await peopled(world);
 
   const moves = areas.flatMap((area) => area.moves ?? []);
   const script: string[] = [];
@@ -69,13 +76,19 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     script.push(`${before} step ${step}: ${person.name}: ${move.name}`);
   });
   await Promise.all(atWork);
+  pace.leastMs = 6 * HOUR_MS;
   await quiet(world, QUIET_HOURS);
-  for (const { says, broken } of areas.flatMap((area) => area.invariants ?? []))
-    for (const one of await broken(world)) world.find(`${says}: ${one}`);
-  world.end();
+  await judge(world, areas);
   const { struck } = world.faults;
   const counts = { ...world.counts, ...world.tally, steps: taken.length, faults: struck.length, hours: BUSY_HOURS + QUIET_HOURS };
   return { seed, findings: [...world.findings], counts, script: script.sort(), steps: taken.sort((a, b) => a - b), struck };
+}
+
+/** Looks whether everything is as it must be, and ends the world. */
+export async function judge(world: World, areas: readonly Area[]): Promise<void> {
+  for (const { says, broken } of areas.flatMap((area) => area.invariants ?? []))
+    for (const one of await broken(world)) world.find(`${says}: ${one}`);
+  world.end();
 }
 
 /** Most of them in bursts: people meet. */
@@ -86,7 +99,7 @@ function momentOf(seed: number, step: number, steps: number): number {
   return share * BUSY_HOURS * HOUR_MS + 60_000 + chanceOf(seed, "moment", step).between(0, 90_000);
 }
 
-const ATTEMPTS = 4;
+const ATTEMPTS = 5;
 
 /** What the person finds to do. */
 async function takenBy(world: World, person: Person, moves: readonly Move[], step: number): Promise<Move | undefined> {

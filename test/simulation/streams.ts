@@ -59,6 +59,7 @@ function readerOf(running: Running, lambda: Lambda, wants = (_event: EventName, 
   const waiting: StreamRecord[] = [];
   let isReading = false;
   let failures = 0;
+  let isAgain = false;
   let batches = 0;
 
   function read(afterMs: number): void {
@@ -70,12 +71,12 @@ function readerOf(running: Running, lambda: Lambda, wants = (_event: EventName, 
     const batch = waiting.slice(0, Math.max(1, Math.floor(BATCH / 2 ** failures)));
     const [first] = batch;
     if (first === undefined) return void (isReading = false);
-    const name = `${lambda.name} ${first.name} #${failures + 1}`;
+    const name = `${lambda.name} ${first.name} #${failures + 1}${isAgain ? " again" : ""}`;
     const isParked = lambda.name === "relayOutbox" && running.faults.strikes("parked", name);
     const done = isParked ? batch.length : await workedOff(batch, name);
-    const again = done === batch.length && running.faults.strikes("twice", name);
+    isAgain = !isAgain && done === batch.length && running.faults.strikes("twice", name);
     failures = done > 0 ? 0 : failures + 1;
-    if (!again) waiting.splice(0, done);
+    if (!isAgain) waiting.splice(0, done);
     read(failures > 0 ? Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures) : 100);
   }
   /** How many from the first on. */

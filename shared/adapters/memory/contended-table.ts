@@ -1,7 +1,7 @@
 import type { Clock } from "#shared/ports/call-time";
 import { type TableDriver, tableOver } from "#shared/table/driver";
 import type { Item, Operation, Write } from "#shared/table/engine";
-import { apply, isMet, type Items, keyOf, requireTransaction, targetOf } from "./operations.ts";
+import { apply, isMet, Items, keyOf, requireTransaction, targetOf } from "./operations.ts";
 import { inOrder, type MemoryTable, reads } from "./table.ts";
 
 export interface Surroundings {
@@ -55,7 +55,7 @@ const cancelled = (codes: readonly string[]): Thrown => new Thrown("TransactionC
  * is in others' way until it is told so.
  */
 export function contendedTable(surroundings: Surroundings): ContendedTable {
-  const items: Items = new Map();
+  const items = new Items();
   const driver = new ContendedDriver(items, surroundings);
   return { ...tableOver(driver), driver, all: () => inOrder(items), tally: driver.tally };
 }

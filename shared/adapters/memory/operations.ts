@@ -1,10 +1,39 @@
 /** Operations on a map of items, as DynamoDB carries them out. */
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Condition, Item, Key, Operation } from "#shared/table/engine";
+import { schema } from "#shared/table/schema";
 
 const MAX_OPERATIONS = 100;
-export type Items = Map<string, Item>;
 export const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+/** Stored items by name, and by the partitions of the table and of its indexes that they are in. An item is replaced, and never changed. */
+export class Items extends Map<string, Item> {
+  readonly #partitions = new Map<string, Map<string, Item>>();
+
+  override set(name: string, item: Item): this {
+    this.delete(name);
+    for (const partition of partitionsOf(item)) {
+      const those = this.#partitions.get(partition) ?? new Map<string, Item>();
+      this.#partitions.set(partition, those.set(name, item));
+    }
+    return super.set(name, item);
+  }
+
+  override delete(name: string): boolean {
+    const item = this.get(name);
+    for (const partition of item === undefined ? [] : partitionsOf(item)) this.#partitions.get(partition)?.delete(name);
+    return super.delete(name);
+  }
+
+  /** What a query of this partition can find. */
+  in(partitionKey: string, partition: string): Iterable<Item> {
+    return this.#partitions.get(`${partitionKey} ${partition}`)?.values() ?? [];
+  }
+}
+
+const partitionKeys = [schema, ...Object.values(schema.indexes)].map(({ partitionKey }) => partitionKey);
+const partitionsOf = (item: Item): string[] =>
+  partitionKeys.flatMap((name) => (item[name] === undefined ? [] : [`${name} ${String(item[name])}`]));
 export const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
 export const targetOf = (operation: Operation): string => nameOf(keyOf(operation));
 

@@ -8,7 +8,7 @@ import {
   type QueryResult,
   type TableEngine,
 } from "#shared/table/engine";
-import { apply, isMet, type Items, nameOf, requireTransaction } from "./operations.ts";
+import { apply, isMet, Items, nameOf, requireTransaction } from "./operations.ts";
 
 /** The table in memory, for tests, with a look inside. One suite holds it to what DynamoDB does. */
 export interface MemoryTable extends TableEngine {
@@ -18,7 +18,7 @@ export interface MemoryTable extends TableEngine {
 
 /** Nobody ever meets another here: contended-table.ts is where they do. */
 export function memoryTable(): MemoryTable {
-  const items: Items = new Map();
+  const items = new Items();
   return { ...tableOver({ ...reads(items), ...writes(items) }), all: () => inOrder(items) };
 }
 
@@ -32,7 +32,7 @@ export const reads = (items: Items): Pick<TableDriver, "get" | "getBatch" | "que
     const found = keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined);
     return Promise.resolve({ items: found, left: [] });
   },
-  query: (query) => Promise.resolve(runQuery([...items.values()], query)),
+  query: (query) => Promise.resolve(runQuery(items, query)),
 });
 
 function writes(items: Items): Pick<TableDriver, "transact" | "write"> {
@@ -45,14 +45,14 @@ function writes(items: Items): Pick<TableDriver, "transact" | "write"> {
   return { transact, write: (operation) => transact([operation]) };
 }
 
-export function runQuery(items: readonly Item[], query: Query): QueryResult {
+function runQuery(items: Items, query: Query): QueryResult {
   const at = query.index === undefined ? schema : schema.indexes[query.index];
   const sortKeyOf = (item: Item): string => String(item[at.sortKey]);
   // Items with equal index keys are told apart by the table's own key, as DynamoDB does.
   const order = (item: Item): string => JSON.stringify([sortKeyOf(item), item["pk"], item["sk"]]);
   const direction = query.descending ? -1 : 1;
-  const matching = items
-    .filter((item) => item[at.partitionKey] === query.partition && item[at.sortKey] !== undefined)
+  const matching = [...items.in(at.partitionKey, query.partition)]
+    .filter((item) => item[at.sortKey] !== undefined)
     .filter((item) => query.prefix === undefined || sortKeyOf(item).startsWith(query.prefix))
     .filter((item) => !query.between || (sortKeyOf(item) >= query.between[0] && sortKeyOf(item) <= query.between[1]))
     .sort((a, b) => direction * compare(order(a), order(b)));

@@ -42,6 +42,9 @@ const crowd: readonly (readonly [Role, number])[] = [
   ["creator", 3],
   ["admin", 1],
 ];
+/** Nothing happens that brands do not begin. */
+const busyness: Readonly<Record<Role, number>> = { brand: 4, creator: 2, admin: 1 };
+
 export async function peopled(world: World): Promise<void> {
   await openPool(world);
   for (const [role, number] of crowd) await joined(world, role, number);
@@ -67,7 +70,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
   const atWork = busy.map(async (step) => {
     const chance = chanceOf(seed, "step", step);
     await world.until(momentOf(seed, step, steps));
-    const person = chance.oneOf(world.people);
+    const person = chance.weighed(world.people.map((one) => ({ one, weight: busyness[one.role] })))?.one;
     if (person === undefined) return;
     const before = world.running.now();
     const move = await takenBy(world, person, moves, step);
@@ -96,7 +99,8 @@ function momentOf(seed: number, step: number, steps: number): number {
   const burst = Math.floor(step / 4);
   const begins = chanceOf(seed, "burst", burst).between(0.2, 0.8) + burst;
   const share = begins / Math.ceil(steps / 4);
-  return share * BUSY_HOURS * HOUR_MS + 60_000 + chanceOf(seed, "moment", step).between(0, 90_000);
+  const chance = chanceOf(seed, "moment", step);
+  return share * BUSY_HOURS * HOUR_MS + 60_000 + chance.between(0, chance.happens(0.6) ? 300 : 90_000);
 }
 
 const ATTEMPTS = 5;

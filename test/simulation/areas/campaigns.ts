@@ -16,7 +16,7 @@ const briefOf = (chance: Chance, world: World) => {
   return {
     name: `campaign ${chance.below(1_000)}`,
     category: "fashion",
-    budget: { amount: 20_000 + chance.below(60_000), currency: "USD" },
+    budget: { amount: 10_000 + chance.below(40_000), currency: "USD" },
     timeline: {
       start: plusMilliseconds(now, Math.ceil(startMs)),
       end: plusMilliseconds(now, Math.ceil(chance.between(14, 60) * HOUR_MS)),

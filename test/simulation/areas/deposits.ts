@@ -96,7 +96,7 @@ const paying: Move = {
   weight: 5,
   async act(me, chance, world) {
     const { userId } = me.person;
-    const amount = 10_000 + chance.below(90_000);
+    const amount = 20_000 + chance.below(180_000);
     const share = chance.oneOf(shares) ?? 1;
     const deposit = await me.act("depositFunds", { body: { amount, currency: "USD" } });
     if (!isDone(deposit)) return true;

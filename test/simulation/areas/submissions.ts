@@ -1,9 +1,10 @@
 /** Content, and what is decided about it: the units' settlements, raced for. */
-import type { Area, Move, Story } from "../area.ts";
+import { Participant } from "#shared/domain/invitations/participant";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
+import type { Area, Invariant, Move, Story } from "../area.ts";
 import { type Client, clientOf, isDone } from "../client.ts";
 import type { Chance } from "../chance.ts";
 import { processorOf } from "./deposits.ts";
-import { plusMilliseconds } from "#shared/domain/kernel/time";
 
 const submitting: Move = {
   name: "hand in content",
@@ -16,7 +17,8 @@ const submitting: Move = {
     const deliverable = chance.oneOf(await me.list("listDeliverables", { path }));
     if (deliverable === undefined) return false;
     const body = { deliverableId: deliverable.id, type: "url", contentUrl: "https://example.com/post" };
-    await me.act("submitContent", { path, body });
+    const hands = chance.happens(0.15) ? 2 : 1;
+    await Promise.all(Array.from({ length: hands }, () => me.act("submitContent", { path, body })));
     return true;
   },
 };
@@ -76,7 +78,41 @@ const paidWork: Story = {
   },
 };
 
+const unitOf = ({ participationId, deliverableId, unit }: Readonly<Record<string, unknown>>): string =>
+  `${String(participationId)} ${String(deliverableId)} unit ${String(unit)}`;
+
+const invariants: readonly Invariant[] = [
+  {
+    says: "what waits for a review is not what its unit waits for",
+    broken(world) {
+      const units = world
+        .items("participant")
+        .map((item) => Participant.parse(item))
+        .flatMap(({ units }) => units);
+      const awaited = units.flatMap(({ state, submissionId }) => (state === "submitted" ? [submissionId ?? "none"] : []));
+      const waiting = world.items("submission").flatMap(({ id, status }) => (status === "pending_review" ? [String(id)] : []));
+      const lost = awaited.filter((id) => !waiting.includes(id)).map((id) => `nothing waits under ${id}`);
+      return [...lost, ...waiting.filter((id) => !awaited.includes(id)).map((id) => `no unit waits for ${id}`)];
+    },
+  },
+  {
+    says: "a unit was not paid for once, when it was approved",
+    broken(world) {
+      const approved = world
+        .items("participant")
+        .map((item) => Participant.parse(item))
+        .flatMap(({ id: participationId, units }) =>
+          units.flatMap((unit) => (unit.state === "approved" ? [unitOf({ participationId, ...unit })] : [])),
+        );
+      const earned = world.items("earning").map(unitOf);
+      const unpaid = approved.filter((unit) => earned.filter((one) => one === unit).length !== 1);
+      return [...unpaid, ...earned.filter((unit) => !approved.includes(unit)).map((unit) => `${unit} was not approved`)];
+    },
+  },
+];
+
 export const area: Area = {
+  invariants,
   moves: [
     submitting,
     { name: "review", role: "brand", weight: 10, act: decide },

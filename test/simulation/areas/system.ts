@@ -1,5 +1,5 @@
 /** What every area leaves behind, and what is told of it: events, notifications, keys, seals. */
-import type { DeliveredEvent } from "#shared/domain/events/events";
+import { type DeliveredEvent, eventTypes } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { type Channel } from "#shared/domain/notifications/tellings";
 import { noticesOf } from "#shared/domain/notifications/notice";
@@ -48,7 +48,28 @@ const reading = (role: Role): Move => ({
   },
 });
 
+/** The event that goes with what the audit says was done, where its name is another. */
+const eventOf: Readonly<Record<string, string>> = {
+  "submission.approved": "submission.reviewed",
+  "submission.rejected": "submission.reviewed",
+  "submission.changes_requested": "submission.reviewed",
+};
+
+/** What was done and must be told of, by request. */
+function untold(world: World): string[] {
+  const told = eventsOf(world).map(({ requestId, type }) => `${type} by ${requestId}`);
+  const done = world.items("auditEntry").flatMap(({ action, requestId }) => {
+    const type = eventOf[String(action)] ?? String(action);
+    return eventTypes.some((one) => one === type) ? [`${type} by ${String(requestId)}`] : [];
+  });
+  return differences(done, told).filter((one) => one.startsWith("missing"));
+}
+
 const invariants: readonly Invariant[] = [
+  {
+    says: "something was done, and there is no event of it",
+    broken: untold,
+  },
   {
     says: "an event is left in the outbox",
     broken: (world) =>

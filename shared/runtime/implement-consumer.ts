@@ -30,7 +30,8 @@ export function implementConsumer<C extends EventContract>(
   world: World = realWorld,
 ) {
   const parse = (body: unknown) => parseEvent(Envelope.parse(body).detail) as DeliveredEvent<C["events"][number]>;
-  const work = (invocation: Invocation, body: unknown, ports: Granted<UsesOf<C>>) => run(invocation, parse(body), ports);
+  const work = (invocation: Invocation, body: unknown, ports: Granted<UsesOf<C>>) =>
+    run(invocation, parse(body), ports);
   const handler = queueHandler({ contract, adapters, name: contract.events.join(" "), world }, work);
   return Object.assign(handler, { run, contract });
 }

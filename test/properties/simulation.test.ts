@@ -17,9 +17,9 @@ afterAll(() => {
 });
 
 const FIRST = Number(process.env["SEED"] ?? 20_261_125);
-const HISTORIES = Number(process.env["SEEDS"] ?? 8);
-const POINTS = 30;
-const KILLS = 8;
+const HISTORIES = Number(process.env["SEEDS"] ?? 5);
+const POINTS = 20;
+const KILLS = 5;
 const TRANSFERS = 300;
 const NOTICES = 200;
 
@@ -32,8 +32,8 @@ test("whatever people do, and whatever fails: in the end everything is right", a
   }
   console.log(`seeds ${FIRST} to ${FIRST + HISTORIES - 1}: ${JSON.stringify(total)}`);
   // The histories reached what they are meant to try.
-  for (const what of ["conflicts", "crashes", "lost", "throttled", "answers 201", "answers 409", "outside: timeout after"])
-    expect([what, total[what] ?? 0]).toEqual([what, expect.any(Number)]);
+  for (const what of ["conflicts", "crashes", "lost", "throttled", "answers 201", "answers 409", "events", "jobs"])
+    expect([what, (total[what] ?? 0) > 0]).toEqual([what, true]);
   expect(total["commits"]).toBeGreaterThan(400 * HISTORIES);
 }, 180_000);
 
@@ -48,7 +48,8 @@ test("whoever dies at whichever call, nothing is lost, doubled or left undone", 
   const some = Array.from({ length: POINTS }, () => chance.oneOf(points)).filter((point) => point !== undefined);
   const findings: string[] = [];
   for (const point of some) findings.push(...(await afterDeathsAt([point])));
-  for (let seed = FIRST; seed < FIRST + KILLS; seed += 1) findings.push(...(await afterDeathsAt(severalOf(points, seed))));
+  for (let seed = FIRST; seed < FIRST + KILLS; seed += 1)
+    findings.push(...(await afterDeathsAt(severalOf(points, seed))));
   console.log(`seed ${FIRST}: ${POINTS} of ${points.length} points, and ${KILLS} times several at once`);
   expect(findings).toEqual([]);
 }, 180_000);

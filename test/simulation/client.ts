@@ -37,7 +37,8 @@ const PATIENCE_MS = 30_000;
 const TRIES = 3;
 const LOST = [502, 503, 504];
 
-export const isDone = (answer: Answer | undefined): answer is Answer => answer !== undefined && answer.status < 300;
+export const isDone = (answer: Answer | undefined): answer is Answer & { readonly status: 200 | 201 | 202 | 204 } =>
+  answer !== undefined && answer.status < 300;
 /** Neither yes nor no. */
 const isOpen = (answer: Answer | undefined): boolean =>
   answer === undefined || LOST.includes(answer.status) || answer.body["code"] === "idempotency.in_progress";
@@ -60,7 +61,8 @@ export async function request(world: World, action: string, sent: Sent, name: st
   const event = eventOf(lambda.contract, sent, name);
   const ended = await running.invoke<APIGatewayProxyStructuredResultV2>(lambda, event, name);
   if (ended.died || ended.failed) return void (await takes(200));
-  if (faults.strikes("replyLost", name) || running.nowMs() - fromMs > PATIENCE_MS) return void (await takes(PATIENCE_MS));
+  if (faults.strikes("replyLost", name) || running.nowMs() - fromMs > PATIENCE_MS)
+    return void (await takes(PATIENCE_MS));
   const { statusCode: status = 0, body: text = "" } = ended.reply;
   const answer: Answer = { status, body: (text === "" ? {} : JSON.parse(text)) as Answer["body"], text };
   judge(world, lambda.contract, answer, name);
@@ -71,7 +73,6 @@ export async function request(world: World, action: string, sent: Sent, name: st
 function judge(world: World, contract: HttpContract, { status, body }: Answer, name: string): void {
   const code: unknown = body["code"];
   world.running.count(`answers ${status}`);
-  if (status === 400 || status === 415 || status === 404) world.running.log?.(`${name} ${JSON.stringify(body)}`);
   if (status < 400) return;
   if (status === 500) world.find(`${name}: ${contract.route} answered 500`);
   else if (!refusalsOf(contract).some((refusal) => refusal.code === code))
@@ -137,7 +138,10 @@ export function clientOf(world: World, person: Person, step: string, isCalm = fa
     async act(action, sent = {}) {
       const name = nameOf(action);
       const under = (key: string): Unfinished => {
-        const headers = { ...sent.headers, ...(takesKey(world, action) && { "idempotency-key": key.replaceAll(" ", "-") }) };
+        const headers = {
+          ...sent.headers,
+          ...(takesKey(world, action) && { "idempotency-key": key.replaceAll(" ", "-") }),
+        };
         return { action, sent: withToken({ ...sent, headers }), name };
       };
       const first = under(`key ${name}`);

@@ -72,6 +72,8 @@ export async function afterDeathsAt(points: readonly Point[]): Promise<readonly 
   if (first === undefined) return [];
   const deaths = new Map(points.map(({ invocation, death }) => [invocation, death]));
   const { findings } = await told(first.story, deaths);
-  const where = points.map(({ invocation, call, death }) => `${invocation} dies ${death.when} call ${death.call} (${call})`);
+  const where = points.map(
+    ({ invocation, call, death }) => `${invocation} dies ${death.when} call ${death.call} (${call})`,
+  );
   return findings.map((finding) => `${where.join(", ")}: ${finding}`);
 }

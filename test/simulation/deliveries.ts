@@ -61,7 +61,11 @@ export function workQueue(running: Running, consumer: Lambda): WorkQueue {
       name,
     );
     const failed = new Set(
-      ended.died ? Records.map(({ messageId }) => messageId) : ended.failed ? Records.map(({ messageId }) => messageId) : ended.reply.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+      ended.died
+        ? Records.map(({ messageId }) => messageId)
+        : ended.failed
+          ? Records.map(({ messageId }) => messageId)
+          : ended.reply.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
     );
     for (const [at, message] of batch.entries()) {
       if (!failed.has(`${at}`)) left -= 1;
@@ -85,7 +89,10 @@ export function workQueue(running: Running, consumer: Lambda): WorkQueue {
         const isLate = running.faults.strikes("late", `${consumer.name} ${name} ${copy}`);
         left += 1;
         const named = copy === 1 ? name : `${name} again`;
-        show({ name: named, body, received: 0 }, isLate ? chance.between(1, 180) * MINUTE_MS : chance.between(20, 3_000));
+        show(
+          { name: named, body, received: 0 },
+          isLate ? chance.between(1, 180) * MINUTE_MS : chance.between(20, 3_000),
+        );
       }
     },
     redrive() {

@@ -37,7 +37,9 @@ let loaded: Promise<readonly Lambda[]> | undefined;
 export const everyLambda = (): Promise<readonly Lambda[]> =>
   (loaded ??= Promise.all(
     actions.filter(isSimulated).map(async (action): Promise<Lambda> => {
-      const { handler } = (await import(`#lambdas/${action.area}/${action.kebabName}`)) as { readonly handler: Handler };
+      const { handler } = (await import(`#lambdas/${action.area}/${action.kebabName}`)) as {
+        readonly handler: Handler;
+      };
       return { ...action, handler };
     }),
   ));
@@ -113,7 +115,7 @@ export interface Surroundings {
   readonly stored: (touched: Touched) => Adapters;
   /** What is outside, by noun. */
   readonly outside: Adapters;
-  readonly deathOf: (lambda: Lambda, name: string) => Death | undefined;
+  readonly deathOf: (name: string) => Death | undefined;
 }
 
 export interface Invoking {
@@ -146,7 +148,7 @@ export async function lambdasIn(around: Surroundings): Promise<Invoking> {
         awsRequestId: name,
         getRemainingTimeInMillis: () => timeoutSecondsOf(lambda.contract) * 1_000,
       } as Context;
-      const death = around.deathOf(lambda, name);
+      const death = around.deathOf(name);
       const ended = await invoked<R>({ name, seed: around.seed, death }, () =>
         withinTime(Infinity, () => process(event, context) as Promise<R>, around.clock),
       );

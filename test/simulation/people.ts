@@ -9,7 +9,8 @@ import type { World } from "./world.ts";
 export const issuer = tokenIssuer();
 
 /** The pool's keys are there before anybody comes: nobody is asked for them over a network. */
-export const openPool = (world: World): Promise<void> => world.put({ ...itemKey(items.signingKeys, {}), jwks: issuer.jwks });
+export const openPool = (world: World): Promise<void> =>
+  world.put({ ...itemKey(items.signingKeys, {}), jwks: issuer.jwks });
 
 /** Signs up and in. Should the trigger of the sign-up die, the account is opened at the first token. */
 export async function joined(world: World, role: Role, number: number): Promise<Person> {
@@ -27,7 +28,13 @@ export async function joined(world: World, role: Role, number: number): Promise<
   return person;
 }
 
-async function trigger(world: World, person: Person, action: string, source: string, attempt: number): Promise<boolean> {
+async function trigger(
+  world: World,
+  person: Person,
+  action: string,
+  source: string,
+  attempt: number,
+): Promise<boolean> {
   const { name, userId, email, role } = person;
   const lambda = world.running.lambdas.find((one) => one.name === action);
   if (lambda === undefined) throw new Error(`there is no trigger ${action}`);

@@ -20,5 +20,4 @@ export interface Running {
   takes(ms: number): Promise<void>;
   invoke<R>(lambda: Lambda, event: unknown, name: string): Promise<Outcome<R>>;
   count(what: string, by?: number): void;
-  log?: (line: string) => void;
 }

@@ -43,8 +43,12 @@ export async function shrunk(plan: Plan, failed: Outcome, limit = TRIES): Promis
 /** Leaves out parts, ever smaller ones, as long as the rest still fails. Source: Zeller and Hildebrandt, "Delta debugging". */
 async function smaller<T>(all: readonly T[], fails: (kept: readonly T[]) => Promise<boolean>): Promise<void> {
   let kept = all;
-  for (let size = Math.ceil(kept.length / 2); size >= 1 && kept.length > 0; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < kept.length; ) {
+  for (
+    let size = Math.ceil(kept.length / 2);
+    size >= 1 && kept.length > 0;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let at = 0; at < kept.length;) {
       const rest = [...kept.slice(0, at), ...kept.slice(at + size)];
       if (await fails(rest)) kept = rest;
       else at += size;

@@ -83,8 +83,21 @@ export async function simulate(plan: Plan): Promise<Outcome> {
   await quiet(world, QUIET_HOURS);
   await judge(world, areas);
   const { struck } = world.faults;
-  const counts = { ...world.counts, ...world.tally, steps: taken.length, faults: struck.length, hours: BUSY_HOURS + QUIET_HOURS };
-  return { seed, findings: [...world.findings], counts, script: script.sort(), steps: taken.sort((a, b) => a - b), struck };
+  const counts = {
+    ...world.counts,
+    ...world.tally,
+    steps: taken.length,
+    faults: struck.length,
+    hours: BUSY_HOURS + QUIET_HOURS,
+  };
+  return {
+    seed,
+    findings: [...world.findings],
+    counts,
+    script: script.sort(),
+    steps: taken.sort((a, b) => a - b),
+    struck,
+  };
 }
 
 /** Looks whether everything is as it must be, and ends the world. */

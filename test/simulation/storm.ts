@@ -48,7 +48,8 @@ const figures = (counts: Outcome["counts"]): string =>
     .map((name) => `${counts[name] ?? 0} ${name === "hours" ? "simulated hours" : name}`)
     .join(", ");
 
-const setOf = (list: string | undefined): ReadonlySet<string> | undefined => (list === undefined ? undefined : new Set(list.split(",")));
+const setOf = (list: string | undefined): ReadonlySet<string> | undefined =>
+  list === undefined ? undefined : new Set(list.split(","));
 
 async function history(seed: number): Promise<void> {
   const [keep, without] = [setOf(values.keep), setOf(values.without)];

@@ -93,7 +93,11 @@ function readerOf(running: Running, lambda: Lambda, wants = (_event: EventName, 
     tell(event: EventName, item: Item, sequence: string): void {
       if (!wants(event, item)) return;
       const { pk, sk } = item;
-      waiting.push({ name: `${event} ${nameOf(String(pk))}`, sequence, record: recordOf(running, event, item, sequence) });
+      waiting.push({
+        name: `${event} ${nameOf(String(pk))}`,
+        sequence,
+        record: recordOf(running, event, item, sequence),
+      });
       if (isReading) return;
       const place = `${lambda.name} batch ${(batches += 1)} ${nameOf(String(pk))} ${nameOf(String(sk))}`;
       const isLate = running.faults.strikes("late", place);

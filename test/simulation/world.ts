@@ -16,7 +16,6 @@ import { busTo, workQueue, type WorkQueue } from "./deliveries.ts";
 import { type Faults, faultsOf, shares } from "./faults.ts";
 import { callingPort, chanceWithin, type Death, newIdAt } from "./invocations.ts";
 import { everyLambda, type Lambda, lambdasIn, provideEnvironment } from "./lambdas.ts";
-import { unreliable } from "./outside.ts";
 import type { Running } from "./running.ts";
 import { type Pace, runSchedules } from "./schedules.ts";
 import { tableStream } from "./streams.ts";
@@ -74,6 +73,8 @@ export interface World {
 const root = AsyncLocalStorage.snapshot();
 /** An invocation dies at one of its first calls; few have more. */
 const CALLS = 14;
+/** How often people come back to what was never answered. */
+const ROUNDS = 3;
 
 export async function worldOf(props: WorldProps): Promise<World> {
   const { seed, areas, without = new Set<string>(), faults: often = 1, deaths = new Map<string, Death>() } = props;
@@ -112,7 +113,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
   const lambdas = await everyLambda();
   const stored = (touched: Parameters<typeof grantedTable>[1]) =>
     memory(callingPort("table", grantedTable(engine, touched)));
-  const deathOf = (lambda: Lambda, name: string): Death | undefined => {
+  const deathOf = (name: string): Death | undefined => {
     if (deaths.has(name)) return deaths.get(name);
     if (!faults.strikes("crash", name)) return undefined;
     const chance = chanceOf(seed, "death", name);
@@ -174,7 +175,9 @@ export async function worldOf(props: WorldProps): Promise<World> {
     },
     leave: (wish) => void wishes.push(wish),
     async finishWishes() {
-      while (wishes.length > 0) await Promise.all(wishes.splice(0).map((wish) => wish()));
+      for (let round = 1; wishes.length > 0 && round <= ROUNDS; round += 1)
+        await Promise.all(wishes.splice(0).map((wish) => wish()));
+      if (wishes.length > 0) world.find(`somebody is never answered: ${wishes.length} wishes are open`);
     },
     queue(name) {
       const consumer = lambdas.find(({ contract }) => contract.trigger === "onQueue" && contract.queue === name);
@@ -200,4 +203,3 @@ export async function worldOf(props: WorldProps): Promise<World> {
   if (props.pace) runSchedules(running, BEGAN_AT, props.pace);
   return world;
 }
-export { unreliable };

@@ -8,7 +8,7 @@ import {
   type QueryResult,
   type TableEngine,
 } from "#shared/table/engine";
-import { apply, isMet, Items, nameOf, requireTransaction } from "./operations.ts";
+import { apply, copyOf, isMet, Items, nameOf, requireTransaction } from "./operations.ts";
 
 /** The table in memory, for tests, with a look inside. One suite holds it to what DynamoDB does. */
 export interface MemoryTable extends TableEngine {
@@ -23,13 +23,13 @@ export function memoryTable(): MemoryTable {
 }
 
 export const inOrder = (items: Items): readonly Item[] =>
-  [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item));
+  [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => copyOf(item));
 
 /** What a driver reads, at once. */
 export const reads = (items: Items): Pick<TableDriver, "get" | "getBatch" | "query"> => ({
-  get: (key) => Promise.resolve(structuredClone(items.get(nameOf(key)))),
+  get: (key) => Promise.resolve(copyOf(items.get(nameOf(key)))),
   getBatch: (keys) => {
-    const found = keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined);
+    const found = keys.map((key) => copyOf(items.get(nameOf(key)))).filter((item) => item !== undefined);
     return Promise.resolve({ items: found, left: [] });
   },
   query: (query) => Promise.resolve(runQuery(items, query)),
@@ -65,7 +65,7 @@ function runQuery(items: Items, query: Query): QueryResult {
   const more = rest.length >= query.limit && last !== undefined;
   const keysOf = (item: Item) => Object.fromEntries(attributes.map((name) => [name, String(item[name])]));
   return {
-    items: query.index === undefined ? structuredClone(page) : page.map(keysOf),
+    items: query.index === undefined ? copyOf(page) : page.map(keysOf),
     ...(more && { next: keysOf(last) }),
   };
 }

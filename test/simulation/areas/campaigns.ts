@@ -100,7 +100,8 @@ const campaignsOf = (world: World): ReadonlyMap<string, Campaign> =>
   new Map(world.items("campaign").map((item) => [String(item["id"]), Campaign.parse(item)]));
 
 /** Time settles what nobody began; what was handed in waits for the clock of reviews, where there is one. */
-const hasReviewClock = ({ running }: World): boolean => running.lambdas.some(({ name }) => name === "settleOverdueReviews");
+const hasReviewClock = ({ running }: World): boolean =>
+  running.lambdas.some(({ name }) => name === "settleOverdueReviews");
 
 const invariants: readonly Invariant[] = [
   {
@@ -128,11 +129,15 @@ const invariants: readonly Invariant[] = [
     broken(world) {
       const campaigns = campaignsOf(world);
       const running = [...campaigns.values()].flatMap(({ id, status, timeline }) =>
-        ["scheduled", "active", "paused"].includes(status) && timeline.end < world.running.now() ? [`${id} is ${status}`] : [],
+        ["scheduled", "active", "paused"].includes(status) && timeline.end < world.running.now()
+          ? [`${id} is ${status}`]
+          : [],
       );
       const kept = world.items("budget").flatMap(({ campaignId, unassigned }) => {
         const status = campaigns.get(String(campaignId))?.status;
-        return status === "completed" && Number(unassigned) > 0 ? [`${String(campaignId)} keeps ${Number(unassigned)}`] : [];
+        return status === "completed" && Number(unassigned) > 0
+          ? [`${String(campaignId)} keeps ${Number(unassigned)}`]
+          : [];
       });
       return [...running, ...kept];
     },

@@ -21,7 +21,8 @@ const proving: Move = {
   weight: 1,
   async act(me, _chance, world) {
     const proof = await me.get("proveLedger");
-    if (isDone(proof)) for (const one of broken(proof.body["invariants"])) world.find(`while people were at work, ${one}`);
+    if (isDone(proof))
+      for (const one of broken(proof.body["invariants"])) world.find(`while people were at work, ${one}`);
     return true;
   },
 };

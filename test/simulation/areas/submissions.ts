@@ -17,7 +17,7 @@ const submitting: Move = {
     const deliverable = chance.oneOf(await me.list("listDeliverables", { path }));
     if (deliverable === undefined) return false;
     const body = { deliverableId: deliverable.id, type: "url", contentUrl: "https://example.com/post" };
-    const hands = chance.happens(0.15) ? 2 : 1;
+    const hands = chance.happens(0.3) ? 2 : 1;
     await Promise.all(Array.from({ length: hands }, () => me.act("submitContent", { path, body })));
     return true;
   },
@@ -35,7 +35,7 @@ async function decide(me: Client, chance: Chance): Promise<boolean> {
   const one = chance.oneOf(waiting.length > 0 && chance.happens(0.9) ? waiting : all);
   if (one === undefined) return false;
   const path = { campaignId, submissionId: one.id as string };
-  const minds = chance.happens(0.2) ? 2 : 1;
+  const minds = chance.happens(0.3) ? 2 : 1;
   const asks = Array.from({ length: minds }, () =>
     me.act("reviewSubmission", { path, body: { decision: chance.oneOf(decisions), feedback: "seen" } }),
   );
@@ -89,8 +89,12 @@ const invariants: readonly Invariant[] = [
         .items("participant")
         .map((item) => Participant.parse(item))
         .flatMap(({ units }) => units);
-      const awaited = units.flatMap(({ state, submissionId }) => (state === "submitted" ? [submissionId ?? "none"] : []));
-      const waiting = world.items("submission").flatMap(({ id, status }) => (status === "pending_review" ? [String(id)] : []));
+      const awaited = units.flatMap(({ state, submissionId }) =>
+        state === "submitted" ? [submissionId ?? "none"] : [],
+      );
+      const waiting = world
+        .items("submission")
+        .flatMap(({ id, status }) => (status === "pending_review" ? [String(id)] : []));
       const lost = awaited.filter((id) => !waiting.includes(id)).map((id) => `nothing waits under ${id}`);
       return [...lost, ...waiting.filter((id) => !awaited.includes(id)).map((id) => `no unit waits for ${id}`)];
     },
@@ -106,7 +110,10 @@ const invariants: readonly Invariant[] = [
         );
       const earned = world.items("earning").map(unitOf);
       const unpaid = approved.filter((unit) => earned.filter((one) => one === unit).length !== 1);
-      return [...unpaid, ...earned.filter((unit) => !approved.includes(unit)).map((unit) => `${unit} was not approved`)];
+      return [
+        ...unpaid,
+        ...earned.filter((unit) => !approved.includes(unit)).map((unit) => `${unit} was not approved`),
+      ];
     },
   },
 ];

@@ -115,7 +115,12 @@ const invariants: readonly Invariant[] = [
   {
     says: "what is written once is not sealed as it was written",
     broken(world) {
-      const all = [...world.items("auditEntry"), ...world.items("journalEntry"), ...world.items("seal"), ...world.items("sealHead")];
+      const all = [
+        ...world.items("auditEntry"),
+        ...world.items("journalEntry"),
+        ...world.items("seal"),
+        ...world.items("sealHead"),
+      ];
       const { entries, chains } = sealedState(all);
       const { intact, firstBreak } = verifySeals(entries, chains, plusDays(world.running.now(), 1));
       return intact ? [] : [JSON.stringify(firstBreak)];

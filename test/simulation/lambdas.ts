@@ -101,7 +101,7 @@ function processOf({ contract, handler }: Lambda, adapters: Adapters, world: Wor
     case "onStream":
       return implementStream(...given) as never;
     case "onUserPool":
-      return implementUserPool(...given) as never;
+      return implementUserPool(...given);
     case "edge":
       throw new Error("the edge is not simulated");
   }

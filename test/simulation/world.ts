@@ -90,7 +90,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
   const queues = new Map<string, WorkQueue>();
   const outside: Record<string, unknown> = {};
   let hasEnded = false;
-  let stream: ReturnType<typeof tableStream> | undefined;
+  const told: { stream?: ReturnType<typeof tableStream> } = {};
 
   const share = (kind: "tableLost" | "tableThrottled"): number =>
     faults.ended() || without.has(kind) ? 0 : shares[kind] * often;
@@ -105,7 +105,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
         return share("tableThrottled");
       },
     },
-    onWrite: (was, is) => root(() => stream?.onWrite(was, is)),
+    onWrite: (was, is) => root(() => told.stream?.onWrite(was, is)),
   });
   const engine = props.bug?.(table) ?? table;
   const nowMs = (): number => clock.nowMs();
@@ -163,7 +163,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
     clock,
     outside,
     counts,
-    tally: table.tally as unknown as Record<string, number>,
+    tally: table.tally,
     findings,
     called,
     find: (what) => void (findings.length < 20 && findings.push(what)),
@@ -188,8 +188,10 @@ export async function worldOf(props: WorldProps): Promise<World> {
     put: (item) => table.write({ kind: "put", item: item as never, when: { any: true } }),
     until: (ms) => running.takes(ms - nowMs()),
     left: () =>
-      [...queues.values()].reduce((sum, queue) => sum + queue.left() + queue.deadLetters.length, stream?.left() ?? 0) +
-      areas.reduce((sum, area) => sum + (area.left?.(world) ?? 0), 0),
+      [...queues.values()].reduce(
+        (sum, queue) => sum + queue.left() + queue.deadLetters.length,
+        told.stream?.left() ?? 0,
+      ) + areas.reduce((sum, area) => sum + (area.left?.(world) ?? 0), 0),
     redrive: () => [...queues.values()].forEach((queue) => queue.redrive()),
     end: () => void (hasEnded = true),
   };
@@ -199,7 +201,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
     const own = area.outside?.(world) ?? {};
     for (const [noun, port] of Object.entries(own)) ports[noun] = callingPort(noun, port as object);
   }
-  stream = tableStream(running);
+  told.stream = tableStream(running);
   if (props.pace) runSchedules(running, BEGAN_AT, props.pace);
   return world;
 }

@@ -33,7 +33,7 @@ export class Items extends Map<string, Item> {
 
 const partitionKeys = [schema, ...Object.values(schema.indexes)].map(({ partitionKey }) => partitionKey);
 const partitionsOf = (item: Item): string[] =>
-  partitionKeys.flatMap((name) => (item[name] === undefined ? [] : [`${name} ${String(item[name])}`]));
+  partitionKeys.flatMap((name) => (typeof item[name] === "string" ? [`${name} ${item[name]}`] : []));
 export const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
 export const targetOf = (operation: Operation): string => nameOf(keyOf(operation));
 

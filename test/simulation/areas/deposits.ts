@@ -151,7 +151,9 @@ const invariants: readonly Invariant[] = [
       const unpaid = [...credits.keys()].flatMap((id) => (paid.has(id) ? [] : [`${id} was never paid`]));
       const wrong = [...paid].flatMap(([id, { amount }]) => {
         const credited = credits.get(id) ?? [];
-        return credited.length === 1 && credited[0] === amount ? [] : [`${id}: ${amount} paid, ${credited} credited`];
+        return credited.length === 1 && credited[0] === amount
+          ? []
+          : [`${id}: ${amount} paid, ${credited.join(" and ")} credited`];
       });
       return [...unpaid, ...wrong];
     },

@@ -49,7 +49,7 @@ const figures = (counts: Outcome["counts"]): string =>
     .join(", ");
 
 const setOf = (list: string | undefined): ReadonlySet<string> | undefined =>
-  list === undefined ? undefined : new Set(list.split(","));
+  list === undefined ? undefined : new Set(list.split(",").filter((one) => one !== ""));
 
 async function history(seed: number): Promise<void> {
   const [keep, without] = [setOf(values.keep), setOf(values.without)];

@@ -28,8 +28,10 @@ export const contracts = {
   payouts,
   ledger,
   reconciliations,
-  /** Money, in files of their own. */
-  wallets: { ...wallets, ...deposits, ...refunds, ...webhooks },
+  wallets,
+  deposits,
+  refunds,
+  webhooks,
   links,
   tracking,
   notifications,

@@ -1,6 +1,7 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
 import { disputeLifecycle } from "./disputes/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
+import { payoutLifecycle } from "./payouts/lifecycle.ts";
 import { refundLifecycle } from "./refunds/lifecycle.ts";
 import { submissionLifecycle } from "./submissions/lifecycle.ts";
 import { depositLifecycle } from "./wallets/lifecycle.ts";
@@ -13,4 +14,5 @@ export const lifecycles = {
   dispute: disputeLifecycle,
   deposit: depositLifecycle,
   refund: refundLifecycle,
+  payout: payoutLifecycle,
 } as const;

@@ -89,16 +89,26 @@ const commitOf =
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new OwnError("an action that commits nothing has committed");
     if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
-    const final = answer?.present(reply, change);
-    if (answer?.isRehearsal) {
-      await changes.rehearse(context, change);
-      answer.rehearsed = change;
-      return reply;
-    }
-    await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
-    if (answer && final) answer.committed = final;
+    if (answer?.isRehearsal) await rehearsed(changes, context, change, answer);
+    else await committed(changes, context, change, answer, answer?.present(reply, change));
     return reply;
   };
+
+async function committed(
+  changes: Ports["changes"],
+  context: CommitContext,
+  change: Change,
+  answer: Answer | undefined,
+  final: StoredReply | undefined,
+): Promise<void> {
+  await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
+  if (answer && final) answer.committed = final;
+}
+
+async function rehearsed(changes: Ports["changes"], context: CommitContext, change: Change, answer: Answer) {
+  await changes.rehearse(context, change);
+  answer.rehearsed = change;
+}
 
 const completionOf = (claim: IdempotencyClaim | undefined, reply: StoredReply | undefined) =>
   claim && reply ? { completes: { claim, reply } } : {};

@@ -1,7 +1,7 @@
 /** What a rehearsal (`?dryRun=true`) answers: everything that its change would do, and what the call would be answered. */
 import type { Change, EntityChange } from "#shared/domain/change";
 import { accountName } from "#shared/domain/ledger/account";
-import type { DeliveredEvent, DomainEvent } from "#shared/domain/events/events";
+import type { DomainEvent } from "#shared/domain/events/events";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
 import type { StoredReply } from "#shared/ports/idempotency";
@@ -52,7 +52,7 @@ const notedOf = ({ audit }: Change): Rehearsal["changes"] =>
 /** As they would be told of it once it had happened. */
 const noticesOfChange = (event: DomainEvent): Rehearsal["notifications"] =>
   channels.flatMap((channel) =>
-    noticesOf({ ...event, ...unnamed } as DeliveredEvent, channel).map(({ userId, category, title, message }) => ({
+    noticesOf({ ...event, ...unnamed }, channel).map(({ userId, category, title, message }) => ({
       userId,
       channel,
       category,

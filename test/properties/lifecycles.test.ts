@@ -7,6 +7,7 @@ import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#share
 import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
 import { DisputeStatus } from "#shared/domain/disputes/dispute";
+import { PayoutStatus } from "#shared/domain/payouts/payout";
 import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
 import { DepositStatus } from "#shared/domain/wallets/deposit";
@@ -19,6 +20,7 @@ const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> =
   dispute: DisputeStatus.options,
   deposit: DepositStatus.options,
   refund: RefundStatus.options,
+  payout: PayoutStatus.options,
 };
 const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["campaign", lifecycles.campaign, statusesOf.campaign],
@@ -27,6 +29,7 @@ const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["dispute", lifecycles.dispute, statusesOf.dispute],
   ["deposit", lifecycles.deposit, statusesOf.deposit],
   ["refund", lifecycles.refund, statusesOf.refund],
+  ["payout", lifecycles.payout, statusesOf.payout],
 ];
 
 const now = "2026-01-02T00:00:00.000Z";

@@ -7,8 +7,8 @@ import { handler as markNotificationRead } from "#lambdas/notifications/mark-not
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as updateMe } from "#lambdas/users/update-me";
-import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
-import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
+import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
 import { participantView } from "#shared/domain/invitations/answer-invitation";

@@ -4,14 +4,14 @@
  * outage that was injected. `WEBHOOK_STORM_EVENTS` and `WEBHOOK_STORM_SEED` say how large, and which.
  */
 import { afterAll, afterEach, expect, jest, test } from "@jest/globals";
-import { handler as sweepDeposits } from "#lambdas/wallets/sweep-deposits";
-import { handler as sweepRefunds } from "#lambdas/wallets/sweep-refunds";
+import { handler as sweepDeposits } from "#lambdas/deposits/sweep-deposits";
+import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Unavailable } from "#shared/ports/outside";
 import { sink } from "#shared/runtime/log";
-import { processed, ran, usd, type Webhook } from "../actions/wallets/depositing.ts";
-import { refunding } from "../actions/wallets/refunding.ts";
+import { processed, ran, usd, type Webhook } from "../actions/deposits/depositing.ts";
+import { refunding } from "../actions/refunds/refunding.ts";
 import { BRAND_ID } from "../support/builders.ts";
 import { brokenInvariants } from "../support/launched.ts";
 import { randomOf } from "../support/simulated-clock.ts";

@@ -1,7 +1,7 @@
 /** `?dryRun=true`: everything that would happen, and nothing of it; on unchanged state the call itself does the same. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign";
-import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { actions } from "#shared/contracts/index";
@@ -13,7 +13,8 @@ import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import type { Entities, EntityName } from "#shared/domain/entities";
-import { aBudget, aCampaign, aDeliverable, aWallet, aWalletProfile } from "../support/builders.ts";
+import { aBudget, aCampaign, aDeliverable } from "../support/builders.ts";
+import { aWallet, aWalletProfile } from "../support/money-builders.ts";
 import { bearer, keyed, resetSample, sample, send } from "../support/sample-api.ts";
 
 const given = <E extends EntityName>(entity: E, thing: Entities[E]) =>

@@ -6,8 +6,8 @@ import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitat
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
 import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
 import { handler as submitContent } from "#lambdas/submissions/submit-content";
-import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
-import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
+import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
+import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { type Answered, done, type SimulatedApi, simulatedApi } from "./simulated-api.ts";
 

@@ -33,7 +33,10 @@ export const answerOnce = (writing: Writing, mayBegin: boolean): Promise<StepAns
 async function answered({ look, ask }: Writing, mayBegin: boolean): Promise<StepAnswer> {
   const there = await asked(look);
   if (there !== undefined) return { is: "done", id: there };
-  if (!mayBegin) return { is: "waiting" };
+  return mayBegin ? begun({ look, ask }) : { is: "waiting" };
+}
+
+async function begun({ look, ask }: Writing): Promise<StepAnswer> {
   let isUnclear = false;
   const asking = async (): Promise<string> => {
     try {

@@ -1,6 +1,13 @@
 /** What a difference means, in words, and what somebody does about it. */
-import type { Group } from "./reconcile.ts";
+import type { JournalEntry } from "../ledger/journal-entry.ts";
+import type { ProcessorMovement } from "./processor-movement.ts";
 import type { Difference, DifferenceKind } from "./reconciliation.ts";
+
+/** Movements and entries about the same objects of the processor. */
+export interface Group {
+  readonly movements: readonly ProcessorMovement[];
+  readonly entries: readonly JournalEntry[];
+}
 
 export interface Finding {
   readonly kind: DifferenceKind;

@@ -3,7 +3,7 @@ import type { Currency } from "../kernel/money.ts";
 import type { Instant } from "../kernel/time.ts";
 import { onNormalSide } from "../ledger/account.ts";
 import type { JournalEntry, Line } from "../ledger/journal-entry.ts";
-import { type Finding, toDifference } from "./explain.ts";
+import { type Finding, type Group, toDifference } from "./explain.ts";
 import { netOf, type ProcessorMovement } from "./processor-movement.ts";
 import type { Difference, Reconciliation } from "./reconciliation.ts";
 
@@ -32,12 +32,6 @@ export function reconcile(sides: BothSides, date: string, now: Instant): Omit<Re
     differences: differences.slice(0, DIFFERENCES_STORED),
     reconciledAt: now,
   };
-}
-
-/** Movements and entries about the same objects of the processor. */
-export interface Group {
-  readonly movements: readonly ProcessorMovement[];
-  readonly entries: readonly JournalEntry[];
 }
 
 const isProcessors = ({ account }: Line): boolean => account.of === "platform" && account.account === "stripe_balance";

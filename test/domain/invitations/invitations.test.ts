@@ -10,11 +10,10 @@ import {
   anAccount,
   anInvitation,
   aParticipant,
-  aWallet,
-  aWalletProfile,
   CAMPAIGN_ID,
   CREATOR_ID,
 } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import { admin, brand, creator, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -38,6 +37,7 @@ describe("an invitation as it stands", () => {
   test("moves only along its table", () => {
     const table = Object.values(invitationLifecycle).flatMap(({ from, to }) => from.map((one) => `${one} > ${to}`));
     expect(table.sort()).toEqual([
+      "accepted > withdrawn",
       "declined > pending",
       "expired > pending",
       "pending > accepted",

@@ -20,6 +20,7 @@ import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 const campaign = { campaignId: CAMPAIGN_ID, brandId: BRAND_ID };
 const chart: readonly [LedgerAccount, AccountClass, Side][] = [
   [platformAccount("stripe_balance"), "asset", "debit"],
+  [platformAccount("connected_balance"), "asset", "debit"],
   [platformAccount("stripe_fees"), "expense", "debit"],
   [platformAccount("platform_fees"), "revenue", "credit"],
   [platformAccount("creator_compensation"), "expense", "debit"],

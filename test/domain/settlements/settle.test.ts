@@ -50,6 +50,8 @@ describe("paying for a unit", () => {
   test("earns what is left after the fee, for exactly this unit", () => {
     const { earning, entities, events } = pay({ fees: tenPercent });
     expect(earning).toEqual({
+      allocatedMinor: 0,
+      paidMinor: 0,
       id: expect.stringMatching(/^ern_/),
       creatorId: CREATOR_ID,
       campaignId: CAMPAIGN_ID,

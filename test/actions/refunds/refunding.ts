@@ -1,15 +1,15 @@
 /** A brand with money in its wallet, and its refunds. */
-import { handler as getRefund } from "#lambdas/wallets/get-refund";
-import { handler as listRefunds } from "#lambdas/wallets/list-refunds";
-import { handler as requestRefund } from "#lambdas/wallets/request-refund";
-import { handler as submitRefund } from "#lambdas/wallets/submit-refund";
+import { handler as getRefund } from "#lambdas/refunds/get-refund";
+import { handler as listRefunds } from "#lambdas/refunds/list-refunds";
+import { handler as requestRefund } from "#lambdas/refunds/request-refund";
+import { handler as submitRefund } from "#lambdas/refunds/submit-refund";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Ports } from "#shared/ports/catalogue";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { brand } from "../../support/stage.ts";
-import { depositing, usd } from "./depositing.ts";
+import { depositing, usd } from "../deposits/depositing.ts";
 
 export async function refunding(...amounts: readonly number[]) {
   const world = await depositing();

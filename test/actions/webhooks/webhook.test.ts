@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { handler as sweepStripeEvents } from "#lambdas/wallets/sweep-stripe-events";
+import { handler as sweepStripeEvents } from "#lambdas/webhooks/sweep-stripe-events";
 import { Unavailable } from "#shared/ports/outside";
 import { sink } from "#shared/runtime/log";
-import { type Depositing, depositing, processAll, processed, ran, refused } from "./depositing.ts";
+import { type Depositing, depositing, processAll, processed, ran, refused } from "../deposits/depositing.ts";
 
 afterEach(() => void jest.restoreAllMocks());
 

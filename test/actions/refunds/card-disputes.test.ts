@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as listCardDisputes } from "#lambdas/wallets/list-card-disputes";
+import { handler as listCardDisputes } from "#lambdas/refunds/list-card-disputes";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { ADMIN_ID, BRAND_ID } from "../../support/builders.ts";
 import { brokenInvariants } from "../../support/launched.ts";
 import { admin } from "../../support/stage.ts";
-import { usd } from "./depositing.ts";
+import { usd } from "../deposits/depositing.ts";
 import { type Refunding, refunding } from "./refunding.ts";
 
 let world: Refunding;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { handler as sweepRefunds } from "#lambdas/wallets/sweep-refunds";
+import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import type { RefundOrder } from "#shared/domain/wallets/payment";
 import { Unavailable } from "#shared/ports/outside";
 import { BRAND_ID } from "../../support/builders.ts";
 import { brokenInvariants } from "../../support/launched.ts";
 import { admin, brand } from "../../support/stage.ts";
-import { OTHER_ID, ran, usd } from "./depositing.ts";
+import { OTHER_ID, ran, usd } from "../deposits/depositing.ts";
 import { refunding } from "./refunding.ts";
 
 describe("asking for a refund", () => {

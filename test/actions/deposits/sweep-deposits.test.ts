@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { handler as sweepDeposits } from "#lambdas/wallets/sweep-deposits";
+import { handler as sweepDeposits } from "#lambdas/deposits/sweep-deposits";
 import { Unavailable } from "#shared/ports/outside";
 import { sink } from "#shared/runtime/log";
 import { BRAND_ID } from "../../support/builders.ts";

@@ -1,12 +1,13 @@
 /** People who pay in: what the tests of deposits and of webhooks start from. */
 import { expect } from "@jest/globals";
-import { handler as confirmDeposit } from "#lambdas/wallets/confirm-deposit";
-import { handler as depositFunds } from "#lambdas/wallets/deposit-funds";
-import { handler as processStripeEvent } from "#lambdas/wallets/process-stripe-event";
-import { handler as receiveWebhook } from "#lambdas/wallets/receive-stripe-webhook";
+import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
+import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
+import { handler as processStripeEvent } from "#lambdas/webhooks/process-stripe-event";
+import { handler as receiveWebhook } from "#lambdas/webhooks/receive-stripe-webhook";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Money } from "#shared/domain/kernel/money";
-import { ADMIN_ID, anAccount, aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
+import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import type { Capability, Granted, Ports } from "#shared/ports/catalogue";
 import type { Invocation } from "#shared/runtime/call";
 import { type Each, eachOf } from "#shared/runtime/implement-job";

@@ -1,0 +1,114 @@
+/** What people are told about content, its reviews and disputes about it. */
+import { formatMoney } from "../../kernel/money.ts";
+import { brand, creator, otherThan, type TellingsOf, type Telling } from "./telling.ts";
+
+const decisions = {
+  approved: "approved",
+  changes_requested: "sent back with changes to make",
+  rejected: "rejected",
+} as const;
+
+export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.${string}`> = {
+  "submission.created": [
+    {
+      who: brand,
+      channels: ["inApp"],
+      category: "submissions",
+      text: ({ campaignName, round }) => ({
+        title: `New content in “${campaignName}”`,
+        message: `Round ${round} waits for your review.`,
+      }),
+    },
+  ],
+  "submission.reviewed": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, decision, earned, feedback }) => ({
+        title: `Your content in “${campaignName}” was ${decisions[decision]}`,
+        message: [
+          ...(earned === null ? [] : [`You earned ${formatMoney(earned)}.`]),
+          ...(feedback === null ? [] : [`The brand says: ${feedback}`]),
+        ].join(" "),
+      }),
+    },
+  ],
+  "submission.deemed_approved": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, earned }) => ({
+        title: `Your content in “${campaignName}” was approved`,
+        message: `The brand did not answer in time. You earned ${formatMoney(earned)}.`,
+      }),
+    },
+    {
+      who: brand,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName }) => ({
+        title: `Content in “${campaignName}” was approved`,
+        message: "The time to review it was over, so the creator is paid.",
+      }),
+    },
+  ],
+  "submission.released": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, released }) => ({
+        title: `Time is up for your content in “${campaignName}”`,
+        message: `No further round came in time: ${formatMoney(released)} went back.`,
+      }),
+    },
+    {
+      who: brand,
+      channels: ["inApp"],
+      category: "submissions",
+      text: ({ campaignName, released }) => ({
+        title: `Content in “${campaignName}” did not come`,
+        message: `The changes you asked for did not come in time: ${formatMoney(released)} went back.`,
+      }),
+    },
+  ],
+  "dispute.opened": [
+    {
+      who: (detail) => otherThan(detail.openedBy, detail),
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, reason }) => ({
+        title: `Content in “${campaignName}” is disputed`,
+        message: "Its payment is frozen until it is decided. You can add evidence.",
+        postscript: `The other side writes: ${reason}`,
+      }),
+    },
+  ],
+  "dispute.decided": [brand, creator].map((who): Telling<"dispute.decided"> => ({
+    who,
+    channels: ["inApp", "mail"],
+    category: "payments",
+    text: ({ campaignName, creatorShare, returned, reason, isFinal }) => ({
+      title: `The dispute in “${campaignName}” was decided`,
+      message: [
+        `The creator gets ${formatMoney(creatorShare)}, ${formatMoney(returned)} go back.`,
+        ...(isFinal ? [] : ["Either side may appeal once, within seven days."]),
+      ].join(" "),
+      postscript: `The decision says: ${reason}`,
+    }),
+  })),
+  "dispute.appealed": [
+    {
+      who: (detail) => otherThan(detail.appealedBy, detail),
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, reason }) => ({
+        title: `The decision in “${campaignName}” was appealed`,
+        message: "It will be decided once more.",
+        postscript: `The other side writes: ${reason}`,
+      }),
+    },
+  ],
+};

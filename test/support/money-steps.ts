@@ -1,4 +1,5 @@
 /** Steps that journeys about money share: who earns, who is paid, and what the payment processor is made to do. */
+import type { Key } from "#shared/table/engine";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
@@ -111,8 +112,8 @@ export async function provenBooks(admin: Person): Promise<Reply["body"]> {
   return proof;
 }
 
-const stored = async (key: Record<string, unknown>) =>
-  (await table.send(new GetCommand({ TableName: stack.tableName, Key: key, ConsistentRead: true }))).Item;
+const stored = async (key: Key) =>
+  (await table.send(new GetCommand({ TableName: stack.tableName, Key: { ...key }, ConsistentRead: true }))).Item;
 
 /** An event of the processor's, as it is kept. */
 export const keptEvent = (id: string) => stored(itemKey(items.stripeEvent, { id }));

@@ -156,6 +156,13 @@ const isSame = (one: Mismatch, other: Mismatch): boolean =>
 /** A deposit that the processor had nothing new to say about is asked about again, later each time. */
 export function postponed(deposit: Deposit, now: Instant): Change | undefined {
   if (deposit.dueAt === undefined || deposit.dueAt > now) return undefined;
-  const dueAt = askAgainAt(deposit.createdAt, now);
-  return { entities: [changed("deposit", deposit, { ...deposit, dueAt, updatedAt: now })] };
+  return { entities: [changed("deposit", deposit, askedLater(deposit, now))] };
+}
+
+/** Nobody pays a payment of so long ago by chance: the processor tells of it by itself, or the payer confirms it. */
+const ABANDONED_MS = 30 * 86_400_000;
+
+function askedLater({ dueAt: _, ...deposit }: Deposit, now: Instant): Deposit {
+  const isAbandoned = deposit.feePending !== true && Date.parse(now) - Date.parse(deposit.createdAt) > ABANDONED_MS;
+  return { ...deposit, ...(!isAbandoned && { dueAt: askAgainAt(deposit.createdAt, now) }), updatedAt: now };
 }

@@ -24,13 +24,13 @@ const asSealed: Rule = {
 
 const placeOf = ({ key, chain, sequence }: Break): string => key ?? `seal ${sequence ?? 0} of chain ${chain ?? 0}`;
 
-/** A notice that waits longer is stuck: the queue's tries are over by then. */
-const NOTICE_MS = 15 * 60_000;
+/** A notice that waits longer is stuck: the sweep has brought it back for the last time by then, and parked it. */
+const NOTICE_MS = 12 * 3_600_000;
 const workedThrough: readonly string[] = ["processed", "ignored", "parked"];
 
 const noticesWorkedThrough: Rule = {
   id: "M9",
-  title: "What the processor told is worked through within a quarter of an hour, or parked",
+  title: "What the processor told is worked through within half a day, or parked",
   findings: ({ books: { asOf, notices } }) =>
     notices
       .filter(

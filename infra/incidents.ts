@@ -2,8 +2,8 @@
 export interface Incident {
   /** Of the log line that says it. */
   readonly code: string;
-  /** The action that logs it, in kebab-case. */
-  readonly action: string;
+  /** The actions that log it, in kebab-case. Their lines are one count, whose alarm stands beside the first. */
+  readonly actions: readonly [string, ...string[]];
   /** Who is hurt, for the alarm. */
   readonly meaning: string;
   /** Heading of docs/runbook.md. */
@@ -13,62 +13,56 @@ export interface Incident {
 export const incidents: readonly Incident[] = [
   {
     code: "click.parked",
-    action: "redirect-visitor",
+    actions: ["redirect-visitor"],
     meaning: "Neither the stream nor the overflow queue took a click: it is in the log alone, and not counted",
     article: "parked-clicks",
   },
   {
     code: "link.unavailable",
-    action: "redirect-visitor",
+    actions: ["redirect-visitor"],
     meaning: "Links cannot be looked up: visitors are sent away, or follow what was known before",
     article: "links-unavailable",
   },
   {
     code: "clicks.unreadable",
-    action: "roll-up-clicks",
+    actions: ["roll-up-clicks"],
     meaning: "Records of the click stream are no hits, and were left out of every count",
     article: "unreadable-clicks",
   },
   {
     code: "outbox.left_behind",
-    action: "sweep-outbox",
+    actions: ["sweep-outbox"],
     meaning: "Events waited for five minutes until the sweep sent them: the relay of the outbox is late or dead",
     article: "relay-behind",
   },
   {
     code: "audit.tampered",
-    action: "seal-entries",
+    actions: ["seal-entries"],
     meaning: "Something that is written once was changed or deleted, and by no action of ours",
     article: "tampered",
   },
   {
     code: "payments.differ",
-    action: "reconcile-payments",
+    actions: ["reconcile-payments"],
     meaning: "Our books and the payment processor's do not agree about a day",
     article: "payments-differ",
   },
   {
     code: "deposit.mismatched",
-    action: "process-stripe-event",
+    actions: ["process-stripe-event", "sweep-deposits", "confirm-deposit"],
     meaning: "The payment processor holds money that is not what its deposit asked for: nobody was credited",
     article: "deposit-mismatch",
   },
   {
     code: "stripe_event.parked",
-    action: "sweep-stripe-events",
+    actions: ["sweep-stripe-events"],
     meaning: "An event of the payment processor's was tried to the end: what it tells of may not be in the books",
     article: "replay-stripe-events",
   },
   {
     code: "ledger.unbalanced",
-    action: "prove-ledger",
+    actions: ["audit-ledger", "prove-ledger"],
     meaning: "The books do not balance: somebody has more or less money than they should",
-    article: "books-not-balanced",
-  },
-  {
-    code: "ledger.unbalanced",
-    action: "audit-ledger",
-    meaning: "The nightly proof found the books unbalanced: somebody has more or less money than they should",
     article: "books-not-balanced",
   },
 ];

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { actions } from "#shared/contracts/index";
-import { environmentCredentials, plainBuiltins, unusedParts } from "./leave-out.ts";
+import { environmentCredentials, jsonSchemas, plainBuiltins, unusedParts } from "./leave-out.ts";
 import { onlyNeeded } from "./only-needed.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
@@ -41,6 +41,7 @@ export async function bundle(): Promise<Metafile> {
       environmentCredentials,
       unusedParts,
       plainBuiltins,
+      jsonSchemas,
       onlyNeeded(new Map(actions.map(({ file, contract }) => [join(root, file), contract]))),
     ],
     write: false,

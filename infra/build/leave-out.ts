@@ -1,4 +1,5 @@
-/** What the SDK would bring into every bundle and no lambda ever runs. */
+/** What the SDK and zod would bring into every bundle and no lambda ever runs. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 
@@ -52,5 +53,26 @@ export const plainBuiltins: Plugin = {
     onLoad({ filter: /.*/, namespace: "plain-builtin" }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule("${path}");`,
     }));
+  },
+};
+
+const EXPORTED = /^export (?:const|function) (\w+)/gm;
+
+/**
+ * JSON schemas, which every shape can print of itself (18 kB): we print them when the documents are written, not on Lambda.
+ * A shape is given its printers while it is made; the stand-ins throw only when one is asked to print.
+ */
+export const jsonSchemas: Plugin = {
+  name: "json-schemas",
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/ }, ({ path }) => {
+      const names = [...readFileSync(path, "utf8").matchAll(EXPORTED)].map(([, name = ""]) => name);
+      const standsFor = (name: string) => `${name.startsWith("create") ? "makesLeftOut" : "leftOut"} as ${name}`;
+      return {
+        contents: `const leftOut = () => { ${says("printing JSON schemas is")} };
+          const makesLeftOut = () => leftOut;
+          export { ${["leftOut as process", ...names.map(standsFor)].join(", ")} };`,
+      };
+    });
   },
 };

@@ -52,12 +52,16 @@ export class ActionAlarm extends Construct {
       topic,
     });
     if (contract.trigger === "schedule") new SilentJobAlarm(this, "Silence", { stage, contract, logGroup, topic });
-    for (const incident of incidents) if (incident.action === kebabName) this.ringFor(incident, props);
+    for (const incident of incidents) if (incident.actions.includes(kebabName)) this.ringFor(incident, props);
   }
 
-  /** An alarm of its own for lines of one code. */
-  private ringFor({ code, meaning, article }: Incident, { stage, logGroup, topic }: ActionAlarmProps): void {
+  /** Lines of one code, and an alarm of their own beside the first action that logs them. */
+  private ringFor(
+    { code, actions: [first], meaning, article }: Incident,
+    { stage, action, logGroup, topic }: ActionAlarmProps,
+  ): void {
     new CountedLines(this, `${article}-lines`, { stage, logGroup, pattern: linesOf(code), metricName: code });
+    if (action.kebabName !== first) return;
     new StageAlarm(this, article, {
       alarmName: `atomic-${stage}-${article}`,
       meaning,

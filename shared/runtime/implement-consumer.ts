@@ -5,7 +5,7 @@ import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
-import { type Invocation, systemInvocation } from "./call.ts";
+import { type Invocation, realWorld, systemInvocation, type World } from "./call.ts";
 import { type ConnectedTo, connectOnce } from "./connect.ts";
 import { Postponed } from "#shared/domain/kernel/postponed";
 import { describeError } from "./describe-error.ts";
@@ -27,11 +27,12 @@ export function implementConsumer<C extends EventContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
   run: (invocation: Invocation, event: DeliveredEvent<C["events"][number]>, ports: Granted<UsesOf<C>>) => Promise<void>,
+  world: World = realWorld,
 ) {
   const parse = (body: unknown) => parseEvent(Envelope.parse(body).detail) as DeliveredEvent<C["events"][number]>;
-  const handler = queueHandler(contract, adapters, contract.events.join(" "), (invocation, body, ports) =>
-    run(invocation, parse(body), ports),
-  );
+  const work = (invocation: Invocation, body: unknown, ports: Granted<UsesOf<C>>) =>
+    run(invocation, parse(body), ports);
+  const handler = queueHandler({ contract, adapters, name: contract.events.join(" "), world }, work);
   return Object.assign(handler, { run, contract });
 }
 
@@ -55,14 +56,20 @@ export function implementQueue<C extends QueueContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
   run: (invocation: Invocation, message: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
+  world: World = realWorld,
 ) {
-  return Object.assign(queueHandler(contract, adapters, contract.queue, run), { run, contract });
+  return Object.assign(queueHandler({ contract, adapters, name: contract.queue, world }, run), { run, contract });
+}
+
+interface Work<C> {
+  readonly contract: C;
+  readonly adapters: object;
+  readonly name: string;
+  readonly world: World;
 }
 
 function queueHandler<C extends EventContract | QueueContract>(
-  contract: C,
-  adapters: object,
-  name: string,
+  { contract, adapters, name, world }: Work<C>,
   work: (invocation: Invocation, body: unknown, ports: Granted<UsesOf<C>>) => Promise<void>,
 ) {
   const connected = connectOnce(contract, adapters);
@@ -71,7 +78,7 @@ function queueHandler<C extends EventContract | QueueContract>(
     delivery: string,
     made: ConnectedTo<C>,
   ): Promise<string[]> => {
-    const invocation = systemInvocation(name, delivery);
+    const invocation = systemInvocation(name, delivery, world);
     try {
       await inTime(() => untilDecided(() => work(invocation, JSON.parse(body), made.portsFor(invocation))));
       return [];

@@ -3,7 +3,7 @@ import type { StreamContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { StreamRecord } from "#shared/domain/kernel/stream-record";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
-import { type Invocation, systemInvocation } from "./call.ts";
+import { type Invocation, realWorld, systemInvocation, type World } from "./call.ts";
 import { connectOnce } from "./connect.ts";
 import { log } from "./log.ts";
 import { failureLog } from "./middleware/failure-log.ts";
@@ -22,11 +22,12 @@ export function implementStream<C extends StreamContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
   run: (invocation: Invocation, records: readonly StreamRecord[], ports: Granted<UsesOf<C>>) => Promise<FailedRecords>,
+  world: World = realWorld,
 ) {
   const connected = connectOnce(contract, adapters);
   const { source } = contract;
   const work = async ({ Records }: Batch, context: Context): Promise<FailedRecords> => {
-    const invocation = systemInvocation(source, context.awsRequestId);
+    const invocation = systemInvocation(source, context.awsRequestId, world);
     const failed = await inTime(() => run(invocation, Records.map(recordOf), connected().portsFor(invocation)));
     if (failed.length > 0) log("stream.failed", { source, failed: failed.length });
     return failed;

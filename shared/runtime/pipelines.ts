@@ -109,10 +109,14 @@ export const jobPipeline = (
 const POOL_WAITS_MS = 5_000;
 
 /** A user pool's trigger: its event is a call, and a refusal stops the flow. */
-export const poolPipeline = ({ on }: UserPoolContract, work: (context: PoolContext) => Promise<unknown>) =>
+export const poolPipeline = (
+  { on }: UserPoolContract,
+  world: World,
+  work: (context: PoolContext) => Promise<unknown>,
+) =>
   timed(
     middy<unknown, unknown, Error, PoolContext>(untilItEnds)
-      .use(poolEvent(on))
+      .use(poolEvent(on, world))
       .handler((_event, context) => inTime(() => work(context))),
     POOL_WAITS_MS,
   );

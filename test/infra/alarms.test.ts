@@ -83,18 +83,24 @@ describe("the alarm of an action", () => {
         { ComparisonOperator: "LessThanThreshold", Threshold: 1, TreatMissingData: "breaching" },
       ]);
       expect(alarms.filter(({ ComparisonOperator }) => ComparisonOperator !== "LessThanThreshold").length).toBe(
-        1 + incidents.filter(({ action }) => action === kebabName).length,
+        1 + incidents.filter(({ actions: [first] }) => first === kebabName).length,
       );
     },
   );
 
-  test.each(incidents)("has one of its own for $code", ({ code, action, meaning }) => {
-    const { alarms, filters } = alarmOf(action);
-    const counting = filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
-    expect(counting).toHaveLength(1);
-    expect(watching(alarms, counting[0])).toMatchObject([
+  test.each(incidents)("has one of its own for $code", ({ code, actions: [first, ...others], meaning }) => {
+    const countingIn = (action: string) =>
+      alarmOf(action).filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
+    const { alarms } = alarmOf(first);
+    expect(countingIn(first)).toHaveLength(1);
+    expect(watching(alarms, countingIn(first)[0])).toMatchObject([
       { AlarmDescription: expect.stringContaining(meaning), ComparisonOperator: "GreaterThanOrEqualToThreshold" },
     ]);
+    // The others count in the same metric, and have no second alarm of the name.
+    for (const other of others) {
+      expect(watching(alarms, countingIn(other)[0])).toHaveLength(1);
+      expect(watching(alarmOf(other).alarms, countingIn(other)[0])).toEqual([]);
+    }
   });
 });
 

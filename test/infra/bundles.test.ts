@@ -24,6 +24,9 @@ const environment = {
   AWS_ACCESS_KEY_ID: "a",
   AWS_SECRET_ACCESS_KEY: "s",
   AWS_MAX_ATTEMPTS: "1",
+  // These are read at the start, as JSON.
+  PAYOUT_MINIMUMS: "{}",
+  PLATFORM_FEE_SCHEDULE: "[]",
 };
 
 /** What comes of starting and calling each file, in a fresh process, and what they log meanwhile. */

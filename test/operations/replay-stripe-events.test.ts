@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { intakeOn } from "#infra/operations/intake";
 import { type ListedEvent, replay } from "#infra/operations/replay-stripe-events";
 import { memoryEventQueue } from "#shared/adapters/memory/outbound";
-import { aStripeEvent } from "../support/builders.ts";
+import { aStripeEvent } from "../support/money-builders.ts";
 import { testStage } from "../support/stage.ts";
 
 const listed = (id: string, type = "payment_intent.succeeded"): ListedEvent => ({

@@ -22,11 +22,11 @@ import {
   anInvitation,
   aParticipant,
   aSubmission,
-  aWallet,
   BRAND_ID,
   DELIVERABLE_ID,
   SUBMISSION_ID,
 } from "../support/builders.ts";
+import { aWallet } from "../support/money-builders.ts";
 import { sequentialIds } from "../support/stage.ts";
 
 const occasion = { actor: systemActor("job"), now: "2026-06-15T00:00:00.000Z", newId: sequentialIds() };

@@ -21,8 +21,8 @@ afterAll(() => {
 
 test("whatever is done, cut short, repeated or raced: everybody has what the model says, and the books hold", async () => {
   const seed = Number(process.env["SEED"] ?? 20_261_125);
-  const runs = Number(process.env["RUNS"] ?? 300);
-  const commands = fc.commands(anyCommand, { maxCommands: 60, size: "max" });
+  const runs = Number(process.env["RUNS"] ?? 200);
+  const commands = fc.commands(anyCommand, { maxCommands: 100, size: "max" });
   const started = performance.now();
   await fc.assert(
     fc.asyncProperty(commands, async (history) => {
@@ -54,4 +54,4 @@ test("whatever is done, cut short, repeated or raced: everybody has what the mod
       "submission.already_settled",
     ]),
   );
-}, 180_000);
+}, 3_600_000);

@@ -16,7 +16,8 @@ import { handler as submit } from "#lambdas/submissions/submit-content";
 import { NewCampaign } from "#shared/domain/campaigns/input";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { auditLedger } from "#shared/domain/ledger/audit/auditor";
-import { anAccount, aWallet, aWalletProfile, BRAND_ID } from "../support/builders.ts";
+import { anAccount, BRAND_ID } from "../support/builders.ts";
+import { aWallet, aWalletProfile } from "../support/money-builders.ts";
 import { brand, creator, testStage, type TestStage } from "../support/stage.ts";
 
 const creators = ["c1", "c2", "c3"].map((_, at) => `00000000-0000-4000-8000-0000000000c${at}`);

@@ -8,7 +8,7 @@ import { disturbances } from "#shared/adapters/memory/payout-processor";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { requestPayout } from "#shared/domain/payouts/request-payout";
 import type { PayoutProcessorUnderTest } from "../adapters/suites/payout-processor.ts";
-import { aPayoutAccount } from "../support/builders.ts";
+import { aPayoutAccount } from "../support/money-builders.ts";
 import { memoryPayouts } from "../support/memory-payouts.ts";
 import { EARNED, payoutLives } from "../support/payout-lives.ts";
 import { randomOf } from "../support/simulated-clock.ts";

@@ -8,7 +8,8 @@ import { created } from "#shared/domain/change";
 import { catalogue, type Ports, nounOf } from "#shared/ports/catalogue";
 import { connect, portOf } from "#shared/runtime/connect";
 import { implement } from "#shared/runtime/implement";
-import { aCampaign, aWallet } from "../support/builders.ts";
+import { aCampaign } from "../support/builders.ts";
+import { aWallet } from "../support/money-builders.ts";
 import { gatewayEvent, lambdaContext, loggedLines } from "../support/gateway.ts";
 import { sequentialIds } from "../support/stage.ts";
 

@@ -12,7 +12,7 @@ import { refuse } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { StaleState } from "#shared/ports/changes";
 import { implementConsumer, implementEach, implementQueue } from "#shared/runtime/implement-consumer";
-import { aWallet } from "../support/builders.ts";
+import { aWallet } from "../support/money-builders.ts";
 import { withinTime } from "#shared/ports/call-time";
 import { lambdaContext, loggedLines } from "../support/gateway.ts";
 import { simulatedClock } from "../support/simulated-clock.ts";

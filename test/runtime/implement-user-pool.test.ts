@@ -9,7 +9,7 @@ import { OwnError } from "#shared/domain/kernel/own-error";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { StaleState } from "#shared/ports/changes";
 import { implementUserPool } from "#shared/runtime/implement-user-pool";
-import { aWallet } from "../support/builders.ts";
+import { aWallet } from "../support/money-builders.ts";
 import { lambdaContext, loggedLines } from "../support/gateway.ts";
 
 const contract = onUserPool({

@@ -13,7 +13,8 @@ import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import type { Entities, EntityName } from "#shared/domain/entities";
-import { aBudget, aCampaign, aDeliverable, aWallet, aWalletProfile } from "../support/builders.ts";
+import { aBudget, aCampaign, aDeliverable } from "../support/builders.ts";
+import { aWallet, aWalletProfile } from "../support/money-builders.ts";
 import { bearer, keyed, resetSample, sample, send } from "../support/sample-api.ts";
 
 const given = <E extends EntityName>(entity: E, thing: Entities[E]) =>

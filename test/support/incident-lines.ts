@@ -3,18 +3,21 @@ import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
+import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
 import { handler as sweepStripeEvents } from "#lambdas/webhooks/sweep-stripe-events";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { plusDays } from "#shared/domain/kernel/time";
 import type { redirectVisitor as contract } from "#shared/contracts/tracking";
 import { edgeSink, implementEdge } from "#shared/runtime/edge";
+import { eachOf } from "#shared/runtime/implement-job";
 import { sink } from "#shared/runtime/log";
 import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
-import { aWallet } from "./builders.ts";
+import { aWallet } from "./money-builders.ts";
 import { auditItem, streamRecord } from "./sealing.ts";
 import { admin, testStage } from "./stage.ts";
 
@@ -44,6 +47,24 @@ async function proof(available: number): Promise<void> {
   const stage = testStage();
   await stage.given("wallet", aWallet({ available }));
   await stage.run(proveLedger, { actor: admin() });
+}
+
+/** Days of which we booked nothing, and the processor so many movements. */
+async function reconciliation(movements: number): Promise<void> {
+  const stage = testStage();
+  const invocation = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const one = {
+    id: "txn_1",
+    type: "charge",
+    currency: "USD",
+    amountMinor: 500,
+    feeMinor: 45,
+    createdAt: plusDays(stage.clock.now, -1),
+    objectIds: [],
+  };
+  const statements = { movements: () => Promise.resolve(Array.from({ length: movements }, () => one)) };
+  const ports = { ...stage.granted(["reconciliations:read", "reconciliations:write"], invocation), statements };
+  await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", {}));
 }
 
 /** A deposit of 5,000 of which so much was received, as its webhook brings it. */
@@ -97,6 +118,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
+  "payments.differ": () => reconciliation(1),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
   "ledger.unbalanced": () => proof(501),
@@ -104,6 +126,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "audit.tampered": () => sealing("INSERT"),
+  "payments.differ": () => reconciliation(0),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
   "ledger.unbalanced": () => proof(0),

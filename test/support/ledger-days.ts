@@ -24,13 +24,13 @@ import {
   aBudget,
   aFunding,
   aParticipant,
-  aWallet,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
   DELIVERABLE_ID,
   PARTICIPATION_ID,
 } from "./builders.ts";
+import { aWallet } from "./money-builders.ts";
 import { requestContext } from "./gateway.ts";
 import { grantedTable } from "./granted-table.ts";
 import { testStage, type TestStage } from "./stage.ts";

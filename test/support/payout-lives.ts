@@ -13,7 +13,7 @@ import { requestPayout } from "#shared/domain/payouts/request-payout";
 import { type Clock, withinTime } from "#shared/ports/call-time";
 import { untilDecided } from "#shared/runtime/until-decided";
 import type { PayoutProcessorUnderTest } from "../adapters/suites/payout-processor.ts";
-import { aPayoutAccount, anEarning, aWallet } from "./builders.ts";
+import { aPayoutAccount, anEarning, aWallet } from "./money-builders.ts";
 import { sequentialIds, testStage } from "./stage.ts";
 
 export interface PayoutWorld {

@@ -3,28 +3,30 @@ import type { Entities, EntityName } from "#shared/domain/entities";
 import {
   aBudget,
   aCampaign,
-  aCardDispute,
   aDeliverable,
   aDispute,
-  aDeposit,
   aFunding,
   ADMIN_ID,
   anAccount,
-  anEarning,
-  aPayout,
-  aPayoutAccount,
   anInvitation,
   aParticipant,
-  aRefund,
-  aStripeEvent,
   aSubmission,
-  aWallet,
-  aWalletProfile,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
+import {
+  aCardDispute,
+  aDeposit,
+  anEarning,
+  aPayout,
+  aPayoutAccount,
+  aRefund,
+  aStripeEvent,
+  aWallet,
+  aWalletProfile,
+} from "./money-builders.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
 const stamps = { version: 1, createdAt: at, updatedAt: at };

@@ -1,7 +1,22 @@
 /** What happens in the demo: one play per brand, which need not wait for each other. */
 import type { DemoClient, SignedIn } from "./client.ts";
 import { follow } from "./clicks.ts";
-import { accept, decline, draft, type Drafted, inDays, invite, link, publish, review, submit, usd } from "./steps.ts";
+import {
+  accept,
+  decline,
+  dispute,
+  draft,
+  type Drafted,
+  inDays,
+  invite,
+  link,
+  payOut,
+  publish,
+  refund,
+  review,
+  submit,
+  usd,
+} from "./steps.ts";
 import type { creators } from "./people.ts";
 
 /** Everybody of the demo, by the name the plays use. */
@@ -84,7 +99,10 @@ async function novaLinks(client: DemoClient, shoes: Drafted, { mia, zoe }: Cast)
   await Promise.all([follow(client, ofMia), follow(client, ofZoe, 5)]);
 }
 
-/** Green Kitchen: a campaign whose creator was paid at once, one that starts next week, and open invitations. */
+/**
+ * Green Kitchen: a campaign whose creator was paid out at once, and with whose other creator there is a dispute; one that
+ * starts next week, open invitations, and money that was given back.
+ */
 async function playKitchen(client: DemoClient, cast: Cast): Promise<void> {
   const { kitchen, leo, sofia, omar, ella } = cast;
   const [harvest, winter] = await Promise.all([
@@ -97,11 +115,15 @@ async function playKitchen(client: DemoClient, cast: Cast): Promise<void> {
   await invite(client, harvest, [leo, sofia], "There is a box for you.");
   await invite(client, winter, [omar, ella], "Save the date.");
   await accept(client, harvest, [leo, sofia]);
-  const [done] = await Promise.all([
+  const [done, other] = await Promise.all([
     submit(client, harvest, leo, tiktok("leo-harvest")),
     submit(client, harvest, sofia, tiktok("sofia-harvest")),
+    client.onboard(leo),
   ]);
   await review(client, harvest, done, { decision: "approved", feedback: "We are hungry now." });
+  await payOut(client, leo, 10_000);
+  await dispute(client, kitchen, other, "The box is not in the picture.");
+  await refund(client, kitchen, 20_000);
   await follow(client, await link(client, harvest, leo, "https://kitchen.example.com/harvest"), 9);
 }
 

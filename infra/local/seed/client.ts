@@ -109,6 +109,15 @@ export class DemoClient {
     if (status !== "completed") throw refused(`the deposit of ${by.email} was paid, but is ${String(status)}`);
   }
 
+  /** Opens the account that payouts go to, and completes it by opening its address, as a browser does. */
+  async onboard(by: SignedIn): Promise<void> {
+    const { onboardingUrl } = await this.post(by, "/v1/payout-account");
+    const visited = await fetch(String(onboardingUrl), { redirect: "manual" });
+    if (visited.status !== 303) throw refused(`${String(onboardingUrl)} answered ${visited.status}`);
+    const { status } = await this.send(by, "GET", "/v1/payout-account");
+    if (status !== "active") throw refused(`the payout account of ${by.email} is ${String(status)}`);
+  }
+
   /** Follows a short link as far as its redirect; tries again where a busy machine asks for that, as people do. */
   async visit(code: string, { agent, method = "GET", headers = {} }: Visit): Promise<void> {
     const path = `/t/${code}`;

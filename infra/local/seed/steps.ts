@@ -45,6 +45,20 @@ export async function submit(
 export const review = (client: DemoClient, { brand }: Drafted, submission: string, verdict: object) =>
   client.post(brand, `${submission}/reviews`, verdict);
 
+/** Freezes what was handed in until an admin decides; gives the dispute's path. */
+export async function dispute(client: DemoClient, by: SignedIn, submission: string, reason: string): Promise<string> {
+  const { id } = await client.post(by, `${submission}/disputes`, { reason });
+  return `${submission}/disputes/${String(id)}`;
+}
+
+/** Asks for a creator's earnings, all there is or so much of it; they arrive by themselves. */
+export const payOut = (client: DemoClient, creator: SignedIn, amount?: number) =>
+  client.post(creator, "/v1/payouts", amount === undefined ? {} : { amount: usd(amount) });
+
+/** Takes back what is not spent; it goes the way it came. */
+export const refund = (client: DemoClient, brand: SignedIn, amount: number) =>
+  client.post(brand, "/v1/wallet/refunds", { amount: usd(amount) });
+
 /** A creator's short link; gives its code. */
 export async function link(
   client: DemoClient,

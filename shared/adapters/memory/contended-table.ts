@@ -1,7 +1,7 @@
 import type { Clock } from "#shared/ports/call-time";
 import { type TableDriver, tableOver } from "#shared/table/driver";
-import type { Operation, Write } from "#shared/table/engine";
-import { apply, isMet, type Items, keyOf, requireTransaction, targetOf } from "./operations.ts";
+import type { Item, Operation, Write } from "#shared/table/engine";
+import { apply, isMet, Items, keyOf, requireTransaction, targetOf } from "./operations.ts";
 import { inOrder, type MemoryTable, reads } from "./table.ts";
 
 export interface Surroundings {
@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly faults?: { readonly throttled: number; readonly lost: number };
   /** Write units a second of one partition; DynamoDB gives 1,000. Left out: no bound. */
   readonly unitsPerSecond?: number;
+  /** Told of each item that is written, as the table's stream is: what it was, and what it is. */
+  readonly onWrite?: (was: Item | undefined, is: Item | undefined) => void;
 }
 
 /** What happened so far, by tries. */
@@ -53,7 +55,7 @@ const cancelled = (codes: readonly string[]): Thrown => new Thrown("TransactionC
  * is in others' way until it is told so.
  */
 export function contendedTable(surroundings: Surroundings): ContendedTable {
-  const items: Items = new Map();
+  const items = new Items();
   const driver = new ContendedDriver(items, surroundings);
   return { ...tableOver(driver), driver, all: () => inOrder(items), tally: driver.tally };
 }
@@ -134,7 +136,7 @@ class ContendedDriver implements TableDriver {
     await this.#takes(isGo ? transactionMs : transactionMs / 2);
     for (const name of ready) add(this.#inTransactions, name, -1);
     if (isGo) {
-      for (const operation of operations) apply(this.#items, operation);
+      for (const operation of operations) this.#apply(operation);
       this.tally.commits += 1;
       return;
     }
@@ -163,8 +165,15 @@ class ContendedDriver implements TableDriver {
       this.tally.refused += 1;
       throw new Thrown("ConditionalCheckFailedException");
     }
-    apply(this.#items, operation);
+    this.#apply(operation);
     this.tally.commits += 1;
+  }
+
+  #apply(operation: Operation): void {
+    const name = targetOf(operation);
+    const was = this.#items.get(name);
+    apply(this.#items, operation);
+    if (operation.kind !== "check") this.#around.onWrite?.(was, this.#items.get(name));
   }
 
   /** The request, which may be lost on its way there or back: then the caller only sees time pass. */

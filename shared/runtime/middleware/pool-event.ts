@@ -3,7 +3,7 @@ import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { systemInvocation, type Invocation } from "../call.ts";
+import { systemInvocation, type Invocation, type World } from "../call.ts";
 import { describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
 import { failureOf } from "./failure-log.ts";
@@ -51,12 +51,12 @@ export class FlowRefused extends OwnError {
  * A user pool's event as a call, and what `run` gives back as the event's response. A refusal stops the flow; Cognito
  * shows its sentence to the person and passes nothing else on.
  */
-export const poolEvent = (trigger: string): MiddlewareObj<unknown, unknown, Error, PoolContext> => ({
+export const poolEvent = (trigger: string, world?: World): MiddlewareObj<unknown, unknown, Error, PoolContext> => ({
   before: ({ event, context }) => {
     const { userPoolId, triggerSource, userName, request } = TriggerEvent.parse(event);
     context.userPoolId = userPoolId;
     context.call = {
-      ...systemInvocation(trigger, context.awsRequestId),
+      ...systemInvocation(trigger, context.awsRequestId, world),
       triggerSource,
       userName,
       attributes: request.userAttributes,

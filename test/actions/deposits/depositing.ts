@@ -6,7 +6,8 @@ import { handler as processStripeEvent } from "#lambdas/webhooks/process-stripe-
 import { handler as receiveWebhook } from "#lambdas/webhooks/receive-stripe-webhook";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Money } from "#shared/domain/kernel/money";
-import { ADMIN_ID, anAccount, aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
+import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import type { Capability, Granted, Ports } from "#shared/ports/catalogue";
 import type { Invocation } from "#shared/runtime/call";
 import { type Each, eachOf } from "#shared/runtime/implement-job";

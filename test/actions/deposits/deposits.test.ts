@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { sink } from "#shared/runtime/log";
-import { ADMIN_ID, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";
+import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { admin, brand } from "../../support/stage.ts";
 import { brokenInvariants, interrupted } from "../../support/launched.ts";
 import { type Depositing, depositing, OTHER_ID, refused, usd } from "./depositing.ts";

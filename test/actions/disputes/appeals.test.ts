@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Entities } from "#shared/domain/entities";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import {
   advanced,
   brokenInvariants,

@@ -7,10 +7,10 @@ import {
   anAccount,
   anInvitation,
   aParticipant,
-  aWallet,
   BRAND_ID,
   CREATOR_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
   accepted,

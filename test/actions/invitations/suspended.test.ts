@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
-import { anAccount, aWallet, CREATOR_ID } from "../../support/builders.ts";
+import { anAccount, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { accepted, expectRefused, interrupted, invited, launched, peopled } from "../../support/launched.ts";
 import { admin, creator, type TestStage } from "../../support/stage.ts";
 

@@ -11,7 +11,8 @@ import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { SPREAD } from "#shared/table/schema";
 import { brokenOf, openOf } from "../../domain/ledger/audit/broken-books.ts";
-import { aWallet, BRAND_ID } from "../../support/builders.ts";
+import { BRAND_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { paysIn } from "../../support/ledger-days.ts";
 import { sequentialIds } from "../../support/stage.ts";
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import { aBudget, anAccount, aWallet, BRAND_ID } from "../../support/builders.ts";
+import { aBudget, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import {
   advanced,
   auditRows,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import {
   advanced,
   auditRows,

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import { aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { auditRows, END, expectRefused, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { creator, type TestStage } from "../../support/stage.ts";
 import { joined, reviewed, submitted, unitsOf, type Work, working } from "../submissions/delivered.ts";

@@ -7,12 +7,11 @@ import {
   aDeliverable,
   anAccount,
   anInvitation,
-  aWallet,
-  aWalletProfile,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
 } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import { brand, creator, testStage, type TestStage } from "../../support/stage.ts";
 
 let stage: TestStage;

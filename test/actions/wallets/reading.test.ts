@@ -5,7 +5,8 @@ import { handler as listTransactions } from "#lambdas/wallets/list-wallet-transa
 import type { Actor } from "#shared/domain/kernel/actor";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { Position } from "#shared/ports/page";
-import { aWallet, BRAND_ID, CREATOR_ID, DELIVERABLE_ID, PARTICIPATION_ID } from "../../support/builders.ts";
+import { BRAND_ID, CREATOR_ID, DELIVERABLE_ID, PARTICIPATION_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { asked, drafted, OTHER_CREATOR_ID, paidIn, peopled, published } from "../../support/launched.ts";
 

@@ -1,7 +1,7 @@
 /** Stripe's own client against the local Stripe: what every processor promises, and what only Stripe can say. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { aPayout } from "../../support/builders.ts";
+import { aPayout } from "../../support/money-builders.ts";
 import { startStripePayouts, type StripePayouts } from "../../support/stripe-payouts.ts";
 import { newPayoutId, payoutProcessorSuite } from "../suites/payout-processor.ts";
 

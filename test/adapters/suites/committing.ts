@@ -12,7 +12,8 @@ import type { TableEngine } from "#shared/table/engine";
 import { entityItem } from "#shared/table/entity";
 import { items } from "#shared/table/items/index";
 import { storedChanges } from "#shared/table/repositories/changes";
-import { aCampaign, anAccount, aWallet } from "../../support/builders.ts";
+import { aCampaign, anAccount } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 
 export const NOW = "2026-11-25T12:00:00.000Z";
 const everything: ReadonlySet<Committable> = new Set(Object.keys(items) as Committable[]);

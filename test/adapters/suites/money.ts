@@ -5,7 +5,8 @@ import { StaleState } from "#shared/ports/changes";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { aBudget, aWallet } from "../../support/builders.ts";
+import { aBudget } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { type Committing, committing, NOW } from "./committing.ts";
 
 /** What `commit` promises about money, on every engine. */

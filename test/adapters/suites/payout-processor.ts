@@ -4,7 +4,7 @@ import { type Disturbance, disturbances } from "#shared/adapters/memory/payout-p
 import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
 import type { StepAnswer } from "#shared/domain/payouts/steps";
 import type { ConnectedAccounts, PayoutProcessor } from "#shared/ports/payouts";
-import { aPayout } from "../../support/builders.ts";
+import { aPayout } from "../../support/money-builders.ts";
 
 export type WriteStep = Exclude<PayoutStep, "arrival">;
 

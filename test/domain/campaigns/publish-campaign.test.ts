@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { PublicationState } from "#shared/domain/campaigns/guards";
 import { publicationBlockers, publishCampaign } from "#shared/domain/campaigns/publish-campaign";
 import type { Actor } from "#shared/domain/kernel/actor";
-import { aBudget, aCampaign, aDeliverable, aFunding, aWallet, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
+import { aBudget, aCampaign, aDeliverable, aFunding, BRAND_ID, CAMPAIGN_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { admin, brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

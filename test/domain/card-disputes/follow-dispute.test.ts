@@ -4,7 +4,8 @@ import type { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { BalanceTransaction, ProcessorDispute } from "#shared/domain/wallets/payment";
 import type { Wallet } from "#shared/domain/wallets/wallet";
-import { aCardDispute, ADMIN_ID, aDeposit, aWallet, BRAND_ID, DEPOSIT_ID } from "../../support/builders.ts";
+import { ADMIN_ID, BRAND_ID, DEPOSIT_ID } from "../../support/builders.ts";
+import { aCardDispute, aDeposit, aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -10,11 +10,10 @@ import {
   anAccount,
   anInvitation,
   aParticipant,
-  aWallet,
-  aWalletProfile,
   CAMPAIGN_ID,
   CREATOR_ID,
 } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import { admin, brand, creator, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

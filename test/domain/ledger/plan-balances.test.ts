@@ -15,7 +15,8 @@ import { budgetFigures, walletFigures } from "#shared/domain/ledger/figures";
 import type { DecidedEntry, EntryType, Line } from "#shared/domain/ledger/journal-entry";
 import { entry, move } from "#shared/domain/ledger/posting";
 import { StaleState } from "#shared/ports/changes";
-import { aBudget, aWallet, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aBudget, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { testStage, type TestStage } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -44,9 +45,12 @@ const occasion = (stage: TestStage) => ({ actor: systemActor("test"), now, reque
 /** An amount out of one account and into another, under a key of its own. */
 const moving = (stage: TestStage, amount: number, from: LedgerAccount, to: LedgerAccount, head = headed(stage)) =>
   move(head, amount, from, to, occasion(stage));
-/** As much less in an account, whichever side it grows on. */
 const emptying = (stage: TestStage, amount: number, account: LedgerAccount) =>
-  normalSideOf(account) === "credit" ? moving(stage, amount, account, stripe) : moving(stage, amount, stripe, account);
+  moving(
+    stage,
+    amount,
+    ...(normalSideOf(account) === "credit" ? ([account, stripe] as const) : ([stripe, account] as const)),
+  );
 const audit = { action: "test.done", resource: { type: "test", id: "1" } };
 const post = (stage: TestStage, ...entries: DecidedEntry[]) =>
   storedChanges(stage.table).commit(
@@ -242,16 +246,10 @@ function balanced(stage: TestStage, some: readonly { readonly at: number; readon
 }
 
 test("a row of somebody's statement is written once: where one is there already, nothing of the change is", async () => {
-  const paying = (on: TestStage) => moving(on, 5, stripe, walletAccount(BRAND_ID, "available"), headed(on, "deposit"));
-  const other = await stageWith(10);
-  await post(other, paying(other));
-  const [row] = other.stored("walletTransaction");
-  const item = { ...row, pk: String(row?.["pk"]), sk: String(row?.["sk"]), description: "the first" };
   const stage = await stageWith(10);
-  await stage.table.write({ kind: "put", item, when: { absent: true } });
+  const deposit = moving(stage, 5, stripe, walletAccount(BRAND_ID, "available"), headed(stage, "deposit"));
+  await post(stage, deposit);
   const before = stage.table.all();
-  await expect(post(stage, { ...paying(stage), id: String(row?.["id"]) })).rejects.toThrow(
-    new StaleState(["walletTransaction"]),
-  );
+  await expect(post(stage, { ...deposit, key: "another" })).rejects.toThrow(new StaleState(["walletTransaction"]));
   expect(stage.table.all()).toEqual(before);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { accountToFollow, followAccount } from "#shared/domain/payouts/follow-account";
 import type { ProcessorAccount } from "#shared/domain/payouts/payout-account";
-import { aPayoutAccount, CREATOR_ID } from "../../support/builders.ts";
+import { CREATOR_ID } from "../../support/builders.ts";
+import { aPayoutAccount } from "../../support/money-builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const ready: ProcessorAccount = {

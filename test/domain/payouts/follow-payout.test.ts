@@ -7,7 +7,8 @@ import { lookAgain } from "#shared/domain/payouts/look-again";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { askOf, nextLookAt, type StepAnswer } from "#shared/domain/payouts/steps";
 import type { Change } from "#shared/domain/change";
-import { anEarning, aPayout, CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
+import { CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
+import { anEarning, aPayout } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -2,7 +2,8 @@ import { expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { accountName } from "#shared/domain/ledger/account";
 import { matureEarning } from "#shared/domain/payouts/mature-earning";
-import { anEarning, aWallet, CREATOR_ID, EARNING_ID } from "../../support/builders.ts";
+import { CREATOR_ID, EARNING_ID } from "../../support/builders.ts";
+import { anEarning, aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { minimumOf } from "#shared/domain/payouts/minimum";
 import { leftOf, partsOf, type PayableState, requestPayout } from "#shared/domain/payouts/request-payout";
 import { accountName } from "#shared/domain/ledger/account";
-import { anEarning, aPayoutAccount, aWallet, CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
+import { CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
+import { anEarning, aPayoutAccount, aWallet } from "../../support/money-builders.ts";
 import { creator, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -4,7 +4,8 @@ import { followRefund, ordersOf, postponedRefund } from "#shared/domain/refunds/
 import { type Refund, type RefundPart, refundView } from "#shared/domain/refunds/refund";
 import type { ProcessorRefund } from "#shared/domain/wallets/payment";
 import type { Wallet } from "#shared/domain/wallets/wallet";
-import { aDeposit, aRefund, aWallet, BRAND_ID, DEPOSIT_ID, REFUND_ID } from "../../support/builders.ts";
+import { BRAND_ID, DEPOSIT_ID, REFUND_ID } from "../../support/builders.ts";
+import { aDeposit, aRefund, aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

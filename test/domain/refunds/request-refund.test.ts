@@ -3,7 +3,8 @@ import type { Money } from "#shared/domain/kernel/money";
 import { namedDeposit, refundableFrom, requestRefund } from "#shared/domain/refunds/request-refund";
 import type { Deposit } from "#shared/domain/wallets/deposit";
 import type { Wallet } from "#shared/domain/wallets/wallet";
-import { aDeposit, aWallet, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aDeposit, aWallet } from "../../support/money-builders.ts";
 import { brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -11,14 +11,13 @@ import {
   aFunding,
   anInvitation,
   aParticipant,
-  aWallet,
-  aWalletProfile,
   CAMPAIGN_ID,
   CREATOR_ID,
   DELIVERABLE_ID,
   PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import { creator, sequentialIds } from "../../support/stage.ts";
 import {
   brands,

@@ -12,12 +12,12 @@ import {
   aBudget,
   aCampaign,
   aParticipant,
-  aWallet,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
   SUBMISSION_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { admin, sequentialIds } from "../../support/stage.ts";
 
 const PRICE = 10_000;

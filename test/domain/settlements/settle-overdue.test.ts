@@ -10,12 +10,12 @@ import {
   aDispute,
   aParticipant,
   aSubmission,
-  aWallet,
   CAMPAIGN_ID,
   CREATOR_ID,
   DELIVERABLE_ID,
   SUBMISSION_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-12-31T00:00:00.000Z";

@@ -8,7 +8,6 @@ import {
   aBudget,
   aCampaign,
   aParticipant,
-  aWallet,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
@@ -16,6 +15,7 @@ import {
   PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 export const now = "2026-11-25T12:00:00.000Z";

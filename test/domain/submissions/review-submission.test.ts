@@ -10,7 +10,6 @@ import {
   aCampaign,
   aParticipant,
   aSubmission,
-  aWallet,
   BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
@@ -18,6 +17,7 @@ import {
   PARTICIPATION_ID,
   SUBMISSION_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

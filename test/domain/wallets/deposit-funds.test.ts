@@ -5,7 +5,8 @@ import type { Deposit } from "#shared/domain/wallets/deposit";
 import { beginDeposit, depositIdOf, depositableInto } from "#shared/domain/wallets/deposit-funds";
 import type { Payment } from "#shared/domain/wallets/payment";
 import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
-import { aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
+import { BRAND_ID } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const usd = (amount: number): Money => ({ amount, currency: "USD" });

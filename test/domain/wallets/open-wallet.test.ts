@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { openWallet, walletView, type WalletState } from "#shared/domain/wallets/open-wallet";
 import { newWallet } from "#shared/domain/wallets/wallet";
 import { newWalletProfile } from "#shared/domain/wallets/wallet-profile";
-import { aBudget, aWallet, aWalletProfile, BRAND_ID } from "../../support/builders.ts";
+import { aBudget, BRAND_ID } from "../../support/builders.ts";
+import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const wallet = aWallet({ version: 6 });

@@ -6,7 +6,8 @@ import { askAgainAt } from "#shared/domain/wallets/due";
 import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
 import type { BalanceTransaction, Payment } from "#shared/domain/wallets/payment";
 import { postponed, settlePayment } from "#shared/domain/wallets/settle-payment";
-import { aDeposit, aWallet, BRAND_ID, CREATOR_ID, DEPOSIT_ID } from "../../support/builders.ts";
+import { BRAND_ID, CREATOR_ID, DEPOSIT_ID } from "../../support/builders.ts";
+import { aDeposit, aWallet } from "../../support/money-builders.ts";
 import { brand, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { fixedCurrency } from "#shared/domain/wallets/fix-currency";
 import { knownProfile, newWalletProfile } from "#shared/domain/wallets/wallet-profile";
-import { aWalletProfile, BRAND_ID } from "../../support/builders.ts";
+import { BRAND_ID } from "../../support/builders.ts";
+import { aWalletProfile } from "../../support/money-builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 

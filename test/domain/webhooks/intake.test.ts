@@ -10,7 +10,7 @@ import {
   signedEvent,
   waiting,
 } from "#shared/domain/webhooks/intake";
-import { aStripeEvent } from "../../support/builders.ts";
+import { aStripeEvent } from "../../support/money-builders.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
 const told = (type: string, parts: Partial<ReceivedEvent> = {}): ReceivedEvent => ({

@@ -142,10 +142,18 @@ export function promiseAlarms(stage: StageUnderTest): void {
     });
   });
 
-  test.each(incidents)("the alarm of $code rings in the code that logs it", async ({ code, action: by, meaning }) => {
-    const said = (lines: readonly string[]) => rung(action(by), lines).filter((text) => text.startsWith(meaning));
-    expect(said(await linesOfIncident(code))).toHaveLength(1);
-    expect(said(await linesWithout(code))).toEqual([]);
+  test.each(incidents)("the alarm of $code rings in the code that logs it", async ({ code, actions: by, meaning }) => {
+    const [brought, ordinarily] = [await linesOfIncident(code), await linesWithout(code)];
+    for (const name of by) {
+      const said = (lines: readonly string[]) => rung(action(name), lines).filter((text) => text.startsWith(meaning));
+      expect([name, said(brought).length]).toEqual([name, 1]);
+      expect([name, said(ordinarily)]).toEqual([name, []]);
+    }
+  });
+
+  test("no two alarms have one name", () => {
+    const names = alarms().flatMap(({ Properties }) => (Properties.AlarmName ? [String(Properties.AlarmName)] : []));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   test("a job that does not succeed for twice its time rings, also when nothing is logged at all", async () => {

@@ -1,0 +1,94 @@
+/** Accounts that payouts go to, runs that pay everybody, and earnings whose hold is over. */
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as followPayoutAccounts } from "#lambdas/payouts/follow-payout-accounts";
+import { handler as getPayoutAccount } from "#lambdas/payouts/get-payout-account";
+import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
+import { handler as payOutCreators } from "#lambdas/payouts/pay-out-creators";
+import { handler as releaseEarnings } from "#lambdas/payouts/release-earnings";
+import { handler as requestPayout } from "#lambdas/payouts/request-payout";
+import { handler as runPayouts } from "#lambdas/payouts/run-payouts";
+import { handler as startPayoutRun } from "#lambdas/payouts/start-payout-run";
+import { ADMIN_ID, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { OTHER_CREATOR_ID } from "../../support/launched.ts";
+import { admin, creator, type TestStage } from "../../support/stage.ts";
+import { earned } from "./earned.ts";
+import { payingStage } from "./paying.ts";
+
+let paying: Awaited<ReturnType<typeof payingStage>>;
+let stage: TestStage;
+beforeEach(async () => {
+  paying = await payingStage();
+  ({ stage } = paying);
+});
+
+describe("a payout account", () => {
+  test("is opened once, says what is still asked for and where, and is ready once that is given", async () => {
+    const opened = await stage.run(openPayoutAccount, { actor: creator() });
+    expect(opened).toMatchObject({ status: "onboarding", payoutsEnabled: false });
+    expect(opened.onboardingUrl).toMatch(/^https?:/);
+    await stage.run(openPayoutAccount, { actor: creator() });
+    expect(stage.stored("payoutAccount")).toHaveLength(1);
+    await paying.onboarded();
+    const ready = await stage.run(getPayoutAccount, { actor: creator() });
+    expect(ready).toMatchObject({ status: "active", payoutsEnabled: true });
+    expect(ready.onboardingUrl).toBeUndefined();
+  });
+
+  test("that was never opened is not there", async () => {
+    await expect(stage.run(getPayoutAccount, { actor: creator() })).rejects.toMatchObject({
+      refusal: { code: "payout_account.not_found" },
+    });
+  });
+
+  test("of somebody else's platform is nobody's", async () => {
+    const detail = { objectType: "payout" as const, objectId: "po_unknown", connectedAccountId: "acct_x" };
+    await paying.changed(followPayoutAccounts, detail);
+    expect(stage.stored("payoutAccount")).toEqual([]);
+  });
+});
+
+describe("everybody is paid", () => {
+  test("by an admin's run, once, however often it is delivered", async () => {
+    await earned(stage, 20_000);
+    await paying.onboarded();
+    expect(await stage.run(startPayoutRun, { actor: admin() })).toMatchObject({ queued: 1 });
+    await paying.delivered("payout.run_due", payOutCreators);
+    await paying.delivered("payout.run_due", payOutCreators);
+    expect(stage.stored("payout")).toMatchObject([{ runId: expect.stringMatching(/^run_/), creatorId: CREATOR_ID }]);
+    expect(stage.stored("payoutRun")).toMatchObject([{ startedBy: ADMIN_ID, queued: 1 }]);
+    expect(await stage.run(startPayoutRun, { actor: admin() })).toMatchObject({ queued: 0 });
+  });
+
+  test("every day; who cannot be is passed over, and nothing is half-done", async () => {
+    await earned(stage, 20_000);
+    await earned(stage, 20_000, OTHER_CREATOR_ID);
+    await paying.onboarded();
+    expect(await paying.job(runPayouts)).toEqual({ requested: 1 });
+    expect(await paying.job(runPayouts)).toEqual({});
+    expect(stage.stored("payout")).toMatchObject([{ creatorId: CREATOR_ID }]);
+    await paying.expectWholeBooks();
+  });
+});
+
+describe("earnings on hold", () => {
+  test("mature when their time has come, once, and not while their creator is suspended", async () => {
+    await earned(stage, 20_000, CREATOR_ID, 7);
+    expect(await paying.job(releaseEarnings)).toEqual({});
+    stage.clock.now = "2026-12-03T12:00:00.000Z";
+    const wallet = await stage.ports.wallets.get(CREATOR_ID);
+    if (wallet === undefined) throw new Error("no wallet");
+    await stage.given("wallet", { ...wallet, ownerStatus: "suspended" });
+    expect(await paying.job(releaseEarnings)).toEqual({});
+    await stage.given("wallet", wallet);
+    expect(await paying.job(releaseEarnings)).toEqual({ released: 1 });
+    expect(await paying.job(releaseEarnings)).toEqual({});
+    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ pending: 0, payable: 20_000 });
+    expect(stage.outbox()).toContain("earning.available");
+    await paying.expectWholeBooks();
+  });
+});
+
+test("a brand has no payouts: its money goes back by a refund", async () => {
+  expect(requestPayout.contract.roles).toEqual(["creator"]);
+  expect(await stage.walletOf(BRAND_ID)).toMatchObject({ payable: 0 });
+});

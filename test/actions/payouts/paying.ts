@@ -1,0 +1,80 @@
+/** What creators, the processor and time do about payouts, by the actions themselves. */
+import { expect } from "@jest/globals";
+import { handler as carryOutPayouts } from "#lambdas/payouts/carry-out-payouts";
+import { handler as followPayoutAccounts } from "#lambdas/payouts/follow-payout-accounts";
+import { handler as getPayout } from "#lambdas/payouts/get-payout";
+import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
+import { handler as requestPayout } from "#lambdas/payouts/request-payout";
+import type { EventDetail, EventType } from "#shared/domain/events/events";
+import { systemActor } from "#shared/domain/kernel/actor";
+import type { Payout } from "#shared/domain/payouts/payout";
+import { Earning } from "#shared/domain/wallets/earning";
+import { eachOf } from "#shared/runtime/implement-job";
+import { untilDecided } from "#shared/runtime/until-decided";
+import { CREATOR_ID } from "../../support/builders.ts";
+import { brokenInvariants, peopled } from "../../support/launched.ts";
+import { creator, type TestStage } from "../../support/stage.ts";
+
+/** Consumers and jobs, their types forgotten: each is handed what its contract declares. */
+interface Consumer {
+  readonly contract: { readonly uses: readonly never[] };
+  readonly run: (invocation: never, event: never, ports: never) => Promise<void>;
+}
+interface Job {
+  readonly contract: { readonly uses: readonly never[] };
+  readonly run: (invocation: never, ports: never, each: never) => Promise<void>;
+}
+
+/** A stage whose house has money at the processor. */
+export async function payingStage() {
+  const stage = await peopled();
+  stage.payoutProcessor.fund("USD", 100_000);
+  return { stage, ...handsOn(stage) };
+}
+
+function handsOn(stage: TestStage) {
+  const occasion = () => ({ actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId });
+  const told = (handler: unknown, event: unknown): Promise<void> => {
+    const { contract, run } = handler as Consumer;
+    return untilDecided(() =>
+      run(occasion() as never, event as never, stage.granted(contract.uses, occasion()) as never),
+    );
+  };
+  /** Every event of a type that is in the outbox, delivered once more: consumers are safe to repeat. */
+  const delivered = async (type: EventType, handler: unknown): Promise<void> => {
+    for (const event of stage.stored("outboxEvent").filter((item) => item["type"] === type)) await told(handler, event);
+  };
+  const changed = (handler: unknown, detail: EventDetail<"processor.object_changed">) =>
+    told(handler, { id: "evt", type: "processor.object_changed", at: stage.clock.now, requestId: "r", detail });
+  return {
+    delivered,
+    changed,
+    /** What a run did, in counts. */
+    async job(handler: unknown): Promise<Record<string, number>> {
+      const counts: Record<string, number> = {};
+      const { contract, run } = handler as Job;
+      const ports = stage.granted(contract.uses, occasion());
+      await run(occasion() as never, ports as never, eachOf("release-earnings", counts) as never);
+      return counts;
+    },
+    /** Every payout's next step. */
+    steps: () => delivered("payout.step_due", carryOutPayouts),
+    async onboarded(userId = CREATOR_ID): Promise<void> {
+      await stage.run(openPayoutAccount, { actor: creator(userId) });
+      const { processorAccountId: objectId = "" } = (await stage.ports.payoutAccounts.get(userId)) ?? {};
+      stage.connectedAccounts.onboard(objectId);
+      await changed(followPayoutAccounts, { objectType: "account", objectId, connectedAccountId: objectId });
+    },
+    ask: (amount?: number, userId = CREATOR_ID) =>
+      stage.run(requestPayout, {
+        actor: creator(userId),
+        body: amount === undefined ? {} : { amount: { amount, currency: "USD" } },
+      }),
+    read: (payoutId: string): Promise<Payout> =>
+      stage.run(getPayout, { actor: creator(), path: { payoutId } }) as Promise<Payout>,
+    earnings: () => stage.stored("earning").map((item) => Earning.parse(item)),
+    async expectWholeBooks(): Promise<void> {
+      expect(await brokenInvariants(stage)).toEqual([]);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** The simulator can fail: each of these defects is found within a few seeds, and a history that finds one is made short. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { sink } from "#shared/runtime/log";
+import { planted } from "../simulation/bugs.ts";
+import { simulate } from "../simulation/index.ts";
+import { scriptOf, shrunk } from "../simulation/shrink.ts";
+
+const { write } = sink;
+beforeAll(() => {
+  sink.write = () => undefined;
+});
+afterAll(() => {
+  sink.write = write;
+});
+
+/** Within so many seeds. */
+const SEEDS = 8;
+
+test.each(planted)(
+  "found: $name",
+  async ({ bug, finds }) => {
+    const found: string[] = [];
+    for (let seed = 1; seed <= SEEDS && found.length === 0; seed += 1) {
+      const { findings } = await simulate({ seed, bug });
+      found.push(...findings.filter((finding) => finds.test(finding)));
+    }
+    expect(found[0]).toEqual(expect.any(String));
+  },
+  120_000,
+);
+
+test("a history that fails is made short: a step or two, hardly a fault, and the command that shows it again", async () => {
+  const [lost] = planted;
+  const plan = { seed: 1, ...(lost && { bug: lost.bug }) };
+  const outcome = await simulate(plan);
+  const short = await shrunk(plan, outcome, 12);
+  expect(short.outcome.findings.length).toBeGreaterThan(0);
+  expect(short.outcome.steps.length).toBeLessThan(outcome.steps.length / 2);
+  expect(short.outcome.struck.length).toBeLessThan(outcome.struck.length / 2);
+  expect(scriptOf(short)).toMatch(/again: npm run test:storm -- --seed 1 --keep [\d,]* --without "/);
+}, 120_000);

@@ -1,0 +1,151 @@
+/** What every area leaves behind, and what is told of it: events, notifications, keys, seals. */
+import { type DeliveredEvent, eventTypes } from "#shared/domain/events/events";
+import { parseEvent } from "#shared/domain/events/outbox";
+import { type Channel } from "#shared/domain/notifications/tellings";
+import { noticesOf } from "#shared/domain/notifications/notice";
+import { verifySeals } from "#shared/domain/audit/verify-seals";
+import { plusDays } from "#shared/domain/kernel/time";
+import { randomLinkCodes } from "#shared/adapters/links/link-codes";
+import { stageLinkUrls } from "#shared/adapters/links/link-urls";
+import { memoryClickStream, memoryMailSender } from "#shared/adapters/memory/outbound";
+import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
+import type { Role } from "#shared/domain/kernel/actor";
+import { sealedState } from "../../support/sealing.ts";
+import type { Area, Invariant, Move } from "../area.ts";
+import { unreliable } from "../outside.ts";
+import type { World } from "../world.ts";
+
+const eventsOf = (world: World): readonly DeliveredEvent[] => world.items("outboxEvent").map(parseEvent);
+
+/** What each person must have been told by a channel, as it is remembered there. */
+const noticed = (world: World, channel: Channel): readonly string[] =>
+  eventsOf(world).flatMap((event) =>
+    noticesOf(event, channel).map(({ userId, eventType, at, about, eventId }) =>
+      channel === "mail" ? `${eventId}.${userId}` : spelled(userId, eventType, at, about),
+    ),
+  );
+const spelled = (userId: unknown, type: unknown, at: unknown, about: unknown): string =>
+  JSON.stringify([userId, type, at, Object.entries(about ?? {}).sort()]);
+
+/** What is there too often, or not often enough. */
+function differences(expected: readonly string[], actual: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const one of expected) counts.set(one, (counts.get(one) ?? 0) - 1);
+  for (const one of actual) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].flatMap(([one, count]) => (count === 0 ? [] : [`${count > 0 ? "too often" : "missing"}: ${one}`]));
+}
+
+const reading = (role: Role): Move => ({
+  name: "read a notification",
+  role,
+  weight: 2,
+  act: async (me, chance) => {
+    const unread = await me.list("listNotifications", { query: { unread: "true" } });
+    const one = chance.oneOf(unread);
+    if (one === undefined) return false;
+    await me.act("markNotificationRead", { path: { notificationId: one.id } });
+    return true;
+  },
+});
+
+/** The event that goes with what the audit says was done, where its name is another. */
+const eventOf: Readonly<Record<string, string>> = {
+  "submission.approved": "submission.reviewed",
+  "submission.rejected": "submission.reviewed",
+  "submission.changes_requested": "submission.reviewed",
+};
+
+/** What was done and must be told of, by request. */
+function untold(world: World): string[] {
+  const told = eventsOf(world).map(({ requestId, type }) => `${type} by ${requestId}`);
+  const done = world.items("auditEntry").flatMap(({ action, requestId }) => {
+    const type = eventOf[String(action)] ?? String(action);
+    return eventTypes.some((one) => one === type) ? [`${type} by ${String(requestId)}`] : [];
+  });
+  return differences(done, told).filter((one) => one.startsWith("missing"));
+}
+
+const invariants: readonly Invariant[] = [
+  {
+    says: "something was done, and there is no event of it",
+    broken: untold,
+  },
+  {
+    says: "an event is left in the outbox",
+    broken: (world) =>
+      world.items("outboxEvent").flatMap((event) => (event["sentAt"] === undefined ? [String(event["id"])] : [])),
+  },
+  {
+    says: "somebody was not told of an event once",
+    broken: (world) =>
+      differences(
+        noticed(world, "inApp"),
+        world
+          .items("notification")
+          .map(({ userId, type, createdAt, metadata }) => spelled(userId, type, createdAt, metadata)),
+      ),
+  },
+  {
+    says: "the number of unread notifications is not theirs",
+    broken: (world) =>
+      world.people.flatMap(({ userId, name }) => {
+        const unread = world.items("notification").filter((one) => one["userId"] === userId && one["readAt"] === null);
+        const counter = world.items("unreadCount").find((one) => String(one["pk"]).endsWith(userId));
+        const counted = Number(counter?.["unread"] ?? 0);
+        return counted === unread.length ? [] : [`${name}: ${counted} counted, ${unread.length} unread`];
+      }),
+  },
+  {
+    says: "a mail was not sent",
+    broken: (world) =>
+      differences(
+        noticed(world, "mail"),
+        world.items("mail").flatMap(({ id, status }) => (status === "sent" ? [String(id)] : [])),
+      ),
+  },
+  {
+    says: "a key is in progress though nobody works under it",
+    broken: (world) =>
+      world
+        .items("idempotencyRecord")
+        .flatMap((one) =>
+          one["state"] === "in_progress" && String(one["leaseUntil"]) < world.running.now() ? [String(one["pk"])] : [],
+        ),
+  },
+  {
+    says: "what is written once is not sealed as it was written",
+    broken(world) {
+      const all = [
+        ...world.items("auditEntry"),
+        ...world.items("journalEntry"),
+        ...world.items("seal"),
+        ...world.items("sealHead"),
+      ];
+      const { entries, chains } = sealedState(all);
+      const { intact, firstBreak } = verifySeals(entries, chains, plusDays(world.running.now(), 1));
+      return intact ? [] : [JSON.stringify(firstBreak)];
+    },
+  },
+  {
+    says: "something is still under way",
+    broken: (world) => (world.left() === 0 ? [] : [`${world.left()} deliveries`]),
+  },
+];
+
+export const area: Area = {
+  moves: [reading("brand"), reading("creator")],
+  invariants,
+  outside: ({ running, outside }) => {
+    const post = memoryMailSender();
+    outside["mailSender"] = post;
+    const counter = memoryHitCounter();
+    return {
+      mailSender: unreliable(running, "mailSender", post, { isRepeatable: false }),
+      clickStream: memoryClickStream(),
+      hitCounts: counter,
+      hitCounter: counter,
+      linkCodes: randomLinkCodes(),
+      linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
+    };
+  },
+};

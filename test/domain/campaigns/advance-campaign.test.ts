@@ -9,12 +9,12 @@ import {
   aBudget,
   aCampaign,
   aParticipant,
-  aWallet,
   BRAND_ID,
   CAMPAIGN_ID,
   DELIVERABLE_ID,
   PARTICIPATION_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const start = "2026-12-01T00:00:00.000Z";

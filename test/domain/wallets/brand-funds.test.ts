@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { creditLines, creditTo, debitLines, fundsAfter } from "#shared/domain/wallets/brand-funds";
-import { aWallet, BRAND_ID } from "../../support/builders.ts";
+import { BRAND_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 
 const figuresOf = ({ available, disputesReceivable }: ReturnType<typeof aWallet>) => [available, disputesReceivable];
 

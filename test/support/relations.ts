@@ -53,6 +53,10 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   decideDispute: ["admin"],
   getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
   confirmDeposit: ["owner"],
+  getRefund: ["owner"],
+  // There is none: whose payouts are whose is told in payouts.test.ts.
+  getPayout: [],
+  getReconciliation: ["admin"],
   markNotificationRead: ["invited"],
   setUserRoles: ["admin"],
   listJobRuns: ["admin"],

@@ -26,6 +26,10 @@ export async function underWayOf(
   );
   return {
     notices: notices.map(({ id, receivedAt, status }) => ({ id, receivedAt, status })),
-    unposted: [...paying, ...payouts, ...refunds].map(({ id, amount }) => ({ id, currency: amount.currency })),
+    unposted: [...paying, ...payouts, ...refunds].map(({ id, amount: { amount, currency } }) => ({
+      id,
+      currency,
+      amountMinor: amount,
+    })),
   };
 }

@@ -170,6 +170,7 @@ test("somebody who left and joins again can be settled anew, for the same units"
       budget,
       deliverables: [aDeliverable()],
       wallet: aWallet({ userId: CREATOR_ID }),
+      brandWallet: undefined,
       profile: aWalletProfile({ userId: CREATOR_ID }),
       participant: { ...left, id: `prt_${"9".repeat(26)}` },
     },

@@ -50,12 +50,15 @@ const heldByTheProcessor: Rule = {
   findings: (sight) =>
     currenciesOf(sight).map((currency) => {
       const { held, books } = sight;
-      const onItsWay = books.unposted.some((one) => one.currency === currency);
-      if (held === undefined || onItsWay || !isFound(currency, sight)) return open(currency);
+      if (held === undefined || !isFound(currency, sight)) return open(currency);
       const there = held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
-      return judged(currency, (equal) =>
-        equal(currency, platformIn(balancesIn(sight.trial, currency), "stripe_balance"), there),
-      );
+      const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance");
+      // What is on its way explains a difference of its size, and none that is larger.
+      const onItsWay = books.unposted
+        .filter((one) => one.currency === currency)
+        .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+      if (there !== booked && Math.abs(there - booked) <= onItsWay) return open(currency);
+      return judged(currency, (equal) => equal(currency, booked, there));
     }),
 };
 

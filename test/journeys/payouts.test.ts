@@ -127,8 +127,8 @@ describe("payouts", () => {
   }, 90_000);
 
   test("wait where an earning is on hold, and mature when the job finds the hold over", async () => {
-    expect((await runJob("payouts", "release-earnings")).outcome).toBe("succeeded");
-    expect((await runJob("payouts", "follow-payouts")).outcome).toBe("succeeded");
+    expect((await runJob("release-earnings")).outcome).toBe("succeeded");
+    expect((await runJob("follow-payouts")).outcome).toBe("succeeded");
   }, 60_000);
 
   test("two requests at once are paid out of the same money once", async () => {

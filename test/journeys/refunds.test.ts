@@ -72,7 +72,7 @@ describe("a refund", () => {
     } finally {
       await processorDoes("POST", "/_settings", { refundDelayMs: 0 });
     }
-    expect((await runJob("wallets", "sweep-refunds")).outcome).toBe("succeeded");
+    expect((await runJob("sweep-refunds")).outcome).toBe("succeeded");
     await provenBooks(admin);
   }, 90_000);
 });

@@ -75,7 +75,7 @@ describe("when plans change", () => {
     expect(approved.status).toBe(201);
     expect(await figures(second)).toMatchObject({ payable: 25_000 });
     expect(await figures(brand)).toMatchObject({ spendable: 30_000, reserved: 0 });
-    expect((await runJob("settlements", "settle-overdue-reviews")).outcome).toBe("succeeded");
+    expect((await runJob("settle-overdue-reviews")).outcome).toBe("succeeded");
     await provenBooks(admin);
   }, 90_000);
 });

@@ -113,14 +113,14 @@ describe("what Stripe tells", () => {
       const begun = await begin(1_300);
       await payIntent(begun.paymentIntentId);
       await depositIsDue(begun.id);
-      const run = await runJob("wallets", "sweep-deposits");
+      const run = await runJob("sweep-deposits");
       expect(run).toMatchObject({ outcome: "succeeded", counts: { completed: 1 } });
       expect(await available()).toBe(7_000);
-      expect((await runJob("wallets", "sweep-deposits")).counts["completed"] ?? 0).toBe(0);
+      expect((await runJob("sweep-deposits")).counts["completed"] ?? 0).toBe(0);
     } finally {
       await processorDoes("DELETE", "/_webhooks/faults");
     }
-    expect((await runJob("wallets", "sweep-stripe-events")).outcome).toBe("succeeded");
+    expect((await runJob("sweep-stripe-events")).outcome).toBe("succeeded");
     await provenBooks(admin);
   }, 90_000);
 });

@@ -4,6 +4,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "@jest/globals";
+import { functionNameOf } from "#infra/names";
+import { actions } from "#shared/contracts/index";
 import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { Deposit } from "#shared/domain/wallets/deposit";
@@ -22,9 +24,11 @@ interface Run {
 }
 
 /** Runs a job now, as its schedule does, until a run of it is not skipped because another holds its lease. */
-export function runJob(area: string, job: string): Promise<Run> {
+export function runJob(job: string): Promise<Run> {
+  const action = actions.find(({ contract }) => contract.trigger === "schedule" && contract.job === job);
+  if (action === undefined) throw new Error(`there is no job ${job}`);
+  const FunctionName = functionNameOf("local", action);
   return eventually(`a run of ${job}`, async () => {
-    const FunctionName = `atomic-local-${area}-${job}`;
     const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: Buffer.from("{}") }));
     const run = JSON.parse(Buffer.from(Payload ?? []).toString()) as Run;
     return run.outcome !== "skipped" && run;

@@ -126,7 +126,7 @@ test("a dispute between brand and creator, and its appeal", async () => {
   entries.shown("decision: 60 of 100");
   await appealed(stage, dispute, creator());
   await decided(stage, dispute, 7_500);
-  entries.shown("appeal: 75 of 100", "appeal: the first decision taken back");
+  entries.shown("appeal: the first decision taken back", "appeal: 75 of 100");
 });
 
 test("maturity, and a payout in all its fates", async () => {

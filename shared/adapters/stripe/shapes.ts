@@ -55,7 +55,8 @@ const Event = z.object({
   id: z.string(),
   type: z.string(),
   account: z.string().nullish(),
-  created: z.int(),
+  /** Nothing is decided by it; Stripe always says it. */
+  created: z.int().optional(),
   data: z.object({ object: z.unknown() }).optional(),
 });
 /** Of whatever object an event is about. A payment intent is its own. */
@@ -147,7 +148,7 @@ export function eventOf(told: unknown): ReceivedEvent | undefined {
     objectType: about.object,
     objectId,
     paymentIntentId: about.object === "payment_intent" ? objectId : (idIn(about.payment_intent) ?? null),
-    createdAt: instant(created),
+    createdAt: created === undefined ? new Date().toISOString() : instant(created),
   };
 }
 

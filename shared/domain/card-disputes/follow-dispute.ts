@@ -4,9 +4,9 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { known } from "../kernel/refusal.ts";
 import { platformAccount } from "../ledger/account.ts";
-import type { DecidedEntry, Line } from "../ledger/journal-entry.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead } from "../ledger/posting.ts";
-import { creditLines, debitLines } from "../wallets/brand-funds.ts";
+import { creditLines, debitLines, fundsAfter } from "../wallets/brand-funds.ts";
 import type { Deposit } from "../wallets/deposit.ts";
 import type { BalanceTransaction, ProcessorDispute } from "../wallets/payment.ts";
 import { feeOf } from "../wallets/processing-fee.ts";
@@ -133,16 +133,6 @@ function requireCurrency({ currency }: BalanceTransaction, wallet: Wallet): void
   if (currency !== wallet.currency) throw new OwnError("a dispute was settled in another currency than its deposit");
 }
 
-function fundsAfter(wallet: Wallet, [first, second]: readonly Line[]): Wallet {
-  const change = (figure: "available" | "disputesReceivable"): number =>
-    [first, second].reduce((sum, line) => sum + (line?.account.account === figure ? line.amount : 0), 0);
-  return {
-    ...wallet,
-    available: wallet.available + change("available"),
-    disputesReceivable: wallet.disputesReceivable - change("disputesReceivable"),
-  };
-}
-
 /**
  * The bank has decided against the brand: what was withdrawn for the time being is gone for good. The entry says so; money
  * moves only where the brand has some by now, and still owes some.
@@ -155,7 +145,6 @@ function clawback(
   occasion: Occasion,
 ): readonly DecidedEntry[] {
   if (status !== "lost" || dispute?.status === "lost" || withdrawnMinor <= 0) return [];
-  const owed = fresh.length === 0 ? Math.min(wallet.available, wallet.disputesReceivable) : 0;
   const lost = platformAccount("stripe_balance");
   const head: EntryHead = {
     key: `clawback:${id}`,
@@ -167,7 +156,7 @@ function clawback(
   };
   const provisional = { account: lost, amount: -withdrawnMinor };
   const final = { account: lost, amount: withdrawnMinor };
-  const collected = owed === 0 ? [] : [...debitLines(wallet, owed), ...creditLines(wallet, owed)];
+  const collected = fresh.length === 0 ? creditLines(wallet, 0) : [];
   return [entry(head, [provisional, final, ...collected], occasion)];
 }
 

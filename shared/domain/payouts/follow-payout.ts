@@ -10,6 +10,7 @@ import { type EntryHead, move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
 import type { Payout } from "./payout.ts";
+import { askAgainAt } from "../wallets/due.ts";
 import { type Ask, nextLookAt, type StepAnswer } from "./steps.ts";
 
 /** What an answer is followed on. */
@@ -120,14 +121,14 @@ export const takingBack = (payout: Payout, failureCode: string, { now }: Occasio
   ...payout,
   step: "reversal",
   attempts: 0,
-  dueAt: now,
+  dueAt: askAgainAt(now, now),
   failureCode,
   updatedAt: now,
 });
 
 function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], occasion: Occasion): Payout {
   const moved = transition(payout, payoutLifecycle[step], occasion);
-  return { ...moved, step: next, attempts: 0, dueAt: next === "arrival" ? nextLookAt(occasion.now, 0) : occasion.now };
+  return { ...moved, step: next, attempts: 0, dueAt: askAgainAt(occasion.now, occasion.now) };
 }
 
 export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {

@@ -7,6 +7,7 @@ import { move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
+import { askAgainAt } from "../wallets/due.ts";
 import { minimumOf, type PayoutMinimums } from "./minimum.ts";
 import type { PaidPart, Payout } from "./payout.ts";
 import type { PayoutAccount } from "./payout-account.ts";
@@ -59,7 +60,7 @@ export function requestPayout(
     processorAccountId: account.processorAccountId,
     step: "transfer",
     attempts: 0,
-    dueAt: now,
+    dueAt: askAgainAt(now, now),
     ...(asked.runId !== undefined && { runId: asked.runId }),
     createdAt: now,
     updatedAt: now,

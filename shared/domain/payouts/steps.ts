@@ -22,6 +22,10 @@ export type StepAnswer =
   | { readonly is: "refused"; readonly code: string }
   | { readonly is: "unknown" };
 
+/** The house has too little at the processor that is available. Source: docs.stripe.com/error-codes#balance-insufficient. */
+export const isUnfunded = (answer: StepAnswer): boolean =>
+  answer.is === "refused" && answer.code === "balance_insufficient";
+
 /** What the processor says of a payout without being asked for anything. */
 export interface PayoutNews {
   readonly payoutId: string;

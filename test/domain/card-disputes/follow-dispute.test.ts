@@ -114,7 +114,7 @@ describe("a lost dispute", () => {
   test("collects what the brand owes of what it has by now", () => {
     const change = follow(said({ status: "lost" }), { available: 700, disputesReceivable: 2_000 }, withdrawn);
     expect(linesOf(change)).toEqual([
-      ["clawback:dp_1", [["stripe_balance", -5_000], ["stripe_balance", 5_000], ["available", -700], ["disputesReceivable", 700]]],
+      ["clawback:dp_1", [["stripe_balance", -5_000], ["stripe_balance", 5_000], ["disputesReceivable", 700], ["available", -700]]],
     ]); // prettier-ignore
   });
 

@@ -46,11 +46,7 @@ const occasion = (stage: TestStage) => ({ actor: systemActor("test"), now, reque
 const moving = (stage: TestStage, amount: number, from: LedgerAccount, to: LedgerAccount, head = headed(stage)) =>
   move(head, amount, from, to, occasion(stage));
 const emptying = (stage: TestStage, amount: number, account: LedgerAccount) =>
-  moving(
-    stage,
-    amount,
-    ...(normalSideOf(account) === "credit" ? ([account, stripe] as const) : ([stripe, account] as const)),
-  );
+  normalSideOf(account) === "credit" ? moving(stage, amount, account, stripe) : moving(stage, amount, stripe, account);
 const audit = { action: "test.done", resource: { type: "test", id: "1" } };
 const post = (stage: TestStage, ...entries: DecidedEntry[]) =>
   storedChanges(stage.table).commit(

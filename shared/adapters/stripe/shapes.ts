@@ -55,7 +55,6 @@ const Event = z.object({
   id: z.string(),
   type: z.string(),
   account: z.string().nullish(),
-  /** Nothing is decided by it; Stripe always says it. */
   created: z.int().optional(),
   data: z.object({ object: z.unknown() }).optional(),
 });
@@ -140,17 +139,19 @@ export function eventOf(told: unknown): ReceivedEvent | undefined {
   if (!event.success) return undefined;
   const { id, type, account, created, data } = event.data;
   const about = EventObject.safeParse(data?.object).data ?? { object: "unknown" };
-  const objectId = about.id ?? null;
   return {
     id,
     type,
     connectedAccountId: account ?? null,
     objectType: about.object,
-    objectId,
-    paymentIntentId: about.object === "payment_intent" ? objectId : (idIn(about.payment_intent) ?? null),
-    createdAt: created === undefined ? new Date().toISOString() : instant(created),
+    objectId: about.id ?? null,
+    paymentIntentId: paymentIntentIn(about) ?? null,
+    createdAt: created === undefined ? null : instant(created),
   };
 }
+
+const paymentIntentIn = ({ object, id, payment_intent }: Partial<z.infer<typeof EventObject>>): string | undefined =>
+  object === "payment_intent" ? id : idIn(payment_intent);
 
 /** Undefined when the text is no JSON: the caller says what that means. */
 export function jsonOf(text: string): unknown {

@@ -11,7 +11,7 @@ import type { Deposit } from "../wallets/deposit.ts";
 import type { BalanceTransaction, ProcessorDispute } from "../wallets/payment.ts";
 import { feeOf } from "../wallets/processing-fee.ts";
 import type { Wallet } from "../wallets/wallet.ts";
-import { type CardDispute, isClosed } from "./card-dispute.ts";
+import { type CardDispute, isClosed, mayFollow } from "./card-dispute.ts";
 
 /** What a card dispute is decided on. */
 export interface DisputeCase {
@@ -69,7 +69,7 @@ const isSaidAlready = ({ version: _, ...was }: CardDispute, next: Unversioned<"c
 
 function disputeAfter(
   { deposit, dispute }: DisputeCase,
-  { id, amount, status, reason, evidenceDueAt }: ProcessorDispute,
+  { id, amount, status: said, reason, evidenceDueAt }: ProcessorDispute,
   fresh: readonly BalanceTransaction[],
   now: string,
 ): Unversioned<"cardDispute"> {
@@ -83,13 +83,17 @@ function disputeAfter(
     booked: [],
     createdAt: now,
   };
+  const status = dispute === undefined || mayFollow(dispute.status, said) ? said : dispute.status;
+  const withdrawnMinor = was.withdrawnMinor - sumOf(fresh);
+  const isLost = status === "lost" && withdrawnMinor > 0;
   return {
     ...was,
     amount,
     status,
     reason,
     evidenceDueAt,
-    withdrawnMinor: was.withdrawnMinor - sumOf(fresh),
+    withdrawnMinor,
+    ...(isLost && { lostAt: dispute?.lostAt ?? now }),
     booked: [...was.booked, ...fresh.map((transaction) => transaction.id)],
     updatedAt: now,
   };
@@ -140,11 +144,11 @@ function requireCurrency({ currency }: BalanceTransaction, wallet: Wallet): void
 function clawback(
   { deposit, dispute }: DisputeCase,
   wallet: Wallet,
-  { id, status, withdrawnMinor, amount }: Unversioned<"cardDispute">,
+  { id, lostAt, withdrawnMinor, amount }: Unversioned<"cardDispute">,
   fresh: readonly BalanceTransaction[],
   occasion: Occasion,
 ): readonly DecidedEntry[] {
-  if (status !== "lost" || dispute?.status === "lost" || withdrawnMinor <= 0) return [];
+  if (lostAt === undefined || dispute?.lostAt !== undefined) return [];
   const lost = platformAccount("stripe_balance");
   const head: EntryHead = {
     key: `clawback:${id}`,

@@ -83,7 +83,7 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
         ),
       ],
       earnings: partsPaid(payout, earnings, paidAt, occasion),
-      events: [toldOf("payout.paid", payout)],
+      events: [toldOf("payout.paid", payout), ...lookedAtOnceMore(payout)],
     };
   },
   reversal: (state, { id }, occasion) => {
@@ -103,6 +103,17 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
     };
   },
 };
+
+/** Its transfer may have been taken back before it was known to be paid: that word was heard too early, and is asked for again. */
+const lookedAtOnceMore = ({ transferId }: Payout): readonly DomainEvent[] =>
+  transferId === undefined
+    ? []
+    : [
+        {
+          type: "processor.object_changed",
+          detail: { objectType: "transfer", objectId: transferId, connectedAccountId: null },
+        },
+      ];
 
 const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: string, occasion: Occasion) => Outcome>> = {
   // Nothing has left: the money can be paid out again.

@@ -57,6 +57,7 @@ export function newEvent(received: ReceivedEvent, rawBody: string, now: Instant)
   const waits = concernsUs(received);
   return created("stripeEvent", {
     ...received,
+    createdAt: received.createdAt ?? now,
     ...(waits && { rawBody }),
     status: waits ? "received" : "ignored",
     sends: 1,

@@ -128,6 +128,25 @@ describe("a lost dispute", () => {
   });
 });
 
+describe("a closed dispute", () => {
+  const lost = disputeIn(follow(said({ status: "lost" }), { available: 5_000 }));
+
+  test("stays closed when an older word is heard late", () => {
+    const late = follow(said({ status: "under_review" }), {}, lost);
+    expect(late).toBeUndefined();
+    const won = aCardDispute({ ...withdrawn, status: "won" });
+    expect(follow(said({ status: "needs_response" }), {}, won)).toBeUndefined();
+  });
+
+  test("is opened again by an appeal, and lost again without a second clawback", () => {
+    const appealed = disputeIn(follow(said({ status: "appeal_under_review" }), {}, lost));
+    expect(appealed).toMatchObject({ status: "appeal_under_review", lostAt: now });
+    const again = follow(said({ status: "lost" }), {}, appealed);
+    expect(disputeIn(again).status).toBe("lost");
+    expect(linesOf(again)).toEqual([]);
+  });
+});
+
 test("a deposit that was never credited is not taken back from", () => {
   for (const status of ["pending", "failed"] as const)
     expect(follow(said(), { available: 5_000 }, undefined, { ...deposit, status })).toBeUndefined();

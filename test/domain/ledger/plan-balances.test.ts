@@ -229,7 +229,6 @@ describe("a figure", () => {
     expect(Math.min(posted, refused)).toBeGreaterThan(100);
   });
 });
-
 /** The lines with a counterpart at the processor, when they move anything. */
 function balanced(stage: TestStage, some: readonly { readonly at: number; readonly amount: number }[]): DecidedEntry[] {
   const own = some.flatMap(({ at, amount }): Line[] => {

@@ -55,8 +55,8 @@ const Event = z.object({
   id: z.string(),
   type: z.string(),
   account: z.string().nullish(),
-  /** Nothing is decided by it; Stripe always says it. */
-  created: z.int().optional(),
+  /** Stripe always says it. Nothing is decided by it, so that an event without it is one all the same. */
+  created: z.int().default(0),
   data: z.object({ object: z.unknown() }).optional(),
 });
 /** Of whatever object an event is about. A payment intent is its own. */
@@ -148,7 +148,7 @@ export function eventOf(told: unknown): ReceivedEvent | undefined {
     objectType: about.object,
     objectId,
     paymentIntentId: about.object === "payment_intent" ? objectId : (idIn(about.payment_intent) ?? null),
-    createdAt: created === undefined ? new Date().toISOString() : instant(created),
+    createdAt: instant(created),
   };
 }
 

@@ -1,5 +1,6 @@
 /** An Idempotency-Key and every command that moves money: one effect, and the same bytes to whoever asks again, for ever. */
 import { describe, expect, test } from "@jest/globals";
+import * as z from "zod";
 import { actions } from "#shared/contracts/index";
 import { takesDryRun, takesKeys } from "#shared/contracts/implied";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
@@ -30,7 +31,7 @@ async function readied({ action, ready }: MoneyCommand) {
 
 const entryKeys = (stage: TestStage): string[] =>
   stage.stored("journalEntry").map((row) => JournalEntry.parse(row).key);
-const later = (stage: TestStage, ms: number): void => {
+const pass = (stage: TestStage, ms: number): void => {
   stage.clock.now = new Date(Date.parse(stage.clock.now) + ms).toISOString();
 };
 /** How many there are of each kind of thing: what an effect is, whatever its ids. */
@@ -71,7 +72,7 @@ describe.each(cases)("%s", (_route, command) => {
     }
     if (replays) expect(await send(other)).toMatchObject({ status: 422, body: { code: "idempotency.key_reused" } });
     for (const ms of [10 * MINUTE_MS, DAY_MS, 30 * DAY_MS]) {
-      later(stage, ms);
+      pass(stage, ms);
       await expire(stage);
       expect(bytesOf(await send())).toEqual(bytesOf(first));
     }
@@ -90,6 +91,21 @@ describe.each(cases)("%s", (_route, command) => {
       replays ? TIMES - 1 : 0,
     );
   });
+});
+
+test("a later deployment, whose shapes are others, gives the bytes that were sent, and runs nothing", async () => {
+  const keyed = moneyCommands.filter(({ action }) => takesKeys(action.contract));
+  for (const command of keyed) {
+    const { api, request, send } = await readied(command);
+    const first = await send();
+    const { contract } = command.action;
+    const added = { body: z.looseObject({ added: z.string().default("by a later deployment") }) };
+    const later = { ...contract, ...(contract.body && added), reply: z.never(), status: 204 } as const;
+    const run = () => Promise.reject(new Error("it ran again"));
+    const again = await api.send({ contract: later, run }, request, "k");
+    expect(bytesOf(again)).toEqual(bytesOf(first));
+    expect(again.headers["Idempotency-Replayed"]).toBe("true");
+  }
 });
 
 test("what needs a key is refused without one, and its record never expires", async () => {

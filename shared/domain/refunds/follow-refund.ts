@@ -51,7 +51,7 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
   const parts = refund.parts.map((one) => (one === part ? next : one));
   const moved = withParts(refund, parts, occasion);
   const booked =
-    next.status === "failed" ? returned(state, part, occasion) : leaving(state, part, next, said, occasion);
+    next.status === "failed" ? returned(state, next, occasion) : leaving(state, part, next, said, occasion);
   return {
     ...booked,
     entities: [changed("refund", refund, moved), ...booked.entities],
@@ -90,7 +90,7 @@ function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omi
   return { key: `refund:${referenceId}:${deposit.id}:${what}`, currency: amount.currency, referenceId };
 }
 
-const idsOf = ({ id }: ProcessorRefund) => (id === undefined ? {} : { processorIds: [id] });
+const idsOf = ({ id }: Pick<ProcessorRefund, "id">) => (id === undefined ? {} : { processorIds: [id] });
 
 type Booked = Pick<Change, "entities" | "requires" | "entries">;
 
@@ -111,11 +111,12 @@ function leaving(
   return { entities: [], entries: [paid, ...fee] };
 }
 
-/** From where it is: still on its way, or already gone and sent back. */
+/** From where it is: still on its way, or already gone and sent back: then it is a movement of the processor's, and named. */
 function returned(state: RefundCase, part: RefundPart, occasion: Occasion): Booked {
   const { deposit, refund, wallet } = state;
   const from = part.booked ? platformAccount("stripe_balance") : walletAccount(refund.userId, "inFlight");
-  const head = { ...headOf(state, "returned"), type: "reversal", description: "Refund failed" } as const;
+  const named = part.booked ? idsOf({ id: part.processorRefundId }) : {};
+  const head = { ...headOf(state, "returned"), ...named, type: "reversal", description: "Refund failed" } as const;
   const { lines, requires } = creditTo(known(wallet, "wallet of a refund"), part.amountMinor);
   return {
     entities: [free(deposit, part, occasion.now)],

@@ -124,7 +124,7 @@ export function promiseFailure(stage: StageUnderTest): void {
       }));
     const ofMails = limits.filter(({ id }) => id.startsWith("mailPeople"));
     expect(ofMails.map((one) => one.limits)).toEqual([[1, 2]]);
-    const few = { relayOverflowClicks: 10, processStripeEvent: 10, submitRefund: 10, carryOutPayouts: 1 };
+    const few = { relayOverflowClicks: 10, processStripeEvent: 3, submitRefund: 3, carryOutPayouts: 1 };
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other))) {
       const [, size] = Object.entries(few).find(([name]) => one.id.startsWith(name)) ?? [];

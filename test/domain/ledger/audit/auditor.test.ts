@@ -89,8 +89,14 @@ describe("what is not wrong", () => {
     const held = (more: number) => [{ ...is!, amount: is!.amount + more }];
     const underWay = { ...books, unposted: [{ id: "pi_1", currency: "USD" as const, amountMinor: 500 }] };
     const found = (more: number) => [brokenIn(underWay, held(more)), openIn(underWay, held(more))];
-    expect([found(500), found(-500)]).toEqual([[[], ["M10"]], [[], ["M10"]]]);
-    expect([found(501), found(-501)]).toEqual([[["M10"], []], [["M10"], []]]);
+    expect([found(500), found(-500)]).toEqual([
+      [[], ["M10"]],
+      [[], ["M10"]],
+    ]);
+    expect([found(501), found(-501)]).toEqual([
+      [["M10"], []],
+      [["M10"], []],
+    ]);
   });
 
   test("money on its way that has not moved: somebody is always about to pay", () => {

@@ -53,7 +53,10 @@ export async function peopled(world: World): Promise<void> {
 export const STEPS = 100;
 const BUSY_HOURS = 36;
 /** After people have gone: campaigns end, jobs have their turns, and notices that were lost have come. */
-const QUIET_HOURS = 6 * 24;
+const QUIET_HOURS = 7 * 24;
+/** Some worlds are left to themselves until the last date has passed: a dispute's thirty days, an appeal's, a payout's. */
+const LONG = 0.1;
+const LONG_HOURS = 75 * 24;
 
 export async function simulate(plan: Plan): Promise<Outcome> {
   const { seed, steps = STEPS, keep, without, bug } = plan;
@@ -80,7 +83,8 @@ export async function simulate(plan: Plan): Promise<Outcome> {
   });
   await Promise.all(atWork);
   pace.leastMs = 6 * HOUR_MS;
-  await quiet(world, QUIET_HOURS);
+  const hours = await dusk(world, areas);
+  await quiet(world, hours);
   await judge(world, areas);
   const { struck } = world.faults;
   const counts = {
@@ -88,7 +92,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     ...world.tally,
     steps: taken.length,
     faults: struck.length,
-    hours: BUSY_HOURS + QUIET_HOURS,
+    hours: BUSY_HOURS + hours,
   };
   return {
     seed,
@@ -105,6 +109,15 @@ export async function judge(world: World, areas: readonly Area[]): Promise<void>
   for (const { says, broken } of areas.flatMap((area) => area.invariants ?? []))
     for (const one of await broken(world)) world.find(`${says}: ${one}`);
   world.end();
+}
+
+/** Whether somebody decides what is left to be decided, or the clock does, weeks later. @returns hours of quiet */
+async function dusk(world: World, areas: readonly Area[]): Promise<number> {
+  const chance = chanceOf(world.running.seed, "evening");
+  if (chance.happens(LONG)) return LONG_HOURS;
+  world.faults.end();
+  for (const { evening } of areas) await evening?.(world, chance);
+  return QUIET_HOURS;
 }
 
 /** Most of them in bursts: people meet. */

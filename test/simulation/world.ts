@@ -201,6 +201,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
     const own = area.outside?.(world) ?? {};
     for (const [noun, port] of Object.entries(own)) ports[noun] = callingPort(noun, port as object);
   }
+  invoking.requireStandIns();
   told.stream = tableStream(running);
   if (props.pace) runSchedules(running, BEGAN_AT, props.pace);
   return world;

@@ -40,7 +40,7 @@ export const journalItem = (number: number, at: Instant): Item & Key =>
   });
 
 /** When an entry says that it was written. */
-const saysAt = (item: Item): Instant => String(item["at"] ?? item["postedAt"]);
+const saysAt = (item: Item): Instant => String(item["at"] ?? item["postedAt"] ?? item["closedAt"]);
 
 /** What the table's stream tells of it. */
 export const writtenOf = (item: Item & Key, writtenAt: Instant = saysAt(item)): WrittenEntry => ({

@@ -4,7 +4,7 @@ import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Area, Invariant, Move, Story } from "../area.ts";
 import { type Client, clientOf, isDone } from "../client.ts";
 import type { Chance } from "../chance.ts";
-import { processorOf } from "./deposits.ts";
+import { processorOf } from "../processor.ts";
 
 const submitting: Move = {
   name: "hand in content",

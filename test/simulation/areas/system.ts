@@ -118,6 +118,7 @@ const invariants: readonly Invariant[] = [
       const all = [
         ...world.items("auditEntry"),
         ...world.items("journalEntry"),
+        ...world.items("ledgerClose"),
         ...world.items("seal"),
         ...world.items("sealHead"),
       ];

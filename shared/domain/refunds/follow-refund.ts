@@ -52,7 +52,7 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
   const parts = refund.parts.map((one) => (one === part ? next : one));
   const moved = withParts(refund, parts, occasion);
   const hasFailed = next.status === "failed";
-  const entries = hasFailed ? [returned(state, part, occasion)] : leaving(state, part, next, said, occasion);
+  const entries = hasFailed ? [returned(state, next, occasion)] : leaving(state, part, next, said, occasion);
   return {
     entities: [changed("refund", refund, moved), ...(hasFailed ? [free(deposit, part, occasion.now)] : [])],
     requires: hasFailed ? [sameFunds(state)] : [],
@@ -95,7 +95,7 @@ function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omi
   return { key: `refund:${referenceId}:${deposit.id}:${what}`, currency: amount.currency, referenceId };
 }
 
-const idsOf = ({ id }: ProcessorRefund) => (id === undefined ? {} : { processorIds: [id] });
+const idsOf = ({ id }: Pick<ProcessorRefund, "id">) => (id === undefined ? {} : { processorIds: [id] });
 
 /** Out of what the processor holds for us, when it says so for the first time. */
 function leaving(
@@ -113,10 +113,16 @@ function leaving(
   return [paid, ...(said.transaction ? feeOf(said.transaction, about, occasion) : [])];
 }
 
-/** From where it is: still on its way, or already gone and sent back. */
-function returned(state: RefundCase, { booked, amountMinor }: RefundPart, occasion: Occasion): DecidedEntry {
+/** From where it is: still on its way, or already gone and sent back: then it is a movement of the processor's, and named. */
+function returned(state: RefundCase, part: RefundPart, occasion: Occasion): DecidedEntry {
+  const { booked, amountMinor, processorRefundId: id } = part;
   const from = booked ? platformAccount("stripe_balance") : walletAccount(state.refund.userId, "inFlight");
-  const head = { ...headOf(state, "returned"), type: "reversal", description: "Refund failed" } as const;
+  const head = {
+    ...headOf(state, "returned"),
+    ...(booked && idsOf({ id })),
+    type: "reversal",
+    description: "Refund failed",
+  } as const;
   return entry(head, [{ account: from, amount: -amountMinor }, ...creditLines(walletOf(state), amountMinor)], occasion);
 }
 

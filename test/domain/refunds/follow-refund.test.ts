@@ -76,6 +76,15 @@ describe("what the processor says about a part", () => {
     expect(nextOf(change)).not.toHaveProperty("dueAt");
   });
 
+  test.each([
+    ["as it says", said("failed"), { status: "succeeded", booked: true }, ["re_1"]],
+    ["as it said before", said("failed", { id: undefined }), { booked: true, processorRefundId: "re_0" }, ["re_0"]],
+    ["which there never was", said("failed", { id: undefined }), {}, undefined],
+  ] as const)("what came back names the processor's refund, %s", (_what, word, parts, processorIds) => {
+    const change = follow(withPart(parts, { status: "submitted" }), word);
+    expect(change?.entries?.map((entry) => [entry.key, entry.processorIds])).toEqual([[returned, processorIds]]);
+  });
+
   test("success is told once, and nothing more is due", () => {
     const change = follow(aRefund(), said("succeeded", { transaction: { ...transaction, feeMinor: 20 } }));
     expect(change?.events).toEqual([

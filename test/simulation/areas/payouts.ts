@@ -1,5 +1,6 @@
 /** Creators are paid: their accounts at the processor, payouts on request, in runs and daily, and what banks make of them. */
 import { disturbances } from "#shared/adapters/memory/payout-processor";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { FINAL_STATUSES, Payout } from "#shared/domain/payouts/payout";
 import type { PayoutStep } from "#shared/domain/payouts/payout";
@@ -129,6 +130,9 @@ const running: Move = {
 
 const payoutsIn = (world: World): readonly Payout[] => world.items("payout").map((item) => Payout.parse(item));
 
+/** Jobs have their turns that much apart when nobody is at work. */
+const RELEASED_MS = 26 * HOUR_MS;
+
 /** What an account of the house's holds, by the journal: debits. */
 export const bookedIn = (world: World, name: string): number =>
   world
@@ -150,7 +154,7 @@ function earningFault(earning: Earning, payouts: readonly Payout[], now: string)
   const paid = parts
     .filter(({ payout }) => payout.status === "paid")
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  if (status === "pending" && availableAt <= now) return `pending since ${availableAt}`;
+  if (status === "pending" && plusMilliseconds(availableAt, RELEASED_MS) <= now) return `pending since ${availableAt}`;
   if (paidMinor !== paid) return `${paidMinor} paid, its payouts paid ${paid}`;
   if (status !== "cancelled" && allocatedMinor !== paid) return `${allocatedMinor} on their way or paid, ${paid} paid`;
   if (status === "paid" && paid !== amount.amount) return `paid, but for ${amount.amount - paid}`;

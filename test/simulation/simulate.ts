@@ -43,7 +43,7 @@ const crowd: readonly (readonly [Role, number])[] = [
   ["admin", 1],
 ];
 /** Nothing happens that brands do not begin. */
-const busyness: Readonly<Record<Role, number>> = { brand: 4, creator: 2, admin: 1 };
+const busyness: Readonly<Record<Role, number>> = { brand: 3, creator: 4, admin: 2 };
 
 export async function peopled(world: World): Promise<void> {
   await openPool(world);

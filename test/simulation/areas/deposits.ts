@@ -78,7 +78,7 @@ const shares = [1, 1, 1, 1, 1, 1, 1, 1, 0.5, 1.1, 0, 0];
 const paying: Move = {
   name: "pay in",
   role: "brand",
-  weight: 5,
+  weight: 3,
   async act(me, chance, world) {
     const { userId } = me.person;
     const amount = 20_000 + chance.below(180_000);

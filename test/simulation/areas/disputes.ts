@@ -22,7 +22,7 @@ async function someSubmission(me: Client, chance: Chance, statuses: readonly str
 const opening = (role: Side): Move => ({
   name: "dispute a submission",
   role,
-  weight: 2,
+  weight: 4,
   async act(me, chance) {
     const path = await someSubmission(me, chance, ["pending_review", "changes_requested"]);
     if (path === undefined) return false;

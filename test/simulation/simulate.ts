@@ -54,6 +54,7 @@ export const STEPS = 100;
 const BUSY_HOURS = 36;
 /** After people have gone: campaigns end, jobs have their turns, and notices that were lost have come. */
 const QUIET_HOURS = 7 * 24;
+const MORE_DAYS = 10;
 /** Some worlds are left to themselves until the last date has passed: a dispute's thirty days, an appeal's, a payout's. */
 const LONG = 0.1;
 const LONG_HOURS = 75 * 24;
@@ -85,6 +86,9 @@ export async function simulate(plan: Plan): Promise<Outcome> {
   pace.leastMs = 6 * HOUR_MS;
   const hours = await dusk(world, areas);
   await quiet(world, hours);
+  // A bank still has what was paid out yesterday.
+  for (let days = 1; world.left() > 0 && days <= MORE_DAYS; days += 1)
+    await world.until(world.running.nowMs() + 24 * HOUR_MS);
   await judge(world, areas);
   const { struck } = world.faults;
   const counts = {

@@ -26,7 +26,19 @@ function payoutPort(world: World, processor: Processor): PayoutProcessor {
     payouts.settle(id, failureCode);
     processor.tell(failureCode === undefined ? "payout.paid" : "payout.failed", id, on(accountId));
   };
+  /** Somebody takes a transfer back by hand, as long as it stands on the creator's account. */
+  const takenBack = (id: string, accountId: string, amount: number): void => {
+    if (payouts.heldByCreators(CURRENCY, accountId) < amount || payouts.transfers().some((one) => one.id === id && one.reversal)) return;
+    payouts.takeBack(id);
+    processor.tell("transfer.reversed", id);
+  };
   function watch(): void {
+    for (const { id, accountId, amount } of payouts.transfers()) {
+      if (followed.has(id)) continue;
+      followed.add(id);
+      const chance = chanceOf(running.seed, "transfer", id);
+      if (chance.happens(0.08)) processor.later(chance.between(0, 3_000), () => takenBack(id, accountId, amount));
+    }
     for (const { id, accountId } of payouts.bankPayouts()) {
       if (followed.has(id)) continue;
       followed.add(id);

@@ -108,7 +108,11 @@ const invariants: readonly Invariant[] = [
         .flatMap(({ id: participationId, units }) =>
           units.flatMap((unit) => (unit.state === "approved" ? [unitOf({ participationId, ...unit })] : [])),
         );
-      const earned = world.items("earning").map(unitOf);
+      // By an appeal it may be taken back, and booked anew.
+      const earned = world
+        .items("earning")
+        .filter(({ status }) => status !== "cancelled")
+        .map(unitOf);
       const unpaid = approved.filter((unit) => earned.filter((one) => one === unit).length !== 1);
       return [
         ...unpaid,

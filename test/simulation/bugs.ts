@@ -138,6 +138,38 @@ export const planted: readonly Planted[] = [
     finds: /no date/,
   },
   {
+    name: "an entry does not say what the processor calls it",
+    bug: on(
+      "journalEntry",
+      withItem((item) => ({ ...item, processorIds: undefined })),
+    ),
+    finds: /a day of the books is not the processor's/,
+  },
+  {
+    name: "an earning that is on its way can be paid out again",
+    bug: on(
+      "earning",
+      withItem((item) => ({ ...item, allocatedMinor: item["paidMinor"] })),
+    ),
+    finds: /an earning is not paid/,
+  },
+  {
+    name: "an account in three is not closed with its day",
+    bug: on(
+      "closing",
+      oneIn(3, () => undefined),
+    ),
+    finds: /books are not balanced/,
+  },
+  {
+    name: "a payout that nobody answered about is not looked at again",
+    bug: on(
+      "payout",
+      withItem(({ duePk: _pk, dueSk: _sk, ...item }) => item),
+    ),
+    finds: /a payout has not ended/,
+  },
+  {
     name: "a seal in five is not made",
     bug: on(
       "seal",

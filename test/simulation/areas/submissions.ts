@@ -108,10 +108,12 @@ const invariants: readonly Invariant[] = [
         .flatMap(({ id: participationId, units }) =>
           units.flatMap((unit) => (unit.state === "approved" ? [unitOf({ participationId, ...unit })] : [])),
         );
+      // Whoever comes back has another participation in place of the first.
+      const there = new Set(world.items("participant").map(({ id }) => id));
       // By an appeal it may be taken back, and booked anew.
       const earned = world
         .items("earning")
-        .filter(({ status }) => status !== "cancelled")
+        .filter(({ status, participationId }) => status !== "cancelled" && there.has(participationId))
         .map(unitOf);
       const unpaid = approved.filter((unit) => earned.filter((one) => one === unit).length !== 1);
       return [

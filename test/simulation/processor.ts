@@ -129,7 +129,8 @@ function noticesOf(world: World, payments: MemoryPayments, wait: (by: number) =>
       const isLost = running.faults.strikes("noticeLost", `${objectId} ${type} ${nth}`);
       wait(1);
       const notice = { type, objectId, more: { createdAt: running.now(), ...more }, copy };
-      deliver(notice, 1, isLost ? chance.between(1, 20) * HOUR_MS : chance.between(200, 5 * MINUTE_MS));
+      const soonMs = chance.happens(0.4) ? chance.between(50, 400) : chance.between(400, 5 * MINUTE_MS);
+      deliver(notice, 1, isLost ? chance.between(1, 20) * HOUR_MS : soonMs);
     }
   };
 }

@@ -62,7 +62,7 @@ const LONG_HOURS = 75 * 24;
 export async function simulate(plan: Plan): Promise<Outcome> {
   const { seed, steps = STEPS, keep, without, bug } = plan;
   const areas = await everyArea();
-  const pace = { leastMs: HOUR_MS / 2 };
+  const pace = { leastMs: HOUR_MS };
   const world = await worldOf({ seed, areas, pace, ...(without && { without }), ...(bug && { bug }) });
   plan.onBegin?.(world);
   await peopled(world);
@@ -83,7 +83,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     script.push(`${before} step ${step}: ${person.name}: ${move.name}`);
   });
   await Promise.all(atWork);
-  pace.leastMs = 6 * HOUR_MS;
+  pace.leastMs = 12 * HOUR_MS;
   const hours = await dusk(world, areas);
   await quiet(world, hours);
   // A bank still has what was paid out yesterday.

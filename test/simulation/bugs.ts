@@ -61,6 +61,8 @@ export interface Planted {
   readonly bug: Bug;
   /** What is found then. */
   readonly finds: RegExp;
+  /** The first seed that is tried: not every history has what it takes. */
+  readonly from?: number;
 }
 
 let credits = 0;
@@ -85,6 +87,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /credited|balance|books/,
+    from: 4,
   },
   {
     name: "a participant is written over, whatever it has become",

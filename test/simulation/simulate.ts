@@ -86,9 +86,6 @@ export async function simulate(plan: Plan): Promise<Outcome> {
   pace.leastMs = 12 * HOUR_MS;
   const hours = await dusk(world, areas);
   await quiet(world, hours);
-  // A bank still has what was paid out yesterday.
-  for (let days = 1; world.left() > 0 && days <= MORE_DAYS; days += 1)
-    await world.until(world.running.nowMs() + 24 * HOUR_MS);
   await judge(world, areas);
   const { struck } = world.faults;
   const counts = {
@@ -154,4 +151,7 @@ export async function quiet(world: World, hours: number): Promise<void> {
   await world.until(world.running.nowMs() + (hours / 2) * HOUR_MS);
   world.redrive();
   await world.until(world.running.nowMs() + (hours / 2) * HOUR_MS);
+  // A bank still has what was paid out yesterday.
+  for (let days = 1; world.left() > 0 && days <= MORE_DAYS; days += 1)
+    await world.until(world.running.nowMs() + 24 * HOUR_MS);
 }

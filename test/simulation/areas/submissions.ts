@@ -45,7 +45,7 @@ async function decide(me: Client, chance: Chance): Promise<boolean> {
 
 /** From the draft to the approval, and the end of the campaign. */
 const paidWork: Story = {
-  name: "a campaign from draft to the end, with work approved, rejected and never begun",
+  name: "a campaign from draft to the end, with work approved and paid out, rejected and never begun",
   async tell(world) {
     const [brand, creator] = ["brand", "creator"].map((role) => world.people.find((one) => one.role === role));
     if (brand === undefined || creator === undefined) return;
@@ -74,6 +74,13 @@ const paidWork: Story = {
       const submissionId = (await done(maker, "submitContent", { path, body: content }))["id"] as string;
       await done(buyer, "reviewSubmission", { path: { campaignId, submissionId }, body: { decision } });
     }
+    const account = await done(maker, "openPayoutAccount");
+    const { accounts, tell } = processorOf(world);
+    const id = String(account["onboardingUrl"]).split("/").at(-1) ?? "";
+    accounts.onboard(id);
+    tell("account.updated", id, { connectedAccountId: id, paymentIntentId: null });
+    await world.running.takes(600_000);
+    await done(maker, "requestPayout", { body: {} });
     await world.until(12 * 3_600_000);
   },
 };

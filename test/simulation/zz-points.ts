@@ -1,0 +1,14 @@
+import { sink } from "#shared/runtime/log";
+import { afterDeathsAt, everyPoint, severalOf } from "./crashes.ts";
+import { chanceOf } from "./chance.ts";
+sink.write = () => undefined;
+const t = process.cpuUsage().user;
+const points = await everyPoint();
+console.log(points.length, (process.cpuUsage().user - t) / 1e6);
+const chance = chanceOf(Number(process.argv[2]), "points");
+const n = Number(process.argv[3]);
+for (let i = 0; i < n; i += 1) for (const f of await afterDeathsAt([chance.oneOf(points)!])) console.log(f.slice(0, 500));
+console.log((process.cpuUsage().user - t) / 1e6);
+for (let seed = 1; seed <= n / 2; seed += 1) for (const f of await afterDeathsAt(severalOf(points, seed))) console.log("several", seed, f.slice(0, 600));
+console.log((process.cpuUsage().user - t) / 1e6);
+process.exit();

@@ -16,7 +16,7 @@ afterAll(() => {
 /** Within so many seeds. */
 const SEEDS = 4;
 /** Steps of a history: a defect of the table's shows early. */
-const STEPS = 60;
+const STEPS = 40;
 
 test.each(planted)(
   "found: $name",
@@ -35,7 +35,7 @@ test("a history that fails is made short: a step or two, hardly a fault, and the
   const [lost] = planted;
   const plan = { seed: 1, steps: STEPS, ...(lost && { bug: lost.bug }) };
   const outcome = await simulate(plan);
-  const short = await shrunk(plan, outcome, 12);
+  const short = await shrunk(plan, outcome, 9);
   expect(short.outcome.findings.length).toBeGreaterThan(0);
   expect(short.outcome.steps.length).toBeLessThan(outcome.steps.length / 2);
   expect(short.outcome.struck.length).toBeLessThan(outcome.struck.length / 2);

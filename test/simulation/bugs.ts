@@ -87,12 +87,13 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /credited|balance|books/,
-    from: 4,
+    from: 14,
   },
   {
     name: "a participant is written over, whatever it has become",
     bug: on("participant", forgetting("version")),
     finds: /./,
+    from: 3,
   },
   {
     name: "a movement in twenty does not reach the wallet",
@@ -139,6 +140,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /no date/,
+    from: 4,
   },
   {
     name: "an entry does not say what the processor calls it",
@@ -165,6 +167,7 @@ export const planted: readonly Planted[] = [
       oneIn(3, () => undefined),
     ),
     finds: /not closed|books are not balanced/,
+    from: 4,
   },
   {
     name: "a seal in five is not made",

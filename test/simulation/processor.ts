@@ -88,8 +88,7 @@ function processor(world: World): Processor {
         act();
       });
     },
-    isWhole: () =>
-      [...self.paid].every(([id, { amount }]) => payments.asked(id) === amount),
+    isWhole: () => [...self.paid].every(([id, { amount }]) => payments.asked(id) === amount),
     held() {
       const paidIn = payments.movements().reduce((sum, one) => sum + one.amountMinor - one.feeMinor, 0);
       payouts.fund(CURRENCY, paidIn - funded);

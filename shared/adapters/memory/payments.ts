@@ -109,7 +109,9 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       const { payment, disputes } = processor.existing(id);
       const amount = { ...payment.received, amount: amountMinor ?? payment.received.amount };
       const disputeId = processor.newId("dp");
-      const transactions = status.startsWith("warning_") ? [] : [processor.move("adjustment", [disputeId, id], minus(amount), DISPUTE_FEE_MINOR)];
+      const transactions = status.startsWith("warning_")
+        ? []
+        : [processor.move("adjustment", [disputeId, id], minus(amount), DISPUTE_FEE_MINOR)];
       const about = { id: disputeId, amount, status, reason: "fraudulent", evidenceDueAt: null, transactions };
       processor.change(id, { disputes: [...disputes, about] });
       return disputeId;
@@ -119,7 +121,10 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       const closed = (dispute: ProcessorDispute): ProcessorDispute => ({
         ...dispute,
         status: outcome,
-        transactions: [...dispute.transactions, ...(outcome === "won" ? [processor.move("adjustment", [disputeId, id], dispute.amount)] : [])],
+        transactions: [
+          ...dispute.transactions,
+          ...(outcome === "won" ? [processor.move("adjustment", [disputeId, id], dispute.amount)] : []),
+        ],
       });
       const disputes = one.disputes.map((dispute) => (dispute.id === disputeId ? closed(dispute) : dispute));
       processor.change(id, { disputes });

@@ -85,7 +85,10 @@ export class MemoryProcessor {
     const id = this.newId("re");
     this.#byOrder.set(name, id);
     const { refunds: status } = this.settings;
-    const left = status === "failed" ? { failure: "declined" } : { transaction: this.move("refund", [id, paymentIntentId], minus(amount)) };
+    const left =
+      status === "failed"
+        ? { failure: "declined" }
+        : { transaction: this.move("refund", [id, paymentIntentId], minus(amount)) };
     const refund: ProcessorRefund = { id, status, amount, metadata, ...left };
     this.change(paymentIntentId, { refunds: [...refunds, refund] });
     return refund;

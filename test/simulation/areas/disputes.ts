@@ -45,14 +45,16 @@ const after = (name: string, role: Side, statuses: readonly string[], action: st
   },
 });
 
+type Waiting = Awaited<ReturnType<Client["list"]>>[number];
+
 /** All of the price, nothing of it, or some. */
-async function decideOne(me: Client, chance: Chance, one: Readonly<Record<string, any>>): Promise<void> { // eslint-disable-line @typescript-eslint/no-explicit-any
-  const price = Number(one["price"].amount);
+async function decideOne(me: Client, chance: Chance, one: Waiting): Promise<void> {
+  const price = Number(one.price.amount);
   const amount = chance.oneOf([0, price, chance.below(price + 1)]) ?? 0;
   const path = {
-    campaignId: one["campaignId"] as string,
-    submissionId: one["submissionId"] as string,
-    disputeId: one["id"] as string,
+    campaignId: one.campaignId as string,
+    submissionId: one.submissionId as string,
+    disputeId: one.id as string,
   };
   await me.act("decideDispute", { path, body: { creatorShare: { amount, currency: CURRENCY }, reason: "decided" } });
 }
@@ -109,7 +111,9 @@ const invariants: readonly Invariant[] = [
         const earned = earnings.reduce((sum, { amount }) => sum + amount.amount, 0);
         const share = last.creatorShare.amount;
         const isRight = share === 0 ? earned === 0 : earned <= share && earned >= Math.floor(share * 0.96);
-        return isRight && earnings.length <= 1 ? [] : [`${id}: ${share} decided, ${earned} earned (${String(earningId)})`];
+        return isRight && earnings.length <= 1
+          ? []
+          : [`${id}: ${share} decided, ${earned} earned (${String(earningId)})`];
       }),
   },
 ];

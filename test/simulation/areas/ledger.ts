@@ -2,10 +2,10 @@
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { Area, Invariant, Move } from "../area.ts";
 import { clientOf, isDone } from "../client.ts";
+import { bookedIn } from "../books.ts";
 import { processorOf } from "../processor.ts";
 import type { World } from "../world.ts";
 import { mismatched } from "./deposits.ts";
-import { bookedIn } from "./payouts.ts";
 
 interface Proven {
   readonly id: string;
@@ -32,7 +32,9 @@ const broken = (invariants: readonly Proven[]): string[] =>
   );
 
 const unjudged = (invariants: readonly Proven[]): string[] =>
-  invariants.flatMap(({ id, title, notJudged }) => (notJudged === 0 ? [] : [`${id} ${title}: ${notJudged} not judged`]));
+  invariants.flatMap(({ id, title, notJudged }) =>
+    notJudged === 0 ? [] : [`${id} ${title}: ${notJudged} not judged`],
+  );
 
 const proving: Move = {
   name: "prove the books",

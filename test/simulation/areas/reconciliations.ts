@@ -24,7 +24,8 @@ const looking: Move = {
   },
 };
 
-const dayBefore = (world: World, days: number): string => plusDays(world.running.now(), -days).slice(0, "YYYY-MM-DD".length);
+const dayBefore = (world: World, days: number): string =>
+  plusDays(world.running.now(), -days).slice(0, "YYYY-MM-DD".length);
 
 const invariants: readonly Invariant[] = [
   {

@@ -57,13 +57,17 @@ const invariants: readonly Invariant[] = [
     broken: (world) =>
       world
         .items("budget")
-        .flatMap(({ campaignId, secured }) => (Number(secured) === 0 ? [] : [`${String(campaignId)}: ${Number(secured)}`])),
+        .flatMap(({ campaignId, secured }) =>
+          Number(secured) === 0 ? [] : [`${String(campaignId)}: ${Number(secured)}`],
+        ),
   },
   {
     says: "a campaign that is over keeps money",
     broken(world) {
       const over = new Set(
-        world.items("campaign").flatMap(({ id, status }) => (["completed", "cancelled"].includes(String(status)) ? [id] : [])),
+        world
+          .items("campaign")
+          .flatMap(({ id, status }) => (["completed", "cancelled"].includes(String(status)) ? [id] : [])),
       );
       return world
         .items("budget")

@@ -14,14 +14,16 @@ afterAll(() => {
 });
 
 /** Within so many seeds. */
-const SEEDS = 8;
+const SEEDS = 4;
+/** Steps of a history: a defect of the table's shows early. */
+const STEPS = 40;
 
 test.each(planted)(
   "found: $name",
-  async ({ bug, finds }) => {
+  async ({ bug, finds, from = 1 }) => {
     const found: string[] = [];
-    for (let seed = 1; seed <= SEEDS && found.length === 0; seed += 1) {
-      const { findings } = await simulate({ seed, bug });
+    for (let seed = from; seed < from + SEEDS && found.length === 0; seed += 1) {
+      const { findings } = await simulate({ seed, bug, steps: STEPS });
       found.push(...findings.filter((finding) => finds.test(finding)));
     }
     expect(found[0]).toEqual(expect.any(String));
@@ -31,9 +33,9 @@ test.each(planted)(
 
 test("a history that fails is made short: a step or two, hardly a fault, and the command that shows it again", async () => {
   const [lost] = planted;
-  const plan = { seed: 1, ...(lost && { bug: lost.bug }) };
+  const plan = { seed: 1, steps: STEPS, ...(lost && { bug: lost.bug }) };
   const outcome = await simulate(plan);
-  const short = await shrunk(plan, outcome, 12);
+  const short = await shrunk(plan, outcome, 9);
   expect(short.outcome.findings.length).toBeGreaterThan(0);
   expect(short.outcome.steps.length).toBeLessThan(outcome.steps.length / 2);
   expect(short.outcome.struck.length).toBeLessThan(outcome.struck.length / 2);

@@ -17,11 +17,11 @@ afterAll(() => {
 });
 
 const FIRST = Number(process.env["SEED"] ?? 20_261_125);
-const HISTORIES = Number(process.env["SEEDS"] ?? 5);
-const POINTS = 20;
-const KILLS = 5;
+const HISTORIES = Number(process.env["SEEDS"] ?? 3);
+const POINTS = 10;
+const KILLS = 4;
 const TRANSFERS = 300;
-const NOTICES = 200;
+const NOTICES = 120;
 
 test("whatever people do, and whatever fails: in the end everything is right", async () => {
   const total: Record<string, number> = {};
@@ -38,7 +38,8 @@ test("whatever people do, and whatever fails: in the end everything is right", a
 }, 180_000);
 
 test("a seed is one history, to the last fault and cent", async () => {
-  const [one, other] = [await simulate({ seed: FIRST }), await simulate({ seed: FIRST })];
+  const plan = { seed: FIRST, steps: 60 };
+  const [one, other] = [await simulate(plan), await simulate(plan)];
   expect(other).toEqual(one);
 }, 60_000);
 

@@ -38,6 +38,8 @@ export interface Area {
   readonly outside?: (world: World) => Readonly<Record<string, unknown>>;
   /** Work of what is outside that is still to be done: notices that are under way, and the like. */
   readonly left?: (world: World) => number;
+  /** What people still do when everybody else has gone. */
+  readonly evening?: (world: World, chance: Chance) => Promise<void>;
   readonly invariants?: readonly Invariant[];
   readonly stories?: readonly Story[];
 }

@@ -61,6 +61,8 @@ export interface Planted {
   readonly bug: Bug;
   /** What is found then. */
   readonly finds: RegExp;
+  /** The first seed that is tried: not every history has what it takes. */
+  readonly from?: number;
 }
 
 let credits = 0;
@@ -85,11 +87,13 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /credited|balance|books/,
+    from: 14,
   },
   {
     name: "a participant is written over, whatever it has become",
     bug: on("participant", forgetting("version")),
     finds: /./,
+    from: 3,
   },
   {
     name: "a movement in twenty does not reach the wallet",
@@ -136,6 +140,34 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /no date/,
+    from: 4,
+  },
+  {
+    name: "an entry does not say what the processor calls it",
+    bug: on(
+      "journalEntry",
+      withItem((item) => ({ ...item, processorIds: undefined })),
+    ),
+    finds: /a day of the books is not the processor's/,
+  },
+  {
+    name: "an earning in two does not say that it was paid",
+    bug: on(
+      "earning",
+      oneIn(2, (operation) =>
+        operation.kind === "put" && operation.item["status"] === "paid" ? undefined : operation,
+      ),
+    ),
+    finds: /an earning is not paid/,
+  },
+  {
+    name: "an account in three is not closed with its day",
+    bug: on(
+      "closing",
+      oneIn(3, () => undefined),
+    ),
+    finds: /not closed|books are not balanced/,
+    from: 4,
   },
   {
     name: "a seal in five is not made",

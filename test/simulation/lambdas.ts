@@ -120,6 +120,8 @@ export interface Surroundings {
 
 export interface Invoking {
   readonly all: readonly Lambda[];
+  /** @throws when nothing stands in for a port that some Lambda needs. */
+  requireStandIns(): void;
   named(name: string): Lambda;
   /** One invocation. `name` is its own, and the same whenever the seed is run. */
   invoke<R>(lambda: Lambda, event: unknown, name: string): Promise<Ended<R> & { readonly called: readonly string[] }>;
@@ -135,6 +137,10 @@ export async function lambdasIn(around: Surroundings): Promise<Invoking> {
   };
   return {
     all,
+    requireStandIns() {
+      for (const lambda of all)
+        standInsFor(lambda, around.stored(touchedBy(capabilitiesOf(lambda.contract))), around.outside);
+    },
     named(name) {
       const found = byName.get(name);
       if (found === undefined) throw new Error(`there is no action ${name}`);

@@ -43,7 +43,7 @@ const crowd: readonly (readonly [Role, number])[] = [
   ["admin", 1],
 ];
 /** Nothing happens that brands do not begin. */
-const busyness: Readonly<Record<Role, number>> = { brand: 4, creator: 2, admin: 1 };
+const busyness: Readonly<Record<Role, number>> = { brand: 3, creator: 4, admin: 2 };
 
 export async function peopled(world: World): Promise<void> {
   await openPool(world);
@@ -53,12 +53,16 @@ export async function peopled(world: World): Promise<void> {
 export const STEPS = 100;
 const BUSY_HOURS = 36;
 /** After people have gone: campaigns end, jobs have their turns, and notices that were lost have come. */
-const QUIET_HOURS = 6 * 24;
+const QUIET_HOURS = 7 * 24;
+const MORE_DAYS = 10;
+/** Some worlds are left to themselves until the last date has passed: a dispute's thirty days, an appeal's, a payout's. */
+const LONG = 0.1;
+const LONG_HOURS = 75 * 24;
 
 export async function simulate(plan: Plan): Promise<Outcome> {
   const { seed, steps = STEPS, keep, without, bug } = plan;
   const areas = await everyArea();
-  const pace = { leastMs: HOUR_MS / 2 };
+  const pace = { leastMs: HOUR_MS };
   const world = await worldOf({ seed, areas, pace, ...(without && { without }), ...(bug && { bug }) });
   plan.onBegin?.(world);
   await peopled(world);
@@ -79,8 +83,9 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     script.push(`${before} step ${step}: ${person.name}: ${move.name}`);
   });
   await Promise.all(atWork);
-  pace.leastMs = 6 * HOUR_MS;
-  await quiet(world, QUIET_HOURS);
+  pace.leastMs = 12 * HOUR_MS;
+  const hours = await dusk(world, areas);
+  await quiet(world, hours);
   await judge(world, areas);
   const { struck } = world.faults;
   const counts = {
@@ -88,7 +93,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     ...world.tally,
     steps: taken.length,
     faults: struck.length,
-    hours: BUSY_HOURS + QUIET_HOURS,
+    hours: BUSY_HOURS + hours,
   };
   return {
     seed,
@@ -105,6 +110,15 @@ export async function judge(world: World, areas: readonly Area[]): Promise<void>
   for (const { says, broken } of areas.flatMap((area) => area.invariants ?? []))
     for (const one of await broken(world)) world.find(`${says}: ${one}`);
   world.end();
+}
+
+/** Whether somebody decides what is left to be decided, or the clock does, weeks later. @returns hours of quiet */
+async function dusk(world: World, areas: readonly Area[]): Promise<number> {
+  const chance = chanceOf(world.running.seed, "evening");
+  if (chance.happens(LONG)) return LONG_HOURS;
+  world.faults.end();
+  for (const { evening } of areas) await evening?.(world, chance);
+  return QUIET_HOURS;
 }
 
 /** Most of them in bursts: people meet. */
@@ -137,4 +151,7 @@ export async function quiet(world: World, hours: number): Promise<void> {
   await world.until(world.running.nowMs() + (hours / 2) * HOUR_MS);
   world.redrive();
   await world.until(world.running.nowMs() + (hours / 2) * HOUR_MS);
+  // A bank still has what was paid out yesterday.
+  for (let days = 1; world.left() > 0 && days <= MORE_DAYS; days += 1)
+    await world.until(world.running.nowMs() + 24 * HOUR_MS);
 }

@@ -4,7 +4,7 @@
  */
 import { type Chance, chanceOf } from "./chance.ts";
 import { clientOf, isDone, request } from "./client.ts";
-import { processorOf } from "./areas/deposits.ts";
+import { processorOf } from "./processor.ts";
 import { everyArea } from "./index.ts";
 import { judge, peopled, quiet } from "./simulate.ts";
 import { type World, worldOf } from "./world.ts";

@@ -4,8 +4,7 @@ import { contendedTable } from "#shared/adapters/memory/contended-table";
 import { memory } from "#shared/adapters/memory/index";
 import type { Clock } from "#shared/ports/call-time";
 import type { Item, TableEngine } from "#shared/table/engine";
-import { isOf } from "#shared/table/item";
-import { declarations, type StoredKind } from "#shared/table/items/index";
+import { kindOf, type StoredKind } from "#shared/table/items/index";
 import { grantedTable } from "../support/granted-table.ts";
 import { simulatedClock } from "../support/simulated-clock.ts";
 import { TRANSACTION_MS } from "../support/simulated-table.ts";
@@ -90,6 +89,8 @@ export async function worldOf(props: WorldProps): Promise<World> {
   const queues = new Map<string, WorkQueue>();
   const outside: Record<string, unknown> = {};
   let hasEnded = false;
+  /** What is stored, as it was looked at last; invariants look often, and nothing changes meanwhile. */
+  let seen: Partial<Record<StoredKind, readonly Item[]>> | undefined;
   const told: { stream?: ReturnType<typeof tableStream> } = {};
 
   const share = (kind: "tableLost" | "tableThrottled"): number =>
@@ -105,7 +106,10 @@ export async function worldOf(props: WorldProps): Promise<World> {
         return share("tableThrottled");
       },
     },
-    onWrite: (was, is) => root(() => told.stream?.onWrite(was, is)),
+    onWrite(was, is) {
+      seen = undefined;
+      root(() => told.stream?.onWrite(was, is));
+    },
   });
   const engine = props.bug?.(table) ?? table;
   const nowMs = (): number => clock.nowMs();
@@ -184,7 +188,10 @@ export async function worldOf(props: WorldProps): Promise<World> {
       if (consumer === undefined) throw new Error(`there is no queue ${name}`);
       return queueFor(name, consumer);
     },
-    items: (kind) => table.all().filter((item) => isOf(declarations[kind], item)),
+    items(kind) {
+      seen ??= Object.groupBy(table.all(), ({ pk }) => kindOf({ pk: String(pk) }));
+      return seen[kind] ?? [];
+    },
     put: (item) => table.write({ kind: "put", item: item as never, when: { any: true } }),
     until: (ms) => running.takes(ms - nowMs()),
     left: () =>
@@ -201,6 +208,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
     const own = area.outside?.(world) ?? {};
     for (const [noun, port] of Object.entries(own)) ports[noun] = callingPort(noun, port as object);
   }
+  invoking.requireStandIns();
   told.stream = tableStream(running);
   if (props.pace) runSchedules(running, BEGAN_AT, props.pace);
   return world;

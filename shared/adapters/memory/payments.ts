@@ -1,3 +1,5 @@
+import type { Instant } from "#shared/domain/kernel/time";
+import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import type { Payment, ProcessorDispute, ProcessorRefund, ReceivedEvent } from "#shared/domain/wallets/payment";
 import type { Payments } from "#shared/ports/payments";
 import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
@@ -8,6 +10,8 @@ export interface MemoryPayments extends Payments {
   /** The payer pays in full, or `received` of it. */
   pay(paymentIntentId: string, received?: number): void;
   cancel(paymentIntentId: string): void;
+  /** What a payment was made for. */
+  asked(paymentIntentId: string): number;
   /** From now on the processor keeps something of each payment, and of each dispute. */
   takeFees(): void;
   /** From now on a payment is captured after it has succeeded: what the processor keeps is known by `capture`. */
@@ -20,6 +24,8 @@ export interface MemoryPayments extends Payments {
   /** The payer's bank takes money back, or only asks about it. */
   dispute(paymentIntentId: string, amountMinor?: number, status?: ProcessorDispute["status"]): string;
   closeDispute(disputeId: string, outcome: "won" | "lost"): void;
+  /** Everything that has moved what it holds for us. */
+  readonly movements: () => readonly ProcessorMovement[];
   /** A webhook as the processor would send it, signed. */
   webhook(
     objectId: string,
@@ -31,8 +37,9 @@ export interface MemoryPayments extends Payments {
 
 const SIGNATURE = "signed";
 
-export function memoryPayments(): MemoryPayments {
-  const processor = new MemoryProcessor();
+/** @param now for movements; unless given, no time passes */
+export function memoryPayments(now = (): Instant => "2026-11-25T00:00:00.000Z"): MemoryPayments {
+  const processor = new MemoryProcessor(now);
   return { ...portOf(processor), ...handsOn(processor) };
 }
 
@@ -84,6 +91,7 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       processor.change(id, { payment: { ...payment, status: "succeeded", received: { ...payment.amount, amount } } });
       if (settings.capturesAtOnce) processor.capture(id);
     },
+    asked: (id) => processor.existing(id).payment.amount.amount,
     cancel: (id) => processor.change(id, { payment: { ...processor.existing(id).payment, status: "canceled" } }),
     takeFees: () => void (settings.takesFees = true),
     captureLater: () => void (settings.capturesAtOnce = false),
@@ -92,14 +100,18 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
     endRefund(refundId, status) {
       const [id, one] = processor.holderOf(({ refunds }) => refunds.some((refund) => refund.id === refundId));
       const refunds = one.refunds.map((refund) => (refund.id === refundId ? { ...refund, status } : refund));
-      if (status === "failed") for (const { id: of, amount } of refunds) if (of === refundId) processor.move(amount);
+      if (status === "failed")
+        for (const { id: of, amount } of refunds)
+          if (of === refundId) processor.move("refund_failure", [refundId, id], amount);
       processor.change(id, { refunds });
     },
     dispute(id, amountMinor, status = "needs_response") {
       const { payment, disputes } = processor.existing(id);
       const amount = { ...payment.received, amount: amountMinor ?? payment.received.amount };
       const disputeId = processor.newId("dp");
-      const transactions = status.startsWith("warning_") ? [] : [processor.move(minus(amount), DISPUTE_FEE_MINOR)];
+      const transactions = status.startsWith("warning_")
+        ? []
+        : [processor.move("adjustment", [disputeId, id], minus(amount), DISPUTE_FEE_MINOR)];
       const about = { id: disputeId, amount, status, reason: "fraudulent", evidenceDueAt: null, transactions };
       processor.change(id, { disputes: [...disputes, about] });
       return disputeId;
@@ -109,11 +121,15 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       const closed = (dispute: ProcessorDispute): ProcessorDispute => ({
         ...dispute,
         status: outcome,
-        transactions: [...dispute.transactions, ...(outcome === "won" ? [processor.move(dispute.amount)] : [])],
+        transactions: [
+          ...dispute.transactions,
+          ...(outcome === "won" ? [processor.move("adjustment", [disputeId, id], dispute.amount)] : []),
+        ],
       });
       const disputes = one.disputes.map((dispute) => (dispute.id === disputeId ? closed(dispute) : dispute));
       processor.change(id, { disputes });
     },
+    movements: () => processor.movements,
     webhook: webhookOf,
   };
 }

@@ -1,5 +1,6 @@
 import type { Currency } from "#shared/domain/kernel/money";
 import { known } from "#shared/domain/kernel/refusal";
+import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import type { Payout } from "#shared/domain/payouts/payout";
 import type { StepAnswer } from "#shared/domain/payouts/steps";
 import type { MemoryConnectedAccounts } from "./connected-accounts.ts";
@@ -32,9 +33,13 @@ export class Bank {
   readonly payouts = new Map<string, MemoryBankPayout>();
   readonly #accounts: MemoryConnectedAccounts;
   readonly #funded = new Map<Currency, number>();
+  readonly #nowMs: () => number;
+  /** What transfers have moved of the house's money. */
+  readonly movements: ProcessorMovement[] = [];
 
-  constructor(accounts: MemoryConnectedAccounts) {
+  constructor(accounts: MemoryConnectedAccounts, nowMs: () => number) {
     this.#accounts = accounts;
+    this.#nowMs = nowMs;
   }
 
   add(currency: Currency, amount: number): void {
@@ -59,7 +64,9 @@ export class Bank {
     if (!account) throw new Refused("resource_missing");
     if (!account.transfersEnabled) throw new Refused("insufficient_capabilities_for_transfer");
     if (amount > this.held(currency)) throw new Refused("balance_insufficient");
-    return put(this.transfers, { id: `tr_${this.transfers.size + 1}`, payoutId, accountId, amount, currency });
+    const id = `tr_${this.transfers.size + 1}`;
+    this.#moved("transfer", [id], -amount, currency);
+    return put(this.transfers, { id, payoutId, accountId, amount, currency });
   }
 
   payOut({ id: payoutId, amount: { amount, currency }, processorAccountId: accountId }: Payout): string {
@@ -75,6 +82,7 @@ export class Bank {
     if (transfer.reversal) throw new Refused("invalid_request_error");
     if (isOurs && amount > this.heldByCreators(currency, accountId)) throw new Refused("balance_insufficient");
     const reversal = { id: `trr_${transferId}`, isOurs };
+    this.#moved("transfer_refund", [reversal.id, transferId], amount, currency);
     put(this.transfers, { ...transfer, reversal });
     return reversal.id;
   }
@@ -101,6 +109,12 @@ export class Bank {
     if (objectType !== "payout") return undefined;
     const { payoutId, status, failureCode } = known(this.payouts.get(id), "processor's payout");
     return { payoutId, ...(status === "failed" && { failureCode }) };
+  }
+
+  #moved(type: string, objectIds: string[], amountMinor: number, currency: Currency): void {
+    const id = `txn_payouts_${this.movements.length + 1}`;
+    const createdAt = new Date(this.#nowMs()).toISOString();
+    this.movements.push({ id, type, currency, amountMinor, feeMinor: 0, createdAt, objectIds });
   }
 
   #standing = (currency: Currency) =>

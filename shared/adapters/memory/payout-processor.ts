@@ -2,6 +2,7 @@ import type { Currency } from "#shared/domain/kernel/money";
 import { known } from "#shared/domain/kernel/refusal";
 import type { PayoutStep } from "#shared/domain/payouts/payout";
 import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
+import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import { Unavailable } from "#shared/ports/outside";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import type { MemoryConnectedAccounts } from "./connected-accounts.ts";
@@ -29,6 +30,8 @@ export interface MemoryPayoutProcessor extends PayoutProcessor {
   disturb(by: (step: PayoutStep) => Disturbance | undefined): void;
   readonly transfers: () => readonly MemoryTransfer[];
   readonly bankPayouts: () => readonly MemoryBankPayout[];
+  /** Everything that transfers have moved of the house's money. */
+  readonly movements: () => readonly ProcessorMovement[];
   /** What the house holds there. */
   readonly held: (currency: Currency) => number;
   /** What one creator's account holds there, or all of them together. */
@@ -42,7 +45,7 @@ export function memoryPayoutProcessor(
   accounts: MemoryConnectedAccounts,
   nowMs = (): number => 0,
 ): MemoryPayoutProcessor {
-  const bank = new Bank(accounts);
+  const bank = new Bank(accounts, nowMs);
   const desk = new Desk(nowMs);
   return {
     carryOut: (ask) => steps[ask.step](bank, desk, ask),
@@ -58,6 +61,7 @@ export function memoryPayoutProcessor(
     },
     transfers: () => [...bank.transfers.values()],
     bankPayouts: () => [...bank.payouts.values()],
+    movements: () => bank.movements,
     held: (currency) => bank.held(currency),
     heldByCreators: (currency, accountId) => bank.heldByCreators(currency, accountId),
   };

@@ -1,6 +1,8 @@
 /** What the payment processor in memory holds. */
 import type { Money } from "#shared/domain/kernel/money";
 import { OwnError } from "#shared/domain/kernel/own-error";
+import type { Instant } from "#shared/domain/kernel/time";
+import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import type {
   BalanceTransaction,
   Payment,
@@ -23,10 +25,15 @@ export interface Held {
 
 export class MemoryProcessor {
   readonly held = new Map<string, Held>();
-  readonly movements: BalanceTransaction[] = [];
+  readonly movements: ProcessorMovement[] = [];
   readonly settings = { capturesAtOnce: true, takesFees: false, refunds: "succeeded" as ProcessorRefund["status"] };
   readonly #byOrder = new Map<string, string>();
+  readonly #now: () => Instant;
   #made = 0;
+
+  constructor(now: () => Instant) {
+    this.#now = now;
+  }
 
   existing(id: string): Held {
     const one = this.held.get(id);
@@ -47,16 +54,17 @@ export class MemoryProcessor {
 
   newId = (prefix: string): string => `${prefix}_${(this.#made += 1)}`;
 
-  move({ amount, currency }: Money, fee = 0): BalanceTransaction {
+  /** @param objectIds what it is about, and what that belongs to */
+  move(type: string, objectIds: string[], { amount, currency }: Money, fee = 0): BalanceTransaction {
     const id = `txn_${this.movements.length + 1}`;
     const transaction = { id, amountMinor: amount, feeMinor: this.settings.takesFees ? fee : 0, currency };
-    this.movements.push(transaction);
+    this.movements.push({ ...transaction, type, objectIds, createdAt: this.#now() });
     return transaction;
   }
 
   capture(id: string): void {
     const { received } = this.existing(id).payment;
-    this.change(id, { captured: this.move(received, feeMinorOf(received.amount)) });
+    this.change(id, { captured: this.move("charge", [id], received, feeMinorOf(received.amount)) });
   }
 
   shown(id: string): Payment {
@@ -77,7 +85,10 @@ export class MemoryProcessor {
     const id = this.newId("re");
     this.#byOrder.set(name, id);
     const { refunds: status } = this.settings;
-    const left = status === "failed" ? { failure: "declined" } : { transaction: this.move(minus(amount)) };
+    const left =
+      status === "failed"
+        ? { failure: "declined" }
+        : { transaction: this.move("refund", [id, paymentIntentId], minus(amount)) };
     const refund: ProcessorRefund = { id, status, amount, metadata, ...left };
     this.change(paymentIntentId, { refunds: [...refunds, refund] });
     return refund;

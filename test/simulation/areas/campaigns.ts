@@ -5,6 +5,7 @@ import { isUnsettled, Participant } from "#shared/domain/invitations/participant
 import type { Area, Invariant, Move } from "../area.ts";
 import type { Chance } from "../chance.ts";
 import { type Client, isDone } from "../client.ts";
+import { processorOf } from "../processor.ts";
 import type { World } from "../world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -12,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** Short ones, so that every history sees some of them end. */
 const briefOf = (chance: Chance, world: World) => {
   const now = world.running.now();
-  const startMs = chance.happens(0.7) ? -HOUR_MS : chance.between(1, 12) * HOUR_MS;
+  const startMs = chance.happens(0.8) ? -HOUR_MS : chance.between(1, 12) * HOUR_MS;
   return {
     name: `campaign ${chance.below(1_000)}`,
     category: "fashion",
@@ -29,10 +30,34 @@ const briefOf = (chance: Chance, world: World) => {
   };
 };
 
+/** All that it takes, in one go: whatever fails on the way is left to somebody else. */
+const launching: Move = {
+  name: "set up a campaign, pay for it, and invite",
+  role: "brand",
+  weight: 5,
+  async act(me, chance, world) {
+    const brief = briefOf(chance, world);
+    const draft = await me.act("createCampaign", { body: brief });
+    if (!isDone(draft)) return true;
+    const path = { campaignId: draft.body["id"] as string };
+    const compensation = { amount: 1_000 + chance.below(2_000), currency: "USD" };
+    await me.act("createDeliverable", { path, body: { type: "instagram_post", quantity: 2, compensation } });
+    const deposit = await me.act("depositFunds", { body: brief.budget });
+    if (!isDone(deposit)) return true;
+    processorOf(world).pay(String(deposit.body["paymentIntentId"]), me.person.userId, brief.budget.amount);
+    await me.act("confirmDeposit", { path: { depositId: deposit.body["id"] as string } });
+    await me.act("publishCampaign", { path });
+    for (const { userId, role } of world.people)
+      if (role === "creator" && chance.happens(0.7))
+        await me.act("sendInvitation", { path, body: { creatorId: userId } });
+    return true;
+  },
+};
+
 const drafting: Move = {
   name: "draft a campaign",
   role: "brand",
-  weight: 3,
+  weight: 2,
   async act(me, chance, world) {
     const draft = await me.act("createCampaign", { body: briefOf(chance, world) });
     if (!isDone(draft)) return true;
@@ -146,6 +171,7 @@ const invariants: readonly Invariant[] = [
 
 export const area: Area = {
   moves: [
+    launching,
     drafting,
     acting("publish", "brand", 6, "publishCampaign", "draft"),
     acting("publish for a brand", "admin", 2, "publishCampaign", "draft"),

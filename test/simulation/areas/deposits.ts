@@ -1,85 +1,11 @@
-/** Money comes in: brands pay by card, and the processor tells of it, more than once, late, in any order, or much later. */
-import { memoryPayments, type MemoryPayments } from "#shared/adapters/memory/payments";
+/** Money comes in: brands pay by card, take back what they do not need, and their banks dispute what they paid. */
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { plusMilliseconds } from "#shared/domain/kernel/time";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import type { Area, Invariant, Move, Story } from "../area.ts";
-import { chanceOf } from "../chance.ts";
-import { clientOf, isDone, request } from "../client.ts";
+import { clientOf, isDone } from "../client.ts";
 import { unreliable } from "../outside.ts";
-import { BEGAN_AT, type World } from "../world.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** How long the processor waits before it tells again. Source: Stripe docs, "Webhooks": retries with growing waits, for three days. */
-const waitsMs = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 5 * HOUR_MS, 10 * HOUR_MS];
-
-/** The processor, and what it knows of each payment. */
-export interface Processor {
-  readonly payments: MemoryPayments;
-  /** What was paid, by payment. */
-  readonly paid: Map<string, { readonly userId: string; readonly amount: number; readonly atMs: number }>;
-  /** Notices that were not taken yet. */
-  notices: number;
-  /** The payer pays, or a part, or too much, or gives up; then the processor tells of it. */
-  pay(paymentIntentId: string, userId: string, amount: number): void;
-  cancel(paymentIntentId: string): void;
-}
-
-export const processorOf = ({ outside }: World): Processor => outside["processor"] as Processor;
-
-function processor(world: World): Processor {
-  const { running } = world;
-  const payments = memoryPayments();
-  const paid: Processor["paid"] = new Map();
-  const tell = (intentId: string, copy: string): void => {
-    const chance = chanceOf(running.seed, "notice", intentId, copy);
-    const isLost = running.faults.strikes("noticeLost", `${intentId} ${copy}`);
-    self.notices += 1;
-    deliver(intentId, copy, 1, isLost ? chance.between(1, 20) * HOUR_MS : chance.between(200, 5 * MINUTE_MS));
-  };
-  const deliver = (intentId: string, copy: string, attempt: number, afterMs: number): void =>
-    running.later(afterMs, () => {
-      const { rawBody: raw, signature } = payments.webhook(intentId, `evt_${intentId}_${copy}`);
-      const name = `notice of ${intentId} ${copy} #${attempt}`;
-      const sent = { raw, headers: { "stripe-signature": signature } };
-      void request(world, "receiveStripeWebhook", sent, name).then((answer) => {
-        if (isDone(answer)) self.notices -= 1;
-        else deliver(intentId, copy, attempt + 1, waitsMs[attempt - 1] ?? 12 * HOUR_MS);
-      });
-    });
-  const tellOf = (intentId: string): void => {
-    const copies = 1 + chanceOf(running.seed, "copies", intentId).below(3);
-    for (let copy = 1; copy <= copies; copy += 1) tell(intentId, `${copy}`);
-  };
-  const self: Processor = {
-    payments,
-    paid,
-    notices: 0,
-    pay(intentId, userId, amount) {
-      payments.pay(intentId, amount);
-      paid.set(intentId, { userId, amount, atMs: BEGAN_AT + running.nowMs() });
-      tellOf(intentId);
-    },
-    cancel(intentId) {
-      payments.cancel(intentId);
-      tellOf(intentId);
-    },
-  };
-  return self;
-}
-
-const statementsOf = ({ paid }: Processor) => ({
-  movements: (from: string, to: string): Promise<readonly ProcessorMovement[]> =>
-    Promise.resolve(
-      [...paid].flatMap(([id, { amount, atMs }]): ProcessorMovement[] => {
-        const createdAt = plusMilliseconds(new Date(0).toISOString(), atMs);
-        if (createdAt < from || createdAt >= to) return [];
-        const amounts = { currency: "USD", amountMinor: amount, feeMinor: 0 } as const;
-        return [{ id: `txn_${id}`, type: "charge", ...amounts, createdAt, objectIds: [`txn_${id}`, id] }];
-      }),
-    ),
-});
+import { disputed, paymentsPort, queueOf } from "../payers.ts";
+import { CURRENCY, HOUR_MS, processorIn, processorOf } from "../processor.ts";
+import type { World } from "../world.ts";
 
 /** Deposits that somebody has begun, as their own browser remembers them. */
 const begun = new WeakMap<World, { readonly userId: string; readonly depositId: string }[]>();
@@ -89,11 +15,11 @@ const begunIn = (world: World) => {
   return known;
 };
 
-const shares = [1, 1, 1, 1, 0.5, 1.1, 0];
+const shares = [1, 1, 1, 1, 1, 1, 1, 1, 0.5, 1.1, 0, 0];
 const paying: Move = {
   name: "pay in",
   role: "brand",
-  weight: 5,
+  weight: 3,
   async act(me, chance, world) {
     const { userId } = me.person;
     const amount = 20_000 + chance.below(180_000);
@@ -102,8 +28,10 @@ const paying: Move = {
     if (!isDone(deposit)) return true;
     const { id: depositId, paymentIntentId } = deposit.body as { id: string; paymentIntentId: string };
     begunIn(world).push({ userId, depositId });
-    if (share > 0) processorOf(world).pay(paymentIntentId, userId, Math.ceil(amount * share));
-    else if (chance.happens(0.5)) processorOf(world).cancel(paymentIntentId);
+    const processor = processorOf(world);
+    if (share > 0) processor.pay(paymentIntentId, userId, Math.ceil(amount * share));
+    else if (chance.happens(0.5)) processor.cancel(paymentIntentId);
+    if (share === 1 && chance.happens(0.12)) disputed(processor, paymentIntentId, amount, chance);
     if (chance.happens(0.6)) await me.act("confirmDeposit", { path: { depositId } });
     return true;
   },
@@ -122,6 +50,20 @@ const confirming: Move = {
   },
 };
 
+const takingBack: Move = {
+  name: "ask for a refund",
+  role: "brand",
+  weight: 2,
+  async act(me, chance) {
+    const wallet = await me.get("getWallet");
+    const spendable = isDone(wallet) ? Number(wallet.body["spendable"]) : 0;
+    if (spendable <= 0) return false;
+    const amount = chance.happens(0.2) ? spendable : 1 + chance.below(spendable);
+    await me.act("requestRefund", { body: { amount: { amount, currency: CURRENCY } } });
+    return true;
+  },
+};
+
 const looking: Move = {
   name: "look into the wallet",
   role: "brand",
@@ -136,27 +78,76 @@ const looking: Move = {
 const entriesOf = (world: World): readonly JournalEntry[] =>
   world.items("journalEntry").map((item) => JournalEntry.parse(item));
 
+/** Payments of another amount than was asked for: noted, and credited to nobody. */
+export const mismatched = (world: World): ReadonlyMap<string, number> =>
+  new Map(
+    world.items("deposit").flatMap((item) => {
+      const intentId = String(item["paymentIntentId"]);
+      const paid = processorOf(world).paid.get(intentId);
+      return item["mismatch"] === undefined || paid === undefined ? [] : [[intentId, paid.amount] as const];
+    }),
+  );
+
+/** What was credited to wallets, by payment. */
+function creditsIn(world: World): ReadonlyMap<string, readonly number[]> {
+  const credits = new Map<string, number[]>();
+  for (const { type, key, lines } of entriesOf(world)) {
+    if (type !== "deposit") continue;
+    const intentId = key.slice("deposit:".length);
+    // What a brand owes is paid first.
+    const credited = lines.flatMap(({ account, amount }) => (account.of === "wallet" ? [amount] : []));
+    const sum = credited.reduce((all, one) => all + one, 0);
+    credits.set(intentId, [...(credits.get(intentId) ?? []), sum]);
+  }
+  return credits;
+}
+
 const invariants: readonly Invariant[] = [
   {
     says: "a payment was not credited once, as it was received",
     broken(world) {
-      const credits = new Map<string, number[]>();
-      for (const { type, key, lines } of entriesOf(world)) {
-        if (type !== "deposit") continue;
-        const intentId = key.slice("deposit:".length);
-        const credited = lines.flatMap(({ account, amount }) => (account.of === "wallet" ? [amount] : []));
-        credits.set(intentId, [...(credits.get(intentId) ?? []), ...credited]);
-      }
+      const credits = creditsIn(world);
       const { paid } = processorOf(world);
+      const noted = mismatched(world);
+      const asked = new Map(
+        world.items("deposit").map((item) => [item["paymentIntentId"], (item["amount"] as { amount: number }).amount]),
+      );
       const unpaid = [...credits.keys()].flatMap((id) => (paid.has(id) ? [] : [`${id} was never paid`]));
       const wrong = [...paid].flatMap(([id, { amount }]) => {
         const credited = credits.get(id) ?? [];
-        return credited.length === 1 && credited[0] === amount
-          ? []
-          : [`${id}: ${amount} paid, ${credited.join(" and ")} credited`];
+        const isRight =
+          asked.get(id) === amount
+            ? credited.length === 1 && credited[0] === amount
+            : credited.length === 0 && (noted.has(id) || !asked.has(id));
+        return isRight ? [] : [`${id}: ${amount} paid of ${asked.get(id)}, ${credited.join(" and ")} credited`];
       });
       return [...unpaid, ...wrong];
     },
+  },
+  {
+    says: "a deposit or a refund has not ended",
+    broken(world) {
+      const { paid } = processorOf(world);
+      const deposits = world.items("deposit").flatMap(({ id, status, paymentIntentId, feePending, mismatch }) => {
+        const isOpen = status === "pending" && mismatch === undefined && paid.has(String(paymentIntentId));
+        return isOpen || feePending === true ? [`${String(id)} is ${String(status)}, its payment is made`] : [];
+      });
+      const refunds = world
+        .items("refund")
+        .flatMap(({ id, status }) =>
+          status === "succeeded" || status === "failed" ? [] : [`${String(id)} is ${String(status)}`],
+        );
+      return [...deposits, ...refunds];
+    },
+  },
+  {
+    says: "what the processor told was not worked through",
+    broken: (world) =>
+      world
+        .items("stripeEvent")
+        .flatMap(({ id, status }) =>
+          status === "processed" || status === "ignored" ? [] : [`${String(id)}: ${String(status)}`],
+        ),
   },
 ];
 
@@ -174,20 +165,43 @@ const deposit: Story = {
   },
 };
 
+const refund: Story = {
+  name: "a deposit, disputed, and a refund of another",
+  async tell(world) {
+    const [brand] = world.people.filter(({ role }) => role === "brand");
+    if (brand === undefined) return;
+    const me = clientOf(world, brand, "payer", true);
+    const processor = processorOf(world);
+    for (const amount of [30_000, 40_000]) {
+      const made = await me.act("depositFunds", { body: { amount, currency: CURRENCY } });
+      if (!isDone(made)) return world.find("the deposit was refused");
+      const intentId = String(made.body["paymentIntentId"]);
+      processor.pay(intentId, brand.userId, amount);
+      await me.act("confirmDeposit", { path: { depositId: made.body["id"] } });
+      if (amount === 40_000) continue;
+      const disputeId = processor.payments.dispute(intentId, 10_000);
+      processor.tell("charge.dispute.created", disputeId, { paymentIntentId: intentId });
+      await world.running.takes(HOUR_MS);
+      processor.payments.closeDispute(disputeId, "won");
+      processor.tell("charge.dispute.closed", disputeId, { paymentIntentId: intentId });
+    }
+    const asked = await me.act("requestRefund", { body: { amount: { amount: 25_000, currency: CURRENCY } } });
+    if (!isDone(asked)) world.find(`the refund was refused: ${asked?.text ?? "no answer"}`);
+  },
+};
+
 export const area: Area = {
-  moves: [paying, confirming, looking],
+  moves: [paying, confirming, takingBack, looking],
   outside(world) {
-    const { running, outside } = world;
-    const one = processor(world);
-    outside["processor"] = one;
+    const { running } = world;
+    const processor = processorIn(world);
     const safe = { isRepeatable: true, local: ["verifyWebhook"] };
     return {
-      payments: unreliable(running, "payments", one.payments, safe),
-      statements: unreliable(running, "statements", statementsOf(one), safe),
-      platformFees: { schedule: [{ from: "2026-01-01T00:00:00.000Z", basisPoints: 333 }] },
+      payments: unreliable(running, "payments", paymentsPort(world, processor), safe),
+      eventQueue: unreliable(running, "eventQueue", queueOf(world), safe),
     };
   },
-  left: (world) => processorOf(world).notices,
+  left: (world) => processorOf(world).left,
   invariants,
-  stories: [deposit],
+  stories: [deposit, refund],
 };

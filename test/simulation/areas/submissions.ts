@@ -4,7 +4,7 @@ import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Area, Invariant, Move, Story } from "../area.ts";
 import { type Client, clientOf, isDone } from "../client.ts";
 import type { Chance } from "../chance.ts";
-import { processorOf } from "./deposits.ts";
+import { processorOf } from "../processor.ts";
 
 const submitting: Move = {
   name: "hand in content",
@@ -45,7 +45,7 @@ async function decide(me: Client, chance: Chance): Promise<boolean> {
 
 /** From the draft to the approval, and the end of the campaign. */
 const paidWork: Story = {
-  name: "a campaign from draft to the end, with work approved, rejected and never begun",
+  name: "a campaign from draft to the end, with work approved and paid out, rejected and never begun",
   async tell(world) {
     const [brand, creator] = ["brand", "creator"].map((role) => world.people.find((one) => one.role === role));
     if (brand === undefined || creator === undefined) return;
@@ -74,6 +74,13 @@ const paidWork: Story = {
       const submissionId = (await done(maker, "submitContent", { path, body: content }))["id"] as string;
       await done(buyer, "reviewSubmission", { path: { campaignId, submissionId }, body: { decision } });
     }
+    const account = await done(maker, "openPayoutAccount");
+    const { accounts, tell } = processorOf(world);
+    const id = String(account["onboardingUrl"]).split("/").at(-1) ?? "";
+    accounts.onboard(id);
+    tell("account.updated", id, { connectedAccountId: id, paymentIntentId: null });
+    await world.running.takes(600_000);
+    await done(maker, "requestPayout", { body: {} });
     await world.until(12 * 3_600_000);
   },
 };
@@ -108,7 +115,13 @@ const invariants: readonly Invariant[] = [
         .flatMap(({ id: participationId, units }) =>
           units.flatMap((unit) => (unit.state === "approved" ? [unitOf({ participationId, ...unit })] : [])),
         );
-      const earned = world.items("earning").map(unitOf);
+      // Whoever comes back has another participation in place of the first.
+      const there = new Set(world.items("participant").map(({ id }) => id));
+      // By an appeal it may be taken back, and booked anew.
+      const earned = world
+        .items("earning")
+        .filter(({ status, participationId }) => status !== "cancelled" && there.has(participationId))
+        .map(unitOf);
       const unpaid = approved.filter((unit) => earned.filter((one) => one === unit).length !== 1);
       return [
         ...unpaid,

@@ -6,7 +6,7 @@ import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** Everything in which stages differ. Nothing has a default: a stage that lacks a value does not synthesize. */
+/** Everything in which stages differ. A stage that lacks a value does not synthesize; only fees and least payouts have a default. */
 export interface Stage {
   readonly name: StageName;
   /** CloudFront takes firewalls and certificates from this region alone, so everything lives there. */

@@ -42,6 +42,18 @@ export const incidents: readonly Incident[] = [
     article: "tampered",
   },
   {
+    code: "payout.stuck",
+    actions: ["follow-payouts"],
+    meaning: "A payout stands where it is: its creator waits for money that is neither theirs nor on its way",
+    article: "payouts-stand-still",
+  },
+  {
+    code: "payout.unfunded",
+    actions: ["carry-out-payouts"],
+    meaning: "The house has too little available at the processor: payouts fail, and creators have to ask again",
+    article: "payouts-unfunded",
+  },
+  {
     code: "payments.differ",
     actions: ["reconcile-payments"],
     meaning: "Our books and the payment processor's do not agree about a day",

@@ -113,7 +113,7 @@ function unknownIdentity(stage: Stage, isOurs: boolean): string {
 }
 
 function secretMisses(stage: Stage, contents: Said<"paymentSecret">): Misses {
-  const remedy = `{"secretKey":"sk_…","webhookSecret":"whsec_…"} in AWS Secrets Manager`;
+  const remedy = `{"secretKey":"sk_…","webhookSecret":"whsec_…","connectWebhookSecret":"whsec_…"} in AWS Secrets Manager`;
   if (contents === undefined)
     return [`There is no secret ${secretArnOf(stage) ?? ""}: put ${remedy}, and give its ARN.`];
   const problems = problemsOf(contents);

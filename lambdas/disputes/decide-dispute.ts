@@ -7,7 +7,7 @@ import { decideDispute as decide } from "#shared/domain/disputes/decide-dispute"
 import { feeKey, settlementKey } from "#shared/domain/settlements/settle";
 import { bookedSplit } from "#shared/domain/settlements/settle-again";
 import { knownParticipant, reviewableBy } from "#shared/domain/submissions/access";
-import { ownWallet } from "#shared/domain/wallets/wallet";
+import { brandsWallet, ownWallet } from "#shared/domain/wallets/wallet";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -26,7 +26,7 @@ export const handler = implement(
     const { creatorId, brandId, earningId } = dispute;
     const participant = knownParticipant(await participants.get(campaignId, creatorId));
     const payee = { wallet: ownWallet(await wallets.get(creatorId)), fees: platformFees.schedule };
-    const brandWallet = ownWallet(await wallets.get(brandId));
+    const brandWallet = brandsWallet(await wallets.get(brandId));
     const key = settlementKey(dispute);
     const booked = bookedSplit(await journal.get(key), await journal.get(feeKey(key)));
     const [earning] = await earnings.some(

@@ -9,8 +9,9 @@ export const handler = implement(acceptInvitation, dynamodb, async (call, { camp
   const deliverables = await campaigns.deliverables(campaignId);
   const wallet = await wallets.get(creatorId);
   const profile = await wallets.profile(creatorId);
+  const brandWallet = await wallets.get(seen.campaign.brandId);
 
-  const joined = decide({ ...seen, deliverables, wallet, profile }, call);
+  const joined = decide({ ...seen, deliverables, wallet, profile, brandWallet }, call);
 
   return commit(joined.change, participantView(joined.participant));
 });

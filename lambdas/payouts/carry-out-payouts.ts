@@ -3,8 +3,9 @@ import { stripePayoutProcessor } from "#shared/adapters/stripe/payout-processor"
 import { carryOutPayouts } from "#shared/contracts/payouts";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
 import { sentBack, takenBack } from "#shared/domain/payouts/after-paid";
-import { askOf, type PayoutNews } from "#shared/domain/payouts/steps";
+import { askOf, isUnfunded, type PayoutNews } from "#shared/domain/payouts/steps";
 import { ownWallet } from "#shared/domain/wallets/wallet";
+import { log } from "#shared/runtime/log";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
@@ -25,6 +26,9 @@ export const handler = implementConsumer(
     const back = takenBack(state, changed, invocation) ?? sentBack(state, changed, invocation);
     if (back) return commit(back);
     const ask = askOf(payout, wallet);
-    if (ask) await commit(followPayout(state, ask, await payoutProcessor.carryOut(ask), invocation));
+    if (ask === undefined) return;
+    const answer = await payoutProcessor.carryOut(ask);
+    if (isUnfunded(answer)) log("payout.unfunded", { payoutId: payout.id });
+    await commit(followPayout(state, ask, answer, invocation));
   },
 );

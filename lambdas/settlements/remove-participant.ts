@@ -4,11 +4,12 @@ import { steeredBy } from "#shared/domain/campaigns/access";
 import { removeParticipant as decide } from "#shared/domain/settlements/remove-participant";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(removeParticipant, dynamodb, async (call, { campaigns, commit }) => {
+export const handler = implement(removeParticipant, dynamodb, async (call, { campaigns, wallets, commit }) => {
   const { campaignId, creatorId } = call.path;
   const seen = steeredBy(call.actor, await campaigns.seenBy(campaignId, creatorId));
+  const wallet = await wallets.get(seen.campaign.brandId);
 
-  const change = decide(seen, call.ifMatch, call);
+  const change = decide({ ...seen, wallet }, call.ifMatch, call);
 
   return change && commit(change);
 });

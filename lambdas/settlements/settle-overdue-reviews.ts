@@ -5,7 +5,7 @@ import { knownBudget, knownCampaign } from "#shared/domain/campaigns/access";
 import { upholdDecision } from "#shared/domain/disputes/uphold-decision";
 import { overdueName, overdueUnits, settleOverdue } from "#shared/domain/settlements/settle-overdue";
 import { knownParticipant } from "#shared/domain/submissions/access";
-import { ownWallet } from "#shared/domain/wallets/wallet";
+import { brandsWallet, ownWallet } from "#shared/domain/wallets/wallet";
 import { implementJob } from "#shared/runtime/implement-job";
 
 export const handler = implementJob(
@@ -17,12 +17,14 @@ export const handler = implementJob(
       const { campaignId, creatorId, submissionId } = one;
       const campaign = knownCampaign(await campaigns.get(campaignId));
       const budget = knownBudget(await campaigns.budget(campaignId));
+      const brandWallet = brandsWallet(await wallets.get(campaign.brandId));
       const submission = submissionId === undefined ? undefined : await submissions.get(campaignId, submissionId);
       const dispute = submissionId === undefined ? undefined : await disputes.get(campaignId, submissionId);
       const payee = { wallet: ownWallet(await wallets.get(creatorId)), fees: platformFees.schedule };
       const participant = knownParticipant(await participants.get(campaignId, creatorId));
 
-      const settled = settleOverdue({ campaign, budget, participant, payee, submission, dispute }, one, invocation);
+      const state = { campaign, budget, brandWallet, participant, payee, submission, dispute };
+      const settled = settleOverdue(state, one, invocation);
 
       return settled && commit(settled.change, settled.outcome);
     });

@@ -4,7 +4,7 @@ import { reviewSubmission } from "#shared/contracts/submissions";
 import { knownBudget } from "#shared/domain/campaigns/access";
 import { knownParticipant, reviewableBy } from "#shared/domain/submissions/access";
 import { reviewSubmission as decide } from "#shared/domain/submissions/review-submission";
-import { ownWallet } from "#shared/domain/wallets/wallet";
+import { brandsWallet, ownWallet } from "#shared/domain/wallets/wallet";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -18,9 +18,10 @@ export const handler = implement(
     const budget = knownBudget(seen?.budget);
     const { creatorId } = reviewed.submission;
     const participant = knownParticipant(await participants.get(campaignId, creatorId));
+    const brandWallet = brandsWallet(await wallets.get(reviewed.campaign.brandId));
     const payee = { wallet: ownWallet(await wallets.get(creatorId)), fees: platformFees.schedule };
 
-    const { change, review } = decide({ ...reviewed, budget, participant, payee }, call.body, call);
+    const { change, review } = decide({ ...reviewed, budget, brandWallet, participant, payee }, call.body, call);
 
     return commit(change, review);
   },

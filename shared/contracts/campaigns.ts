@@ -121,7 +121,15 @@ export const advanceCampaigns = schedule({
   job: "advance-campaigns",
   every: "rate(1 hour)",
   timeZone: "UTC",
-  uses: ["campaigns:read", "campaigns:listDue", "campaigns:write", "budgets:write", "fundings:write", "ledger:post"],
+  uses: [
+    "campaigns:read",
+    "campaigns:listDue",
+    "campaigns:write",
+    "budgets:write",
+    "fundings:write",
+    "wallets:read",
+    "ledger:post",
+  ],
   causes: [campaignLifecycle.start, campaignLifecycle.exhaust, campaignLifecycle.complete],
   runs: { timeoutSeconds: 300 },
   summary: "Start, complete and pause campaigns whose time or budget has come",
@@ -130,7 +138,7 @@ export const advanceCampaigns = schedule({
 
 export const releaseUntouchedUnits = onEvent({
   events: ["campaign.status_changed"],
-  uses: ["campaigns:read", "participants:read", "participants:write", "fundings:write", "ledger:post"],
+  uses: ["campaigns:read", "participants:read", "participants:write", "fundings:write", "wallets:read", "ledger:post"],
   runs: { timeoutSeconds: 60 },
   summary: "Give back the price of units nobody began when a campaign ends",
   ifItFails: "money for work that will not be done stays secured after a campaign's end",

@@ -69,7 +69,7 @@ const { submit, succeed, fail } = refundLifecycle;
 
 export const submitRefund = onEvent({
   events: ["refund.requested"],
-  delivers: { batchSize: 10, maxConcurrency: 5 },
+  delivers: { batchSize: 3, maxConcurrency: 5 },
   uses: ["deposits:follow", "deposits:write", "refunds:read", "refunds:write", "ledger:post", "payments:refund"],
   causes: [submit, succeed, fail],
   runs: askingStripe,

@@ -54,7 +54,7 @@ export const removeParticipant = http({
   reply: z.undefined(),
   status: 204,
   refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant, requestRefusals.versionChanged],
-  uses: ["campaigns:read", "participants:write", "invitations:write", "fundings:write", "ledger:post"],
+  uses: ["campaigns:read", "participants:write", "invitations:write", "fundings:write", "wallets:read", "ledger:post"],
   causes: [invitationLifecycle.revoke],
   summary: "Remove a creator from a campaign; what is not settled goes back",
   ifItFails: "brands cannot part from a creator, whose price stays secured",

@@ -105,3 +105,26 @@ export const setUserRoles = http({
   summary: "Set a user's roles",
   ifItFails: "admins cannot promote or demote",
 });
+
+export const banUser = http({
+  route: "PUT /v1/admin/users/{userId}/ban",
+  roles: ["admin"],
+  path: userPath,
+  body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
+  reply: Me,
+  refuses: [userRefusals.notFound, userRefusals.lastAdmin],
+  uses: ["accounts:read", "accounts:listAdmins", "accounts:write", "wallets:read", "wallets:write"],
+  summary: "Ban a user: refused on the very next request, and nobody moves money for them",
+  ifItFails: "admins cannot stop somebody",
+});
+
+export const unbanUser = http({
+  route: "DELETE /v1/admin/users/{userId}/ban",
+  roles: ["admin"],
+  path: userPath,
+  reply: Me,
+  refuses: [userRefusals.notFound],
+  uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write"],
+  summary: "End a user's ban",
+  ifItFails: "somebody who was banned stays so",
+});

@@ -33,6 +33,8 @@ export const logCodes = {
   "clicks.unreadable": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
+  "payout.stuck": "error",
+  "payout.unfunded": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
   /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. */

@@ -31,11 +31,10 @@ export function rehearsalReply({ status, body }: StoredReply, change: Change = n
   return { status: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify(rehearsal) };
 }
 
-/** Things are named and their statuses told: the rest of what is stored of them is nobody's business. */
+/** Statuses alone, from and to nothing for what is made and what is gone: the rest of what is stored is nobody's business. */
 function statusOf({ entity, was, next }: EntityChange): Rehearsal["changes"] {
   const [before, after] = [statusIn(was), statusIn(next)];
-  const isSame = before === after && was !== undefined && next !== undefined;
-  return isSame ? [] : [{ type: entity, id: idOf(next ?? was), field: "status", before, after }];
+  return before === after ? [] : [{ type: entity, id: idOf(next ?? was), field: "status", before, after }];
 }
 
 const statusIn = (thing: object | undefined): string | null =>

@@ -34,7 +34,7 @@ interface ListingOf<T> extends Place<T> {
 export interface Declaration<T> extends Place<T> {
   /** Its name in `items`. */
   readonly kind: string;
-  /** At most one of each index. */
+  /** A thing is in one of each index at most, at a time. */
   readonly listings?: Readonly<Record<string, ListingOf<T>>>;
   /** When DynamoDB may delete it: days after an instant or a day it names, or at the epoch second it brings along. */
   readonly expires?: { readonly days: number; readonly after: Field<T> } | { readonly at: keyof T & string };
@@ -63,6 +63,7 @@ export interface AnyDeclaration {
 export type ListingDeclaration = Pick<AnyDeclaration, "prefix" | "partition" | "sort"> & {
   readonly index: IndexName;
   readonly spread?: number;
+  readonly when?: unknown;
 };
 
 /** A query that still lacks the size of its page. */

@@ -17,7 +17,7 @@ test("a payment processor that fails rings the alarm of the action that needs it
 
   // Of this one payment, as often as the library asks again.
   const fault = { route: `GET /v1/payment_intents/${begun.paymentIntentId}`, kind: "error_500", times: 3 };
-  expect((await fetch(`${stack.stripeUrl}/_faults`, { method: "POST", body: JSON.stringify(fault) })).status).toBe(201);
+  expect((await fetch(`${stack.stripeUrl}/_faults`, { method: "POST", body: JSON.stringify(fault) })).status).toBe(200);
   expect(await confirm()).toMatchObject({ status: 503, body: { code: "request.unavailable" } });
 
   const alarms = async () =>

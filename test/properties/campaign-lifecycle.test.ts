@@ -170,4 +170,4 @@ test("no sequence of steps loses money, breaks the ledger or moves a status wher
   );
   expect(refusals).toBeGreaterThan(100);
   expect(securing).toBeGreaterThan(10);
-}, 60_000);
+}, 180_000);

@@ -54,7 +54,7 @@ const publication = fc.record({ campaign, deliverables, wallet });
 const running = fc.record({ campaign, budget });
 const funding = fc.record({ campaign, budget, wallet });
 const participant = fc.constantFrom(undefined, aParticipant(), aParticipant({ units: [] }));
-const offer = fc.record({ invitation, campaign, budget, wallet, participant });
+const offer = fc.record({ invitation, campaign, budget, wallet, brandWallet: wallet, participant });
 const dispute = fc
   .record({ at: instant, decided: fc.boolean(), appealed: fc.boolean() })
   .map(({ at, decided, appealed }) =>

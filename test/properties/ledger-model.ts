@@ -1,6 +1,7 @@
 /** A model of the ledger that fits into one's head, and how the real one is held to it. */
 import { expect } from "@jest/globals";
 import type fc from "fast-check";
+import { systemActor } from "#shared/domain/kernel/actor";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { brokenInvariants, interrupted, OTHER_BRAND_ID, OTHER_CREATOR_ID } from "../support/launched.ts";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
@@ -126,3 +127,9 @@ export async function expectAsModelled(model: Model, { stage }: Real): Promise<v
   );
   expect(await brokenInvariants(stage)).toEqual([]);
 }
+
+/** What Stripe tells of a payment. */
+export const webhookOf = (stage: TestStage, intent: string) => {
+  const { rawBody, signature } = stage.payments.webhook(intent);
+  return { actor: systemActor("webhook"), rawBody, headers: { "stripe-signature": signature } };
+};

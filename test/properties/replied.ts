@@ -1,4 +1,8 @@
 /** What commands reply and what the table then holds: what all cases need, and those of settlements and disputes. */
+import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
+import { handler as startPayoutRun } from "#lambdas/payouts/start-payout-run";
+import { handler as banUser } from "#lambdas/users/ban-user";
+import { handler as unbanUser } from "#lambdas/users/unban-user";
 import { campaignView } from "#shared/domain/campaigns/view";
 import {
   appealed,
@@ -9,9 +13,12 @@ import {
   removed,
   withEvidence,
 } from "../actions/settlements/settling.ts";
+import { earned } from "../actions/payouts/earned.ts";
+import { handsOn } from "../actions/payouts/paying.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
 import { launched, paidIn, paused, resumed } from "../support/launched.ts";
-import { brand, creator, type TestStage } from "../support/stage.ts";
+import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
+import { admin, brand, creator, type TestStage } from "../support/stage.ts";
 
 /** A reply, and what the table holds of the same thing, after `earlier` commands of its kind. */
 export type Case = (stage: TestStage, earlier: number) => Promise<{ readonly reply: unknown; readonly held: unknown }>;
@@ -88,5 +95,50 @@ export const settlementCases: Readonly<Record<string, Case>> = {
     await repeated(stage, earlier, () => withEvidence(stage, dispute, creator(), "x"));
     await decided(stage, dispute, 5_000);
     return { reply: await appealed(stage, dispute, creator()), held: await disputeHeld(stage, dispute) };
+  },
+};
+
+const ban = (stage: TestStage) =>
+  stage.run(banUser, { actor: admin(), path: { userId: BRAND_ID }, body: { reason: "fraud" } });
+const unban = (stage: TestStage) => stage.run(unbanUser, { actor: admin(), path: { userId: BRAND_ID } });
+const timesBanned = (stage: TestStage, times: number) =>
+  repeated(stage, times, async () => {
+    await ban(stage);
+    await unban(stage);
+  });
+
+export const moneyCases: Readonly<Record<string, Case>> = {
+  banUser: async (stage, earlier) => {
+    await timesBanned(stage, earlier);
+    return { reply: await ban(stage), held: await stage.ports.accounts.get(BRAND_ID) };
+  },
+  unbanUser: async (stage, earlier) => {
+    await timesBanned(stage, earlier);
+    await ban(stage);
+    return { reply: await unban(stage), held: await stage.ports.accounts.get(BRAND_ID) };
+  },
+  openPayoutAccount: async (stage, earlier) => {
+    const open = () => stage.run(openPayoutAccount, { actor: creator() });
+    await repeated(stage, earlier, open);
+    const { onboardingUrl, ...reply } = await open();
+    const { onboardingUrl: _none, ...held } = { onboardingUrl, ...(await stage.ports.payoutAccounts.get(CREATOR_ID)) };
+    return { reply, held };
+  },
+  requestPayout: async (stage, earlier) => {
+    stage.payoutProcessor.fund("USD", 100_000);
+    const { onboarded, ask } = handsOn(stage);
+    await onboarded();
+    await earned(stage, 20_000);
+    await repeated(stage, earlier, () => ask(2_000));
+    const reply = await ask(2_500);
+    return { reply, held: await stage.ports.payouts.get(reply.id) };
+  },
+  startPayoutRun: async (stage, earlier) => {
+    const start = () => stage.run(startPayoutRun, { actor: admin() });
+    await earned(stage, 20_000);
+    await repeated(stage, earlier, start);
+    const reply = await start();
+    const { id: runId, queued } = stage.stored("payoutRun").find(({ id }) => id === reply.runId) ?? {};
+    return { reply, held: { runId, queued } };
   },
 };

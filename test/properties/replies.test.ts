@@ -9,6 +9,8 @@ import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
+import { handler as getRefund } from "#lambdas/refunds/get-refund";
+import { handler as requestRefund } from "#lambdas/refunds/request-refund";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
@@ -29,7 +31,7 @@ import {
   declined,
 } from "../support/launched.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
-import { campaignHeld, type Case, nothing, repeated, settlementCases } from "./replied.ts";
+import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
 
@@ -127,6 +129,7 @@ const cases: Readonly<Record<string, Case>> = {
     return { reply, held: items[0] };
   },
   ...settlementCases,
+  ...moneyCases,
   createLink: async (stage) => {
     const { campaignId } = await working(stage);
     const body = NewLink.parse({ destinationUrl: "https://shop.example.com" });
@@ -162,6 +165,16 @@ const cases: Readonly<Record<string, Case>> = {
     const confirm = () => stage.run(confirmDeposit, { actor: brand(), path: { depositId: id } });
     await repeated(stage, earlier, confirm);
     return { reply: await confirm(), held: await stage.ports.deposits.get(id) };
+  },
+  requestRefund: async (stage, earlier) => {
+    const { id: depositId, paymentIntentId } = await deposited(stage, "key");
+    stage.payments.pay(paymentIntentId);
+    await stage.run(confirmDeposit, { actor: brand(), path: { depositId } });
+    const ask = (amount: number) =>
+      stage.run(requestRefund, { actor: brand(), body: { amount: { amount, currency: "USD" } } });
+    await repeated(stage, earlier, () => ask(1_000));
+    const reply = await ask(2_000);
+    return { reply, held: await stage.run(getRefund, { actor: brand(), path: { refundId: reply.id } }) };
   },
   markNotificationRead: async (stage, earlier) => {
     const id = stage.newId("notification");

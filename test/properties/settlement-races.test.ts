@@ -19,7 +19,7 @@ import {
 } from "../actions/settlements/settling.ts";
 import { reviewed, submitted, unitsOf, type Work, working } from "../actions/submissions/delivered.ts";
 import { CREATOR_ID } from "../support/builders.ts";
-import { advanced, peopled, toldOfStatus } from "../support/launched.ts";
+import { advanced, chargedBack, peopled, toldOfStatus } from "../support/launched.ts";
 import { randomOf } from "../support/simulated-clock.ts";
 import { admin, brand, creator, testStage, type TestStage } from "../support/stage.ts";
 
@@ -106,6 +106,7 @@ const steps: Readonly<Record<string, Step>> = {
   "dispute by the brand": ({ stage, work, submissionId }) => disputed(stage, work, submissionId),
   "dispute by the creator": ({ stage, work, submissionId }) => disputed(stage, work, submissionId, creator()),
   "next round": ({ stage, work }) => submitted(stage, work, { unit: 1 }),
+  "charge back": ({ stage, below }) => chargedBack(stage, 1 + below(150_000)),
   decide: async ({ stage, work, submissionId, dispute, below }) => {
     const about = dispute ?? (await stage.ports.disputes.get(work.campaignId, submissionId));
     return about && decided(stage, about, below(10_001));

@@ -18,10 +18,12 @@ import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import { auditLedger } from "#shared/domain/ledger/audit/auditor";
 import { platformAccount, walletAccount } from "#shared/domain/ledger/account";
-import { move } from "#shared/domain/ledger/posting";
+import type { Line } from "#shared/domain/ledger/journal-entry";
+import { entry } from "#shared/domain/ledger/posting";
+import { debitLines } from "#shared/domain/wallets/brand-funds";
 import type { Contract } from "#shared/contracts/contract";
 import { capabilitiesOf } from "#shared/contracts/implied";
-import type { Change } from "#shared/domain/change";
+import { type Change, type Requirement, sameBalances } from "#shared/domain/change";
 import { type Capability, type Commit, type Granted, touchedBy } from "#shared/ports/catalogue";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
@@ -57,21 +59,34 @@ export async function peopled(): Promise<TestStage> {
 }
 
 /** Money comes into a wallet as a deposit does, with its entry. */
-export async function paidIn(stage: TestStage, amount: number, userId = BRAND_ID): Promise<void> {
+export const paidIn = (stage: TestStage, amount: number, userId = BRAND_ID): Promise<void> =>
+  booked(stage, "deposit", amount, [{ account: walletAccount(userId, "available"), amount }]);
+
+/** A payer's bank takes money back from a brand, as a card dispute does: it owes what it has not. */
+export async function chargedBack(stage: TestStage, amount: number, userId = BRAND_ID): Promise<void> {
+  await untilDecided(async () => {
+    const wallet = aWallet(await stage.ports.wallets.get(userId));
+    const requires = [sameBalances(wallet, ["available", "disputesReceivable"])];
+    await booked(stage, "dispute", -amount, debitLines(wallet, amount), requires);
+  });
+}
+
+async function booked(
+  stage: TestStage,
+  type: "deposit" | "dispute",
+  amount: number,
+  lines: readonly Line[],
+  requires: readonly Requirement[] = [],
+): Promise<void> {
   const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
   const referenceId = stage.newId("deposit");
-  const head = {
-    key: `deposit:${referenceId}`,
-    type: "deposit",
-    currency: "USD",
-    referenceId,
-    description: "Deposit",
-  } as const;
-  const entries = [move(head, amount, platformAccount("stripe_balance"), walletAccount(userId, "available"), occasion)];
-  const audit = { action: "deposit.completed", resource: { type: "deposit", id: referenceId } };
+  const head = { key: `${type}:${referenceId}`, type, currency: "USD", referenceId, description: type } as const;
+  const processors = { account: platformAccount("stripe_balance"), amount: -amount };
+  const entries = [entry(head, [processors, ...lines], occasion)];
+  const audit = { action: `${type}.completed`, resource: { type: "deposit", id: referenceId } };
   await storedChanges(stage.table).commit(
     { ...occasion, writes: new Set(["journalEntry"] as const) },
-    { entities: [], entries, audit },
+    { entities: [], requires, entries, audit },
   );
 }
 
@@ -149,8 +164,13 @@ export function advanced(stage: TestStage): Promise<JobRun> {
   return pipeline(undefined, requestContext() as never) as Promise<JobRun>;
 }
 
-/** A delivery of the event that a campaign's status changed. */
-export function toldOfStatus(stage: TestStage, campaignId: string, to: string): Promise<void> {
+/** A delivery of the event that a campaign's status changed, with something that happens before its first commit. */
+export function toldOfStatus(
+  stage: TestStage,
+  campaignId: string,
+  to: string,
+  meanwhile: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
   const occasion = { actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId };
   const detail = { campaignId, brandId: BRAND_ID, from: "active", to };
   const event = {
@@ -160,7 +180,7 @@ export function toldOfStatus(stage: TestStage, campaignId: string, to: string): 
     requestId: "r",
     detail,
   };
-  const ports = stage.granted(releaseUntouchedUnits.contract.uses, occasion);
+  const ports = committingAfter(stage.granted(releaseUntouchedUnits.contract.uses, occasion), once(meanwhile));
   return untilDecided(() => releaseUntouchedUnits.run(occasion, event, ports));
 }
 
@@ -173,19 +193,25 @@ export function interrupted<C, U extends Capability, R>(
   { contract, run }: Committing<C, U, R>,
   meanwhile: () => Promise<unknown>,
 ): Committing<C, U, R> {
-  let pending: (() => Promise<unknown>) | undefined = meanwhile;
-  return {
-    contract,
-    run: (call, ports) => {
-      const commit: Commit = async <T>(change: Change, reply?: T) => {
-        const first = pending;
-        pending = undefined;
-        await first?.();
-        return (ports as unknown as { readonly commit: Commit }).commit(change, reply);
-      };
-      return run(call, { ...(ports as object), commit } as typeof ports);
-    },
+  const first = once(meanwhile);
+  return { contract, run: (call, ports) => run(call, committingAfter(ports, first)) };
+}
+
+function once(act: () => Promise<unknown>): () => Promise<unknown> {
+  let pending: (() => Promise<unknown>) | undefined = act;
+  return async () => {
+    const first = pending;
+    pending = undefined;
+    await first?.();
   };
+}
+
+function committingAfter<P>(ports: P, meanwhile: () => Promise<unknown>): P {
+  const commit: Commit = async <T>(change: Change, reply?: T) => {
+    await meanwhile();
+    return (ports as unknown as { readonly commit: Commit }).commit(change, reply);
+  };
+  return { ...(ports as P & object), commit };
 }
 
 /** The refusal's code and state, and not a thing written. */

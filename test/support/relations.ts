@@ -10,13 +10,14 @@ export const relations: readonly Relation[] = [
   "otherCreator",
   "admin",
 ];
-export const roleOf: Readonly<Record<Relation, Role>> = {
-  owner: "brand",
-  otherBrand: "brand",
-  participant: "creator",
-  invited: "creator",
-  otherCreator: "creator",
-  admin: "admin",
+/** An admin is made of somebody who signed up as a brand, and is one still. */
+export const rolesOf: Readonly<Record<Relation, readonly Role[]>> = {
+  owner: ["brand"],
+  otherBrand: ["brand"],
+  participant: ["creator"],
+  invited: ["creator"],
+  otherCreator: ["creator"],
+  admin: ["admin", "brand"],
 };
 
 const steering: readonly Relation[] = ["owner", "admin"];
@@ -53,6 +54,10 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   decideDispute: ["admin"],
   getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
   confirmDeposit: ["owner"],
+  getRefund: ["owner"],
+  // There is none: whose payouts are whose is told in payouts.test.ts.
+  getPayout: [],
+  getReconciliation: ["admin"],
   markNotificationRead: ["invited"],
   setUserRoles: ["admin"],
   listJobRuns: ["admin"],

@@ -65,10 +65,10 @@ export function stripePayments(env: StripeEnvironment): Payments {
     recordOf: async (id) => recordOf(await connected(), id),
     createRefund: async (order) => createRefund(await connected(), order),
     async verifyWebhook(rawBody, signature) {
-      const { webhookSecret, previousWebhookSecret } = await keys();
-      const secrets = [webhookSecret, ...(previousWebhookSecret ? [previousWebhookSecret] : [])];
+      const { webhookSecret, previousWebhookSecret, connectWebhookSecret, previousConnectWebhookSecret } = await keys();
+      const secrets = [webhookSecret, previousWebhookSecret, connectWebhookSecret, previousConnectWebhookSecret];
       const { webhooks } = await connected();
-      const signed = secrets.some((one) => isSigned(webhooks, rawBody, signature ?? "", one));
+      const signed = secrets.some((one) => one !== undefined && isSigned(webhooks, rawBody, signature ?? "", one));
       return signed ? eventOf(jsonOf(rawBody)) : undefined;
     },
     async balance() {

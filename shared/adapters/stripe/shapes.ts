@@ -55,7 +55,7 @@ const Event = z.object({
   id: z.string(),
   type: z.string(),
   account: z.string().nullish(),
-  created: z.int(),
+  created: z.int().optional(),
   data: z.object({ object: z.unknown() }).optional(),
 });
 /** Of whatever object an event is about. A payment intent is its own. */
@@ -139,17 +139,19 @@ export function eventOf(told: unknown): ReceivedEvent | undefined {
   if (!event.success) return undefined;
   const { id, type, account, created, data } = event.data;
   const about = EventObject.safeParse(data?.object).data ?? { object: "unknown" };
-  const objectId = about.id ?? null;
   return {
     id,
     type,
     connectedAccountId: account ?? null,
     objectType: about.object,
-    objectId,
-    paymentIntentId: about.object === "payment_intent" ? objectId : (idIn(about.payment_intent) ?? null),
-    createdAt: instant(created),
+    objectId: about.id ?? null,
+    paymentIntentId: paymentIntentIn(about) ?? null,
+    createdAt: created === undefined ? null : instant(created),
   };
 }
+
+const paymentIntentIn = ({ object, id, payment_intent }: Partial<z.infer<typeof EventObject>>): string | undefined =>
+  object === "payment_intent" ? id : idIn(payment_intent);
 
 /** Undefined when the text is no JSON: the caller says what that means. */
 export function jsonOf(text: string): unknown {

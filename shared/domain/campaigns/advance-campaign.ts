@@ -2,7 +2,9 @@
 import type { Change } from "../change.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
+import type { Wallet } from "../wallets/wallet.ts";
 import type { Budget, Campaign } from "./campaign.ts";
+import type { RunningState } from "./guards.ts";
 import { type CampaignAdvance, campaignLifecycle } from "./lifecycle.ts";
 import { closedWhenEmpty } from "./budget.ts";
 import { returnToBrand } from "./return-to-brand.ts";
@@ -17,16 +19,18 @@ export const transitionDue = (campaign: Campaign, budget: Budget, occasion: Occa
   dueStep(campaign, ADVANCES, occasion, { campaign, budget });
 
 /** Takes the transition; a completed campaign gives what is promised to nobody back to its brand, all of it. */
-export function advanceCampaign(campaign: Campaign, budget: Budget, step: CampaignAdvance, occasion: Occasion): Change {
+export function advanceCampaign(
+  { campaign, budget, brandWallet }: RunningState & { readonly brandWallet: Wallet },
+  step: CampaignAdvance,
+  occasion: Occasion,
+): Change {
   const next = transition(campaign, step, occasion, { campaign, budget });
   const { change } = statusChange({ campaign, budget }, next, { action: "campaign.status_changed" });
   if (next.status !== "completed") return change;
   const { unassigned } = budget;
   return {
     ...change,
+    ...returnToBrand(campaign, brandWallet, unassigned, `completion:${campaign.id}`, occasion),
     entities: [...change.entities, ...closedWhenEmpty(next, budget, unassigned)],
-    ...(unassigned > 0 && {
-      entries: [returnToBrand(campaign, unassigned, `completion:${campaign.id}`, occasion)],
-    }),
   };
 }

@@ -4,14 +4,14 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { known } from "../kernel/refusal.ts";
 import { platformAccount } from "../ledger/account.ts";
-import type { DecidedEntry, Line } from "../ledger/journal-entry.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead } from "../ledger/posting.ts";
-import { creditLines, debitLines } from "../wallets/brand-funds.ts";
+import { creditLines, debitLines, fundsAfter } from "../wallets/brand-funds.ts";
 import type { Deposit } from "../wallets/deposit.ts";
 import type { BalanceTransaction, ProcessorDispute } from "../wallets/payment.ts";
 import { feeOf } from "../wallets/processing-fee.ts";
 import type { Wallet } from "../wallets/wallet.ts";
-import { type CardDispute, isClosed } from "./card-dispute.ts";
+import { type CardDispute, isClosed, mayFollow } from "./card-dispute.ts";
 
 /** What a card dispute is decided on. */
 export interface DisputeCase {
@@ -69,7 +69,7 @@ const isSaidAlready = ({ version: _, ...was }: CardDispute, next: Unversioned<"c
 
 function disputeAfter(
   { deposit, dispute }: DisputeCase,
-  { id, amount, status, reason, evidenceDueAt }: ProcessorDispute,
+  { id, amount, status: said, reason, evidenceDueAt }: ProcessorDispute,
   fresh: readonly BalanceTransaction[],
   now: string,
 ): Unversioned<"cardDispute"> {
@@ -83,13 +83,17 @@ function disputeAfter(
     booked: [],
     createdAt: now,
   };
+  const status = dispute === undefined || mayFollow(dispute.status, said) ? said : dispute.status;
+  const withdrawnMinor = was.withdrawnMinor - sumOf(fresh);
+  const isLost = status === "lost" && withdrawnMinor > 0;
   return {
     ...was,
     amount,
     status,
     reason,
     evidenceDueAt,
-    withdrawnMinor: was.withdrawnMinor - sumOf(fresh),
+    withdrawnMinor,
+    ...(isLost && { lostAt: dispute?.lostAt ?? now }),
     booked: [...was.booked, ...fresh.map((transaction) => transaction.id)],
     updatedAt: now,
   };
@@ -133,16 +137,6 @@ function requireCurrency({ currency }: BalanceTransaction, wallet: Wallet): void
   if (currency !== wallet.currency) throw new OwnError("a dispute was settled in another currency than its deposit");
 }
 
-function fundsAfter(wallet: Wallet, [first, second]: readonly Line[]): Wallet {
-  const change = (figure: "available" | "disputesReceivable"): number =>
-    [first, second].reduce((sum, line) => sum + (line?.account.account === figure ? line.amount : 0), 0);
-  return {
-    ...wallet,
-    available: wallet.available + change("available"),
-    disputesReceivable: wallet.disputesReceivable - change("disputesReceivable"),
-  };
-}
-
 /**
  * The bank has decided against the brand: what was withdrawn for the time being is gone for good. The entry says so; money
  * moves only where the brand has some by now, and still owes some.
@@ -150,12 +144,11 @@ function fundsAfter(wallet: Wallet, [first, second]: readonly Line[]): Wallet {
 function clawback(
   { deposit, dispute }: DisputeCase,
   wallet: Wallet,
-  { id, status, withdrawnMinor, amount }: Unversioned<"cardDispute">,
+  { id, lostAt, withdrawnMinor, amount }: Unversioned<"cardDispute">,
   fresh: readonly BalanceTransaction[],
   occasion: Occasion,
 ): readonly DecidedEntry[] {
-  if (status !== "lost" || dispute?.status === "lost" || withdrawnMinor <= 0) return [];
-  const owed = fresh.length === 0 ? Math.min(wallet.available, wallet.disputesReceivable) : 0;
+  if (lostAt === undefined || dispute?.lostAt !== undefined) return [];
   const lost = platformAccount("stripe_balance");
   const head: EntryHead = {
     key: `clawback:${id}`,
@@ -167,7 +160,7 @@ function clawback(
   };
   const provisional = { account: lost, amount: -withdrawnMinor };
   const final = { account: lost, amount: withdrawnMinor };
-  const collected = owed === 0 ? [] : [...debitLines(wallet, owed), ...creditLines(wallet, owed)];
+  const collected = fresh.length === 0 ? creditLines(wallet, 0) : [];
   return [entry(head, [provisional, final, ...collected], occasion)];
 }
 

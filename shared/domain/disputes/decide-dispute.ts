@@ -24,7 +24,7 @@ import { disputeRefusals } from "./refusals.ts";
 export interface DecisionState extends ReviewState {
   readonly dispute: Dispute;
   readonly payee: Payee;
-  /** The brand's: what an appeal gives the creator may have to come out of it. */
+  /** What goes home goes there, and what an appeal gives the creator may have to come out of it. */
   readonly brandWallet: Wallet;
   /** What the first decision booked, and gave the creator. */
   readonly booked: BookedSplit | undefined;
@@ -110,9 +110,9 @@ const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
 
 /** The first split is taken back, and another one booked. */
 const decidedAgain: Deciding = (state, { amount: shareMinor }, occasion) => {
-  const { submission, dispute, earning, brandWallet } = state;
+  const { submission, dispute } = state;
   const booked = found(state.booked, disputeRefusals.appealClosed);
-  const again = { ...state, payee: state.payee, earning, brandWallet, price: dispute.price.amount };
+  const again = { ...state, price: dispute.price.amount };
   const settlement = settleAgain(again, booked, { submissionId: submission.id, shareMinor }, occasion);
   const wished = shareMinor > 0 ? submissionLifecycle.reinstate : submissionLifecycle.overturn;
   if (submission.status === wished.to) return { submission, participant: [], settlement };

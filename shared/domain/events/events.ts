@@ -24,6 +24,8 @@ const CardDisputeDetail = z.object({
 export const events = {
   "account.created": z.object({ userId: z.string(), email: z.string() }),
   "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role) }),
+  "account.suspended": z.object({ userId: z.string() }),
+  "account.reinstated": z.object({ userId: z.string() }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),

@@ -19,6 +19,11 @@ export interface Offer {
   readonly budget: Budget;
   /** The creator's. */
   readonly wallet: Wallet | undefined;
+  /**
+   * The brand's, as it was read: a condition on it would make everybody who accepts wait for each other. A ban in between
+   * finds the money secured, and what is secured stays promised.
+   */
+  readonly brandWallet: Wallet | undefined;
   /** An earlier participation of the same creator. */
   readonly participant?: Participant | undefined;
 }
@@ -30,7 +35,7 @@ export const timeIsUp: Guard<Invitation> = {
 };
 
 export const acceptable: Guard<Offer> = {
-  says: "the creator is active, not expired, the campaign is open, nothing of an earlier part is unsettled, the creator's wallet has its currency, its budget covers the price",
+  says: "brand and creator are active, not expired, the campaign is open, nothing of an earlier part is unsettled, the creator's wallet has its currency, its budget covers the price",
   refuses: [
     accessRefusals.ownerSuspended,
     invitationRefusals.expired,
@@ -48,10 +53,10 @@ export const acceptable: Guard<Offer> = {
   ],
 };
 
-/** The brand's suspension pauses its campaigns. */
-function ownerStops({ wallet }: Offer): readonly Stop[] {
+function ownerStops({ wallet, brandWallet }: Offer): readonly Stop[] {
   const refusal = accessRefusals.ownerSuspended;
-  return wallet?.ownerStatus === "suspended" ? [{ refusal, detail: refusal.title }] : [];
+  const isHeld = [wallet, brandWallet].some((one) => one?.ownerStatus === "suspended");
+  return isHeld ? [{ refusal, detail: refusal.title }] : [];
 }
 
 function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Stop[] {

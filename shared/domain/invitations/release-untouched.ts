@@ -3,7 +3,7 @@ import { hasEnded } from "../campaigns/lifecycle.ts";
 import { type Change, changed } from "../change.ts";
 import { money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import { giveBack, noSettlement, withSettled } from "../settlements/settle.ts";
+import { giveBack, noSettlement, type SettlementState, withSettled } from "../settlements/settle.ts";
 import { type Participant, type Unit, untouchedUnits } from "./participant.ts";
 
 /**
@@ -12,16 +12,16 @@ import { type Participant, type Unit, untouchedUnits } from "./participant.ts";
  * Undefined when there is nothing to do.
  */
 export function releaseUntouched(
-  state: RunningState,
+  state: Omit<SettlementState, "participant">,
   participant: Participant,
   occasion: Occasion,
 ): Change | undefined {
-  const { campaign, budget } = state;
+  const { campaign } = state;
   const released = untouchedUnits(participant);
   if (!hasEnded(campaign, occasion.now) || (released.length === 0 && !isToTell(state, participant))) return undefined;
   const reason = { referenceId: campaign.id, description: `Unspent budget of “${campaign.name}” returned` };
   const settlement =
-    released.length > 0 ? giveBack({ campaign, budget, participant }, released, reason, occasion) : noSettlement;
+    released.length > 0 ? giveBack({ ...state, participant }, released, reason, occasion) : noSettlement;
   const told = { ...withSettled(participant, released, "released", occasion), toldOfEndAt: occasion.now };
   return {
     ...settlement,

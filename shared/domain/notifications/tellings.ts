@@ -10,6 +10,8 @@ export type { Channel, Telling, TellingText } from "./tellings/telling.ts";
 export const tellings: TellingsOf<EventType> = {
   "account.created": [],
   "account.roles_changed": [],
+  "account.suspended": [],
+  "account.reinstated": [],
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

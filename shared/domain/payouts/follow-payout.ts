@@ -10,6 +10,7 @@ import { type EntryHead, move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
 import type { Payout } from "./payout.ts";
+import { askAgainAt } from "../wallets/due.ts";
 import { type Ask, nextLookAt, type StepAnswer } from "./steps.ts";
 
 /** What an answer is followed on. */
@@ -82,7 +83,7 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
         ),
       ],
       earnings: partsPaid(payout, earnings, paidAt, occasion),
-      events: [toldOf("payout.paid", payout)],
+      events: [toldOf("payout.paid", payout), ...lookedAtOnceMore(payout)],
     };
   },
   reversal: (state, { id }, occasion) => {
@@ -103,6 +104,17 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
   },
 };
 
+/** Its transfer may have been taken back before it was known to be paid: that word was heard too early, and is asked for again. */
+const lookedAtOnceMore = ({ transferId }: Payout): readonly DomainEvent[] =>
+  transferId === undefined
+    ? []
+    : [
+        {
+          type: "processor.object_changed",
+          detail: { objectType: "transfer", objectId: transferId, connectedAccountId: null },
+        },
+      ];
+
 const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: string, occasion: Occasion) => Outcome>> = {
   // Nothing has left: the money can be paid out again.
   transfer: (state, code, occasion) => ({
@@ -120,14 +132,14 @@ export const takingBack = (payout: Payout, failureCode: string, { now }: Occasio
   ...payout,
   step: "reversal",
   attempts: 0,
-  dueAt: now,
+  dueAt: askAgainAt(now, now),
   failureCode,
   updatedAt: now,
 });
 
 function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], occasion: Occasion): Payout {
   const moved = transition(payout, payoutLifecycle[step], occasion);
-  return { ...moved, step: next, attempts: 0, dueAt: next === "arrival" ? nextLookAt(occasion.now, 0) : occasion.now };
+  return { ...moved, step: next, attempts: 0, dueAt: askAgainAt(occasion.now, occasion.now) };
 }
 
 export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {

@@ -1,13 +1,26 @@
 import { type Change, changed } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Payout } from "./payout.ts";
-import { nextLookAt } from "./steps.ts";
+import { askAgainAt } from "../wallets/due.ts";
 
-/** A payout that no event has moved in time is looked at, now and, if that comes to nothing, later. */
+const DAY_MS = 86_400_000;
+/** Banks take days; what is between us and the processor takes minutes. */
+const LONGEST_MS = { arrival: 10 * DAY_MS, others: DAY_MS };
+
+/** Whether a payout stands where it is for so long that somebody must look. */
+export function standsStill({ step, updatedAt }: Payout, now: Instant): boolean {
+  const longest = step === "arrival" ? LONGEST_MS.arrival : LONGEST_MS.others;
+  return step !== undefined && Date.parse(now) - Date.parse(updatedAt) > longest;
+}
+
+/**
+ * A payout that no event has moved in time is looked at, now and, if that comes to nothing, later, each time twice as late:
+ * what waits in a queue is not put into it again and again. The look itself is no step, and changes nothing else.
+ */
 export function lookAgain(payout: Payout | undefined, now: Instant): Change | undefined {
   if (payout?.dueAt === undefined || payout.dueAt > now) return undefined;
   return {
-    entities: [changed("payout", payout, { ...payout, dueAt: nextLookAt(now, payout.attempts + 1), updatedAt: now })],
+    entities: [changed("payout", payout, { ...payout, dueAt: askAgainAt(payout.updatedAt, now) })],
     events: [{ type: "payout.step_due", detail: { payoutId: payout.id } }],
   };
 }

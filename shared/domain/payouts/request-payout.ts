@@ -7,6 +7,7 @@ import { move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
+import { askAgainAt } from "../wallets/due.ts";
 import { minimumOf, type PayoutMinimums } from "./minimum.ts";
 import type { PaidPart, Payout } from "./payout.ts";
 import type { PayoutAccount } from "./payout-account.ts";
@@ -59,7 +60,7 @@ export function requestPayout(
     processorAccountId: account.processorAccountId,
     step: "transfer",
     attempts: 0,
-    dueAt: now,
+    dueAt: askAgainAt(now, now),
     ...(asked.runId !== undefined && { runId: asked.runId }),
     createdAt: now,
     updatedAt: now,
@@ -101,13 +102,12 @@ function readyAccount(account: PayoutAccount | undefined): PayoutAccount {
 
 function payableAmount(wallet: Wallet, { earnings, minimums }: PayableState, asked: Money | undefined): Money {
   const { currency, payable } = wallet;
-  if (asked && asked.currency !== currency) {
-    throw refuse(walletRefusals.currencyMismatch, `The wallet holds ${currency}, not ${asked.currency}`);
-  }
+  requireCurrency(wallet, asked);
   const inReach = earnings.reduce((sum, earning) => sum + leftOf(earning), 0);
   const amount = asked ?? money(Math.min(payable, inReach), currency);
-  const least = minimumOf(currency, minimums);
-  if (amount.amount < least.amount) throw refuse(payoutRefusals.belowMinimum, `The least is ${formatMoney(least)}`);
+  // As many earnings as a payout holds may be worth less than the least: they are paid, or those after them never were.
+  const takesAll = earnings.length >= MOST_EARNINGS && amount.amount === inReach && inReach < payable;
+  if (!takesAll) requireLeast(amount, minimumOf(currency, minimums));
   if (amount.amount > payable) {
     throw refuse(payoutRefusals.exceedsAvailable, `${formatMoney(money(payable, currency))} can be paid out`);
   }
@@ -115,6 +115,15 @@ function payableAmount(wallet: Wallet, { earnings, minimums }: PayableState, ask
     throw refuse(payoutRefusals.tooManyEarnings, `Ask for ${formatMoney(money(inReach, currency))} at most, and again`);
   }
   return amount;
+}
+
+function requireCurrency({ currency }: Wallet, asked: Money | undefined): void {
+  if (asked === undefined || asked.currency === currency) return;
+  throw refuse(walletRefusals.currencyMismatch, `The wallet holds ${currency}, not ${asked.currency}`);
+}
+
+function requireLeast(amount: Money, least: Money): void {
+  if (amount.amount < least.amount) throw refuse(payoutRefusals.belowMinimum, `The least is ${formatMoney(least)}`);
 }
 
 const allocated = (earnings: readonly Earning[], parts: readonly PaidPart[], now: string) =>

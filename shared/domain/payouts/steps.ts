@@ -22,6 +22,10 @@ export type StepAnswer =
   | { readonly is: "refused"; readonly code: string }
   | { readonly is: "unknown" };
 
+/** The house has too little at the processor that is available. Source: docs.stripe.com/error-codes#balance-insufficient. */
+export const isUnfunded = (answer: StepAnswer): boolean =>
+  answer.is === "refused" && answer.code === "balance_insufficient";
+
 /** What the processor says of a payout without being asked for anything. */
 export interface PayoutNews {
   readonly payoutId: string;
@@ -31,13 +35,15 @@ export interface PayoutNews {
   readonly failureCode?: string | undefined;
 }
 
-/** What is to be asked now; nothing while its creator is suspended, and nothing once it is final. */
+/**
+ * What is to be asked now; nothing once it is final. What may have been asked before is looked up also while its creator is
+ * suspended: whoever asked may have died before it was written.
+ */
 export function askOf(payout: Payout, wallet: Pick<Wallet, "ownerStatus">): Ask | undefined {
-  const { step, status, attempts } = payout;
+  const { step, status } = payout;
   if (step === undefined || FINAL_STATUSES.includes(status)) return undefined;
   // What has left already is followed to its end; nothing new leaves.
-  const mayBegin = step !== "transfer" || wallet.ownerStatus === "active";
-  return mayBegin || attempts > 0 ? { step, payout, mayBegin } : undefined;
+  return { step, payout, mayBegin: step !== "transfer" || wallet.ownerStatus === "active" };
 }
 
 const MINUTE_MS = 60_000;

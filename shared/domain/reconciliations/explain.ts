@@ -51,6 +51,9 @@ const said: Readonly<Record<DifferenceKind, { readonly reason: string; readonly 
   },
 };
 
+/** Names of either side that one difference tells: a day's record must fit into an item of 400 kB. */
+const MOST_NAMES = 10;
+
 export function toDifference({ kind, group, processorMinor, booksMinor }: Finding): Difference {
   const { movements, entries } = group;
   const [first] = [...movements, ...entries];
@@ -58,8 +61,8 @@ export function toDifference({ kind, group, processorMinor, booksMinor }: Findin
     kind,
     // A group is never empty.
     currency: first?.currency ?? "USD",
-    processorIds: [...new Set(movements.flatMap(({ id, objectIds }) => [id, ...objectIds]))],
-    entryKeys: entries.map(({ key }) => key),
+    processorIds: [...new Set(movements.flatMap(({ id, objectIds }) => [id, ...objectIds]))].slice(0, MOST_NAMES),
+    entryKeys: entries.map(({ key }) => key).slice(0, MOST_NAMES),
     processorMinor,
     booksMinor,
     ...said[kind],

@@ -16,7 +16,7 @@ export interface BothSides {
 }
 
 /** Differences that are stored; a day that has more is beyond reading one by one. */
-export const DIFFERENCES_STORED = 500;
+export const DIFFERENCES_STORED = 250;
 
 /** @param date the UTC day, `YYYY-MM-DD`: what happened on it on either side is judged, with what belongs to it on any day */
 export function reconcile(sides: BothSides, date: string, now: Instant): Omit<Reconciliation, "version"> {

@@ -1,4 +1,4 @@
-import { type Change, changed, type EntityChange, type Requirement, sameBalances } from "../change.ts";
+import { type Change, changed, type EntityChange } from "../change.ts";
 import type { DomainEvent } from "../events/events.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { type Money, money } from "../kernel/money.ts";
@@ -6,9 +6,8 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import { type Instant, plusHours } from "../kernel/time.ts";
 import { platformAccount, walletAccount } from "../ledger/account.ts";
-import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead, move } from "../ledger/posting.ts";
-import { creditLines } from "../wallets/brand-funds.ts";
+import { creditTo } from "../wallets/brand-funds.ts";
 import type { Deposit } from "../wallets/deposit.ts";
 import { askAgainAt } from "../wallets/due.ts";
 import type { ProcessorRefund, RefundOrder } from "../wallets/payment.ts";
@@ -51,19 +50,15 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
   if (JSON.stringify(next) === JSON.stringify(part)) return undefined;
   const parts = refund.parts.map((one) => (one === part ? next : one));
   const moved = withParts(refund, parts, occasion);
-  const hasFailed = next.status === "failed";
-  const entries = hasFailed ? [returned(state, next, occasion)] : leaving(state, part, next, said, occasion);
+  const booked =
+    next.status === "failed" ? returned(state, next, occasion) : leaving(state, part, next, said, occasion);
   return {
-    entities: [changed("refund", refund, moved), ...(hasFailed ? [free(deposit, part, occasion.now)] : [])],
-    requires: hasFailed ? [sameFunds(state)] : [],
-    entries,
+    ...booked,
+    entities: [changed("refund", refund, moved), ...booked.entities],
     events: eventsOf(refund, moved),
     audit: auditOf(refund, moved, next),
   };
 }
-
-const walletOf = ({ wallet }: RefundCase): Wallet => known(wallet, "wallet of a refund");
-const sameFunds = (state: RefundCase): Requirement => sameBalances(walletOf(state), ["disputesReceivable"]);
 
 function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {
   const at = { ...part, processorRefundId: said.id ?? part.processorRefundId };
@@ -97,6 +92,8 @@ function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omi
 
 const idsOf = ({ id }: Pick<ProcessorRefund, "id">) => (id === undefined ? {} : { processorIds: [id] });
 
+type Booked = Pick<Change, "entities" | "requires" | "entries">;
+
 /** Out of what the processor holds for us, when it says so for the first time. */
 function leaving(
   state: RefundCase,
@@ -104,26 +101,28 @@ function leaving(
   after: RefundPart,
   said: ProcessorRefund,
   occasion: Occasion,
-): readonly DecidedEntry[] {
-  if (before.booked || !after.booked) return [];
+): Booked {
+  if (before.booked || !after.booked) return { entities: [], entries: [] };
   const head = { ...headOf(state, "paid"), ...idsOf(said), type: "refund", description: "Refunded" } as const;
   const inFlight = walletAccount(state.refund.userId, "inFlight");
   const paid = move(head, before.amountMinor, inFlight, platformAccount("stripe_balance"), occasion);
   const about = { referenceId: state.refund.id, of: "a refund" };
-  return [paid, ...(said.transaction ? feeOf(said.transaction, about, occasion) : [])];
+  const fee = said.transaction ? feeOf(said.transaction, about, occasion) : [];
+  return { entities: [], entries: [paid, ...fee] };
 }
 
 /** From where it is: still on its way, or already gone and sent back: then it is a movement of the processor's, and named. */
-function returned(state: RefundCase, part: RefundPart, occasion: Occasion): DecidedEntry {
-  const { booked, amountMinor, processorRefundId: id } = part;
-  const from = booked ? platformAccount("stripe_balance") : walletAccount(state.refund.userId, "inFlight");
-  const head = {
-    ...headOf(state, "returned"),
-    ...(booked && idsOf({ id })),
-    type: "reversal",
-    description: "Refund failed",
-  } as const;
-  return entry(head, [{ account: from, amount: -amountMinor }, ...creditLines(walletOf(state), amountMinor)], occasion);
+function returned(state: RefundCase, part: RefundPart, occasion: Occasion): Booked {
+  const { deposit, refund, wallet } = state;
+  const from = part.booked ? platformAccount("stripe_balance") : walletAccount(refund.userId, "inFlight");
+  const named = part.booked ? idsOf({ id: part.processorRefundId }) : {};
+  const head = { ...headOf(state, "returned"), ...named, type: "reversal", description: "Refund failed" } as const;
+  const { lines, requires } = creditTo(known(wallet, "wallet of a refund"), part.amountMinor);
+  return {
+    entities: [free(deposit, part, occasion.now)],
+    requires,
+    entries: [entry(head, [{ account: from, amount: -part.amountMinor }, ...lines], occasion)],
+  };
 }
 
 const free = (deposit: Deposit, { amountMinor }: RefundPart, updatedAt: Instant): EntityChange =>

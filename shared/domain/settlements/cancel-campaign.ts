@@ -23,13 +23,13 @@ export function cancelCampaign(
   const note = { action: "campaign.cancelled", ...actingFor(occasion.actor, campaign.brandId) };
   const moved = statusChange(state, next, note);
   const { unassigned } = budget;
+  const wallet = ownWallet(state.wallet);
+  const home = returnToBrand(campaign, wallet, unassigned, `cancellation:${campaign.id}`, occasion);
   const change: Change = {
     ...moved.change,
     entities: [...moved.change.entities, ...closedWhenEmpty(next, budget, unassigned)],
-    requires: [sameOwnerStatus(ownWallet(state.wallet))],
-    ...(unassigned > 0 && {
-      entries: [returnToBrand(campaign, unassigned, `cancellation:${campaign.id}`, occasion)],
-    }),
+    entries: home.entries,
+    requires: [sameOwnerStatus(wallet), ...home.requires],
   };
   return { change, campaign: campaignView(moved.campaign, budgetAfter(budget, change)) };
 }

@@ -1,4 +1,5 @@
 import type { CampaignSeen } from "../campaigns/access.ts";
+import type { FundingState } from "../campaigns/guards.ts";
 import { type Change, changed } from "../change.ts";
 import { invitationLifecycle } from "../invitations/lifecycle.ts";
 import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
@@ -8,6 +9,7 @@ import { money } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
 import { requireVersion } from "../kernel/version.ts";
+import { brandsWallet } from "../wallets/wallet.ts";
 import { giveBack, noSettlement, withSettled } from "./settle.ts";
 
 /**
@@ -18,7 +20,7 @@ import { giveBack, noSettlement, withSettled } from "./settle.ts";
  * @returns undefined when they were removed already
  */
 export function removeParticipant(
-  { campaign, budget, invitation, participant: stored }: CampaignSeen,
+  { campaign, budget, invitation, participant: stored, wallet }: CampaignSeen & Pick<FundingState, "wallet">,
   version: number | undefined,
   occasion: Occasion,
 ): Change | undefined {
@@ -27,8 +29,8 @@ export function removeParticipant(
   requireVersion(participant, version);
   const units = participant.units.filter((unit) => isUnsettled(unit) && unit.state !== "disputed");
   const reason = { referenceId: campaign.id, description: `Removed from “${campaign.name}”` };
-  const settlement =
-    units.length > 0 ? giveBack({ campaign, budget, participant }, units, reason, occasion) : noSettlement;
+  const state = { campaign, budget, participant, brandWallet: brandsWallet(wallet) };
+  const settlement = units.length > 0 ? giveBack(state, units, reason, occasion) : noSettlement;
   const left: Participant = { ...withSettled(participant, units, "released", occasion), status: "inactive" };
   const revoked =
     invitation?.status === "accepted"

@@ -4,23 +4,23 @@
  * the creator's share is on hold only; what comes from the brand must still be there.
  */
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
-import { changed, type EntityChange, sameOwnerStatus, standing } from "../change.ts";
+import { changed, type EntityChange, type Requirement, sameBalances, sameOwnerStatus, standing } from "../change.ts";
 import { disputeRefusals } from "../disputes/refusals.ts";
 import { money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { plusDays } from "../kernel/time.ts";
 import { walletAccount } from "../ledger/account.ts";
-import { budgetDeltas, walletDeltas } from "../ledger/figures.ts";
-import type { DecidedEntry, JournalEntry } from "../ledger/journal-entry.ts";
+import { budgetDeltas } from "../ledger/figures.ts";
+import type { DecidedEntry, JournalEntry, Line } from "../ledger/journal-entry.ts";
 import { entry, move, reversal } from "../ledger/posting.ts";
+import { fundsAfter } from "../wallets/brand-funds.ts";
 import type { Earning } from "../wallets/earning.ts";
-import type { Wallet } from "../wallets/wallet.ts";
 import {
   accountOf,
   earnedIn,
   earningOf,
-  linesOf,
+  givenUp,
   noSettlement,
   type Payee,
   type Settlement,
@@ -42,7 +42,6 @@ export const bookedSplit = (settlement: JournalEntry | undefined, fee: JournalEn
 
 export interface ResettlementState extends SettlementState {
   readonly payee: Payee;
-  readonly brandWallet: Wallet;
   /** What the first split gave the creator. */
   readonly earning: Earning | undefined;
   /** Of the unit, minor units. */
@@ -55,19 +54,30 @@ export function settleAgain(
   share: Share,
   occasion: Occasion,
 ): Settlement {
-  const { campaign, payee } = state;
-  const split = splitAgain(state, booked, share, occasion);
-  const entries = [...takenBack(state, booked, occasion), ...split.entries];
+  const { campaign, payee, brandWallet } = state;
+  const back = takenBack(state, booked, occasion);
+  // What the brand gets of the other split comes to what the first one's end leaves it.
+  const without = { ...state, brandWallet: fundsAfter(brandWallet, linesOf(back)) };
+  const split = splitAgain(without, booked, share, occasion);
+  const entries = [...back, ...split.entries];
   requireCovered(state, entries);
   const earned = earningAgain(state, booked, { ...share, netMinor: split.netMinor }, occasion);
   return {
     ...noSettlement,
     entities: earned.entities,
     entries,
-    requires: [standing(campaign), sameOwnerStatus(payee.wallet)],
+    requires: [standing(campaign), sameOwnerStatus(payee.wallet), ...sameFunds(state, entries)],
     ...(earned.earning && { earning: earned.earning }),
   };
 }
+
+const linesOf = (entries: readonly DecidedEntry[]): readonly Line[] => entries.flatMap(({ lines }) => lines);
+
+/** What the brand has and owes was added up, where it is touched. */
+const sameFunds = ({ brandWallet }: ResettlementState, entries: readonly DecidedEntry[]): Requirement[] =>
+  linesOf(entries).some(({ account }) => account.of === "wallet" && account.userId === brandWallet.userId)
+    ? [sameBalances(brandWallet, ["available", "disputesReceivable"])]
+    : [];
 
 /** Mirrors of what was booked. What went home with the campaign's end comes out of the wallet that it went to. */
 function takenBack(
@@ -100,17 +110,17 @@ function splitAgain(
   const { referenceId, currency, key } = settlement;
   const head = { key: `${key}:appeal`, currency, referenceId, description: earnedIn(state.campaign) };
   if (shareMinor > 0) return splitOf(state, head, state.price, { shareMinor, held: true }, occasion);
-  const lines = linesOf(state, state.price, state.price, occasion);
+  const { lines } = givenUp(state, state.price, state.price, occasion);
   const given = { ...head, type: "unsecuring", description: `Dispute decided in “${state.campaign.name}”` } as const;
   return { entries: [entry(given, lines, occasion)], netMinor: 0 };
 }
 
-/** Figures are bounded by the write as well; here it is told what is missing. */
+/** Figures are bounded by the write as well; here it is told what is missing. Nobody comes to owe money by an appeal. */
 function requireCovered({ budget, brandWallet }: ResettlementState, entries: readonly DecidedEntry[]): void {
-  const lines = entries.flatMap((one) => one.lines);
+  const lines = linesOf(entries);
   const unassigned = budgetDeltas(lines).get(budget.campaignId)?.unassigned ?? 0;
-  const available = walletDeltas(lines).get(brandWallet.userId)?.available ?? 0;
-  if (budget.unassigned + unassigned < 0 || brandWallet.available + available < 0)
+  const { disputesReceivable } = fundsAfter(brandWallet, lines);
+  if (budget.unassigned + unassigned < 0 || disputesReceivable > brandWallet.disputesReceivable)
     throw refuse(disputeRefusals.fundsSpent);
 }
 

@@ -110,7 +110,7 @@ function deemedApproved(state: OverdueState, unit: Unit, submission: Submission,
   });
   const share = { submissionId: submission.id, shareMinor: unit.priceMinor };
   const settlement = payFor(state, unit, share, occasion);
-  const earned = known(settlement.earning, "earning").amount;
+  const earned = settlement.earning?.amount ?? money(0, campaign.plannedBudget.currency);
   const change: Change = {
     ...settlement,
     entities: [

@@ -13,8 +13,9 @@ import { money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { type Instant, later, plusDays } from "../kernel/time.ts";
 import { campaignAccount, type LedgerAccount, platformAccount, walletAccount } from "../ledger/account.ts";
-import type { DecidedEntry, Line, SettledUnit } from "../ledger/journal-entry.ts";
+import type { DecidedEntry, SettledUnit } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead, move } from "../ledger/posting.ts";
+import { type Credit, creditTo } from "../wallets/brand-funds.ts";
 import type { Earning } from "../wallets/earning.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { type PlatformFeeSchedule, splitFee } from "./platform-fee.ts";
@@ -23,6 +24,8 @@ import { type PlatformFeeSchedule, splitFee } from "./platform-fee.ts";
 export interface SettlementState {
   readonly campaign: Campaign;
   readonly budget: Budget;
+  /** What goes home goes there. */
+  readonly brandWallet: Wallet;
   readonly participant: Pick<Participant, "id" | "creatorId" | "version">;
 }
 
@@ -70,13 +73,16 @@ export function payFor(
   const held =
     campaign.creatorHoldDays > 0 || payee.wallet.ownerStatus === "suspended" || share.heldUntil !== undefined;
   const head = headOf(state, [unit], { referenceId: share.submissionId, description: earnedIn(campaign) });
-  const { entries, netMinor } = splitOf(state, head, unit.priceMinor, { ...share, held }, occasion);
+  const { entries, requires, netMinor } = splitOf(state, head, unit.priceMinor, { ...share, held }, occasion);
+  const closed = closedWhenEmpty(campaign, state.budget, unit.priceMinor);
+  // Whether the money is held depends on its owner's status.
+  const settlement = { entries, requires: [...requires, sameOwnerStatus(payee.wallet)] };
+  // All of the share may be the house's.
+  if (netMinor === 0) return { ...settlement, entities: closed, events: [] };
   const earned = earningOf(state, unit, { ...share, netMinor, held }, occasion);
   return {
-    entities: [earned.change, ...closedWhenEmpty(campaign, state.budget, unit.priceMinor)],
-    entries,
-    // Where the rest goes depends on the campaign's status, and whether the money is held on its owner's.
-    requires: [standing(campaign), sameOwnerStatus(payee.wallet)],
+    ...settlement,
+    entities: [earned.change, ...closed],
     events: held ? [] : [earned.event],
     earning: earned.earning,
   };
@@ -93,10 +99,11 @@ export function giveBack(
   const amount = units.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
   const type = hasEnded(campaign, occasion.now) ? "release" : "unsecuring";
   const head = headOf(state, units, reason);
+  const { lines, requires } = givenUp(state, amount, amount, occasion);
   return {
     entities: closedWhenEmpty(campaign, budget, amount),
-    entries: [entry({ ...head, type }, linesOf(state, amount, amount, occasion), occasion)],
-    requires: [standing(campaign)],
+    entries: [entry({ ...head, type }, lines, occasion)],
+    requires,
     events: [],
   };
 }
@@ -110,21 +117,22 @@ export function splitOf(
   priceMinor: number,
   { shareMinor, held }: { readonly shareMinor: number; readonly held: boolean },
   occasion: Occasion,
-): { readonly entries: readonly DecidedEntry[]; readonly netMinor: number } {
+): Pick<Settlement, "entries" | "requires"> & { readonly netMinor: number } {
   const { campaign, payee } = state;
   const { netMinor, feeMinor } = splitFee(shareMinor, payee.fees, occasion.now);
+  const { lines, requires } = givenUp(state, priceMinor, priceMinor - shareMinor, occasion);
   const creators = walletAccount(payee.wallet.userId, held ? "pending" : "payable");
   const split = entry(
     { ...head, type: "transfer" },
     [
-      ...linesOf(state, priceMinor, priceMinor - shareMinor, occasion),
+      ...lines,
       { account: accountOf(campaign, "spent"), amount: shareMinor },
       { account: platformAccount("creator_compensation"), amount: -shareMinor },
       { account: creators, amount: shareMinor },
     ],
     occasion,
   );
-  return { entries: [split, ...feeOf(head, feeMinor, creators, occasion)], netMinor };
+  return { entries: [split, ...feeOf(head, feeMinor, creators, occasion)], requires, netMinor };
 }
 
 /** A participation without unsettled units is over. */
@@ -138,20 +146,23 @@ export const accountOf = (
   account: "unassigned" | "secured" | "spent",
 ): LedgerAccount => campaignAccount({ campaignId, brandId }, account);
 
-/** What of the price goes back can be promised to somebody else, or goes home to the brand when the campaign is over. */
-export function linesOf(
-  { campaign }: SettlementState,
+/**
+ * A price leaves `secured`. What of it goes back can be promised to somebody else, or goes home to the brand when the
+ * campaign is over: only then is the brand's wallet held.
+ */
+export function givenUp(
+  { campaign, brandWallet }: SettlementState,
   priceMinor: number,
   restMinor: number,
   { now }: Occasion,
-): Line[] {
-  const home = hasEnded(campaign, now)
-    ? walletAccount(campaign.brandId, "available")
-    : accountOf(campaign, "unassigned");
-  return [
-    { account: accountOf(campaign, "secured"), amount: -priceMinor },
-    { account: home, amount: restMinor },
-  ];
+): Credit {
+  const back = hasEnded(campaign, now)
+    ? creditTo(brandWallet, restMinor)
+    : { lines: [{ account: accountOf(campaign, "unassigned"), amount: restMinor }], requires: [] };
+  return {
+    lines: [{ account: accountOf(campaign, "secured"), amount: -priceMinor }, ...back.lines],
+    requires: [standing(campaign), ...back.requires],
+  };
 }
 
 /** One key for every outcome: a unit of a participation is settled once, for ever. */

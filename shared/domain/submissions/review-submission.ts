@@ -10,7 +10,15 @@ import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
 import { plusDays } from "../kernel/time.ts";
-import { giveBack, noSettlement, type Payee, payFor, type Settlement, withSettled } from "../settlements/settle.ts";
+import {
+  giveBack,
+  noSettlement,
+  type Payee,
+  payFor,
+  type Settlement,
+  type SettlementState,
+  withSettled,
+} from "../settlements/settle.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { type ReviewState, waitingUnit } from "./guards.ts";
 import type { NewReview } from "./input.ts";
@@ -24,9 +32,14 @@ const steps = {
   changes_requested: submissionLifecycle.requestChanges,
 } as const;
 
+/** What was handed in, and everything that settling it looks at. */
+interface PayableState extends ReviewState, Pick<SettlementState, "brandWallet"> {
+  readonly payee: Payee;
+}
+
 /** Decides a submission. A decision that comes second is refused with the first one's outcome. */
 export function reviewSubmission(
-  state: ReviewState & { readonly payee: Payee },
+  state: PayableState,
   input: NewReview,
   occasion: Occasion,
 ): { readonly change: Change; readonly review: Review } {
@@ -77,12 +90,7 @@ interface Outcome {
   readonly settlement: Settlement;
 }
 
-function outcomeOf(
-  state: ReviewState & { readonly payee: Payee },
-  unit: Unit,
-  decision: ReviewDecision,
-  occasion: Occasion,
-): Outcome {
+function outcomeOf(state: PayableState, unit: Unit, decision: ReviewDecision, occasion: Occasion): Outcome {
   const { campaign, submission, participant } = state;
   if (decision === "changes_requested") {
     const dueAt = plusDays(occasion.now, campaign.resubmissionDays);

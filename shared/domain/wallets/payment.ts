@@ -93,6 +93,6 @@ export interface ReceivedEvent {
   readonly objectId: string | null;
   /** The payment that the object is, or is of. */
   readonly paymentIntentId: string | null;
-  /** At the processor. */
-  readonly createdAt: Instant;
+  /** At the processor; null when it does not say. */
+  readonly createdAt: Instant | null;
 }

@@ -1,4 +1,4 @@
-import { type Change, changed, sameBalances } from "../change.ts";
+import { type Change, changed } from "../change.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
@@ -6,7 +6,7 @@ import type { Instant } from "../kernel/time.ts";
 import { platformAccount } from "../ledger/account.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry } from "../ledger/posting.ts";
-import { creditLines } from "./brand-funds.ts";
+import { type Credit, creditTo } from "./brand-funds.ts";
 import type { Deposit, Mismatch } from "./deposit.ts";
 import { askAgainAt } from "./due.ts";
 import { depositLifecycle } from "./lifecycle.ts";
@@ -50,10 +50,11 @@ function credited(deposit: Deposit, wallet: Wallet, payment: Payment, occasion: 
   const fee = feeIn(payment, deposit);
   const next = changed("deposit", deposit, fee === undefined ? waitingForFee(paid, occasion.now) : paid);
   const { id, userId, amount } = deposit;
+  const credit = creditTo(wallet, amount.amount);
   const change: Change = {
     entities: [next],
-    requires: [sameBalances(wallet, ["disputesReceivable"])],
-    entries: [creditOf(deposit, wallet, occasion), ...(fee ? feeOf(fee, aboutDeposit(id), occasion) : [])],
+    requires: credit.requires,
+    entries: [creditOf(deposit, credit, occasion), ...(fee ? feeOf(fee, aboutDeposit(id), occasion) : [])],
     events: [{ type: "deposit.completed", detail: { depositId: id, userId, amount } }],
     audit: auditOf(deposit, complete.to),
   };
@@ -91,7 +92,7 @@ const waitingForFee = <D extends Omit<Deposit, "dueAt">>(deposit: D, now: Instan
 
 const aboutDeposit = (referenceId: string) => ({ referenceId, of: "a deposit" });
 
-const creditOf = (deposit: Deposit, wallet: Wallet, occasion: Occasion): DecidedEntry =>
+const creditOf = (deposit: Deposit, { lines }: Credit, occasion: Occasion): DecidedEntry =>
   entry(
     {
       key: `deposit:${deposit.paymentIntentId}`,
@@ -101,10 +102,7 @@ const creditOf = (deposit: Deposit, wallet: Wallet, occasion: Occasion): Decided
       description: "Deposit by card",
       processorIds: [deposit.paymentIntentId],
     },
-    [
-      { account: platformAccount("stripe_balance"), amount: -deposit.amount.amount },
-      ...creditLines(wallet, deposit.amount.amount),
-    ],
+    [{ account: platformAccount("stripe_balance"), amount: -deposit.amount.amount }, ...lines],
     occasion,
   );
 
@@ -156,6 +154,13 @@ const isSame = (one: Mismatch, other: Mismatch): boolean =>
 /** A deposit that the processor had nothing new to say about is asked about again, later each time. */
 export function postponed(deposit: Deposit, now: Instant): Change | undefined {
   if (deposit.dueAt === undefined || deposit.dueAt > now) return undefined;
-  const dueAt = askAgainAt(deposit.createdAt, now);
-  return { entities: [changed("deposit", deposit, { ...deposit, dueAt, updatedAt: now })] };
+  return { entities: [changed("deposit", deposit, askedLater(deposit, now))] };
+}
+
+/** Nobody pays a payment of so long ago by chance: the processor tells of it by itself, or the payer confirms it. */
+const ABANDONED_MS = 30 * 86_400_000;
+
+function askedLater({ dueAt: _, ...deposit }: Deposit, now: Instant): Deposit {
+  const isAbandoned = deposit.feePending !== true && Date.parse(now) - Date.parse(deposit.createdAt) > ABANDONED_MS;
+  return { ...deposit, ...(!isAbandoned && { dueAt: askAgainAt(deposit.createdAt, now) }), updatedAt: now };
 }

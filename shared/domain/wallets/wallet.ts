@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 import { Currency } from "../kernel/money.ts";
-import { found, refuse } from "../kernel/refusal.ts";
+import { found, known, refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
 import { Instant } from "../kernel/time.ts";
 import { walletFigures } from "../ledger/figures.ts";
@@ -54,6 +54,9 @@ export const newWallet = (userId: string, currency: Currency, now: Instant): Omi
 
 /** The wallet that was asked for; an account without one has not been opened yet. */
 export const ownWallet = (wallet: Wallet | undefined): Wallet => found(wallet, walletRefusals.notFound);
+
+/** The wallet of a brand whose campaign was up: without one nothing is published. */
+export const brandsWallet = (wallet: Wallet | undefined): Wallet => known(wallet, "brand's wallet");
 
 /** Nobody moves money for somebody who is suspended, an admin on their behalf included. */
 export function requireActiveOwner({ ownerStatus }: Pick<Wallet, "ownerStatus">): void {

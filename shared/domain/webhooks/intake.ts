@@ -57,7 +57,8 @@ export function newEvent(received: ReceivedEvent, rawBody: string, now: Instant)
   const waits = concernsUs(received);
   return created("stripeEvent", {
     ...received,
-    rawBody,
+    createdAt: received.createdAt ?? now,
+    ...(waits && { rawBody }),
     status: waits ? "received" : "ignored",
     sends: 1,
     ...(waits && { dueAt: plusMilliseconds(now, LATE_MS) }),
@@ -84,7 +85,7 @@ export const hasEnded = ({ status }: StripeEvent): boolean => status === "proces
 export const waiting = (event: StripeEvent): readonly EventMessage[] => (hasEnded(event) ? [] : [messageOf(event)]);
 
 function ended(event: StripeEvent, status: StripeEventStatus, now: Instant): Written<"stripeEvent"> {
-  const { dueAt: _, ...rest } = event;
+  const { dueAt: _, rawBody: _body, ...rest } = event;
   return changed("stripeEvent", event, { ...rest, status, updatedAt: now });
 }
 

@@ -9,7 +9,7 @@ export const StripeEventStatus = z.enum(["received", "processed", "ignored", "pa
 export type StripeEventStatus = z.infer<typeof StripeEventStatus>;
 
 /**
- * An event as the processor sent it, kept for 400 days to be looked at. It guards nothing: what it causes is guarded by the
+ * An event of the processor's, kept for 30 days to be looked at: as long as the processor itself lists it. It guards nothing: what it causes is guarded by the
  * keys of journal entries, for ever.
  */
 export const StripeEvent = z.object({
@@ -19,7 +19,8 @@ export const StripeEvent = z.object({
   objectType: z.string(),
   objectId: z.string().nullable(),
   paymentIntentId: z.string().nullable(),
-  rawBody: z.string(),
+  /** As it came, until it has ended: it may say where somebody lives. */
+  rawBody: z.string().optional(),
   status: StripeEventStatus,
   /** How often it was put into the queue. */
   sends: z.int(),

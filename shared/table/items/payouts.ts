@@ -13,7 +13,7 @@ export const payout = {
   partition: ["id"],
   sort: [],
   listings: {
-    ofCreator: { index: "owner", prefix: "PAYOUTS_OF_CREATOR", partition: ["creatorId"], sort: ["id"] },
+    ofCreator: { index: "owner", prefix: "PAYOUTS_OF_CREATOR", partition: ["creatorId"], sort: ["createdAt", "id"] },
     due: {
       index: "due",
       prefix: "PAYOUTS_DUE",

@@ -130,5 +130,5 @@ export const stripeEvent = {
   listings: {
     due: { index: "due", prefix: "STRIPE_EVENTS_DUE", partition: [], sort: [dueAt, "id"], spread: SPREAD, when: isDue },
   },
-  expires: { days: 400, after: "receivedAt" },
+  expires: { days: 30, after: "receivedAt" },
 } as const satisfies Declaration<StripeEvent>;

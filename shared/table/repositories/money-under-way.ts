@@ -13,6 +13,10 @@ import { everyOf } from "./pages.ts";
 /** A payment that was begun so lately may have been made a moment ago; one that is older has long been told of. */
 const PAYING_MS = 15 * 60_000;
 
+/** A transfer, or one that is taken back: where it is nothing but looked for at the bank, the house's money does not move. */
+const leavesTheHouse = ({ step }: Payout): boolean => step === "transfer" || step === "reversal";
+const isUnbooked = ({ parts }: Refund): boolean => parts.some(({ status, booked }) => status !== "failed" && !booked);
+
 export async function underWayOf(
   table: TableEngine,
   now: Instant,
@@ -26,6 +30,12 @@ export async function underWayOf(
   );
   return {
     notices: notices.map(({ id, receivedAt, status }) => ({ id, receivedAt, status })),
-    unposted: [...paying, ...payouts, ...refunds].map(({ id, amount }) => ({ id, currency: amount.currency })),
+    unposted: [...paying, ...payouts.filter(leavesTheHouse), ...refunds.filter(isUnbooked)].map(
+      ({ id, amount: { amount, currency } }) => ({
+        id,
+        currency,
+        amountMinor: amount,
+      }),
+    ),
   };
 }

@@ -9,6 +9,7 @@ import {
   advanced,
   auditRows,
   brokenInvariants,
+  chargedBack,
   END,
   invited,
   launched,
@@ -56,6 +57,17 @@ describe("the hourly job", () => {
     const settled = without(stage.table.all());
     expect((await advanced(stage)).counts).toEqual({});
     expect(without(stage.table.all())).toEqual(settled);
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("pays what the brand owes with what comes back, and only leaves it the rest", async () => {
+    const id = await launched(stage);
+    await invited(stage, id);
+    await accepted(stage, id);
+    await chargedBack(stage, 70_000);
+    stage.clock.now = END;
+    await advanced(stage);
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 10_000, disputesReceivable: 0 });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 
@@ -153,6 +165,15 @@ describe("units nobody began", () => {
     const settled = stage.table.all();
     await toldOfStatus(stage, id, "completed");
     expect(stage.table.all()).toEqual(settled);
+    expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("pay also a debt that comes while they are released: that is decided again", async () => {
+    const id = await ended();
+    stage.clock.now = END;
+    await advanced(stage);
+    await toldOfStatus(stage, id, "completed", () => chargedBack(stage, 90_000));
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 10_000, disputesReceivable: 0 });
     expect(await brokenInvariants(stage)).toEqual([]);
   });
 

@@ -4,9 +4,13 @@ import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { aWallet } from "../../support/money-builders.ts";
 import {
   advanced,
+  brokenInvariants,
+  chargedBack,
   expectRefused,
+  paidIn,
   invited,
   accepted,
+  END,
   OTHER_CREATOR_ID,
   peopled,
   toldOfStatus,
@@ -90,6 +94,23 @@ describe("an appeal", () => {
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 91_000, reserved: 0 });
     expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ pending: 9_000 });
     expectWholeBooks(stage);
+  });
+
+  test("gives back what has paid a debt of the brand's only where it has the money by now", async () => {
+    const dispute = await open();
+    stage.clock.now = END;
+    await advanced(stage);
+    await toldOfStatus(stage, work.campaignId, "completed");
+    await chargedBack(stage, 98_000);
+    await decided(stage, dispute, 2_000);
+    const funds = () => stage.ports.wallets.get(BRAND_ID);
+    expect(await funds()).toMatchObject({ available: 0, disputesReceivable: 0 });
+    await appealed(stage, dispute, creator());
+    await expectRefused(stage, () => decided(stage, dispute, 9_000), "dispute.funds_spent");
+    await paidIn(stage, 7_500);
+    await decided(stage, dispute, 9_000);
+    expect(await funds()).toMatchObject({ available: 500, disputesReceivable: 0 });
+    expect(await brokenInvariants(stage)).toEqual([]);
   });
 
   test("gives nothing that the brand has spent meanwhile", async () => {

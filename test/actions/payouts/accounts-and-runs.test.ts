@@ -3,11 +3,13 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as followPayoutAccounts } from "#lambdas/payouts/follow-payout-accounts";
 import { handler as getPayoutAccount } from "#lambdas/payouts/get-payout-account";
 import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
+import { handler as listPayouts } from "#lambdas/payouts/list-payouts";
 import { handler as payOutCreators } from "#lambdas/payouts/pay-out-creators";
 import { handler as releaseEarnings } from "#lambdas/payouts/release-earnings";
 import { handler as requestPayout } from "#lambdas/payouts/request-payout";
 import { handler as runPayouts } from "#lambdas/payouts/run-payouts";
 import { handler as startPayoutRun } from "#lambdas/payouts/start-payout-run";
+import { plusDays } from "#shared/domain/kernel/time";
 import { ADMIN_ID, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { admin, creator, type TestStage } from "../../support/stage.ts";
@@ -57,6 +59,21 @@ describe("everybody is paid", () => {
     expect(stage.stored("payout")).toMatchObject([{ runId: expect.stringMatching(/^run_/), creatorId: CREATOR_ID }]);
     expect(stage.stored("payoutRun")).toMatchObject([{ startedBy: ADMIN_ID, queued: 1 }]);
     expect(await stage.run(startPayoutRun, { actor: admin() })).toMatchObject({ queued: 0 });
+  });
+
+  test("and sees the newest payout first, whoever asked for it", async () => {
+    await earned(stage, 40_000);
+    await paying.onboarded();
+    const first = await paying.ask(10_000);
+    stage.clock.now = plusDays(stage.clock.now, 1);
+    await stage.run(startPayoutRun, { actor: admin() });
+    await paying.delivered("payout.run_due", payOutCreators);
+    stage.clock.now = plusDays(stage.clock.now, 1);
+    await earned(stage, 5_000);
+    const last = await paying.ask();
+    const { items } = await stage.run(listPayouts, { actor: creator() });
+    expect(items.map(({ amount }) => amount.amount)).toEqual([5_000, 30_000, 10_000]);
+    expect([items[0]?.id, items[2]?.id]).toEqual([last.id, first.id]);
   });
 
   test("every day; who cannot be is passed over, and nothing is half-done", async () => {

@@ -32,7 +32,7 @@ export async function payingStage() {
   return { stage, ...handsOn(stage) };
 }
 
-function handsOn(stage: TestStage) {
+export function handsOn(stage: TestStage) {
   const occasion = () => ({ actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId });
   const told = (handler: unknown, event: unknown): Promise<void> => {
     const { contract, run } = handler as Consumer;

@@ -4,6 +4,8 @@ import { aWallet } from "../../support/money-builders.ts";
 import {
   advanced,
   auditRows,
+  brokenInvariants,
+  chargedBack,
   drafted,
   END,
   expectRefused,
@@ -35,6 +37,17 @@ describe("a cancellation", () => {
       { changes: [{ before: "active", after: "cancelled" }] },
     ]);
     expectWholeBooks(stage);
+  });
+
+  test("pays what the brand owes first, with each part that comes home", async () => {
+    await chargedBack(stage, 85_000);
+    const reply = await cancelled(stage, work.campaignId);
+    expect(reply).toMatchObject({ status: "cancelled", budget: { total: 20_000 } });
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 0, disputesReceivable: 5_000 });
+    later(stage, 90);
+    await clocked(stage);
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 15_000, disputesReceivable: 0 });
+    expect(await brokenInvariants(stage)).toEqual([]);
   });
 
   test("releases what nobody has begun, and leaves what was handed in secured and reviewable", async () => {

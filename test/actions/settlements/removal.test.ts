@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import {
   accepted,
+  brokenInvariants,
+  chargedBack,
   END,
   expectRefused,
   invited,
@@ -48,6 +50,14 @@ describe("a removal", () => {
     expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 20_000 });
     expect(journalOf(stage).filter(({ settles }) => settles?.length === 2)).toHaveLength(1);
     expectWholeBooks(stage);
+  });
+
+  test("after the end pays what the brand owes first", async () => {
+    await chargedBack(stage, 7_000);
+    stage.clock.now = END;
+    await removed(stage, work.campaignId);
+    expect(await stage.ports.wallets.get(BRAND_ID)).toMatchObject({ available: 13_000, disputesReceivable: 0 });
+    expect(await brokenInvariants(stage)).toEqual([]);
   });
 
   test("again changes nothing", async () => {

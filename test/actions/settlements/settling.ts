@@ -139,7 +139,7 @@ export const everybody = (stage: TestStage): Participant[] =>
 
 /**
  * Every entry balances, every stored figure is the sum of its account's lines, none is below zero, what campaigns hold secured
- * is the price of what is unsettled, and no unsettled unit is without a date.
+ * is the price of what is unsettled, no unsettled unit is without a date, and nobody has money and debts at once.
  */
 export function expectWholeBooks(stage: TestStage): void {
   for (const { lines } of journalOf(stage)) expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
@@ -147,7 +147,8 @@ export function expectWholeBooks(stage: TestStage): void {
   const sumOf = (name: string): number => sums.get(name) ?? 0;
   for (const row of stage.stored("wallet")) {
     const wallet = Wallet.parse(row);
-    for (const figure of ["available", "pending", "payable"] as const) {
+    expect(wallet.available > 0 && wallet.disputesReceivable > 0).toBe(false);
+    for (const figure of ["available", "pending", "payable", "disputesReceivable"] as const) {
       expect([figure, wallet[figure]]).toEqual([figure, sumOf(`wallet:${wallet.userId}:${figure}`)]);
       expect(wallet[figure]).toBeGreaterThanOrEqual(0);
     }

@@ -182,6 +182,15 @@ describe("a webhook", () => {
     expect(await verify(signed(ofAnother))).toMatchObject({ connectedAccountId: "acct_1" });
   });
 
+  test("that does not say when it happened is believed all the same", async () => {
+    const { created: _, ...untimed } = JSON.parse(event(intent)) as { created: number };
+    expect(await verify(signed(JSON.stringify(untimed)))).toMatchObject({
+      id: "evt_1",
+      paymentIntentId: "pi_1",
+      createdAt: null,
+    });
+  });
+
   test("signed over five minutes ago, by another, or over other bytes is not believed", async () => {
     const now = Math.floor(Date.now() / 1000);
     const { rawBody, signature } = signed(event(intent));

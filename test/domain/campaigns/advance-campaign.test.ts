@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { advanceCampaign, transitionDue } from "#shared/domain/campaigns/advance-campaign";
-import { CampaignStatus } from "#shared/domain/campaigns/campaign";
-import { campaignLifecycle, hasEnded, isOpen } from "#shared/domain/campaigns/lifecycle";
+import { type Budget, CampaignStatus } from "#shared/domain/campaigns/campaign";
+import { type CampaignAdvance, campaignLifecycle, hasEnded, isOpen } from "#shared/domain/campaigns/lifecycle";
 import type { Unit } from "#shared/domain/invitations/participant";
 import { releaseUntouched } from "#shared/domain/invitations/release-untouched";
 import { systemActor } from "#shared/domain/kernel/actor";
@@ -14,6 +14,7 @@ import {
   DELIVERABLE_ID,
   PARTICIPATION_ID,
 } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const start = "2026-12-01T00:00:00.000Z";
@@ -59,10 +60,12 @@ describe("what is due", () => {
 
 describe("a step", () => {
   const { complete, start: begin, exhaust } = campaignLifecycle;
+  const step = (status: CampaignStatus, budget: Budget, taken: CampaignAdvance, now = end, brandWallet = aWallet()) =>
+    advanceCampaign({ campaign: campaignThatIs(status), budget, brandWallet }, taken, occasionAt(now));
 
   test("to the end returns what is unassigned, all of it and only that", () => {
     const budget = aBudget({ unassigned: 10, secured: 20, spent: 30, version: 5 });
-    const change = advanceCampaign(campaignThatIs("active"), budget, complete, occasionAt(end));
+    const change = step("active", budget, complete);
     expect(change.entries).toEqual([
       expect.objectContaining({
         key: `completion:${CAMPAIGN_ID}`,
@@ -82,32 +85,43 @@ describe("a step", () => {
     ]);
   });
 
+  test("to the end pays first what the brand owes, and holds on to that", () => {
+    const owing = aWallet({ disputesReceivable: 70 });
+    const change = step("active", aBudget({ unassigned: 100 }), complete, end, owing);
+    expect(change.entries?.[0]?.lines.map(({ account, amount }) => [account.account, amount])).toEqual([
+      ["unassigned", -100],
+      ["disputesReceivable", 70],
+      ["available", 30],
+    ]);
+    expect(change.requires).toEqual([{ balances: { userId: BRAND_ID, disputesReceivable: 70 } }]);
+  });
+
   test.each([
     ["the end with nothing unassigned", "active", spent, complete],
     ["the start", "scheduled", full, begin],
     ["a pause", "active", spent, exhaust],
-  ] as const)("to %s moves no money", (_what, status, budget, step) => {
-    const change = advanceCampaign(campaignThatIs(status), budget, step, occasionAt(end));
-    expect(change.entries).toBeUndefined();
+  ] as const)("to %s moves no money", (_what, status, budget, taken) => {
+    const change = step(status, budget, taken);
+    expect([change.entries ?? [], change.requires ?? []]).toEqual([[], []]);
     expect(change.events).toEqual([
       {
         type: "campaign.status_changed",
-        detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: status, to: step.to },
+        detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: status, to: taken.to },
       },
     ]);
-    expect(change.audit).toMatchObject({ changes: [{ field: "status", before: status, after: step.to }] });
+    expect(change.audit).toMatchObject({ changes: [{ field: "status", before: status, after: taken.to }] });
   });
 
   test("that the status does not allow is refused", () => {
-    expect(() => advanceCampaign(campaignThatIs("draft"), full, begin, occasionAt(end))).toThrow("not active");
+    expect(() => step("draft", full, begin)).toThrow("not active");
   });
 
   test.each([
     ["a start before its time", "scheduled", full, begin, before],
     ["an end before its time", "active", full, complete, lastMoment],
     ["a pause with money left", "active", full, exhaust, lastMoment],
-  ] as const)("is not taken early: %s", (_what, status, budget, step, now) => {
-    expect(() => advanceCampaign(campaignThatIs(status), budget, step, occasionAt(now))).toThrow(
+  ] as const)("is not taken early: %s", (_what, status, budget, taken, now) => {
+    expect(() => step(status, budget, taken, now)).toThrow(
       expect.objectContaining({ refusal: expect.objectContaining({ code: "transition.not_due" }) }),
     );
   });
@@ -143,7 +157,7 @@ describe("releasing units nobody began", () => {
   });
   const release = (units: readonly Unit[], parts = {}, status: CampaignStatus = "completed") =>
     releaseUntouched(
-      { campaign: campaignThatIs(status), budget: aBudget({ secured: 1_000_000 }) },
+      { campaign: campaignThatIs(status), budget: aBudget({ secured: 1_000_000 }), brandWallet: aWallet() },
       aParticipant({ units: [...units], version: 6, ...parts }),
       occasionAt(lastMoment),
     );
@@ -186,7 +200,10 @@ describe("releasing units nobody began", () => {
   test("of one unit competes with everything else that could settle it", () => {
     const change = release([unit(1, "submitted", 1), unit(2, "open", 0)]);
     expect(change?.entries).toMatchObject([{ key: `settlement:${PARTICIPATION_ID}:${DELIVERABLE_ID}:2` }]);
-    expect(change?.requires).toEqual([{ standing: { id: CAMPAIGN_ID, status: "completed" } }]);
+    expect(change?.requires).toEqual([
+      { standing: { id: CAMPAIGN_ID, status: "completed" } },
+      { balances: { userId: BRAND_ID, disputesReceivable: 0 } },
+    ]);
   });
 
   test("takes the date away from what it settles, and from nothing else", () => {

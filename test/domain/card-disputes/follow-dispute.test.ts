@@ -114,7 +114,7 @@ describe("a lost dispute", () => {
   test("collects what the brand owes of what it has by now", () => {
     const change = follow(said({ status: "lost" }), { available: 700, disputesReceivable: 2_000 }, withdrawn);
     expect(linesOf(change)).toEqual([
-      ["clawback:dp_1", [["stripe_balance", -5_000], ["stripe_balance", 5_000], ["available", -700], ["disputesReceivable", 700]]],
+      ["clawback:dp_1", [["stripe_balance", -5_000], ["stripe_balance", 5_000], ["disputesReceivable", 700], ["available", -700]]],
     ]); // prettier-ignore
   });
 
@@ -125,6 +125,25 @@ describe("a lost dispute", () => {
       fee,
       documents,
     ]); // prettier-ignore
+  });
+});
+
+describe("a closed dispute", () => {
+  const lost = disputeIn(follow(said({ status: "lost" }), { available: 5_000 }));
+
+  test("stays closed when an older word is heard late", () => {
+    const late = follow(said({ status: "under_review" }), {}, lost);
+    expect(late).toBeUndefined();
+    const won = aCardDispute({ ...withdrawn, status: "won" });
+    expect(follow(said({ status: "needs_response" }), {}, won)).toBeUndefined();
+  });
+
+  test("is opened again by an appeal, and lost again without a second clawback", () => {
+    const appealed = disputeIn(follow(said({ status: "appeal_under_review" }), {}, lost));
+    expect(appealed).toMatchObject({ status: "appeal_under_review", lostAt: now });
+    const again = follow(said({ status: "lost" }), {}, appealed);
+    expect(disputeIn(again).status).toBe("lost");
+    expect(linesOf(again)).toEqual([]);
   });
 });
 

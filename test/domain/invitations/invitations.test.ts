@@ -113,6 +113,7 @@ describe("answering", () => {
     budget: aBudget({ unassigned: 233 }),
     deliverables,
     wallet: aWallet({ userId: CREATOR_ID }),
+    brandWallet: aWallet(),
     profile: aWalletProfile({ userId: CREATOR_ID }),
   };
   const accept = (parts: Partial<AcceptanceState> = {}) =>

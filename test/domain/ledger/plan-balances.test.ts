@@ -46,11 +46,7 @@ const occasion = (stage: TestStage) => ({ actor: systemActor("test"), now, reque
 const moving = (stage: TestStage, amount: number, from: LedgerAccount, to: LedgerAccount, head = headed(stage)) =>
   move(head, amount, from, to, occasion(stage));
 const emptying = (stage: TestStage, amount: number, account: LedgerAccount) =>
-  moving(
-    stage,
-    amount,
-    ...(normalSideOf(account) === "credit" ? ([account, stripe] as const) : ([stripe, account] as const)),
-  );
+  normalSideOf(account) === "credit" ? moving(stage, amount, account, stripe) : moving(stage, amount, stripe, account);
 const audit = { action: "test.done", resource: { type: "test", id: "1" } };
 const post = (stage: TestStage, ...entries: DecidedEntry[]) =>
   storedChanges(stage.table).commit(
@@ -233,7 +229,6 @@ describe("a figure", () => {
     expect(Math.min(posted, refused)).toBeGreaterThan(100);
   });
 });
-
 /** The lines with a counterpart at the processor, when they move anything. */
 function balanced(stage: TestStage, some: readonly { readonly at: number; readonly amount: number }[]): DecidedEntry[] {
   const own = some.flatMap(({ at, amount }): Line[] => {

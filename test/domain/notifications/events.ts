@@ -19,6 +19,8 @@ const charged = {
 const details = {
   "account.created": { userId: CREATOR_ID, email: "ada@example.com" },
   "account.roles_changed": { userId: CREATOR_ID, roles: ["creator"] },
+  "account.suspended": { userId: CREATOR_ID },
+  "account.reinstated": { userId: CREATOR_ID },
   "campaign.published": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID },
   "campaign.status_changed": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: "active", to: "completed" },
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },

@@ -14,6 +14,8 @@ type Told = readonly [who: string, category: NotificationCategory, ...channels: 
 const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.created": [],
   "account.roles_changed": [],
+  "account.suspended": [],
+  "account.reinstated": [],
   "campaign.published": [],
   "campaign.status_changed": [],
   "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],

@@ -81,7 +81,13 @@ describe("a payout", () => {
         ],
       ],
     ]);
-    expect(change.events?.map(({ type }) => type)).toEqual(["payout.paid"]);
+    expect(change.events?.map(({ type }) => type)).toEqual(["payout.paid", "processor.object_changed"]);
+    // A transfer that was taken back before this was known is asked for once more.
+    expect(change.events?.[1]?.detail).toEqual({
+      objectType: "transfer",
+      objectId: steps.arrival.transferId,
+      connectedAccountId: null,
+    });
   });
 
   test("of part of an earning leaves it available", () => {
@@ -213,7 +219,7 @@ test("a payout that the bank sends back after it was paid is taken back, and the
 
 describe("what is asked", () => {
   test("is nothing for who is suspended, unless it may have left already: then only whether it has", () => {
-    expect(askOf(steps.transfer, { ownerStatus: "suspended" })).toBeUndefined();
+    expect(askOf(steps.transfer, { ownerStatus: "suspended" })).toMatchObject({ step: "transfer", mayBegin: false });
     const lost = { ...steps.transfer, attempts: 1 };
     expect(askOf(lost, { ownerStatus: "suspended" })).toMatchObject({ step: "transfer", mayBegin: false });
     expect(askOf(lost, active)).toMatchObject({ step: "transfer", mayBegin: true });
@@ -230,7 +236,8 @@ describe("what is asked", () => {
     const overdue = aPayout({ dueAt: now, attempts: 2 });
     const change = lookAgain(overdue, now);
     expect(change?.events).toEqual([{ type: "payout.step_due", detail: { payoutId: PAYOUT_ID } }]);
-    expect(change && payoutIn(change).dueAt).toBe(nextLookAt(now, 3));
+    // Twice as long after its last step as it is now, and a day at most.
+    expect(change && payoutIn(change).dueAt).toBe("2026-11-26T12:00:00.000Z");
     expect(lookAgain(aPayout({ dueAt: "2026-11-25T12:00:00.001Z" }), now)).toBeUndefined();
     expect(nextLookAt(now, 99)).toBe("2026-11-26T12:00:00.000Z");
   });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { minimumOf } from "#shared/domain/payouts/minimum";
-import { leftOf, partsOf, type PayableState, requestPayout } from "#shared/domain/payouts/request-payout";
+import {
+  leftOf,
+  MOST_EARNINGS,
+  partsOf,
+  type PayableState,
+  requestPayout,
+} from "#shared/domain/payouts/request-payout";
 import { accountName } from "#shared/domain/ledger/account";
 import { CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
 import { anEarning, aPayoutAccount, aWallet } from "../../support/money-builders.ts";
@@ -33,7 +39,7 @@ describe("a payout's request", () => {
       amount: usd(15_000),
       status: "requested",
       step: "transfer",
-      dueAt: now,
+      dueAt: "2026-11-25T12:10:00.000Z",
       parts: [
         { earningId: ern(1), amountMinor: 6_000 },
         { earningId: ern(2), amountMinor: 9_000 },
@@ -47,6 +53,15 @@ describe("a payout's request", () => {
     ]);
     expect(change.requires).toEqual([{ owner: { userId: CREATOR_ID, ownerStatus: "active" } }]);
     expect(change.events).toEqual([{ type: "payout.step_due", detail: { payoutId: PAYOUT_ID } }]);
+  });
+
+  test("of sixty earnings worth less than the least is made when more lie behind them, and only of all sixty", () => {
+    const earnings = Array.from({ length: MOST_EARNINGS }, (_, at) => anEarning({ id: ern(at), amount: usd(10) }));
+    const wallet = aWallet({ userId: CREATOR_ID, payable: 10_600 });
+    expect(request({ wallet, earnings }).payout.amount).toEqual(usd(600));
+    refusing(() => request({ wallet, earnings }, usd(599)), "payout.below_minimum");
+    refusing(() => request({ wallet, earnings }, usd(10_600)), "payout.too_many_earnings");
+    refusing(() => request({ wallet: { ...wallet, payable: 600 }, earnings }), "payout.below_minimum");
   });
 
   test("of part of it leaves the rest of an earning for later", () => {

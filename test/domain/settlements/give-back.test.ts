@@ -19,7 +19,22 @@ import {
 } from "../../support/builders.ts";
 import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import { creator, sequentialIds } from "../../support/stage.ts";
-import { brands, END, first, KEY, line, now, occasionAt, of, second, settled, state, unit } from "./settling.ts";
+import {
+  brands,
+  END,
+  first,
+  KEY,
+  line,
+  now,
+  occasionAt,
+  of,
+  owed,
+  sameDebt,
+  second,
+  settled,
+  state,
+  unit,
+} from "./settling.ts";
 
 describe("giving units back", () => {
   const reason = { referenceId: SUBMISSION_ID, description: "Rejected" };
@@ -55,6 +70,26 @@ describe("giving units back", () => {
     expect(back([first], parts, at).entries).toMatchObject([
       { type: "release", lines: [line(of("secured"), -10_000), line(brands, 10_000)] },
     ]);
+  });
+
+  const completed = aCampaign({ status: "completed" });
+  const ended = { standing: { id: CAMPAIGN_ID, status: "completed" } };
+  test.each([
+    [0, [line(brands, 10_000)]],
+    [7_000, [line(owed, 7_000), line(brands, 3_000)]],
+    [10_000, [line(owed, 10_000)]],
+    [12_000, [line(owed, 10_000)]],
+  ])("to a brand that owes %i pays that first, and holds on to it", (owing, lines) => {
+    const brandWallet = aWallet({ disputesReceivable: owing });
+    const { entries, requires } = back([first], { campaign: completed, brandWallet });
+    expect(entries[0]?.lines).toEqual([line(of("secured"), -10_000), ...lines]);
+    expect(requires).toEqual([ended, sameDebt(owing)]);
+  });
+
+  test("of a campaign that goes on leaves the wallet alone, whatever its brand owes", () => {
+    const { entries, requires } = back([first], { brandWallet: aWallet({ disputesReceivable: 7_000 }) });
+    expect(entries[0]?.lines).toEqual([line(of("secured"), -10_000), line(of("unassigned"), 10_000)]);
+    expect(requires).toEqual([{ standing: { id: CAMPAIGN_ID, status: "active" } }]);
   });
 
   test("is one entry for several, which says each that it settles", () => {
@@ -135,6 +170,7 @@ test("somebody who left and joins again can be settled anew, for the same units"
       budget,
       deliverables: [aDeliverable()],
       wallet: aWallet({ userId: CREATOR_ID }),
+      brandWallet: undefined,
       profile: aWalletProfile({ userId: CREATOR_ID }),
       participant: { ...left, id: `prt_${"9".repeat(26)}` },
     },

@@ -7,6 +7,7 @@ import { budgetDeltas, walletDeltas } from "#shared/domain/ledger/figures";
 import type { DecidedEntry } from "#shared/domain/ledger/journal-entry";
 import { payFor } from "#shared/domain/settlements/settle";
 import { settleAgain } from "#shared/domain/settlements/settle-again";
+import { fundsAfter } from "#shared/domain/wallets/brand-funds";
 import {
   aBudget,
   aCampaign,
@@ -44,6 +45,7 @@ function bothWays(from: number, to: number, basisPoints: number, status: Campaig
   const running = {
     campaign: aCampaign({ status: "active" }),
     budget: aBudget({ secured: 50_000 }),
+    brandWallet: aWallet({ userId: BRAND_ID }),
     participant,
     payee,
   };
@@ -83,8 +85,9 @@ test("what two splits leave behind is what the second alone would, whatever the 
         expect(budgetDeltas(lines).get(CAMPAIGN_ID)?.secured ?? 0).toBe(0);
         expect(again.entries.some(({ reverses }) => reverses === settlement.id)).toBe(true);
         const net = walletDeltas(lines).get(CREATOR_ID)?.pending ?? 0;
-        expect(Number(again.earning?.amount.amount)).toBe(Number(first.earning?.amount.amount) + net);
-        expect(again.earning?.status).toBe(again.earning?.amount.amount === 0 ? "cancelled" : "pending");
+        const [was, is] = [first.earning?.amount.amount ?? 0, again.earning?.amount.amount ?? 0];
+        expect(is).toBe(was + net);
+        expect(again.earning?.status).toBe(is > 0 ? "pending" : was > 0 ? "cancelled" : undefined);
       },
     ),
     { numRuns: 300, seed: 9 },
@@ -105,6 +108,67 @@ const fundsSpent = {
   code: "dispute.funds_spent",
   title: "What went back to the brand by the first decision is no longer there",
 };
+
+const RUNNING = { standing: { id: CAMPAIGN_ID, status: "active" } };
+test("a split that no wallet of the brand's is touched by holds none", () => {
+  const requires = bothWays(4_000, 5_000, 500, "active", 1_000_000).again.requires;
+  expect(requires).toEqual([RUNNING, { owner: { userId: CREATOR_ID, ownerStatus: "active" } }]);
+  expect(bothWays(4_000, 5_000, 500, "completed", 9_000).again.requires).toContainEqual({
+    balances: { userId: BRAND_ID, available: 9_000, disputesReceivable: 0 },
+  });
+});
+
+/** After the campaign's end: a first split of `from` while the brand owed `owed`, and another of `to` when it has `funds`. */
+function afterTheEnd(from: number, to: number, owed: number, funds: readonly [available: number, owed: number]) {
+  const participant = aParticipant();
+  const [unit] = participant.units;
+  if (unit === undefined) throw new Error("no unit");
+  const state = {
+    campaign: aCampaign({ status: "completed" }),
+    budget: aBudget({ secured: 50_000 }),
+    brandWallet: aWallet({ userId: BRAND_ID, disputesReceivable: owed }),
+    participant,
+    payee: { wallet: aWallet({ userId: CREATOR_ID, pending: PRICE }), fees: [] },
+  };
+  const first = payFor(state, unit, { submissionId: SUBMISSION_ID, shareMinor: from }, occasion);
+  const [settlement] = first.entries.map(booked);
+  if (settlement === undefined) throw new Error("no entry");
+  const brandWallet = aWallet({ userId: BRAND_ID, available: funds[0], disputesReceivable: funds[1] });
+  const now = { ...state, brandWallet, earning: first.earning, price: PRICE };
+  const again = settleAgain(
+    now,
+    { settlement, fee: undefined },
+    { submissionId: SUBMISSION_ID, shareMinor: to },
+    occasion,
+  );
+  const { available, disputesReceivable } = fundsAfter(
+    brandWallet,
+    again.entries.flatMap(({ lines }) => lines),
+  );
+  return [available, disputesReceivable];
+}
+
+test.each<[string, [number, number, number, readonly [number, number]], readonly [number, number]]>([
+  ["what paid a debt is taken from what came since", [4_000, 9_000, 6_000, [7_000, 0]], [2_000, 0]],
+  ["what the brand gets more pays what it owes by now", [9_000, 2_000, 0, [0, 4_000]], [3_000, 0]],
+  ["what the brand gets more pays some of a greater debt", [9_000, 2_000, 500, [0, 8_000]], [0, 1_000]],
+  ["the same split leaves the brand as it is, owing", [4_000, 4_000, 6_000, [0, 1_000]], [0, 1_000]],
+  ["the same split leaves the brand as it is, with money", [4_000, 4_000, 6_000, [500, 0]], [500, 0]],
+])("after the end, %s", (_what, [from, to, owed, funds], left) => {
+  expect(afterTheEnd(from, to, owed, funds)).toEqual(left);
+});
+
+test("nobody comes to owe money by an appeal: what paid a debt is not there any more", () => {
+  for (const funds of [
+    [4_999, 0],
+    [0, 0],
+    [0, 3_000],
+  ] as const)
+    // prettier-ignore
+    expect(() => afterTheEnd(4_000, 9_000, 6_000, funds)).toThrow(
+      expect.objectContaining({ refusal: { ...fundsSpent } }),
+    );
+});
 
 test("a key of its own holds each of its entries to once", () => {
   const keys = bothWays(4_000, 5_000, 500, "completed", 1_000_000).again.entries.map(({ key }) => key);

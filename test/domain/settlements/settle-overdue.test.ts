@@ -41,6 +41,7 @@ const aUnit = (parts: Partial<Unit> = {}): Unit => ({
 const stateOf = (unit: Unit, parts: object = {}) => ({
   campaign: aCampaign({ status: "active" }),
   budget: aBudget({ status: "active", secured: 5_000 }),
+  brandWallet: aWallet(),
   participant: aParticipant({ units: [unit] }),
   submission: aSubmission(),
   dispute: undefined,
@@ -77,6 +78,15 @@ describe("on its date", () => {
     expect(written("participant")).toMatchObject({ status: "completed", units: [{ state: outcome }] });
     expect(settled?.change.entries).toMatchObject([{ type, settles: [{ unit: 1 }] }]);
     expect(settled?.change.audit).toBeDefined();
+  });
+
+  test("silence approves also where all of it is the house's: nothing is earned", () => {
+    const payee = { wallet: aWallet({ userId: CREATOR_ID }), fees: [{ from: earlier, basisPoints: 10_000 }] };
+    const settled = settleOverdue(stateOf(aUnit(), { payee }), overdue, occasion);
+    expect(settled?.change.events).toMatchObject([
+      { type: "submission.deemed_approved", detail: { earned: { amount: 0 } } },
+    ]);
+    expect(settled?.change.entities.map(({ entity }) => entity)).not.toContain("earning");
   });
 
   test("a unit that nobody began is released with the others like it", () => {

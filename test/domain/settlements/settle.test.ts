@@ -1,10 +1,25 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { platformAccount, walletAccount } from "#shared/domain/ledger/account";
-import { budgetDeltas } from "#shared/domain/ledger/figures";
+import { budgetDeltas, walletDeltas } from "#shared/domain/ledger/figures";
 import { giveBack } from "#shared/domain/settlements/settle";
 import { aBudget, aFunding, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/builders.ts";
-import { brands, END, first, KEY, line, now, occasionAt, of, pay, settled, state, tenPercent } from "./settling.ts";
+import {
+  brands,
+  END,
+  first,
+  KEY,
+  line,
+  now,
+  occasionAt,
+  of,
+  owed,
+  pay,
+  sameDebt,
+  settled,
+  state,
+  tenPercent,
+} from "./settling.ts";
 
 describe("paying for a unit", () => {
   test("moves its price from what is secured to the creator, and says that it was spent and on what", () => {
@@ -128,6 +143,27 @@ describe("paying for a unit", () => {
     expect(earning?.amount.amount).toBe(6_000);
   });
 
+  test("in part, after the end, pays with the rest what the brand owes; in whole, it does not hold the brand", () => {
+    const { entries, requires } = pay({ status: "completed", share: 6_000, owing: 3_000 });
+    expect(entries[0]?.lines.slice(0, 3)).toEqual([
+      line(of("secured"), -10_000),
+      line(owed, 3_000),
+      line(brands, 1_000),
+    ]);
+    expect(requires).toContainEqual(sameDebt(3_000));
+    const held = (parts: Parameters<typeof pay>[0]) => pay({ owing: 3_000, ...parts }).requires.length > 2;
+    expect([{ status: "completed" } as const, { share: 6_000 }, {}].map(held)).toEqual([false, false, false]);
+  });
+
+  test("earns nothing where all of it is the house's: there is nothing to pay out, ever", () => {
+    const funding = { entity: "funding", was: aFunding() };
+    const budget = aBudget({ status: "completed", secured: 10_000 });
+    const all = pay({ fees: [{ from: now, basisPoints: 10_000 }], status: "completed", budget });
+    expect([all.earning, all.events, all.entities]).toEqual([undefined, [], [funding]]);
+    expect(all.entries.map(({ type }) => type)).toEqual(["transfer", "fee"]);
+    expect(walletDeltas(all.entries.flatMap(({ lines }) => lines)).has(CREATOR_ID)).toBe(false);
+  });
+
   test("out of a campaign that is over, the last of it closes its funding", () => {
     const funding = { entity: "funding", was: aFunding() };
     const last = aBudget({ status: "completed", secured: 10_000, spent: 7 });
@@ -174,13 +210,13 @@ test("no cent is lost or made, whatever the share, the fee and the campaign", ()
         const creators = total(lines.filter(({ account }) => account.of === "wallet" && account.userId === CREATOR_ID));
         expect(on("campaign", "secured")).toBe(-10_000);
         expect(on("campaign", "spent")).toBe(share);
-        expect(creators).toBe(earning?.amount.amount);
+        expect(creators).toBe(earning?.amount.amount ?? 0);
         // The price is the creator's, the house's, or goes back.
         const back = on("campaign", "unassigned") + on("wallet", "available");
         expect(creators + on("platform", "platform_fees") + back).toBe(10_000);
         expect(back).toBe(10_000 - share);
         expect(entries.flatMap(({ settles = [] }) => settles)).toEqual([settled(1)]);
-        expect(entities.filter(({ entity }) => entity === "earning")).toHaveLength(1);
+        expect(entities.filter(({ entity }) => entity === "earning")).toHaveLength(creators > 0 ? 1 : 0);
       },
     ),
     { numRuns: 300, seed: 21 },

@@ -36,6 +36,7 @@ export const second = unit(2, { priceMinor: 333 });
 export const state = (parts: Partial<SettlementState> = {}): SettlementState => ({
   campaign: aCampaign({ status: "active", creatorHoldDays: 0 }),
   budget: aBudget({ status: "active", unassigned: 500, secured: 10_333 }),
+  brandWallet: aWallet(),
   participant: aParticipant({ units: [first, second], version: 6 }),
   ...parts,
 });
@@ -49,13 +50,16 @@ export interface Paying {
   readonly status?: "active" | "paused" | "completed" | "cancelled";
   readonly at?: string;
   readonly budget?: SettlementState["budget"];
+  /** What a dispute has left the brand owing. */
+  readonly owing?: number;
 }
 export function pay({ share = 10_000, fees = [], ownerStatus = "active", holdDays = 0, ...rest }: Paying = {}) {
-  const { status = "active", at = now, budget } = rest;
+  const { status = "active", at = now, budget, owing = 0 } = rest;
   const campaign = aCampaign({ status, creatorHoldDays: holdDays });
   const payee = { wallet: aWallet({ userId: CREATOR_ID, ownerStatus }), fees };
+  const brandWallet = aWallet({ disputesReceivable: owing });
   return payFor(
-    { ...state({ campaign, ...(budget && { budget }) }), payee },
+    { ...state({ campaign, brandWallet, ...(budget && { budget }) }), payee },
     first,
     { shareMinor: share, submissionId: SUBMISSION_ID },
     occasionAt(at),
@@ -65,6 +69,9 @@ export function pay({ share = 10_000, fees = [], ownerStatus = "active", holdDay
 export const of = (account: "unassigned" | "secured" | "spent") =>
   campaignAccount({ campaignId: CAMPAIGN_ID, brandId: BRAND_ID }, account);
 export const brands = walletAccount(BRAND_ID, "available");
+export const owed = walletAccount(BRAND_ID, "disputesReceivable");
+/** The debt is what it was read as. */
+export const sameDebt = (disputesReceivable: number) => ({ balances: { userId: BRAND_ID, disputesReceivable } });
 export const line = (account: LedgerAccount, amount: number) => ({ account, amount });
 export const settled = (number: number) => ({
   participationId: PARTICIPATION_ID,

@@ -36,6 +36,7 @@ const decide = (decision: ReviewDecision, state: object = {}, feedback?: string)
     {
       campaign: aCampaign({ status: "active" }),
       budget: aBudget({ secured: 10_000 }),
+      brandWallet: aWallet(),
       submission: aSubmission(),
       participant: aParticipant({ units: [waiting] }),
       payee: { wallet: aWallet({ userId: CREATOR_ID }), fees: [] },

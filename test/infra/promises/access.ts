@@ -132,13 +132,16 @@ export function promiseAccess(stage: StageUnderTest): void {
       return changing.flatMap(({ verb, keys }) => keys.map((key) => `${verb} ${key}`)).sort();
     };
     const { unreadCount, auditEntry, outboxEvent, notification } = declarations;
-    const { wallet, budget, deposit, journalEntry, walletTransaction } = declarations;
+    const { wallet, budget, deposit, refund, cardDispute, journalEntry, walletTransaction, stripeEvent } = declarations;
     const recorded = [auditEntry, outboxEvent];
     const rights = (adds: readonly AnyDeclaration[], puts: readonly AnyDeclaration[]): string[] =>
       [...adds.map((one) => `adds ${leadingKey(one)}`), ...puts.map((one) => `puts ${leadingKey(one)}`)].sort();
     expect(changed("notify-people")).toEqual(rights([unreadCount], [...recorded, notification]));
-    const money = rights([wallet, budget], [...recorded, deposit, journalEntry, walletTransaction]);
-    expect(changed("receive-stripe-webhook")).toEqual(money);
+    // Who listens to the world moves no money.
+    expect(changed("receive-stripe-webhook")).toEqual(rights([], [...recorded, stripeEvent]));
+    const told = [deposit, refund, cardDispute, stripeEvent];
+    const money = rights([wallet, budget], [...recorded, ...told, journalEntry, walletTransaction]);
+    expect(changed("process-stripe-event")).toEqual(money);
   });
 
   test("never lets a function read the table whole, or remove it", () => {

@@ -51,23 +51,20 @@ export function promiseFailure(stage: StageUnderTest): void {
       .map(({ Properties }) => (Properties.FilterCriteria?.Filters ?? []) as { Pattern: string }[])
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
-    const { outboxEvent, auditEntry, cursorKey, journalEntry, review, walletTransaction, seal, visitorKey } =
-      declarations;
+    const { outboxEvent, auditEntry, cursorKey, journalEntry, ledgerClose, review, walletTransaction } = declarations;
+    const { seal, visitorKey } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
     });
-    const kept = [review, walletTransaction, journalEntry, auditEntry, seal, cursorKey];
+    const kept = [review, walletTransaction, journalEntry, ledgerClose, auditEntry, seal, cursorKey];
+    const changed = [review, walletTransaction, journalEntry, ledgerClose, visitorKey, auditEntry, seal, cursorKey];
     // A third reader of a shard would be throttled.
     expect(filters).toHaveLength(2);
     expect(filters).toEqual(
       expect.arrayContaining([
         [told("INSERT", [outboxEvent])],
-        [
-          told("INSERT", [journalEntry, auditEntry]),
-          told("MODIFY", [review, walletTransaction, journalEntry, visitorKey, auditEntry, seal, cursorKey]),
-          told("REMOVE", kept),
-        ],
+        [told("INSERT", [journalEntry, ledgerClose, auditEntry]), told("MODIFY", changed), told("REMOVE", kept)],
       ]),
     );
   });
@@ -118,7 +115,7 @@ export function promiseFailure(stage: StageUnderTest): void {
     }
   });
 
-  test("hands mails over one event at a time, to as few calls at once as there can be, and every other event by tens", () => {
+  test("hands mails over one event at a time, to as few calls at once as there can be, payouts one by one, and all else by tens", () => {
     const limits = mappings()
       .filter(({ Properties }) => Properties.StartingPosition === undefined)
       .map(({ id, Properties }) => ({
@@ -127,10 +124,12 @@ export function promiseFailure(stage: StageUnderTest): void {
       }));
     const ofMails = limits.filter(({ id }) => id.startsWith("mailPeople"));
     expect(ofMails.map((one) => one.limits)).toEqual([[1, 2]]);
-    const few = ["relayOverflowClicks", "processStripeEvent", "submitRefund"];
+    const few = { relayOverflowClicks: 10, processStripeEvent: 3, submitRefund: 3, carryOutPayouts: 1 };
     // No flood of one queue takes the account's concurrency from everybody else.
-    for (const one of limits.filter((other) => !ofMails.includes(other)))
-      expect([one.id, one.limits]).toEqual([one.id, [10, few.some((name) => one.id.startsWith(name)) ? 5 : 20]]);
+    for (const one of limits.filter((other) => !ofMails.includes(other))) {
+      const [, size] = Object.entries(few).find(([name]) => one.id.startsWith(name)) ?? [];
+      expect([one.id, one.limits]).toEqual([one.id, size === undefined ? [10, 20] : [size, 5]]);
+    }
   });
 
   test("gives every work queue six times its consumer's time, five deliveries or more, and a dead-letter queue", () => {

@@ -18,9 +18,10 @@ export interface ReceivedNotice {
 
 /** Money that moves at the payment processor and is not in the books yet. */
 export interface UnpostedMovement {
-  /** The processor's object. */
   readonly id: string;
   readonly currency: Currency;
+  /** What it can change at most. */
+  readonly amountMinor: number;
 }
 
 /**

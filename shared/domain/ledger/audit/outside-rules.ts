@@ -24,13 +24,13 @@ const asSealed: Rule = {
 
 const placeOf = ({ key, chain, sequence }: Break): string => key ?? `seal ${sequence ?? 0} of chain ${chain ?? 0}`;
 
-/** A notice that waits longer is stuck: the queue's tries are over by then. */
-const NOTICE_MS = 15 * 60_000;
+/** A notice that waits longer is stuck: the sweep has brought it back for the last time by then, and parked it. */
+const NOTICE_MS = 12 * 3_600_000;
 const workedThrough: readonly string[] = ["processed", "ignored", "parked"];
 
 const noticesWorkedThrough: Rule = {
   id: "M9",
-  title: "What the processor told is worked through within a quarter of an hour, or parked",
+  title: "What the processor told is worked through within half a day, or parked",
   findings: ({ books: { asOf, notices } }) =>
     notices
       .filter(
@@ -50,12 +50,15 @@ const heldByTheProcessor: Rule = {
   findings: (sight) =>
     currenciesOf(sight).map((currency) => {
       const { held, books } = sight;
-      const onItsWay = books.unposted.some((one) => one.currency === currency);
-      if (held === undefined || onItsWay || !isFound(currency, sight)) return open(currency);
+      if (held === undefined || !isFound(currency, sight)) return open(currency);
       const there = held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
-      return judged(currency, (equal) =>
-        equal(currency, platformIn(balancesIn(sight.trial, currency), "stripe_balance"), there),
-      );
+      const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance");
+      // What is on its way explains a difference of its size, and none that is larger.
+      const onItsWay = books.unposted
+        .filter((one) => one.currency === currency)
+        .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+      if (there !== booked && Math.abs(there - booked) <= onItsWay) return open(currency);
+      return judged(currency, (equal) => equal(currency, booked, there));
     }),
 };
 

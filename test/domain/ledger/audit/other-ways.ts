@@ -115,7 +115,7 @@ export const otherWays: readonly Broken[] = [
   [
     "a notice that is stuck",
     ["M9"],
-    (books) => ({ ...books, notices: [{ id: "evt_1", receivedAt: "2026-11-26T11:44:59.000Z", status: "received" }] }),
+    (books) => ({ ...books, notices: [{ id: "evt_1", receivedAt: "2026-11-25T23:59:59.000Z", status: "received" }] }),
   ],
   // M10
   ["nothing at the processor", ["M10"], (books) => books, []],

@@ -1,0 +1,211 @@
+/** The entries that docs/money.md shows: each is made here by the actions themselves, and the page must have it. */
+import { readFileSync } from "node:fs";
+import { beforeEach, expect, test } from "@jest/globals";
+import { handler as carryOutPayouts } from "#lambdas/payouts/carry-out-payouts";
+import { handler as releaseEarnings } from "#lambdas/payouts/release-earnings";
+import { accountName } from "#shared/domain/ledger/account";
+import { JournalEntry, type Line } from "#shared/domain/ledger/journal-entry";
+import { sink } from "#shared/runtime/log";
+import { Refund } from "#shared/domain/refunds/refund";
+import { creator, type TestStage } from "../support/stage.ts";
+import {
+  advanced,
+  asked,
+  drafted,
+  OTHER_CREATOR_ID,
+  paidIn,
+  peopled,
+  published,
+  toldOfStatus,
+} from "../support/launched.ts";
+import { chargingStage } from "../support/money-commands.ts";
+import { usd } from "./deposits/depositing.ts";
+import { earned } from "./payouts/earned.ts";
+import { payingStage } from "./payouts/paying.ts";
+import { refunding } from "./refunds/refunding.ts";
+import { appealed, cancelled, decided, disputed, increased, later, removed } from "./settlements/settling.ts";
+import { joined, reviewed, submitted, working } from "./submissions/delivered.ts";
+
+const page = readFileSync(new URL("../../docs/money.md", import.meta.url), "utf8").replace(/ +/g, " ");
+
+/** An account's last word; of a campaign's and of a wallet's it is told apart by that. */
+const nameOf = ({ account }: Line): string => `\`${accountName(account).split(":").at(-1) ?? ""}\``;
+const inDollars = (minor: number): string => (Math.abs(minor) / 100).toFixed(2);
+const side = (lines: readonly Line[], sign: 1 | -1): string =>
+  lines
+    .filter(({ amount }) => Math.sign(amount) === sign)
+    .map((line) => `${nameOf(line)} ${inDollars(line.amount)}`)
+    .join(", ");
+const names = {
+  cmp: "campaign", prt: "participation", dlv: "deliverable", ern: "earning", rfd: "refund", pay: "payout", dep: "deposit",
+  jrn: "entry", cmt: "digest of the key", pi: "payment intent", txn: "balance transaction", dp: "dispute",
+}; // prettier-ignore
+/** With what its parts are of in place of their ids. */
+const keyOf = ({ key }: JournalEntry): string =>
+  Object.entries(names)
+    .reduce((text, [prefix, name]) => text.replace(new RegExp(`\\b${prefix}_\\w+`, "g"), `<${name}>`), key)
+    .replace(/^(settlements:.*):\d+$/, "$1:<version>")
+    .replace(/:\d+(?=$|:)/, ":<unit>");
+
+/** The rows of what has been posted since the last look. */
+function watched(stage: TestStage) {
+  const seen = new Set<string>();
+  const fresh = () =>
+    stage
+      .stored("journalEntry")
+      .map((row) => JournalEntry.parse(row))
+      .filter(({ id }) => !seen.has(id) && seen.add(id))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    skip: () => void fresh(),
+    /** Each of them by its event's name on the page; one without a name is not there. */
+    shown(...events: readonly string[]): void {
+      const rows = fresh().map(
+        (entry, at) =>
+          `| ${events[at] ?? "?"} | \`${keyOf(entry)}\` | ${side(entry.lines, -1)} | ${side(entry.lines, 1)} |`,
+      );
+      expect(rows).toHaveLength(events.length);
+      for (const row of rows.filter((_, at) => events[at] !== "")) expect(page).toContain(row);
+    },
+  };
+}
+
+beforeEach(() => {
+  sink.write = () => undefined;
+});
+
+test("a campaign's money, to a creator and back to its brand", async () => {
+  const stage = await chargingStage();
+  const entries = watched(stage);
+  const work = await working(stage);
+  entries.skip();
+  await paidIn(stage, 5_000);
+  entries.skip();
+  await increased(stage, work.campaignId, 5_000);
+  entries.shown("budget increase");
+  const approved = await submitted(stage, work);
+  const rejected = await submitted(stage, work, { unit: 2 });
+  await reviewed(stage, work, approved.id, "approved");
+  entries.shown("approval, on hold", "its platform fee, 10 %");
+  await reviewed(stage, work, rejected.id, "rejected");
+  entries.shown("rejection");
+  await joined(stage, work.campaignId, OTHER_CREATOR_ID);
+  entries.shown("acceptance");
+  await removed(stage, work.campaignId, { creatorId: OTHER_CREATOR_ID });
+  entries.shown("removal of a creator");
+  await cancelled(stage, work.campaignId);
+  entries.shown("cancellation");
+});
+
+test("publication, and the end of a campaign", async () => {
+  const stage = await peopled();
+  const entries = watched(stage);
+  const { id: campaignId } = await drafted(stage);
+  await asked(stage, campaignId);
+  await paidIn(stage, 100_000);
+  entries.skip();
+  await published(stage, campaignId);
+  entries.shown("publication");
+  await joined(stage, campaignId);
+  entries.skip();
+  later(stage, 60);
+  await advanced(stage);
+  entries.shown("completion");
+  await toldOfStatus(stage, campaignId, "completed");
+  entries.shown("release of untouched units");
+});
+
+test("a dispute between brand and creator, and its appeal", async () => {
+  const stage = await peopled();
+  const entries = watched(stage);
+  const work = await working(stage);
+  const { id } = await submitted(stage, work);
+  const dispute = await disputed(stage, work, id);
+  entries.skip();
+  await decided(stage, dispute, 6_000);
+  entries.shown("decision: 60 of 100");
+  await appealed(stage, dispute, creator());
+  await decided(stage, dispute, 7_500);
+  entries.shown("appeal: the first decision taken back", "appeal: 75 of 100");
+});
+
+test("maturity, and a payout in all its fates", async () => {
+  const paying = await payingStage();
+  const { stage } = paying;
+  const entries = watched(stage);
+  await earned(stage, 10_000, undefined, 7);
+  await paying.onboarded();
+  entries.skip();
+  later(stage, 8);
+  await paying.job(releaseEarnings);
+  entries.shown("maturity");
+  const bankSays = async (code?: string) => {
+    const objectId = stage.payoutProcessor.bankPayouts().at(-1)?.id ?? "";
+    stage.payoutProcessor.settle(objectId, code);
+    await paying.changed(carryOutPayouts, { objectType: "payout", objectId, connectedAccountId: "acct_1" });
+  };
+  await paying.ask();
+  entries.shown("payout: requested");
+  await paying.steps();
+  entries.shown("payout: sent");
+  await paying.steps();
+  await bankSays();
+  entries.shown("payout: paid");
+  await bankSays("account_closed");
+  entries.shown("payout: sent back by the bank");
+  await paying.steps();
+  entries.shown("payout: taken back from the account", "payout: returned");
+  await paying.ask();
+  for (let step = 0; step < 2; step += 1) await paying.steps();
+  await bankSays();
+  entries.skip();
+  const transferId = stage.payoutProcessor.transfers().at(-1)?.id ?? "";
+  stage.payoutProcessor.takeBack(transferId);
+  const changed = { objectType: "transfer", objectId: transferId, connectedAccountId: null } as const;
+  await paying.changed(carryOutPayouts, changed);
+  entries.shown("payout: reversed");
+});
+
+test("a deposit, its refund, and what its payer's bank takes back", async () => {
+  const world = await refunding(5_000);
+  const { stage } = world;
+  const intent = world.deposits[0]?.paymentIntentId ?? "";
+  const entries = watched(stage);
+  entries.shown("deposit", "its processing fee");
+  await world.request(2_000);
+  entries.shown("refund: requested");
+  await world.submit();
+  entries.shown("refund: paid");
+  const [refund] = stage.stored("refund").map((row) => Refund.parse(row));
+  const processorId = refund?.parts[0]?.processorRefundId ?? "";
+  stage.payments.endRefund(processorId, "failed");
+  await world.deliver(stage.payments.webhook(processorId, "evt_re", "refund.failed", { paymentIntentId: intent }));
+  entries.shown("refund: sent back");
+});
+
+test("a card dispute, when some of the money is spent", async () => {
+  const world = await refunding(5_000);
+  const { stage } = world;
+  const intent = world.deposits[0]?.paymentIntentId ?? "";
+  const entries = watched(stage);
+  await world.request(2_000);
+  entries.skip();
+  const told = (id: string, type: string) =>
+    world.deliver(stage.payments.webhook("dp_1", id, `charge.dispute.${type}`, { paymentIntentId: intent }));
+  const disputeId = stage.payments.dispute(intent, 5_000);
+  await told("evt_1", "created");
+  entries.shown("card dispute: taken, and owed", "its fee");
+  const paying = await world.begin(usd(3_000), "later");
+  stage.payments.pay(paying.paymentIntentId);
+  await world.confirm(paying.id);
+  entries.shown("deposit of a brand that owes 20.00", "");
+  stage.payments.closeDispute(disputeId, "won");
+  await told("evt_2", "closed");
+  entries.shown("card dispute: won");
+  const other = stage.payments.dispute(intent, 1_000);
+  await told("evt_3", "created");
+  entries.skip();
+  stage.payments.closeDispute(other, "lost");
+  await told("evt_4", "closed");
+  entries.shown("card dispute: lost");
+});

@@ -35,7 +35,7 @@ test("a history that fails is made short: a step or two, hardly a fault, and the
   const [lost] = planted;
   const plan = { seed: 1, steps: STEPS, ...(lost && { bug: lost.bug }) };
   const outcome = await simulate(plan);
-  const short = await shrunk(plan, outcome, 9);
+  const short = await shrunk(plan, outcome, 6);
   expect(short.outcome.findings.length).toBeGreaterThan(0);
   expect(short.outcome.steps.length).toBeLessThan(outcome.steps.length / 2);
   expect(short.outcome.struck.length).toBeLessThan(outcome.struck.length / 2);

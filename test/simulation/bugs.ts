@@ -109,7 +109,7 @@ export const planted: readonly Planted[] = [
     name: "the answer under a key is not kept with the change",
     bug: on(
       "idempotencyRecord",
-      oneIn(4, (operation) =>
+      oneIn(12, (operation) =>
         operation.kind === "put" && operation.item["state"] === "completed" ? undefined : operation,
       ),
     ),

@@ -62,7 +62,16 @@ export function sliceFor(actor: Actor, campaign: Campaign, participant: Particip
   throw refuse(campaignRefusals.notFound);
 }
 
-/** One person can never be on both sides of a campaign, whatever roles they hold. */
-export function refuseBothSides(campaign: Pick<Campaign, "brandId">, creatorId: string): void {
-  if (campaign.brandId === creatorId) throw refuse(accessRefusals.conflictOfInterest);
+/**
+ * One person can never be on both sides of a campaign, whatever roles they hold: neither is whoever acts for one side the
+ * other, admins included.
+ */
+export function refuseBothSides(
+  { brandId }: Pick<Campaign, "brandId">,
+  creatorId: string,
+  { userId }: Pick<Actor, "userId">,
+  actsFor: "brand" | "creator",
+): void {
+  const other = actsFor === "brand" ? creatorId : brandId;
+  if (brandId === creatorId || userId === other) throw refuse(accessRefusals.conflictOfInterest);
 }

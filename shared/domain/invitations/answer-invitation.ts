@@ -41,7 +41,7 @@ export function acceptInvitation(
 ): { readonly change: Change; readonly participant: Participant } {
   const { invitation, campaign, participant: earlier } = state;
   const { now, actor } = occasion;
-  refuseBothSides(campaign, invitation.creatorId);
+  refuseBothSides(campaign, invitation.creatorId, actor, "creator");
   const accepted = { ...transition(invitation, invitationLifecycle.accept, occasion, state), respondedAt: now };
   const wallet = known(state.wallet, "creator's wallet");
   const profile = known(state.profile, "wallet's profile");

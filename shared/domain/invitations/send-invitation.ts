@@ -87,7 +87,7 @@ function requireInvitable(
   creatorId: string,
   occasion: Occasion,
 ): void {
-  refuseBothSides(campaign, creatorId);
+  refuseBothSides(campaign, creatorId, occasion.actor, "brand");
   if (!isOpen(campaign, occasion.now)) {
     const { status, timeline } = campaign;
     throw refuse(invitationRefusals.campaignNotOpen, `The campaign is ${status} until ${timeline.end}`, {

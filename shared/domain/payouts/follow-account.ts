@@ -24,13 +24,19 @@ function statusOf(account: ProcessorAccount): PayoutAccountStatus {
   return account.detailsSubmitted && account.disabledReason !== null ? "restricted" : "onboarding";
 }
 
-/** The account as the processor has it now; nothing to write when it was known so. */
+/**
+ * The account as the processor has it now; nothing to write when it was known so, or when it is another than the creator is
+ * paid on: one that was opened and never kept does not take its place.
+ */
 export function followAccount(
   creatorId: string,
   known: PayoutAccount | undefined,
   account: ProcessorAccount,
   now: Instant,
 ): { readonly change: Change | undefined; readonly account: PayoutAccount } {
+  if (known !== undefined && known.processorAccountId !== account.processorAccountId) {
+    return { change: undefined, account: known };
+  }
   const next = {
     creatorId,
     processorAccountId: account.processorAccountId,

@@ -4,11 +4,9 @@ import { refuseBothSides } from "../campaigns/access.ts";
 import { type Change, changed, created } from "../change.ts";
 import type { DomainEvent } from "../events/events.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
-import type { Actor } from "../kernel/actor.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { found, refuse } from "../kernel/refusal.ts";
-import { accessRefusals } from "../kernel/refusals.ts";
+import { found } from "../kernel/refusal.ts";
 import { plusDays } from "../kernel/time.ts";
 import {
   giveBack,
@@ -45,7 +43,7 @@ export function reviewSubmission(
 ): { readonly change: Change; readonly review: Review } {
   const { campaign, submission, participant } = state;
   const { actor, now, newId } = occasion;
-  refuseOwnWork(state, actor);
+  refuseBothSides(campaign, submission.creatorId, actor, "brand");
   const moved = transition(submission, steps[input.decision], occasion, state);
   const unit = found(waitingUnit(state), submissionRefusals.superseded);
   const outcome = outcomeOf(state, unit, input.decision, occasion);
@@ -75,12 +73,6 @@ export function reviewSubmission(
     },
   };
   return { change, review };
-}
-
-/** Whoever is on both sides, or made the work, does not judge it. */
-function refuseOwnWork({ campaign, submission }: ReviewState, actor: Actor): void {
-  refuseBothSides(campaign, submission.creatorId);
-  if (actor.userId === submission.creatorId) throw refuse(accessRefusals.conflictOfInterest);
 }
 
 interface Outcome {

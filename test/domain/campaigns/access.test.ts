@@ -102,6 +102,18 @@ describe("a creator's slice", () => {
 });
 
 test("one person is never on both sides", () => {
-  expect(() => refuseBothSides(campaign, BRAND_ID)).toThrow("brand and creator");
-  expect(() => refuseBothSides(campaign, CREATOR_ID)).not.toThrow();
+  const sides = ["brand", "creator"] as const;
+  for (const side of sides) {
+    expect(() => refuseBothSides(campaign, BRAND_ID, admin(), side)).toThrow("brand and creator");
+    expect(() => refuseBothSides(campaign, CREATOR_ID, admin(), side)).not.toThrow();
+  }
+  expect(() => refuseBothSides(campaign, CREATOR_ID, brand(), "brand")).not.toThrow();
+  expect(() => refuseBothSides(campaign, CREATOR_ID, creator(), "creator")).not.toThrow();
+});
+
+test.each([
+  ["brand", "the creator", admin(CREATOR_ID)],
+  ["creator", "the brand", admin(BRAND_ID)],
+] as const)("an admin does not act for the %s who is %s", (side, _other, actor) => {
+  expect(() => refuseBothSides(campaign, CREATOR_ID, actor, side)).toThrow("brand and creator");
 });

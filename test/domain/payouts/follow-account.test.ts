@@ -36,6 +36,11 @@ describe("a payout account", () => {
     expect(account).toMatchObject({ creatorId: CREATOR_ID, processorAccountId: "acct_1", status, payoutsEnabled });
   });
 
+  test("does not give way to another that was opened and never kept", () => {
+    const known = aPayoutAccount({ processorAccountId: "acct_2" });
+    expect(followAccount(CREATOR_ID, known, ready, now)).toEqual({ change: undefined, account: known });
+  });
+
   test("is written when it is another than it was, and not otherwise", () => {
     const known = aPayoutAccount();
     expect(followAccount(CREATOR_ID, known, ready, now)).toEqual({ change: undefined, account: known });

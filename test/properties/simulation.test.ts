@@ -38,7 +38,8 @@ test("whatever people do, and whatever fails: in the end everything is right", a
 }, 180_000);
 
 test("a seed is one history, to the last fault and cent", async () => {
-  const plan = { seed: FIRST, steps: 60 };
+  // Seed 1 meets a busy table before anybody has come.
+  const plan = { seed: 1, steps: 60 };
   const [one, other] = [await simulate(plan), await simulate(plan)];
   expect(other).toEqual(one);
 }, 60_000);

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { contendedTable } from "#shared/adapters/memory/contended-table";
 import { memory } from "#shared/adapters/memory/index";
-import type { Clock } from "#shared/ports/call-time";
+import { type Clock, withinTime } from "#shared/ports/call-time";
 import type { Item, TableEngine } from "#shared/table/engine";
 import { kindOf, type StoredKind } from "#shared/table/items/index";
 import { grantedTable } from "../support/granted-table.ts";
@@ -192,7 +192,9 @@ export async function worldOf(props: WorldProps): Promise<World> {
       seen ??= Object.groupBy(table.all(), ({ pk }) => kindOf({ pk: String(pk) }));
       return seen[kind] ?? [];
     },
-    put: (item) => table.write({ kind: "put", item: item as never, when: { any: true } }),
+    // Tried again by the world's clock when the table is busy: by another, no seed would be itself twice.
+    put: (item) =>
+      withinTime(Infinity, () => table.write({ kind: "put", item: item as never, when: { any: true } }), clock),
     until: (ms) => running.takes(ms - nowMs()),
     left: () =>
       [...queues.values()].reduce(

@@ -2,6 +2,7 @@
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
+import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
 import { handler as sweepStripeEvents } from "#lambdas/webhooks/sweep-stripe-events";
@@ -16,8 +17,11 @@ import { sink } from "#shared/runtime/log";
 import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
+import { earned } from "../actions/payouts/earned.ts";
+import { handsOn } from "../actions/payouts/paying.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
-import { aWallet } from "./money-builders.ts";
+import { peopled } from "./launched.ts";
+import { aPayout, aWallet } from "./money-builders.ts";
 import { auditItem, streamRecord } from "./sealing.ts";
 import { admin, testStage } from "./stage.ts";
 
@@ -85,6 +89,25 @@ async function lateEvent(sweeps: number): Promise<void> {
   }
 }
 
+/** A payout that stands at its first step for so many days. */
+async function standing(days: number): Promise<void> {
+  const stage = testStage();
+  await stage.given("payout", aPayout());
+  stage.clock.now = plusDays(aPayout().updatedAt, days);
+  await ran(stage, followPayouts);
+}
+
+/** A payout of 10,000 out of what the house has at the processor. */
+async function payout(funds: number): Promise<void> {
+  const stage = await peopled();
+  stage.payoutProcessor.fund("USD", funds);
+  const { onboarded, ask, steps } = handsOn(stage);
+  await onboarded();
+  await earned(stage, 10_000);
+  await ask();
+  await steps();
+}
+
 async function sweep(): Promise<void> {
   const stage = testStage();
   await happened(stage, 1);
@@ -121,6 +144,8 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "payments.differ": () => reconciliation(1),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
+  "payout.stuck": () => standing(2),
+  "payout.unfunded": () => payout(1),
   "ledger.unbalanced": () => proof(501),
 };
 /** What the same code logs when all is well. */
@@ -129,6 +154,8 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "payments.differ": () => reconciliation(0),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
+  "payout.stuck": () => standing(1),
+  "payout.unfunded": () => payout(10_000),
   "ledger.unbalanced": () => proof(0),
 };
 

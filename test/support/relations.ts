@@ -60,5 +60,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   getReconciliation: ["admin"],
   markNotificationRead: ["invited"],
   setUserRoles: ["admin"],
+  banUser: ["admin"],
+  unbanUser: ["admin"],
   listJobRuns: ["admin"],
 };

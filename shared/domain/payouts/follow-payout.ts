@@ -147,12 +147,11 @@ export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occas
   return rest;
 }
 
-/** Not there yet: looked at later, and sooner when an event comes. */
+/** Not there yet: looked at later, and sooner when an event comes. No step: it stands where it stood, and since then. */
 const waiting = (payout: Payout, { now }: Occasion): Payout => ({
   ...payout,
   attempts: payout.attempts + 1,
   dueAt: nextLookAt(now, payout.attempts),
-  updatedAt: now,
 });
 
 /** Nobody answered. Status says so until somebody does; what was asked is asked again, and looked up first. */

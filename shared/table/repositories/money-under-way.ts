@@ -21,10 +21,12 @@ export async function underWayOf(
   table: TableEngine,
   now: Instant,
 ): Promise<{ readonly notices: readonly ReceivedNotice[]; readonly unposted: readonly UnpostedMovement[] }> {
-  const notices = await everyOf(table, spreadListing(items.stripeEvent.listings.due, {}), StripeEvent);
-  const deposits = await everyOf(table, spreadListing(items.deposit.listings.due, {}), Deposit);
-  const payouts = await everyOf(table, spreadListing(items.payout.listings.due, {}), Payout);
-  const refunds = await everyOf(table, spreadListing(items.refund.listings.due, {}), Refund);
+  const [notices, deposits, payouts, refunds] = await Promise.all([
+    everyOf(table, spreadListing(items.stripeEvent.listings.due, {}), StripeEvent),
+    everyOf(table, spreadListing(items.deposit.listings.due, {}), Deposit),
+    everyOf(table, spreadListing(items.payout.listings.due, {}), Payout),
+    everyOf(table, spreadListing(items.refund.listings.due, {}), Refund),
+  ]);
   const paying = deposits.filter(
     ({ feePending, createdAt }) => feePending === true || plusMilliseconds(createdAt, PAYING_MS) > now,
   );

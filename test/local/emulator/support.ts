@@ -44,8 +44,8 @@ export class Stage {
 
   entries<Entry = Properties>(name: string): Entry[] {
     try {
-      const lines = readFileSync(this.journal(name), "utf8").trim().split("\n");
-      return lines.map((line) => JSON.parse(line) as Entry);
+      const text = readFileSync(this.journal(name), "utf8");
+      return wholeLines(text).map((line) => JSON.parse(line) as Entry);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;
@@ -94,6 +94,9 @@ export class Stage {
 
 const asOutputs = (values: Properties) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { Value: value }]));
+
+/** A function may be half-way through writing the last one. */
+const wholeLines = (text: string): string[] => text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1);
 
 export interface Pair {
   readonly repaired: Stage;

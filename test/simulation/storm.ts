@@ -13,8 +13,9 @@ const HELP = `npm run test:storm -- [what]
   --hours N         histories for so long, by the clock on the wall
   --seed N          one history; with --keep 1,2 only these of its steps, with --without "a,b" without these faults
   --from N          the first seed (1)
-  --only PART       histories, transfers, notices, crashes or model
-  --large N         how much of the part: 10,000 transfers, notices or histories of the model; 2,000 multiple kills
+  --only PART       histories, transfers, notices, crashes, model, payouts, races, silence or reconciliation
+  --large N         how much of the part: 10,000 transfers, notices, histories of the model or payouts; 2,000 multiple kills;
+                    1,000 races; 250 histories that fall silent; 100,000 rows to reconcile
   --whole           a failing history as it is, not shortened`;
 
 const { values } = parseArgs({
@@ -100,15 +101,24 @@ async function crashes(): Promise<void> {
   print(`crashes: ${kills} times two or three at once, from seed ${values.from}`);
 }
 
-/** The ledger's model is a property of jest's. */
-function model(): void {
-  const env = { ...process.env, RUNS: String(large(10_000)), SEED: values.from };
-  const args = ["jest", "--selectProjects", "properties", "test/properties/ledger.test.ts"];
+/** What is a test of jest's, in its large size. */
+const tested = (project: string, file: string, sizes: Readonly<Record<string, number>>) => (): void => {
+  const asked = Object.entries(sizes).map(([name, usual]) => [name, String(large(usual))]);
+  const env = { ...process.env, SEED: values.from, ...Object.fromEntries(asked) };
+  // Jest takes whatever stands after its list of projects for one of them.
+  const args = ["jest", file, "--injectGlobals=false", "--selectProjects", project];
   const { status } = spawnSync("npx", args, { env, stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
-}
+};
 
-const parts: Readonly<Record<string, () => Promise<void> | void>> = { histories, transfers, notices, crashes, model };
+const parts: Readonly<Record<string, () => Promise<void> | void>> = {
+  ...{ histories, transfers, notices, crashes },
+  model: tested("properties", "test/properties/ledger.test.ts", { RUNS: 10_000 }),
+  payouts: tested("properties", "test/properties/payout-faults.test.ts", { RUNS: 10_000 }),
+  races: tested("properties", "test/properties/settlement-races.test.ts", { RACES: 1_000 }),
+  silence: tested("properties", "test/properties/review-clock.test.ts", { RUNS: 250 }),
+  reconciliation: tested("unit", "test/domain/reconciliations/reconcile.test.ts", { ROWS: 100_000 }),
+};
 if (values.help) print(HELP);
 else if (values.only !== undefined) {
   const part = parts[values.only];

@@ -54,6 +54,12 @@ export const incidents: readonly Incident[] = [
     article: "payouts-unfunded",
   },
   {
+    code: "refund.stuck",
+    actions: ["sweep-refunds"],
+    meaning: "A refund does not end: a brand waits for money that is neither theirs to spend nor back with them",
+    article: "refunds-stand-still",
+  },
+  {
     code: "payments.differ",
     actions: ["reconcile-payments"],
     meaning: "Our books and the payment processor's do not agree about a day",

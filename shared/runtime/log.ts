@@ -35,6 +35,7 @@ export const logCodes = {
   "ledger.unbalanced": "error",
   "payout.stuck": "error",
   "payout.unfunded": "error",
+  "refund.stuck": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
   /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. */

@@ -31,10 +31,13 @@ test("every article that an alarm names is in the runbook exactly once", () => {
   expect(new Set(anchors).size).toBe(anchors.length);
 });
 
-test("the runbook says what to do for each kind of action once, and stays short enough to read", () => {
+test("the runbook says what to do for each kind of action once, and each article is read at a glance", () => {
   const text = readFileSync("docs/runbook.md", "utf8");
   const guidance = text.split("\n").filter((line) => /^- (Look|Act|Make sure): /.test(line));
   expect(guidance.length).toBe(3 * new Set(actions.map(({ contract }) => contract.trigger)).size);
-  // Its tables have a line for each action, however many there are.
-  expect(text.split("\n").filter((line) => !line.startsWith("|")).length).toBeLessThanOrEqual(240);
+  // Whoever is rung reads one. Tables have a line for each action, however many there are.
+  const lengths = text
+    .split(/^## /m)
+    .map((article) => article.split("\n").filter((line) => !line.startsWith("|")).length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(20);
 });

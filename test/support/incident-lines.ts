@@ -5,6 +5,7 @@ import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
 import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
+import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import { handler as sweepStripeEvents } from "#lambdas/webhooks/sweep-stripe-events";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
@@ -19,6 +20,7 @@ import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { earned } from "../actions/payouts/earned.ts";
 import { handsOn } from "../actions/payouts/paying.ts";
+import { refunding } from "../actions/refunds/refunding.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
 import { aPayout, aWallet } from "./money-builders.ts";
@@ -108,6 +110,16 @@ async function payout(funds: number): Promise<void> {
   await steps();
 }
 
+/** A refund that the processor has accepted, and that has not ended after so many days. */
+async function refund(days: number): Promise<void> {
+  const { stage, request, submit } = await refunding(5_000);
+  stage.payments.answerRefunds("pending");
+  await request(2_000);
+  await submit();
+  stage.clock.now = plusDays(stage.clock.now, days);
+  await ran(stage, sweepRefunds);
+}
+
 async function sweep(): Promise<void> {
   const stage = testStage();
   await happened(stage, 1);
@@ -146,6 +158,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "stripe_event.parked": () => lateEvent(4),
   "payout.stuck": () => standing(2),
   "payout.unfunded": () => payout(1),
+  "refund.stuck": () => refund(16),
   "ledger.unbalanced": () => proof(501),
 };
 /** What the same code logs when all is well. */
@@ -156,6 +169,7 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "stripe_event.parked": () => lateEvent(3),
   "payout.stuck": () => standing(1),
   "payout.unfunded": () => payout(10_000),
+  "refund.stuck": () => refund(14),
   "ledger.unbalanced": () => proof(0),
 };
 

@@ -11,9 +11,11 @@ let begin: Depositing["begin"];
 let deliver: Depositing["deliver"];
 let available: Depositing["available"];
 let credits: Depositing["credits"];
+let lines: string[];
 beforeEach(async () => {
   ({ stage, begin, deliver, available, credits } = await depositing());
-  jest.spyOn(sink, "write").mockImplementation(() => undefined);
+  lines = [];
+  jest.spyOn(sink, "write").mockImplementation((line) => void lines.push(line));
 });
 afterEach(() => void jest.restoreAllMocks());
 
@@ -95,6 +97,10 @@ test("notes what is not what was asked for, once, and goes on with the others", 
   stage.payments.pay(right.paymentIntentId);
   at(10);
   expect(await ran(stage, sweepDeposits)).toEqual({ pending: 1, completed: 1 });
+  const ringing = lines
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ level }) => level === "error");
+  expect(ringing).toMatchObject([{ code: "deposit.mismatched", depositId: wrong.id }]);
   expect(await available()).toBe(700);
   at(1_000);
   expect(await ran(stage, sweepDeposits)).toEqual({});

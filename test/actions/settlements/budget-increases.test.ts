@@ -13,7 +13,7 @@ import {
   peopled,
 } from "../../support/launched.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
-import { cancelled, expectWholeBooks, increased, journalOf, later } from "./settling.ts";
+import { cancelled, expectWholeBooks, increased, journalOf, suspended } from "./settling.ts";
 
 let stage: TestStage;
 let campaignId: string;
@@ -70,8 +70,15 @@ test("nobody moves money of a suspended brand, an admin included; others know no
   );
   await expectRefused(stage, () => increased(stage, campaignId, 1, { actor: creator() }), "campaign.not_found");
   await stage.given("account", anAccount({ status: "suspended" }));
-  const wallet = await stage.ports.wallets.get(BRAND_ID);
-  await stage.given("wallet", aWallet({ ...wallet, ownerStatus: "suspended" }));
+  await suspended(stage);
   await expectRefused(stage, () => increased(stage, campaignId, 1, { actor: admin() }), "account.suspended");
-  later(stage, 1);
+});
+
+test.each([
+  ["account.suspended", () => suspended(stage)],
+  ["campaign.ended", () => cancelled(stage, campaignId)],
+])("decides again on what comes between the decision and the write: %s", async (code, meanwhile) => {
+  const attempt = increased(stage, campaignId, 1, { actor: admin(), meanwhile, key: "k" });
+  await expect(attempt).rejects.toMatchObject({ refusal: { code } });
+  expect(journalOf(stage).map(({ key }) => key)).not.toContain(`budget-increase:${campaignId}:k`);
 });

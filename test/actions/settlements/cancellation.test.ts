@@ -17,7 +17,7 @@ import {
 } from "../../support/launched.ts";
 import { admin, brand, type TestStage } from "../../support/stage.ts";
 import { joined, reviewed, submitted, unitsOf, type Work, working } from "../submissions/delivered.ts";
-import { cancelled, clocked, expectWholeBooks, later } from "./settling.ts";
+import { cancelled, clocked, expectWholeBooks, later, suspended } from "./settling.ts";
 
 let stage: TestStage;
 let work: Work;
@@ -37,6 +37,13 @@ describe("a cancellation", () => {
       { changes: [{ before: "active", after: "cancelled" }] },
     ]);
     expectWholeBooks(stage);
+  });
+
+  test("is nobody's while the brand is suspended, also when that comes between the decision and the write", async () => {
+    const attempt = cancelled(stage, work.campaignId, admin(), () => suspended(stage));
+    await expect(attempt).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
+    expect(await budget()).toMatchObject({ status: "active", unassigned: expect.any(Number) });
+    expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 0 });
   });
 
   test("pays what the brand owes first, with each part that comes home", async () => {

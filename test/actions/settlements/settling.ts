@@ -25,27 +25,46 @@ import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
 import { untilDecided } from "#shared/runtime/until-decided";
-import { ADMIN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { ADMIN_ID, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { requestContext } from "../../support/gateway.ts";
 import { grantedTable } from "../../support/granted-table.ts";
+import { interrupted } from "../../support/launched.ts";
 import { admin, brand, type TestStage } from "../../support/stage.ts";
 import type { Work } from "../submissions/delivered.ts";
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 export const increased = (
   stage: TestStage,
   campaignId: string,
   amount: number,
-  parts: { readonly actor?: Actor; readonly key?: string; readonly currency?: "USD" | "EUR" } = {},
+  parts: {
+    readonly actor?: Actor;
+    readonly key?: string;
+    readonly currency?: "USD" | "EUR";
+    /** Between the decision and the write. */
+    readonly meanwhile?: () => Promise<unknown>;
+  } = {},
 ) =>
-  stage.run(increaseBudget, {
+  stage.run(interrupted(increaseBudget, parts.meanwhile ?? nothing), {
     actor: parts.actor ?? brand(),
     path: { campaignId },
     body: { amount, currency: parts.currency ?? "USD" },
     idempotencyDigest: parts.key ?? stage.newId("commit"),
   });
 
-export const cancelled = (stage: TestStage, campaignId: string, actor: Actor = brand()) =>
-  stage.run(cancelCampaign, { actor, path: { campaignId } });
+export const cancelled = (
+  stage: TestStage,
+  campaignId: string,
+  actor: Actor = brand(),
+  meanwhile: () => Promise<unknown> = nothing,
+) => stage.run(interrupted(cancelCampaign, meanwhile), { actor, path: { campaignId } });
+
+/** A brand's money stands still from now on. */
+export async function suspended(stage: TestStage, userId = BRAND_ID): Promise<void> {
+  const wallet = await stage.ports.wallets.get(userId);
+  if (wallet) await stage.given("wallet", { ...wallet, ownerStatus: "suspended" });
+}
 
 export const removed = (
   stage: TestStage,

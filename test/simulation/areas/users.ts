@@ -1,4 +1,4 @@
-/** People sign up and in, and look after their profiles. */
+/** People sign up and in, look after their profiles, and are banned for a while. */
 import { memoryUserPoolGroups, memoryUserPoolKeys } from "#shared/adapters/memory/outbound";
 import type { Role } from "#shared/domain/kernel/actor";
 import type { Area, Move } from "../area.ts";
@@ -15,8 +15,33 @@ const renamed = (role: Role): Move => ({
   },
 });
 
+const banning: Move = {
+  name: "ban somebody, for some hours",
+  role: "admin",
+  weight: 1,
+  async act(me, chance, world) {
+    const somebody = chance.oneOf(world.people.filter(({ role }) => role !== "admin"));
+    if (somebody === undefined) return false;
+    const path = { userId: somebody.userId };
+    // It may be so also when nobody answered. Who wants it in the end is not asked: a ban that came so late would last.
+    await me.get("banUser", { path, body: { reason: "something was reported" } });
+    await world.running.takes(chance.between(0.1, 12) * HOUR_MS);
+    await me.act("unbanUser", { path });
+    return true;
+  },
+};
+
+const HOUR_MS = 3_600_000;
+
 export const area: Area = {
-  moves: [renamed("brand"), renamed("creator")],
+  moves: [renamed("brand"), renamed("creator"), banning],
+  invariants: [
+    {
+      says: "somebody is still banned",
+      broken: (world) =>
+        world.items("account").flatMap(({ id, status }) => (status === "suspended" ? [String(id)] : [])),
+    },
+  ],
   outside: ({ running }) => ({
     userPoolGroups: unreliable(running, "userPoolGroups", memoryUserPoolGroups(), { isRepeatable: true }),
     userPoolKeys: unreliable(running, "userPoolKeys", memoryUserPoolKeys(issuer.jwks), { isRepeatable: true }),

@@ -6,7 +6,7 @@ export interface Deposits {
   /** Strongly consistent. */
   get(depositId: string): Promise<Deposit | undefined>;
   /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
-  caseOf(about: About): Promise<PaymentCase>;
+  caseOf(about: Omit<About, "paymentIntentId">): Promise<PaymentCase>;
   /**
    * Deposits that money can go back by, newest first: as many as hold this much together, or as one refund may take from.
    * Fewer when there are no more.

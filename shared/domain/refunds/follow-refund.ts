@@ -45,7 +45,7 @@ export const ordersOf = ({ id, userId, amount, parts, createdAt }: Refund, now: 
 export function followRefund(state: RefundCase, said: ProcessorRefund, occasion: Occasion): Change | undefined {
   const { refund, deposit } = state;
   const part = refund.parts.find(({ depositId }) => depositId === deposit.id);
-  if (part === undefined || part.status === "failed") return undefined;
+  if (part === undefined || part.status === "failed" || isAnother(part, said)) return undefined;
   const next = partAfter(part, said);
   if (JSON.stringify(next) === JSON.stringify(part)) return undefined;
   const parts = refund.parts.map((one) => (one === part ? next : one));
@@ -59,6 +59,10 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
     audit: auditOf(refund, moved, next),
   };
 }
+
+/** A refund that somebody made beside ours, under our names: reconciliation finds it. */
+const isAnother = ({ processorRefundId }: RefundPart, { id }: ProcessorRefund): boolean =>
+  processorRefundId !== undefined && id !== undefined && id !== processorRefundId;
 
 function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {
   const at = { ...part, processorRefundId: said.id ?? part.processorRefundId };

@@ -16,6 +16,8 @@ import type { Wallet } from "./wallet.ts";
 /** Ids of what a fact is about, where they are known. */
 export interface About {
   readonly depositId: string;
+  /** The payment that it came of. */
+  readonly paymentIntentId: string;
   readonly refundId?: string | undefined;
   readonly disputeId?: string | undefined;
 }
@@ -43,10 +45,11 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   const ours = depositId ?? record?.payment.metadata["depositId"];
   if (record === undefined || ours === undefined) return [];
   const { payment, refunds, disputes } = record;
+  const about = { depositId: ours, paymentIntentId: payment.paymentIntentId };
   return [
-    { about: { depositId: ours }, payment },
-    ...refunds.map((refund) => ({ about: { depositId: ours, refundId: refund.metadata["refundId"] }, refund })),
-    ...disputes.map((dispute) => ({ about: { depositId: ours, disputeId: dispute.id }, dispute })),
+    { about, payment },
+    ...refunds.map((refund) => ({ about: { ...about, refundId: refund.metadata["refundId"] }, refund })),
+    ...disputes.map((dispute) => ({ about: { ...about, disputeId: dispute.id }, dispute })),
   ];
 }
 
@@ -66,15 +69,16 @@ export const toldAdmins = <O extends Occasion>(occasion: O, admins: readonly { r
 
 /** What the processor answers to a refund's order. */
 export function followAnswer(
-  { refundId, depositId }: RefundOrder,
+  { refundId, depositId, paymentIntentId }: RefundOrder,
   said: ProcessorRefund,
   ours: PaymentCase,
   occasion: Occasion,
 ): Change | undefined {
-  return follow({ about: { depositId, refundId }, refund: said }, ours, { ...occasion, adminIds: [] }).change;
+  return follow({ about: { depositId, paymentIntentId, refundId }, refund: said }, ours, { ...occasion, adminIds: [] })
+    .change;
 }
 
-/** Decides about one fact. One that is about nothing of ours changes nothing. */
+/** Decides about one fact. One that is about nothing of ours changes nothing, whatever deposit a payment says it is for. */
 export function follow(
   fact: Fact,
   { deposit, wallet, refund, dispute }: PaymentCase,
@@ -82,6 +86,7 @@ export function follow(
 ): Followed {
   if (deposit === undefined) return nothing;
   if ("payment" in fact) return settlePayment({ deposit, wallet }, fact.payment, occasion);
+  if (fact.about.paymentIntentId !== deposit.paymentIntentId) return nothing;
   if ("refund" in fact)
     return refund === undefined
       ? nothing

@@ -1,7 +1,7 @@
 import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit, refundableMinor } from "#shared/domain/wallets/deposit";
-import type { About, PaymentCase } from "#shared/domain/wallets/follow-payment";
+import type { PaymentCase } from "#shared/domain/wallets/follow-payment";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits } from "#shared/ports/deposits";
 import type { TableEngine } from "#shared/table/engine";
@@ -22,7 +22,10 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
 const depositOf = async (table: TableEngine, id: string): Promise<Deposit | undefined> =>
   parsed(Deposit, await table.get(itemKey(items.deposit, { id })));
 
-async function caseOf(table: TableEngine, { depositId, refundId, disputeId }: About): Promise<PaymentCase> {
+async function caseOf(
+  table: TableEngine,
+  { depositId, refundId, disputeId }: Parameters<Deposits["caseOf"]>[0],
+): Promise<PaymentCase> {
   const found = await table.getMany([
     itemKey(items.deposit, { id: depositId }),
     ...(refundId === undefined ? [] : [itemKey(items.refund, { id: refundId })]),

@@ -45,6 +45,7 @@ describe("what the processor says about a part", () => {
     ["it failed before it had left", { status: "submitted" }, said("failed"), "failed", [[returned, [["inFlight", -2_000], ["available", 2_000]]]]],
     ["it failed after it had left", { status: "submitted", booked: true }, said("failed", { transaction }), "failed", [[returned, [["stripe_balance", -2_000], ["available", 2_000]]]]],
     ["it failed after it had succeeded", { status: "succeeded", booked: true }, said("failed", { transaction }), "failed", [[returned, [["stripe_balance", -2_000], ["available", 2_000]]]]],
+    ["another one says something, under its names", { status: "submitted", processorRefundId: "re_1" }, said("failed", { id: "re_2" }), "nothing", []],
     ["it failed, and says so again", { status: "failed", booked: true }, said("failed"), "nothing", []],
     ["it failed, and an older word comes", { status: "failed" }, said("succeeded", { transaction }), "nothing", []],
   ])("%s", (_what, parts, word, status, entries) => {

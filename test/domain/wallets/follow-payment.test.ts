@@ -1,0 +1,48 @@
+import { expect, test } from "@jest/globals";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { factsOf, follow } from "#shared/domain/wallets/follow-payment";
+import type { ProcessorDispute, ProcessorRefund } from "#shared/domain/wallets/payment";
+import { BRAND_ID, DEPOSIT_ID, REFUND_ID } from "../../support/builders.ts";
+import { aDeposit, aRefund, aWallet } from "../../support/money-builders.ts";
+import { sequentialIds } from "../../support/stage.ts";
+
+const occasion = { actor: systemActor("test"), now: "2026-11-25T12:00:00.000Z", newId: sequentialIds(), adminIds: [] };
+const amount = { amount: 2_000, currency: "USD" } as const;
+const transaction = { id: "txn_9", amountMinor: -2_000, feeMinor: 0, currency: "USD" } as const;
+const deposit = aDeposit({ status: "completed" });
+const metadata = { depositId: DEPOSIT_ID, refundId: REFUND_ID, userId: BRAND_ID };
+const refund: ProcessorRefund = { id: "re_1", status: "succeeded", amount, metadata, transaction };
+const dispute: ProcessorDispute = {
+  id: "dp_1",
+  status: "needs_response",
+  amount,
+  reason: "fraudulent",
+  evidenceDueAt: null,
+  transactions: [transaction],
+};
+
+/** How many of the facts beside the payment change something. */
+function changesOf(paymentIntentId: string): number {
+  const payment = {
+    paymentIntentId,
+    clientSecret: "s",
+    status: "succeeded" as const,
+    amount,
+    received: amount,
+    customerId: "cus_1",
+    metadata,
+  };
+  const [, ...facts] = factsOf({ payment, refunds: [refund], disputes: [dispute] });
+  const ours = {
+    deposit,
+    wallet: aWallet({ available: 5_000, inFlight: 2_000 }),
+    refund: aRefund(),
+    dispute: undefined,
+  };
+  return facts.filter((fact) => follow(fact, ours, occasion).change !== undefined).length;
+}
+
+test("refunds and disputes count for the deposit whose payment they came of, whatever a payment says it is for", () => {
+  expect(changesOf(deposit.paymentIntentId)).toBe(2);
+  expect(changesOf("pi_foreign")).toBe(0);
+});

@@ -16,7 +16,7 @@ export function memoryPayouts(nowMs?: () => number) {
     fund: (amount) => Promise.resolve(processor.fund("USD", amount)),
     standing: (id, state) => Promise.resolve(put[state](id)),
     settle: (id, code) => Promise.resolve(processor.settle(id, code)),
-    takeBack: (id) => Promise.resolve(processor.takeBack(id)),
+    takeBack: (id, amount) => Promise.resolve(processor.takeBack(id, amount)),
     disturb: (step, kind) => Promise.resolve(processor.disturb((asked) => (asked === step ? kind : undefined))),
     calm: () => Promise.resolve(processor.disturb(() => undefined)),
     passDay: () => {

@@ -83,7 +83,8 @@ export async function startStripePayouts(startMs = Date.now()) {
         `/_payouts/${id}`,
         code === undefined ? { status: "paid" } : { status: "failed", failure_code: code },
       )),
-    takeBack: async (id) => void (await call(`/_transfers/${id}/reversals`, {})),
+    takeBack: async (id, amount) =>
+      void (await call(`/_transfers/${id}/reversals`, amount === undefined ? {} : { amount })),
     async disturb(step, kind) {
       patienceMs = PATIENCE_MS;
       await call("/_faults", { route: routes[step], ...faults[kind] });

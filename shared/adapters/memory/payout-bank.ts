@@ -11,9 +11,14 @@ export interface MemoryTransfer {
   readonly accountId: string;
   readonly amount: number;
   readonly currency: Currency;
-  /** Taken back, and whether by us. */
-  readonly reversal?: { readonly id: string; readonly isOurs: boolean };
+  /** What of it was taken back, and whether by us; newest last. */
+  readonly reversals: readonly { readonly id: string; readonly amount: number; readonly isOurs: boolean }[];
 }
+
+/** What of a transfer was not taken back. */
+export const leftOfTransfer = ({ amount, reversals }: Pick<MemoryTransfer, "amount" | "reversals">): number =>
+  amount - sumOf(reversals);
+
 export interface MemoryBankPayout {
   readonly id: string;
   readonly payoutId: string;
@@ -33,6 +38,7 @@ export class Bank {
   readonly payouts = new Map<string, MemoryBankPayout>();
   readonly #accounts: MemoryConnectedAccounts;
   readonly #funded = new Map<Currency, number>();
+  readonly #owed = new Map<Currency, number>();
   readonly #nowMs: () => number;
   /** What transfers have moved of the house's money. */
   readonly movements: ProcessorMovement[] = [];
@@ -43,17 +49,21 @@ export class Bank {
   }
 
   add(currency: Currency, amount: number): void {
-    this.#funded.set(currency, (this.#funded.get(currency) ?? 0) + amount);
+    addTo(this.#funded, currency, amount);
+  }
+
+  owe(currency: Currency, amount: number): void {
+    addTo(this.#owed, currency, amount);
   }
 
   held(currency: Currency): number {
-    return (this.#funded.get(currency) ?? 0) - sumOf(this.#standing(currency));
+    return (this.#funded.get(currency) ?? 0) - this.#standing(currency, all);
   }
 
   heldByCreators(currency: Currency, accountId?: string): number {
     const ofAccount = (one: { readonly accountId: string }) => accountId === undefined || one.accountId === accountId;
     const left = [...this.payouts.values()].filter((one) => one.currency === currency && one.status !== "failed");
-    return sumOf(this.#standing(currency).filter(ofAccount)) - sumOf(left.filter(ofAccount));
+    return this.#standing(currency, ofAccount) - sumOf(left.filter(ofAccount)) - (this.#owed.get(currency) ?? 0);
   }
 
   transferOf = ({ id }: Payout) => [...this.transfers.values()].find(({ payoutId }) => payoutId === id);
@@ -66,7 +76,7 @@ export class Bank {
     if (amount > this.held(currency)) throw new Refused("balance_insufficient");
     const id = `tr_${this.transfers.size + 1}`;
     this.#moved("transfer", [id], -amount, currency);
-    return put(this.transfers, { id, payoutId, accountId, amount, currency });
+    return put(this.transfers, { id, payoutId, accountId, amount, currency, reversals: [] });
   }
 
   payOut({ id: payoutId, amount: { amount, currency }, processorAccountId: accountId }: Payout): string {
@@ -76,15 +86,21 @@ export class Bank {
     return put(this.payouts, { id, payoutId, accountId, amount, currency, status: "pending" });
   }
 
-  reverse(transferId: string, { isOurs } = { isOurs: true }): string {
+  /** Takes this much of a transfer back. By us only what its account holds. */
+  reverse(transferId: string, amount: number, { isOurs } = { isOurs: true }): string {
     const transfer = known(this.transfers.get(transferId), "transfer");
-    const { amount, currency, accountId } = transfer;
-    if (transfer.reversal) throw new Refused("invalid_request_error");
+    const { currency, accountId, reversals } = transfer;
+    if (amount > leftOfTransfer(transfer)) throw new Refused("invalid_request_error");
     if (isOurs && amount > this.heldByCreators(currency, accountId)) throw new Refused("balance_insufficient");
-    const reversal = { id: `trr_${transferId}`, isOurs };
+    const reversal = { id: `trr_${transferId}_${reversals.length + 1}`, amount, isOurs };
     this.#moved("transfer_refund", [reversal.id, transferId], amount, currency);
-    put(this.transfers, { ...transfer, reversal });
+    put(this.transfers, { ...transfer, reversals: [...reversals, reversal] });
     return reversal.id;
+  }
+
+  /** The last reversal of a transfer that was taken back whole. */
+  reversalOf(transfer: MemoryTransfer): MemoryTransfer["reversals"][number] | undefined {
+    return leftOfTransfer(transfer) === 0 ? transfer.reversals.at(-1) : undefined;
   }
 
   settle(id: string, failureCode: string | undefined): void {
@@ -101,7 +117,9 @@ export class Bank {
   }
 
   transferChanged(id: string) {
-    const { payoutId, reversal } = known(this.transfers.get(id), "transfer");
+    const transfer = known(this.transfers.get(id), "transfer");
+    const { payoutId } = transfer;
+    const reversal = this.reversalOf(transfer);
     return { payoutId, ...(reversal?.isOurs === false && { reversalId: reversal.id }) };
   }
 
@@ -117,9 +135,16 @@ export class Bank {
     this.movements.push({ id, type, currency, amountMinor, feeMinor: 0, createdAt, objectIds });
   }
 
-  #standing = (currency: Currency) =>
-    [...this.transfers.values()].filter((one) => one.currency === currency && one.reversal === undefined);
+  #standing(currency: Currency, isMeant: (transfer: MemoryTransfer) => boolean): number {
+    const those = [...this.transfers.values()].filter((one) => one.currency === currency && isMeant(one));
+    return those.reduce((sum, transfer) => sum + leftOfTransfer(transfer), 0);
+  }
 }
+
+const all = (): boolean => true;
+
+const addTo = (sums: Map<Currency, number>, currency: Currency, amount: number): void =>
+  void sums.set(currency, (sums.get(currency) ?? 0) + amount);
 
 const sumOf = (parts: readonly { readonly amount: number }[]): number =>
   parts.reduce((sum, { amount }) => sum + amount, 0);

@@ -6,7 +6,7 @@ import type { ProcessorMovement } from "#shared/domain/reconciliations/processor
 import { Unavailable } from "#shared/ports/outside";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import type { MemoryConnectedAccounts } from "./connected-accounts.ts";
-import { Bank, type MemoryBankPayout, type MemoryTransfer, Refused } from "./payout-bank.ts";
+import { Bank, leftOfTransfer, type MemoryBankPayout, type MemoryTransfer, Refused } from "./payout-bank.ts";
 
 /**
  * What becomes of a write. `lost_before`, `lost_after`: no reply, and it has not happened or has; `failed_before`,
@@ -24,8 +24,10 @@ export interface MemoryPayoutProcessor extends PayoutProcessor {
   fund(currency: Currency, amountMinor: number): void;
   /** The bank has it, or sends it back. */
   settle(processorPayoutId: string, failureCode?: string): void;
-  /** The processor takes a transfer back by itself, also after its payout. */
-  takeBack(transferId: string): void;
+  /** The processor takes a transfer back by itself, also after its payout: all that is left of it, or this much. */
+  takeBack(transferId: string, amountMinor?: number): void;
+  /** Creators' accounts owe the processor so much, which it keeps of what they hold. */
+  withdraw(currency: Currency, amountMinor: number): void;
   /** Decides about each write from now on. */
   disturb(by: (step: PayoutStep) => Disturbance | undefined): void;
   readonly transfers: () => readonly MemoryTransfer[];
@@ -55,7 +57,9 @@ export function memoryPayoutProcessor(
       ),
     fund: (currency, amount) => bank.add(currency, amount),
     settle: (id, failureCode) => bank.settle(id, failureCode),
-    takeBack: (id) => void bank.reverse(id, { isOurs: false }),
+    takeBack: (id, amount = leftOfTransfer(known(bank.transfers.get(id), "transfer"))) =>
+      void bank.reverse(id, amount, { isOurs: false }),
+    withdraw: (currency, amount) => bank.owe(currency, amount),
     disturb: (by) => {
       desk.disturb = by;
     },
@@ -82,12 +86,15 @@ const steps: Readonly<Record<PayoutStep, (bank: Bank, desk: Desk, ask: Ask) => P
     }),
   arrival: (bank, _desk, { payout }) =>
     Promise.resolve(bank.arrivalOf(known(payout.processorPayoutId, "processor's payout"))),
-  reversal: (bank, desk, { payout, mayBegin }) =>
-    desk.once("reversal", `reversal-${payout.id}-${payout.attempts}`, {
-      look: () => bank.transferOf(payout)?.reversal?.id,
-      act: () => bank.reverse(known(payout.transferId, "processor's transfer")),
+  reversal: (bank, desk, { payout, mayBegin }) => {
+    const transfer = () => known(bank.transferOf(payout), "transfer");
+    const left = leftOfTransfer(transfer());
+    return desk.once("reversal", `reversal-${payout.id}-${payout.attempts}-${left}`, {
+      look: () => bank.reversalOf(transfer())?.id,
+      act: () => bank.reverse(transfer().id, left),
       mayBegin,
-    }),
+    });
+  },
 };
 
 interface Writing {

@@ -38,6 +38,8 @@ const Reversal = z.object({ id: z.string(), metadata: Ours });
 export const Transfer = z.object({
   id: z.string(),
   metadata: Ours,
+  amount: z.int(),
+  amount_reversed: z.int(),
   /** All of it was taken back. */
   reversed: z.boolean(),
   /** Newest first. */

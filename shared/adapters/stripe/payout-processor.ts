@@ -23,7 +23,7 @@ export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
     async whatChanged({ objectType, objectId, connectedAccountId }) {
       if (objectType === "transfer") return transferChanged(await transferAt(await connected(), objectId));
       if (objectType !== "payout" || connectedAccountId === null) return undefined;
-      return payoutChanged(await bankPayoutAt(await connected(), objectId, connectedAccountId));
+      return bankPayoutChanged(await connected(), objectId, connectedAccountId);
     },
   };
 }
@@ -60,8 +60,8 @@ const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, cre
         for await (const payout of payouts.list({ created, limit: PAGE }, { stripeAccount }))
           if (BankPayout.parse(payout).metadata === id) return payout.id;
       } catch (error) {
-        // Nobody sees into the account any more, so nothing can be asked of it: what it still holds is taken back.
-        if (refusalOf(error) !== "account_invalid") throw error;
+        // Then nothing can be asked of it either: what it still holds is taken back.
+        unlessOutOfSight(error);
       }
       return undefined;
     },
@@ -84,20 +84,26 @@ async function arrivalOf(stripe: Stripe, payout: Payout): Promise<StepAnswer> {
 }
 
 /**
- * What is left of the transfer, whole: of two such requests Stripe refuses the second, so that each attempt has a key of its own
- * and none is told what Stripe said of an earlier one. Source: docs.stripe.com/api/transfer_reversals/create.
+ * What is left of the transfer: who else reversed a part of it, in the dashboard, has brought that home already. The amount is
+ * named, because without one Stripe takes the transfer's own, which is more than is left. Of two such requests Stripe refuses
+ * the second, so that each attempt has a key of its own and none is told what Stripe said of an earlier one.
+ * Source: docs.stripe.com/api/transfer_reversals/create.
  */
 function reversalOf(stripe: Stripe, payout: Payout): Writing {
   const { id, attempts } = payout;
   const transferId = known(payout.transferId, "processor's transfer");
+  let left = payout.amount.amount;
   return {
     async look() {
-      const { reversed, reversals } = await transferAt(stripe, transferId);
+      const { amount, amount_reversed, reversed, reversals } = await transferAt(stripe, transferId);
+      left = amount - amount_reversed;
       return reversed ? reversals.data[0]?.id : undefined;
     },
     ask: async () => {
-      const options = { idempotencyKey: `reversal-${id}-${attempts}` };
-      return (await stripe.transfers.createReversal(transferId, { metadata: { payoutId: id } }, options)).id;
+      // Under one key Stripe takes one amount.
+      const options = { idempotencyKey: `reversal-${id}-${attempts}-${left}` };
+      const order = { amount: left, metadata: { payoutId: id } };
+      return (await stripe.transfers.createReversal(transferId, order, options)).id;
     },
   };
 }
@@ -108,10 +114,18 @@ const transferAt = async ({ transfers }: Stripe, id: string) =>
 const bankPayoutAt = async ({ payouts }: Stripe, id: string, stripeAccount: string) =>
   BankPayout.parse(await answeredByStripe(() => asked(() => payouts.retrieve(id, {}, { stripeAccount }))));
 
-/** Sent back by the bank, which may be days after it was paid. */
-function payoutChanged({ metadata: payoutId, status, failure_code }: ReturnType<typeof BankPayout.parse>) {
+/** Sent back by the bank, which may be days after it was paid. Nothing where nobody sees into the account any more. */
+async function bankPayoutChanged(stripe: Stripe, id: string, accountId: string) {
+  const found = await bankPayoutAt(stripe, id, accountId).catch(unlessOutOfSight);
+  const { metadata: payoutId, status, failure_code } = found ?? {};
   if (payoutId === undefined) return undefined;
   return { payoutId, ...(status === "failed" && { failureCode: failure_code ?? "failed" }) };
+}
+
+/** An account that was closed, or has left the platform. @throws the error when it is another. */
+function unlessOutOfSight(error: unknown): undefined {
+  if (refusalOf(error) !== "account_invalid") throw error;
+  return undefined;
 }
 
 /** Taken back from outside only when all of it was, and not by us. */

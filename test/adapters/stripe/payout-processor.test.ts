@@ -95,6 +95,8 @@ describe("what is nobody's answer", () => {
       is: "refused",
       code: "account_invalid",
     });
+    const late = { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_gone" } as const;
+    expect(await stripe.processor.whatChanged(late)).toBeUndefined();
   });
 
   test("objects that are not ours name no payout", async () => {

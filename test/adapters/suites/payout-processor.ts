@@ -15,7 +15,8 @@ export interface PayoutProcessorUnderTest {
   fund(amountMinor: number): Promise<void>;
   standing(accountId: string, state: "enabled" | "restricted" | "disabled"): Promise<void>;
   settle(processorPayoutId: string, failureCode?: string): Promise<void>;
-  takeBack(transferId: string): Promise<void>;
+  /** All that is left of it, or this many cents. */
+  takeBack(transferId: string, amountMinor?: number): Promise<void>;
   /** The next write of this step is disturbed, tries of the adapter's own included. */
   disturb(step: WriteStep, kind: Disturbance): Promise<void>;
   /** Nothing is disturbed any more. */
@@ -126,6 +127,24 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
       expect(await carriedOut("arrival")).toEqual({ is: "refused", code: "account_closed" });
       const reversed = idOf(await carriedOut("reversal"));
       expect(idOf(await carriedOut("reversal", { ...payout, attempts: 3 }))).toBe(reversed);
+      expect(under.held()).toBe(before);
+      expect(under.heldBy(payout.processorAccountId)).toBe(0);
+    });
+
+    test.each<[string, readonly number[]]>([
+      ["whole", [AMOUNT.amount]],
+      ["in part", [3_000]],
+      ["in several parts", [3_000, 2_000]],
+      ["in more parts than are told of at once", Array.from({ length: 12 }, () => 500)],
+      ["in parts that are all of it", [3_000, 7_000]],
+    ])("a transfer that was reversed from outside, %s, is taken back as far as it is not yet", async (_how, parts) => {
+      const before = under.held();
+      await transferred();
+      await sent();
+      for (const part of parts) await under.takeBack(payout.transferId ?? "", part);
+      await under.settle(payout.processorPayoutId ?? "", "account_closed");
+      const reversed = idOf(await carriedOut("reversal"));
+      expect(idOf(await carriedOut("reversal", { ...payout, attempts: 1 }))).toBe(reversed);
       expect(under.held()).toBe(before);
       expect(under.heldBy(payout.processorAccountId)).toBe(0);
     });

@@ -30,7 +30,7 @@ function payoutPort(world: World, processor: Processor): PayoutProcessor {
   const takenBack = (id: string, accountId: string, amount: number): void => {
     if (
       payouts.heldByCreators(CURRENCY, accountId) < amount ||
-      payouts.transfers().some((one) => one.id === id && one.reversal)
+      payouts.transfers().some((one) => one.id === id && one.reversals.length > 0)
     )
       return;
     payouts.takeBack(id);

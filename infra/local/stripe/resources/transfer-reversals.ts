@@ -29,11 +29,12 @@ interface Wish {
   readonly metadata?: Metadata | undefined;
 }
 
-// https://docs.stripe.com/api/transfer_reversals/create: an error once all of it is reversed, and for more than is left.
+// https://docs.stripe.com/api/transfer_reversals/create: an error once all of it is reversed, and for more than is left. Without
+// an amount it is "the entire transfer amount", which is more than is left of one that was reversed in part.
 function amountOf(transfer: Transfer, wish: Wish): number {
   const left = transfer.amount - transfer.amount_reversed;
   if (left === 0) throw invalidRequest(`Transfer ${transfer.id} has already been fully reversed.`, { param: "id" });
-  const amount = wish.amount ?? left;
+  const amount = wish.amount ?? transfer.amount;
   if (amount > left) {
     const shown = (minor: number) => shownAmount(minor, transfer.currency);
     throw invalidRequest(
@@ -106,6 +107,7 @@ export const transferReversalControls = [
   // As from the dashboard of an account that may owe: the money is taken back even after its payout.
   control("POST /_transfers/{id}/reversals", z.strictObject({ amount: z.int().min(1).optional() }), (input, call) => {
     const transfer = transferOf(call);
-    return reverse(call, transfer, input, amountOf(transfer, input));
+    const { amount = transfer.amount - transfer.amount_reversed } = input;
+    return reverse(call, transfer, input, amountOf(transfer, { amount }));
   }),
 ];

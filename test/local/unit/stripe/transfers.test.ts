@@ -119,7 +119,9 @@ describe("a reversal", () => {
     expect(reversal).toMatchObject({ object: "transfer_reversal", amount: 1500, transfer: id, source_refund: null });
     expect([await available(stripe), await available(stripe, as)]).toEqual([7500, 2500]);
     expect(await refusalOf(stripe.transfers.createReversal(id, { amount: 2501 }))).toMatchObject({ param: "amount" });
-    await stripe.transfers.createReversal(id);
+    // All of the transfer is more than is left of it.
+    expect(await refusalOf(stripe.transfers.createReversal(id))).toMatchObject({ param: "amount" });
+    await stripe.transfers.createReversal(id, { amount: 2500 });
     const reversed = await stripe.transfers.retrieve(id);
     expect(reversed).toMatchObject({ amount_reversed: 4000, reversed: true });
     expect(reversed.reversals.data).toMatchObject([{ amount: 2500 }, { amount: 1500 }]);

@@ -52,8 +52,8 @@ export interface Earnings {
   some(creatorId: string, earningIds: readonly string[]): Promise<readonly Earning[]>;
   /** A creator's that can be paid out, oldest first, so many at most. */
   payable(creatorId: string, most: number): Promise<readonly Earning[]>;
-  /** Creators who have some, each once. */
-  payableCreators(): AsyncIterable<string>;
+  /** Creators who have some: those after one of them, and then those up to it. */
+  payableCreators(after: string | undefined): AsyncIterable<string>;
   /** On hold, and their time has come; parts may be read side by side. */
   matured(now: Instant): readonly AsyncIterable<Earning>[];
 }

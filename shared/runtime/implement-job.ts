@@ -13,7 +13,8 @@ import { untilDecided } from "./until-decided.ts";
 /**
  * Works through items one by one. `work` names what it did to an item (counted by that name in the run's record) or
  * gives nothing. An item that changed meanwhile is decided again; one that fails is logged and counted as `failed`,
- * and the others go on. When the run's time is up, it ends there and fails: what was done is counted.
+ * and the others go on. When the run's time is up, it ends there and fails: what was done is counted, and its record says
+ * how far it came.
  */
 export type Each = <T>(
   items: AsyncIterable<T> | Iterable<T>,
@@ -32,7 +33,7 @@ export function implementJob<C extends ScheduleContract>(
     return jobPipeline(
       contract,
       connected,
-      ({ invocation, counts }) => run(invocation, connected.portsFor(invocation), eachOf(contract.job, counts)),
+      (context) => run(context.invocation, connected.portsFor(context.invocation), eachOf(contract.job, context)),
       world,
     );
   };
@@ -42,16 +43,25 @@ export function implementJob<C extends ScheduleContract>(
   return Object.assign(handler, { run, contract });
 }
 
+/** What a run did so far. */
+export interface Progress {
+  readonly counts: Record<string, number>;
+  /** The item that it dealt with last. */
+  reached?: string;
+}
+
 /** Items of a run, counted by what was done to them. */
 export const eachOf =
-  (job: string, counts: Record<string, number>): Each =>
+  (job: string, progress: Progress): Each =>
   async (items, nameOf, work) => {
+    const { counts } = progress;
     for await (const item of items) {
       requireTime();
       const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
         log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
         return "failed";
       });
+      progress.reached = nameOf(item);
       if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
     }
   };

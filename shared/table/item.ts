@@ -172,6 +172,13 @@ export const ranged = (part: Listing, { from, to }: { readonly from?: Id; readon
   between: [from === undefined ? "!" : spelled(from), `${spelled(to)}$`],
 });
 
+/** What of a listing has a first part of the sort key after this one. */
+export const beyond = (part: Listing, after: Id): ListedRange => ({
+  ...part,
+  // "~" is after every character that an encoded part begins with.
+  between: [`${spelled(after)}$`, "~"],
+});
+
 type Partitions = Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number };
 
 const isOne = ({ partition, spread }: Partitions): boolean => partition.length === 0 && spread === undefined;

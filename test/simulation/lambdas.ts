@@ -85,11 +85,11 @@ function processOf({ contract, handler }: Lambda, adapters: Adapters, world: Wor
       return jobPipeline(
         contract,
         connected,
-        async ({ invocation, counts }) =>
+        async (context) =>
           void (await run(
-            invocation as never,
-            connected.portsFor(invocation) as never,
-            eachOf(contract.job, counts) as never,
+            context.invocation as never,
+            connected.portsFor(context.invocation) as never,
+            eachOf(contract.job, context) as never,
           )),
         world,
       ) as never;

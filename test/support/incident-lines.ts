@@ -70,7 +70,7 @@ async function reconciliation(movements: number): Promise<void> {
   };
   const statements = { movements: () => Promise.resolve(Array.from({ length: movements }, () => one)) };
   const ports = { ...stage.granted(["reconciliations:read", "reconciliations:write"], invocation), statements };
-  await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", {}));
+  await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
 }
 
 /** A deposit of 5,000 of which so much was received, as its webhook brings it. */

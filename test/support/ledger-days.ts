@@ -187,7 +187,7 @@ export function nightly(stage: TestStage, table: TableEngine = stage.table): Pro
   const pipeline = jobPipeline(
     contract,
     connected,
-    ({ invocation, ports, counts }) => run(invocation, ports as never, eachOf(contract.job, counts)),
+    (context) => run(context.invocation, context.ports as never, eachOf(contract.job, context)),
     world,
   );
   return pipeline(undefined, requestContext() as never) as Promise<JobRun>;

@@ -31,6 +31,8 @@ export const JobRun = z.object({
   counts: z.record(z.string(), z.int()),
   durationMs: z.int().optional(),
   error: z.string().optional(),
+  /** Of a run that failed: the item that it dealt with last. A job that walks one list goes on from there. */
+  reached: z.string().optional(),
   version: z.int(),
 });
 export type JobRun = z.infer<typeof JobRun>;

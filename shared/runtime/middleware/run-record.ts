@@ -16,6 +16,8 @@ export interface RunContext extends Context {
   ports: Granted<"jobs:run">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;
+  /** The item that it dealt with last. */
+  reached?: string;
   /** By this middleware; missing until the run has begun. */
   begun: JobRun;
   lease: JobLease;
@@ -34,7 +36,7 @@ export interface RunRecordProps {
  * `skipped`. A failed run is recorded, then fails, so that its alarm rings.
  */
 export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareObj<unknown, JobRun, Error, RunContext> {
-  const ended = async (context: RunContext, end: Pick<JobRun, "outcome" | "error">): Promise<JobRun> => {
+  const ended = async (context: RunContext, end: Pick<JobRun, "outcome" | "error" | "reached">): Promise<JobRun> => {
     const { begun, lease, counts, ports } = context;
     const endedAtMs = nowMs();
     const record = changed("jobRun", begun, {
@@ -78,7 +80,8 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
       request.error = failureOf("job.failed");
       // A run that did not begin has nothing to end.
       if (context.begun === undefined) return;
-      await ended(context, { outcome: "failed", error: sentenceOf(error) }).catch(saying);
+      const reached = context.reached === undefined ? {} : { reached: context.reached };
+      await ended(context, { outcome: "failed", error: sentenceOf(error), ...reached }).catch(saying);
     },
   };
 }

@@ -10,7 +10,7 @@ import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
 import type { Earnings, Journal, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
+import { beyond, itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { budgetsOf } from "./campaigns.ts";
 import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
@@ -84,7 +84,7 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
     const list = listing(items.earning.listings.payable, { creatorId });
     return (await pageOf(table, list, Earning, { limit: most })).items;
   },
-  payableCreators: () => payableCreators(table),
+  payableCreators: (after) => payableCreators(table, after),
   matured: (now) =>
     spreadListing(items.earning.listings.onHold, {}).map((part) => eachOf(table, ranged(part, { to: now }), Earning)),
 });
@@ -93,11 +93,17 @@ export const storedJournal = (table: TableEngine): Journal => ({
   get: async (key) => parsed(JournalEntry, await table.get(itemKey(items.journalEntry, { key }))),
 });
 
-/** The list is in order of creators: the one before is all that must be remembered. */
-async function* payableCreators(table: TableEngine): AsyncIterable<string> {
+/** The list is in order of creators: the one before is all that must be remembered. Twice round at the most, never twice in a row. */
+async function* payableCreators(table: TableEngine, after: string | undefined): AsyncIterable<string> {
+  const whole = spreadListing(items.earning.listings.allPayable, {});
+  const lists =
+    after === undefined
+      ? [whole]
+      : [whole.map((part) => beyond(part, after)), whole.map((part) => ranged(part, { to: after }))];
   let before: string | undefined;
-  for await (const { creatorId } of eachOf(table, spreadListing(items.earning.listings.allPayable, {}), Earning)) {
-    if (creatorId !== before) yield creatorId;
-    before = creatorId;
-  }
+  for (const list of lists)
+    for await (const { creatorId } of eachOf(table, list, Earning)) {
+      if (creatorId !== before) yield creatorId;
+      before = creatorId;
+    }
 }

@@ -64,7 +64,7 @@ export async function ran<U extends Capability>(
 ): Promise<Record<string, number>> {
   const occasion = occasionOf(stage, contract.job);
   const counts: Record<string, number> = {};
-  await run(occasion, stage.granted(contract.uses, occasion), eachOf(contract.job, counts));
+  await run(occasion, stage.granted(contract.uses, occasion), eachOf(contract.job, { counts }));
   return counts;
 }
 

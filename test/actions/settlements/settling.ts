@@ -93,7 +93,7 @@ export function clocked(stage: TestStage): Promise<JobRun> {
   const pipeline = jobPipeline(
     contract,
     connected,
-    ({ invocation, ports, counts }) => run(invocation, ports as never, eachOf(contract.job, counts)),
+    (context) => run(context.invocation, context.ports as never, eachOf(contract.job, context)),
     world,
   );
   return pipeline(undefined, requestContext() as never) as Promise<JobRun>;

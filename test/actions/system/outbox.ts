@@ -63,7 +63,7 @@ export function swept(stage: TestStage, instead: Partial<Ports> = {}): Promise<J
     contract,
     connected,
     ({ invocation, ports, counts }) =>
-      run(invocation, { ...(ports as object), ...instead } as never, eachOf(contract.job, counts)),
+      run(invocation, { ...(ports as object), ...instead } as never, eachOf(contract.job, { counts })),
     world,
   );
   return pipeline(undefined, lambdaContext() as never) as Promise<JobRun>;

@@ -28,7 +28,7 @@ export const handler = implementConsumer(
     const ask = askOf(payout, wallet);
     if (ask === undefined) return;
     const answer = await payoutProcessor.carryOut(ask);
-    if (isUnfunded(answer)) log("payout.unfunded", { payoutId: payout.id });
+    if (isUnfunded(ask, answer)) log("payout.unfunded", { payoutId: payout.id });
     await commit(followPayout(state, ask, answer, invocation));
   },
 );

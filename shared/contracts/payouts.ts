@@ -174,11 +174,19 @@ export const carryOutPayouts = onEvent({
   ifItFails: "payouts stand still, and are looked at again by the job",
 });
 
+export const resumePayouts = onEvent({
+  events: ["account.reinstated"],
+  uses: ["payouts:list", "payouts:read", "payouts:write"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Have a creator's payouts go on when their ban has ended",
+  ifItFails: "payouts that were held go on up to a day later",
+});
+
 export const followPayouts = schedule({
   job: "follow-payouts",
   every: "rate(5 minutes)",
   timeZone: "UTC",
-  uses: ["payouts:listDue", "payouts:read", "payouts:write"],
+  uses: ["payouts:listDue", "payouts:read", "payouts:write", "wallets:read"],
   runs: { timeoutSeconds: 240 },
   summary: "Have payouts looked at that no event has moved in time",
   ifItFails: "a payout whose event was lost stays where it is",

@@ -82,7 +82,7 @@ export const catalogue = {
   /** What the house keeps of settlements. */
   "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
   "payouts:list": stored<Pick<Payouts, "ofCreator">>()({ lists: ["payout.ofCreator"] }),
-  "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due"] }),
+  "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due", "payout.paidDue"] }),
   "payouts:write": stored()({ commits: ["payout"] }),
   "payoutAccounts:read": stored<PayoutAccounts>()({ gets: ["payoutAccount"] }),
   "payoutAccounts:write": stored()({ commits: ["payoutAccount"] }),

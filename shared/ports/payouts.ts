@@ -11,7 +11,7 @@ export interface Payouts {
   get(payoutId: string): Promise<Payout | undefined>;
   /** Newest first. */
   ofCreator(creatorId: string, page: PageRequest): Promise<Page<Payout>>;
-  /** Those that must be looked at, longest overdue first in each part; parts may be read side by side. */
+  /** Those that must be looked at, the paid ones too, longest overdue first in each part; parts may be read side by side. */
   due(now: Instant): readonly AsyncIterable<Payout>[];
 }
 

@@ -94,6 +94,7 @@ async function lateEvent(sweeps: number): Promise<void> {
 /** A payout that stands at its first step for so many days. */
 async function standing(days: number): Promise<void> {
   const stage = testStage();
+  await stage.given("wallet", aWallet({ userId: aPayout().creatorId }));
   await stage.given("payout", aPayout());
   stage.clock.now = plusDays(aPayout().updatedAt, days);
   await ran(stage, followPayouts);

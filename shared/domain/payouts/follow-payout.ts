@@ -8,6 +8,7 @@ import { platformAccount, walletAccount } from "../ledger/account.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { type EntryHead, move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
+import { nextLateLook, transferToAsk } from "./late-look.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
 import type { Payout } from "./payout.ts";
 import { askAgainAt } from "../wallets/due.ts";
@@ -72,7 +73,7 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
   arrival: ({ payout, earnings }, { at }, occasion) => {
     const paidAt = at ?? occasion.now;
     return {
-      payout: { ...ended(payout, "arrive", occasion), paidAt },
+      payout: { ...ended(payout, "arrive", occasion), paidAt, dueAt: nextLateLook(occasion.now, occasion.now) },
       entries: [
         move(
           headOf(payout, "paid", "withdrawal", [payout.processorPayoutId ?? payout.id]),
@@ -83,7 +84,8 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
         ),
       ],
       earnings: partsPaid(payout, earnings, paidAt, occasion),
-      events: [toldOf("payout.paid", payout), ...lookedAtOnceMore(payout)],
+      // The transfer may have been taken back before this was known: that word was heard too early, and is asked for again.
+      events: [toldOf("payout.paid", payout), ...transferToAsk(payout)],
     };
   },
   reversal: (state, { id }, occasion) => {
@@ -103,17 +105,6 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
     };
   },
 };
-
-/** Its transfer may have been taken back before it was known to be paid: that word was heard too early, and is asked for again. */
-const lookedAtOnceMore = ({ transferId }: Payout): readonly DomainEvent[] =>
-  transferId === undefined
-    ? []
-    : [
-        {
-          type: "processor.object_changed",
-          detail: { objectType: "transfer", objectId: transferId, connectedAccountId: null },
-        },
-      ];
 
 const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: string, occasion: Occasion) => Outcome>> = {
   // Nothing has left: the money can be paid out again.

@@ -32,7 +32,10 @@ export const Payout = z.object({
   step: PayoutStep.optional(),
   /** How often the present step was asked for. */
   attempts: z.int(),
-  /** When somebody looks at it, if no event comes before; missing when it is final. */
+  /**
+   * When somebody looks at it, if no event comes before; missing when there is nothing more to learn. One that is paid has it
+   * for its late looks.
+   */
   dueAt: Instant.optional(),
   transferId: z.string().optional(),
   processorPayoutId: z.string().optional(),

@@ -7,7 +7,7 @@ import { FINAL_STATUSES, type Payout, type PayoutStep } from "./payout.ts";
 export interface Ask {
   readonly step: PayoutStep;
   readonly payout: Payout;
-  /** False while its creator is suspended: whether it has happened is looked up, and what has not does not begin. */
+  /** False while it is held: whether it has happened is looked up, and what has not does not begin. */
   readonly mayBegin: boolean;
 }
 
@@ -22,9 +22,12 @@ export type StepAnswer =
   | { readonly is: "refused"; readonly code: string }
   | { readonly is: "unknown" };
 
-/** The house has too little at the processor that is available. Source: docs.stripe.com/error-codes#balance-insufficient. */
-export const isUnfunded = (answer: StepAnswer): boolean =>
-  answer.is === "refused" && answer.code === "balance_insufficient";
+/**
+ * The house has too little at the processor that is available. At any other step it is the creator's account that has.
+ * Source: docs.stripe.com/error-codes#balance-insufficient.
+ */
+export const isUnfunded = ({ step }: Ask, answer: StepAnswer): boolean =>
+  step === "transfer" && answer.is === "refused" && answer.code === "balance_insufficient";
 
 /** What the processor says of a payout without being asked for anything. */
 export interface PayoutNews {
@@ -35,15 +38,23 @@ export interface PayoutNews {
   readonly failureCode?: string | undefined;
 }
 
+const TOWARDS_CREATOR: readonly (PayoutStep | undefined)[] = ["transfer", "payout"];
+
+/** Whether its step brings money nearer to its creator. The others learn what became of it, or bring it back. */
+export const leadsToCreator = ({ step }: Payout): boolean => TOWARDS_CREATOR.includes(step);
+
+/** Whether it waits for its creator's ban to end: what has left is followed to its end, and nothing new leaves. */
+export const isHeld = (payout: Payout, { ownerStatus }: Pick<Wallet, "ownerStatus">): boolean =>
+  ownerStatus !== "active" && leadsToCreator(payout);
+
 /**
- * What is to be asked now; nothing once it is final. What may have been asked before is looked up also while its creator is
- * suspended: whoever asked may have died before it was written.
+ * What is to be asked now; nothing once it is final. What may have been asked before is looked up also while it is held:
+ * whoever asked may have died before it was written.
  */
 export function askOf(payout: Payout, wallet: Pick<Wallet, "ownerStatus">): Ask | undefined {
   const { step, status } = payout;
   if (step === undefined || FINAL_STATUSES.includes(status)) return undefined;
-  // What has left already is followed to its end; nothing new leaves.
-  return { step, payout, mayBegin: step !== "transfer" || wallet.ownerStatus === "active" };
+  return { step, payout, mayBegin: !isHeld(payout, wallet) };
 }
 
 const MINUTE_MS = 60_000;

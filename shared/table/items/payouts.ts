@@ -4,8 +4,9 @@ import type { PayoutAccount } from "#shared/domain/payouts/payout-account";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
-/** When it must be looked at; only those in the listing have it. */
+/** When it must be looked at; only those in the listings have it. */
 const dueAt = (payout: Payout): string => payout.dueAt ?? "";
+const isDue = ({ dueAt: due }: Payout): boolean => due !== undefined;
 
 export const payout = {
   kind: "payout",
@@ -14,13 +15,23 @@ export const payout = {
   sort: [],
   listings: {
     ofCreator: { index: "owner", prefix: "PAYOUTS_OF_CREATOR", partition: ["creatorId"], sort: ["createdAt", "id"] },
+    /** On their way. */
     due: {
       index: "due",
       prefix: "PAYOUTS_DUE",
       partition: [],
       sort: [dueAt, "id"],
       spread: SPREAD,
-      when: (one: Payout) => one.dueAt !== undefined,
+      when: (one: Payout) => isDue(one) && one.status !== "paid",
+    },
+    /** Paid, and to be looked at late: two weeks' worth, which nobody reads who asks what is on its way. */
+    paidDue: {
+      index: "due",
+      prefix: "PAID_PAYOUTS_DUE",
+      partition: [],
+      sort: [dueAt, "id"],
+      spread: SPREAD,
+      when: (one: Payout) => isDue(one) && one.status === "paid",
     },
   },
 } as const satisfies Declaration<Payout>;

@@ -11,7 +11,9 @@ export const storedPayouts = (table: TableEngine): Payouts => ({
   ofCreator: (creatorId, page) =>
     pageOf(table, newestFirst(listing(items.payout.listings.ofCreator, { creatorId })), Payout, page),
   due: (now) =>
-    spreadListing(items.payout.listings.due, {}).map((part) => eachOf(table, ranged(part, { to: now }), Payout)),
+    [...spreadListing(items.payout.listings.due, {}), ...spreadListing(items.payout.listings.paidDue, {})].map((part) =>
+      eachOf(table, ranged(part, { to: now }), Payout),
+    ),
 });
 
 export const storedPayoutAccounts = (table: TableEngine): PayoutAccounts => ({

@@ -5,6 +5,9 @@ import { handler as followPayoutAccounts } from "#lambdas/payouts/follow-payout-
 import { handler as getPayout } from "#lambdas/payouts/get-payout";
 import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
 import { handler as requestPayout } from "#lambdas/payouts/request-payout";
+import { handler as resumePayouts } from "#lambdas/payouts/resume-payouts";
+import { handler as banUser } from "#lambdas/users/ban-user";
+import { handler as unbanUser } from "#lambdas/users/unban-user";
 import type { EventDetail, EventType } from "#shared/domain/events/events";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Payout } from "#shared/domain/payouts/payout";
@@ -13,7 +16,8 @@ import { eachOf } from "#shared/runtime/implement-job";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { brokenInvariants, peopled } from "../../support/launched.ts";
-import { creator, type TestStage } from "../../support/stage.ts";
+import { admin, creator, type TestStage } from "../../support/stage.ts";
+import { earned } from "./earned.ts";
 
 /** Consumers and jobs, their types forgotten: each is handed what its contract declares. */
 interface Consumer {
@@ -25,11 +29,61 @@ interface Job {
   readonly run: (invocation: never, ports: never, each: never) => Promise<void>;
 }
 
+/** What the house has at the processor before anybody is paid. */
+export const FUNDED = 100_000;
+
 /** A stage whose house has money at the processor. */
 export async function payingStage() {
   const stage = await peopled();
-  stage.payoutProcessor.fund("USD", 100_000);
-  return { stage, ...handsOn(stage) };
+  stage.payoutProcessor.fund("USD", FUNDED);
+  const hands = handsOn(stage);
+  return { stage, ...hands, ...wayOf(stage, hands) };
+}
+
+type Hands = ReturnType<typeof handsOn>;
+
+/** A payout as far on its way as a test needs it: a creator has earned 200.00, their account is ready, and they ask for all of it. */
+function wayOf(stage: TestStage, { onboarded, ask, steps, changed, delivered }: Hands) {
+  const { payoutProcessor } = stage;
+  const ready = async (): Promise<void> => {
+    await earned(stage, 20_000);
+    await onboarded();
+  };
+  const requested = async (): Promise<string> => {
+    await ready();
+    return (await ask()).id;
+  };
+  /** At the bank, and nothing heard from there yet. */
+  const sent = async () => {
+    const id = await requested();
+    for (let step = 0; step < 2; step += 1) await steps();
+    const [transferId, bankPayoutId] = [
+      payoutProcessor.transfers()[0]?.id ?? "",
+      payoutProcessor.bankPayouts()[0]?.id ?? "",
+    ];
+    return { id, transferId, bankPayoutId };
+  };
+  /** The processor tells that a transfer, or a payout at the bank, is another than it was. */
+  const told = (objectType: "transfer" | "payout", objectId: string) =>
+    changed(carryOutPayouts, { objectType, objectId, connectedAccountId: objectType === "payout" ? "acct" : null });
+  return {
+    ready,
+    requested,
+    sent,
+    told,
+    async paid() {
+      const way = await sent();
+      payoutProcessor.settle(way.bankPayoutId);
+      await told("payout", way.bankPayoutId);
+      return way;
+    },
+    suspended: () =>
+      stage.run(banUser, { actor: admin(), path: { userId: CREATOR_ID }, body: { reason: "looked into" } }),
+    async reinstated(): Promise<void> {
+      await stage.run(unbanUser, { actor: admin(), path: { userId: CREATOR_ID } });
+      await delivered("account.reinstated", resumePayouts);
+    },
+  };
 }
 
 export function handsOn(stage: TestStage) {

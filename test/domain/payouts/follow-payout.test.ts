@@ -70,7 +70,8 @@ describe("a payout", () => {
     const paid = payoutIn(change);
     expect(paid).toMatchObject({ status: "paid", paidAt: "2026-11-25T11:00:00.000Z" });
     expect(paid.step).toBeUndefined();
-    expect(paid.dueAt).toBeUndefined();
+    // Two late looks follow.
+    expect(paid.dueAt).toBe("2026-12-02T12:00:00.000Z");
     expect(earningIn(change)).toMatchObject({ status: "paid", paidMinor: 10_000, paidAt: "2026-11-25T11:00:00.000Z" });
     expect(linesOf(change)).toEqual([
       [
@@ -223,7 +224,9 @@ describe("what is asked", () => {
     const lost = { ...steps.transfer, attempts: 1 };
     expect(askOf(lost, { ownerStatus: "suspended" })).toMatchObject({ step: "transfer", mayBegin: false });
     expect(askOf(lost, active)).toMatchObject({ step: "transfer", mayBegin: true });
-    expect(askOf(steps.arrival, { ownerStatus: "suspended" })?.step).toBe("arrival");
+    expect(askOf(steps.payout, { ownerStatus: "suspended" })).toMatchObject({ step: "payout", mayBegin: false });
+    expect(askOf(steps.arrival, { ownerStatus: "suspended" })).toMatchObject({ step: "arrival", mayBegin: true });
+    expect(askOf(steps.reversal, { ownerStatus: "suspended" })).toMatchObject({ step: "reversal", mayBegin: true });
   });
 
   test.each(["paid", "failed", "reversed"] as const)("is nothing once it is %s", (status) => {

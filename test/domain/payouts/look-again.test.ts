@@ -1,11 +1,15 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { plusDays } from "#shared/domain/kernel/time";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
-import { standsStill } from "#shared/domain/payouts/look-again";
+import { lookAgain, standsStill } from "#shared/domain/payouts/look-again";
 import type { Payout } from "#shared/domain/payouts/payout";
+import { resumed } from "#shared/domain/payouts/resume";
 import { aPayout } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
+
+const active = { ownerStatus: "active" } as const;
+const suspended = { ownerStatus: "suspended" } as const;
 
 /** The payout once the processor was asked on that day, and had nothing new to say. */
 function asked(payout: Payout, day: number, is: "waiting" | "unknown"): Payout {
@@ -25,13 +29,72 @@ test.each([
   (step, longest) => {
     let payout: Payout = aPayout({ status: "in_transit", step });
     for (let day = 0; day < longest; day += 0.5) payout = asked(payout, day, "waiting");
-    expect(standsStill(payout, plusDays(payout.createdAt, longest))).toBe(false);
-    expect(standsStill(payout, plusDays(payout.createdAt, longest + 0.1))).toBe(true);
+    expect(standsStill(payout, active, plusDays(payout.createdAt, longest))).toBe(false);
+    expect(standsStill(payout, active, plusDays(payout.createdAt, longest + 0.1))).toBe(true);
   },
 );
 
 test("a payout that nobody answers about stands still once it has been unknown for too long", () => {
   let payout: Payout = aPayout();
   for (let day = 0; day <= 1; day += 0.5) payout = asked(payout, day, "unknown");
-  expect(standsStill(payout, plusDays(payout.createdAt, 1.1))).toBe(true);
+  expect(standsStill(payout, active, plusDays(payout.createdAt, 1.1))).toBe(true);
+});
+
+test.each([
+  ["transfer", false],
+  ["payout", false],
+  ["arrival", true],
+  ["reversal", true],
+] as const)("a payout of somebody who is suspended, at its %s: standing still is %s", (step, isStill) => {
+  const payout = aPayout({ status: "submitted", step });
+  expect(standsStill(payout, suspended, plusDays(payout.createdAt, 30))).toBe(isStill);
+});
+
+test.each([
+  ["transfer", true],
+  ["payout", true],
+  ["arrival", false],
+  ["reversal", false],
+] as const)("after its creator's ban a payout at its %s goes on at once: %s", (step, goesOn) => {
+  const payout = aPayout({ status: "submitted", step, attempts: 7 });
+  const now = plusDays(payout.createdAt, 30);
+  const change = resumed(payout, now);
+  expect(change?.events).toEqual(goesOn ? [{ type: "payout.step_due", detail: { payoutId: payout.id } }] : undefined);
+  const next = change?.entities[0]?.next as Payout | undefined;
+  if (goesOn) expect(next && standsStill(next, active, plusDays(now, 1))).toBe(false);
+});
+
+describe("a payout that was paid", () => {
+  const { step: _step, ...paid } = aPayout({ status: "paid", transferId: "tr_1", processorPayoutId: "po_1" });
+  const dayAfter = (days: number) => plusDays(paid.updatedAt, days);
+  const look = (payout: Payout, days: number) => lookAgain(payout, dayAfter(days));
+  const asksBoth = [
+    ["transfer", "tr_1", null],
+    ["payout", "po_1", "acct_1"],
+  ].map(([objectType, objectId, connectedAccountId]) => ({
+    type: "processor.object_changed",
+    detail: { objectType, objectId, connectedAccountId },
+  }));
+
+  test("has two late looks, at its transfer and at its bank's, and is then left alone", () => {
+    const due = { ...paid, dueAt: dayAfter(7) };
+    expect(look(due, 6.9)).toBeUndefined();
+    const first = look(due, 7);
+    expect(first?.events).toEqual(asksBoth);
+    const waiting = first?.entities[0]?.next as Payout;
+    expect(waiting).toMatchObject({ status: "paid", dueAt: dayAfter(14), updatedAt: paid.updatedAt });
+    const second = look(waiting, 14);
+    expect(second?.events).toEqual(asksBoth);
+    expect(second?.entities[0]?.next).not.toHaveProperty("dueAt");
+  });
+
+  test("and that nobody looked at in time has one, however late", () => {
+    expect(look({ ...paid, dueAt: dayAfter(7) }, 20)?.entities[0]?.next).not.toHaveProperty("dueAt");
+  });
+
+  test("before there were late looks stays as it is, and none of them stands still", () => {
+    const { dueAt: _dueAt, ...stored } = paid;
+    expect(look(stored, 20)).toBeUndefined();
+    expect(standsStill({ ...paid, dueAt: dayAfter(7) }, active, dayAfter(30))).toBe(false);
+  });
 });

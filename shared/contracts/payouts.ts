@@ -42,6 +42,7 @@ const requestRefusals = [
   accessRefusals.ownerSuspended,
   payoutRefusals.noAccount,
   walletRefusals.currencyMismatch,
+  walletRefusals.amountNotPayable,
   payoutRefusals.exceedsAvailable,
   payoutRefusals.belowMinimum,
   payoutRefusals.tooManyEarnings,

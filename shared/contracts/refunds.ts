@@ -32,6 +32,7 @@ export const requestRefund = http({
   refuses: [
     walletRefusals.notFound,
     walletRefusals.currencyMismatch,
+    walletRefusals.amountNotPayable,
     walletRefusals.insufficientFunds,
     accessRefusals.ownerSuspended,
     depositRefusals.notFound,

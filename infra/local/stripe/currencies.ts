@@ -22,6 +22,8 @@ const minimumMinor: Readonly<Record<string, number>> = {
 
 const withoutDecimals = new Set("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" "));
 const withThreeDecimals = new Set(["bhd", "jod", "kwd", "omr", "tnd"]);
+// https://docs.stripe.com/currencies#special-cases
+const paidOutWhole = new Set(["huf", "twd"]);
 const maximumMinor = 99_999_999;
 
 /** A supported currency, in lower case whatever the case it came in. */
@@ -49,10 +51,23 @@ export function refuseAmount(amountMinor: number, code: string): void {
       param: "amount",
     });
   }
-  // Card networks settle these to two decimals.
-  if (withThreeDecimals.has(code) && amountMinor % 10 !== 0) {
-    throw invalidRequest(`Invalid amount: amounts in ${code} must be evenly divisible by 10.`, { param: "amount" });
-  }
+  refuseThirdDecimal(amountMinor, code);
+}
+
+// https://docs.stripe.com/currencies#three-decimal
+/** @throws when a payment, or its refund, is of an amount that card networks do not settle. */
+export function refuseThirdDecimal(amountMinor: number, code: string): void {
+  if (withThreeDecimals.has(code)) refuseRemainder(amountMinor, 10, code);
+}
+
+/** @throws when a payout is of an amount that banks do not take in its currency. */
+export function refusePayoutAmount(amountMinor: number, code: string): void {
+  if (paidOutWhole.has(code)) refuseRemainder(amountMinor, 100, code);
+}
+
+function refuseRemainder(amountMinor: number, step: number, code: string): void {
+  if (amountMinor % step === 0) return;
+  throw invalidRequest(`Invalid amount: amounts in ${code} must be evenly divisible by ${step}.`, { param: "amount" });
 }
 
 /** An amount as Stripe's messages show it, for example `$12.50`. */

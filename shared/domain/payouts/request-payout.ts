@@ -4,6 +4,7 @@ import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { walletAccount } from "../ledger/account.ts";
 import { move } from "../ledger/posting.ts";
+import { payoutStepMinor, requireStep, roundedDown } from "../wallets/amount-steps.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
@@ -103,16 +104,20 @@ function readyAccount(account: PayoutAccount | undefined): PayoutAccount {
 function payableAmount(wallet: Wallet, { earnings, minimums }: PayableState, asked: Money | undefined): Money {
   const { currency, payable } = wallet;
   requireCurrency(wallet, asked);
+  const step = payoutStepMinor(currency);
   const inReach = earnings.reduce((sum, earning) => sum + leftOf(earning), 0);
-  const amount = asked ?? money(Math.min(payable, inReach), currency);
+  // What is left over by rounding stays payable.
+  const most = roundedDown(inReach, step);
+  const amount = asked ?? money(Math.min(roundedDown(payable, step), most), currency);
   // As many earnings as a payout holds may be worth less than the least: they are paid, or those after them never were.
-  const takesAll = earnings.length >= MOST_EARNINGS && amount.amount === inReach && inReach < payable;
+  const takesAll = earnings.length >= MOST_EARNINGS && amount.amount === most && most > 0 && inReach < payable;
   if (!takesAll) requireLeast(amount, minimumOf(currency, minimums));
+  requireStep(amount, step);
   if (amount.amount > payable) {
     throw refuse(payoutRefusals.exceedsAvailable, `${formatMoney(money(payable, currency))} can be paid out`);
   }
   if (amount.amount > inReach) {
-    throw refuse(payoutRefusals.tooManyEarnings, `Ask for ${formatMoney(money(inReach, currency))} at most, and again`);
+    throw refuse(payoutRefusals.tooManyEarnings, `Ask for ${formatMoney(money(most, currency))} at most, and again`);
   }
   return amount;
 }

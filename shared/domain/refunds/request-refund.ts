@@ -5,6 +5,7 @@ import { found, refuse } from "../kernel/refusal.ts";
 import { walletAccount } from "../ledger/account.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { move } from "../ledger/posting.ts";
+import { paymentStepMinor, requireStep } from "../wallets/amount-steps.ts";
 import { type Deposit, refundableMinor } from "../wallets/deposit.ts";
 import { askAgainAt } from "../wallets/due.ts";
 import { depositRefusals, walletRefusals } from "../wallets/refusals.ts";
@@ -18,6 +19,7 @@ export function refundableFrom(stored: Wallet | undefined, amount: Money): Walle
   requireActiveOwner(wallet);
   if (amount.currency !== wallet.currency)
     throw refuse(walletRefusals.currencyMismatch, `The wallet holds ${wallet.currency}, not ${amount.currency}`);
+  requireStep(amount, paymentStepMinor(amount.currency));
   if (wallet.disputesReceivable > 0) throw refuse(refundRefusals.debtFirst);
   if (wallet.available < amount.amount) throw refuse(walletRefusals.insufficientFunds);
   return wallet;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
+import { paymentStepMinor, roundedDown } from "./amount-steps.ts";
 
 export const DepositStatus = z.enum(["pending", "completed", "failed"]);
 export type DepositStatus = z.infer<typeof DepositStatus>;
@@ -46,6 +47,8 @@ export const Deposit = z.object({
 });
 export type Deposit = z.infer<typeof Deposit>;
 
-/** What of it can still be given back to the payer. */
-export const refundableMinor = ({ status, amount, refundedMinor, disputedMinor }: Deposit): number =>
-  status === "completed" ? Math.max(0, amount.amount - refundedMinor - disputedMinor) : 0;
+/** What of it can still be given back to the payer, in an amount that the processor gives back. */
+export function refundableMinor({ status, amount, refundedMinor, disputedMinor }: Deposit): number {
+  if (status !== "completed") return 0;
+  return roundedDown(Math.max(0, amount.amount - refundedMinor - disputedMinor), paymentStepMinor(amount.currency));
+}

@@ -12,6 +12,11 @@ export const walletRefusals = {
     code: "wallet.insufficient_funds",
     title: "The wallet does not hold that much",
   },
+  amountNotPayable: {
+    kind: "unprocessable",
+    code: "wallet.amount_not_payable",
+    title: "Exactly this amount cannot be paid in its currency",
+  },
   noSuchInstant: {
     kind: "invalid",
     code: "wallet.no_such_instant",

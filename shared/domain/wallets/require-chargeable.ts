@@ -1,5 +1,6 @@
-import { type Currency, currencyExponents, formatMoney, type Money, money } from "../kernel/money.ts";
+import { type Currency, formatMoney, type Money, money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
+import { paymentStepMinor, stepDetail } from "./amount-steps.ts";
 import { depositRefusals } from "./refusals.ts";
 
 /**
@@ -11,17 +12,12 @@ const minimumMinor: Partial<Record<Currency, number>> = {
   MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300, SGD: 50, THB: 1_000, USD: 50,
 }; // prettier-ignore
 
-/** Cards settle three-decimal currencies to two decimals. Source: docs.stripe.com/currencies#three-decimal. */
-const stepMinor = (currency: Currency): number => (currencyExponents[currency] === 3 ? 10 : 1);
-
 /** Refuses what the processor could not charge, before anything is asked of it. */
 export function requireChargeable(amount: Money): void {
   const least = minimumMinor[amount.currency] ?? 1;
   if (amount.amount < least) {
     throw refuse(depositRefusals.belowMinimum, `The least is ${formatMoney(money(least, amount.currency))}`);
   }
-  const step = stepMinor(amount.currency);
-  if (amount.amount % step !== 0) {
-    throw refuse(depositRefusals.notChargeable, `Must be a multiple of ${formatMoney(money(step, amount.currency))}`);
-  }
+  const step = paymentStepMinor(amount.currency);
+  if (amount.amount % step !== 0) throw refuse(depositRefusals.notChargeable, stepDetail(step, amount.currency));
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Call } from "../call.ts";
 import { control } from "../controls.ts";
-import { currency } from "../currencies.ts";
+import { currency, refusePayoutAmount } from "../currencies.ts";
 import { newId } from "../identifiers.ts";
 import { listPage } from "../listing.ts";
 import { metadata, withMetadata } from "../metadata.ts";
@@ -33,6 +33,7 @@ function refuseCreation(call: Call, input: Creation): void {
   if (account?.payouts_enabled === false) {
     throw invalidRequest("Payouts have been disabled on this account.", { code: "payouts_not_allowed" });
   }
+  refusePayoutAmount(input.amount, input.currency);
   if (input.amount <= availableMinor(call.account, input.currency, call.nowSeconds)) return;
   throw invalidRequest(
     "You have insufficient funds in your Stripe account for this transfer. Your card balance is too low.  You can use the the /v1/balance endpoint to view your Stripe balance (for more details, see stripe.com/docs/api#balance).",

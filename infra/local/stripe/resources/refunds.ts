@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Call } from "../call.ts";
 import { cardOfDigits } from "../cards.ts";
 import { control } from "../controls.ts";
-import { shownAmount } from "../currencies.ts";
+import { refuseThirdDecimal, shownAmount } from "../currencies.ts";
 import { showWhenExpanded } from "../expand.ts";
 import { newId } from "../identifiers.ts";
 import { listPage } from "../listing.ts";
@@ -65,6 +65,7 @@ function amountOf(call: Call, charge: Charge, wanted: number | undefined): numbe
     });
   }
   const amount = wanted ?? left;
+  refuseThirdDecimal(amount, charge.currency);
   if (amount <= left) return amount;
   const shown = (minor: number) => shownAmount(minor, charge.currency);
   throw invalidRequest(

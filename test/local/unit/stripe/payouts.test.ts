@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { available, startConnect, typesOf } from "./connect.ts";
+import { available, fund, startConnect, typesOf } from "./connect.ts";
 import { control, eventOf, refusalOf, startWebhook, until } from "./stage.ts";
 
 async function startPaid(options: Parameters<typeof startConnect>[0] = {}) {
@@ -53,6 +53,18 @@ describe("a payout", () => {
     await control(fake, "POST", `/_accounts/${creator.id}`, { state: "restricted" });
     expect(await refusalOf(stripe.payouts.create(usd, as))).toMatchObject({ code: "payouts_not_allowed" });
     expect(await available(stripe, as)).toBe(5000);
+  });
+
+  // https://docs.stripe.com/currencies#special-cases
+  test("is of whole forints", async () => {
+    await using stage = await startConnect();
+    const { stripe, creator, as } = stage;
+    await fund(stripe, 20_045, "huf");
+    await stripe.transfers.create({ amount: 20_045, currency: "huf", destination: creator.id });
+    expect(await refusalOf(stripe.payouts.create({ amount: 20_045, currency: "huf" }, as))).toMatchObject({
+      param: "amount",
+    });
+    expect(await stripe.payouts.create({ amount: 20_000, currency: "huf" }, as)).toMatchObject({ amount: 20_000 });
   });
 
   // https://docs.stripe.com/api/payouts/cancel

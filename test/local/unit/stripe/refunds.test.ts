@@ -13,6 +13,18 @@ async function startPaid(payment_method = "pm_card_visa") {
 
 // https://docs.stripe.com/api/refunds/create, https://docs.stripe.com/refunds
 describe("a refund", () => {
+  // https://docs.stripe.com/currencies#three-decimal
+  test("of a three-decimal currency ends with 0, as its payment does", async () => {
+    await using stage = await startStage();
+    const { stripe } = stage;
+    const { latest_charge } = await stripe.paymentIntents.create({
+      ...{ amount: 12_340, currency: "kwd", confirm: true, payment_method: "pm_card_visa" },
+    });
+    const charge = String(latest_charge);
+    expect(await refusalOf(stripe.refunds.create({ charge, amount: 1_235 }))).toMatchObject({ param: "amount" });
+    expect(await stripe.refunds.create({ charge, amount: 1_230 })).toMatchObject({ amount: 1_230 });
+  });
+
   test("returns a payment in parts, and its fee never", async () => {
     await using stage = await startPaid();
     const { stripe, intent, charge } = stage;

@@ -106,7 +106,7 @@ export const general = [
   "## payouts-stand-still",
   "",
   "Look: `payout.stuck` names the payout and its step; `GET /v1/payouts/{id}`, and its transfer group (the payout's id) at Stripe. Act:",
-  "what Stripe cannot do now is tried again by itself; a creator's negative balance there keeps a transfer from being taken back. Make sure: it is `paid` or `failed`.",
+  "what Stripe cannot do now is tried again. At `reversal` the creator's account there holds too little: top it up, or have Stripe collect its debt; what was reversed by hand counts. Make sure: it is `paid` or `failed`.",
   "",
   "## payouts-unfunded",
   "",

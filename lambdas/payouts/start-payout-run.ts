@@ -1,12 +1,12 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
-import { runPayouts, startPayoutRun } from "#shared/contracts/payouts";
+import { startPayoutRun } from "#shared/contracts/payouts";
 import { someOf } from "#shared/domain/kernel/some-of";
 import { MOST_IN_A_RUN, startRun } from "#shared/domain/payouts/start-run";
-import { RUNS_LOOKED_AT, whereToBegin } from "#shared/domain/payouts/where-to-begin";
+import { DAILY_JOB, RUNS_LOOKED_AT, whereToBegin } from "#shared/domain/payouts/where-to-begin";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(startPayoutRun, dynamodb, async (call, { earnings, jobs, commit }) => {
-  const { items: runs } = await jobs.runs(runPayouts.job, { limit: RUNS_LOOKED_AT });
+  const { items: runs } = await jobs.runs(DAILY_JOB, { limit: RUNS_LOOKED_AT });
   const creatorIds = await someOf(earnings.payableCreators(whereToBegin(runs)), MOST_IN_A_RUN);
 
   const { change, run } = startRun(creatorIds, call);

@@ -7,6 +7,7 @@ import { payoutLifecycle } from "#shared/domain/payouts/lifecycle";
 import { PaidPart, PayoutStatus } from "#shared/domain/payouts/payout";
 import { PayoutAccountStatus } from "#shared/domain/payouts/payout-account";
 import { payoutRefusals } from "#shared/domain/payouts/refusals";
+import { DAILY_JOB } from "#shared/domain/payouts/where-to-begin";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list, onEvent, schedule } from "./contract.ts";
 
@@ -147,7 +148,7 @@ export const payOutCreators = onEvent({
 });
 
 export const runPayouts = schedule({
-  job: "run-payouts",
+  job: DAILY_JOB,
   every: "cron(0 6 * * ? *)",
   timeZone: "UTC",
   uses: [...payingOut, "earnings:listPayableCreators", "jobs:list"],

@@ -1,5 +1,8 @@
 import type { JobRun } from "../jobs/job-run.ts";
 
+/** The daily job that pays everybody. */
+export const DAILY_JOB = "run-payouts";
+
 /** Runs that are looked back at: each day has one, and its retries. */
 export const RUNS_LOOKED_AT = 20;
 

@@ -36,7 +36,7 @@ export function suspend(state: Suspendable, reason: string, occasion: Occasion):
   );
 }
 
-/** Ends a ban. What was held back goes on by itself: earnings mature and payouts are carried out with the next run. */
+/** Ends a ban. What was held back goes on by itself: earnings mature with the next run, payouts at once. */
 export function reinstate(state: Omit<Suspendable, "admins">, occasion: Occasion): Outcome {
   return withStatus(state, found(state.account, userRefusals.notFound), "active", null, occasion, []);
 }

@@ -175,8 +175,8 @@ export const ranged = (part: Listing, { from, to }: { readonly from?: Id; readon
 /** What of a listing has a first part of the sort key after this one. */
 export const beyond = (part: Listing, after: Id): ListedRange => ({
   ...part,
-  // "~" is after every character that an encoded part begins with.
-  between: [`${spelled(after)}$`, "~"],
+  // DEL is after every encoded character.
+  between: [`${spelled(after)}$`, "\u007f"],
 });
 
 type Partitions = Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number };

@@ -5,8 +5,10 @@ import { memoryTable } from "#shared/adapters/memory/table";
 import { entityItem, entityKey } from "#shared/table/entity";
 import {
   type AnyDeclaration,
+  beyond,
   itemKey,
   leadingKey,
+  type Listing,
   listing,
   ranged,
   type ListingDeclaration,
@@ -138,7 +140,7 @@ describe("a spread listing", () => {
     const prefixes = `
       ALL_ACCOUNTS ALL_BUDGETS ALL_CAMPAIGNS ALL_CARD_DISPUTES ALL_DISPUTES
       ALL_EARNINGS ALL_PARTICIPANTS ALL_PAYABLE_EARNINGS ALL_WALLETS ALL_WALLET_TRANSACTIONS
-      AUDIT_OF_DAY DEPOSITS_DUE EARNINGS_ON_HOLD JOURNAL_ENTRIES_OF_DAY PARTICIPANTS_DUE
+      AUDIT_OF_DAY DEPOSITS_DUE EARNINGS_ON_HOLD JOURNAL_ENTRIES_OF_DAY PAID_PAYOUTS_DUE PARTICIPANTS_DUE
       PAYOUTS_DUE REFUNDS_DUE STRIPE_EVENTS_DUE UNSENT_EVENTS`;
     expect(spread.map(({ one }) => one.prefix).sort()).toEqual(prefixes.trim().split(/\s+/));
   });
@@ -218,13 +220,17 @@ test("a range has what is in it, both ends included, and nothing beside", async 
       await table.write({ kind: "put", item: { ...key, day }, when: { absent: true } });
     }
   }
-  const between = async (range: { from?: string; to: string }) => {
-    const query = ranged(listing(items.hitBucket, { campaignId: "c" }), range);
+  const whole = listing(items.hitBucket, { campaignId: "c" });
+  const foundBy = async (query: Listing) => {
     const found = await table.query({ ...query, limit: 100 });
     return [...new Set(found.items.map(({ day }) => day))].map(String).concat(String(found.items.length));
   };
+  const between = (range: { from?: string; to: string }) => foundBy(ranged(whole, range));
   expect(await between({ from: "2026-11-25", to: "2026-11-26" })).toEqual(["2026-11-25", "2026-11-26", "4"]);
   expect(await between({ to: "2026-11-24" })).toEqual(["2026-11-24", "2"]);
+  expect(await foundBy(beyond(whole, "2026-11-25"))).toEqual(["2026-11-26", "2026-11-27", "4"]);
+  expect(await foundBy(beyond(whole, "2026-11-27"))).toEqual(["0"]);
+  expect(await foundBy(beyond(whole, "2026"))).toEqual([...days, "8"]);
 });
 
 test("what is sealed is written once, for ever, alone in its partition: its partition key names it", () => {

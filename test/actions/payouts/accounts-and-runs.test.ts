@@ -51,8 +51,7 @@ describe("a payout account", () => {
 
 describe("everybody is paid", () => {
   test("by an admin's run, once, however often it is delivered", async () => {
-    await earned(stage, 20_000);
-    await paying.onboarded();
+    await paying.ready();
     expect(await stage.run(startPayoutRun, { actor: admin() })).toMatchObject({ queued: 1 });
     await paying.delivered("payout.run_due", payOutCreators);
     await paying.delivered("payout.run_due", payOutCreators);
@@ -77,9 +76,8 @@ describe("everybody is paid", () => {
   });
 
   test("every day; who cannot be is passed over, and nothing is half-done", async () => {
-    await earned(stage, 20_000);
+    await paying.ready();
     await earned(stage, 20_000, OTHER_CREATOR_ID);
-    await paying.onboarded();
     expect(await paying.job(runPayouts)).toEqual({ requested: 1 });
     expect(await paying.job(runPayouts)).toEqual({});
     expect(stage.stored("payout")).toMatchObject([{ creatorId: CREATOR_ID }]);
@@ -92,11 +90,9 @@ describe("earnings on hold", () => {
     await earned(stage, 20_000, CREATOR_ID, 7);
     expect(await paying.job(releaseEarnings)).toEqual({});
     stage.clock.now = "2026-12-03T12:00:00.000Z";
-    const wallet = await stage.ports.wallets.get(CREATOR_ID);
-    if (wallet === undefined) throw new Error("no wallet");
-    await stage.given("wallet", { ...wallet, ownerStatus: "suspended" });
+    await paying.suspended();
     expect(await paying.job(releaseEarnings)).toEqual({});
-    await stage.given("wallet", wallet);
+    await paying.reinstated();
     expect(await paying.job(releaseEarnings)).toEqual({ released: 1 });
     expect(await paying.job(releaseEarnings)).toEqual({});
     expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ pending: 0, payable: 20_000 });

@@ -1,6 +1,6 @@
 import { type Change, changed } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
-import type { Payout } from "./payout.ts";
+import { type Payout, sinceStep } from "./payout.ts";
 import { askAgainAt } from "../wallets/due.ts";
 
 const DAY_MS = 86_400_000;
@@ -8,9 +8,10 @@ const DAY_MS = 86_400_000;
 const LONGEST_MS = { arrival: 10 * DAY_MS, others: DAY_MS };
 
 /** Whether a payout stands where it is for so long that somebody must look. */
-export function standsStill({ step, updatedAt }: Payout, now: Instant): boolean {
+export function standsStill(payout: Payout, now: Instant): boolean {
+  const { step } = payout;
   const longest = step === "arrival" ? LONGEST_MS.arrival : LONGEST_MS.others;
-  return step !== undefined && Date.parse(now) - Date.parse(updatedAt) > longest;
+  return step !== undefined && Date.parse(now) - Date.parse(sinceStep(payout)) > longest;
 }
 
 /**

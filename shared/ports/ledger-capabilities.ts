@@ -11,10 +11,11 @@ export const ledgerCapabilities = {
     lists: [
       ...(["wallet.all", "budget.all", "participant.due", "journalEntry.ofDay", "ledgerClose.all"] as const),
       ...(["stripeEvent.due", "deposit.due", "payout.due", "refund.due"] as const),
+      ...(["earning.onHold", "earning.payable"] as const),
     ],
   }),
   /** Days, one after the other, for ever. */
-  "ledger:close": stored<Pick<Ledger, "lastClose" | "close" | "period" | "closings">>()({
+  "ledger:close": stored<Pick<Ledger, "periodsToClose" | "closing" | "closed">>()({
     gets: ["ledgerClose", "closing", "sealHead"],
     queries: ["seal"],
     lists: ["journalEntry.ofDay", "ledgerClose.all"],

@@ -2,7 +2,7 @@ import { type Change, changed } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { lookLate } from "./late-look.ts";
-import type { Payout } from "./payout.ts";
+import { type Payout, sinceStep } from "./payout.ts";
 import { isHeld } from "./steps.ts";
 import { askAgainAt } from "../wallets/due.ts";
 
@@ -12,9 +12,9 @@ const LONGEST_MS = { arrival: 10 * DAY_MS, others: DAY_MS };
 
 /** Whether a payout stands where it is for so long that somebody must look. About one that is held nobody can do anything. */
 export function standsStill(payout: Payout, wallet: Pick<Wallet, "ownerStatus">, now: Instant): boolean {
-  const { step, updatedAt } = payout;
+  const { step } = payout;
   const longest = step === "arrival" ? LONGEST_MS.arrival : LONGEST_MS.others;
-  return step !== undefined && !isHeld(payout, wallet) && Date.parse(now) - Date.parse(updatedAt) > longest;
+  return step !== undefined && !isHeld(payout, wallet) && Date.parse(now) - Date.parse(sinceStep(payout)) > longest;
 }
 
 /**

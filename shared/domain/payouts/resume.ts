@@ -14,7 +14,15 @@ export const MOST_RESUMED = 100;
 export function resumed(payout: Payout, now: Instant): Change | undefined {
   if (!leadsToCreator(payout)) return undefined;
   return {
-    entities: [changed("payout", payout, { ...payout, attempts: 0, dueAt: askAgainAt(now, now), updatedAt: now })],
+    entities: [
+      changed("payout", payout, {
+        ...payout,
+        stepSince: now,
+        attempts: 0,
+        dueAt: askAgainAt(now, now),
+        updatedAt: now,
+      }),
+    ],
     events: [{ type: "payout.step_due", detail: { payoutId: payout.id } }],
   };
 }

@@ -4,7 +4,7 @@ import { Participant } from "#shared/domain/invitations/participant";
 import { type Instant, plusDays, plusHours } from "#shared/domain/kernel/time";
 import type { Books } from "#shared/domain/ledger/audit/books";
 import { Closing, LedgerClose } from "#shared/domain/ledger/closing/closing";
-import { dayAfter } from "#shared/domain/ledger/closing/close-day";
+import { dayAfter, daysToClose, type Period } from "#shared/domain/ledger/closing/close-day";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { campaignHolder, dayOf, type Holder, holdersIn, walletHolder } from "#shared/domain/ledger/postings";
 import type { Wallet } from "#shared/domain/wallets/wallet";
@@ -17,7 +17,7 @@ import { items } from "#shared/table/items/index";
 import { AuditedBudget, AuditedEntry, AuditedWallet } from "./audited.ts";
 import { chainsSince, storedEntries } from "./ledger-seals.ts";
 import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
-import { chunksOf, READ_AT_ONCE } from "./reading.ts";
+import { chunksOf, ofEach, READ_AT_ONCE } from "./reading.ts";
 import { underWayOf } from "./money-under-way.ts";
 import { recentTransactions } from "./recent-transactions.ts";
 
@@ -31,14 +31,15 @@ export const storedLedger = (table: TableEngine): Ledger => ({
     if (look > 0) await wait(LATER_MS * look);
     return booksOf(table, now);
   },
-  lastClose: (now) => lastClose(table, now),
-  close: (day) => closeOf(table, day),
-  async period(last, day) {
-    const found = await entriesOf(table, daysBetween(last, day));
-    const entries = found.map((item) => ({ ...AuditedEntry.parse(item), storedKey: String(item["pk"]) }));
-    return { day, last, entries, chains: await chainsSince(table, last?.heads ?? []) };
+  periodsToClose: (now) => periodsToClose(table, now),
+  closing: async (account) => parsed(Closing, await table.get(itemKey(items.closing, { account }))),
+  async closed({ day, entries }) {
+    const [close, closings] = await Promise.all([
+      closeOf(table, day),
+      closingsOf(table, [...holdersIn(entries).keys()]),
+    ]);
+    return { close, closings };
   },
-  closings: (accounts) => closingsOf(table, accounts),
   transactions: ({ userId, type }, page) =>
     pageOf(
       table,
@@ -78,7 +79,7 @@ async function booksOf(table: TableEngine, now: Instant): Promise<Books> {
     auditRows: new Map(audits.map((item) => AuditEntry.parse(item)).map((row) => [row.id, row])),
     chains,
     stored,
-    ...(await underWayOf(table, now)),
+    ...(await underWayOf(table, { ...money, close, entries }, now)),
     commitsAfter: await commitsOf(table, money.budgets),
   };
 }
@@ -91,6 +92,20 @@ async function lastClose(table: TableEngine, now: Instant): Promise<LedgerClose 
   return undefined;
 }
 
+async function* periodsToClose(table: TableEngine, now: Instant): AsyncIterable<Period> {
+  let last = await lastClose(table, now);
+  for (const day of daysToClose(last, now)) {
+    yield await periodOf(table, last, day);
+    last = (await closeOf(table, day)) ?? last;
+  }
+}
+
+async function periodOf(table: TableEngine, last: LedgerClose | undefined, day: string): Promise<Period> {
+  const found = await entriesOf(table, daysBetween(last, day));
+  const entries = found.map((item) => ({ ...AuditedEntry.parse(item), storedKey: String(item["pk"]) }));
+  return { day, last, entries, chains: await chainsSince(table, last?.heads ?? []) };
+}
+
 const closeOf = async (table: TableEngine, day: string) =>
   parsed(LedgerClose, await table.get(itemKey(items.ledgerClose, { day })));
 
@@ -99,16 +114,6 @@ function daysBetween(close: LedgerClose | undefined, last: string): readonly str
   const days: string[] = [];
   for (let day = close ? dayAfter(close.day) : FIRST_DAY; day <= last; day = dayAfter(day)) days.push(day);
   return days;
-}
-
-/** Things whose parts are asked for at once: the proof has to be done while a client waits. */
-const AT_ONCE = 16;
-
-async function ofEach<K, T>(those: readonly K[], read: (one: K) => Promise<T>): Promise<Map<K, T>> {
-  const answers = new Map<K, T>();
-  for (let at = 0; at < those.length; at += AT_ONCE)
-    await Promise.all(those.slice(at, at + AT_ONCE).map(async (one) => answers.set(one, await read(one))));
-  return answers;
 }
 
 /** Whole items: their seals are of all that is stored. */

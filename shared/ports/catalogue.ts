@@ -93,11 +93,15 @@ export const catalogue = {
   "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   ...ledgerCapabilities,
-  "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"], lists: ["journalEntry.ofDay"] }),
+  "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"] }),
   "reconciliations:write": stored()({ commits: ["reconciliation"] }),
   /** What the payment processor says it moved. */
-  "statements:read": capability<ProcessorStatements>()(processor),
-  "journal:read": stored<Journal>()({ gets: ["journalEntry"] }),
+  "statements:read": capability<Pick<ProcessorStatements, "movements">>()(processor),
+  "statements:find": capability<Pick<ProcessorStatements, "movement">>()(processor),
+  "journal:read": stored<Pick<Journal, "get" | "some">>()({ gets: ["journalEntry"] }),
+  "journal:list": stored<Pick<Journal, "postedOn">>()({ lists: ["journalEntry.ofDay"] }),
+  /** Journal entries of the house's own accounts, which move nobody's balance. */
+  "journal:write": stored()({ commits: ["journalEntry"] }),
   /** Journal entries, which move the balances they name. */
   "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** Whose a campaign is to see is told by invitation and participation. */

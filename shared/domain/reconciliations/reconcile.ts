@@ -105,12 +105,18 @@ function findingsOf(group: Group): Finding[] {
   const booksMinor = entries.reduce((sum, entry) => sum + booksMinorOf(entry), 0);
   const finding = (kind: Difference["kind"]): Finding[] => [{ kind, group, processorMinor, booksMinor }];
   if (movements.length === 0) return booksMinor === 0 ? [] : finding("not_at_processor");
-  if (movements.some((movement) => bookedBy(movement) === undefined)) return finding("unknown_kind");
-  if (unnamed(movements, entries).length > 0) return finding("unconfirmed");
-  if (entries.length === 0) return finding("not_booked");
+  const missing = missingIn(group);
+  if (missing !== undefined) return finding(missing);
   if (currenciesOf(group).size > 1) return finding("currency_differs");
   if (processorMinor === booksMinor) return feesDiffer(group) ? finding("fee_differs") : [];
   return finding(kindOfGap(group, booksMinor - processorMinor));
+}
+
+/** Why something that moved is in no entry. */
+function missingIn({ movements, entries }: Group): Difference["kind"] | undefined {
+  if (movements.some((movement) => bookedBy(movement) === undefined)) return "unknown_kind";
+  if (unnamed(movements, entries).length > 0) return "unconfirmed";
+  return entries.length === 0 ? "not_booked" : undefined;
 }
 
 const currenciesOf = ({ movements, entries }: Group): Set<Currency> =>

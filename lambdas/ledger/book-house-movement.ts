@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripeStatements } from "#shared/adapters/stripe/statements";
 import { bookHouseMovement } from "#shared/contracts/ledger";
-import { bookHouseMovement as book, houseMovementKey } from "#shared/domain/ledger/house-movement";
+import { bookHouseMovement as book, keysOfMovement } from "#shared/domain/ledger/house-movement";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -10,7 +10,7 @@ export const handler = implement(
   async (call, { statements, journal, commit }) => {
     const { balanceTransactionId, reason } = call.body;
     const movement = await statements.movement(balanceTransactionId);
-    const booked = await journal.get(houseMovementKey(balanceTransactionId));
+    const booked = await journal.some(keysOfMovement(balanceTransactionId));
 
     const { change, entry } = book({ movement, booked }, reason, call);
 

@@ -1,9 +1,11 @@
 /** How the house's own money at the processor comes into the books: by a person who says why, movement by movement. */
+import { disputeKey } from "../card-disputes/follow-dispute.ts";
 import type { Change } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import { bookedBy, houseAccountOf, kindOf } from "../reconciliations/movement-kinds.ts";
 import { netOf, type ProcessorMovement } from "../reconciliations/processor-movement.ts";
+import { feeKey } from "../wallets/processing-fee.ts";
 import { type PlatformAccount, platformAccount } from "./account.ts";
 import { type EntryView, entryView } from "./entry-view.ts";
 import type { JournalEntry } from "./journal-entry.ts";
@@ -13,10 +15,14 @@ import { houseMovementRefusals } from "./refusals.ts";
 /** The entry of a movement: there once, for ever. @param id the balance transaction's */
 export const houseMovementKey = (id: string): string => `house:${id}`;
 
+/** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */
+export const keysOfMovement = (id: string): readonly string[] => [houseMovementKey(id), feeKey(id), disputeKey(id)];
+
 export interface HouseMovementState {
   /** As the processor tells it now. */
   readonly movement: ProcessorMovement | undefined;
-  readonly booked: JournalEntry | undefined;
+  /** By any of `keysOfMovement`. */
+  readonly booked: readonly JournalEntry[];
 }
 
 /**
@@ -30,7 +36,8 @@ export function bookHouseMovement(
 ): { readonly change: Change; readonly entry: EntryView } {
   const moved = found(movement, houseMovementRefusals.unknown);
   const account = requireTheHouses(moved);
-  if (booked !== undefined) throw refuse(houseMovementRefusals.booked, `It is in entry ${booked.key}`);
+  const [existing] = booked;
+  if (existing !== undefined) throw refuse(houseMovementRefusals.booked, `It is in entry ${existing.key}`);
 
   const { id, currency, createdAt } = moved;
   const net = netOf(moved);

@@ -5,6 +5,8 @@ import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { plusDays } from "#shared/domain/kernel/time";
 import { Reconciliation } from "#shared/domain/reconciliations/reconciliation";
+import { storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { sink } from "#shared/runtime/log";
 import { confirmed, movedAndConfirmed } from "../../support/house-movements.ts";
 import { paidIn, peopled } from "../../support/launched.ts";
@@ -63,6 +65,16 @@ describe("a movement of the house's own money", () => {
     expect(stage.table.all()).toEqual(before);
   });
 
+  test("that came with a dispute is not booked again", async () => {
+    await movedAndConfirmed(stage, { type: "topup", amountMinor: 20_000 });
+    const [entry] = stage.stored("journalEntry").map((row) => JournalEntry.parse(row));
+    if (entry === undefined) throw new Error("nothing is booked");
+    const id = stage.payments.moveHouse({ type: "adjustment", category: "fee", amountMinor: -1_500 });
+    const item = storedItem(items.journalEntry, { ...entry, key: `fee:${id}` });
+    await stage.table.write({ kind: "put", item, when: { any: true } });
+    await expect(confirmed(stage, id)).rejects.toEqual(refusing("house_movement.booked"));
+  });
+
   test("of two admins at once, one books it", async () => {
     const id = stage.payments.moveHouse({ type: "topup", amountMinor: 20_000 });
     const outcomes = await Promise.allSettled([confirmed(stage, id, "One"), confirmed(stage, id, "Other")]);
@@ -84,7 +96,6 @@ describe("a movement of the house's own money", () => {
 
   test("is named on its day, every day again, until it is booked: then the day agrees, however late", async () => {
     await paidIn(stage, 1_000);
-    stage.table.all();
     const id = stage.payments.moveHouse({ type: "payout", amountMinor: -9_000, createdAt: stage.clock.now });
     const day = stage.clock.now.slice(0, "YYYY-MM-DD".length);
     const differing = (records: readonly Reconciliation[]) =>

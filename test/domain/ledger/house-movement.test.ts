@@ -8,7 +8,7 @@ import { aHouseMovement } from "../../support/house-movements.ts";
 import { admin, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-26T09:00:00.000Z";
-const booking = (movement: ProcessorMovement | undefined, booked?: JournalEntry) =>
+const booking = (movement: ProcessorMovement | undefined, ...booked: JournalEntry[]) =>
   bookHouseMovement({ movement, booked }, "Fees of November", { actor: admin(), now, newId: sequentialIds() });
 const linesOf = (parts: Partial<ProcessorMovement>) =>
   (booking(aHouseMovement(parts)).change.entries ?? []).flatMap(({ lines }) =>

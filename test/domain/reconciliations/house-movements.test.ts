@@ -20,7 +20,7 @@ const failure = { ...payout, id: "txn_pf", amountMinor: 9_000, type: "payout_fai
 
 function booked(movement = payout, postedAt = at): JournalEntry {
   const occasion = { actor: admin(), now: postedAt, newId: sequentialIds() };
-  const { change } = bookHouseMovement({ movement, booked: undefined }, "r", occasion);
+  const { change } = bookHouseMovement({ movement, booked: [] }, "r", occasion);
   const [entry] = change.entries ?? [];
   if (entry === undefined) throw new Error("nothing is booked");
   return { ...entry, postedAt, commitId: occasion.newId("commit") };

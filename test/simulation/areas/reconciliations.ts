@@ -53,7 +53,9 @@ const invariants: readonly Invariant[] = [
 export const area: Area = {
   moves: [looking],
   outside: (world) => ({
-    statements: unreliable(world.running, "statements", memoryStatements(processorIn(world).movements), { isRepeatable: true }),
+    statements: unreliable(world.running, "statements", memoryStatements(processorIn(world).movements), {
+      isRepeatable: true,
+    }),
   }),
   invariants,
 };

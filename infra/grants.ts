@@ -49,6 +49,7 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "connectedAccounts:read": [readSecret],
   "payoutProcessor:carryOut": [readSecret],
   "statements:read": [readSecret],
+  "statements:find": [readSecret],
   "payments:follow": [readSecret],
   "payments:refund": [readSecret],
   "eventQueue:send": [{ actions: ["sqs:SendMessage"], on: ["stripeEventsQueue"] }],

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { Instant } from "#shared/domain/kernel/time";
+import { EntryView } from "#shared/domain/ledger/entry-view";
 import { TransactionType } from "#shared/domain/ledger/journal-entry";
+import { houseMovementRefusals } from "#shared/domain/ledger/refusals";
 import { http, list, schedule } from "./contract.ts";
 import { TransactionView } from "./shapes.ts";
 
@@ -54,6 +56,27 @@ export const listTransactions = list({
   uses: ["ledger:listTransactions"],
   summary: "List what moved in everybody's wallets, or in one person's, newest first",
   ifItFails: "admins cannot see what moved",
+});
+
+export const bookHouseMovement = http({
+  route: "POST /v1/admin/ledger/house-movements",
+  roles: ["admin"],
+  body: z.strictObject({
+    balanceTransactionId: z
+      .string()
+      .max(255)
+      .regex(/^txn_\w+$/, "must be a balance transaction's id (txn_…)"),
+    /** Who moved the money, and why: kept in the audit. */
+    reason: z.string().trim().min(1).max(1_000),
+  }),
+  reply: EntryView.meta({ id: "JournalEntry" }),
+  status: 201,
+  refuses: Object.values(houseMovementRefusals),
+  idempotency: "required",
+  uses: ["statements:find", "journal:read", "journal:write"],
+  runs: { timeoutSeconds: 29 },
+  summary: "Book a top-up, a payout or a fee of the house's own account at the payment processor",
+  ifItFails: "what the house itself moved at the processor stays out of the books, which do not balance until then",
 });
 
 /** After midnight in UTC, when whatever was decided before it has been written and sealed: half an hour, and some more. */

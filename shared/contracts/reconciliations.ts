@@ -9,9 +9,9 @@ export const reconcilePayments = schedule({
   // Stripe's day is over at midnight; what came in its last minutes is booked by now.
   every: "cron(30 3 * * ? *)",
   timeZone: "UTC",
-  uses: ["reconciliations:read", "reconciliations:write", "statements:read"],
+  uses: ["reconciliations:read", "reconciliations:write", "journal:list", "journal:read", "statements:read"],
   runs: { timeoutSeconds: 600, memoryMb: 1024 },
-  summary: "Compare yesterday's books with the payment processor's, movement by movement",
+  summary: "Compare the last days' books with the payment processor's, movement by movement",
   ifItFails: "nobody notices when our books and the processor's money drift apart",
 });
 

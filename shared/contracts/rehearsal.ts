@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { NotificationCategory } from "#shared/domain/notifications/notification";
-import { Currency } from "#shared/domain/kernel/money";
-import { EntryType } from "#shared/domain/ledger/journal-entry";
+import { EntryView } from "#shared/domain/ledger/entry-view";
 
 /** The query parameter of what can be rehearsed. */
 export const DryRun = z.enum(["true", "false"]);
@@ -14,16 +13,7 @@ export const Rehearsal = z
     status: z.int(),
     /** What it would be answered; ids and times in it are made up. */
     reply: z.unknown(),
-    entries: z.array(
-      z.object({
-        key: z.string(),
-        type: EntryType,
-        currency: Currency,
-        description: z.string(),
-        /** Signed minor units: credits are positive. */
-        lines: z.array(z.object({ account: z.string(), amount: z.int() })),
-      }),
-    ),
+    entries: z.array(EntryView),
     changes: z.array(
       z.object({ type: z.string(), id: z.string(), field: z.string(), before: z.unknown(), after: z.unknown() }),
     ),

@@ -28,7 +28,7 @@ import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
-import type { ProcessorStatements, Reconciliations } from "./reconciliations.ts";
+import type { ProcessorStatements } from "./reconciliations.ts";
 import type { CardDisputes, Refunds } from "./refunds.ts";
 import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
@@ -37,7 +37,7 @@ import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 
-import type { Earnings, Journal, Wallets } from "./wallets.ts";
+import type { Earnings, Wallets } from "./wallets.ts";
 import type { EventQueue, StripeEvents } from "./webhooks.ts";
 
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
@@ -93,13 +93,9 @@ export const catalogue = {
   "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   ...ledgerCapabilities,
-  "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"], lists: ["journalEntry.ofDay"] }),
-  "reconciliations:write": stored()({ commits: ["reconciliation"] }),
   /** What the payment processor says it moved. */
-  "statements:read": capability<ProcessorStatements>()(processor),
-  "journal:read": stored<Journal>()({ gets: ["journalEntry"] }),
-  /** Journal entries, which move the balances they name. */
-  "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
+  "statements:read": capability<Pick<ProcessorStatements, "movements">>()(processor),
+  "statements:find": capability<Pick<ProcessorStatements, "movement">>()(processor),
   /** Whose a campaign is to see is told by invitation and participation. */
   "campaigns:read": stored<Pick<Campaigns, "get" | "seenBy" | "budget" | "deliverables" | "deliverablePage">>()({
     gets: ["campaign", "budget", "invitation", "participant"],

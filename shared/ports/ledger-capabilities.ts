@@ -1,7 +1,8 @@
-/** Rows of the catalogue about the books as a whole. */
+/** Rows of the catalogue about the books: their entries, and the books as a whole. */
 import { stored } from "./capability.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Wallets } from "./wallets.ts";
+import type { Reconciliations } from "./reconciliations.ts";
+import type { Journal, Wallets } from "./wallets.ts";
 
 export const ledgerCapabilities = {
   /** Everything that the auditor compares. */
@@ -25,6 +26,14 @@ export const ledgerCapabilities = {
     queries: ["walletTransaction"],
     lists: ["walletTransaction.all"],
   }),
+  "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"] }),
+  "reconciliations:write": stored()({ commits: ["reconciliation"] }),
+  "journal:read": stored<Pick<Journal, "get" | "some">>()({ gets: ["journalEntry"] }),
+  "journal:list": stored<Pick<Journal, "postedOn">>()({ lists: ["journalEntry.ofDay"] }),
+  /** Journal entries of the house's own accounts, which move nobody's balance. */
+  "journal:write": stored()({ commits: ["journalEntry"] }),
+  /** Journal entries, which move the balances they name. */
+  "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** A wallet with what its owner's campaigns hold, and what moved since an instant. */
   "wallets:showSince": stored<Pick<Wallets, "since">>()({
     gets: ["wallet", "budget"],

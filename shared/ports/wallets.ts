@@ -61,4 +61,8 @@ export interface Earnings {
 export interface Journal {
   /** The entry of a business event, by the event's key. Strongly consistent; it never changes. */
   get(key: string): Promise<JournalEntry | undefined>;
+  /** As `get`, of several; those that are there, in no order. */
+  some(keys: readonly string[]): Promise<readonly JournalEntry[]>;
+  /** Every entry that was booked on a UTC day, as an index has them: the latest may be missing for a moment. */
+  postedOn(date: string): Promise<readonly JournalEntry[]>;
 }

@@ -1,6 +1,6 @@
 /** What a rehearsal (`?dryRun=true`) answers: everything that its change would do, and what the call would be answered. */
 import type { Change, EntityChange } from "#shared/domain/change";
-import { accountName } from "#shared/domain/ledger/account";
+import { entryView } from "#shared/domain/ledger/entry-view";
 import type { DomainEvent } from "#shared/domain/events/events";
 import { noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
@@ -18,13 +18,7 @@ export function rehearsalReply({ status, body }: StoredReply, change: Change = n
     dryRun: true,
     status,
     reply: body === "" ? null : JSON.parse(body),
-    entries: (change.entries ?? []).map(({ key, type, currency, description, lines }) => ({
-      key,
-      type,
-      currency,
-      description,
-      lines: lines.map(({ account, amount }) => ({ account: accountName(account), amount })),
-    })),
+    entries: (change.entries ?? []).map(entryView),
     changes: [...change.entities.flatMap(statusOf), ...notedOf(change)],
     notifications: (change.events ?? []).flatMap(noticesOfChange),
   };

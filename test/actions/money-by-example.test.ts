@@ -18,6 +18,7 @@ import {
   published,
   toldOfStatus,
 } from "../support/launched.ts";
+import { movedAndConfirmed } from "../support/house-movements.ts";
 import { chargingStage } from "../support/money-commands.ts";
 import { usd } from "./deposits/depositing.ts";
 import { earned } from "./payouts/earned.ts";
@@ -181,6 +182,29 @@ test("a deposit, its refund, and what its payer's bank takes back", async () => 
   stage.payments.endRefund(processorId, "failed");
   await world.deliver(stage.payments.webhook(processorId, "evt_re", "refund.failed", { paymentIntentId: intent }));
   entries.shown("refund: sent back");
+});
+
+test("what the house itself moves at the processor", async () => {
+  const stage = await peopled();
+  const entries = watched(stage);
+  await movedAndConfirmed(stage, { type: "topup", amountMinor: 20_000 });
+  await movedAndConfirmed(stage, { type: "topup_reversal", amountMinor: -20_000 });
+  await movedAndConfirmed(stage, { type: "payout", amountMinor: -9_000, feeMinor: 90 });
+  await movedAndConfirmed(stage, { type: "payout_failure", amountMinor: 9_000 });
+  await movedAndConfirmed(stage, { type: "stripe_fee", amountMinor: -1_290, feeMinor: 85 });
+  await movedAndConfirmed(stage, { type: "network_cost", amountMinor: -600 });
+  await movedAndConfirmed(stage, { type: "tax_fee", amountMinor: -85 });
+  await movedAndConfirmed(stage, { type: "adjustment", category: "other_adjustment", amountMinor: 40 });
+  entries.shown(
+    "the house tops its balance up",
+    "the top-up is taken back",
+    "the house pays itself out, at once",
+    "its bank sends that back",
+    "a fee of the account, and its tax",
+    "costs of card networks",
+    "a tax on fees",
+    "a fee that is given back",
+  );
 });
 
 test("a card dispute, when some of the money is spent", async () => {

@@ -11,6 +11,7 @@ import * as disputes from "#shared/domain/disputes/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
+import * as ledger from "#shared/domain/ledger/refusals";
 import * as links from "#shared/domain/links/refusals";
 import * as notifications from "#shared/domain/notifications/refusals";
 import * as payouts from "#shared/domain/payouts/refusals";
@@ -46,6 +47,7 @@ const lists = {
   invitations,
   jobs,
   kernel,
+  ledger,
   links,
   notifications,
   payouts,

@@ -64,6 +64,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   addEvidence: () => ({ evidence: "x" }),
   decideDispute: () => ({ creatorShare: usd(0), reason: "x" }),
   ...Object.fromEntries(["openDispute", "appealDispute", "banUser"].map((name) => [name, () => ({ reason: "x" })])),
+  bookHouseMovement: () => ({ balanceTransactionId: "txn_none", reason: "x" }),
   depositFunds: () => usd(1_000),
   requestRefund: () => ({ amount: usd(100) }),
   requestPayout: () => ({}),

@@ -71,6 +71,7 @@ async function reconciliation(movements: number): Promise<void> {
   const one = {
     id: "txn_1",
     type: "charge",
+    category: "charge",
     currency: "USD",
     amountMinor: 500,
     feeMinor: 45,
@@ -78,7 +79,7 @@ async function reconciliation(movements: number): Promise<void> {
     objectIds: [],
   };
   const statements = { movements: () => Promise.resolve(Array.from({ length: movements }, () => one)) };
-  const ports = { ...stage.granted(["reconciliations:read", "reconciliations:write"], invocation), statements };
+  const ports = { ...stage.granted(reconcilePayments.contract.uses, invocation), statements };
   await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
 }
 

@@ -47,6 +47,7 @@ export async function moneyApi(stage: TestStage, instead: TableEngine = stage.ta
   const adapters = {
     ...memory(instead),
     payments: () => stage.payments,
+    statements: () => stage.statements,
     platformFees: () => platformFees,
     payoutRules: () => payoutRules,
   };

@@ -7,6 +7,7 @@ import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { handler as decideDispute } from "#lambdas/disputes/decide-dispute";
 import { handler as openDispute } from "#lambdas/disputes/open-dispute";
+import { handler as bookHouseMovement } from "#lambdas/ledger/book-house-movement";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import { handler as requestPayout } from "#lambdas/payouts/request-payout";
 import { handler as startPayoutRun } from "#lambdas/payouts/start-payout-run";
@@ -151,6 +152,17 @@ export const moneyCommands: readonly MoneyCommand[] = [
       await earned(stage, 10_000);
       await stage.given("payoutAccount", aPayoutAccount());
       return { actor: creator(), body: { amount: usd(4_000) }, other: { body: { amount: usd(4_001) } } };
+    },
+  },
+  {
+    action: bookHouseMovement,
+    entries: 1,
+    async ready(stage) {
+      const [balanceTransactionId, another] = [20_000, 1].map((amountMinor) =>
+        stage.payments.moveHouse({ type: "topup", amountMinor }),
+      );
+      const body = { balanceTransactionId, reason: "Fees of November" };
+      return { actor: admin(), body, other: { body: { ...body, balanceTransactionId: another } } };
     },
   },
   {

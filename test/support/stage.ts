@@ -18,6 +18,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
 import { memoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
 import { memoryPayments } from "#shared/adapters/memory/payments";
+import { memoryStatements } from "#shared/adapters/memory/statements";
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { Contract, HttpContract } from "#shared/contracts/contract";
 import { refusalsOf } from "#shared/contracts/implied";
@@ -51,8 +52,10 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const clock = { now: startAt };
   const newId = sequentialIds();
   const connectedAccounts = memoryConnectedAccounts();
+  const payments = memoryPayments(() => clock.now);
   const outbound = {
-    payments: memoryPayments(),
+    payments,
+    statements: memoryStatements(payments.movements),
     connectedAccounts,
     payoutProcessor: memoryPayoutProcessor(connectedAccounts, () => Date.parse(clock.now)),
     mailSender: memoryMailSender(),

@@ -67,6 +67,8 @@ const controls = new Routes([...stageControls, ...resourceControls.flat()]);
  * | `POST /_accounts/{id}/payouts` `{ failure_code }` | their bank returns every payout; null ends it |
  * | `POST /_payouts/{id}` `{ status, failure_code }` | a payout is sent, arrives, or comes back |
  * | `POST /_transfers/{id}/reversals` `{ amount }` | money is taken back even after its payout |
+ * | `POST /_topups` `{ amount, ageSeconds }`, `POST /_topups/{id}/reversal` | the house tops its balance up, and it comes back |
+ * | `POST /_fees` `{ amount, tax, type, ageSeconds }` | Stripe takes a fee of the account |
  * | `POST /_refunds/{id}` `{ status, failure_reason }` | a refund succeeds or fails |
  * | `POST /_charges/{id}/disputes` `{ reason, amount, isInquiry }` | a cardholder complains |
  * | `POST /_disputes/{id}` `{ outcome }` | their bank decides |

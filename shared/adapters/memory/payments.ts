@@ -3,7 +3,7 @@ import type { ProcessorMovement } from "#shared/domain/reconciliations/processor
 import type { Payment, ProcessorDispute, ProcessorRefund, ReceivedEvent } from "#shared/domain/wallets/payment";
 import type { Payments } from "#shared/ports/payments";
 import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
-import { DISPUTE_FEE_MINOR, MemoryProcessor, minus } from "./processor.ts";
+import { DISPUTE_FEE_MINOR, type HouseMove, MemoryProcessor, minus } from "./processor.ts";
 
 /** The payment processor in memory, and the hands of a payer, of their bank, and of the processor itself. */
 export interface MemoryPayments extends Payments {
@@ -24,6 +24,8 @@ export interface MemoryPayments extends Payments {
   /** The payer's bank takes money back, or only asks about it. */
   dispute(paymentIntentId: string, amountMinor?: number, status?: ProcessorDispute["status"]): string;
   closeDispute(disputeId: string, outcome: "won" | "lost"): void;
+  /** Somebody tops the house's balance up, or pays it out; or the processor takes a fee of the account. */
+  moveHouse(moved: HouseMove): string;
   /** Everything that has moved what it holds for us. */
   readonly movements: () => readonly ProcessorMovement[];
   /** A webhook as the processor would send it, signed. */
@@ -116,6 +118,7 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       processor.change(id, { disputes: [...disputes, about] });
       return disputeId;
     },
+    moveHouse: (moved) => processor.moveHouse(moved),
     closeDispute(disputeId, outcome) {
       const [id, one] = processor.holderOf(({ disputes }) => disputes.some((dispute) => dispute.id === disputeId));
       const closed = (dispute: ProcessorDispute): ProcessorDispute => ({

@@ -132,7 +132,7 @@ export class Bank {
   #moved(type: string, objectIds: string[], amountMinor: number, currency: Currency): void {
     const id = `txn_payouts_${this.movements.length + 1}`;
     const createdAt = new Date(this.#nowMs()).toISOString();
-    this.movements.push({ id, type, currency, amountMinor, feeMinor: 0, createdAt, objectIds });
+    this.movements.push({ id, type, category: type, currency, amountMinor, feeMinor: 0, createdAt, objectIds });
   }
 
   #standing(currency: Currency, isMeant: (transfer: MemoryTransfer) => boolean): number {

@@ -23,6 +23,9 @@ export interface Held {
   readonly disputes: readonly ProcessorDispute[];
 }
 
+/** What is said of a movement of the house's own money: the rest is made up. */
+export type HouseMove = Pick<ProcessorMovement, "type" | "amountMinor"> & Partial<ProcessorMovement>;
+
 export class MemoryProcessor {
   readonly held = new Map<string, Held>();
   readonly movements: ProcessorMovement[] = [];
@@ -58,8 +61,19 @@ export class MemoryProcessor {
   move(type: string, objectIds: string[], { amount, currency }: Money, fee = 0): BalanceTransaction {
     const id = `txn_${this.movements.length + 1}`;
     const transaction = { id, amountMinor: amount, feeMinor: this.settings.takesFees ? fee : 0, currency };
-    this.movements.push({ ...transaction, type, objectIds, createdAt: this.#now() });
+    const disputed = amount < 0 ? "dispute" : "dispute_reversal";
+    const category = type === "adjustment" ? disputed : type;
+    this.movements.push({ ...transaction, type, category, objectIds, createdAt: this.#now() });
     return transaction;
+  }
+
+  /** Money of the house's own account, which no payment has anything to do with. */
+  moveHouse(moved: HouseMove): string {
+    const id = `txn_${this.movements.length + 1}`;
+    const { type } = moved;
+    const made = { id, category: type, feeMinor: 0, currency: "USD" as const, createdAt: this.#now() };
+    this.movements.push({ ...made, objectIds: [`house_${this.movements.length}`], ...moved });
+    return id;
   }
 
   capture(id: string): void {

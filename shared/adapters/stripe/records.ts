@@ -26,7 +26,8 @@ export async function recordOf(
   }));
 }
 
-function undefinedWhenUnknown(error: unknown): undefined {
+/** For what Stripe says it does not have. */
+export function undefinedWhenUnknown(error: unknown): undefined {
   if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return undefined;
   throw error;
 }

@@ -4,7 +4,8 @@ import { epochSeconds } from "#shared/domain/kernel/time";
 import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
 import type { ProcessorStatements } from "#shared/ports/reconciliations";
 import { answeredByStripe } from "./client.ts";
-import { connectionTo, everyOf, type StripeEnvironment } from "./connection.ts";
+import { connectionTo, everyOf, read, type StripeEnvironment } from "./connection.ts";
+import { undefinedWhenUnknown } from "./records.ts";
 
 /** What a movement is about, as far as it is expanded. */
 const Source = z.looseObject({
@@ -16,6 +17,8 @@ const Source = z.looseObject({
 const BalanceTransaction = z.object({
   id: z.string(),
   type: z.string(),
+  reporting_category: z.string(),
+  balance_type: z.string(),
   amount: z.int(),
   fee: z.int(),
   created: z.int(),
@@ -40,18 +43,32 @@ export function stripeStatements(env: StripeEnvironment): ProcessorStatements {
         return found;
       });
     },
+    async movement(id) {
+      const { balanceTransactions } = await connected();
+      const one = await read(() => balanceTransactions.retrieve(id, { expand: ["source"] })).catch(
+        undefinedWhenUnknown,
+      );
+      return one && movementOf(one)[0];
+    },
   };
 }
 
-/** Money in a currency that no wallet can hold is not in our books. */
+/**
+ * The balance that is available or pending; others are apart from it (issuing, reserves, what was set aside for refunds).
+ * Source: docs.stripe.com/api/balance_transactions/object, `balance_type`; docs.stripe.com/api/balance/balance_object.
+ */
+const FOLLOWED_BALANCE = "payments";
+
+/** Money in a currency that no wallet can hold, or on another balance than we ask Stripe about, is not in our books. */
 function movementOf(transaction: unknown): ProcessorMovement[] {
-  const { id, type, amount, fee, created, currency, source } = BalanceTransaction.parse(transaction);
+  const { id, type, amount, fee, created, currency, source, ...its } = BalanceTransaction.parse(transaction);
   const code = Currency.safeParse(currency);
-  if (!code.success) return [];
+  if (!code.success || its.balance_type !== FOLLOWED_BALANCE) return [];
   return [
     {
       id,
       type,
+      category: its.reporting_category,
       currency: code.data,
       amountMinor: amount,
       feeMinor: fee,

@@ -13,6 +13,9 @@ import { feeOf } from "../wallets/processing-fee.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { type CardDispute, isClosed, mayFollow } from "./card-dispute.ts";
 
+/** The entry of what a dispute moved. @param id the balance transaction's */
+export const disputeKey = (id: string): string => `dispute:${id}`;
+
 /** What a card dispute is decided on. */
 export interface DisputeCase {
   readonly deposit: Deposit;
@@ -120,7 +123,7 @@ function bookings(
     const funds = amountMinor < 0 ? debitLines(now, -amountMinor) : creditLines(now, amountMinor);
     now = fundsAfter(now, funds);
     const head: EntryHead = {
-      key: `dispute:${transaction.id}`,
+      key: disputeKey(transaction.id),
       type: "dispute",
       currency: transaction.currency,
       referenceId: deposit.id,

@@ -2,8 +2,8 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 
-/** What an account is in the books. Assets and expenses grow by debits, liabilities and revenue by credits. */
-export type AccountClass = "asset" | "liability" | "revenue" | "expense";
+/** What an account is in the books. Assets and expenses grow by debits, all others by credits. */
+export type AccountClass = "asset" | "liability" | "equity" | "revenue" | "expense";
 export type Side = "debit" | "credit";
 
 /** Accounts of the house. They have no balance item: their balance is the sum of their lines. */
@@ -17,6 +17,8 @@ export const platformAccounts = {
   platform_fees: "revenue",
   /** What campaigns paid for work: the other side of their `spent`. */
   creator_compensation: "expense",
+  /** What the house put into its balance at the processor, less what it took out to its own bank: on either side of zero. */
+  house_capital: "equity",
 } as const satisfies Record<string, AccountClass>;
 
 /** Accounts of one person, on their wallet. */

@@ -16,7 +16,8 @@ export type TransactionType = z.infer<typeof TransactionType>;
 
 /**
  * What an entry is about, for readers: no figure depends on it. `securing` and `unsecuring` move money between a campaign's
- * own accounts, `processing` is between the house and the processor: no wallet sees them.
+ * own accounts, `processing` is between the house and the processor, the house's own bank behind it included: no wallet sees
+ * them.
  */
 export const EntryType = z.enum([...TransactionType.options, "securing", "unsecuring", "processing"]);
 export type EntryType = z.infer<typeof EntryType>;

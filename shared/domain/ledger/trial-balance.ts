@@ -15,6 +15,8 @@ import type { JournalEntry } from "./journal-entry.ts";
 export const Balances = z.object({
   asset: z.int(),
   liability: z.int(),
+  /** None in a close from before the chart had it. */
+  equity: z.int().default(0),
   revenue: z.int(),
   expense: z.int(),
   /** What the house itself holds, earned and spent; each is in its class as well. */
@@ -25,7 +27,7 @@ export type Balances = z.infer<typeof Balances>;
 /** By currency. */
 export type TrialBalance = ReadonlyMap<Currency, Balances>;
 
-const noBalances: Balances = { asset: 0, liability: 0, revenue: 0, expense: 0, platform: {} };
+const noBalances: Balances = { asset: 0, liability: 0, equity: 0, revenue: 0, expense: 0, platform: {} };
 
 /** Undefined for an account that the chart does not have. */
 export const knownClassOf = (account: LedgerAccount): AccountClass | undefined =>
@@ -59,8 +61,8 @@ export const othersIn = (balances: Balances, its: AccountClass): number =>
     .reduce((sum, account) => sum - platformIn(balances, account), balances[its]);
 
 /** What all accounts sum to, credits positive: nothing, in books that balance. */
-export const sumOf = ({ asset, liability, revenue, expense }: Balances): number =>
-  liability + revenue - asset - expense;
+export const sumOf = ({ asset, liability, equity, revenue, expense }: Balances): number =>
+  liability + equity + revenue - asset - expense;
 
 /** The currency's balances, nothing where it was never used. */
 export const balancesIn = (trial: TrialBalance, currency: Currency): Balances => trial.get(currency) ?? noBalances;

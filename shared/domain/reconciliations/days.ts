@@ -6,28 +6,57 @@ import type { Reconciliation } from "./reconciliation.ts";
 /** Yesterday, and days before it whose last events may have come since: Stripe delivers for three days. */
 const DAYS_BACK = 3;
 /** On either side of a day: an entry is booked when its event arrives, not when the money moved. */
-const MARGIN_DAYS = 3;
+export const MARGIN_DAYS = 3;
+/** How far back a day is made up that no run has compared, or that waited for a person. */
+const DAYS_MADE_UP = 100;
+/** Of those in one run, which has ten minutes: the next one goes on. */
+export const MOST_MADE_UP = 14;
 
-const dayOf = (at: Instant): string => at.slice(0, "YYYY-MM-DD".length);
+export const dayOf = (at: Instant): string => at.slice(0, "YYYY-MM-DD".length);
 const midnightOf = (date: string): Instant => `${date}T00:00:00.000Z`;
 
-/** The days that a run compares, oldest first. */
-export async function* daysAround(now: Instant): AsyncIterable<string> {
-  for (let back = DAYS_BACK; back >= 1; back -= 1) yield await Promise.resolve(dayOf(plusDays(now, -back)));
+/** Days before this one, the oldest first. */
+const daysBefore = (now: Instant, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => dayOf(plusDays(now, at - count)));
+
+/** Days whose records say what is still to be compared. */
+export const daysToLookAt = (now: Instant): readonly string[] => daysBefore(now, DAYS_MADE_UP);
+
+/**
+ * The days that a run compares, oldest first: the last ones, days since the first comparison that no run has made, and days
+ * on which the house's own money moved and nobody had booked it yet, those first that were looked at longest ago.
+ *
+ * @param recorded comparisons of `daysToLookAt`, those that are there
+ */
+export function daysToCompare(recorded: readonly Reconciliation[], now: Instant): readonly string[] {
+  const latest = daysBefore(now, DAYS_BACK);
+  const done = new Set(recorded.map(({ date }) => date));
+  const [first] = [...done].sort();
+  const left = first === undefined ? [] : daysToLookAt(now).filter((date) => date > first && !done.has(date));
+  const unconfirmed = recorded
+    .filter(({ differences }) => differences.some(({ kind }) => kind === "unconfirmed"))
+    .sort((a, b) => (a.reconciledAt < b.reconciledAt ? -1 : 1))
+    .map(({ date }) => date);
+  const madeUp = [...left, ...unconfirmed].filter((date) => !latest.includes(date)).slice(0, MOST_MADE_UP);
+  return [...madeUp, ...latest].sort();
 }
 
 /** What must be read to judge one day. */
-export function windowOf(date: string): {
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly dates: readonly string[];
-} {
-  const from = plusDays(midnightOf(date), -MARGIN_DAYS);
-  const days = 2 * MARGIN_DAYS + 1;
-  return {
-    from,
-    to: plusDays(from, days),
-    dates: Array.from({ length: days }, (_, at) => dayOf(plusDays(from, at))),
+export const daysAround = (date: string): readonly string[] =>
+  daysBefore(plusDays(midnightOf(date), MARGIN_DAYS + 1), 2 * MARGIN_DAYS + 1);
+
+/** A UTC day, from its first instant to the next one's. */
+export const boundsOf = (date: string): readonly [from: Instant, to: Instant] => [
+  midnightOf(date),
+  plusDays(midnightOf(date), 1),
+];
+
+/** Reads day by day, and keeps those for the next call that it asks for again: days around neighbours are mostly the same. */
+export function slidingDays<T>(load: (date: string) => Promise<readonly T[]>) {
+  let held: ReadonlyMap<string, readonly T[]> = new Map();
+  return async (dates: readonly string[]): Promise<readonly T[]> => {
+    held = new Map(await Promise.all(dates.map(async (date) => [date, held.get(date) ?? (await load(date))] as const)));
+    return [...held.values()].flat();
   };
 }
 

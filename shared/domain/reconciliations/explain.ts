@@ -45,11 +45,16 @@ const said: Readonly<Record<DifferenceKind, { readonly reason: string; readonly 
     reason: "Several entries book what moved once",
     action: "Reverse the later entry",
   },
+  unconfirmed: {
+    reason: "Money of the house's own account moved, or the processor took a fee of it, and nobody has booked it yet",
+    action:
+      "Find out who moved it and why: a payout may be customers' money. Then POST /v1/admin/ledger/house-movements with each txn_ that no entry names",
+  },
   unknown_kind: {
     reason: "The processor moved money in a way that we never ask for",
     action:
-      "Look it up at the processor: a payout to the house's bank, or a fee of the account, is booked by hand; what is held " +
-      "back for a creator's overdrawn account is not, it stays ours",
+      "Look it up at the processor; no command books it before its kind is listed with an account (movement-kinds.ts). What is " +
+      "held back for a creator's overdrawn account needs none: it stays ours",
   },
 };
 

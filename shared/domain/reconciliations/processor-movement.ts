@@ -10,6 +10,8 @@ export const ProcessorMovement = z.object({
   id: z.string(),
   /** The processor's word for it: `charge`, `refund`, `transfer`, … */
   type: z.string(),
+  /** How it groups such words for accounts (Stripe's `reporting_category`): tells adjustments apart. */
+  category: z.string(),
   currency: Currency,
   amountMinor: z.int(),
   feeMinor: z.int(),

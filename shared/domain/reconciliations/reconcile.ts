@@ -1,9 +1,12 @@
 /** Compares a day of the processor's movements with a day of our entries, object by object. Pure. */
 import type { Currency } from "../kernel/money.ts";
-import type { Instant } from "../kernel/time.ts";
+import { type Instant, plusDays } from "../kernel/time.ts";
 import { onNormalSide } from "../ledger/account.ts";
+import { houseMovementKey } from "../ledger/house-movement.ts";
 import type { JournalEntry, Line } from "../ledger/journal-entry.ts";
+import { dayOf, MARGIN_DAYS } from "./days.ts";
 import { type Finding, type Group, toDifference } from "./explain.ts";
+import { bookedBy, houseAccountOf } from "./movement-kinds.ts";
 import { netOf, type ProcessorMovement } from "./processor-movement.ts";
 import type { Difference, Reconciliation } from "./reconciliation.ts";
 
@@ -74,19 +77,27 @@ function groupsOf({ movements, entries }: BothSides): Group[] {
   return [...groups.values()];
 }
 
-const dayOf = (at: Instant): string => at.slice(0, "YYYY-MM-DD".length);
-
-/** By the processor's day where it knows of it, else by ours. */
+/**
+ * By the processor's day where it knows of it, else by ours. What is booked of a day that is not read here any more belongs to
+ * that one's comparison: the house's own movements are booked when somebody has found out why.
+ */
 const isOfDay = ({ movements, entries }: Group, date: string): boolean =>
   movements.length > 0
     ? movements.some(({ createdAt }) => dayOf(createdAt) === date)
-    : entries.some(({ postedAt }) => dayOf(postedAt) === date);
+    : entries.some(
+        ({ postedAt, effectiveAt }) =>
+          dayOf(postedAt) === date && effectiveAt >= plusDays(`${date}T00:00:00.000Z`, -MARGIN_DAYS),
+      );
 
-/** What the house causes at the processor. Source: docs.stripe.com/reports/balance-transaction-types. */
-const KNOWN_TYPES: ReadonlySet<string> = new Set([
-  "charge", "payment", "refund", "payment_refund", "refund_failure", "payment_failure_refund", "adjustment", "transfer",
-  "transfer_refund", "transfer_failure", "transfer_cancel", "stripe_fee",
-]); // prettier-ignore
+/** Keys under which the house's own movements are booked that none of these entries name, if they are: on whatever day. */
+export const bookedLater = ({ movements, entries }: BothSides): readonly string[] =>
+  unnamed(movements, entries).map(({ id }) => houseMovementKey(id));
+
+/** Of the house's own movements, those that no entry names. */
+function unnamed(movements: readonly ProcessorMovement[], entries: readonly JournalEntry[]): ProcessorMovement[] {
+  const named = new Set(entries.flatMap(({ processorIds = [] }) => processorIds));
+  return movements.filter((movement) => houseAccountOf(movement) !== undefined && !named.has(movement.id));
+}
 
 function findingsOf(group: Group): Finding[] {
   const { movements, entries } = group;
@@ -94,17 +105,28 @@ function findingsOf(group: Group): Finding[] {
   const booksMinor = entries.reduce((sum, entry) => sum + booksMinorOf(entry), 0);
   const finding = (kind: Difference["kind"]): Finding[] => [{ kind, group, processorMinor, booksMinor }];
   if (movements.length === 0) return booksMinor === 0 ? [] : finding("not_at_processor");
-  if (movements.some(({ type }) => !KNOWN_TYPES.has(type))) return finding("unknown_kind");
-  if (entries.length === 0) return finding("not_booked");
+  const missing = missingIn(group);
+  if (missing !== undefined) return finding(missing);
   if (currenciesOf(group).size > 1) return finding("currency_differs");
   if (processorMinor === booksMinor) return feesDiffer(group) ? finding("fee_differs") : [];
   return finding(kindOfGap(group, booksMinor - processorMinor));
 }
 
+/** Why something that moved is in no entry. */
+function missingIn({ movements, entries }: Group): Difference["kind"] | undefined {
+  if (movements.some((movement) => bookedBy(movement) === undefined)) return "unknown_kind";
+  if (unnamed(movements, entries).length > 0) return "unconfirmed";
+  return entries.length === 0 ? "not_booked" : undefined;
+}
+
 const currenciesOf = ({ movements, entries }: Group): Set<Currency> =>
   new Set([...movements, ...entries].map(({ currency }) => currency));
 
-const processorFees = ({ movements }: Group): number => movements.reduce((sum, { feeMinor }) => sum + feeMinor, 0);
+/** What it kept of other movements, and what was nothing but a fee. */
+const feeMinorOf = (movement: ProcessorMovement): number =>
+  houseAccountOf(movement) === "stripe_fees" ? 0 - netOf(movement) : movement.feeMinor;
+const processorFees = ({ movements }: Group): number =>
+  movements.reduce((sum, movement) => sum + feeMinorOf(movement), 0);
 const bookedFees = ({ entries }: Group): number =>
   entries
     .flatMap(({ lines }) => lines)

@@ -6,11 +6,12 @@ import { Currency } from "../kernel/money.ts";
  * What may differ between our books and the processor's:
  * `not_booked`: it moved money and we booked nothing; `not_at_processor`: we booked what it knows nothing of;
  * `amount_differs`, `fee_differs`, `currency_differs`: both have it, and not alike; `booked_twice`: several entries book one
- * movement beyond its amount; `fee_not_booked`: all but its fee; `unknown_kind`: a movement of a kind that we never cause.
+ * movement beyond its amount; `fee_not_booked`: all but its fee; `unconfirmed`: the house's own money moved, and nobody has
+ * said yet that it may; `unknown_kind`: a movement of a kind that we never cause.
  */
 export const DifferenceKind = z.enum([
   "not_booked", "not_at_processor", "amount_differs", "fee_differs", "currency_differs", "booked_twice", "fee_not_booked",
-  "unknown_kind",
+  "unconfirmed", "unknown_kind",
 ]); // prettier-ignore
 export type DifferenceKind = z.infer<typeof DifferenceKind>;
 

@@ -91,6 +91,11 @@ export const storedEarnings = (table: TableEngine): Earnings => ({
 
 export const storedJournal = (table: TableEngine): Journal => ({
   get: async (key) => parsed(JournalEntry, await table.get(itemKey(items.journalEntry, { key }))),
+  async some(keys) {
+    const found = await table.getMany(keys.map((key) => itemKey(items.journalEntry, { key })));
+    return found.map((item) => JournalEntry.parse(item));
+  },
+  postedOn: (postedAt) => everyOf(table, spreadListing(items.journalEntry.listings.ofDay, { postedAt }), JournalEntry),
 });
 
 /** The list is in order of creators: the one before is all that must be remembered. Twice round at the most, never twice in a row. */

@@ -45,7 +45,7 @@ function history(count: number, newId: NewId): (Item & Key)[] {
 
 function closed(count: number, lastCommitId: string): (Item & Key)[] {
   const platform = { ...zeros(PlatformAccount.options), stripe_balance: count };
-  const balances = { asset: count, liability: count, revenue: 0, expense: 0, platform };
+  const balances = { asset: count, liability: count, equity: 0, revenue: 0, expense: 0, platform };
   const figures = { available: count, pending: 0, payable: 0, inFlight: 0, disputesReceivable: 0 };
   return [
     entityItem("wallet", aWallet({ available: count, commits: count, lastCommitId })),

@@ -24,6 +24,7 @@ const chart: readonly [LedgerAccount, AccountClass, Side][] = [
   [platformAccount("stripe_fees"), "expense", "debit"],
   [platformAccount("platform_fees"), "revenue", "credit"],
   [platformAccount("creator_compensation"), "expense", "debit"],
+  [platformAccount("house_capital"), "equity", "credit"],
   [walletAccount(BRAND_ID, "available"), "liability", "credit"],
   [walletAccount(BRAND_ID, "pending"), "liability", "credit"],
   [walletAccount(BRAND_ID, "payable"), "liability", "credit"],

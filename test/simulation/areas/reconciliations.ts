@@ -1,17 +1,12 @@
 /** Days of the books against the processor's own, and the daily audit and close: nothing is left unexplained. */
 import { plusDays } from "#shared/domain/kernel/time";
-import type { ProcessorStatements } from "#shared/ports/reconciliations";
+import { memoryStatements } from "#shared/adapters/memory/statements";
 import { Reconciliation } from "#shared/domain/reconciliations/reconciliation";
 import type { Area, Invariant, Move } from "../area.ts";
 import { unreliable } from "../outside.ts";
-import { type Processor, processorIn } from "../processor.ts";
+import { processorIn } from "../processor.ts";
 import { BEGAN_AT, type World } from "../world.ts";
 import { mismatched } from "./deposits.ts";
-
-const statementsOf = (processor: Processor): ProcessorStatements => ({
-  movements: (from, to) =>
-    Promise.resolve(processor.movements().filter(({ createdAt }) => createdAt >= from && createdAt < to)),
-});
 
 const looking: Move = {
   name: "look at a day's reconciliation",
@@ -58,7 +53,9 @@ const invariants: readonly Invariant[] = [
 export const area: Area = {
   moves: [looking],
   outside: (world) => ({
-    statements: unreliable(world.running, "statements", statementsOf(processorIn(world)), { isRepeatable: true }),
+    statements: unreliable(world.running, "statements", memoryStatements(processorIn(world).movements), {
+      isRepeatable: true,
+    }),
   }),
   invariants,
 };

@@ -43,7 +43,8 @@ export interface Movement {
   readonly amount: number;
   readonly currency: string;
   readonly fee: number;
-  readonly source: string;
+  /** What it is about; null for a fee of the account. */
+  readonly source: string | null;
   readonly type: string;
   readonly reportingCategory: string;
   readonly description: string | null;

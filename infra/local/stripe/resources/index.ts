@@ -11,6 +11,7 @@ import { eventRoutes } from "./events.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { payoutControls, payoutRoutes } from "./payouts.ts";
 import { refundControls, refundRoutes } from "./refunds.ts";
+import { topupControls, topupRoutes } from "./topups.ts";
 import { transferReversalControls, transferReversalRoutes } from "./transfer-reversals.ts";
 import { transferRoutes } from "./transfers.ts";
 
@@ -26,6 +27,7 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
   accountLinkRoutes,
   transferRoutes,
   transferReversalRoutes,
+  topupRoutes,
   payoutRoutes,
   refundRoutes,
   disputeRoutes,
@@ -36,6 +38,7 @@ export const resourceControls: readonly (readonly Control[])[] = [
   accountControls,
   transferReversalControls,
   payoutControls,
+  topupControls,
   refundControls,
   disputeControls,
 ];

@@ -1,7 +1,7 @@
 /** What must hold of balances: M2, M3, M4, M15. */
 import { type Currency, MAX_MOVEMENT_MINOR } from "../../kernel/money.ts";
 import type { WalletTransaction } from "../../wallets/transaction.ts";
-import { type AccountClass, classOf, type LedgerAccount } from "../account.ts";
+import { type AccountClass, classOf, type LedgerAccount, type PlatformAccount } from "../account.ts";
 import { visibleFigures, type VisibleFigures, walletDeltas } from "../figures.ts";
 import { type JournalEntry, TransactionType } from "../journal-entry.ts";
 import { accountsOf, dayOf, holderOf } from "../postings.ts";
@@ -37,7 +37,7 @@ const accountsSumToZero: Rule = {
  * their classes: a closing is moved forward, and not sealed itself.
  */
 function holdersOf(currency: Currency, { standings, trial }: Sight): Finding {
-  const sums: Record<AccountClass, number> = { asset: 0, liability: 0, revenue: 0, expense: 0 };
+  const sums: Record<AccountClass, number> = { asset: 0, liability: 0, equity: 0, revenue: 0, expense: 0 };
   for (const standing of standings.values()) {
     if (standing.currency !== currency) continue;
     for (const [account, amount] of Object.entries(standing.expected))
@@ -45,16 +45,19 @@ function holdersOf(currency: Currency, { standings, trial }: Sight): Finding {
   }
   const balances = balancesIn(trial, currency);
   return judged(`closings ${currency}`, (equal) => {
-    for (const its of ["asset", "liability", "revenue", "expense"] as const)
-      equal(`closings ${currency} ${its}`, othersIn(balances, its), sums[its]);
+    for (const [its, sum] of Object.entries(sums) as [AccountClass, number][])
+      equal(`closings ${currency} ${its}`, othersIn(balances, its), sum);
   });
 }
 
 const currenciesIn = ({ trial, standings }: Sight): Currency[] =>
   [...new Set([...trial.keys(), ...[...standings.values()].map(({ currency }) => currency)])].sort();
 
-/** What the processor holds for us may be less than nothing: it takes disputed payments back whatever is there. */
-const MAY_BE_OVERDRAWN = "stripe_balance";
+/**
+ * What the processor holds for us may be less than nothing: it takes disputed payments back whatever is there. And the house
+ * may take more to its bank than it ever put in: what it has earned.
+ */
+const MAY_BE_OVERDRAWN: ReadonlySet<string> = new Set<PlatformAccount>(["stripe_balance", "house_capital"]);
 
 const notBelowZero: Rule = {
   id: "M3",
@@ -71,7 +74,7 @@ const notBelowZero: Rule = {
     ...[...sight.trial].flatMap(([currency, { platform }]) =>
       Object.entries(platform).flatMap(([account, amount]) => {
         const name = `platform:${account} ${currency}`;
-        if (account === MAY_BE_OVERDRAWN) return [];
+        if (MAY_BE_OVERDRAWN.has(account)) return [];
         return sight.complete(currency)
           ? judged(name, (equal) => equal(name, Math.max(amount, 0), amount))
           : open(name);

@@ -21,8 +21,8 @@ export interface Liability {
 
 export const sumsOf = (trial: TrialBalance): CurrencySum[] =>
   inOrder(trial.keys()).map((currency) => {
-    const { asset, expense, liability, revenue } = balancesIn(trial, currency);
-    return { currency, debits: asset + expense, credits: liability + revenue };
+    const { asset, expense, liability, equity, revenue } = balancesIn(trial, currency);
+    return { currency, debits: asset + expense, credits: liability + equity + revenue };
   });
 
 export function liabilitiesOf(trial: TrialBalance, held: readonly Money[]): Liability[] {

@@ -7,6 +7,7 @@ import type { ConnectedAccount } from "#infra/local/stripe/resources/connected-a
 import type { Dispute } from "#infra/local/stripe/resources/dispute";
 import type { Payout } from "#infra/local/stripe/resources/payout";
 import type { Refund } from "#infra/local/stripe/resources/refund";
+import type { Topup } from "#infra/local/stripe/resources/topups";
 import type { Transfer, TransferReversal } from "#infra/local/stripe/resources/transfer";
 
 type RequiredKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T];
@@ -18,6 +19,7 @@ const absent: [
   Absent<Stripe.Dispute, Dispute>,
   Absent<Stripe.Payout, Payout>,
   Absent<Stripe.Refund, Refund>,
+  Absent<Stripe.Topup, Topup>,
   Absent<Stripe.Transfer, Transfer>,
   Absent<Stripe.TransferReversal, TransferReversal>,
 ][] = [];

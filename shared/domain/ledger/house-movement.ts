@@ -1,0 +1,86 @@
+/** How the house's own money at the processor comes into the books: by a person who says why, movement by movement. */
+import { disputeKey } from "../card-disputes/follow-dispute.ts";
+import type { Change } from "../change.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { found, refuse } from "../kernel/refusal.ts";
+import { bookedBy, houseAccountOf, kindOf } from "../reconciliations/movement-kinds.ts";
+import { netOf, type ProcessorMovement } from "../reconciliations/processor-movement.ts";
+import { feeKey } from "../wallets/processing-fee.ts";
+import { type PlatformAccount, platformAccount } from "./account.ts";
+import { type EntryView, entryView } from "./entry-view.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import { entry } from "./posting.ts";
+import { houseMovementRefusals } from "./refusals.ts";
+
+/** The entry of a movement: there once, for ever. @param id the balance transaction's */
+export const houseMovementKey = (id: string): string => `house:${id}`;
+
+/** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */
+export const keysOfMovement = (id: string): readonly string[] => [houseMovementKey(id), feeKey(id), disputeKey(id)];
+
+export interface HouseMovementState {
+  /** As the processor tells it now. */
+  readonly movement: ProcessorMovement | undefined;
+  /** By any of `keysOfMovement`. */
+  readonly booked: readonly JournalEntry[];
+}
+
+/**
+ * Books what the processor says has moved, on its own day. What we hold there changes by what is left of the movement after
+ * its fee; the fee is the house's expense, whatever moved.
+ */
+export function bookHouseMovement(
+  { movement, booked }: HouseMovementState,
+  reason: string,
+  occasion: Occasion,
+): { readonly change: Change; readonly entry: EntryView } {
+  const moved = found(movement, houseMovementRefusals.unknown);
+  const account = requireTheHouses(moved);
+  const [existing] = booked;
+  if (existing !== undefined) throw refuse(houseMovementRefusals.booked, `It is in entry ${existing.key}`);
+
+  const { id, currency, createdAt } = moved;
+  const net = netOf(moved);
+  const capital = account === "house_capital" ? moved.amountMinor : 0;
+  const decided = entry(
+    {
+      key: houseMovementKey(id),
+      type: "processing",
+      currency,
+      referenceId: id,
+      description: `The house's own at the processor: ${kindOf(moved)}`,
+      effectiveAt: createdAt,
+      processorIds: [id],
+    },
+    [
+      { account: platformAccount("stripe_balance"), amount: 0 - net },
+      { account: platformAccount("house_capital"), amount: capital },
+      { account: platformAccount("stripe_fees"), amount: net - capital },
+    ],
+    occasion,
+  );
+  const audit = {
+    action: "house_movement.booked",
+    resource: { type: "balance_transaction", id },
+    changes: [
+      { field: "entry", before: null, after: decided.key },
+      { field: "reason", before: null, after: reason },
+    ],
+  };
+  return { change: { entities: [], entries: [decided], audit }, entry: entryView(decided) };
+}
+
+/** @throws Refusal that says who books it, for what is somebody else's */
+function requireTheHouses(movement: ProcessorMovement): PlatformAccount {
+  const account = houseAccountOf(movement);
+  const movesNothing = movement.amountMinor === 0 && movement.feeMinor === 0;
+  if (account !== undefined && !movesNothing) return account;
+  throw refuse(houseMovementRefusals.notTheHouses, movesNothing ? "It moves nothing" : whoBooks(movement));
+}
+
+function whoBooks(movement: ProcessorMovement): string {
+  const by = bookedBy(movement);
+  return by !== undefined && "actions" in by
+    ? `A ${kindOf(movement)} is booked by ${by.actions}`
+    : `Nothing books a ${kindOf(movement)}: the house never causes one`;
+}

@@ -1,0 +1,60 @@
+/**
+ * What moves our money at the processor, kind by kind: who books it. A kind that is not here is one that the house never
+ * causes. Sources: docs.stripe.com/reports/balance-transaction-types, docs.stripe.com/reports/reporting-categories; of
+ * `network_cost`, which accounts with interchange pricing get and the API's list leaves out, github.com/stripe/stripe-php
+ * issues 1604 and 2069.
+ */
+import type { PlatformAccount } from "../ledger/account.ts";
+import type { ProcessorMovement } from "./processor-movement.ts";
+
+/** By whom a kind is booked: by an admin, to an account of the house, or by actions that follow what it belongs to. */
+export type BookedBy = { readonly account: PlatformAccount } | { readonly actions: string };
+
+const capital: BookedBy = { account: "house_capital" };
+const fees: BookedBy = { account: "stripe_fees" };
+const deposit: BookedBy = { actions: "process-stripe-event or sweep-deposits, with its deposit" };
+const refund: BookedBy = { actions: "process-stripe-event or sweep-refunds, with its refund" };
+const cardDispute: BookedBy = { actions: "process-stripe-event, with its card dispute" };
+const payout: BookedBy = { actions: "carry-out-payouts, with its creator's payout" };
+
+const kinds: Readonly<Record<string, BookedBy>> = {
+  topup: capital,
+  topup_reversal: capital,
+  // Of the platform's own account: creators' payouts leave from theirs, and are not among its movements.
+  payout: capital,
+  payout_cancel: capital,
+  payout_failure: capital,
+  // Connect, Radar and the like; their tax is the movement's own fee, or a `tax_fee`.
+  stripe_fee: fees,
+  stripe_fx_fee: fees,
+  tax_fee: fees,
+  network_cost: fees,
+  "adjustment fee": fees,
+  "adjustment other_adjustment": fees,
+  charge: deposit,
+  payment: deposit,
+  refund,
+  payment_refund: refund,
+  refund_failure: refund,
+  payment_failure_refund: refund,
+  "adjustment refund_failure": refund,
+  "adjustment dispute": cardDispute,
+  "adjustment dispute_reversal": cardDispute,
+  transfer: payout,
+  transfer_refund: payout,
+  transfer_failure: payout,
+  transfer_cancel: payout,
+};
+
+/** What tells one kind from the others: its type; of adjustments, which are of many kinds, their category as well. */
+export const kindOf = ({ type, category }: ProcessorMovement): string =>
+  type === "adjustment" ? `${type} ${category}` : type;
+
+/** Nobody's, when the house never causes such a thing. */
+export const bookedBy = (movement: ProcessorMovement): BookedBy | undefined => kinds[kindOf(movement)];
+
+/** The account on whose other side a movement of the house's own money is booked; undefined for everything else. */
+export function houseAccountOf(movement: ProcessorMovement): PlatformAccount | undefined {
+  const by = bookedBy(movement);
+  return by !== undefined && "account" in by ? by.account : undefined;
+}

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { callOf, noCause } from "./call.ts";
+import { clockControls } from "./clock.ts";
 import { ControlProblem, control, nothing } from "./controls.ts";
 import type { Control } from "./controls.ts";
 import { EventFaults, eventFaultsShape } from "./event-faults.ts";
@@ -51,7 +52,7 @@ const stageControls: readonly Control[] = [
   control("POST /_webhooks/replay", replayShape, ({ eventId, times }, _call, stage) => replay(stage, eventId, times)),
 ];
 
-const controls = new Routes([...stageControls, ...resourceControls.flat()]);
+const controls = new Routes([...stageControls, ...clockControls, ...resourceControls.flat()]);
 
 /**
  * Throws one of the stage's own switches: those of this file, and those that resources declare.
@@ -62,6 +63,8 @@ const controls = new Routes([...stageControls, ...resourceControls.flat()]);
  * | `POST /_webhooks/faults`, `DELETE /_webhooks/faults` | events come twice, late, shuffled or not at all |
  * | `POST /_webhooks/replay` `{ eventId, times }` | one event is delivered again and again |
  * | `POST /_settings` | delays change: see `settingsShape` |
+ * | `PUT /_clock` `{ offsetSeconds }` | what the fake dates by is that far ahead of the machine's clock |
+ * | `POST /_balance_transactions` `{ amount, currency }` | money moves, and nobody asked for it |
  * | `GET /_state` | counts of objects and deliveries |
  * | `POST /_accounts/{id}` `{ state, disabled_reason }` | Stripe restricts, rejects or enables somebody |
  * | `POST /_accounts/{id}/payouts` `{ failure_code }` | their bank returns every payout; null ends it |

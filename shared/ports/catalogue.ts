@@ -33,6 +33,7 @@ import type { CardDisputes, Refunds } from "./refunds.ts";
 import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
+import type { TestClocks } from "./test-clock.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
@@ -157,6 +158,8 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
+  "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),
+  "testClock:write": stored()({ commits: ["testClock"] }),
   "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
   "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
@@ -181,6 +184,8 @@ export const catalogue = {
   "changes:commit": stored<Changes>()({
     writes: ["outboxEvent", "auditEntry"],
   }),
+  /** Of every function, and only on stages with a test clock: see infra/capabilities.ts. */
+  "testClock:follow": stored()({ gets: ["testClock"] }),
 } as const;
 
 type Catalogue = typeof catalogue;

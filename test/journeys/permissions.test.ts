@@ -30,6 +30,7 @@ import {
   type Person,
   signUp,
   stack,
+  stageNow,
 } from "../support/local-stage.ts";
 import { reaches, runJob, usd } from "../support/money-steps.ts";
 import { having, type Relation, relations, rolesOf } from "../support/relations.ts";
@@ -68,6 +69,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   requestRefund: () => ({ amount: usd(100) }),
   requestPayout: () => ({}),
   openWallet: () => ({}),
+  moveClock: () => ({ offsetSeconds: 0 }),
 };
 const send = (name: string, contract: HttpContract, token?: string) => {
   const body = contract.body ? bodies[name]?.() : undefined;
@@ -147,7 +149,7 @@ beforeAll(async () => {
     disputeId: DISPUTE_ID,
     refundId: String(refund.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
-    date: new Date(Date.now() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
+    date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
     job: "advance-campaigns",
     notificationId: notification.id,
     userId: otherCreator.userId,

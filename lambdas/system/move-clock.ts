@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { moveClock } from "#shared/contracts/system";
-import { advanceClock } from "#shared/domain/clock/test-clock";
+import { advanceClock } from "#shared/domain/clock/advance-clock";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(moveClock, dynamodb, async ({ body, receivedAt }, { testClock, commit }) => {

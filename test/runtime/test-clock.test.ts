@@ -38,6 +38,14 @@ test("every call looks at the clock first, strongly consistent, and is dated by 
   );
 });
 
+test("a machine that is crowded is asked again", async () => {
+  const { seen, port } = await awsEndpoint((_, response) =>
+    seen.length < 5 ? reply(response, 500, {}) : reply(response, 200, { Item: { offsetSeconds: { N: "3600" } } }),
+  );
+  process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${port}`;
+  expect(await handler()("a", "c")).toEqual(["a", "c", HOUR_MS]);
+});
+
 test.each([
   ["is not told", 500, {}],
   ["is no number", 200, { Item: { offsetSeconds: { S: "x" } } }],

@@ -1,6 +1,3 @@
-import * as z from "zod";
-import { ControlProblem, control } from "./controls.ts";
-
 /**
  * What the fake dates by: the machine's clock, and as far ahead as it was moved. Objects, events and the availability of
  * funds follow it. What is between two machines does not: signatures of deliveries, the age of Idempotency-Keys, pauses.
@@ -20,17 +17,10 @@ export class Clock {
     return this.#offsetSeconds;
   }
 
-  /** @throws 409 when that would be backwards. */
-  move(offsetSeconds: number): void {
-    if (offsetSeconds < this.#offsetSeconds)
-      throw new ControlProblem(409, `The clock is ${this.#offsetSeconds} seconds ahead and only moves forward.`);
+  /** @returns whether it was moved: it does not go back. */
+  move(offsetSeconds: number): boolean {
+    if (offsetSeconds < this.#offsetSeconds) return false;
     this.#offsetSeconds = offsetSeconds;
+    return true;
   }
 }
-
-export const clockControls = [
-  control("PUT /_clock", z.strictObject({ offsetSeconds: z.int().min(0) }), ({ offsetSeconds }, _call, { clock }) => {
-    clock.move(offsetSeconds);
-    return { now: new Date(clock.now()).toISOString(), offsetSeconds: clock.offsetSeconds };
-  }),
-];

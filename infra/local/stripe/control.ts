@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { callOf, noCause } from "./call.ts";
-import { clockControls } from "./clock.ts";
 import { ControlProblem, control, nothing } from "./controls.ts";
 import type { Control } from "./controls.ts";
 import { EventFaults, eventFaultsShape } from "./event-faults.ts";
@@ -13,6 +12,7 @@ import { resourceControls } from "./resources/index.ts";
 import { Routes } from "./routes.ts";
 import { settingsShape } from "./settings.ts";
 
+const clockShape = z.strictObject({ offsetSeconds: z.int().min(0) });
 const replayShape = z.strictObject({ eventId: z.string(), times: z.int().min(1).max(10_000).default(1) });
 
 // A misspelt route would be a fault that never happens, and a test that passes for nothing.
@@ -40,6 +40,11 @@ const stageControls: readonly Control[] = [
     return { faults: [] };
   }),
   control("POST /_settings", settingsShape, (change, _call, stage) => Object.assign(stage.settings, change)),
+  control("PUT /_clock", clockShape, ({ offsetSeconds }, _call, { clock }) => {
+    if (!clock.move(offsetSeconds))
+      throw new ControlProblem(409, `The clock is ${clock.offsetSeconds} seconds ahead and only moves forward.`);
+    return { now: new Date(clock.now()).toISOString(), offsetSeconds };
+  }),
   control("GET /_state", nothing, (_input, _call, stage) => stateOf(stage)),
   control("POST /_webhooks/faults", eventFaultsShape, (rates, _call, stage) => {
     stage.deliveries.faults = new EventFaults(rates);
@@ -52,7 +57,7 @@ const stageControls: readonly Control[] = [
   control("POST /_webhooks/replay", replayShape, ({ eventId, times }, _call, stage) => replay(stage, eventId, times)),
 ];
 
-const controls = new Routes([...stageControls, ...clockControls, ...resourceControls.flat()]);
+const controls = new Routes([...stageControls, ...resourceControls.flat()]);
 
 /**
  * Throws one of the stage's own switches: those of this file, and those that resources declare.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { ClockMove, faceOf, FARTHEST_SECONDS, advanceClock } from "#shared/domain/clock/test-clock";
+import { advanceClock } from "#shared/domain/clock/advance-clock";
+import { ClockMove, faceOf, FARTHEST_SECONDS } from "#shared/domain/clock/test-clock";
 
 const noon = "2026-11-25T12:00:00.000Z";
 const moved = { offsetSeconds: 3_600, version: 4 };

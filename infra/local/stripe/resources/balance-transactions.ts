@@ -124,7 +124,7 @@ export const balanceTransactionRoutes = [
   ),
 ];
 
-/** Money that Stripe moves by itself. Source: docs.stripe.com/reports/balance-transaction-types, `adjustment`. */
+/** Money that Stripe moves by itself. Source: docs.stripe.com/reports/reporting-categories, `other_adjustment`. */
 const adjustment = z.strictObject({ amount: z.int(), currency: z.string().regex(/^[a-z]{3}$/) });
 
 export const balanceTransactionControls = [

@@ -67,8 +67,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   ...Object.fromEntries(["openDispute", "appealDispute", "banUser"].map((name) => [name, () => ({ reason: "x" })])),
   depositFunds: () => usd(1_000),
   requestRefund: () => ({ amount: usd(100) }),
-  requestPayout: () => ({}),
-  openWallet: () => ({}),
+  ...Object.fromEntries(["requestPayout", "openWallet"].map((name) => [name, () => ({})])),
   moveClock: () => ({ offsetSeconds: 0 }),
 };
 const send = (name: string, contract: HttpContract, token?: string) => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
   sizes = sizesOf(await bundle());
   await bundle({ testClock: true });
   for (const name of names) synths.set(name, synthesize(name));
-}, 180_000);
+}, 300_000);
 
 describe.each(names)("stage %s", (name) => {
   const stage = stageUnderTest(name);

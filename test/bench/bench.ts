@@ -47,7 +47,10 @@ async function starts(): Promise<void> {
   writeFileSync(empty, "export const handler = async () => ({});\n");
   const files = new Map([
     ["empty", empty],
-    ...Object.keys(budgets).map((name): [string, string] => [name, join(bundleFolder(name, { testClock: false }), "index.mjs")]),
+    ...Object.keys(budgets).map((name): [string, string] => [
+      name,
+      join(bundleFolder(name, { testClock: false }), "index.mjs"),
+    ]),
   ]);
   const best = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round += 1) {

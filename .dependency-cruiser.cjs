@@ -38,6 +38,17 @@ module.exports = {
       "^aws-lambda$",
       "node_modules/(zod|@middy|aws-jwt-verify|ulid|@types/aws-lambda)/",
     ]),
+    layer("the-test-clock-stands-around-handlers", "^shared/test-clock/", [
+      "^shared/(test-clock|runtime|table|domain)/",
+      "^shared/adapters/signed-http/",
+    ]),
+    {
+      name: "nobody-asks-for-the-test-clock",
+      severity: "error",
+      comment: "infra/build/test-clock.ts puts it into the bundles of stages that have one",
+      from: { pathNot: "^(shared/test-clock|test)/" },
+      to: { path: "^shared/test-clock/" },
+    },
     layer("adapters-know-ports-and-table", "^shared/adapters/", [
       "^shared/(adapters|ports|domain|table)/",
       "node_modules/",

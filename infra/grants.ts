@@ -3,8 +3,6 @@
  * row of the catalogue names: each kind has partitions of its own.
  */
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { Contract } from "#shared/contracts/contract";
-import { capabilitiesOf } from "#shared/contracts/implied";
 import { type Capability, type Touched, touchedBy } from "#shared/ports/catalogue";
 import { leadingKey } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
@@ -66,9 +64,12 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 
-/** Everything one action may do, and no more. */
-export function statementsFor(contract: Contract, tableArn: string, arns: ResourceArns): PolicyStatement[] {
-  const capabilities = capabilitiesOf(contract);
+/** Everything that one function may do with these capabilities, and no more. */
+export function statementsFor(
+  capabilities: readonly Capability[],
+  tableArn: string,
+  arns: ResourceArns,
+): PolicyStatement[] {
   const grants = capabilities.flatMap((capability) => resourceGrants[capability] ?? []);
   return [
     ...tableStatements(touchedBy(capabilities), tableArn),

@@ -1,6 +1,7 @@
 import type { Contract } from "#shared/contracts/contract";
-import { capabilitiesOf } from "#shared/contracts/implied";
+import type { Features } from "#shared/contracts/index";
 import { catalogue, type EnvironmentName } from "#shared/ports/catalogue";
+import { capabilitiesOn } from "./capabilities.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Where each environment variable's value comes from. Exhaustive by type. */
@@ -24,12 +25,14 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
 
 /** Exactly the variables that an action's capabilities need. */
 export const environmentFor = (contract: Contract, around: Surroundings): Record<string, string> =>
-  Object.fromEntries(environmentNamesOf(contract).map((name) => [name, values[name](around)]));
+  Object.fromEntries(environmentNamesOf(contract, around.stage).map((name) => [name, values[name](around)]));
 
-/** Names of an action's variables. A user pool's triggers are told their pool by its events, not by the environment. */
-export function environmentNamesOf(contract: Contract): EnvironmentName[] {
+/** Names of an action's variables on a stage. A user pool's triggers are told their pool by its events, not by the environment. */
+export function environmentNamesOf(contract: Contract, features: Features): EnvironmentName[] {
   const names = new Set(
-    capabilitiesOf(contract).flatMap((capability): readonly EnvironmentName[] => catalogue[capability].environment),
+    capabilitiesOn(features, contract).flatMap(
+      (capability): readonly EnvironmentName[] => catalogue[capability].environment,
+    ),
   );
   if (contract.trigger === "onUserPool") names.delete("USER_POOL_ID");
   return [...names].sort();

@@ -1,5 +1,6 @@
 import type { App } from "aws-cdk-lib";
 import * as z from "zod";
+import type { Features } from "#shared/contracts/index";
 import { PayoutMinimums } from "#shared/domain/payouts/minimum";
 import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 
@@ -7,7 +8,7 @@ export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** Everything in which stages differ. A stage that lacks a value does not synthesize; only fees and least payouts have a default. */
-export interface Stage {
+export interface Stage extends Features {
   readonly name: StageName;
   /** CloudFront takes firewalls and certificates from this region alone, so everything lives there. */
   readonly region: "us-east-1";
@@ -114,6 +115,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
     return {
       name: "local",
       region: "us-east-1",
+      testClock: true,
       keepsData: false,
       standingStacks: [],
       logRetentionDays: 1,
@@ -139,6 +141,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
   },
   dev: (context) =>
     deployed("dev", checked("dev", Deployed, context), {
+      testClock: true,
       keepsData: false,
       standingStacks: [],
       logRetentionDays: 30,
@@ -148,6 +151,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
   prod: (context) => {
     const given = checked("prod", Keeping, context);
     return deployed("prod", given, {
+      testClock: false,
       keepsData: true,
       standingStacks: given.standingStacks,
       logRetentionDays: 400,
@@ -161,7 +165,10 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
 function deployed(
   name: StageName,
   given: z.output<typeof Deployed>,
-  parts: Pick<Stage, "keepsData" | "standingStacks" | "logRetentionDays" | "reservedConcurrency" | "throttle">,
+  parts: Pick<
+    Stage,
+    "testClock" | "keepsData" | "standingStacks" | "logRetentionDays" | "reservedConcurrency" | "throttle"
+  >,
 ): Stage {
   return {
     name,

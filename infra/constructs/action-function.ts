@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { type Contract, timeoutSecondsOf } from "#shared/contracts/contract";
 import type { Action } from "#shared/contracts/index";
 import { bundleFolder } from "../build/bundle-folder.ts";
+import { capabilitiesOn } from "../capabilities.ts";
 import { statementsFor } from "../grants.ts";
 import { functionNameOf } from "../names.ts";
 import { environmentFor } from "../provide.ts";
@@ -48,7 +49,7 @@ export class ActionFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: "index.handler",
-      code: Code.fromAsset(bundleFolder(kebabName)),
+      code: Code.fromAsset(bundleFolder(kebabName, stage)),
       timeout: timeoutOf(contract),
       memorySize: memoryMb,
       environment: environmentFor(contract, around),
@@ -59,7 +60,7 @@ export class ActionFunction extends Construct {
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
     });
     logGroup.grantWrite(role);
-    const statements = statementsFor(contract, table.tableArn, {
+    const statements = statementsFor(capabilitiesOn(stage, contract), table.tableArn, {
       clickStream: around.clickStream.streamArn,
       overflowQueue: around.overflowQueue.queueArn,
       stripeEventsQueue: around.stripeEventsQueue.queueArn,

@@ -35,9 +35,9 @@ export interface Deployment {
 const LIMIT_MS = 180_000;
 const REGION = "us-east-1";
 
-/** Bundles every lambda in one pass. */
+/** Bundles every lambda in one pass, as for any stage with a test clock. */
 export const bundleLambdas = (deployment: Deployment): Promise<void> =>
-  run(deployment, "node", [join("infra", "build", "bundle.ts")]);
+  run(deployment, "node", [join("infra", "build", "bundle.ts"), "--test-clock"]);
 
 /** Writes the assembly of the local stage. */
 export const synthesize = (deployment: Deployment): Promise<void> =>

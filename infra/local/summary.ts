@@ -1,6 +1,9 @@
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { DemoUser, StackFile } from "./stack-file.ts";
 
+/** A day ahead of the machine's clock. */
+const aDay = JSON.stringify({ offsetSeconds: 86_400 });
+
 /** What a person needs next: addresses, and one access token for each role. */
 export async function summaryOf(stack: StackFile): Promise<string> {
   const lines = [
@@ -21,6 +24,12 @@ export async function summaryOf(stack: StackFile): Promise<string> {
       `  ${await accessToken(stack, user)}`,
     );
   }
+  lines.push(
+    "",
+    "  Days pass when an admin, and then the payment stand-in, move their clocks forward:",
+    `  curl -X PUT ${stack.apiUrl}/v1/admin/clock -H "Authorization: Bearer $ADMIN" -H "Content-Type: application/json" -d '${aDay}'`,
+    `  curl -X PUT ${stack.stripeUrl}/_clock -d '${aDay}'`,
+  );
   return [...lines, "", "  Ctrl-C (or npm stop) stops everything.", ""].join("\n");
 }
 

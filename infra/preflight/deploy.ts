@@ -21,13 +21,18 @@ const stage = stageTold(line, root);
 const run = (command: string, args: readonly string[]): boolean =>
   spawnSync(command, args, { cwd: root, stdio: "inherit" }).status === 0;
 
+/** Builds what the stage is made of; sizes are production's, and held to their budgets whatever is deployed. */
+const build = (): boolean =>
+  run("node", [join("infra", "build", "sizes.ts")]) &&
+  (!stage.testClock || run("node", [join("infra", "build", "bundle.ts"), "--test-clock"]));
+
 /** What would fail the deploy. Whether anybody is told by alarms yet does not. */
 const stops = async () => missesOf(stage, { ...(await ask(stage)), subscriptions: { said: [] } });
 
 async function deploy(): Promise<boolean> {
   const misses = line.stacks.length === 0 ? await stops() : [];
   for (const miss of misses) console.log(`✗ ${miss}`);
-  if (misses.length > 0 || !run("node", [join("infra", "build", "sizes.ts")])) return false;
+  if (misses.length > 0 || !build()) return false;
   const deployed = run("cdk", deployArguments(line, await askStandingStacks(stage)));
   // Also after a failure: what stands by now holds data, and what does not can be tried again.
   for (const name of await protect(stage, await askStandingStacks(stage))) console.log(`✓ ${name} is protected`);

@@ -4,7 +4,7 @@ import { type Function as LambdaFunction, FunctionUrl, FunctionUrlAuthType } fro
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { QueueContract } from "#shared/contracts/contract";
-import { type Action, type Area, actions } from "#shared/contracts/index";
+import { type Action, type Area, actionsWith } from "#shared/contracts/index";
 import { ActionFunction, timeoutOf } from "../constructs/action-function.ts";
 import { ApiRoute } from "../constructs/api-route.ts";
 import { EventConsumer } from "../constructs/event-consumer.ts";
@@ -31,7 +31,7 @@ export class AreaStack extends Stack {
 
   constructor(scope: Construct, id: string, { area, around, api, authorizer, ...props }: AreaStackProps) {
     super(scope, id, props);
-    for (const action of actions) {
+    for (const action of actionsWith(around.stage)) {
       // A pool's triggers live beside the pool.
       if (action.area !== area || action.contract.trigger === "onUserPool") continue;
       const { lambda } = new ActionFunction(this, action.name, { action, around });

@@ -1,12 +1,12 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Dashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { type Action, type Area, actions, contracts } from "#shared/contracts/index";
+import { type Action, type Area, actions, actionsWith, contracts } from "#shared/contracts/index";
 import { schema } from "#shared/table/schema";
 import { failuresOf } from "../constructs/action-alarm.ts";
 import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
 import { functionNameOf } from "../names.ts";
-import type { Stage, StageName } from "../stages.ts";
+import type { Stage } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 export interface ObservabilityStackProps extends StackProps {
@@ -27,7 +27,7 @@ export class ObservabilityStack extends Stack {
     super(scope, id, stackProps);
     const { stage, table, clickStream, alarms: topic } = around;
     const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `atomic-${stage.name}` });
-    for (const area of Object.keys(contracts) as Area[]) dashboard.addWidgets(...graphsOf(area, stage.name));
+    for (const area of Object.keys(contracts) as Area[]) dashboard.addWidgets(...graphsOf(area, stage));
     const alarms: Readonly<Record<string, AlarmText>> = {
       Throttled: {
         meaning: "Functions are refused for lack of concurrency",
@@ -55,8 +55,8 @@ export class ObservabilityStack extends Stack {
 }
 
 /** One row for each area, so that no action is left out however many there are. */
-function graphsOf(area: Area, stage: StageName): GraphWidget[] {
-  const ofArea = actions.filter((action) => action.area === area);
+function graphsOf(area: Area, { name: stage, testClock }: Stage): GraphWidget[] {
+  const ofArea = actionsWith({ testClock }).filter((action) => action.area === area);
   const graph = (title: string, metric: (action: Action) => IMetric) =>
     new GraphWidget({ title: `${area}: ${title}`, width: 8, left: ofArea.map(metric) });
   const ofLambda = (metricName: string, statistic: string) => (action: Action) =>

@@ -61,3 +61,13 @@ export const actions: readonly Action[] = Object.entries(contracts).flatMap(([ar
     contract,
   })),
 );
+
+/** What a stage may have that others lack. */
+export interface Features {
+  /** Admins move the product's clock, and everything that it dates by itself with it. */
+  readonly testClock: boolean;
+}
+
+/** Every action that exists on a stage with these features. */
+export const actionsWith = (features: Features): readonly Action[] =>
+  actions.filter(({ contract: { requires } }) => requires === undefined || features[requires]);

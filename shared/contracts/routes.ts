@@ -1,14 +1,14 @@
-import { actions } from "./index.ts";
+import { actionsWith, type Features } from "./index.ts";
 
-const routes = actions.flatMap(({ contract }) =>
-  contract.trigger === "http" && !contract.catchAll ? [contract.route] : [],
-);
-const patterns = routes.map((route) => {
-  const [method = "", path = ""] = route.split(" ");
-  return { method, path: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`) };
-});
+const patternsOf = (features: Features) =>
+  actionsWith(features).flatMap(({ contract }) => {
+    if (contract.trigger !== "http" || contract.catchAll) return [];
+    const [method = "", path = ""] = contract.route.split(" ");
+    return [{ method, path: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`) }];
+  });
 
-/** Methods that the API knows at a path; none when there is no such path. */
-export const methodsAt = (path: string): string[] => [
-  ...new Set(patterns.filter((pattern) => pattern.path.test(path)).map(({ method }) => method)),
-];
+/** What tells the methods that the API of a stage knows at a path; none when there is no such path. */
+export function routesWith(features: Features): (path: string) => string[] {
+  const patterns = patternsOf(features);
+  return (asked) => [...new Set(patterns.filter(({ path }) => path.test(asked)).map(({ method }) => method))];
+}

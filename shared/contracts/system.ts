@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { clockRefusals } from "#shared/domain/clock/refusals";
+import { ClockFace, ClockMove } from "#shared/domain/clock/test-clock";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { JobName, JobRun } from "#shared/domain/jobs/job-run";
 import { jobRefusals } from "#shared/domain/jobs/refusals";
@@ -44,6 +46,29 @@ export const listJobRuns = list({
   uses: ["jobs:list"],
   summary: "List a job's runs, latest first",
   ifItFails: "nobody sees how the jobs are doing",
+});
+
+export const getClock = http({
+  route: "GET /v1/admin/clock",
+  requires: "testClock",
+  roles: ["admin"],
+  reply: ClockFace,
+  refuses: [],
+  uses: ["testClock:read"],
+  summary: "Read the product's clock, on stages where tests move it",
+  ifItFails: "testers cannot tell which day the product thinks it is",
+});
+
+export const moveClock = http({
+  route: "PUT /v1/admin/clock",
+  requires: "testClock",
+  roles: ["admin"],
+  body: ClockMove,
+  reply: ClockFace,
+  refuses: [clockRefusals.notBackwards],
+  uses: ["testClock:read", "testClock:write"],
+  summary: "Move the product's clock forward, on stages where tests move it",
+  ifItFails: "testers wait for days to pass",
 });
 
 export const relayOutbox = onStream({

@@ -1,4 +1,5 @@
 import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
+import type { TestClock } from "./clock/test-clock.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
 import type { Dispute } from "./disputes/dispute.ts";
 import type { Invitation } from "./invitations/invitation.ts";
@@ -52,6 +53,7 @@ export interface Entities {
   readonly ledgerClose: LedgerClose;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
+  readonly testClock: TestClock;
 }
 
 export type EntityName = keyof Entities;

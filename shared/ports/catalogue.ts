@@ -13,26 +13,24 @@ import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
 import { capability, type Row, stored, type Touches } from "./capability.ts";
-import type { Callers } from "./callers.ts";
 import type { Campaigns } from "./campaigns.ts";
-import type { Changes } from "./changes.ts";
 import type { Disputes } from "./disputes.ts";
 import type { Deposits } from "./deposits.ts";
 import type { EventBus } from "./event-bus.ts";
-import type { Idempotency } from "./idempotency.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
 import type { LinkCodes, Links, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Cursors } from "./page.ts";
 import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
 import type { CardDisputes, Refunds } from "./refunds.ts";
+import { runtimeCapabilities } from "./runtime-capabilities.ts";
 import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
+import type { TestClocks } from "./test-clock.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
@@ -153,6 +151,8 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
+  "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),
+  "testClock:write": stored()({ commits: ["testClock"] }),
   "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
   "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
@@ -165,18 +165,7 @@ export const catalogue = {
   /** The chains, which nobody else writes. */
   "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),
-  /** The runtime's own, implied by an action's trigger and never declared: see contracts/implied.ts. */
-  "callers:authenticate": capability<Callers>()({
-    environment: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
-    gets: ["account", "signingKeys"],
-  }),
-  "cursors:seal": stored<Cursors>()({ gets: ["cursorKey"], writes: ["cursorKey"] }),
-  "idempotency:keep": stored<Idempotency>()({ gets: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
-  "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
-  /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
-  "changes:commit": stored<Changes>()({
-    writes: ["outboxEvent", "auditEntry"],
-  }),
+  ...runtimeCapabilities,
 } as const;
 
 type Catalogue = typeof catalogue;

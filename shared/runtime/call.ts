@@ -4,6 +4,7 @@ import { idPrefixes, type NewId } from "#shared/domain/kernel/ids";
 import type { Occasion } from "#shared/domain/kernel/occasion";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { PageRequest } from "#shared/ports/page";
+import { productMs } from "./clock.ts";
 
 /** What every `run` gets, whatever triggered it: the occasion of its decisions, and the request's name in the logs. */
 export interface Invocation extends Occasion {
@@ -19,6 +20,11 @@ export interface Call<P, Q, B> extends Invocation {
   readonly page: PageRequest;
   /** Version named by `If-Match`. */
   readonly ifMatch: number | undefined;
+  /**
+   * When it came, by the machine's clock, which nobody moves: what ends while clients and processes live (the claim on an
+   * Idempotency-Key, and how long it is kept) is measured by this.
+   */
+  readonly receivedAt: Instant;
   readonly method: string;
   /** The path as it was asked for. */
   readonly rawPath: string;
@@ -32,14 +38,21 @@ export interface Call<P, Q, B> extends Invocation {
 
 /** The clock and the ids of a running system; tests bring their own. */
 export interface World {
+  /** The product's clock. */
   readonly now: () => Instant;
+  /** The machine's; left out where it is the same. */
+  readonly machineNow?: () => Instant;
   readonly newId: NewId;
 }
 
 export const realWorld: World = {
-  now: () => new Date().toISOString(),
-  newId: (kind) => `${idPrefixes[kind]}_${ulid()}`,
+  now: () => new Date(productMs()).toISOString(),
+  machineNow: () => new Date().toISOString(),
+  // Ids sort as what they name was made.
+  newId: (kind) => `${idPrefixes[kind]}_${ulid(productMs())}`,
 };
+
+export const machineNowOf = ({ now, machineNow = now }: World): Instant => machineNow();
 
 /** Something that no person asked for, now. */
 export const systemInvocation = (name: string, requestId: string, { now, newId } = realWorld): Invocation => ({

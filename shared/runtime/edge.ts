@@ -3,6 +3,7 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import type { EdgeContract } from "#shared/contracts/contract";
 import type { UsesOf } from "#shared/contracts/implied";
 import type { EnvironmentFor, Granted } from "#shared/ports/catalogue";
+import { productMs } from "./clock.ts";
 import { describeError } from "./describe-error.ts";
 import { readEnvironment } from "./environment.ts";
 
@@ -62,7 +63,7 @@ function logAtEdge(
 }
 
 const surroundings = { now: Date.now, log: logAtEdge };
-/** The clock, in milliseconds since 1970, and the log. */
+/** The machine's clock, in milliseconds since 1970, by which requests are signed and memories kept; and the log. */
 export type EdgeSurroundings = typeof surroundings;
 
 const always = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
@@ -117,7 +118,7 @@ export const edgeHandler =
     }
   };
 
-/** The clock, in milliseconds since 1970, and 16 bytes of randomness a call: the one source of both at the edge. */
+/** The product's clock, in milliseconds since 1970, and 16 bytes of randomness a call: the one source of both at the edge. */
 export interface EdgeChance {
   readonly now: () => number;
   readonly random: () => Uint8Array;
@@ -160,7 +161,7 @@ export function implementEdge<C extends EdgeAction>(
     const { AWS_SESSION_TOKEN, AWS_ENDPOINT_URL } = process.env;
     const environment = { ...readEnvironment([...resources, ...credentials]), AWS_SESSION_TOKEN, AWS_ENDPOINT_URL };
     const ports = adapters(environment, surroundings);
-    const chance = edgeChance(surroundings.now);
+    const chance = edgeChance(productMs);
     return edgeHandler((visit) => run(visit, ports, chance));
   };
   let handler: EdgeHandler;

@@ -14,7 +14,7 @@ import { isGuarded, takesKeys } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { StoredReply } from "#shared/ports/idempotency";
 import { cognitoAuthenticator } from "./authenticate.ts";
-import { systemInvocation, type World } from "./call.ts";
+import { machineNowOf, systemInvocation, type World } from "./call.ts";
 import { type Connected, portOf } from "./connect.ts";
 import { authentication, publicCaller } from "./middleware/authentication.ts";
 import { idempotency } from "./middleware/idempotency.ts";
@@ -97,6 +97,7 @@ export const jobPipeline = (
           job: contract.job,
           leaseMs: timeoutSecondsOf(contract) * 1000,
           nowMs: () => Date.parse(world.now()),
+          machineNow: () => machineNowOf(world),
         }),
       )
       .handler(async (_event, context) => {

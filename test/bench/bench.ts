@@ -9,8 +9,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { contention } from "./contention.ts";
-import { bundle, root, sizesOf } from "#infra/build/bundle";
+import { bundle, sizesOf } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
+import { root } from "#infra/build/root";
 import { clickCpu } from "./click-cpu.ts";
 
 const ROUNDS = 15;
@@ -46,7 +47,10 @@ async function starts(): Promise<void> {
   writeFileSync(empty, "export const handler = async () => ({});\n");
   const files = new Map([
     ["empty", empty],
-    ...Object.keys(budgets).map((name): [string, string] => [name, join(bundleFolder(name), "index.mjs")]),
+    ...Object.keys(budgets).map((name): [string, string] => [
+      name,
+      join(bundleFolder(name, { testClock: false }), "index.mjs"),
+    ]),
   ]);
   const best = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -29,7 +29,7 @@ const told = async (child: ChildProcess): Promise<number> => Number(((await once
 
 /** CPU of a call of the bundle, microseconds. */
 const callCost = (calls: number, where: string): number => {
-  const bundled = join(bundleFolder("redirect-visitor"), "index.mjs");
+  const bundled = join(bundleFolder("redirect-visitor", { testClock: false }), "index.mjs");
   const told = execFileSync(process.execPath, [here("click-calls.ts"), bundled, String(calls), where]);
   return Number(told.toString());
 };

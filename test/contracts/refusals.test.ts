@@ -7,6 +7,7 @@ import { actions } from "#shared/contracts/index";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import * as campaigns from "#shared/domain/campaigns/refusals";
+import * as clock from "#shared/domain/clock/refusals";
 import * as disputes from "#shared/domain/disputes/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
@@ -43,6 +44,7 @@ const ofMalformedIds = new Set(
 
 const lists = {
   campaigns,
+  clock,
   disputes,
   invitations,
   jobs,

@@ -2,11 +2,12 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { build } from "esbuild";
-import { bundle, root } from "#infra/build/bundle";
+import { build, type Metafile } from "esbuild";
+import { bundle } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
-import { actions } from "#shared/contracts/index";
+import { root } from "#infra/build/root";
+import { actionsWith } from "#shared/contracts/index";
 import { isGuarded } from "#shared/contracts/implied";
 import { getMe } from "#shared/contracts/users";
 import { catalogue } from "#shared/ports/catalogue";
@@ -37,6 +38,10 @@ function started(files: readonly string[]) {
   return { outcomes: JSON.parse(lines.pop() ?? "") as Record<string, unknown>, logged: lines.join("\n") };
 }
 
+/** Bundles of production. */
+const features = { testClock: false };
+const actions = actionsWith(features);
+
 /** What would be said of an adapter that is not there, or cannot be made. */
 const lacking = /left out|missing environment|is not a function|undefined/;
 
@@ -45,7 +50,7 @@ beforeAll(async () => {
 }, 120_000);
 
 test("every bundle starts, and has what its contract asks for", () => {
-  const fileOf = (kebabName: string) => join(bundleFolder(kebabName), "index.mjs");
+  const fileOf = (kebabName: string) => join(bundleFolder(kebabName, features), "index.mjs");
   const { outcomes, logged } = started(actions.map(({ kebabName }) => fileOf(kebabName)));
   for (const { kebabName, contract } of actions) {
     // Whoever calls is asked when everything is made.
@@ -72,3 +77,26 @@ test("a bundle that lacks a noun says which when it is called", async () => {
   });
   expect(started([outfile]).outcomes[outfile]).toMatch(/^\w+: wallets is left out/);
 }, 60_000);
+
+/** Which of our own files are in each bundle, by its action. */
+const filesIn = ({ outputs }: Metafile): ReadonlyMap<string, readonly string[]> =>
+  new Map(Object.entries(outputs).map(([path, { inputs }]) => [path.split("/").at(-2) ?? path, Object.keys(inputs)]));
+const ofTestClock = (files: readonly string[]) => files.filter((file) => file.startsWith("shared/test-clock/"));
+
+test("bundles have a test clock where the stage has one, and otherwise not a byte of it", async () => {
+  expect([...filesIn(await bundle(features)).values()].flatMap(ofTestClock)).toEqual([]);
+  const movable = filesIn(await bundle({ testClock: true }));
+  expect([...movable.keys()].sort()).toEqual(
+    actionsWith({ testClock: true })
+      .map(({ kebabName }) => kebabName)
+      .sort(),
+  );
+  for (const [name, files] of movable) {
+    const both = ["shared/test-clock/clock.ts", "shared/test-clock/handler.ts"];
+    expect([name, ofTestClock(files).sort()]).toEqual([name, both]);
+    expect([name, files]).toEqual([name, expect.not.arrayContaining(["shared/runtime/clock.ts"])]);
+  }
+  // One entry that is wrapped starts, and asks for the clock before it does anything.
+  const file = join(bundleFolder("get-health", { testClock: true }), "index.mjs");
+  expect(started([file]).outcomes[file]).toMatch(/ECONNREFUSED/);
+}, 180_000);

@@ -5,7 +5,7 @@ import { acknowledged } from "#infra/acknowledgements";
 import { bundle, sizesOf } from "#infra/build/bundle";
 import { budgets, offences } from "#infra/build/budgets";
 import type { StageName } from "#infra/stages";
-import { actions } from "#shared/contracts/index";
+import { actions, actionsWith } from "#shared/contracts/index";
 import { promiseAccess, rights } from "./promises/access.ts";
 import { promiseAlarms } from "./promises/alarms.ts";
 import { promiseFailure } from "./promises/failure.ts";
@@ -19,8 +19,12 @@ const names = ["local", "dev", "prod"] as const;
 const synths = new Map<StageName, Synth>();
 let sizes: ReturnType<typeof sizesOf> = [];
 
+/** Where tests move the product's clock. */
+const withTestClock: readonly StageName[] = ["local", "dev"];
+
 const stageUnderTest = (name: StageName): StageUnderTest => ({
   name,
+  testClock: withTestClock.includes(name),
   synth: () => {
     const synth = synths.get(name);
     if (synth === undefined) throw new Error(`${name} did not synthesize`);
@@ -30,8 +34,9 @@ const stageUnderTest = (name: StageName): StageUnderTest => ({
 
 beforeAll(async () => {
   sizes = sizesOf(await bundle());
+  await bundle({ testClock: true });
   for (const name of names) synths.set(name, synthesize(name));
-}, 180_000);
+}, 300_000);
 
 describe.each(names)("stage %s", (name) => {
   const stage = stageUnderTest(name);
@@ -80,6 +85,22 @@ test("every function's rights are those that were reviewed (npx jest --selectPro
   expect(rights(stageUnderTest("prod"))).toMatchSnapshot();
 });
 
+/** A word of the test clock, in whatever spelling a template has it. */
+const aboutTestClock = /test.?clock|get.?clock|move.?clock|admin\/clock/i;
+
+test("production has nothing of a test clock: no function, route, variable or right", () => {
+  const found = (stage: StageName) =>
+    (synths.get(stage)?.resources ?? []).filter((one) => aboutTestClock.test(JSON.stringify(one)));
+  expect(found("prod")).toEqual([]);
+  for (const stage of withTestClock) {
+    const routes = found(stage).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
+    expect(routes.map(({ Properties }) => Properties.RouteKey as string).sort()).toEqual([
+      "GET /v1/admin/clock",
+      "PUT /v1/admin/clock",
+    ]);
+  }
+});
+
 test("no acknowledgement has outlived its finding", () => {
   const used = [...synths.values()].flatMap(({ nag }) =>
     nag.flatMap(({ suppressedViolations }) => suppressedViolations),
@@ -95,7 +116,7 @@ test("no acknowledgement has outlived its finding", () => {
 });
 
 test("bundles stay within their budgets", () => {
-  expect(sizes).toHaveLength(actions.length);
+  expect(sizes).toHaveLength(actionsWith({ testClock: false }).length);
   expect(sizes.find(({ name }) => name === "redirect-visitor")?.bytes).toBeLessThanOrEqual(budgets.click);
   expect(offences(sizes)).toEqual([]);
 });

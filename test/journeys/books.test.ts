@@ -1,7 +1,7 @@
 /** What anybody can look up about money: what a command would do, what a wallet was, all movements, and each day's comparison. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { drafted, invited, type Launched, submitted } from "../support/campaign-steps.ts";
-import { deposit, eventually, makeAdmin, type Person, type Reply, signUp } from "../support/local-stage.ts";
+import { deposit, eventually, makeAdmin, type Person, type Reply, signUp, stageNow } from "../support/local-stage.ts";
 import { figures, journalEntry, onboarded, provenBooks, runJob, usd } from "../support/money-steps.ts";
 
 let brand: Person;
@@ -15,8 +15,8 @@ beforeAll(async () => {
 }, 90_000);
 
 const DAY_MS = 86_400_000;
-const dayBefore = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length);
-const now = () => new Date().toISOString();
+const dayBefore = (days: number) => new Date(stageNow() - days * DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length);
+const now = () => new Date(stageNow()).toISOString();
 
 /** What is made up anew each time: ids, instants, and what counts them. */
 const MADE_UP = /^(id|.*Id|.*At|version)$/;
@@ -102,7 +102,7 @@ describe("the books, looked up", () => {
   test("a wallet is what it was at any instant, and cannot be asked for the future", async () => {
     for (const { at, ...then } of moments)
       expect({ at, brand: await figures(brand, at), creator: await figures(creator, at) }).toEqual({ at, ...then });
-    const tomorrow = new Date(Date.now() + DAY_MS).toISOString();
+    const tomorrow = new Date(stageNow() + DAY_MS).toISOString();
     expect(await brand.get(`/v1/wallet?at=${tomorrow}`)).toMatchObject({
       status: 400,
       body: { code: "wallet.no_such_instant" },

@@ -8,7 +8,7 @@ import { partitionStart } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { unsentItem } from "#shared/table/repositories/outbox";
 import { invited, launched } from "../support/campaign-steps.ts";
-import { awsConfig, eventually, type Person, signUp, stack } from "../support/local-stage.ts";
+import { awsConfig, eventually, type Person, signUp, stack, stageNow } from "../support/local-stage.ts";
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
 const lambda = new LambdaClient(awsConfig);
@@ -52,7 +52,7 @@ test("an event is told as it happens; left unsent all the same, it is swept, and
 
   // As if the relay had died before its mark, and listed as if that was an hour ago. To the stream it is no new event.
   const event = parseEvent(relayed);
-  const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  const anHourAgo = new Date(stageNow() - 3_600_000).toISOString();
   const Item = { ...unsentItem({ ...event, at: anHourAgo }), at: event.at };
   await table.send(new PutCommand({ TableName: stack.tableName, Item }));
   const swept = await eventually("a run of the sweep that is not skipped", async () => {

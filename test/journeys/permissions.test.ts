@@ -30,6 +30,7 @@ import {
   type Person,
   signUp,
   stack,
+  stageNow,
 } from "../support/local-stage.ts";
 import { reaches, runJob, usd } from "../support/money-steps.ts";
 import { having, type Relation, relations, rolesOf } from "../support/relations.ts";
@@ -67,8 +68,8 @@ const bodies: Readonly<Record<string, () => object>> = {
   bookHouseMovement: () => ({ balanceTransactionId: "txn_none", reason: "x" }),
   depositFunds: () => usd(1_000),
   requestRefund: () => ({ amount: usd(100) }),
-  requestPayout: () => ({}),
-  openWallet: () => ({}),
+  ...Object.fromEntries(["requestPayout", "openWallet"].map((name) => [name, () => ({})])),
+  moveClock: () => ({ offsetSeconds: 0 }),
 };
 const send = (name: string, contract: HttpContract, token?: string) => {
   const body = contract.body ? bodies[name]?.() : undefined;
@@ -148,7 +149,7 @@ beforeAll(async () => {
     disputeId: DISPUTE_ID,
     refundId: String(refund.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
-    date: new Date(Date.now() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
+    date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
     job: "advance-campaigns",
     notificationId: notification.id,
     userId: otherCreator.userId,

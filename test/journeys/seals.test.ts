@@ -1,39 +1,15 @@
 /** The chains on the running stage: what people did and paid is sealed by itself, and who lays hands on it is found. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "@jest/globals";
-import { type Verification, verifySeals } from "#shared/domain/audit/verify-seals";
-import { plusDays } from "#shared/domain/kernel/time";
 import { isOf } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { joined, launched } from "../support/campaign-steps.ts";
 import { awsConfig, eventually, type Person, signUp, stack } from "../support/local-stage.ts";
-import { sealedState } from "../support/sealing.ts";
+import { everything, verdict, whole } from "../support/stage-seals.ts";
 
 const document = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
 const TableName = stack.tableName;
-
-async function everything(): Promise<Record<string, unknown>[]> {
-  const stored: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await document.send(new ScanCommand({ TableName, ...(start && { ExclusiveStartKey: start }) }));
-    stored.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return stored.sort((a, b) =>
-    `${String(a["pk"])} ${String(a["sk"])}` < `${String(b["pk"])} ${String(b["sk"])}` ? -1 : 1,
-  );
-}
-
-/** As in the time after every grace: an entry without a seal is a break. */
-const later = () => plusDays(new Date().toISOString(), 1);
-async function verdict(): Promise<Verification> {
-  const { entries, chains } = sealedState(await everything());
-  return verifySeals(entries, chains, later());
-}
-/** A scan reads while others write: what it finds holds when it holds once. */
-const whole = () => eventually("all entries to be sealed", async () => (await verdict()).intact && (await verdict()));
 
 let brand: Person;
 beforeAll(async () => {

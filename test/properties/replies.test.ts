@@ -4,6 +4,8 @@
  */
 import { expect, test } from "@jest/globals";
 import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
+import { handler as getClock } from "#lambdas/system/get-clock";
+import { handler as moveClock } from "#lambdas/system/move-clock";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as updateMe } from "#lambdas/users/update-me";
@@ -55,6 +57,11 @@ const deposited = (stage: TestStage, key: string) =>
   stage.run(depositFunds, { actor: brand(), body: { amount: 5_000, currency: "USD" }, idempotencyDigest: key });
 
 const cases: Readonly<Record<string, Case>> = {
+  moveClock: async (stage, earlier) => {
+    const move = (offsetSeconds: number) => stage.run(moveClock, { actor: admin(), body: { offsetSeconds } });
+    await repeated(stage, earlier, (at) => move(at + 1));
+    return { reply: await move(1_000), held: await stage.run(getClock, { actor: admin() }) };
+  },
   createCampaign: async (stage) => {
     const reply = await drafted(stage);
     return { reply, held: await campaignHeld(stage, reply.id) };

@@ -1,9 +1,9 @@
 /** Steps that many journeys share: a campaign from draft to a creator at work. */
 import { expect } from "@jest/globals";
-import { deposit, type Person } from "./local-stage.ts";
+import { deposit, type Person, stageNow } from "./local-stage.ts";
 
 const DAY_MS = 86_400_000;
-const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
+const inDays = (days: number): string => new Date(stageNow() + days * DAY_MS).toISOString();
 
 export const campaignBody = (parts: object = {}) => ({
   name: "Autumn launch",

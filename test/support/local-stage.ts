@@ -8,7 +8,12 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { TestClock } from "#shared/domain/clock/test-clock";
+import { itemKey } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 
 const Stack = z.object({
   apiUrl: z.string(),
@@ -32,6 +37,7 @@ export const awsConfig = {
   credentials: { accessKeyId: "test", secretAccessKey: "test" },
 };
 const cognito = new CognitoIdentityProviderClient(awsConfig);
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
 const PASSWORD = "Journey-2026-pass!";
 
 export interface Reply {
@@ -94,8 +100,25 @@ export async function signIn(email: string): Promise<{ readonly token: string; r
   return { token: AuthenticationResult?.AccessToken ?? "", idToken: AuthenticationResult?.IdToken ?? "" };
 }
 
+/** How far the stage's clock is ahead of the machine's; looked at when the first person signs up. */
+let aheadSeconds: number | undefined;
+
+/** Another journey may have moved the stage's clock. */
+export async function lookAtClock(): Promise<void> {
+  const Key = { ...itemKey(items.testClock, {}) };
+  const { Item } = await table.send(new GetCommand({ TableName: stack.tableName, Key, ConsistentRead: true }));
+  aheadSeconds = Item === undefined ? 0 : TestClock.parse(Item).offsetSeconds;
+}
+
+/** The time by the stage's clock, in milliseconds since 1970: what journeys date their things by. */
+export function stageNow(): number {
+  if (aheadSeconds === undefined) throw new Error("nobody has signed up, and nobody has looked at the stage's clock");
+  return Date.now() + aheadSeconds * 1000;
+}
+
 /** Signs a new person up, with the code from the mail, and in. */
 export async function signUp(role: "brand" | "creator", name = role as string): Promise<Person> {
+  if (aheadSeconds === undefined) await lookAtClock();
   const email = `${name.toLowerCase().replaceAll(/\W+/g, ".")}-${randomUUID().slice(0, 8)}@example.com`;
   const { UserSub } = await cognito.send(
     new SignUpCommand({

@@ -10,7 +10,7 @@ import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { Deposit } from "#shared/domain/wallets/deposit";
 import { joined, type Launched, launched, submitted } from "./campaign-steps.ts";
-import { awsConfig, eventually, type Person, type Reply, stack } from "./local-stage.ts";
+import { awsConfig, eventually, type Person, type Reply, stack, stageNow } from "./local-stage.ts";
 
 const lambda = new LambdaClient(awsConfig);
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
@@ -127,7 +127,7 @@ export const journalEntry = (key: string) => stored(itemKey(items.journalEntry, 
 /** As if the processor had to be asked about a deposit an hour ago. */
 export async function depositIsDue(depositId: string): Promise<void> {
   const Item = await stored(itemKey(items.deposit, { id: depositId }));
-  const dueAt = new Date(Date.now() - AN_HOUR_MS).toISOString();
+  const dueAt = new Date(stageNow() - AN_HOUR_MS).toISOString();
   const due = storedItem(items.deposit, { ...Deposit.parse(Item), dueAt });
   await table.send(new PutCommand({ TableName: stack.tableName, Item: due }));
 }

@@ -33,6 +33,7 @@ const stamps = { version: 1, createdAt: at, updatedAt: at };
 const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
+  testClock: [{ offsetSeconds: 60, version: 1 }],
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   wallet: [aWallet()],
   walletProfile: [aWalletProfile()],

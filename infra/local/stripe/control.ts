@@ -12,6 +12,7 @@ import { resourceControls } from "./resources/index.ts";
 import { Routes } from "./routes.ts";
 import { settingsShape } from "./settings.ts";
 
+const clockShape = z.strictObject({ offsetSeconds: z.int().min(0) });
 const replayShape = z.strictObject({ eventId: z.string(), times: z.int().min(1).max(10_000).default(1) });
 
 // A misspelt route would be a fault that never happens, and a test that passes for nothing.
@@ -39,6 +40,11 @@ const stageControls: readonly Control[] = [
     return { faults: [] };
   }),
   control("POST /_settings", settingsShape, (change, _call, stage) => Object.assign(stage.settings, change)),
+  control("PUT /_clock", clockShape, ({ offsetSeconds }, _call, { clock }) => {
+    if (!clock.move(offsetSeconds))
+      throw new ControlProblem(409, `The clock is ${clock.offsetSeconds} seconds ahead and only moves forward.`);
+    return { now: new Date(clock.now()).toISOString(), offsetSeconds };
+  }),
   control("GET /_state", nothing, (_input, _call, stage) => stateOf(stage)),
   control("POST /_webhooks/faults", eventFaultsShape, (rates, _call, stage) => {
     stage.deliveries.faults = new EventFaults(rates);
@@ -62,6 +68,8 @@ const controls = new Routes([...stageControls, ...resourceControls.flat()]);
  * | `POST /_webhooks/faults`, `DELETE /_webhooks/faults` | events come twice, late, shuffled or not at all |
  * | `POST /_webhooks/replay` `{ eventId, times }` | one event is delivered again and again |
  * | `POST /_settings` | delays change: see `settingsShape` |
+ * | `PUT /_clock` `{ offsetSeconds }` | what the fake dates by is that far ahead of the machine's clock |
+ * | `POST /_balance_transactions` `{ amount, currency }` | money moves, and nobody asked for it |
  * | `GET /_state` | counts of objects and deliveries |
  * | `POST /_accounts/{id}` `{ state, disabled_reason }` | Stripe restricts, rejects or enables somebody |
  * | `POST /_accounts/{id}/payouts` `{ failure_code }` | their bank returns every payout; null ends it |

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Account, StripeState } from "./account.ts";
 import { authenticate } from "./authentication.ts";
+import type { Clock } from "./clock.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { callOf } from "./call.ts";
 import { apiVersion } from "./events.ts";
@@ -19,6 +20,7 @@ import type { Timers } from "./timers.ts";
 export interface Stage {
   readonly state: StripeState;
   readonly routes: Routes<Route>;
+  readonly clock: Clock;
   readonly settings: Settings;
   readonly faults: Faults;
   readonly deliveries: Deliveries;
@@ -78,7 +80,7 @@ async function executeOnce(stage: Stage, execution: Execution): Promise<Reply> {
   const key = request.method === "POST" ? headerOf(request, "idempotency-key") : undefined;
   if (key !== undefined) {
     const keyed = { key, path: request.path, fingerprint: canonicalForm(form), requestId };
-    const saved = account.idempotencyKeys.claim(keyed, stage.settings.now());
+    const saved = account.idempotencyKeys.claim(keyed, stage.clock.machineNow());
     if (saved) return withHeaders(saved, request, requestId);
   }
   if (fault === "hold") await stage.faults.held();

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { StripeState } from "./account.ts";
+import { Clock } from "./clock.ts";
 import { answerControl } from "./control.ts";
 import { Deliveries, defaultRetries } from "./deliveries.ts";
 import type { WebhookRetries } from "./deliveries.ts";
@@ -24,7 +25,7 @@ export interface StripeOptions {
   readonly webhookUrl?: string;
   /** Signs every delivery, as the `whsec_…` of an endpoint does. */
   readonly webhookSecret: string;
-  /** The time in milliseconds. */
+  /** The machine's time in milliseconds. */
   readonly now?: () => number;
   /** One line per request and per failed delivery. */
   readonly log?: (line: string) => void;
@@ -90,13 +91,15 @@ const defaultSettings: Omit<Settings, "now"> = {
 };
 
 function stageOf(options: StripeOptions, timers: Timers): Stage {
-  const now = options.now ?? Date.now;
+  const clock = new Clock(options.now ?? Date.now);
+  const now = clock.machineNow;
   const log = options.log ?? (() => undefined);
   const retries = options.webhookRetries ?? defaultRetries;
   return {
     state: new StripeState(),
     routes: new Routes(resourceRoutes.flat()),
-    settings: { ...defaultSettings, ...options.settings, now },
+    clock,
+    settings: { ...defaultSettings, ...options.settings, now: clock.now },
     faults: new Faults(),
     deliveries: new Deliveries({ secret: options.webhookSecret, now, retries, timers, log }, options.webhookUrl),
     timers,

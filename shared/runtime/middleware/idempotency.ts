@@ -27,12 +27,14 @@ export const idempotency = (contract: HttpContract, keys: Idempotency): CallMidd
     // A rehearsal needs no key, and uses none up.
     const key = keyOf(contract, isRehearsal ? (sent ?? context.call.requestId) : sent);
     if (key === undefined) return undefined;
-    const { actor, now } = context.call;
+    const { actor, receivedAt } = context.call;
     const digest = sha256(JSON.stringify([actor.userId, unnamed(contract.route), key]));
     context.call = { ...context.call, idempotencyDigest: digest };
     if (isRehearsal) return undefined;
     const requestHash = sha256(canonicalJson(sentRequest(contract, event, context.call)));
-    const claimed = claimedOf(await keys.claim({ digest, requestHash, now, ...expiryOf(contract, now) }));
+    const claimed = claimedOf(
+      await keys.claim({ digest, requestHash, now: receivedAt, ...expiryOf(contract, receivedAt) }),
+    );
     if ("attempt" in claimed) {
       context.answer.claim = claimed;
       return undefined;
@@ -73,6 +75,10 @@ function keyOf({ idempotency: needed }: HttpContract, header: string | undefined
   return header;
 }
 
+/**
+ * By the machine's clock: clients try again while real minutes pass, however far tests move the product's clock, and
+ * DynamoDB forgets by its own.
+ */
 const expiryOf = ({ idempotency: needed }: HttpContract, now: Instant) =>
   needed === "required" ? {} : { expiresAtSeconds: epochSeconds(plusHours(now, KEPT_HOURS)) };
 

@@ -1,6 +1,6 @@
 import type { HttpContract } from "#shared/contracts/contract";
 import type { Cursors } from "#shared/ports/page";
-import type { World } from "../call.ts";
+import { machineNowOf, type World } from "../call.ts";
 import { cursorsOf } from "../cursor.ts";
 import { parseRequest } from "../parse.ts";
 import { replyOf, versionOf } from "../reply.ts";
@@ -20,6 +20,7 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
     context.call = {
       actor,
       now: world.now(),
+      receivedAt: machineNowOf(world),
       newId: world.newId,
       requestId: event.requestContext.requestId,
       path,

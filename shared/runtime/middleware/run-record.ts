@@ -2,7 +2,7 @@ import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import { changed, created, removed, type Written } from "#shared/domain/change";
 import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
-import { plusMilliseconds } from "#shared/domain/kernel/time";
+import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
 import type { Invocation } from "../call.ts";
@@ -27,15 +27,18 @@ export interface RunRecordProps {
   readonly job: string;
   /** How long a run may take; then its lease has run out, and it is known to be dead. */
   readonly leaseMs: number;
-  /** Milliseconds since 1970. */
+  /** By the product's clock, milliseconds since 1970. */
   readonly nowMs: () => number;
+  /** By the machine's: how long a lease holds is how long a process may live. */
+  readonly machineNow: () => Instant;
 }
 
 /**
  * Every run of a job leaves a record with its outcome and counts. A lease keeps two runs apart: the second one is
  * `skipped`. A failed run is recorded, then fails, so that its alarm rings.
  */
-export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareObj<unknown, JobRun, Error, RunContext> {
+export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun, Error, RunContext> {
+  const { job, nowMs } = props;
   const ended = async (context: RunContext, end: Pick<JobRun, "outcome" | "error" | "reached">): Promise<JobRun> => {
     const { begun, lease, counts, ports } = context;
     const endedAtMs = nowMs();
@@ -54,7 +57,7 @@ export function runRecord({ job, leaseMs, nowMs }: RunRecordProps): MiddlewareOb
       const { invocation, ports } = context;
       const { now, newId } = invocation;
       const begun = created("jobRun", { id: newId("jobRun"), job, startedAt: now, outcome: "running", counts: {} });
-      const lease = await takeLease(begun, leaseMs, ports);
+      const lease = await takeLease(begun, props, ports);
       if (lease !== undefined) {
         Object.assign(context, { begun: begun.next, lease });
         return undefined;
@@ -94,13 +97,14 @@ function ignoreOwnWrite(error: unknown): void {
 /** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
 async function takeLease(
   begun: Written<"jobRun">,
-  leaseMs: number,
+  { leaseMs, machineNow }: RunRecordProps,
   ports: Granted<"jobs:run">,
 ): Promise<JobLease | undefined> {
-  const { id: runId, job, startedAt } = begun.next;
+  const { id: runId, job } = begun.next;
+  const now = machineNow();
   const held = await ports.jobs.lease(job);
-  if (held && held.expiresAt > startedAt) return undefined;
-  const fresh = { job, runId, expiresAt: plusMilliseconds(startedAt, leaseMs) };
+  if (held && held.expiresAt > now) return undefined;
+  const fresh = { job, runId, expiresAt: plusMilliseconds(now, leaseMs) };
   const taken = held ? changed("jobLease", held, fresh) : created("jobLease", fresh);
   try {
     return await ports.commit({ entities: [taken, begun] }, taken.next);

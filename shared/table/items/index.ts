@@ -2,6 +2,7 @@
 import type { Key } from "../engine.ts";
 import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
+import { testClock } from "./clock.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
@@ -65,6 +66,7 @@ export const items = {
   cursorKey,
   jobLease,
   jobRun,
+  testClock,
 } as const;
 
 export type StoredKind = keyof typeof items;

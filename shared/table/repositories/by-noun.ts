@@ -18,5 +18,6 @@ export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedDeposits as deposits } from "./deposits.ts";
 export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
+export { storedTestClock as testClock } from "./test-clock.ts";
 export { storedStripeEvents as stripeEvents } from "./webhooks.ts";
 export { storedEarnings as earnings, storedJournal as journal, storedWallets as wallets } from "./wallets.ts";

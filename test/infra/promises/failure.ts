@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { actions } from "#shared/contracts/index";
+import { actionsWith } from "#shared/contracts/index";
 import { type AnyDeclaration, partitionStart } from "#shared/table/item";
 import { declarations } from "#shared/table/items/index";
 import { type AlarmOfTemplate, stateOf } from "#test/support/alarm-state";
@@ -10,6 +10,7 @@ const FORTNIGHT_SECONDS = 14 * 86_400;
 const HOUR_SECONDS = 3_600;
 
 export function promiseFailure(stage: StageUnderTest): void {
+  const actions = actionsWith(stage);
   const count = (trigger: string): number => actions.filter(({ contract }) => contract.trigger === trigger).length;
   const mappings = () => ofType(stage, "AWS::Lambda::EventSourceMapping");
   /** What is measured of one mapping. */

@@ -1,13 +1,15 @@
 import { expect, test } from "@jest/globals";
 import { functionNameOf } from "#infra/names";
 import { environmentNamesOf } from "#infra/provide";
-import { actions } from "#shared/contracts/index";
+import { actionsWith } from "#shared/contracts/index";
 import { runbookAnchors } from "#test/support/runbook";
 import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
 
 const anchors = runbookAnchors();
 
 export function promiseFunctions(stage: StageUnderTest): void {
+  const actions = actionsWith(stage);
+
   test("has a function for each contract and none besides", () => {
     expect([...functionsOf(stage).keys()].sort()).toEqual(actions.map(({ kebabName }) => kebabName).sort());
   });
@@ -74,7 +76,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
   test("gives each function exactly the environment its contract declares", () => {
     for (const { kebabName, contract } of actions) {
       const variables = Object.keys(functionsOf(stage).get(kebabName)?.Properties.Environment?.Variables ?? {});
-      const declared = environmentNamesOf(contract);
+      const declared = environmentNamesOf(contract, stage);
       expect([kebabName, ...variables.sort()]).toEqual([kebabName, ...[...declared].sort()]);
     }
   });

@@ -8,8 +8,8 @@
  * (`absent` in shared/table/repositories/plan.ts). Source: Service Authorization Reference, "Amazon DynamoDB".
  */
 import { expect, test } from "@jest/globals";
-import { capabilitiesOf } from "#shared/contracts/implied";
-import { type Action, actions } from "#shared/contracts/index";
+import { capabilitiesOn } from "#infra/capabilities";
+import { type Action, actions, actionsWith } from "#shared/contracts/index";
 import { touchedBy } from "#shared/ports/catalogue";
 import { type AnyDeclaration, isOf, type ListingDeclaration, listing, spreadListing } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
@@ -68,7 +68,7 @@ function rightsOf(stage: StageUnderTest, { kebabName, contract }: Action): Right
   const lambda = functionsOf(stage).get(kebabName);
   if (!lambda) throw new Error(`no function ${kebabName}`);
   const statements = statementsOf(stage, lambda.stack, String(lambda.Properties.Role["Fn::GetAtt"][0]));
-  const { gets, queries, lists, writes, adds, checks } = touchedBy(capabilitiesOf(contract));
+  const { gets, queries, lists, writes, adds, checks } = touchedBy(capabilitiesOn(stage, contract));
   const said: Readonly<Record<string, readonly StoredKind[]>> = {
     GetItem: gets,
     BatchGetItem: gets,
@@ -92,7 +92,7 @@ const differences = (cases: readonly (readonly [what: string, may: boolean, said
   cases.flatMap(([what, may, said]) => (may === said ? [] : [`${may ? "may" : "may not"} ${what}`]));
 
 export function promisePermissions(stage: StageUnderTest): void {
-  const all = () => actions.map((action) => rightsOf(stage, action));
+  const all = () => actionsWith(stage).map((action) => rightsOf(stage, action));
   /** Functions that may do something with items of a kind. */
   const whoMay = (action: string, kind: StoredKind): string[] =>
     all()

@@ -1,10 +1,10 @@
 import { functionNameOf } from "#infra/names";
 import type { StageName } from "#infra/stages";
-import { actions } from "#shared/contracts/index";
+import { actions, type Features } from "#shared/contracts/index";
 import type { Found, Synth } from "../synth.ts";
 
 /** A synthesized stage under test, and ways to look into it. */
-export interface StageUnderTest {
+export interface StageUnderTest extends Features {
   readonly name: StageName;
   /** Only inside tests: it is synthesized before the first. */
   readonly synth: () => Synth;

@@ -47,7 +47,7 @@ interface Request {
   readonly acts?: (answer: Answer, call: AnyCall) => StoredReply;
 }
 function sent({ contract = money, key, call, body = '{"b":1,"a":2}', path, query, acts = () => reply }: Request) {
-  const made = { actor: brand(), now, rawBody: body, ...call } as AnyCall;
+  const made = { actor: brand(), receivedAt: now, rawBody: body, ...call } as AnyCall;
   const headers = key === undefined ? {} : { "Idempotency-Key": key };
   const event = gatewayEvent(contract.route, { headers, ...(query !== undefined && { query }) });
   return middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>()

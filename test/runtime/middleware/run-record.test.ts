@@ -17,12 +17,14 @@ const noon = Date.parse("2026-11-25T12:00:00.000Z");
 let table = memoryTable();
 let lines = loggedLines();
 let clock = noon;
+/** What leases are measured by. */
+let machine: number;
 let newId = sequentialIds();
 
 beforeEach(() => {
   table = memoryTable();
   lines = loggedLines();
-  clock = noon;
+  clock = machine = noon;
   newId = sequentialIds();
 });
 
@@ -43,7 +45,7 @@ function run(work: (counts: Record<string, number>) => Promise<unknown>, given: 
   const now = new Date(clock).toISOString();
   const invocation = { actor: systemActor(job), now, newId, requestId: "r" };
   return middy<unknown, JobRun | undefined, Error, RunContext>()
-    .use(runRecord({ job, leaseMs: 60_000, nowMs: () => clock }))
+    .use(runRecord({ job, leaseMs: 60_000, nowMs: () => clock, machineNow: () => new Date(machine).toISOString() }))
     .handler(async (_event, { counts }) => {
       await work(counts);
       return undefined;
@@ -99,13 +101,20 @@ test("while another run holds the lease, a run is skipped and works on nothing",
 test("a lease that ran out belongs to a run that died, and is taken over by one", async () => {
   let over: JobRun | undefined;
   const outlived = run(async () => {
-    clock += 60_000;
+    machine += 60_000;
     over = await run(() => Promise.resolve());
   });
   // It did not die after all: its lease is another's by now, and it may not end what it no longer holds.
   await expect(outlived).rejects.toThrow(failure);
   expect(over).toMatchObject({ outcome: "succeeded" });
   expect(lines.map(({ code }) => code)).toEqual(["job.completed", "job.failed", "job.failed"]);
+});
+
+test("moving the product's clock ends no lease: whoever holds it is at work all the same", async () => {
+  await run(async () => {
+    clock += 86_400_000;
+    expect(await run(() => Promise.reject(new Error("both at once")))).toMatchObject({ outcome: "skipped" });
+  });
 });
 
 test("of two that find no lease, the one whose write comes second is skipped", async () => {

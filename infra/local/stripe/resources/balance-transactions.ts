@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { collectionOf } from "../account.ts";
 import type { Account } from "../account.ts";
 import { currency } from "../currencies.ts";
@@ -7,6 +8,7 @@ import { isWithin, page, parameters, text, timeRange } from "../parameters.ts";
 import { resourceMissing } from "../refusal.ts";
 import { route } from "../routes.ts";
 import type { Call } from "../call.ts";
+import { control } from "../controls.ts";
 
 /** Stripe's `balance_transaction`: one movement of an account's balance. */
 export interface BalanceTransaction {
@@ -120,5 +122,19 @@ export const balanceTransactionRoutes = [
       );
       return { ...found, data: found.data.map((transaction) => atTime(transaction, call.nowSeconds)) };
     },
+  ),
+];
+
+/** Money that Stripe moves by itself. Source: docs.stripe.com/reports/reporting-categories, `other_adjustment`. */
+const adjustment = z.strictObject({ amount: z.int(), currency: z.string().regex(/^[a-z]{3}$/) });
+
+export const balanceTransactionControls = [
+  control("POST /_balance_transactions", adjustment, (moved, call) =>
+    recordMovement(call, {
+      ...moved,
+      ...{ fee: 0, source: null, type: "adjustment", reportingCategory: "other_adjustment" },
+      description: "Adjustment",
+      availableOnSeconds: call.nowSeconds,
+    }),
   ),
 ];

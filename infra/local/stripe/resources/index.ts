@@ -3,7 +3,7 @@ import type { Route } from "../routes.ts";
 import { accountLinkRoutes } from "./account-links.ts";
 import { accountControls, accountRoutes } from "./accounts.ts";
 import { balance } from "./balance.ts";
-import { balanceTransactionRoutes } from "./balance-transactions.ts";
+import { balanceTransactionControls, balanceTransactionRoutes } from "./balance-transactions.ts";
 import { chargeRoutes } from "./charges.ts";
 import { customerRoutes } from "./customers.ts";
 import { disputeControls, disputeRoutes } from "./disputes.ts";
@@ -36,6 +36,7 @@ export const resourceRoutes: readonly (readonly Route[])[] = [
 /** The switches by which a person plays the other side: the bank, the cardholder, Stripe's reviewers. */
 export const resourceControls: readonly (readonly Control[])[] = [
   accountControls,
+  balanceTransactionControls,
   transferReversalControls,
   payoutControls,
   topupControls,

@@ -1,0 +1,26 @@
+/**
+ * Rows of the catalogue that no contract declares: the runtime's own, implied by what an action is (contracts/implied.ts)
+ * or by the stage that it is on (infra/capabilities.ts).
+ */
+import type { Callers } from "./callers.ts";
+import { capability, stored } from "./capability.ts";
+import type { Changes } from "./changes.ts";
+import type { Idempotency } from "./idempotency.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Cursors } from "./page.ts";
+
+export const runtimeCapabilities = {
+  "callers:authenticate": capability<Callers>()({
+    environment: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
+    gets: ["account", "signingKeys"],
+  }),
+  "cursors:seal": stored<Cursors>()({ gets: ["cursorKey"], writes: ["cursorKey"] }),
+  "idempotency:keep": stored<Idempotency>()({ gets: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
+  "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
+  /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
+  "changes:commit": stored<Changes>()({
+    writes: ["outboxEvent", "auditEntry"],
+  }),
+  /** Of every function, and only on stages with a test clock. */
+  "testClock:follow": stored()({ gets: ["testClock"] }),
+} as const;

@@ -33,6 +33,6 @@ export interface Payments {
   createRefund(order: RefundOrder): Promise<ProcessorRefund>;
   /** Undefined when the signature, its age (over 300 s) or the body is not the processor's. */
   verifyWebhook(rawBody: string, signature: string | undefined): Promise<ReceivedEvent | undefined>;
-  /** What the processor holds for us, available and pending together. */
+  /** What the processor holds for us: available, pending, and held back for accounts of creators that are overdrawn. */
   balance(): Promise<readonly Money[]>;
 }

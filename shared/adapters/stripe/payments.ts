@@ -73,8 +73,11 @@ export function stripePayments(env: StripeEnvironment): Payments {
     },
     async balance() {
       const { balance } = await connected();
-      const { available, pending } = await read(() => balance.retrieve());
-      return sumsOf([...available, ...pending]);
+      // What is held back because creators' accounts there are overdrawn came out of `available`, comes back to it, and is the
+      // house's meanwhile. Nothing may be said of it. Sources: docs.stripe.com/api/balance/balance_object,
+      // support.stripe.com/questions/reserves-for-connect-platforms-and-connected-accounts.
+      const { available, pending, connect_reserved: heldBack } = await read(() => balance.retrieve());
+      return sumsOf([...available, ...pending, ...(heldBack ?? [])]);
     },
   };
 }

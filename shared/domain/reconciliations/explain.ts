@@ -47,7 +47,9 @@ const said: Readonly<Record<DifferenceKind, { readonly reason: string; readonly 
   },
   unknown_kind: {
     reason: "The processor moved money in a way that we never ask for",
-    action: "Look it up at the processor: a payout to the house's bank, or a fee of the account, is booked by hand",
+    action:
+      "Look it up at the processor: a payout to the house's bank, or a fee of the account, is booked by hand; what is held " +
+      "back for a creator's overdrawn account is not, it stays ours",
   },
 };
 

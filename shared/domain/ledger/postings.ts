@@ -1,5 +1,6 @@
 /** Entries by the wallets and budgets that they move. */
 import type { Currency } from "../kernel/money.ts";
+import type { Instant } from "../kernel/time.ts";
 import { campaignAccounts, type LedgerAccount, onNormalSide, walletAccounts } from "./account.ts";
 import type { JournalEntry, Line } from "./journal-entry.ts";
 
@@ -18,8 +19,8 @@ export interface Posting {
   readonly currency: Currency;
   /** Minor units by account, each on its normal side. */
   readonly figures: Readonly<Record<string, number>>;
-  /** The commits that touched it, in the order they were decided; of those that were found whole. */
-  readonly commits: readonly string[];
+  /** The commits that touched it, and when each was decided, in that order; of those that were found whole. */
+  readonly commits: ReadonlyMap<string, Instant>;
   /** Of some commit a part is missing. */
   readonly inPart: boolean;
 }
@@ -83,7 +84,7 @@ interface Growing {
   readonly currency: Currency;
   readonly figures: Record<string, number>;
   /** Commits, and when they were decided. */
-  readonly commitsAt: Map<string, string>;
+  readonly commitsAt: Map<string, Instant>;
   inPart: boolean;
 }
 
@@ -101,8 +102,8 @@ function grow(posting: Growing, entry: JournalEntry, { account, amount }: Line, 
   else posting.inPart = true;
 }
 
-const inOrder = (commitsAt: ReadonlyMap<string, string>): string[] =>
-  [...commitsAt].sort(([a, at], [b, bt]) => (`${at} ${a}` < `${bt} ${b}` ? -1 : 1)).map(([commitId]) => commitId);
+const inOrder = (commitsAt: ReadonlyMap<string, Instant>): ReadonlyMap<string, Instant> =>
+  new Map([...commitsAt].sort(([a, at], [b, bt]) => (`${at} ${a}` < `${bt} ${b}` ? -1 : 1)));
 
 /** What entries move, each once, by name. */
 export const holdersIn = (entries: readonly JournalEntry[]): ReadonlyMap<string, Holder> =>

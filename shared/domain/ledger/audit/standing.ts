@@ -5,7 +5,7 @@
 import { GRACE_MS } from "../../audit/verify-seals.ts";
 import type { Currency } from "../../kernel/money.ts";
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
-import type { Closing } from "../closing/closing.ts";
+import { type Closing, MOST_LAST_COMMITS } from "../closing/closing.ts";
 import { normalSideOf, type LedgerAccount } from "../account.ts";
 import {
   accountsOf,
@@ -82,12 +82,18 @@ const nothingClosed: Pick<Closing, "figures" | "commits" | "lastCommitIds"> = {
   commits: 0,
   lastCommitIds: [],
 };
-const nothingPosted: Pick<Posting, "figures" | "commits" | "inPart"> = { figures: {}, commits: [], inPart: false };
+const nothingPosted: Pick<Posting, "figures" | "commits" | "inPart"> = {
+  figures: {},
+  commits: new Map(),
+  inPart: false,
+};
 
 function standingOf(stored: Stored, asOf: Instant, closing = nothingClosed, posting = nothingPosted): Standing {
   const { holder, currency, figures, commits, lastCommitId, updatedAt } = stored;
-  const found = closing.commits + posting.commits.length;
-  const lastKnown = isAmong([...closing.lastCommitIds, ...posting.commits], lastCommitId);
+  const found = closing.commits + posting.commits.size;
+  // A closing that keeps as many as it may has left some out, of which the last may be one.
+  const isCut = closing.lastCommitIds.length >= MOST_LAST_COMMITS;
+  const lastKnown = isCut || isAmong([...closing.lastCommitIds, ...posting.commits.keys()], lastCommitId);
   const complete = found === commits && lastKnown && !posting.inPart;
   // Entries that were found are of commits that it has counted, since it was read after them. And what it counted longer ago
   // than any index takes would have been found.

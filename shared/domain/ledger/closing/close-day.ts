@@ -6,9 +6,9 @@ import { NO_HASH, type Seal, type SealHead, headOf } from "../../audit/seal.ts";
 import { OwnError } from "../../kernel/own-error.ts";
 import { type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
 import type { JournalEntry } from "../journal-entry.ts";
-import { accountsOf, dayOf, type Holder, holdersIn, postingsOf, wholeCommits } from "../postings.ts";
+import { accountsOf, dayOf, type Holder, holdersIn, type Posting, postingsOf, wholeCommits } from "../postings.ts";
 import { type Balances, balancesIn, posted, type TrialBalance } from "../trial-balance.ts";
-import type { Closing, LedgerClose } from "./closing.ts";
+import { type Closing, type LedgerClose, MOST_LAST_COMMITS } from "./closing.ts";
 
 /** What was posted from the last close until the end of a day, and the seals made since. */
 export interface Period {
@@ -19,8 +19,6 @@ export interface Period {
   readonly chains: readonly { readonly after?: SealHead | undefined; readonly seals: readonly Seal[] }[];
 }
 
-/** Commits of an account whose order of writing may not be that of their decisions; the books know the last of all by one of these. */
-const LAST_COMMITS = 25;
 /** More that are not sealed means that sealing is late: the day is closed when it has caught up. */
 const MOST_UNSEALED = 1_000;
 /** How far the clocks of who posts and who seals may be apart. */
@@ -77,11 +75,24 @@ export function closeAccount(
     account: holder.name,
     currency: moved.currency,
     figures: Object.fromEntries(figures) as Closing["figures"],
-    commits: (was?.commits ?? 0) + moved.commits.length,
-    lastCommitIds: [...(was?.lastCommitIds ?? []), ...moved.commits].slice(-LAST_COMMITS),
+    commits: (was?.commits ?? 0) + moved.commits.size,
+    lastCommitIds: lastCommitIdsOf(was, moved.commits),
     day,
   };
   return { entities: [was ? changed("closing", was, next) : created("closing", next)] };
+}
+
+/**
+ * The commits of which one was written last. What was decided last was written after that, and whatever was written later still
+ * was decided no longer before its writing than the grace: so it is one of those decided within the grace before the last.
+ */
+function lastCommitIdsOf(was: Closing | undefined, commits: Posting["commits"]): string[] {
+  const lastAt = [...commits.values()].at(-1) ?? "";
+  const from = plusMilliseconds(lastAt, -GRACE_MS);
+  // When each of those was decided is not known any more, but for its day.
+  const before = was !== undefined && from < startOf(dayAfter(was.day)) ? was.lastCommitIds : [];
+  const since = [...commits].flatMap(([commitId, at]) => (at >= from ? [commitId] : []));
+  return [...before, ...since].slice(-MOST_LAST_COMMITS);
 }
 
 /** The day is over, once every account that moved in it is there. @throws while one is not, or sealing is late. */

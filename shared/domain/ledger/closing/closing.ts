@@ -5,6 +5,9 @@ import { Currency } from "../../kernel/money.ts";
 import { SealHead } from "../../audit/seal.ts";
 import { Balances } from "../trial-balance.ts";
 
+/** Of a closing: more than one a second, and no more than 60 kB of its item. */
+export const MOST_LAST_COMMITS = 2_000;
+
 /**
  * What a wallet or a campaign's budget held when a day was closed: the sum of all its lines until then. It is moved forward
  * with each day in which the account moved.
@@ -17,7 +20,7 @@ export const Closing = z.object({
   figures: z.record(z.string(), z.int()),
   /** Commits that moved it, altogether. */
   commits: z.int(),
-  /** The last of them, by when they were decided: they may have been written in another order. */
+  /** Those of which one was written last: they may have been written in another order than they were decided in. */
   lastCommitIds: z.array(idOf("commit")),
   /** Until the end of which day. */
   day: CalendarDay,

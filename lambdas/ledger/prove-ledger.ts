@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { proveLedger } from "#shared/contracts/ledger";
-import { isOver, lookedAt, newAudit, proofOf, verdictOf } from "#shared/domain/ledger/audit/auditor";
+import { provenBy, verdictOf } from "#shared/domain/ledger/audit/auditor";
 import { implement } from "#shared/runtime/implement";
 import { log } from "#shared/runtime/log";
 
@@ -9,13 +9,10 @@ export const handler = implement(
   proveLedger,
   { ...dynamodb, payments: stripePayments },
   async ({ now }, { ledger, payments }) => {
-    let audit = newAudit;
-    while (!isOver(audit)) {
-      const books = await ledger.books(now, audit.looks);
-      audit = lookedAt(audit, { books, held: await payments.balance() });
-    }
-
-    const proof = proofOf(audit);
+    const proof = await provenBy(async (looks) => ({
+      books: await ledger.books(now, looks),
+      held: await payments.balance(),
+    }));
     const { verdict, ...named } = verdictOf(proof);
     log(`ledger.${verdict}`, named);
     return proof;

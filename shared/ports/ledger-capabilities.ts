@@ -14,7 +14,7 @@ export const ledgerCapabilities = {
     ],
   }),
   /** Days, one after the other, for ever. */
-  "ledger:close": stored<Pick<Ledger, "lastClose" | "close" | "period" | "closings">>()({
+  "ledger:close": stored<Pick<Ledger, "periodsToClose" | "closing" | "closed">>()({
     gets: ["ledgerClose", "closing", "sealHead"],
     queries: ["seal"],
     lists: ["journalEntry.ofDay", "ledgerClose.all"],

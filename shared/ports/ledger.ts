@@ -1,6 +1,6 @@
 import type { Books } from "#shared/domain/ledger/audit/books";
-import type { Period } from "#shared/domain/ledger/closing/close-day";
-import type { Closing, LedgerClose } from "#shared/domain/ledger/closing/closing";
+import type { Closed, Period } from "#shared/domain/ledger/closing/close-day";
+import type { Closing } from "#shared/domain/ledger/closing/closing";
 import type { TransactionType } from "#shared/domain/ledger/journal-entry";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
@@ -15,14 +15,15 @@ export interface Ledger {
    * @param look from 0; a later one waits a moment first, for what an index lags behind
    */
   books(now: Instant, look?: number): Promise<Books>;
-  /** The last day that was closed. May miss one that was closed a moment ago, but for yesterday. */
-  lastClose(now: Instant): Promise<LedgerClose | undefined>;
+  /**
+   * The days that can be closed, longest ago first: each as it was posted since the last close, and read when its turn comes,
+   * so that the day before it can be closed first.
+   */
+  periodsToClose(now: Instant): AsyncIterable<Period>;
   /** Strongly consistent. */
-  close(day: string): Promise<LedgerClose | undefined>;
-  /** What was posted after the last close until the end of a day. */
-  period(last: LedgerClose | undefined, day: string): Promise<Period>;
-  /** Strongly consistent; those that are there. */
-  closings(accounts: readonly string[]): Promise<readonly Closing[]>;
+  closing(account: string): Promise<Closing | undefined>;
+  /** What there is by now of a day's close, with the closings of who moved until then. Strongly consistent. */
+  closed(period: Period): Promise<Closed>;
   /** Everybody's, or one person's, newest first. */
   transactions(
     filter: { readonly userId?: string | undefined; readonly type?: TransactionType | undefined },

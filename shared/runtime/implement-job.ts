@@ -11,15 +11,17 @@ import { jobPipeline } from "./pipelines.ts";
 import { untilDecided } from "./until-decided.ts";
 
 /**
- * Works through items one by one. `work` names what it did to an item (counted by that name in the run's record) or
- * gives nothing. An item that changed meanwhile is decided again; one that fails is logged and counted as `failed`,
- * and the others go on. When the run's time is up, it ends there and fails: what was done is counted, and its record says
- * how far it came.
+ * Works through items one by one, or so many at once, and is over when all of them are. `work` names what it did to an item
+ * (counted by that name in the run's record) or gives nothing. An item that changed meanwhile is decided again; one that fails
+ * is logged and counted as `failed`, and the others go on. When the run's time is up, it ends there and fails: what was done
+ * is counted, and its record says how far it came.
  */
 export type Each = <T>(
   items: AsyncIterable<T> | Iterable<T>,
   nameOf: (item: T) => string,
   work: (item: T) => Promise<string | undefined>,
+  /** More than one of items that have nothing to do with each other: which write no item in common. */
+  bounds?: { readonly atOnce: number },
 ) => Promise<void>;
 
 /** Makes the Lambda handler of a job; see middleware/run-record.ts for its lease and its record. */
@@ -53,15 +55,26 @@ export interface Progress {
 /** Items of a run, counted by what was done to them. */
 export const eachOf =
   (job: string, progress: Progress): Each =>
-  async (items, nameOf, work) => {
+  async (items, nameOf, work, { atOnce } = { atOnce: 1 }) => {
     const { counts } = progress;
-    for await (const item of items) {
-      requireTime();
-      const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
-        log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
-        return "failed";
-      });
-      progress.reached = nameOf(item);
-      if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
-    }
+    const queue = oneByOne(items);
+    const workingOff = async (): Promise<void> => {
+      for await (const item of queue) {
+        requireTime();
+        const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
+          log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
+          return "failed";
+        });
+        progress.reached = nameOf(item);
+        if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
+      }
+    };
+    // Whatever ends one of them ends the queue; what the others have begun is carried through and counted.
+    const ends = await Promise.allSettled(Array.from({ length: atOnce }, workingOff));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
+
+/** A queue that several may take from: each item is given once. */
+async function* oneByOne<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}

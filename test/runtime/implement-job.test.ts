@@ -95,6 +95,34 @@ test("an item that changed meanwhile is decided again", async () => {
   expect([record?.outcome, decisions]).toEqual(["succeeded", 4]);
 });
 
+test("side by side: so many at once and no more, each once, and over when all of them are", async () => {
+  const names = Array.from({ length: 50 }, (_, at) => String(at));
+  const done: string[] = [];
+  let [underWay, most] = [0, 0];
+  const record = await run(async (_, each) => {
+    const work = async (name: string) => {
+      most = Math.max(most, (underWay += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      done.push(name);
+      return name === "7" ? Promise.reject(new OwnError("stuck")) : "done";
+    };
+    await each(names, named, work, { atOnce: 8 });
+    expect([done.toSorted(), underWay]).toEqual([names.toSorted(), 0]);
+  });
+  expect([most, record?.counts]).toEqual([8, { done: 49, failed: 1 }]);
+});
+
+test("side by side: a list that breaks off fails the run when what was begun is done, and counted", async () => {
+  async function* broken(): AsyncGenerator<string> {
+    yield* ids;
+    throw new OwnError("no more pages");
+  }
+  const failing = run((ports, each) => each(broken(), named, (id) => rename(ports, id), { atOnce: 8 }));
+  await expect(failing).rejects.toThrow("job.failed");
+  expect(await records()).toMatchObject([{ outcome: "failed", counts: { renamed: 3 }, error: "no more pages" }]);
+});
+
 test("failed: what stops the run is recorded with what was done before, and thrown", async () => {
   const failing = run(async (ports, each) => {
     await each(all(), named, (id) => rename(ports, id));

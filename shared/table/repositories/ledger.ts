@@ -4,7 +4,7 @@ import { Participant } from "#shared/domain/invitations/participant";
 import { type Instant, plusDays, plusHours } from "#shared/domain/kernel/time";
 import type { Books } from "#shared/domain/ledger/audit/books";
 import { Closing, LedgerClose } from "#shared/domain/ledger/closing/closing";
-import { dayAfter } from "#shared/domain/ledger/closing/close-day";
+import { dayAfter, daysToClose, type Period } from "#shared/domain/ledger/closing/close-day";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { campaignHolder, dayOf, type Holder, holdersIn, walletHolder } from "#shared/domain/ledger/postings";
 import type { Wallet } from "#shared/domain/wallets/wallet";
@@ -31,14 +31,15 @@ export const storedLedger = (table: TableEngine): Ledger => ({
     if (look > 0) await wait(LATER_MS * look);
     return booksOf(table, now);
   },
-  lastClose: (now) => lastClose(table, now),
-  close: (day) => closeOf(table, day),
-  async period(last, day) {
-    const found = await entriesOf(table, daysBetween(last, day));
-    const entries = found.map((item) => ({ ...AuditedEntry.parse(item), storedKey: String(item["pk"]) }));
-    return { day, last, entries, chains: await chainsSince(table, last?.heads ?? []) };
+  periodsToClose: (now) => periodsToClose(table, now),
+  closing: async (account) => parsed(Closing, await table.get(itemKey(items.closing, { account }))),
+  async closed({ day, entries }) {
+    const [close, closings] = await Promise.all([
+      closeOf(table, day),
+      closingsOf(table, [...holdersIn(entries).keys()]),
+    ]);
+    return { close, closings };
   },
-  closings: (accounts) => closingsOf(table, accounts),
   transactions: ({ userId, type }, page) =>
     pageOf(
       table,
@@ -89,6 +90,20 @@ async function lastClose(table: TableEngine, now: Instant): Promise<LedgerClose 
   const all = newestFirst(listing(items.ledgerClose.listings.all, {}));
   for await (const [newest] of chunksOf(table, all, 1)) return parsed(LedgerClose, newest?.item);
   return undefined;
+}
+
+async function* periodsToClose(table: TableEngine, now: Instant): AsyncIterable<Period> {
+  let last = await lastClose(table, now);
+  for (const day of daysToClose(last, now)) {
+    yield await periodOf(table, last, day);
+    last = (await closeOf(table, day)) ?? last;
+  }
+}
+
+async function periodOf(table: TableEngine, last: LedgerClose | undefined, day: string): Promise<Period> {
+  const found = await entriesOf(table, daysBetween(last, day));
+  const entries = found.map((item) => ({ ...AuditedEntry.parse(item), storedKey: String(item["pk"]) }));
+  return { day, last, entries, chains: await chainsSince(table, last?.heads ?? []) };
 }
 
 const closeOf = async (table: TableEngine, day: string) =>

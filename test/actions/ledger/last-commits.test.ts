@@ -59,7 +59,8 @@ function busy(count: number): Moved {
     const postedAt = plusMilliseconds(`${DAY}T12:00:00.000Z`, at * 1_000);
     return { commitId: `c${at}`, currency: "USD", lines, postedAt } as unknown as JournalEntry;
   });
-  return { holder: walletHolder(BRAND_ID), entries, whole: new Set(entries.map(({ commitId }) => commitId)) };
+  const holder = walletHolder(BRAND_ID);
+  return { account: holder.name, holder, entries, whole: new Set(entries.map(({ commitId }) => commitId)) };
 }
 const remembered = (count: number): string[] => {
   const next = closeAccount(undefined, busy(count), DAY)?.entities[0]?.next as { lastCommitIds: string[] };

@@ -121,6 +121,13 @@ export function proofOf(audit: Audit): LedgerProof {
   };
 }
 
+/** The proof of as many looks as it takes; whoever asks for it reads the books. @param look after so many others */
+export async function provenBy(look: (looks: number) => Promise<Look>): Promise<LedgerProof> {
+  let audit = newAudit;
+  while (!isOver(audit)) audit = lookedAt(audit, await look(audit.looks));
+  return proofOf(audit);
+}
+
 /** What one look says, of everything that it can judge. */
 export const auditLedger = (books: Books, held?: Look["held"]): Invariant[] =>
   invariantsOf(lookedAt(newAudit, { books, ...(held && { held }) }));

@@ -19,6 +19,12 @@ export interface Period {
   readonly chains: readonly { readonly after?: SealHead | undefined; readonly seals: readonly Seal[] }[];
 }
 
+/** What there is of a day's close already. */
+export interface Closed {
+  readonly close: LedgerClose | undefined;
+  readonly closings: readonly Closing[];
+}
+
 /** More that are not sealed means that sealing is late: the day is closed when it has caught up. */
 const MOST_UNSEALED = 1_000;
 /** How far the clocks of who posts and who seals may be apart. */
@@ -39,6 +45,8 @@ export const dayAfter = (day: string): string => dayOf(plusDays(startOf(day), 1)
 
 /** Somebody who moved in a period, with the entries that moved them. */
 export interface Moved {
+  /** The holder's name. */
+  readonly account: string;
   readonly holder: Holder;
   readonly entries: readonly JournalEntry[];
   /** Of the whole period: commits of which nothing is missing. */
@@ -54,7 +62,12 @@ export function movedIn({ entries }: Period): readonly Moved[] {
       own.set(name, those);
       those.push(entry);
     }
-  return [...holdersIn(entries).values()].map((holder) => ({ holder, entries: own.get(holder.name) ?? [], whole }));
+  return [...holdersIn(entries).values()].map((holder) => ({
+    account: holder.name,
+    holder,
+    entries: own.get(holder.name) ?? [],
+    whole,
+  }));
 }
 
 /** An account moved forward to the end of the day; nothing, when it is there already. */
@@ -96,7 +109,8 @@ function lastCommitIdsOf(was: Closing | undefined, commits: Posting["commits"]):
 }
 
 /** The day is over, once every account that moved in it is there. @throws while one is not, or sealing is late. */
-export function closeDay(period: Period, closings: readonly Closing[], now: Instant): Change {
+export function closeDay(period: Period, { close: before, closings }: Closed, now: Instant): Change | undefined {
+  if (before !== undefined) return undefined;
   const { day, last, entries } = period;
   const there = new Set(closings.flatMap((closing) => (closing.day >= day ? [closing.account] : [])));
   const left = movedIn(period).filter(({ holder }) => !there.has(holder.name));

@@ -122,6 +122,7 @@ const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: strin
 export const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
   ...payout,
   step: "reversal",
+  stepSince: now,
   attempts: 0,
   dueAt: askAgainAt(now, now),
   failureCode,
@@ -130,11 +131,16 @@ export const takingBack = (payout: Payout, failureCode: string, { now }: Occasio
 
 function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], occasion: Occasion): Payout {
   const moved = transition(payout, payoutLifecycle[step], occasion);
-  return { ...moved, step: next, attempts: 0, dueAt: askAgainAt(occasion.now, occasion.now) };
+  return { ...moved, step: next, stepSince: occasion.now, attempts: 0, dueAt: askAgainAt(occasion.now, occasion.now) };
 }
 
 export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {
-  const { step: _step, dueAt: _dueAt, ...rest } = transition(payout, payoutLifecycle[step], occasion);
+  const {
+    step: _step,
+    stepSince: _since,
+    dueAt: _dueAt,
+    ...rest
+  } = transition(payout, payoutLifecycle[step], occasion);
   return rest;
 }
 

@@ -30,6 +30,8 @@ export const Payout = z.object({
   parts: z.array(PaidPart),
   processorAccountId: z.string(),
   step: PayoutStep.optional(),
+  /** Since when that is to be asked for; missing at the first step, which is due since the request. */
+  stepSince: Instant.optional(),
   /** How often the present step was asked for. */
   attempts: z.int(),
   /**
@@ -49,5 +51,9 @@ export const Payout = z.object({
   updatedAt: Instant,
 });
 export type Payout = z.infer<typeof Payout>;
+
+/** Since when the present step is to be asked for. `updatedAt` moves as well when nobody has answered. */
+export const sinceStep = ({ stepSince, createdAt }: Pick<Payout, "stepSince" | "createdAt">): Instant =>
+  stepSince ?? createdAt;
 
 export const FINAL_STATUSES: readonly PayoutStatus[] = ["paid", "failed", "reversed"];

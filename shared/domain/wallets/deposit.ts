@@ -33,6 +33,8 @@ export const Deposit = z.object({
   status: DepositStatus,
   /** When the processor is asked about it again. Missing once there is nothing more to learn. */
   dueAt: Instant.optional(),
+  /** Missing while it is not, and on deposits from before it was kept. */
+  creditedAt: Instant.optional(),
   /** It is credited, and the processor has not said yet what it keeps. */
   feePending: z.literal(true).optional(),
   /** Given back, or promised to be. */

@@ -46,7 +46,8 @@ export function settlePayment(
 }
 
 function credited(deposit: Deposit, wallet: Wallet, payment: Payment, occasion: Occasion): Settled {
-  const { dueAt: _due, mismatch: _mismatch, ...paid } = transition(deposit, complete, occasion, payment);
+  const { dueAt: _due, mismatch: _mismatch, ...completed } = transition(deposit, complete, occasion, payment);
+  const paid = { ...completed, creditedAt: occasion.now };
   const fee = feeIn(payment, deposit);
   const next = changed("deposit", deposit, fee === undefined ? waitingForFee(paid, occasion.now) : paid);
   const { id, userId, amount } = deposit;

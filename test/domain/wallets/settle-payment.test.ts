@@ -38,7 +38,7 @@ describe("what the processor says", () => {
   test("paid: credited once for ever under the intent's key, in full, with the fee beside it", () => {
     const { change, deposit: next, mismatch } = settle();
     const { dueAt: _, ...was } = deposit;
-    expect(next).toEqual({ ...was, status: "completed", version: 2, updatedAt: now });
+    expect(next).toEqual({ ...was, status: "completed", creditedAt: now, version: 2, updatedAt: now });
     expect(change?.entities).toEqual([{ entity: "deposit", was: deposit, next }]);
     expect(change?.entries).toEqual([
       expect.objectContaining({

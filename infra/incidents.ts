@@ -8,6 +8,10 @@ export interface Incident {
   readonly meaning: string;
   /** Heading of docs/runbook.md. */
   readonly article: string;
+  /** Of its alarm; the article's, unless that is another's already. */
+  readonly name?: string;
+  /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
+  readonly days?: number;
 }
 
 export const incidents: readonly Incident[] = [
@@ -82,5 +86,13 @@ export const incidents: readonly Incident[] = [
     actions: ["audit-ledger", "prove-ledger"],
     meaning: "The books do not balance: somebody has more or less money than they should",
     article: "books-not-balanced",
+  },
+  {
+    code: "ledger.not_judged",
+    actions: ["audit-ledger"],
+    meaning: "For two nights in a row nobody could say whether the books balance",
+    article: "books-not-balanced",
+    name: "books-not-judged",
+    days: 2,
   },
 ];

@@ -55,19 +55,24 @@ export class ActionAlarm extends Construct {
     for (const incident of incidents) if (incident.actions.includes(kebabName)) this.ringFor(incident, props);
   }
 
-  /** Lines of one code, and an alarm of their own beside the first action that logs them. */
+  /**
+   * Lines of one code, and an alarm of their own beside the first action that logs them. Days in a row are counted back from
+   * the moment of looking, up to seven. Sources: CloudWatch API reference, PutMetricAlarm, "Period"; user guide, "Alarm
+   * evaluation window" (sliding).
+   */
   private ringFor(
-    { code, actions: [first], meaning, article }: Incident,
+    { code, actions: [first], meaning, article, name = article, days }: Incident,
     { stage, action, logGroup, topic }: ActionAlarmProps,
   ): void {
-    new CountedLines(this, `${article}-lines`, { stage, logGroup, pattern: linesOf(code), metricName: code });
+    new CountedLines(this, `${name}-lines`, { stage, logGroup, pattern: linesOf(code), metricName: code });
     if (action.kebabName !== first) return;
-    new StageAlarm(this, article, {
-      alarmName: `atomic-${stage}-${article}`,
+    new StageAlarm(this, name, {
+      alarmName: `atomic-${stage}-${name}`,
       meaning,
       article,
-      metric: ownMetric(stage, code, PERIOD),
+      metric: ownMetric(stage, code, days === undefined ? PERIOD : Duration.days(1)),
       threshold: 1,
+      ...(days !== undefined && { periods: days }),
       topic,
     });
   }

@@ -38,7 +38,7 @@ export const logCodes = {
   "refund.stuck": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
-  /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. */
+  /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. Two nights in a row, it rings. */
   "ledger.not_judged": "info",
   "audit.sealed": "info",
   "audit.tampered": "error",

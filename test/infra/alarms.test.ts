@@ -88,13 +88,18 @@ describe("the alarm of an action", () => {
     },
   );
 
-  test.each(incidents)("has one of its own for $code", ({ code, actions: [first, ...others], meaning }) => {
+  test.each(incidents)("has one of its own for $code", ({ code, actions: [first, ...others], meaning, days }) => {
     const countingIn = (action: string) =>
       alarmOf(action).filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
     const { alarms } = alarmOf(first);
     expect(countingIn(first)).toHaveLength(1);
     expect(watching(alarms, countingIn(first)[0])).toMatchObject([
-      { AlarmDescription: expect.stringContaining(meaning), ComparisonOperator: "GreaterThanOrEqualToThreshold" },
+      {
+        AlarmDescription: expect.stringContaining(meaning),
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+        EvaluationPeriods: days ?? 1,
+        Period: days === undefined ? 300 : 86_400,
+      },
     ]);
     // The others count in the same metric, and have no second alarm of the name.
     for (const other of others) {

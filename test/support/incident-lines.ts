@@ -3,6 +3,7 @@ import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
 import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
+import { handler as auditLedger } from "#lambdas/ledger/audit-ledger";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
@@ -23,7 +24,7 @@ import { handsOn } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
-import { aPayout, aWallet } from "./money-builders.ts";
+import { aDeposit, aPayout, aWallet } from "./money-builders.ts";
 import { auditItem, streamRecord } from "./sealing.ts";
 import { admin, testStage } from "./stage.ts";
 
@@ -53,6 +54,14 @@ async function proof(available: number): Promise<void> {
   const stage = testStage();
   await stage.given("wallet", aWallet({ available }));
   await stage.run(proveLedger, { actor: admin() });
+}
+
+/** A night on which the processor holds so much more, and a payment of 5,000 has just been begun. */
+async function night(held: number): Promise<void> {
+  const stage = testStage();
+  await stage.given("deposit", aDeposit({ createdAt: stage.clock.now }));
+  stage.payments.balance = () => Promise.resolve([{ amount: held, currency: "USD" }]);
+  await ran(stage, auditLedger);
 }
 
 /** Days of which we booked nothing, and the processor so many movements. */
@@ -161,6 +170,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "payout.unfunded": () => payout(1),
   "refund.stuck": () => refund(16),
   "ledger.unbalanced": () => proof(501),
+  "ledger.not_judged": () => night(5_000),
 };
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
@@ -172,6 +182,7 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "payout.unfunded": () => payout(10_000),
   "refund.stuck": () => refund(14),
   "ledger.unbalanced": () => proof(0),
+  "ledger.not_judged": () => night(0),
 };
 
 async function linesDuring(work: () => Promise<void>): Promise<string[]> {

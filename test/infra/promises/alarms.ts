@@ -50,11 +50,11 @@ export function promiseAlarms(stage: StageUnderTest): void {
     );
 
   /** What an action's alarms say when these lines are in its log, those about silence left out. */
-  const rung = (by: Action, lines: readonly string[]): string[] =>
+  const rung = (by: Action, lines: readonly string[], periods = 1): string[] =>
     countedIn(by, lines)
       .flatMap(watching)
       .filter(({ Properties }) => Properties.ComparisonOperator === "GreaterThanOrEqualToThreshold")
-      .filter(({ Properties }) => Properties.Threshold === 1 && Properties.EvaluationPeriods === 1)
+      .filter(({ Properties }) => Properties.Threshold === 1 && Properties.EvaluationPeriods === periods)
       .map(({ Properties }) => String(Properties.AlarmDescription));
 
   const own = ({ kebabName, contract }: Action): string => `${contract.ifItFails}. See docs/runbook.md#${kebabName}`;
@@ -142,10 +142,12 @@ export function promiseAlarms(stage: StageUnderTest): void {
     });
   });
 
-  test.each(incidents)("the alarm of $code rings in the code that logs it", async ({ code, actions: by, meaning }) => {
+  test.each(incidents)("the alarm of $code rings in the code that logs it", async (incident) => {
+    const { code, actions: by, meaning, days } = incident;
     const [brought, ordinarily] = [await linesOfIncident(code), await linesWithout(code)];
     for (const name of by) {
-      const said = (lines: readonly string[]) => rung(action(name), lines).filter((text) => text.startsWith(meaning));
+      const said = (lines: readonly string[]) =>
+        rung(action(name), lines, days).filter((text) => text.startsWith(meaning));
       expect([name, said(brought).length]).toEqual([name, 1]);
       expect([name, said(ordinarily)]).toEqual([name, []]);
     }

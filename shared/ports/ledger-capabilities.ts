@@ -11,6 +11,7 @@ export const ledgerCapabilities = {
     lists: [
       ...(["wallet.all", "budget.all", "participant.due", "journalEntry.ofDay", "ledgerClose.all"] as const),
       ...(["stripeEvent.due", "deposit.due", "payout.due", "refund.due"] as const),
+      ...(["earning.onHold", "earning.payable"] as const),
     ],
   }),
   /** Days, one after the other, for ever. */

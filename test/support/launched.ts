@@ -16,6 +16,7 @@ import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import type { JobRun } from "#shared/domain/jobs/job-run";
+import { plusHours } from "#shared/domain/kernel/time";
 import { auditLedger } from "#shared/domain/ledger/audit/auditor";
 import { platformAccount, walletAccount } from "#shared/domain/ledger/account";
 import type { Line } from "#shared/domain/ledger/journal-entry";
@@ -232,8 +233,12 @@ export async function expectRefused(
 export const auditRows = (stage: TestStage, action: string) =>
   stage.stored("auditEntry").filter((item) => item["action"] === action);
 
-/** Names of the invariants of the ledger that do not hold. Nobody seals here: that what is stored was sealed is not asked. */
+/**
+ * Names of the invariants of the ledger that do not hold, as of an hour later, when no index may lag any more. Nobody seals
+ * here: that what is stored was sealed is not asked.
+ */
 export async function brokenInvariants(stage: TestStage): Promise<string[]> {
-  const invariants = auditLedger(await stage.ports.ledger.books(stage.clock.now)).filter(({ id }) => id !== "M7");
+  const books = await stage.ports.ledger.books(stage.clock.now);
+  const invariants = auditLedger({ ...books, asOf: plusHours(books.asOf, 1) }).filter(({ id }) => id !== "M7");
   return invariants.filter(({ passed }) => !passed).map(({ id, title }) => `${id} ${title}`);
 }

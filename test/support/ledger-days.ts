@@ -28,14 +28,17 @@ import {
   CAMPAIGN_ID,
   CREATOR_ID,
   DELIVERABLE_ID,
+  EARNING_ID,
   PARTICIPATION_ID,
 } from "./builders.ts";
-import { aWallet } from "./money-builders.ts";
+import { anEarning, aPayout, aWallet } from "./money-builders.ts";
 import { requestContext } from "./gateway.ts";
 import { grantedTable } from "./granted-table.ts";
 import { testStage, type TestStage } from "./stage.ts";
 
 export const OTHER_BRAND_ID = "00000000-0000-4000-8000-0000000000b2";
+/** Of the earning that is on hold. */
+export const ON_HOLD_ID = `ern_${"0".repeat(25)}2`;
 const sealers = new WeakMap<TableEngine, ReturnType<typeof storedSeals>>();
 
 /** Everything that is not sealed yet is. */
@@ -154,6 +157,24 @@ export async function secondDay(stage: TestStage, at = "2026-11-26T12:00:00.000Z
     ...aParticipant({ joinedAt: String(participant?.["joinedAt"]) }),
     units: [{ ...paid, state: "approved" }, ...others] as never,
   });
+  // What was earned is of two earnings: one that is on hold, and one of which some is being paid out.
+  const usd = (amount: number) => ({ amount, currency: "USD" as const });
+  await stage.given(
+    "earning",
+    anEarning({ id: ON_HOLD_ID, amount: usd(30), status: "pending", availableAt: "2026-12-31T00:00:00.000Z" }),
+  );
+  await stage.given("earning", anEarning({ amount: usd(60), allocatedMinor: 20 }));
+  await stage.given(
+    "payout",
+    aPayout({
+      status: "in_transit",
+      step: "arrival",
+      amount: usd(20),
+      parts: [{ earningId: EARNING_ID, amountMinor: 20 }],
+      createdAt: at,
+      updatedAt: at,
+    }),
+  );
   await posted(stage, (now) => [move(headOf("maturity:1", "maturity"), 60, theirs("pending"), theirs("payable"), now)]);
   await posted(stage, (now) => [
     move(headOf("payout:1", "withdrawal"), 20, theirs("payable"), theirs("inFlight"), now),

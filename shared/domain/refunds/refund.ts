@@ -41,6 +41,10 @@ export type Refund = z.infer<typeof Refund>;
 
 export const isOpen = ({ status }: RefundPart): boolean => status === "requested" || status === "submitted";
 
+/** What of it is on its way: it has neither left what the processor holds for us, nor come back to its owner. */
+export const inFlightOf = ({ parts }: Pick<Refund, "parts">): number =>
+  parts.filter(({ booked, status }) => !booked && status !== "failed").reduce((sum, part) => sum + part.amountMinor, 0);
+
 /** A refund as its owner sees it; `refunded` is what has really gone back. */
 export function refundView({ id, amount, status, parts, createdAt }: Refund) {
   const back = parts.filter((part) => part.status === "succeeded").reduce((sum, part) => sum + part.amountMinor, 0);

@@ -17,7 +17,7 @@ import { items } from "#shared/table/items/index";
 import { AuditedBudget, AuditedEntry, AuditedWallet } from "./audited.ts";
 import { chainsSince, storedEntries } from "./ledger-seals.ts";
 import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
-import { chunksOf, READ_AT_ONCE } from "./reading.ts";
+import { chunksOf, ofEach, READ_AT_ONCE } from "./reading.ts";
 import { underWayOf } from "./money-under-way.ts";
 import { recentTransactions } from "./recent-transactions.ts";
 
@@ -79,7 +79,7 @@ async function booksOf(table: TableEngine, now: Instant): Promise<Books> {
     auditRows: new Map(audits.map((item) => AuditEntry.parse(item)).map((row) => [row.id, row])),
     chains,
     stored,
-    ...(await underWayOf(table, now)),
+    ...(await underWayOf(table, { ...money, close, entries }, now)),
     commitsAfter: await commitsOf(table, money.budgets),
   };
 }
@@ -114,16 +114,6 @@ function daysBetween(close: LedgerClose | undefined, last: string): readonly str
   const days: string[] = [];
   for (let day = close ? dayAfter(close.day) : FIRST_DAY; day <= last; day = dayAfter(day)) days.push(day);
   return days;
-}
-
-/** Things whose parts are asked for at once: the proof has to be done while a client waits. */
-const AT_ONCE = 16;
-
-async function ofEach<K, T>(those: readonly K[], read: (one: K) => Promise<T>): Promise<Map<K, T>> {
-  const answers = new Map<K, T>();
-  for (let at = 0; at < those.length; at += AT_ONCE)
-    await Promise.all(those.slice(at, at + AT_ONCE).map(async (one) => answers.set(one, await read(one))));
-  return answers;
 }
 
 /** Whole items: their seals are of all that is stored. */

@@ -1,43 +1,59 @@
-/** What moves at the processor and is not in the books yet, as far as anybody here knows. */
-import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
-import type { ReceivedNotice, UnpostedMovement } from "#shared/domain/ledger/audit/books";
+/** What is open: what wallets stand for, what the processor told, and what moves there and is not in the books yet. */
+import type { Instant } from "#shared/domain/kernel/time";
+import type { Books, Promised } from "#shared/domain/ledger/audit/books";
+import { usersToAsk } from "#shared/domain/ledger/audit/promise-rules";
+import { unpostedOf } from "#shared/domain/ledger/audit/unposted";
 import { Payout } from "#shared/domain/payouts/payout";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit } from "#shared/domain/wallets/deposit";
+import { Earning } from "#shared/domain/wallets/earning";
 import { StripeEvent } from "#shared/domain/webhooks/stripe-event";
 import type { TableEngine } from "#shared/table/engine";
-import { spreadListing } from "#shared/table/item";
+import { itemKey, listing, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { everyOf } from "./pages.ts";
+import { AuditedWallet } from "./audited.ts";
+import { everyNamed, everyOf } from "./pages.ts";
+import { ofEach } from "./reading.ts";
 
-/** A payment that was begun so lately may have been made a moment ago; one that is older has long been told of. */
-const PAYING_MS = 15 * 60_000;
-
-/** A transfer, or one that is taken back: where it is nothing but looked for at the bank, the house's money does not move. */
-const leavesTheHouse = ({ step }: Payout): boolean => step === "transfer" || step === "reversal";
-const isUnbooked = ({ parts }: Refund): boolean => parts.some(({ status, booked }) => status !== "failed" && !booked);
-
+/** @param read what was read of the books: it says whose wallets are asked what they stand for */
 export async function underWayOf(
   table: TableEngine,
+  read: Parameters<typeof usersToAsk>[0],
   now: Instant,
-): Promise<{ readonly notices: readonly ReceivedNotice[]; readonly unposted: readonly UnpostedMovement[] }> {
-  const [notices, deposits, payouts, refunds] = await Promise.all([
+): Promise<Pick<Books, "promised" | "notices" | "unposted">> {
+  const promised = await promisedOf(table, usersToAsk(read));
+  const [notices, deposits] = await Promise.all([
     everyOf(table, spreadListing(items.stripeEvent.listings.due, {}), StripeEvent),
-    everyOf(table, spreadListing(items.deposit.listings.due, {}), Deposit),
-    everyOf(table, spreadListing(items.payout.listings.due, {}), Payout),
-    everyOf(table, spreadListing(items.refund.listings.due, {}), Refund),
+    everyNamed(table, spreadListing(items.deposit.listings.due, {}), Deposit),
   ]);
-  const paying = deposits.filter(
-    ({ feePending, createdAt }) => feePending === true || plusMilliseconds(createdAt, PAYING_MS) > now,
-  );
   return {
+    promised,
     notices: notices.map(({ id, receivedAt, status }) => ({ id, receivedAt, status })),
-    unposted: [...paying, ...payouts.filter(leavesTheHouse), ...refunds.filter(isUnbooked)].map(
-      ({ id, amount: { amount, currency } }) => ({
-        id,
-        currency,
-        amountMinor: amount,
-      }),
-    ),
+    unposted: unpostedOf({ ...promised, deposits }, now),
   };
 }
+
+/** In the order that `Promised` tells of. Nothing here grows with history: it is what is open, of those who moved. */
+async function promisedOf(table: TableEngine, userIds: readonly string[]): Promise<Promised> {
+  const wallets = await walletsOf(table, userIds);
+  const [onHold, payable, payouts, refunds] = await Promise.all([
+    userIds.length > 0 ? everyNamed(table, spreadListing(items.earning.listings.onHold, {}), Earning) : [],
+    ofEach(userIds, (creatorId) => everyNamed(table, listing(items.earning.listings.payable, { creatorId }), Earning)),
+    everyNamed(table, spreadListing(items.payout.listings.due, {}), Payout),
+    everyNamed(table, spreadListing(items.refund.listings.due, {}), Refund),
+  ]);
+  const earnings = new Map([...onHold, ...[...payable.values()].flat()].map((one) => [one.id, one]));
+  const after = await walletsOf(table, userIds);
+  return {
+    wallets,
+    earnings: [...earnings.values()],
+    payouts,
+    refunds,
+    commitsAfter: new Map(after.map(({ userId, commits }) => [userId, commits])),
+  };
+}
+
+const walletsOf = async (table: TableEngine, userIds: readonly string[]) =>
+  (await table.getMany(userIds.map((userId) => itemKey(items.wallet, { userId })))).map((item) =>
+    AuditedWallet.parse(item),
+  );

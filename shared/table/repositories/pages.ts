@@ -90,6 +90,22 @@ export async function everyOf<S extends z.ZodType>(table: TableEngine, list: Lis
   return all;
 }
 
+/**
+ * Everything that a list names, as it is now, each once: also what moves within the list while it is read, which `everyOf`
+ * may miss, and what has left it since the index was written.
+ */
+export async function everyNamed<S extends z.ZodType>(
+  table: TableEngine,
+  list: List,
+  shape: S,
+): Promise<z.output<S>[]> {
+  const named = new Map<string, Item>();
+  for await (const places of chunksOf(table, list, READ_AT_ONCE))
+    for (const { anywhere } of places)
+      if (anywhere !== undefined) named.set(JSON.stringify([anywhere["pk"], anywhere["sk"]]), anywhere);
+  return [...named.values()].map((item) => shape.parse(item));
+}
+
 /** Parses an item that may be missing. */
 export const parsed = <S extends z.ZodType>(shape: S, item: Item | undefined): z.output<S> | undefined =>
   item === undefined ? undefined : shape.parse(item);

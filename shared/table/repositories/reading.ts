@@ -12,6 +12,8 @@ export interface Place {
   readonly at: Position;
   /** What is there, strongly consistent; missing when it has left the list since the index was written. */
   readonly item: Item | undefined;
+  /** The same, also when it has moved within the list or left it. Missing when it is gone. */
+  readonly anywhere: Item | undefined;
 }
 
 /** Items read at once. */
@@ -94,12 +96,12 @@ async function placesOf(table: TableEngine, found: readonly Item[], index: Index
   const { partitionKey, sortKey } = keysOf(index);
   const attributes = [...new Set([schema.partitionKey, schema.sortKey, partitionKey, sortKey])];
   const positionOf = (item: Item): Position => Object.fromEntries(attributes.map((name) => [name, String(item[name])]));
-  if (index === undefined) return found.map((item) => ({ at: positionOf(item), item }));
+  if (index === undefined) return found.map((item) => ({ at: positionOf(item), item, anywhere: item }));
   const things = await thingsAt(table, found.map(keyOf));
   return found.map((entry) => {
     const item = things.get(nameOf(keyOf(entry)));
     const isThere = item?.[partitionKey] === entry[partitionKey] && item?.[sortKey] === entry[sortKey];
-    return { at: positionOf(entry), item: isThere ? item : undefined };
+    return { at: positionOf(entry), item: isThere ? item : undefined, anywhere: item };
   });
 }
 
@@ -112,3 +114,14 @@ async function thingsAt(table: TableEngine, keys: readonly Key[]): Promise<Reado
 
 const keyOf = (item: Item): Key => ({ pk: String(item[schema.partitionKey]), sk: String(item[schema.sortKey]) });
 const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+/** Things whose parts are asked for at once: the proof has to be done while a client waits. */
+const AT_ONCE = 16;
+
+/** What is read of each, by what it was read of. */
+export async function ofEach<K, T>(those: readonly K[], read: (one: K) => Promise<T>): Promise<Map<K, T>> {
+  const answers = new Map<K, T>();
+  for (let at = 0; at < those.length; at += AT_ONCE)
+    await Promise.all(those.slice(at, at + AT_ONCE).map(async (one) => answers.set(one, await read(one))));
+  return answers;
+}

@@ -8,7 +8,8 @@ import type { Instant } from "../../kernel/time.ts";
 import { chainHeadOf } from "../closing/close-day.ts";
 import { accountRules } from "./account-rules.ts";
 import type { Books, Look } from "./books.ts";
-import { campaignRules } from "./campaign-rules.ts";
+import { settledOnce } from "./campaign-rules.ts";
+import { promisesAreKept } from "./promise-rules.ts";
 import { entryRules } from "./entry-rules.ts";
 import { type Finding, type Invariant, reported } from "./finding.ts";
 import { type CurrencySum, liabilitiesOf, type Liability, sumsOf } from "./liabilities.ts";
@@ -21,12 +22,12 @@ const rules: readonly Rule[] = [
   accountRules.notBelowZero,
   accountRules.figuresAreTheirLines,
   entryRules.writtenOnce,
-  campaignRules.settledOnce,
+  settledOnce,
   outsideRules.asSealed,
   entryRules.bookedOnce,
   outsideRules.noticesWorkedThrough,
   outsideRules.heldByTheProcessor,
-  campaignRules.withinWhatWasSetAside,
+  promisesAreKept,
   outsideRules.nothingWhileSuspended,
   entryRules.postedInTime,
   entryRules.audited,
@@ -66,7 +67,7 @@ export function lookedAt(audit: Audit, look: Look): Audit {
   const findings = new Map(rules.map((rule) => [rule.id, together(rule.findings(sight))]));
   const judged = new Map(
     rules.map((rule) => {
-      const settled = [...(findings.get(rule.id) ?? [])].filter(([, finding]) => isSettled(rule, finding));
+      const settled = [...(findings.get(rule.id) ?? [])].filter(([, finding]) => isSettled(finding));
       return [rule.id, new Map([...settled, ...(audit.judged.get(rule.id) ?? [])])];
     }),
   );
@@ -78,19 +79,21 @@ function together(findings: readonly Finding[]): Findings {
   const bySubject = new Map<string, Finding>();
   for (const one of findings) {
     const other = bySubject.get(one.subject);
-    const both = other && {
-      subject: one.subject,
-      judged: one.judged && other.judged,
-      violations: [...other.violations, ...one.violations],
-    };
-    bySubject.set(one.subject, both ?? one);
+    bySubject.set(one.subject, other === undefined ? one : both(other, one));
   }
   return bySubject;
 }
 
+const both = (one: Finding, other: Finding): Finding => ({
+  ...one,
+  ...other,
+  judged: one.judged && other.judged,
+  violations: [...one.violations, ...other.violations],
+});
+
 /** Whether a later look can say nothing else. */
-const isSettled = ({ fleeting }: Rule, { judged, violations }: Finding): boolean =>
-  judged && !(fleeting && violations.length > 0);
+const isSettled = ({ judged, violations, fleeting }: Finding): boolean =>
+  judged && !(fleeting === true && violations.length > 0);
 
 /** Whether the books need not be read again: everything was judged, or they were read often enough. */
 export const isOver = ({ looks, judged, latest }: Audit): boolean =>

@@ -2,6 +2,9 @@ import type { AuditEntry } from "../../audit/audit-entry.ts";
 import type { StoredChain, StoredEntry } from "../../audit/verify-seals.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import type { Participant } from "../../invitations/participant.ts";
+import type { Earning } from "../../wallets/earning.ts";
+import type { Payout } from "../../payouts/payout.ts";
+import type { Refund } from "../../refunds/refund.ts";
 import type { Currency, Money } from "../../kernel/money.ts";
 import type { Instant } from "../../kernel/time.ts";
 import type { WalletTransaction } from "../../wallets/transaction.ts";
@@ -22,6 +25,25 @@ export interface UnpostedMovement {
   readonly currency: Currency;
   /** What it can change at most. */
   readonly amountMinor: number;
+  /** When it began to be under way. */
+  readonly since: Instant;
+}
+
+/**
+ * What wallets' accounts stand for, read between two looks at these wallets: while no commit came between, they belong
+ * together. What is listed comes by indexes, as entries do.
+ */
+export interface Promised {
+  /** As they were before the rest was read: those who were asked about (`usersToAsk`). */
+  readonly wallets: readonly Wallet[];
+  /** Theirs that are on hold, or not wholly paid out or on their way. */
+  readonly earnings: readonly Earning[];
+  /** Everybody's that are not final. */
+  readonly payouts: readonly Payout[];
+  /** Everybody's of which a part has not ended. */
+  readonly refunds: readonly Refund[];
+  /** Commits of the wallets, read again after it, by user. */
+  readonly commitsAfter: ReadonlyMap<string, number>;
 }
 
 /**
@@ -49,6 +71,7 @@ export interface Books {
   readonly chains: readonly StoredChain[];
   /** Everything that is named by a seal of `chains`, or was found otherwise and must be sealed. */
   readonly stored: readonly StoredEntry[];
+  readonly promised: Promised;
   readonly notices: readonly ReceivedNotice[];
   readonly unposted: readonly UnpostedMovement[];
   /** Commits of the budgets, read again at the end, by campaign. */

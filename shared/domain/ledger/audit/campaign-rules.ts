@@ -1,13 +1,12 @@
-/** What must hold of campaigns' money: M6, M11. Participations are read between two looks at the budget: while no commit came between, they belong together. */
+/** What must hold of what campaigns hold for participants: M6. Participations are read between two looks at the budget: while no commit came between, they belong together. */
 import type { Budget } from "../../campaigns/campaign.ts";
 import { isUnsettled, type Participant, type Unit } from "../../invitations/participant.ts";
 import type { JournalEntry, SettledUnit } from "../journal-entry.ts";
 import { campaignHolder, dayOf } from "../postings.ts";
-import type { Books } from "./books.ts";
 import { eachOnce, type Finding, judged, open } from "./finding.ts";
 import type { Rule, Sight } from "./sight.ts";
 
-const settledOnce: Rule = {
+export const settledOnce: Rule = {
   id: "M6",
   title: "A unit is settled once and for its price; what is secured is the price of the others, each with a date",
   findings: (sight) => {
@@ -77,26 +76,3 @@ function securedOf({ campaignId, secured, commits }: Budget, { books }: Sight): 
   const owed = taking.flatMap(({ units }) => units.filter(isUnsettled)).reduce((sum, unit) => sum + unit.priceMinor, 0);
   return judged(name, (equal) => equal(`${name} secured`, owed, secured));
 }
-
-const withinWhatWasSetAside: Rule = {
-  id: "M11",
-  title:
-    "A campaign promises and spends no more than was set aside, and its brand's fundings name it while it holds money",
-  findings: (sight) =>
-    sight.books.budgets.map((budget) => {
-      const { campaignId, unassigned, secured, spent } = budget;
-      const { name } = campaignHolder(campaignId);
-      const standing = sight.standings.get(name);
-      if (standing?.judged !== true || !isUnmoved(budget, sight.books)) return open(name);
-      const setAside = Object.values(standing.expected).reduce((sum, amount) => sum + amount, 0);
-      return judged(name, (equal) => {
-        equal(`${name} within ${setAside}`, true, secured + spent <= setAside);
-        if (unassigned + secured > 0) equal(`${name} found by its brand`, true, sight.books.funded.has(campaignId));
-      });
-    }),
-};
-
-const isUnmoved = ({ campaignId, commits }: Budget, { commitsAfter }: Books): boolean =>
-  (commitsAfter.get(campaignId) ?? commits) === commits;
-
-export const campaignRules = { settledOnce, withinWhatWasSetAside };

@@ -12,6 +12,8 @@ export interface Finding {
   readonly subject: string;
   readonly judged: boolean;
   readonly violations: readonly Violation[];
+  /** What is compared is not read at one moment: it is right when it was right in any look, and wrong when in none. */
+  readonly fleeting?: true;
 }
 
 /** One promise of the ledger, and how it stands. */
@@ -42,6 +44,12 @@ export function judged(subject: string, look: (equal: Equal) => void): Finding {
   });
   return { subject, judged: true, violations };
 }
+
+/** The same, of what is not read at one moment. */
+export const judgedInPassing = (subject: string, look: (equal: Equal) => void): Finding => ({
+  ...judged(subject, look),
+  fleeting: true,
+});
 
 /** A subject that cannot be judged in this look. */
 export const open = (subject: string): Finding => ({ subject, judged: false, violations: [] });

@@ -6,7 +6,7 @@ import { plusMilliseconds } from "../../kernel/time.ts";
 import { balancesIn, platformIn } from "../trial-balance.ts";
 import type { Books } from "./books.ts";
 import { CLOCKS_APART_MS } from "./entry-rules.ts";
-import { type Finding, judged, open } from "./finding.ts";
+import { type Finding, judged, judgedInPassing, open } from "./finding.ts";
 import type { Rule, Sight } from "./sight.ts";
 
 const asSealed: Rule = {
@@ -43,10 +43,12 @@ const noticesWorkedThrough: Rule = {
       ),
 };
 
+/** What has been on its way for longer is stuck, or waits and was never asked for: it explains nothing. */
+const EXCUSED_MS = 24 * 3_600_000;
+
 const heldByTheProcessor: Rule = {
   id: "M10",
   title: "The books' balance at the processor is what it holds for us",
-  fleeting: true,
   findings: (sight) =>
     currenciesOf(sight).map((currency) => {
       const { held, books } = sight;
@@ -55,10 +57,10 @@ const heldByTheProcessor: Rule = {
       const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance");
       // What is on its way explains a difference of its size, and none that is larger.
       const onItsWay = books.unposted
-        .filter((one) => one.currency === currency)
+        .filter((one) => one.currency === currency && plusMilliseconds(one.since, EXCUSED_MS) > books.asOf)
         .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
       if (there !== booked && Math.abs(there - booked) <= onItsWay) return open(currency);
-      return judged(currency, (equal) => equal(currency, booked, there));
+      return judgedInPassing(currency, (equal) => equal(currency, booked, there));
     }),
 };
 

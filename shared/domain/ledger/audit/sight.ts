@@ -29,8 +29,6 @@ export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly findings: (sight: Sight) => readonly Finding[];
-  /** What is compared is not read at one moment: it is right when it was right in any look, and wrong when in none. */
-  readonly fleeting?: true;
 }
 
 export function sightOf({ books, held }: Look, before: ReadonlyMap<string, Drift>): Sight {

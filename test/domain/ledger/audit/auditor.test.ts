@@ -1,18 +1,33 @@
 /** The auditor, and books that are broken in one way after the other: each is named by its invariant, and by no other that holds. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { auditLedger } from "#shared/domain/ledger/audit/auditor";
+import { auditLedger, isOver, lookedAt, newAudit } from "#shared/domain/ledger/audit/auditor";
 import type { Books } from "#shared/domain/ledger/audit/books";
+import { plusHours } from "#shared/domain/kernel/time";
+import { DEPOSIT_ID } from "../../../support/builders.ts";
+import { aRefund } from "../../../support/money-builders.ts";
 import { booksOf, HELD, twoDays } from "../../../support/ledger-days.ts";
 import { balanceWays } from "./balance-ways.ts";
-import { BEFORE, BRAND, brokenIn, CREATOR, later, MOVED_AT, openIn, suspended, withWallet } from "./broken-books.ts";
+import {
+  BEFORE,
+  BRAND,
+  brokenIn,
+  brokenOf,
+  CREATOR,
+  later,
+  MOVED_AT,
+  openIn,
+  suspended,
+  withWallet,
+} from "./broken-books.ts";
 import { otherWays } from "./other-ways.ts";
+import { promiseWays } from "./promise-ways.ts";
 
 let books: Books;
 beforeAll(async () => {
   books = await booksOf(await twoDays());
 });
 
-const cases = [...balanceWays, ...otherWays];
+const cases = [...balanceWays, ...otherWays, ...promiseWays];
 
 describe("the auditor", () => {
   test("finds nothing wrong with right books, and judges everything", () => {
@@ -87,7 +102,10 @@ describe("what is not wrong", () => {
   test("money on its way explains a difference of its size: neither right nor wrong. A larger one is wrong", () => {
     const [is] = HELD;
     const held = (more: number) => [{ ...is!, amount: is!.amount + more }];
-    const underWay = { ...books, unposted: [{ id: "pi_1", currency: "USD" as const, amountMinor: 500 }] };
+    const underWay = {
+      ...books,
+      unposted: [{ id: "pi_1", currency: "USD" as const, amountMinor: 500, since: BEFORE }],
+    };
     const found = (more: number) => [brokenIn(underWay, held(more)), openIn(underWay, held(more))];
     expect([found(500), found(-500)]).toEqual([
       [[], ["M10"]],
@@ -100,8 +118,65 @@ describe("what is not wrong", () => {
   });
 
   test("money on its way that has not moved: somebody is always about to pay", () => {
-    const unposted = [{ id: "pi_1", currency: "USD" as const, amountMinor: 500 }];
+    const unposted = [{ id: "pi_1", currency: "USD" as const, amountMinor: 500, since: BEFORE }];
     expect([brokenIn({ ...books, unposted }, HELD), openIn({ ...books, unposted }, HELD)]).toEqual([[], []]);
+  });
+
+  test("money that has been on its way for more than a day explains nothing", () => {
+    const [is] = HELD;
+    const held = [{ ...is!, amount: is!.amount + 500 }];
+    const since = (hours: number) => ({
+      ...books,
+      unposted: [
+        { id: "pi_1", currency: "USD" as const, amountMinor: 500, since: plusHours(books.asOf, -hours) },
+        { id: "pi_2", currency: "USD" as const, amountMinor: 20, since: BEFORE },
+      ],
+    });
+    const found = (hours: number) => [brokenIn(since(hours), held), openIn(since(hours), held)];
+    expect([found(23), found(24), found(24 * 7)]).toEqual([
+      [[], ["M10"]],
+      [["M10"], []],
+      [["M10"], []],
+    ]);
+  });
+
+  test("what wallets stand for, half an hour after they moved at the latest: until then it may not be listed", () => {
+    const earnings = books.promised.earnings.slice(1);
+    const lagging = { ...books, promised: { ...books.promised, earnings } };
+    expect([brokenIn(lagging), openIn(lagging)]).toEqual([[], ["M11"]]);
+    expect([brokenIn(later(lagging)), openIn(later(lagging))]).toEqual([["M11"], []]);
+  });
+
+  test("what a wallet stands for that moved while it was read: not judged", () => {
+    const [was] = books.promised.wallets;
+    const commitsAfter = new Map([[CREATOR, (was?.commits ?? 0) + 1]]);
+    const moving = later({ ...books, promised: { ...books.promised, earnings: [], commitsAfter } });
+    expect([brokenIn(moving), openIn(moving)]).toEqual([[], ["M11"]]);
+  });
+
+  test("what was listed wrongly in one look and rightly in another", () => {
+    const missed = later({ ...books, promised: { ...books.promised, payouts: [] } });
+    const first = lookedAt(newAudit, { books: missed, held: HELD });
+    const second = lookedAt(first, { books: later(books), held: HELD });
+    expect([isOver(first), brokenOf(first), isOver(second), brokenOf(second)]).toEqual([false, ["M11"], true, []]);
+  });
+
+  test("a refund of which one part has left and one has come back: the third is on its way", () => {
+    const part = { depositId: DEPOSIT_ID, paymentIntentId: "pi_1", processorRefundId: "re_1" };
+    const refund = aRefund({
+      userId: CREATOR,
+      parts: [
+        { ...part, amountMinor: 7, status: "submitted", booked: true },
+        { ...part, amountMinor: 8, status: "failed", booked: false },
+        { ...part, amountMinor: 9, status: "submitted", booked: false },
+      ],
+    });
+    const withRefund = (inFlight: number): Books => {
+      const promised = { ...books.promised, refunds: [refund] };
+      const wallets = promised.wallets.map((one) => ({ ...one, inFlight: one.inFlight + inFlight }));
+      return later({ ...books, promised: { ...promised, wallets } });
+    };
+    expect([brokenIn(withRefund(9)), brokenIn(withRefund(16))]).toEqual([[], ["M11"]]);
   });
 
   test("somebody suspended of whom nobody knows since when: not judged", () => {

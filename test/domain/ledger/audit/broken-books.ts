@@ -61,8 +61,14 @@ export const OTHER = OTHER_BRAND_ID;
 
 export const withWallet = (books: Books, userId: string, change: (was: Books["wallets"][number]) => object): Books => ({
   ...books,
-  wallets: books.wallets.map((one) => (one.userId === userId ? { ...one, ...change(one) } : one)),
+  wallets: changed(books.wallets, userId, change),
+  promised: { ...books.promised, wallets: changed(books.promised.wallets, userId, change) },
 });
+const changed = (
+  wallets: Books["wallets"],
+  userId: string,
+  change: (was: Books["wallets"][number]) => object,
+): Books["wallets"] => wallets.map((one) => (one.userId === userId ? { ...one, ...change(one) } : one));
 export const withBudget = (books: Books, change: (was: Books["budgets"][number]) => object): Books => ({
   ...books,
   budgets: books.budgets.map((one) => ({ ...one, ...change(one) })),

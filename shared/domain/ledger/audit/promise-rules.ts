@@ -1,0 +1,96 @@
+/**
+ * What must hold of money that is promised: M11. A campaign's against what was set aside, and a wallet's against the things that
+ * it stands for. Those are read between two looks at the wallet: while no commit came between, they belong together.
+ */
+import { GRACE_MS } from "../../audit/verify-seals.ts";
+import type { Budget } from "../../campaigns/campaign.ts";
+import { plusMilliseconds } from "../../kernel/time.ts";
+import { leftOf } from "../../payouts/request-payout.ts";
+import { inFlightOf } from "../../refunds/refund.ts";
+import type { WalletAccount } from "../account.ts";
+import { campaignHolder, walletHolder } from "../postings.ts";
+import type { Books, Promised } from "./books.ts";
+import { type Finding, judged, judgedInPassing, open } from "./finding.ts";
+import type { Rule, Sight } from "./sight.ts";
+
+export const promisesAreKept: Rule = {
+  id: "M11",
+  title:
+    "What is promised is there: a campaign's within what was set aside, which its brand finds; a wallet's pending, payable " +
+    "and in flight, in its earnings, payouts and refunds",
+  findings: (sight) => [
+    ...sight.books.budgets.map((budget) => withinWhatWasSetAside(budget, sight)),
+    ...standForThings(sight.books),
+  ],
+};
+
+function withinWhatWasSetAside(budget: Budget, { books, standings }: Sight): Finding {
+  const { campaignId, unassigned, secured, spent } = budget;
+  const { name } = campaignHolder(campaignId);
+  const standing = standings.get(name);
+  if (standing?.judged !== true || !isUnmoved(budget, books)) return open(name);
+  const setAside = Object.values(standing.expected).reduce((sum, amount) => sum + amount, 0);
+  return judged(name, (equal) => {
+    equal(`${name} within ${setAside}`, true, secured + spent <= setAside);
+    if (unassigned + secured > 0) equal(`${name} found by its brand`, true, books.funded.has(campaignId));
+  });
+}
+
+const isUnmoved = ({ campaignId, commits }: Budget, { commitsAfter }: Books): boolean =>
+  (commitsAfter.get(campaignId) ?? commits) === commits;
+
+/** A wallet's accounts that stand for things. */
+const standing = ["pending", "payable", "inFlight"] as const satisfies readonly WalletAccount[];
+type Standing = (typeof standing)[number];
+const isStanding = (account: string): boolean => standing.some((one) => one === account);
+
+/**
+ * Whose things are looked at: of whom something that is promised moved since the close, or who moved on the closed day and is
+ * promised something still. The night looks a moment after the close, and would see nobody's otherwise.
+ */
+export function usersToAsk({ entries, wallets, closings, close }: Moves): readonly string[] {
+  const moved = entries.flatMap(({ lines }) =>
+    lines.flatMap(({ account }) => (account.of === "wallet" && isStanding(account.account) ? [account.userId] : [])),
+  );
+  const movedBefore = wallets.filter(
+    (wallet) =>
+      (closings.get(walletHolder(wallet.userId).name)?.day ?? "") >= (close?.day ?? "9999") &&
+      standing.some((account) => wallet[account] !== 0),
+  );
+  return [...new Set([...moved, ...movedBefore.map(({ userId }) => userId)])];
+}
+
+type Moves = Pick<Books, "entries" | "wallets" | "closings" | "close">;
+
+type Sums = Readonly<Record<Standing, number>>;
+const nothing: Sums = { pending: 0, payable: 0, inFlight: 0 };
+
+/** What is listed, summed up by user. An earning is its creator's until a payout takes it; a payout or refund, until it has ended. */
+function promisedBy({ earnings, payouts, refunds }: Promised): ReadonlyMap<string, Sums> {
+  const sums = new Map<string, Sums>();
+  const add = (userId: string, account: Standing, amount: number): void => {
+    const was = sums.get(userId) ?? nothing;
+    sums.set(userId, { ...was, [account]: was[account] + amount });
+  };
+  for (const earning of earnings) {
+    if (earning.status === "pending") add(earning.creatorId, "pending", leftOf(earning));
+    if (earning.status === "available") add(earning.creatorId, "payable", leftOf(earning));
+  }
+  for (const { creatorId, step, amount } of payouts) if (step !== undefined) add(creatorId, "inFlight", amount.amount);
+  for (const refund of refunds) add(refund.userId, "inFlight", inFlightOf(refund));
+  return sums;
+}
+
+function standForThings({ asOf, promised }: Books): Finding[] {
+  const sums = promisedBy(promised);
+  return promised.wallets.map((wallet) => {
+    const { name } = walletHolder(wallet.userId);
+    if (promised.commitsAfter.get(wallet.userId) !== wallet.commits) return open(name);
+    const finding = judgedInPassing(name, (equal) => {
+      for (const one of standing) equal(`${name} ${one}`, (sums.get(wallet.userId) ?? nothing)[one], wallet[one]);
+    });
+    // What came or went so lately may not be in the index yet, or still be.
+    const isAtRest = plusMilliseconds(wallet.updatedAt, GRACE_MS) < asOf;
+    return finding.violations.length > 0 && !isAtRest ? open(name) : finding;
+  });
+}

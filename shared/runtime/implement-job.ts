@@ -48,7 +48,7 @@ export function implementJob<C extends ScheduleContract>(
 /** What a run did so far. */
 export interface Progress {
   readonly counts: Record<string, number>;
-  /** The item that it dealt with last. */
+  /** The item that it dealt with last; of several at once, one of the last. */
   reached?: string;
 }
 

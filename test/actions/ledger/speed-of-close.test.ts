@@ -36,7 +36,7 @@ async function closed(through: (each: Each) => Each) {
   const tookMs: number[] = [];
   const each: Each = async (items, nameOf, work, bounds) => {
     const from = clock.nowMs();
-    await through(eachOf(contract.job, counts))(items, nameOf, work, bounds);
+    await through(eachOf(contract.job, { counts }))(items, nameOf, work, bounds);
     tookMs.push(clock.nowMs() - from);
   };
   await withinTime(Infinity, () => run(invocation, connected.portsFor(invocation) as never, each), clock);

@@ -14,7 +14,7 @@ import { touchedBy } from "#shared/ports/catalogue";
 import { type AnyDeclaration, isOf, type ListingDeclaration, listing, spreadListing } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
-import { allows, type TableRequest } from "../policy.ts";
+import { decisionOf, type TableRequest } from "../policy.ts";
 import { functionsOf, ofType, type StageUnderTest, type Statement, statementsOf } from "./stage.ts";
 
 const itemActions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"];
@@ -80,7 +80,7 @@ function rightsOf(stage: StageUnderTest, { kebabName, contract }: Action): Right
   };
   return {
     name: kebabName,
-    may: (request) => allows(statements, request),
+    may: decisionOf(statements),
     said: (action, kind) => (said[action] ?? []).includes(kind),
     lists,
     gets,
@@ -189,8 +189,9 @@ export function promisePermissions(stage: StageUnderTest): void {
     for (const { stack, id, Properties } of ofType(stage, "AWS::IAM::Policy")) {
       const statements = Properties.PolicyDocument.Statement as Statement[];
       expect([id, statements.filter(({ Effect }) => Effect !== "Allow")]).toEqual([id, []]);
+      const may = decisionOf(statements);
       const touches = places.some((place) =>
-        itemActions.some((action) => allows(statements, { action, leadingKeys: keysOf(place).slice(0, 1) })),
+        itemActions.some((action) => may({ action, leadingKeys: keysOf(place).slice(0, 1) })),
       );
       const owners = (Properties.Roles as { Ref: string }[]).map(({ Ref }) => `${stack} ${Ref}`);
       if (touches) expect([id, owners.every((owner) => roles.has(owner))]).toEqual([id, true]);

@@ -30,9 +30,11 @@ const places: readonly (AnyDeclaration | ListingDeclaration)[] = [
 
 /** Ids as bad as they come; what they are encoded to must open nothing else. */
 const ids = ["x", "#", "*", "a#b", "WALLET#x", "../", "ü"];
-/** Partition keys of a kind or listing, as the table's own code spells them. */
-const keysOf = (place: Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number }): string[] =>
-  ids.flatMap((id) => {
+type Place = Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number };
+const spelledKeys = new Map<Place, string[]>();
+
+function spell(place: Place): string[] {
+  const keys = ids.flatMap((id) => {
     const resource = { type: id, id };
     const thing = new Proxy({}, { get: (_, name) => (name === "resource" ? resource : id) });
     const parts =
@@ -41,6 +43,12 @@ const keysOf = (place: Pick<AnyDeclaration, "prefix" | "partition"> & { readonly
         : spreadListing(place as never, thing as never);
     return parts.map(({ partition }) => partition);
   });
+  spelledKeys.set(place, keys);
+  return keys;
+}
+
+/** Partition keys of a kind or listing, as the table's own code spells them: the same for every function and action. */
+const keysOf = (place: Place): string[] => spelledKeys.get(place) ?? spell(place);
 /** Keys that are no kind's and no listing's, though they look like it. */
 const strangers = places
   .flatMap(({ prefix }) => [
@@ -92,7 +100,8 @@ const differences = (cases: readonly (readonly [what: string, may: boolean, said
   cases.flatMap(([what, may, said]) => (may === said ? [] : [`${may ? "may" : "may not"} ${what}`]));
 
 export function promisePermissions(stage: StageUnderTest): void {
-  const all = () => actions.map((action) => rightsOf(stage, action));
+  let rights: readonly Rights[] | undefined;
+  const all = () => (rights ??= actions.map((action) => rightsOf(stage, action)));
   /** Functions that may do something with items of a kind. */
   const whoMay = (action: string, kind: StoredKind): string[] =>
     all()

@@ -1,9 +1,9 @@
 /** Every bundle as it is deployed: it starts, and makes every adapter that its contract asks for. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { build } from "esbuild";
-import { bundle, root } from "#infra/build/bundle";
+import { root } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
 import { actions } from "#shared/contracts/index";
@@ -39,10 +39,6 @@ function started(files: readonly string[]) {
 
 /** What would be said of an adapter that is not there, or cannot be made. */
 const lacking = /left out|missing environment|is not a function|undefined/;
-
-beforeAll(async () => {
-  await bundle();
-}, 120_000);
 
 test("every bundle starts, and has what its contract asks for", () => {
   const fileOf = (kebabName: string) => join(bundleFolder(kebabName), "index.mjs");

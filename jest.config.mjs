@@ -35,7 +35,7 @@ export default {
       "local/unit",
     ),
     project("properties", "properties"),
-    project("infra", "infra"),
+    { ...project("infra", "infra"), globalSetup: "<rootDir>/test/infra/bundle-once.ts" },
     project("emulator", "adapters/emulator", "local/emulator"),
     project("journeys", "journeys"),
   ],

@@ -5,7 +5,7 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { checks } from "./check.ts";
-import { lintTemplates } from "./support/cfn-lint.ts";
+import { installLinter, lintTemplates } from "./support/cfn-lint.ts";
 import { conclude, execute, jest, root, type StepResult } from "./support/steps.ts";
 
 const STAGE_PROJECTS = ["emulator", "journeys"] as const;
@@ -53,6 +53,12 @@ async function onStage(projects: readonly string[]): Promise<StepResult[]> {
   }
 }
 
+/** Side by side. A failure is told when both have ended, so that a stage is not left running. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
 const asked = process.argv.slice(2);
 const wants = (part: string): boolean => asked.length === 0 || asked.includes(part);
 const stageProjects = STAGE_PROJECTS.filter(wants);
@@ -61,8 +67,13 @@ if (wants("check")) results.push(...(await checks()));
 if (wants("properties")) results.push(await jest(["properties"], {}, "--maxWorkers", "100%"));
 if (wants("infra")) {
   // The synth of the template tests leaves every stage's templates behind.
-  results.push(await jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }));
-  results.push(await lintTemplates(join(root, TEMPLATES)));
+  const tests = jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }, "--maxWorkers", "100%");
+  results.push((await together(tests, installLinter()))[0]);
 }
-if (stageProjects.length > 0) results.push(...(await onStage(stageProjects)));
+// What runs on the stage waits often, for the emulator and for each other; the linter computes meanwhile, and gives way.
+const [staged, linted] = await together(
+  stageProjects.length > 0 ? onStage(stageProjects) : Promise.resolve([]),
+  wants("infra") ? lintTemplates(join(root, TEMPLATES)) : Promise.resolve(undefined),
+);
+results.push(...staged, ...(linted ? [linted] : []));
 conclude(results);

@@ -57,7 +57,7 @@ export const publishCampaign = http({
   reply: CampaignView,
   refuses: [campaignRefusals.notFound],
   idempotency: "required",
-  uses: ["campaigns:read", "campaigns:write", "budgets:write", "fundings:write", "wallets:read", "ledger:post"],
+  uses: ["campaigns:read", "campaigns:write", "budgets:write", "fundings:write", "wallets:read", "journal:post"],
   causes: [campaignLifecycle.schedule, campaignLifecycle.launch],
   summary: "Publish a funded draft and set its budget aside",
   ifItFails: "a brand cannot launch a campaign it has already funded",
@@ -128,7 +128,7 @@ export const advanceCampaigns = schedule({
     "budgets:write",
     "fundings:write",
     "wallets:read",
-    "ledger:post",
+    "journal:post",
   ],
   causes: [campaignLifecycle.start, campaignLifecycle.exhaust, campaignLifecycle.complete],
   runs: { timeoutSeconds: 300 },
@@ -138,7 +138,7 @@ export const advanceCampaigns = schedule({
 
 export const releaseUntouchedUnits = onEvent({
   events: ["campaign.status_changed"],
-  uses: ["campaigns:read", "participants:read", "participants:write", "fundings:write", "wallets:read", "ledger:post"],
+  uses: ["campaigns:read", "participants:read", "participants:write", "fundings:write", "wallets:read", "journal:post"],
   runs: { timeoutSeconds: 60 },
   summary: "Give back the price of units nobody began when a campaign ends",
   ifItFails: "money for work that will not be done stays secured after a campaign's end",

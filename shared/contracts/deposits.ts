@@ -50,7 +50,7 @@ export const confirmDeposit = http({
   path: z.strictObject({ depositId: idOf("deposit") }),
   reply: DepositView,
   refuses: [depositRefusals.notFound],
-  uses: ["deposits:follow", "deposits:write", "ledger:post", "payments:read"],
+  uses: ["deposits:follow", "deposits:write", "journal:post", "payments:read"],
   causes: [depositLifecycle.complete, depositLifecycle.fail],
   runs: askingStripe,
   summary: "Ask the payment processor whether a deposit was paid, and credit it once",
@@ -68,7 +68,7 @@ export const sweepDeposits = schedule({
     "deposits:write",
     "refunds:write",
     "cardDisputes:write",
-    "ledger:post",
+    "journal:post",
     "payments:follow",
   ],
   causes: [

@@ -107,7 +107,7 @@ export const decideDispute = http({
     "platformFees:read",
     "fundings:write",
     "journal:read",
-    "ledger:post",
+    "journal:post",
   ],
   causes: [
     disputeLifecycle.decide,

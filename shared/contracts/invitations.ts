@@ -67,7 +67,7 @@ export const acceptInvitation = http({
     "walletProfiles:write",
     "invitations:write",
     "participants:write",
-    "ledger:post",
+    "journal:post",
   ],
   causes: [invitationLifecycle.accept],
   summary: "Accept an invitation, with the payment secured",

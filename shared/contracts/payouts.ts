@@ -88,7 +88,7 @@ export const requestPayout = http({
     "earnings:write",
     "payouts:write",
     "payoutRules:read",
-    "ledger:post",
+    "journal:post",
   ],
   summary: "Ask for your earnings to be paid out",
   ifItFails: "creators cannot ask for their money",
@@ -136,7 +136,7 @@ const payingOut = [
   "payouts:read",
   "payouts:write",
   "payoutRules:read",
-  "ledger:post",
+  "journal:post",
 ] as const;
 
 export const payOutCreators = onEvent({
@@ -166,7 +166,7 @@ export const carryOutPayouts = onEvent({
     "earnings:read",
     "earnings:write",
     "payoutProcessor:carryOut",
-    "ledger:post",
+    "journal:post",
   ],
   causes: Object.values(payoutLifecycle),
   // One at a time: each asks the processor, which takes so many a second.
@@ -206,7 +206,7 @@ export const releaseEarnings = schedule({
   job: "release-earnings",
   every: "rate(1 hour)",
   timeZone: "UTC",
-  uses: ["earnings:listMatured", "earnings:read", "earnings:write", "wallets:read", "ledger:post"],
+  uses: ["earnings:listMatured", "earnings:read", "earnings:write", "wallets:read", "journal:post"],
   runs: { timeoutSeconds: 600 },
   summary: "Make earnings available whose hold is over",
   ifItFails: "creators wait for earnings whose hold is over",

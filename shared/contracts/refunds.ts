@@ -40,7 +40,7 @@ export const requestRefund = http({
     refundRefusals.debtFirst,
   ],
   idempotency: "required",
-  uses: ["wallets:read", "deposits:read", "deposits:listRefundable", "deposits:write", "refunds:write", "ledger:post"],
+  uses: ["wallets:read", "deposits:read", "deposits:listRefundable", "deposits:write", "refunds:write", "journal:post"],
   summary: "Ask for unspent money to go back the way it came",
   ifItFails: "brands cannot take back what they have not spent",
 });
@@ -71,7 +71,7 @@ const { submit, succeed, fail } = refundLifecycle;
 export const submitRefund = onEvent({
   events: ["refund.requested"],
   delivers: { batchSize: 3, maxConcurrency: 5 },
-  uses: ["deposits:follow", "deposits:write", "refunds:read", "refunds:write", "ledger:post", "payments:refund"],
+  uses: ["deposits:follow", "deposits:write", "refunds:read", "refunds:write", "journal:post", "payments:refund"],
   causes: [submit, succeed, fail],
   runs: askingStripe,
   summary: "Ask the payment processor for a refund, once",
@@ -88,7 +88,7 @@ export const sweepRefunds = schedule({
     "refunds:read",
     "refunds:listDue",
     "refunds:write",
-    "ledger:post",
+    "journal:post",
     "payments:refund",
   ],
   causes: [submit, succeed, fail],

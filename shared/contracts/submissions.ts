@@ -74,7 +74,7 @@ export const reviewSubmission = http({
     "wallets:read",
     "platformFees:read",
     "fundings:write",
-    "ledger:post",
+    "journal:post",
   ],
   causes: [submissionLifecycle.approve, submissionLifecycle.reject, submissionLifecycle.requestChanges],
   summary: "Approve, ask for changes, or reject: the unit's one settlement",

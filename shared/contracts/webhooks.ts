@@ -28,7 +28,7 @@ export const processStripeEvent = onQueue({
     "cardDisputes:write",
     "stripeEvents:read",
     "stripeEvents:write",
-    "ledger:post",
+    "journal:post",
     "payments:follow",
   ],
   causes: [

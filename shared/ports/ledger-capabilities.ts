@@ -33,7 +33,7 @@ export const ledgerCapabilities = {
   /** Journal entries of the house's own accounts, which move nobody's balance. */
   "journal:write": stored()({ commits: ["journalEntry"] }),
   /** Journal entries, which move the balances they name. */
-  "ledger:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
+  "journal:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
   /** A wallet with what its owner's campaigns hold, and what moved since an instant. */
   "wallets:showSince": stored<Pick<Wallets, "since">>()({
     gets: ["wallet", "budget"],

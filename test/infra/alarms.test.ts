@@ -1,6 +1,6 @@
 /** The constructs that ring, each in a stack by itself: what `templates.test.ts` proves of whole stages, in seconds. */
 import { describe, expect, test } from "@jest/globals";
-import { App, Stack } from "aws-cdk-lib";
+import { App, type AppProps, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Stream } from "aws-cdk-lib/aws-kinesis";
@@ -36,9 +36,15 @@ const propertiesOf = <T>(stack: Stack, type: string): T[] =>
 const alarmsOf = (stack: Stack): Alarm[] => propertiesOf(stack, "AWS::CloudWatch::Alarm");
 const filtersOf = (stack: Stack): Filter[] => propertiesOf(stack, "AWS::Logs::MetricFilter");
 
+/**
+ * An app whose templates CDK does not check against CloudFormation's rules: `templates.test.ts` has it check every alarm
+ * of every stage, and making the checker ready takes longer than all of these tests.
+ */
+const uncheckedApp = (props: AppProps = {}): App => new App({ ...props, builtinCloudFormationValidation: false });
+
 /** An action's alarm and nothing else. */
 function alarmOf(kebabName: string): { readonly alarms: Alarm[]; readonly filters: Filter[] } {
-  const stack = new Stack(new App(), "one-action");
+  const stack = new Stack(uncheckedApp(), "one-action");
   const action = actions.find((one) => one.kebabName === kebabName)!;
   const logGroup = new LogGroup(stack, "Log");
   const functionName = `atomic-dev-${kebabName}`;
@@ -110,7 +116,7 @@ describe("the alarm of an action", () => {
 });
 
 test("a dead-letter queue rings for its first message", () => {
-  const stack = new Stack(new App(), "one-queue");
+  const stack = new Stack(uncheckedApp(), "one-queue");
   new DeadLetterQueue(stack, "Dead", { meaning: "Something lies here", alarms: new Topic(stack, "Topic") });
   expect(alarmsOf(stack)).toMatchObject([
     {
@@ -123,7 +129,7 @@ test("a dead-letter queue rings for its first message", () => {
 });
 
 describe("what belongs to no single action", () => {
-  const app = new App({ context: { ...contexts.prod, stage: "prod" } });
+  const app = uncheckedApp({ context: { ...contexts.prod, stage: "prod" } });
   const stage = stageOf(app);
   const beside = new Stack(app, "beside");
   const around: Partial<Surroundings> = {

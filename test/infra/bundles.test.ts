@@ -1,9 +1,8 @@
 /** Every bundle as it is deployed: it starts, and makes every adapter that its contract asks for. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { build, type Metafile } from "esbuild";
-import { bundle } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
 import { root } from "#infra/build/root";
@@ -11,6 +10,7 @@ import { actionsWith } from "#shared/contracts/index";
 import { isGuarded } from "#shared/contracts/implied";
 import { getMe } from "#shared/contracts/users";
 import { catalogue } from "#shared/ports/catalogue";
+import { metafileOf } from "./bundle-once.ts";
 
 const NO_ONE_LISTENS = "http://127.0.0.1:9";
 const environment = {
@@ -44,10 +44,6 @@ const actions = actionsWith(features);
 
 /** What would be said of an adapter that is not there, or cannot be made. */
 const lacking = /left out|missing environment|is not a function|undefined/;
-
-beforeAll(async () => {
-  await bundle();
-}, 120_000);
 
 test("every bundle starts, and has what its contract asks for", () => {
   const fileOf = (kebabName: string) => join(bundleFolder(kebabName, features), "index.mjs");
@@ -83,9 +79,9 @@ const filesIn = ({ outputs }: Metafile): ReadonlyMap<string, readonly string[]> 
   new Map(Object.entries(outputs).map(([path, { inputs }]) => [path.split("/").at(-2) ?? path, Object.keys(inputs)]));
 const ofTestClock = (files: readonly string[]) => files.filter((file) => file.startsWith("shared/test-clock/"));
 
-test("bundles have a test clock where the stage has one, and otherwise not a byte of it", async () => {
-  expect([...filesIn(await bundle(features)).values()].flatMap(ofTestClock)).toEqual([]);
-  const movable = filesIn(await bundle({ testClock: true }));
+test("bundles have a test clock where the stage has one, and otherwise not a byte of it", () => {
+  expect([...filesIn(metafileOf(features)).values()].flatMap(ofTestClock)).toEqual([]);
+  const movable = filesIn(metafileOf({ testClock: true }));
   expect([...movable.keys()].sort()).toEqual(
     actionsWith({ testClock: true })
       .map(({ kebabName }) => kebabName)
@@ -99,4 +95,4 @@ test("bundles have a test clock where the stage has one, and otherwise not a byt
   // One entry that is wrapped starts, and asks for the clock before it does anything.
   const file = join(bundleFolder("get-health", { testClock: true }), "index.mjs");
   expect(started([file]).outcomes[file]).toMatch(/ECONNREFUSED/);
-}, 180_000);
+}, 60_000);

@@ -11,27 +11,36 @@ export interface TableRequest {
 }
 
 type Condition = Readonly<Record<string, string | readonly string[]>>;
+type Test = (text: string) => boolean;
+type KeysTest = (leadingKeys: readonly string[]) => boolean;
 
-/** `*` is any text, `?` any character; case counts. Source: IAM user guide, "String condition operators". */
-const like = (text: string, pattern: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[\\^$.+()|[\]{}]/g, "\\$&")
-      .replaceAll("*", "[^]*")
-      .replaceAll("?", "[^]")}$`,
-  ).test(text);
+/** Whether a text is like one of the patterns: `*` is any text, `?` any character; case counts. Source: IAM user guide, "String condition operators". */
+function like(patterns: readonly string[]): Test {
+  const expressions = patterns.map(
+    (pattern) =>
+      new RegExp(
+        `^${pattern
+          .replace(/[\\^$.+()|[\]{}]/g, "\\$&")
+          .replaceAll("*", "[^]*")
+          .replaceAll("?", "[^]")}$`,
+      ),
+  );
+  return (text) => expressions.some((expression) => expression.test(text));
+}
 
 const KEYS = "dynamodb:LeadingKeys";
-/** Every value asked for fits one of the patterns; no values at all fit, too. Source: IAM user guide, "Set operators". */
-const forAllValuesLike = (values: readonly string[], patterns: readonly string[]): boolean =>
-  values.every((value) => patterns.some((pattern) => like(value, pattern)));
 
-function holds(operator: string, condition: Condition, { leadingKeys }: TableRequest): boolean {
+function conditionOf(operator: string, condition: Condition): KeysTest {
   const keys = Object.keys(condition);
   if (keys.length !== 1 || keys[0] !== KEYS) throw new Error(`a condition on ${keys.join(", ")} is not known here`);
-  if (operator === "ForAllValues:StringLike") return forAllValuesLike(leadingKeys, listOf(condition[KEYS]));
+  const values = listOf(condition[KEYS]);
+  if (operator === "ForAllValues:StringLike") {
+    // Every value asked for fits one of the patterns; no values at all fit, too. Source: IAM user guide, "Set operators".
+    const fitsOne = like(values);
+    return (leadingKeys) => leadingKeys.every(fitsOne);
+  }
   if (operator === "Null")
-    return listOf(condition[KEYS]).every((isNull) => (isNull === "true") === (leadingKeys.length === 0));
+    return (leadingKeys) => values.every((isNull) => (isNull === "true") === (leadingKeys.length === 0));
   throw new Error(`the operator ${operator} is not known here`);
 }
 
@@ -45,17 +54,34 @@ function placeOf(resource: string): string | undefined {
   return /\/index\/([^"]+)"/.exec(resource)?.[1] ?? "";
 }
 
-function fits(statement: Statement, request: TableRequest): boolean {
-  const { Action, Condition = {} } = statement;
-  return (
-    listOf(Action).some((pattern) => like(`dynamodb:${request.action}`, pattern)) &&
-    resourcesOf(statement).some((resource) => resource === '"*"' || placeOf(resource) === (request.index ?? "")) &&
-    Object.entries(Condition).every(([operator, condition]) => holds(operator, condition, request))
-  );
+/** A statement, read once for the many requests that it decides about. */
+function read(statement: Statement) {
+  const { Effect, Action, Condition = {} } = statement;
+  const isNamed = like(listOf(Action));
+  const places = resourcesOf(statement).map((resource) => (resource === '"*"' ? resource : placeOf(resource)));
+  // Conditions of what is no right on the table are other services' and need not be known.
+  let conditions: readonly KeysTest[] | undefined;
+  return {
+    isAllowing: Effect === "Allow",
+    isAbout: (action: string, place: string) =>
+      (places.includes('"*"') || places.includes(place)) && isNamed(`dynamodb:${action}`),
+    holds: (leadingKeys: readonly string[]) => {
+      conditions ??= Object.entries(Condition).map(([operator, condition]) => conditionOf(operator, condition));
+      return conditions.every((condition) => condition(leadingKeys));
+    },
+  };
 }
 
 /** Whether a role with these statements may do it. One that denies explicitly wins; without one that allows, nothing may be done. */
-export function allows(statements: readonly Statement[], request: TableRequest): boolean {
-  const fitting = statements.filter((statement) => fits(statement, request));
-  return fitting.some(({ Effect }) => Effect === "Allow") && fitting.every(({ Effect }) => Effect === "Allow");
+export function decisionOf(statements: readonly Statement[]): (request: TableRequest) => boolean {
+  const all = statements.map(read);
+  // A function has a handful of statements about one action in one place, and is asked about thousands of keys there.
+  const about = new Map<string, typeof all>();
+  return ({ action, index = "", leadingKeys }) => {
+    const asked = `${action} ${index}`;
+    const known = about.get(asked) ?? all.filter((one) => one.isAbout(action, index));
+    about.set(asked, known);
+    const fitting = known.filter(({ holds }) => holds(leadingKeys));
+    return fitting.length > 0 && fitting.every(({ isAllowing }) => isAllowing);
+  };
 }

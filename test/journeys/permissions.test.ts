@@ -4,11 +4,11 @@
  * without a row there fails. After all denied requests the table is what it was.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
-import { isOf, itemKey } from "#shared/table/item";
+import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import {
   campaignBody,
@@ -33,6 +33,7 @@ import {
   stageNow,
 } from "../support/local-stage.ts";
 import { reaches, runJob, usd } from "../support/money-steps.ts";
+import { quietTable } from "../support/quiet-table.ts";
 import { having, type Relation, relations, rolesOf } from "../support/relations.ts";
 
 const DAY_MS = 86_400_000;
@@ -75,47 +76,6 @@ const send = (name: string, contract: HttpContract, token?: string) => {
   const body = contract.body ? bodies[name]?.() : undefined;
   return call(methodOf(contract), pathOf(contract), { token, ...(body && { body }) });
 };
-
-const byItself = [
-  "jobLease",
-  "jobRun",
-  "signingKeys",
-  "outboxEvent",
-  "hitBucket",
-  "visitorKey",
-  "seal",
-  "sealHead",
-] as const;
-
-/** Everything stored but for what runs by itself. */
-async function snapshot(): Promise<string[]> {
-  const stored: string[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await document.send(
-      new ScanCommand({ TableName: stack.tableName, ...(start && { ExclusiveStartKey: start }) }),
-    );
-    const kept = (page.Items ?? []).filter((item) => !byItself.some((kind) => isOf(items[kind], item)));
-    stored.push(...kept.map((item) => JSON.stringify(item, Object.keys(item).sort())));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return stored.sort();
-}
-
-/** Looks that must show the same in a row before nothing is on its way any more. */
-const QUIET_LOOKS = 8;
-
-async function settled(): Promise<string[]> {
-  let last = "";
-  let same = 0;
-  return eventually("the table to be quiet", async () => {
-    const items = await snapshot();
-    const text = JSON.stringify(items);
-    same = text === last ? same + 1 : 0;
-    last = text;
-    return same >= QUIET_LOOKS && items;
-  });
-}
 
 beforeAll(async () => {
   const [owner, otherBrand, participant, guest, otherCreator, admin, banned, nobody] = await Promise.all([
@@ -186,7 +146,7 @@ describe("the permission matrix", () => {
   });
 
   test("is what every denied cell answers, and nothing is written", async () => {
-    const before = await settled();
+    const before = await quietTable();
     const wrong: string[] = [];
     let cells = 0;
     const expectCell = async (
@@ -216,7 +176,7 @@ describe("the permission matrix", () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(await settled()).toEqual(before);
+    expect(await quietTable()).toEqual(before);
     console.log(`${cells} denied cells of ${guarded.length} actions`);
     expect(cells).toBeGreaterThan(200);
   }, 240_000);

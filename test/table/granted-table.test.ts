@@ -38,7 +38,7 @@ const cases: readonly [string, Capability[], Capability[], (table: TableEngine) 
     (table) => table.query({ ...listing(items.campaign.listings.due, {}), limit: 1 }),
   ],
   ["put", ["wallets:write"], ["wallets:read"], (table) => table.transact([put(wallet)])],
-  ["add in place", ["ledger:post"], ["wallets:write"], (table) => table.transact([add])],
+  ["add in place", ["journal:post"], ["wallets:write"], (table) => table.transact([add])],
   ["check", ["wallets:read", "changes:commit"], ["changes:commit"], (table) => table.transact([check])],
   ["remove what was lent", ["jobs:run"], ["jobs:list"], (table) => table.transact([remove(lease)])],
 ];

@@ -61,7 +61,9 @@ function runQuery(items: Items, query: Query): QueryResult {
     .filter((item) => item[at.sortKey] !== undefined)
     .filter((item) => query.prefix === undefined || sortKeyOf(item).startsWith(query.prefix))
     .filter((item) => !query.between || (sortKeyOf(item) >= query.between[0] && sortKeyOf(item) <= query.between[1]))
-    .sort((a, b) => direction * compare(order(a), order(b)));
+    .map((item) => ({ item, place: order(item) }))
+    .sort((a, b) => direction * compare(a.place, b.place))
+    .map(({ item }) => item);
   const after = query.after;
   refuseElsewhere(query, at.partitionKey);
   const rest = after ? matching.filter((item) => direction * compare(order(item), order(after)) > 0) : matching;

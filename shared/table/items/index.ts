@@ -1,6 +1,6 @@
 /** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
 import type { Key } from "../engine.ts";
-import { type AnyDeclaration, isOf, type ListingDeclaration } from "../item.ts";
+import { type AnyDeclaration, partitionStart, type ListingDeclaration } from "../item.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { testClock } from "./clock.ts";
 import { invitation, participant } from "./invitations.ts";
@@ -78,13 +78,17 @@ export type ListingName = {
 /** The same, for what is asked of all of them. A declaration under another name than its own does not compile. */
 export const declarations: { readonly [K in StoredKind]: AnyDeclaration & { readonly kind: K } } = items;
 
-const kinds = Object.keys(items) as StoredKind[];
+/** What the keys of each kind begin with. Every write asks for its kind. */
+const starts = (Object.keys(items) as StoredKind[]).map((kind) => ({
+  kind,
+  start: partitionStart(declarations[kind]),
+}));
 
 /** @throws when the key is of no kind: a defect. */
 export function kindOf(key: Pick<Key, "pk">): StoredKind {
-  const kind = kinds.find((one) => isOf(declarations[one], key));
-  if (kind === undefined) throw new Error(`a key of no kind: ${key.pk}`);
-  return kind;
+  const found = starts.find(({ start }) => key.pk.startsWith(start));
+  if (found === undefined) throw new Error(`a key of no kind: ${key.pk}`);
+  return found.kind;
 }
 
 /** @throws when there is no such listing: a defect. */

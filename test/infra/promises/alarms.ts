@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { incidents } from "#infra/incidents";
 import type { HttpContract } from "#shared/contracts/contract";
-import { type Action, actions, actionsWith } from "#shared/contracts/index";
+import { type Action, actionsWith } from "#shared/contracts/index";
 import { refusalsOf } from "#shared/contracts/implied";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
@@ -24,8 +24,6 @@ interface Counted {
 
 const fault = new Error("no");
 const failing = () => Promise.reject(fault);
-const action = (kebabName: string): Action => actions.find((one) => one.kebabName === kebabName)!;
-const ofTrigger = (trigger: string): Action[] => actions.filter(({ contract }) => contract.trigger === trigger);
 
 /** Everything in the log after a call: what Lambda says of one that threw, too. */
 const logOf = ({ lines, thrown }: Ended): readonly string[] =>
@@ -33,6 +31,8 @@ const logOf = ({ lines, thrown }: Ended): readonly string[] =>
 
 export function promiseAlarms(stage: StageUnderTest): void {
   const present = actionsWith(stage);
+  const action = (kebabName: string): Action => present.find((one) => one.kebabName === kebabName)!;
+  const ofTrigger = (trigger: string): Action[] => present.filter(({ contract }) => contract.trigger === trigger);
   const alarms = (): Found[] => ofType(stage, "AWS::CloudWatch::Alarm");
 
   /** Metrics that lines of an action's log are counted in. */

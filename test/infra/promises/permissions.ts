@@ -14,7 +14,7 @@ import { touchedBy } from "#shared/ports/catalogue";
 import { type AnyDeclaration, isOf, type ListingDeclaration, listing, spreadListing } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
-import { allows, type TableRequest } from "../policy.ts";
+import { decisionOf, type TableRequest } from "../policy.ts";
 import { functionsOf, ofType, type StageUnderTest, type Statement, statementsOf } from "./stage.ts";
 
 const itemActions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"];
@@ -30,9 +30,11 @@ const places: readonly (AnyDeclaration | ListingDeclaration)[] = [
 
 /** Ids as bad as they come; what they are encoded to must open nothing else. */
 const ids = ["x", "#", "*", "a#b", "WALLET#x", "../", "ü"];
-/** Partition keys of a kind or listing, as the table's own code spells them. */
-const keysOf = (place: Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number }): string[] =>
-  ids.flatMap((id) => {
+type Place = Pick<AnyDeclaration, "prefix" | "partition"> & { readonly spread?: number };
+const spelledKeys = new Map<Place, string[]>();
+
+function spell(place: Place): string[] {
+  const keys = ids.flatMap((id) => {
     const resource = { type: id, id };
     const thing = new Proxy({}, { get: (_, name) => (name === "resource" ? resource : id) });
     const parts =
@@ -41,6 +43,12 @@ const keysOf = (place: Pick<AnyDeclaration, "prefix" | "partition"> & { readonly
         : spreadListing(place as never, thing as never);
     return parts.map(({ partition }) => partition);
   });
+  spelledKeys.set(place, keys);
+  return keys;
+}
+
+/** Partition keys of a kind or listing, as the table's own code spells them: the same for every function and action. */
+const keysOf = (place: Place): string[] => spelledKeys.get(place) ?? spell(place);
 /** Keys that are no kind's and no listing's, though they look like it. */
 const strangers = places
   .flatMap(({ prefix }) => [
@@ -80,7 +88,7 @@ function rightsOf(stage: StageUnderTest, { kebabName, contract }: Action): Right
   };
   return {
     name: kebabName,
-    may: (request) => allows(statements, request),
+    may: decisionOf(statements),
     said: (action, kind) => (said[action] ?? []).includes(kind),
     lists,
     gets,
@@ -92,7 +100,8 @@ const differences = (cases: readonly (readonly [what: string, may: boolean, said
   cases.flatMap(([what, may, said]) => (may === said ? [] : [`${may ? "may" : "may not"} ${what}`]));
 
 export function promisePermissions(stage: StageUnderTest): void {
-  const all = () => actionsWith(stage).map((action) => rightsOf(stage, action));
+  let rights: readonly Rights[] | undefined;
+  const all = () => (rights ??= actionsWith(stage).map((action) => rightsOf(stage, action)));
   /** Functions that may do something with items of a kind. */
   const whoMay = (action: string, kind: StoredKind): string[] =>
     all()
@@ -189,8 +198,9 @@ export function promisePermissions(stage: StageUnderTest): void {
     for (const { stack, id, Properties } of ofType(stage, "AWS::IAM::Policy")) {
       const statements = Properties.PolicyDocument.Statement as Statement[];
       expect([id, statements.filter(({ Effect }) => Effect !== "Allow")]).toEqual([id, []]);
+      const may = decisionOf(statements);
       const touches = places.some((place) =>
-        itemActions.some((action) => allows(statements, { action, leadingKeys: keysOf(place).slice(0, 1) })),
+        itemActions.some((action) => may({ action, leadingKeys: keysOf(place).slice(0, 1) })),
       );
       const owners = (Properties.Roles as { Ref: string }[]).map(({ Ref }) => `${stack} ${Ref}`);
       if (touches) expect([id, owners.every((owner) => roles.has(owner))]).toEqual([id, true]);

@@ -96,7 +96,11 @@ const asOutputs = (values: Properties) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { Value: value }]));
 
 /** A function may be half-way through writing the last one. */
-const wholeLines = (text: string): string[] => text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1);
+const wholeLines = (text: string): string[] =>
+  text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .slice(0, -1);
 
 export interface Pair {
   readonly repaired: Stage;

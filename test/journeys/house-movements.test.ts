@@ -3,18 +3,19 @@
  * begins with is booked at its end, so that others find books that balance.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { deposit, makeAdmin, type Person, signUp, stack } from "../support/local-stage.ts";
+import { deposit, makeAdmin, type Person, signUp, stack, stageNow } from "../support/local-stage.ts";
 import { journalEntry, processorDoes, processorSays, provenBooks, runJob } from "../support/money-steps.ts";
 
 let admin: Person;
 let brand: Person;
 beforeAll(async () => {
   [admin, brand] = await Promise.all([makeAdmin(), signUp("brand")]);
+  yesterday = new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length);
 }, 60_000);
 
 const DAY_MS = 86_400_000;
 const DAY_SECONDS = DAY_MS / 1_000;
-const yesterday = new Date(Date.now() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length);
+let yesterday: string;
 const route = "/v1/admin/ledger/house-movements";
 
 const movementOf = async (source: string, type: string): Promise<string> => {

@@ -11,6 +11,7 @@ import { distFor } from "./bundle-folder.ts";
 import { environmentCredentials, jsonSchemas, plainBuiltins, unusedParts } from "./leave-out.ts";
 import { onlyNeeded } from "./only-needed.ts";
 import { root } from "./root.ts";
+import { servedOpenApi } from "./served-openapi.ts";
 import { onTestClock, testClock } from "./test-clock.ts";
 
 /** What esbuild writes where CommonJS asks at run time for a module by name, which an ES module cannot do. */
@@ -69,6 +70,7 @@ function built(features: Features, outdir: string) {
       unusedParts,
       plainBuiltins,
       jsonSchemas,
+      servedOpenApi(features),
       onlyNeeded(new Map(actions.map((action) => [fileOf(action), action.contract]))),
       ...(features.testClock ? [testClock] : []),
     ],

@@ -56,15 +56,17 @@ export class ActionAlarm extends Construct {
   }
 
   /**
-   * Lines of one code, and an alarm of their own beside the first action that logs them. Days in a row are counted back from
-   * the moment of looking, up to seven. Sources: CloudWatch API reference, PutMetricAlarm, "Period"; user guide, "Alarm
-   * evaluation window" (sliding).
+   * Lines of one code, and an alarm of their own beside the first action that logs them. Days in a row, seven at most, are looked
+   * at once an hour; a day on which something else was logged counts as none, or the alarm would look past it to the day before.
+   * Sources: CloudWatch API reference, PutMetricAlarm, "Period"; user guide, "Alarm evaluation", multi-day alarms, and "How alarm
+   * state is evaluated when data is missing".
    */
   private ringFor(
     { code, actions: [first], meaning, article, name = article, days }: Incident,
     { stage, action, logGroup, topic }: ActionAlarmProps,
   ): void {
-    new CountedLines(this, `${name}-lines`, { stage, logGroup, pattern: linesOf(code), metricName: code });
+    const counted = { stage, logGroup, pattern: linesOf(code), metricName: code };
+    new CountedLines(this, `${name}-lines`, { ...counted, zeroes: days !== undefined });
     if (action.kebabName !== first) return;
     new StageAlarm(this, name, {
       alarmName: `atomic-${stage}-${name}`,

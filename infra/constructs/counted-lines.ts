@@ -9,6 +9,8 @@ export interface CountedLinesProps {
   readonly pattern: IFilterPattern;
   /** Of the metric, within the stage's namespace. */
   readonly metricName: string;
+  /** Counts nothing where the log says something else: days in a row are those on which it was said, and no other was between. */
+  readonly zeroes?: boolean;
 }
 
 const namespaceOf = (stage: string): string => `AtomicInfluence/${stage}`;
@@ -18,11 +20,11 @@ export const ownMetric = (stage: string, metricName: string, period: Duration): 
   new Metric({ namespace: namespaceOf(stage), metricName, statistic: "Sum", period });
 
 /**
- * Counts lines of a log. There is no default value: a metric of which nothing was counted is not there and costs nothing.
- * Source: CloudWatch pricing, custom metrics are prorated by the hours in which they are sent.
+ * Counts lines of a log. There is no default value, unless it is asked for: a metric of which nothing was counted is not there
+ * and costs nothing. Source: CloudWatch pricing, custom metrics are prorated by the hours in which they are sent.
  */
 export class CountedLines extends Construct {
-  constructor(scope: Construct, id: string, { stage, logGroup, pattern, metricName }: CountedLinesProps) {
+  constructor(scope: Construct, id: string, { stage, logGroup, pattern, metricName, zeroes }: CountedLinesProps) {
     super(scope, id);
     new MetricFilter(this, "Filter", {
       logGroup,
@@ -30,6 +32,7 @@ export class CountedLines extends Construct {
       metricNamespace: namespaceOf(stage),
       metricName,
       metricValue: "1",
+      ...(zeroes && { defaultValue: 0 }),
     });
   }
 }

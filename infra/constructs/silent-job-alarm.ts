@@ -15,8 +15,13 @@ export interface SilentJobAlarmProps {
   readonly topic: ITopic;
 }
 
-/** CloudWatch's longest period. */
-const DAY_MINUTES = 1_440;
+/**
+ * A job's successes are counted in parts of its pause. CloudWatch reads some periods more than it is told, and takes what is
+ * missing for silence only where it finds too little there: with periods as long as the pause, old successes would hide days.
+ * Source: user guide, "How alarm state is evaluated when data is missing".
+ */
+const PARTS = 24;
+const LONGEST_MINUTES = 60;
 
 /**
  * Rings when a job has not succeeded for twice the time between two of its runs, whatever the reason: it failed, it was
@@ -28,7 +33,7 @@ export class SilentJobAlarm extends Construct {
     const { job, every, ifItFails } = contract;
     const metricName = `${job}-successes`;
     const pause = longestPause(every).toMinutes();
-    const period = Math.min(pause, DAY_MINUTES);
+    const period = Math.min(Math.ceil(pause / PARTS), LONGEST_MINUTES);
     new CountedLines(this, "Successes", { stage, logGroup, pattern: linesOf("job.completed"), metricName });
     new StageAlarm(this, "Silent", {
       alarmName: `atomic-${stage}-${job}-silent`,

@@ -26,7 +26,7 @@ export async function summaryOf(stack: StackFile): Promise<string> {
   }
   lines.push(
     "",
-    "  Days pass when an admin, and then the payment stand-in, move their clocks forward:",
+    "  Days pass when an admin (ADMIN: their access token), and then the payment stand-in, move their clocks forward:",
     `  curl -X PUT ${stack.apiUrl}/v1/admin/clock -H "Authorization: Bearer $ADMIN" -H "Content-Type: application/json" -d '${aDay}'`,
     `  curl -X PUT ${stack.stripeUrl}/_clock -d '${aDay}'`,
   );

@@ -23,8 +23,8 @@ export const handler = implementJob(
       });
     }
     await each(["books"], String, async () => {
-      const look = async (looks: number) => ({ books: await ledger.books(now, looks), held: await payments.balance() });
-      const { verdict, ...named } = verdictOf(await provenBy(look));
+      const read = (looks: number) => ledger.books(now, looks);
+      const { verdict, ...named } = verdictOf(await provenBy(read, () => payments.balance()));
       log(`ledger.${verdict}`, named);
       return verdict;
     });

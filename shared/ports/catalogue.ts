@@ -77,7 +77,6 @@ export const catalogue = {
   "stripeEvents:write": stored()({ commits: ["stripeEvent"] }),
   "eventQueue:send": capability<EventQueue>()({ environment: ["STRIPE_EVENTS_QUEUE_URL"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
-  /** What the house keeps of settlements. */
   "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
   "payouts:list": stored<Pick<Payouts, "ofCreator">>()({ lists: ["payout.ofCreator"] }),
   "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due", "payout.paidDue"] }),
@@ -89,6 +88,7 @@ export const catalogue = {
   "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "retrieve" | "onboardingUrl">>()(onboarding),
   "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),
   "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
+  /** What the house keeps of settlements. */
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   ...ledgerCapabilities,
   /** What the payment processor says it moved. */

@@ -38,7 +38,9 @@ export const logCodes = {
   "refund.stuck": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
-  /** Nothing was wrong, and not everything could be judged: money moved, or was on its way. Two nights in a row, it rings. */
+  /** Nothing was wrong, and what the processor holds could not be compared: it moved, or was on its way. */
+  "ledger.in_motion": "info",
+  /** Nothing was wrong, and something else could not be judged. Two nights in a row, it rings. */
   "ledger.not_judged": "info",
   "audit.sealed": "info",
   "audit.tampered": "error",

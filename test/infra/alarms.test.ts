@@ -9,9 +9,11 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { ActionAlarm } from "#infra/constructs/action-alarm";
 import { DeadLetterQueue } from "#infra/constructs/dead-letter-queue";
 import { incidents } from "#infra/incidents";
+import { longestPause } from "#infra/longest-pause";
 import { ObservabilityStack } from "#infra/stacks/observability";
 import { stageOf } from "#infra/stages";
 import type { Surroundings } from "#infra/surroundings";
+import type { ScheduleContract } from "#shared/contracts/contract";
 import { actions, contracts } from "#shared/contracts/index";
 import { contexts } from "./synth.ts";
 
@@ -22,13 +24,19 @@ interface Alarm {
   readonly Namespace: string;
   readonly MetricName: string;
   readonly ComparisonOperator: string;
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
 }
 
 interface Filter {
   readonly FilterPattern: string;
   readonly LogGroupName: unknown;
-  readonly MetricTransformations: readonly { readonly MetricNamespace: string; readonly MetricName: string }[];
+  readonly MetricTransformations: readonly {
+    readonly MetricNamespace: string;
+    readonly MetricName: string;
+    readonly DefaultValue?: number;
+  }[];
 }
 
 const propertiesOf = <T>(stack: Stack, type: string): T[] =>
@@ -91,6 +99,29 @@ describe("the alarm of an action", () => {
       expect(alarms.filter(({ ComparisonOperator }) => ComparisonOperator !== "LessThanThreshold").length).toBe(
         1 + incidents.filter(({ actions: [first] }) => first === kebabName).length,
       );
+    },
+  );
+
+  test.each(actions.filter(({ contract }) => contract.trigger === "schedule"))(
+    "of $kebabName's silence looks at twice its pause, in parts that leave old successes behind",
+    ({ kebabName, contract }) => {
+      const { alarms, filters } = alarmOf(kebabName);
+      const successes = filters.find(({ FilterPattern }) => FilterPattern.includes('"job.completed"'));
+      const [{ Period, EvaluationPeriods } = { Period: 0, EvaluationPeriods: 0 }] = watching(alarms, successes);
+      const pauseSeconds = longestPause((contract as ScheduleContract).every).toSeconds();
+      expect(Period * EvaluationPeriods).toBeGreaterThanOrEqual(2 * pauseSeconds);
+      expect(Period * (EvaluationPeriods - 1)).toBeLessThan(2 * pauseSeconds);
+      expect(EvaluationPeriods).toBeGreaterThanOrEqual(6);
+      // CloudWatch's own limits. Source: API reference, PutMetricAlarm, "EvaluationPeriods".
+      expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period < 3_600 ? 86_400 : 604_800);
+    },
+  );
+
+  test.each(incidents)(
+    "counts a day on which $code was not said, where days in a row count",
+    ({ code, actions: [first], days }) => {
+      const filter = alarmOf(first).filters.find(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
+      expect(filter?.MetricTransformations[0]?.DefaultValue).toBe(days === undefined ? undefined : 0);
     },
   );
 

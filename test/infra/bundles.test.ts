@@ -1,5 +1,6 @@
 /** Every bundle as it is deployed: it starts, and makes every adapter that its contract asks for. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { build, type Metafile } from "esbuild";
@@ -81,6 +82,9 @@ const ofTestClock = (files: readonly string[]) => files.filter((file) => file.st
 
 test("bundles have a test clock where the stage has one, and otherwise not a byte of it", () => {
   expect([...filesIn(metafileOf(features)).values()].flatMap(ofTestClock)).toEqual([]);
+  const served = (of: typeof features) => readFileSync(join(bundleFolder("get-open-api", of), "index.mjs"), "utf8");
+  const document = '"/v1/admin/clock":{';
+  expect([served(features), served({ testClock: true })].map((text) => text.includes(document))).toEqual([false, true]);
   const movable = filesIn(metafileOf({ testClock: true }));
   expect([...movable.keys()].sort()).toEqual(
     actionsWith({ testClock: true })

@@ -7,7 +7,7 @@ import { expect, test } from "@jest/globals";
 import { disturbances } from "#shared/adapters/memory/payout-processor";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { requestPayout } from "#shared/domain/payouts/request-payout";
-import type { PayoutProcessorUnderTest } from "../adapters/suites/payout-processor.ts";
+import type { PayoutProcessorUnderTest } from "../support/payout-processor-under-test.ts";
 import { aPayoutAccount } from "../support/money-builders.ts";
 import { memoryPayouts } from "../support/memory-payouts.ts";
 import { EARNED, payoutLives } from "../support/payout-lives.ts";

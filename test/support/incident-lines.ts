@@ -24,7 +24,7 @@ import { handsOn } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
-import { aDeposit, aPayout, aWallet } from "./money-builders.ts";
+import { aPayout, aWallet } from "./money-builders.ts";
 import { auditItem, streamRecord } from "./sealing.ts";
 import { admin, testStage } from "./stage.ts";
 
@@ -56,11 +56,10 @@ async function proof(available: number): Promise<void> {
   await stage.run(proveLedger, { actor: admin() });
 }
 
-/** A night on which the processor holds so much more, and a payment of 5,000 has just been begun. */
-async function night(held: number): Promise<void> {
+/** A night on which so many commits of a wallet are not found yet. */
+async function night(commits: number): Promise<void> {
   const stage = testStage();
-  await stage.given("deposit", aDeposit({ createdAt: stage.clock.now }));
-  stage.payments.balance = () => Promise.resolve([{ amount: held, currency: "USD" }]);
+  await stage.given("wallet", aWallet({ commits, available: 0, updatedAt: stage.clock.now }));
   await ran(stage, auditLedger);
 }
 
@@ -171,7 +170,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "payout.unfunded": () => payout(1),
   "refund.stuck": () => refund(16),
   "ledger.unbalanced": () => proof(501),
-  "ledger.not_judged": () => night(5_000),
+  "ledger.not_judged": () => night(1),
 };
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {

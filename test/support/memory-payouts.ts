@@ -1,6 +1,6 @@
 import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
 import { memoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
-import type { PayoutProcessorUnderTest } from "../adapters/suites/payout-processor.ts";
+import type { PayoutProcessorUnderTest } from "./payout-processor-under-test.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -12,7 +12,7 @@ import type { Ask } from "#shared/domain/payouts/steps";
 import { requestPayout } from "#shared/domain/payouts/request-payout";
 import { type Clock, withinTime } from "#shared/ports/call-time";
 import { untilDecided } from "#shared/runtime/until-decided";
-import type { PayoutProcessorUnderTest } from "../adapters/suites/payout-processor.ts";
+import type { PayoutProcessorUnderTest } from "./payout-processor-under-test.ts";
 import { aPayoutAccount, anEarning, aWallet } from "./money-builders.ts";
 import { sequentialIds, testStage } from "./stage.ts";
 

@@ -9,7 +9,7 @@ import type { Disturbance } from "#shared/adapters/memory/payout-processor";
 import { stripeConnectedAccounts } from "#shared/adapters/stripe/connected-accounts";
 import { stripePayoutProcessor } from "#shared/adapters/stripe/payout-processor";
 import { type Clock, withinTime } from "#shared/ports/call-time";
-import type { PayoutProcessorUnderTest, WriteStep } from "../adapters/suites/payout-processor.ts";
+import type { PayoutProcessorUnderTest, WriteStep } from "./payout-processor-under-test.ts";
 import { startSecrets } from "./secrets-server.ts";
 
 const DAY_MS = 86_400_000;

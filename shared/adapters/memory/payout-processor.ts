@@ -78,12 +78,15 @@ const steps: Readonly<Record<PayoutStep, (bank: Bank, desk: Desk, ask: Ask) => P
       act: () => bank.transfer(payout),
       mayBegin,
     }),
-  payout: (bank, desk, { payout, mayBegin }) =>
-    desk.once("payout", `payout-${payout.id}`, {
+  payout: async (bank, desk, { payout, mayBegin }) => {
+    const isWhole = leftOfTransfer(known(bank.transferOf(payout), "transfer")) === payout.amount.amount;
+    const answer = await desk.once("payout", `payout-${payout.id}`, {
       look: () => bank.payoutOf(payout)?.id,
       act: () => bank.payOut(payout),
-      mayBegin,
-    }),
+      mayBegin: mayBegin && isWhole,
+    });
+    return answer.is === "waiting" && !isWhole ? { is: "refused", code: "transfer_reversed" } : answer;
+  },
   arrival: (bank, _desk, { payout }) =>
     Promise.resolve(bank.arrivalOf(known(payout.processorPayoutId, "processor's payout"))),
   reversal: (bank, desk, { payout, mayBegin }) => {

@@ -31,7 +31,7 @@ export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
 const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout, mayBegin: boolean) => Promise<StepAnswer>>> =
   {
     transfer: (stripe, payout, mayBegin) => answerOnce(transferOf(stripe, payout), mayBegin),
-    payout: (stripe, payout, mayBegin) => answerOnce(bankPayoutOf(stripe, payout), mayBegin),
+    payout: bankPayoutStep,
     arrival: arrivalOf,
     reversal: (stripe, payout, mayBegin) => answerOnce(reversalOf(stripe, payout), mayBegin),
   };
@@ -49,6 +49,16 @@ const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAcc
     return (await transfers.create(order, { idempotencyKey: `transfer-${id}` })).id;
   },
 });
+
+/**
+ * Asked for only while all of its transfer is there: the account is one pot, and what is missing would be taken out of another
+ * payout's money.
+ */
+async function bankPayoutStep(stripe: Stripe, payout: Payout, mayBegin: boolean): Promise<StepAnswer> {
+  const { amount_reversed } = await transferAt(stripe, known(payout.transferId, "processor's transfer"));
+  const answer = await answerOnce(bankPayoutOf(stripe, payout), mayBegin && amount_reversed === 0);
+  return amount_reversed > 0 && answer.is === "waiting" ? { is: "refused", code: "transfer_reversed" } : answer;
+}
 
 const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, createdAt }: Payout): Writing => {
   const stripeAccount = processorAccountId;

@@ -15,6 +15,8 @@ import { houseMovementRefusals } from "./refusals.ts";
 /** The entry of a movement: there once, for ever. @param id the balance transaction's */
 export const houseMovementKey = (id: string): string => `house:${id}`;
 
+export const isHouseMovement = (key: string): boolean => key.startsWith(houseMovementKey(""));
+
 /** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */
 export const keysOfMovement = (id: string): readonly string[] => [houseMovementKey(id), feeKey(id), disputeKey(id)];
 
@@ -41,7 +43,7 @@ export function bookHouseMovement(
 
   const { id, currency, createdAt } = moved;
   const net = netOf(moved);
-  const capital = account === "house_capital" ? moved.amountMinor : 0;
+  const feesMinor = account === "stripe_fees" ? net : 0 - moved.feeMinor;
   const decided = entry(
     {
       key: houseMovementKey(id),
@@ -54,8 +56,8 @@ export function bookHouseMovement(
     },
     [
       { account: platformAccount("stripe_balance"), amount: 0 - net },
-      { account: platformAccount("house_capital"), amount: capital },
-      { account: platformAccount("stripe_fees"), amount: net - capital },
+      { account: platformAccount(account), amount: net - feesMinor },
+      { account: platformAccount("stripe_fees"), amount: feesMinor },
     ],
     occasion,
   );
@@ -73,7 +75,7 @@ export function bookHouseMovement(
 /** @throws Refusal that says who books it, for what is somebody else's */
 function requireTheHouses(movement: ProcessorMovement): PlatformAccount {
   const account = houseAccountOf(movement);
-  const movesNothing = movement.amountMinor === 0 && movement.feeMinor === 0;
+  const movesNothing = netOf(movement) === 0 && (account === "stripe_fees" || movement.amountMinor === 0);
   if (account !== undefined && !movesNothing) return account;
   throw refuse(houseMovementRefusals.notTheHouses, movesNothing ? "It moves nothing" : whoBooks(movement));
 }

@@ -66,4 +66,4 @@ export const reversal = (of: JournalEntry, occasion: Occasion): DecidedEntry =>
   );
 
 /** Money that somebody has, besides what the books say it was for. */
-const isHeld = ({ account }: Line): boolean => ["asset", "liability"].includes(classOf(account));
+const isHeld = ({ account }: Line): boolean => ["asset", "liability", "equity"].includes(classOf(account));

@@ -23,8 +23,9 @@ const daysBefore = (now: Instant, count: number): readonly string[] =>
 export const daysToLookAt = (now: Instant): readonly string[] => daysBefore(now, DAYS_MADE_UP);
 
 /**
- * The days that a run compares, oldest first: the last ones, days since the first comparison that no run has made, and days
- * on which the house's own money moved and nobody had booked it yet, those first that were looked at longest ago.
+ * The days that a run compares: the last ones; then, with the time that is left, days since the first comparison that no run
+ * has made, and days on which the house's own money moved and nobody had booked it yet, those first that were looked at
+ * longest ago. What is new is never kept waiting by what is old.
  *
  * @param recorded comparisons of `daysToLookAt`, those that are there
  */
@@ -38,7 +39,7 @@ export function daysToCompare(recorded: readonly Reconciliation[], now: Instant)
     .sort((a, b) => (a.reconciledAt < b.reconciledAt ? -1 : 1))
     .map(({ date }) => date);
   const madeUp = [...left, ...unconfirmed].filter((date) => !latest.includes(date)).slice(0, MOST_MADE_UP);
-  return [...madeUp, ...latest].sort();
+  return [...latest, ...madeUp.sort()];
 }
 
 /** What must be read to judge one day. */

@@ -13,9 +13,9 @@ export type BookedBy = { readonly account: PlatformAccount } | { readonly action
 const capital: BookedBy = { account: "house_capital" };
 const fees: BookedBy = { account: "stripe_fees" };
 const deposit: BookedBy = { actions: "process-stripe-event or sweep-deposits, with its deposit" };
-const refund: BookedBy = { actions: "process-stripe-event or sweep-refunds, with its refund" };
+const brandsRefund: BookedBy = { actions: "process-stripe-event or sweep-refunds, with its refund" };
 const cardDispute: BookedBy = { actions: "process-stripe-event, with its card dispute" };
-const payout: BookedBy = { actions: "carry-out-payouts, with its creator's payout" };
+const creatorsPayout: BookedBy = { actions: "carry-out-payouts, with its creator's payout" };
 
 const kinds: Readonly<Record<string, BookedBy>> = {
   topup: capital,
@@ -33,17 +33,17 @@ const kinds: Readonly<Record<string, BookedBy>> = {
   "adjustment other_adjustment": fees,
   charge: deposit,
   payment: deposit,
-  refund,
-  payment_refund: refund,
-  refund_failure: refund,
-  payment_failure_refund: refund,
-  "adjustment refund_failure": refund,
+  refund: brandsRefund,
+  payment_refund: brandsRefund,
+  refund_failure: brandsRefund,
+  payment_failure_refund: brandsRefund,
+  "adjustment refund_failure": brandsRefund,
   "adjustment dispute": cardDispute,
   "adjustment dispute_reversal": cardDispute,
-  transfer: payout,
-  transfer_refund: payout,
-  transfer_failure: payout,
-  transfer_cancel: payout,
+  transfer: creatorsPayout,
+  transfer_refund: creatorsPayout,
+  transfer_failure: creatorsPayout,
+  transfer_cancel: creatorsPayout,
 };
 
 /** What tells one kind from the others: its type; of adjustments, which are of many kinds, their category as well. */

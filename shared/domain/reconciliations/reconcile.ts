@@ -2,7 +2,7 @@
 import type { Currency } from "../kernel/money.ts";
 import { type Instant, plusDays } from "../kernel/time.ts";
 import { onNormalSide } from "../ledger/account.ts";
-import { houseMovementKey } from "../ledger/house-movement.ts";
+import { houseMovementKey, isHouseMovement } from "../ledger/house-movement.ts";
 import type { JournalEntry, Line } from "../ledger/journal-entry.ts";
 import { dayOf, MARGIN_DAYS } from "./days.ts";
 import { type Finding, type Group, toDifference } from "./explain.ts";
@@ -85,8 +85,9 @@ const isOfDay = ({ movements, entries }: Group, date: string): boolean =>
   movements.length > 0
     ? movements.some(({ createdAt }) => dayOf(createdAt) === date)
     : entries.some(
-        ({ postedAt, effectiveAt }) =>
-          dayOf(postedAt) === date && effectiveAt >= plusDays(`${date}T00:00:00.000Z`, -MARGIN_DAYS),
+        ({ key, postedAt, effectiveAt }) =>
+          dayOf(postedAt) === date &&
+          !(isHouseMovement(key) && effectiveAt < plusDays(`${date}T00:00:00.000Z`, -MARGIN_DAYS)),
       );
 
 /** Keys under which the house's own movements are booked that none of these entries name, if they are: on whatever day. */

@@ -162,6 +162,12 @@ export const refundStandsStill = ({ parts, createdAt }: Refund, now: Instant): b
       Date.parse(now) - Date.parse(createdAt) > LONGEST_MS[status],
   );
 
+/** What an operator looks it up by at the processor: its payments, those of parts that have not ended. */
+export const stuckAs = ({ id, parts }: Refund) => ({
+  refundId: id,
+  paymentIntentIds: parts.filter(isOpen).map(({ paymentIntentId }) => paymentIntentId),
+});
+
 /** A refund that the processor had nothing new to say about is asked about again, later each time. */
 export function postponedRefund(refund: Refund, now: Instant): Change | undefined {
   if (refund.dueAt === undefined || refund.dueAt > now) return undefined;

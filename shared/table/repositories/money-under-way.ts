@@ -21,7 +21,7 @@ export async function underWayOf(
   read: Parameters<typeof usersToAsk>[0],
   now: Instant,
 ): Promise<Pick<Books, "promised" | "notices" | "unposted">> {
-  const promised = await promisedOf(table, usersToAsk(read));
+  const promised = await promisedOf(table, usersToAsk(read, await onTheirWay(table)));
   const [notices, deposits] = await Promise.all([
     everyOf(table, spreadListing(items.stripeEvent.listings.due, {}), StripeEvent),
     everyNamed(table, spreadListing(items.deposit.listings.due, {}), Deposit),
@@ -36,21 +36,28 @@ export async function underWayOf(
 /** In the order that `Promised` tells of. Nothing here grows with history: it is what is open, of those who moved. */
 async function promisedOf(table: TableEngine, userIds: readonly string[]): Promise<Promised> {
   const wallets = await walletsOf(table, userIds);
-  const [onHold, payable, payouts, refunds] = await Promise.all([
+  const [onHold, payable, underWay] = await Promise.all([
     userIds.length > 0 ? everyNamed(table, spreadListing(items.earning.listings.onHold, {}), Earning) : [],
     ofEach(userIds, (creatorId) => everyNamed(table, listing(items.earning.listings.payable, { creatorId }), Earning)),
-    everyNamed(table, spreadListing(items.payout.listings.due, {}), Payout),
-    everyNamed(table, spreadListing(items.refund.listings.due, {}), Refund),
+    onTheirWay(table),
   ]);
   const earnings = new Map([...onHold, ...[...payable.values()].flat()].map((one) => [one.id, one]));
   const after = await walletsOf(table, userIds);
   return {
     wallets,
     earnings: [...earnings.values()],
-    payouts,
-    refunds,
+    ...underWay,
     commitsAfter: new Map(after.map(({ userId, commits }) => [userId, commits])),
   };
+}
+
+/** Everybody's payouts and refunds that are not over. */
+async function onTheirWay(table: TableEngine): Promise<Pick<Promised, "payouts" | "refunds">> {
+  const [payouts, refunds] = await Promise.all([
+    everyNamed(table, spreadListing(items.payout.listings.due, {}), Payout),
+    everyNamed(table, spreadListing(items.refund.listings.due, {}), Refund),
+  ]);
+  return { payouts, refunds };
 }
 
 const walletsOf = async (table: TableEngine, userIds: readonly string[]) =>

@@ -75,9 +75,21 @@ describe("the night", () => {
   });
 });
 
+test("a payout that nobody asked for is found in every night, though its creator rests", async () => {
+  await put(
+    stage.table,
+    "payout",
+    aPayout({ id: `pay_${"9".repeat(26)}`, amount: usd(500), createdAt: stage.clock.now }),
+  );
+  for (const night of ["2026-11-29", "2026-11-30"]) {
+    stage.clock.now = `${night}T00:45:00.000Z`;
+    expect((await nightly(stage)).counts).toMatchObject({ unbalanced: 1 });
+  }
+});
+
 describe("beside writers", () => {
   test("a creator whose payout is asked for meanwhile is not judged, and is in the next look", async () => {
-    const { firstLook, broken, open } = await auditedBeside("PAYOUTS_DUE", () => requested(5));
+    const { firstLook, broken, open } = await auditedBeside("PAYABLE_EARNINGS", () => requested(5));
     expect(firstLook[0]).toEqual([]);
     expect(firstLook[1]).toContain("M11");
     expect([broken, open]).toEqual([[], []]);

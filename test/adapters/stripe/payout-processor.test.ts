@@ -90,7 +90,10 @@ describe("what is nobody's answer", () => {
   });
 
   test("an account that is not ours to see any more holds nothing that could be paid out", async () => {
-    const payout = { ...(await ready()), processorAccountId: "acct_gone" };
+    const opened = await ready();
+    const transferred = await stripe.processor.carryOut({ step: "transfer", payout: opened, mayBegin: true });
+    if (transferred.is !== "done") throw new Error(`transfer is ${transferred.is}`);
+    const payout = { ...opened, transferId: transferred.id, processorAccountId: "acct_gone" };
     expect(await stripe.processor.carryOut({ step: "payout", payout, mayBegin: true })).toEqual({
       is: "refused",
       code: "account_invalid",

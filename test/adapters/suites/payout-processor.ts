@@ -3,36 +3,8 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { type Disturbance, disturbances } from "#shared/adapters/memory/payout-processor";
 import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
 import type { StepAnswer } from "#shared/domain/payouts/steps";
-import type { ConnectedAccounts, PayoutProcessor } from "#shared/ports/payouts";
 import { aPayout } from "../../support/money-builders.ts";
-
-export type WriteStep = Exclude<PayoutStep, "arrival">;
-
-/** A processor, and everybody's hands there. Amounts are US cents. */
-export interface PayoutProcessorUnderTest {
-  readonly accounts: ConnectedAccounts;
-  readonly processor: PayoutProcessor;
-  fund(amountMinor: number): Promise<void>;
-  standing(accountId: string, state: "enabled" | "restricted" | "disabled"): Promise<void>;
-  settle(processorPayoutId: string, failureCode?: string): Promise<void>;
-  /** All that is left of it, or this many cents. */
-  takeBack(transferId: string, amountMinor?: number): Promise<void>;
-  /** The next write of this step is disturbed, tries of the adapter's own included. */
-  disturb(step: WriteStep, kind: Disturbance): Promise<void>;
-  /** Nothing is disturbed any more. */
-  calm(): Promise<void>;
-  /** Keys are forgotten. */
-  passDay(): void;
-  held(): number;
-  heldBy(accountId: string): number;
-  /** Ids of what there is of a payout, looked up without asking. */
-  objectsOf(payout: Pick<Payout, "id" | "processorAccountId">): ProcessorObjects;
-}
-
-export interface ProcessorObjects {
-  readonly transfers: readonly string[];
-  readonly payouts: readonly string[];
-}
+import type { PayoutProcessorUnderTest, WriteStep } from "../../support/payout-processor-under-test.ts";
 
 const AMOUNT = { amount: 10_000, currency: "USD" } as const;
 let payoutNumber = 0;
@@ -149,6 +121,21 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
       expect(under.heldBy(payout.processorAccountId)).toBe(0);
     });
 
+    test.each([undefined, 3_000])(
+      "what was reversed from outside is not paid out of another payout's money: %s",
+      async (part) => {
+        const other = { ...payout, id: newPayoutId() };
+        await under.fund(AMOUNT.amount);
+        await transferred();
+        const transfer = idOf(await carriedOut("transfer", other));
+        await under.takeBack(payout.transferId ?? "", part);
+        expect(await carriedOut("payout")).toEqual({ is: "refused", code: "transfer_reversed" });
+        expect(idOf(await carriedOut("reversal"))).toBeDefined();
+        expect(await carriedOut("payout", { ...other, transferId: transfer })).toMatchObject({ is: "done" });
+        expect(under.heldBy(payout.processorAccountId)).toBe(0);
+      },
+    );
+
     test("what is refused for certain is refused with the processor's code", async () => {
       const stranger = { ...payout, id: newPayoutId(), ...(await opened()) };
       expect(await carriedOut("transfer", stranger)).toEqual({
@@ -211,8 +198,9 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
     test("several workers at once do it once", async () => {
       for (const step of ["transfer", "payout"] as const) {
         const answers = await Promise.all(Array.from({ length: 4 }, () => carriedOut(step)));
-        const ids = answers.flatMap((answer) => (answer.is === "done" ? [answer.id] : []));
-        expect(new Set(ids).size).toBe(1);
+        const ids = new Set(answers.flatMap((answer) => (answer.is === "done" ? [answer.id] : [])));
+        expect(ids.size).toBe(1);
+        payout = { ...payout, transferId: [...ids][0] ?? "" };
       }
       expect(made()).toEqual({ transfers: 1, payouts: 1 });
     });

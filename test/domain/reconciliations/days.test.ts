@@ -31,18 +31,18 @@ describe("the days of a run", () => {
     expect([around[0], around.at(-1), around.length]).toEqual(["2026-02-26", "2026-03-04", 7]);
   });
 
-  test("go on from the last compared one, and fill a gap, the oldest first", () => {
-    expect(daysToCompare([record("2026-02-23")], now)).toEqual(["2026-02-24", "2026-02-25", ...latest]);
+  test("go on from the last compared one, and fill a gap, once what is new was compared", () => {
+    expect(daysToCompare([record("2026-02-23")], now)).toEqual([...latest, "2026-02-24", "2026-02-25"]);
     expect(daysToCompare([record("2026-02-22"), record("2026-02-25")], now)).toEqual([
-      ...["2026-02-23", "2026-02-24"],
       ...latest,
+      ...["2026-02-23", "2026-02-24"],
     ]);
   });
 
   test("are bounded, and the runs after make up the rest", () => {
     const recorded = [record(dayBack(40))];
     const first = daysToCompare(recorded, now);
-    expect([first.length, first[0], first.at(-4)]).toEqual([MOST_MADE_UP + 3, dayBack(39), dayBack(40 - MOST_MADE_UP)]);
+    expect([first.length, first[3], first.at(-1)]).toEqual([MOST_MADE_UP + 3, dayBack(39), dayBack(40 - MOST_MADE_UP)]);
     const compared = new Set<string>();
     for (let run = 1; run <= 3; run += 1) {
       const days = daysToCompare([...recorded, ...[...compared].map((date) => record(date))], now);
@@ -58,11 +58,11 @@ describe("the days of a run", () => {
       record("2026-02-22", ["amount_differs", "unconfirmed"]),
       ...["2026-02-23", "2026-02-24", "2026-02-25"].map((date) => record(date)),
     ];
-    expect(daysToCompare(waiting, now)).toEqual(["2026-02-20", "2026-02-22", ...latest]);
+    expect(daysToCompare(waiting, now)).toEqual([...latest, "2026-02-20", "2026-02-22"]);
     const many = Array.from({ length: 30 }, (_, at) => record(dayBack(40 - at), ["unconfirmed"], dayBack(at + 1)));
     const between = Array.from({ length: 10 }, (_, at) => record(dayBack(10 - at)));
     const again = daysToCompare([...many, ...between], now);
-    expect(again).toEqual([...many.slice(-MOST_MADE_UP).map(({ date }) => date), ...latest]);
+    expect(again).toEqual([...latest, ...many.slice(-MOST_MADE_UP).map(({ date }) => date)]);
   });
 
   test("are looked for a hundred days back, the oldest first", () => {

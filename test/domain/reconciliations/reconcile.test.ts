@@ -77,7 +77,7 @@ const planted: Readonly<Record<DifferenceKind, (number: number) => BothSides>> =
     entries: [credit(number), { ...credit(number), key: `again:${number}` }, feeOf(number)],
   }),
   unconfirmed: (number) => ({ movements: [movement(number, { type: "payout" })], entries: [] }),
-  unknown_kind: (number) => ({ movements: [movement(number, { type: "contribution" })], entries: [] }),
+  unknown_kind: (number) => ({ movements: [movement(number, { type: "something_new" })], entries: [] }),
 };
 /** Clean rows of the large test: 100,000 for the large size. */
 const ROWS = Number(process.env["ROWS"] ?? 20_000);

@@ -3,6 +3,7 @@
  * that may lag. So each subject is judged in the first look in which it can be, and remembered; what no look can judge is
  * counted, and is neither right nor wrong. The books are balanced when everything was judged and nothing was wrong.
  */
+import type { Money } from "../../kernel/money.ts";
 import { OwnError } from "../../kernel/own-error.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { chainHeadOf } from "../closing/close-day.ts";
@@ -124,10 +125,22 @@ export function proofOf(audit: Audit): LedgerProof {
   };
 }
 
-/** The proof of as many looks as it takes; whoever asks for it reads the books. @param look after so many others */
-export async function provenBy(look: (looks: number) => Promise<Look>): Promise<LedgerProof> {
+/**
+ * The proof of as many looks as it takes.
+ *
+ * @param read the books, after so many looks
+ * @param holds what the processor says that it holds for us now
+ */
+export async function provenBy(
+  read: (looks: number) => Promise<Books>,
+  holds: () => Promise<readonly Money[]>,
+): Promise<LedgerProof> {
   let audit = newAudit;
-  while (!isOver(audit)) audit = lookedAt(audit, await look(audit.looks));
+  while (!isOver(audit)) {
+    const heldBefore = await holds();
+    const books = await read(audit.looks);
+    audit = lookedAt(audit, { books, held: await holds(), heldBefore });
+  }
   return proofOf(audit);
 }
 
@@ -135,10 +148,14 @@ export async function provenBy(look: (looks: number) => Promise<Look>): Promise<
 export const auditLedger = (books: Books, held?: Look["held"]): Invariant[] =>
   invariantsOf(lookedAt(newAudit, { books, ...(held && { held }) }));
 
-/** What to say of a proof, and the ids of the invariants that do not hold or could not be judged. */
+/**
+ * What to say of a proof, and the ids of the invariants that do not hold or could not be judged. `in_motion` is a busy hour's:
+ * our books were judged and hold, and what the processor holds moved, or was on its way. Each day's reconciliation compares
+ * those movements one by one.
+ */
 export function verdictOf({ balanced, invariants }: LedgerProof) {
   const idsOf = (isOne: (one: Invariant) => boolean) => invariants.filter(isOne).map(({ id }) => id);
-  const broken = idsOf(({ passed }) => !passed);
-  const verdict = balanced ? "proven" : broken.length > 0 ? "unbalanced" : "not_judged";
-  return { verdict, broken, notJudged: idsOf(({ notJudged }) => notJudged > 0) } as const;
+  const [broken, notJudged] = [idsOf(({ passed }) => !passed), idsOf((one) => one.notJudged > 0)];
+  const open = notJudged.every((id) => id === outsideRules.heldByTheProcessor.id) ? "in_motion" : "not_judged";
+  return { verdict: balanced ? "proven" : broken.length > 0 ? "unbalanced" : open, broken, notJudged } as const;
 }

@@ -78,9 +78,11 @@ export interface Books {
   readonly commitsAfter: ReadonlyMap<string, number>;
 }
 
-/** The books as they were read once, and what the processor said meanwhile that it holds for us. */
+/** The books as they were read once, and what the processor said that it holds for us. */
 export interface Look {
   readonly books: Books;
-  /** Missing when nobody asked. */
+  /** Said after the books were read; missing when nobody asked. */
   readonly held?: readonly Money[];
+  /** Said before that; as after, unless it is given. */
+  readonly heldBefore?: readonly Money[];
 }

@@ -1,7 +1,7 @@
 /** What must hold between the books and what is outside them: M7 (the seals), M9, M10 (the processor), M12 (who was suspended). */
 import { auditIdOf } from "../../audit/audit-entry.ts";
 import { type Break, breaksOf } from "../../audit/verify-seals.ts";
-import type { Currency } from "../../kernel/money.ts";
+import type { Currency, Money } from "../../kernel/money.ts";
 import { plusMilliseconds } from "../../kernel/time.ts";
 import { balancesIn, platformIn } from "../trial-balance.ts";
 import type { Books } from "./books.ts";
@@ -51,18 +51,36 @@ const heldByTheProcessor: Rule = {
   title: "The books' balance at the processor is what it holds for us",
   findings: (sight) =>
     currenciesOf(sight).map((currency) => {
-      const { held, books } = sight;
-      if (held === undefined || !isFound(currency, sight)) return open(currency);
-      const there = held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
-      const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance");
-      // What is on its way explains a difference of its size, and none that is larger.
-      const onItsWay = books.unposted
-        .filter((one) => one.currency === currency && plusMilliseconds(one.since, EXCUSED_MS) > books.asOf)
-        .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-      if (there !== booked && Math.abs(there - booked) <= onItsWay) return open(currency);
-      return judgedInPassing(currency, (equal) => equal(currency, booked, there));
+      const { held, heldBefore = held } = sight;
+      if (held === undefined || heldBefore === undefined || !isFound(currency, sight)) return open(currency);
+      return comparedWith([heldIn(heldBefore, currency), heldIn(held, currency)], currency, sight);
     }),
 };
+
+/** @param held before the books were read, and after: what was paid and booked meanwhile may be on one side alone */
+function comparedWith(held: readonly [before: number, after: number], currency: Currency, sight: Sight): Finding {
+  const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance");
+  const [before, after] = held;
+  const isOpen = before !== after || isExplained(Math.abs(after - booked), currency, sight.books);
+  if (!held.includes(booked) && isOpen) return open(currency);
+  return judgedInPassing(currency, (equal) => equal(currency, booked, before === booked ? before : after));
+}
+
+/** What is on its way explains a difference of its size, and none that is larger; a notice that waits may be about any. */
+const isExplained = (difference: number, currency: Currency, books: Books): boolean =>
+  books.notices.some(isWaiting(books)) ||
+  difference <=
+    books.unposted
+      .filter((one) => one.currency === currency && plusMilliseconds(one.since, EXCUSED_MS) > books.asOf)
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+const isWaiting =
+  ({ asOf }: Books) =>
+  ({ receivedAt, status }: Books["notices"][number]): boolean =>
+    !workedThrough.includes(status) && plusMilliseconds(receivedAt, EXCUSED_MS) > asOf;
+
+const heldIn = (held: readonly Money[], currency: Currency): number =>
+  held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
 
 const currenciesOf = ({ held = [], trial }: Sight): Currency[] =>
   [...new Set([...trial.keys(), ...held.map(({ currency }) => currency)])].sort();

@@ -46,9 +46,10 @@ const isStanding = (account: string): boolean => standing.some((one) => one === 
 
 /**
  * Whose things are looked at: of whom something that is promised moved since the close, or who moved on the closed day and is
- * promised something still. The night looks a moment after the close, and would see nobody's otherwise.
+ * promised something still (the night looks a moment after the close, and would see nobody's otherwise); and whoever has
+ * something under way: that is about to leave, whoever wrote it.
  */
-export function usersToAsk({ entries, wallets, closings, close }: Moves): readonly string[] {
+export function usersToAsk({ entries, wallets, closings, close }: Moves, underWay: OnTheirWay): readonly string[] {
   const moved = entries.flatMap(({ lines }) =>
     lines.flatMap(({ account }) => (account.of === "wallet" && isStanding(account.account) ? [account.userId] : [])),
   );
@@ -57,8 +58,14 @@ export function usersToAsk({ entries, wallets, closings, close }: Moves): readon
       (closings.get(walletHolder(wallet.userId).name)?.day ?? "") >= (close?.day ?? "9999") &&
       standing.some((account) => wallet[account] !== 0),
   );
-  return [...new Set([...moved, ...movedBefore.map(({ userId }) => userId)])];
+  const owners = [
+    ...underWay.payouts.map(({ creatorId }) => creatorId),
+    ...underWay.refunds.map(({ userId }) => userId),
+  ];
+  return [...new Set([...moved, ...movedBefore.map(({ userId }) => userId), ...owners])];
 }
+
+type OnTheirWay = Pick<Promised, "payouts" | "refunds">;
 
 type Moves = Pick<Books, "entries" | "wallets" | "closings" | "close">;
 

@@ -16,6 +16,7 @@ export interface Drift {
 export interface Sight {
   readonly books: Books;
   readonly held: readonly Money[] | undefined;
+  readonly heldBefore: readonly Money[] | undefined;
   readonly standings: ReadonlyMap<string, Standing>;
   readonly trial: TrialBalance;
   /** By holder: of all that were judged, in this look or in one before it. */
@@ -31,7 +32,7 @@ export interface Rule {
   readonly findings: (sight: Sight) => readonly Finding[];
 }
 
-export function sightOf({ books, held }: Look, before: ReadonlyMap<string, Drift>): Sight {
+export function sightOf({ books, held, heldBefore = held }: Look, before: ReadonlyMap<string, Drift>): Sight {
   const standings = standingsOf(books);
   const judged = [...standings.values()].filter((one) => one.judged);
   const drifts = new Map([
@@ -44,6 +45,7 @@ export function sightOf({ books, held }: Look, before: ReadonlyMap<string, Drift
   return {
     books,
     held,
+    heldBefore,
     standings,
     trial: posted(closedWith(books.close), books.entries),
     drifts,

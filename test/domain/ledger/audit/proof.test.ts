@@ -82,6 +82,46 @@ describe("looks at the books", () => {
   });
 });
 
+describe("a processor's balance that is not what was booked", () => {
+  const usd = (amount: number): readonly Money[] => [{ amount, currency: "USD" }];
+  const notice = { id: "evt_1", receivedAt: "2026-11-26T11:00:00.000Z", status: "received" };
+  const shortly = (of: Books, parts: Partial<Books>): Books => ({ ...of, ...parts });
+
+  test.each<[string, (of: Books) => Parameters<typeof lookedAt>[1], "open" | "broken" | "fine"]>([
+    ["stays so", (of) => ({ books: of, held: usd(920), heldBefore: usd(920) }), "broken"],
+    ["moves while the books are read", (of) => ({ books: of, held: usd(920), heldBefore: usd(917) }), "open"],
+    ["moves after they were read", (of) => ({ books: of, held: usd(920), heldBefore: HELD }), "fine"],
+    ["moved before they were read", (of) => ({ books: of, held: HELD, heldBefore: usd(900) }), "fine"],
+    [
+      "is told of by a notice that waits",
+      (of) => ({ books: shortly(of, { notices: [notice] }), held: usd(920) }),
+      "open",
+    ],
+    [
+      "was told of by a notice that is worked through",
+      (of) => ({ books: shortly(of, { notices: [{ ...notice, status: "processed" }] }), held: usd(920) }),
+      "broken",
+    ],
+    [
+      "was told of by a notice of the day before yesterday",
+      (of) => ({
+        books: shortly(of, { notices: [{ ...notice, receivedAt: "2026-11-25T11:59:00.000Z" }] }),
+        held: usd(920),
+      }),
+      "broken",
+    ],
+  ])("and %s", (_how, lookOf, is) => {
+    const audit = lookedAt(newAudit, lookOf(books));
+    expect([brokenOf(audit).includes("M10"), openOf(audit).includes("M10")]).toEqual([is === "broken", is === "open"]);
+  });
+
+  test("is in motion when nothing else is open, and not judged otherwise", () => {
+    let audit = newAudit;
+    while (!isOver(audit)) audit = lookedAt(audit, { books, held: usd(920 + audit.looks), heldBefore: usd(919) });
+    expect(verdictOf(proofOf(audit))).toEqual({ verdict: "in_motion", broken: [], notJudged: ["M10"] });
+  });
+});
+
 describe("the proof", () => {
   test("says what the processor must hold, and what the house owes it for its fees", () => {
     const held = [...HELD, { amount: 5, currency: "EUR" }] as const;

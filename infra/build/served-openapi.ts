@@ -1,0 +1,27 @@
+/** What a stage's API document lists: operations that the stage has. */
+import { readFileSync } from "node:fs";
+import type { Plugin } from "esbuild";
+import { actions, actionsWith, type Features } from "#shared/contracts/index";
+
+type Document = Readonly<Record<string, unknown>> & { readonly paths: Record<string, Record<string, unknown>> };
+
+const routesOf = (those: typeof actions): readonly string[] =>
+  those.flatMap(({ contract }) => (contract.trigger === "http" ? [contract.route] : []));
+
+/** Leaves out of docs/openapi.json, which is of every stage, what stages with these features do not answer. */
+export const servedOpenApi = (features: Features): Plugin => ({
+  name: "served-openapi",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]docs[\\/]openapi\.json$/ }, ({ path }) => {
+      const document = JSON.parse(readFileSync(path, "utf8")) as Document;
+      const present = new Set(routesOf(actionsWith(features)));
+      for (const route of routesOf(actions).filter((one) => !present.has(one))) {
+        const [method = "", template = ""] = route.split(" ");
+        const { [method.toLowerCase()]: _absent, ...others } = document.paths[template] ?? {};
+        if (Object.keys(others).length > 0) document.paths[template] = others;
+        else delete document.paths[template];
+      }
+      return { contents: JSON.stringify(document), loader: "json" };
+    });
+  },
+});

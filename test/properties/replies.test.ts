@@ -16,6 +16,8 @@ import { handler as requestRefund } from "#lambdas/refunds/request-refund";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
+import { entryView } from "#shared/domain/ledger/entry-view";
+import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Link } from "#shared/domain/links/link";
 import { NewLink } from "#shared/domain/links/input";
 
@@ -35,6 +37,7 @@ import {
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
+import { movedAndConfirmed } from "../support/house-movements.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
 
 const writing = actions.flatMap(({ name, contract }) =>
@@ -61,6 +64,13 @@ const cases: Readonly<Record<string, Case>> = {
     const move = (offsetSeconds: number) => stage.run(moveClock, { actor: admin(), body: { offsetSeconds } });
     await repeated(stage, earlier, (at) => move(at + 1));
     return { reply: await move(1_000), held: await stage.run(getClock, { actor: admin() }) };
+  },
+  bookHouseMovement: async (stage, earlier) => {
+    const moved = () => movedAndConfirmed(stage, { type: "topup", amountMinor: 100 });
+    await repeated(stage, earlier, moved);
+    const reply = await moved();
+    const entry = (await stage.ports.journal.get(reply.key)) as JournalEntry;
+    return { reply, held: entryView(entry) };
   },
   createCampaign: async (stage) => {
     const reply = await drafted(stage);

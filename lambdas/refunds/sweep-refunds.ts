@@ -2,7 +2,8 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { sweepRefunds } from "#shared/contracts/refunds";
 import { knownRefund } from "#shared/domain/refunds/access";
-import { ordersOf, postponedRefund, refundStandsStill, stuckAs } from "#shared/domain/refunds/follow-refund";
+import { ordersOf } from "#shared/domain/refunds/follow-refund";
+import { lookAgain, standsStill, stuckAs } from "#shared/domain/refunds/look-again";
 import { followAnswer } from "#shared/domain/wallets/follow-payment";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
@@ -18,8 +19,8 @@ export const handler = implementJob(
         if (change) await commit(change);
       }
       const asked = knownRefund(await refunds.get(id));
-      if (refundStandsStill(asked, invocation.now)) log("refund.stuck", stuckAs(asked));
-      const later = postponedRefund(asked, invocation.now);
+      if (standsStill(asked, invocation.now)) log("refund.stuck", stuckAs(asked));
+      const later = lookAgain(asked, invocation.now);
       return later ? commit(later, "postponed") : asked.status;
     };
 

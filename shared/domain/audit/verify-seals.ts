@@ -49,6 +49,8 @@ export interface Verification {
 
 /** Until when an entry must be sealed: it may be written 15 minutes after its own instant (a job's), and wait as long again. */
 export const GRACE_MS = 30 * 60_000;
+/** How far the clocks of those who post, seal, suspend and tell us what happened may be apart, with much to spare. */
+export const CLOCKS_APART_MS = 60_000;
 /**
  * No entry is sealed later than this after it says it was written: the table's stream keeps its records 24 hours (DynamoDB
  * developer guide, "Change data capture for DynamoDB Streams"), and what decides about an entry runs 15 minutes at most.

@@ -1,7 +1,7 @@
-import type { JobRun } from "../jobs/job-run.ts";
+import type { JobName, JobRun } from "../jobs/job-run.ts";
 
 /** The daily job that pays everybody. */
-export const DAILY_JOB = "run-payouts";
+export const DAILY_JOB = "run-payouts" satisfies JobName;
 
 /** Runs that are looked back at: each day has one, and its retries. */
 export const RUNS_LOOKED_AT = 20;

@@ -146,31 +146,3 @@ const auditOf = (was: Refund, next: Refund, { depositId, status }: RefundPart): 
     { field: "status", before: was.status, after: next.status },
   ],
 });
-
-const DAY_MS = 86_400_000;
-/**
- * A request is answered within moments; what was accepted is with the bank in ten business days at most, unless
- * Stripe's balance is too small for it. Source: support.stripe.com/questions/customer-refund-processing-time.
- */
-const LONGEST_MS = { requested: DAY_MS, submitted: 15 * DAY_MS };
-
-/** Whether some part of a refund waits for so long that somebody must look. */
-export const refundStandsStill = ({ parts, createdAt }: Refund, now: Instant): boolean =>
-  parts.some(
-    ({ status }) =>
-      (status === "requested" || status === "submitted") &&
-      Date.parse(now) - Date.parse(createdAt) > LONGEST_MS[status],
-  );
-
-/** What an operator looks it up by at the processor: its payments, those of parts that have not ended. */
-export const stuckAs = ({ id, parts }: Refund) => ({
-  refundId: id,
-  paymentIntentIds: parts.filter(isOpen).map(({ paymentIntentId }) => paymentIntentId),
-});
-
-/** A refund that the processor had nothing new to say about is asked about again, later each time. */
-export function postponedRefund(refund: Refund, now: Instant): Change | undefined {
-  if (refund.dueAt === undefined || refund.dueAt > now) return undefined;
-  const dueAt = askAgainAt(refund.createdAt, now);
-  return { entities: [changed("refund", refund, { ...refund, dueAt, updatedAt: now })] };
-}

@@ -7,6 +7,7 @@ import {
   type Seal,
   type WrittenEntry,
 } from "#shared/domain/audit/seal";
+import { CLOCKS_APART_MS } from "#shared/domain/audit/verify-seals";
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { SealingOutcome, Seals } from "#shared/ports/seals";
 import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
@@ -17,8 +18,6 @@ import { SealedLately, SealNotThere } from "./sealed-lately.ts";
 
 /** How often a chain's head may move under us before its entries are given back to come again. */
 const ATTEMPTS = 10;
-/** How far the clocks of DynamoDB and of those who seal may be apart, with much to spare. */
-const CLOCKS_APART_MS = 60_000;
 
 /** Seals entries into the table; see the port for what it promises. */
 export function storedSeals(table: TableEngine): Seals {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
-import { followRefund, ordersOf, postponedRefund, refundStandsStill } from "#shared/domain/refunds/follow-refund";
+import { followRefund, ordersOf } from "#shared/domain/refunds/follow-refund";
 import { type Refund, type RefundPart, refundView } from "#shared/domain/refunds/refund";
 import type { ProcessorRefund } from "#shared/domain/wallets/payment";
 import type { Wallet } from "#shared/domain/wallets/wallet";
@@ -131,25 +131,5 @@ describe("what is asked for", () => {
       ordersOf(aRefund({ parts, createdAt: now }), at).map(({ depositId, mayBeThere }) => [depositId, mayBeThere]);
     expect(asked(now)).toEqual([["d0", false], ["d1", true]]); // prettier-ignore
     expect(asked("2026-11-26T11:00:00.001Z")).toEqual([["d0", true], ["d1", true]]); // prettier-ignore
-  });
-
-  test.each([
-    ["requested", "2026-11-26T12:00:00.000Z", false],
-    ["requested", "2026-11-26T12:00:00.001Z", true],
-    ["submitted", "2026-12-10T12:00:00.000Z", false],
-    ["submitted", "2026-12-10T12:00:00.001Z", true],
-    ["succeeded", "2027-12-10T12:00:00.000Z", false],
-    ["failed", "2027-12-10T12:00:00.000Z", false],
-  ] as const)("a part that is %s at %s stands still: %s", (status, at, still) => {
-    const refund = withPart({ status }, { createdAt: now });
-    expect(refundStandsStill(refund, at)).toBe(still);
-  });
-
-  test("again, later each time, as long as it is due", () => {
-    const due = aRefund({ createdAt: now, dueAt: "2026-11-25T12:10:00.000Z" });
-    expect(postponedRefund(due, now)).toBeUndefined();
-    expect(postponedRefund(due, "2026-11-25T12:40:00.000Z")?.entities[0]?.next).toMatchObject({
-      dueAt: "2026-11-25T13:20:00.000Z",
-    });
   });
 });

@@ -1,7 +1,7 @@
 /** How a day is closed: each account that moved is moved forward, then the day is written down. Every step may come again. */
 import { createHash } from "node:crypto";
 import { type Change, changed, created } from "../../change.ts";
-import { GRACE_MS } from "../../audit/verify-seals.ts";
+import { CLOCKS_APART_MS, GRACE_MS } from "../../audit/verify-seals.ts";
 import { NO_HASH, type Seal, type SealHead, headOf } from "../../audit/seal.ts";
 import { OwnError } from "../../kernel/own-error.ts";
 import { type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
@@ -27,8 +27,6 @@ export interface Closed {
 
 /** More that are not sealed means that sealing is late: the day is closed when it has caught up. */
 const MOST_UNSEALED = 1_000;
-/** How far the clocks of who posts and who seals may be apart. */
-const CLOCKS_APART_MS = 60_000;
 
 /** The days that can be closed, longest ago first: a day is over for half an hour, when whatever was decided in it is written. */
 export function daysToClose(last: LedgerClose | undefined, now: Instant): readonly string[] {

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { unpostedOf } from "#shared/domain/ledger/audit/unposted";
 import { lookAgain } from "#shared/domain/payouts/look-again";
 import { takingBack } from "#shared/domain/payouts/follow-payout";
-import { postponedRefund } from "#shared/domain/refunds/follow-refund";
+import { lookAgain } from "#shared/domain/refunds/look-again";
 import type { Refund } from "#shared/domain/refunds/refund";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { postponed } from "#shared/domain/wallets/settle-payment";
@@ -41,7 +41,7 @@ test("a refund's parts that are on their way: since its request, however often i
       { ...part, amountMinor: 500, status: "submitted", booked: false },
     ],
   });
-  const asked = postponedRefund(refund, LATER)?.entities[0]?.next as Refund;
+  const asked = lookAgain(refund, LATER)?.entities[0]?.next as Refund;
   expect(asked.updatedAt).toBe(LATER);
   expect(unpostedOf({ ...nothing, refunds: [asked] }, LATER)).toEqual([usd(REFUND_ID, 500, at)]);
   const ended = aRefund({ parts: [{ ...part, amountMinor: 2_000, status: "failed", booked: false }] });

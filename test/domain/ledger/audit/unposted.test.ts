@@ -1,9 +1,9 @@
 /** What moves at the processor and is not booked: how much of it, and since when. */
 import { expect, test } from "@jest/globals";
 import { unpostedOf } from "#shared/domain/ledger/audit/unposted";
-import { lookAgain } from "#shared/domain/payouts/look-again";
+import { lookAgain as lookAtPayout } from "#shared/domain/payouts/look-again";
 import { takingBack } from "#shared/domain/payouts/follow-payout";
-import { lookAgain } from "#shared/domain/refunds/look-again";
+import { lookAgain as lookAtRefund } from "#shared/domain/refunds/look-again";
 import type { Refund } from "#shared/domain/refunds/refund";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { postponed } from "#shared/domain/wallets/settle-payment";
@@ -41,7 +41,7 @@ test("a refund's parts that are on their way: since its request, however often i
       { ...part, amountMinor: 500, status: "submitted", booked: false },
     ],
   });
-  const asked = lookAgain(refund, LATER)?.entities[0]?.next as Refund;
+  const asked = lookAtRefund(refund, LATER)?.entities[0]?.next as Refund;
   expect(asked.updatedAt).toBe(LATER);
   expect(unpostedOf({ ...nothing, refunds: [asked] }, LATER)).toEqual([usd(REFUND_ID, 500, at)]);
   const ended = aRefund({ parts: [{ ...part, amountMinor: 2_000, status: "failed", booked: false }] });
@@ -49,7 +49,7 @@ test("a refund's parts that are on their way: since its request, however often i
 });
 
 test("a transfer: since its payout's request, also when it waits for the end of a ban; and its way back, since that began", () => {
-  const waiting = lookAgain(aPayout(), LATER)?.entities[0]?.next as Payout;
+  const waiting = lookAtPayout(aPayout(), LATER)?.entities[0]?.next as Payout;
   const occasion = { actor: systemActor("t"), now: "2026-11-05T00:00:00.000Z", requestId: "r", newId: () => "" };
   const back = takingBack(aPayout({ status: "in_transit", step: "arrival" }), "account_closed", occasion);
   const unanswered = { ...back, status: "unknown" as const, updatedAt: LATER };

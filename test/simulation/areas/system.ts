@@ -1,8 +1,9 @@
 /** What every area leaves behind, and what is told of it: events, notifications, keys, seals. */
 import { type DeliveredEvent, eventTypes } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
-import { type Channel } from "#shared/domain/notifications/tellings";
-import { noticesOf } from "#shared/domain/notifications/notice";
+import { mailIdOf } from "#shared/domain/notifications/mail/send-mail";
+import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
+import { AuditEntry } from "#shared/domain/audit/audit-entry";
 import { verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays } from "#shared/domain/kernel/time";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
@@ -17,15 +18,39 @@ import type { World } from "../world.ts";
 
 const eventsOf = (world: World): readonly DeliveredEvent[] => world.items("outboxEvent").map(parseEvent);
 
-/** What each person must have been told by a channel, as it is remembered there. */
-const noticed = (world: World, channel: Channel): readonly string[] =>
+/** What each person must have been told within the product, as it is remembered there. */
+const noticed = (world: World): readonly string[] =>
   eventsOf(world).flatMap((event) =>
-    noticesOf(event, channel).map(({ userId, eventType, at, about, eventId }) =>
-      channel === "mail" ? `${eventId}.${userId}` : spelled(userId, eventType, at, about),
-    ),
+    noticesOf(event, "inApp").map(({ userId, eventType, at, about }) => spelled(userId, eventType, at, about)),
   );
 const spelled = (userId: unknown, type: unknown, at: unknown, about: unknown): string =>
   JSON.stringify([userId, type, at, Object.entries(about ?? {}).sort()]);
+
+/** Mails of every notice, by id; and of them those that were due while their person was banned, or soon before: nobody writes to them. */
+function mailsDue(world: World) {
+  const bans = bansOf(world);
+  const due = eventsOf(world).flatMap((event) =>
+    noticesOf(event, "mail").map((notice) => ({ notice, id: mailIdOf(notice) })),
+  );
+  const isHeldBack = ({ userId, at }: Notice): boolean =>
+    bans.some((ban) => ban.userId === userId && ban.from <= plusDays(at, 1) && ban.until >= at);
+  return {
+    all: due.map(({ id }) => id),
+    heldBack: new Set(due.flatMap(({ notice, id }) => (isHeldBack(notice) ? [id] : []))),
+  };
+}
+
+/** Who was banned, and how long. */
+function bansOf(world: World) {
+  const rows = world.items("auditEntry").map((item) => AuditEntry.parse(item));
+  const ended = rows.filter(({ action }) => action === "account.reinstated");
+  return rows
+    .filter(({ action }) => action === "account.suspended")
+    .map(({ resource: { id: userId }, at: from }) => ({
+      ...{ userId, from },
+      until: ended.map(({ resource, at }) => (resource.id === userId && at >= from ? at : "9")).sort()[0] ?? "9",
+    }));
+}
 
 /** What is there too often, or not often enough. */
 function differences(expected: readonly string[], actual: readonly string[]): string[] {
@@ -81,7 +106,7 @@ const invariants: readonly Invariant[] = [
     says: "somebody was not told of an event once",
     broken: (world) =>
       differences(
-        noticed(world, "inApp"),
+        noticed(world),
         world
           .items("notification")
           .map(({ userId, type, createdAt, metadata }) => spelled(userId, type, createdAt, metadata)),
@@ -99,11 +124,14 @@ const invariants: readonly Invariant[] = [
   },
   {
     says: "a mail was not sent",
-    broken: (world) =>
-      differences(
-        noticed(world, "mail"),
-        world.items("mail").flatMap(({ id, status }) => (status === "sent" ? [String(id)] : [])),
-      ),
+    broken: (world) => {
+      const sent = new Set(world.items("mail").flatMap(({ id, status }) => (status === "sent" ? [String(id)] : [])));
+      const { all, heldBack } = mailsDue(world);
+      return differences(
+        all.filter((id) => sent.has(id) || !heldBack.has(id)),
+        [...sent],
+      );
+    },
   },
   {
     says: "a key is in progress though nobody works under it",

@@ -12,6 +12,7 @@ import type { Books } from "#shared/domain/ledger/audit/books";
 import type { DecidedEntry, SettledUnit } from "#shared/domain/ledger/journal-entry";
 import { entry, type EntryHead, move } from "#shared/domain/ledger/posting";
 import { touchedBy } from "#shared/ports/catalogue";
+import { withinTime } from "#shared/ports/call-time";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
@@ -34,6 +35,7 @@ import {
 import { anEarning, aPayout, aWallet } from "./money-builders.ts";
 import { requestContext } from "./gateway.ts";
 import { grantedTable } from "./granted-table.ts";
+import { simulatedClock } from "./simulated-clock.ts";
 import { testStage, type TestStage } from "./stage.ts";
 
 export const OTHER_BRAND_ID = "00000000-0000-4000-8000-0000000000b2";
@@ -196,7 +198,7 @@ export async function secondDay(stage: TestStage, at = "2026-11-26T12:00:00.000Z
 /** What the processor holds after both days. */
 export const HELD: readonly Money[] = [{ amount: 915, currency: "USD" }];
 
-/** The nightly job, once. */
+/** The nightly job, once. What it waits for passes at once. */
 export function nightly(stage: TestStage, table: TableEngine = stage.table): Promise<JobRun> {
   const { contract, run } = auditLedger;
   const world = { now: () => stage.clock.now, newId: stage.newId };
@@ -211,7 +213,11 @@ export function nightly(stage: TestStage, table: TableEngine = stage.table): Pro
     (context) => run(context.invocation, context.ports as never, eachOf(contract.job, context)),
     world,
   );
-  return pipeline(undefined, requestContext() as never) as Promise<JobRun>;
+  return withinTime(
+    Infinity,
+    () => pipeline(undefined, requestContext() as never),
+    simulatedClock(),
+  ) as Promise<JobRun>;
 }
 
 /** A day that is closed and one after it, right in everything. */

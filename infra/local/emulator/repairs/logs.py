@@ -64,6 +64,14 @@ def _matches(pattern, message):
     return isinstance(event, dict) and _either(_tokens(pattern))(event)
 
 
+def _look_at_alarms():
+    """Again when a metric came meanwhile: an alarm that was looked at that moment was left out."""
+    known = None
+    while known != len(cloudwatch._metrics):
+        known = len(cloudwatch._metrics)
+        cloudwatch._evaluate_all_alarms()
+
+
 def repair_metric_filters() -> None:
     """Lines that a metric filter for JSON matches count in its metric, and alarms on that metric are looked at."""
     stock_fanout = cloudwatch_logs._fanout_to_subscription_filters
@@ -82,7 +90,7 @@ def repair_metric_filters() -> None:
                 )
                 counted = True
         if counted:
-            cloudwatch._evaluate_all_alarms()
+            _look_at_alarms()
 
     cloudwatch_logs._fanout_to_subscription_filters = fanout
 

@@ -29,10 +29,7 @@ export const handler = implement(
     const brandWallet = brandsWallet(await wallets.get(brandId));
     const key = settlementKey(dispute);
     const booked = bookedSplit(await journal.get(key), await journal.get(feeKey(key)));
-    const [earning] = await earnings.some(
-      creatorId,
-      [earningId].flatMap((one) => one ?? []),
-    );
+    const [earning] = earningId === undefined ? [] : await earnings.some(creatorId, [earningId]);
     const facts = { ...decided, budget, dispute, participant, payee, brandWallet, booked, earning };
 
     const { change, dispute: reply } = decide(facts, call.body, call);

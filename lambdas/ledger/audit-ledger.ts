@@ -12,11 +12,11 @@ export const handler = implementJob(
   async ({ now }, { ledger, payments, commit }, each) => {
     for await (const period of ledger.periodsToClose(now)) {
       const moveOn = async (one: Moved) => {
-        const change = closeAccount(await ledger.closing(one.account), one, period.day);
+        const change = closeAccount(await ledger.closing(one.holder.name), one, period.day);
         return change && commit(change, "moved");
       };
       // Each account has a closing of its own, where they meet nobody.
-      await each(movedIn(period), ({ account }) => account, moveOn, { atOnce: 16 });
+      await each(movedIn(period), ({ holder }) => holder.name, moveOn, { atOnce: 16 });
       await each([period.day], String, async () => {
         const change = closeDay(period, await ledger.closed(period), now);
         return change && commit(change, "closed");

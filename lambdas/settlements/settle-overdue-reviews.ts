@@ -2,6 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { configuredFees } from "#shared/adapters/settings/platform-fees";
 import { settleOverdueReviews } from "#shared/contracts/settlements";
 import { knownBudget, knownCampaign } from "#shared/domain/campaigns/access";
+import type { Dispute } from "#shared/domain/disputes/dispute";
 import { upholdDecision } from "#shared/domain/disputes/uphold-decision";
 import { overdueName, overdueUnits, settleOverdue } from "#shared/domain/settlements/settle-overdue";
 import { knownParticipant } from "#shared/domain/submissions/access";
@@ -29,13 +30,10 @@ export const handler = implementJob(
       return settled && commit(settled.change, settled.outcome);
     });
 
-    await each(
-      disputes.due(now),
-      ({ id }) => id,
-      async ({ campaignId, submissionId }) => {
-        const change = upholdDecision(await disputes.get(campaignId, submissionId), invocation);
-        return change && commit(change, "upheld");
-      },
-    );
+    const uphold = async ({ campaignId, submissionId }: Dispute) => {
+      const change = upholdDecision(await disputes.get(campaignId, submissionId), invocation);
+      return change && commit(change, "upheld");
+    };
+    await each(disputes.due(now), ({ id }) => id, uphold);
   },
 );

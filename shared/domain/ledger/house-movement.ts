@@ -15,6 +15,7 @@ import { houseMovementRefusals } from "./refusals.ts";
 /** The entry of a movement: there once, for ever. @param id the balance transaction's */
 export const houseMovementKey = (id: string): string => `house:${id}`;
 
+/** Whether an entry of this key is of a movement of the house's own. */
 export const isHouseMovement = (key: string): boolean => key.startsWith(houseMovementKey(""));
 
 /** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */

@@ -50,7 +50,7 @@ const heldByTheProcessor: Rule = {
   title: "The books' balance at the processor is what it holds for us",
   findings: (sight) =>
     currenciesOf(sight).map((currency) => {
-      const { held, heldBefore = held } = sight;
+      const { held, heldBefore } = sight;
       if (held === undefined || heldBefore === undefined || !isFound(currency, sight)) return open(currency);
       return comparedWith([heldIn(heldBefore, currency), heldIn(held, currency)], currency, sight);
     }),
@@ -62,7 +62,7 @@ function comparedWith(held: readonly [before: number, after: number], currency: 
   const [before, after] = held;
   const isOpen = before !== after || isExplained(Math.abs(after - booked), currency, sight.books);
   if (!held.includes(booked) && isOpen) return open(currency);
-  return judgedInPassing(currency, (equal) => equal(currency, booked, before === booked ? before : after));
+  return judgedInPassing(currency, (equal) => equal(currency, booked, held.includes(booked) ? booked : after));
 }
 
 /** What is on its way explains a difference of its size, and none that is larger; a notice that waits may be about any. */

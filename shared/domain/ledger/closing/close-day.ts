@@ -43,8 +43,6 @@ export const dayAfter = (day: string): string => dayOf(plusDays(startOf(day), 1)
 
 /** Somebody who moved in a period, with the entries that moved them. */
 export interface Moved {
-  /** The holder's name. */
-  readonly account: string;
   readonly holder: Holder;
   readonly entries: readonly JournalEntry[];
   /** Of the whole period: commits of which nothing is missing. */
@@ -61,7 +59,6 @@ export function movedIn({ entries }: Period): readonly Moved[] {
       those.push(entry);
     }
   return [...holdersIn(entries).values()].map((holder) => ({
-    account: holder.name,
     holder,
     entries: own.get(holder.name) ?? [],
     whole,

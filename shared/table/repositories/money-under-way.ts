@@ -21,6 +21,7 @@ export async function underWayOf(
   read: Parameters<typeof usersToAsk>[0],
   now: Instant,
 ): Promise<Pick<Books, "promised" | "notices" | "unposted">> {
+  // First for whose they are; what is compared is read again, between two looks at their wallets.
   const promised = await promisedOf(table, usersToAsk(read, await onTheirWay(table)));
   const [notices, deposits] = await Promise.all([
     everyOf(table, spreadListing(items.stripeEvent.listings.due, {}), StripeEvent),

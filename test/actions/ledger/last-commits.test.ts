@@ -60,7 +60,7 @@ function busy(count: number): Moved {
     return { commitId: `c${at}`, currency: "USD", lines, postedAt } as unknown as JournalEntry;
   });
   const holder = walletHolder(BRAND_ID);
-  return { account: holder.name, holder, entries, whole: new Set(entries.map(({ commitId }) => commitId)) };
+  return { holder, entries, whole: new Set(entries.map(({ commitId }) => commitId)) };
 }
 const remembered = (count: number): string[] => {
   const next = closeAccount(undefined, busy(count), DAY)?.entities[0]?.next as { lastCommitIds: string[] };

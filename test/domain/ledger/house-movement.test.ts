@@ -1,5 +1,6 @@
 /** What is booked of a movement of the house's own money, and what is refused. */
 import { describe, expect, test } from "@jest/globals";
+import { MAX_MOVEMENT_MINOR } from "#shared/domain/kernel/money";
 import { accountName } from "#shared/domain/ledger/account";
 import { bookHouseMovement } from "#shared/domain/ledger/house-movement";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
@@ -88,11 +89,17 @@ describe("a movement of the house's own money", () => {
     expect(refusal).toEqual(refusing("house_movement.not_the_houses", says));
   });
 
+  test("is no entry of an amount that no entry may have", () => {
+    expect(() => booking(aHouseMovement({ amountMinor: MAX_MOVEMENT_MINOR }))).not.toThrow();
+    expect(() => booking(aHouseMovement({ amountMinor: MAX_MOVEMENT_MINOR + 1 }))).toThrow("out of bounds");
+  });
+
   test("is refused when it is unknown, moves nothing, or is booked", () => {
     expect(thrownBy(() => booking(undefined))).toEqual(refusing("house_movement.unknown"));
-    expect(thrownBy(() => booking(aHouseMovement({ amountMinor: 0 })))).toEqual(
-      refusing("house_movement.not_the_houses", "moves nothing"),
-    );
+    for (const parts of [{ amountMinor: 0 }, { type: "stripe_fee", amountMinor: 30, feeMinor: 30 }])
+      expect(thrownBy(() => booking(aHouseMovement(parts)))).toEqual(
+        refusing("house_movement.not_the_houses", "moves nothing"),
+      );
     const [entry] = booking(aHouseMovement()).change.entries ?? [];
     expect(thrownBy(() => booking(aHouseMovement(), { ...entry } as JournalEntry))).toEqual(
       refusing("house_movement.booked", "house:txn_1"),

@@ -129,6 +129,18 @@ describe("a reconciliation", () => {
     expect(reconcile({ movements: [], entries: [credit(1)] }, "2026-11-26", at).status).toBe("matched");
   });
 
+  test("names what is dated far back on the day it was posted, but for the house's own, which is that day's", () => {
+    const backdated = { effectiveAt: "2026-11-01T12:00:00.000Z" };
+    const [foreign, house] = [
+      entry(1, { ...credit(1), ...backdated }),
+      entry(1, { ...credit(1), ...backdated, key: "house:txn_1" }),
+    ];
+    expect(reconcile({ movements: [], entries: [foreign] }, DAY, at).differences).toMatchObject([
+      { kind: "not_at_processor", entryKeys: [foreign.key] },
+    ]);
+    expect(reconcile({ movements: [], entries: [house] }, DAY, at).status).toBe("matched");
+  });
+
   test("takes a refund of part of a charge with the charge it belongs to", () => {
     const back: BothSides = {
       movements: [

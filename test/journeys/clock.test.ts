@@ -12,7 +12,7 @@ import {
   signUp,
   stageNow,
 } from "../support/local-stage.ts";
-import { whole } from "../support/stage-seals.ts";
+import { heard, whole } from "../support/stage-seals.ts";
 import { figures, onboarded, processorDoes, provenBooks, reaches, runJob, usd } from "../support/money-steps.ts";
 
 const DAY_SECONDS = 86_400;
@@ -39,8 +39,9 @@ beforeAll(async () => {
 const clock = (offsetSeconds: number): Promise<Reply> =>
   admin.send("PUT", "/v1/admin/clock", { body: { offsetSeconds } });
 
-/** Lets days pass, here and at the processor. What is still to be sealed would look as if it had been added days later. */
+/** Lets days pass, here and at the processor. What is still to be sealed or taken in would look as if it were days late. */
 async function passes(days: number): Promise<void> {
+  await heard();
   await whole();
   const { body } = await admin.get("/v1/admin/clock");
   const offsetSeconds = Number(body.offsetSeconds) + days * DAY_SECONDS;

@@ -1,9 +1,11 @@
-/** Everything that is stored on the running stage, and whether it is as it was sealed. */
+/** Everything that is stored on the running stage, whether it is as it was sealed, and whether anything of it is still under way. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Verification, verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays } from "#shared/domain/kernel/time";
 import { awsConfig, eventually, stack, stageNow } from "./local-stage.ts";
+import { isOf } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { sealedState } from "./sealing.ts";
 
 const document = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
@@ -31,3 +33,9 @@ export async function verdict(): Promise<Verification> {
 /** A scan reads while others write: what it finds holds when it holds once. */
 export const whole = () =>
   eventually("all entries to be sealed", async () => (await verdict()).intact && (await verdict()));
+
+/** Notices of the processor's that still wait for their consumer: they would be days late for whoever moves the clock. */
+const waitingNotices = async () =>
+  (await everything()).filter((item) => isOf(items.stripeEvent, item) && item["status"] === "received");
+export const heard = () =>
+  eventually("all notices of the processor to be taken in", async () => (await waitingNotices()).length === 0);

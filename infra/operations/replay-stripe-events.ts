@@ -1,5 +1,5 @@
 /** Brings Stripe's own list of events through the intake: what a webhook would have brought, and did not. */
-import type { ReceivedEvent } from "#shared/domain/wallets/payment";
+import type { ReceivedEvent } from "#shared/domain/processor/payment";
 
 /** An event as Stripe lists it. */
 export interface ListedEvent {

@@ -1,8 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { confirmDeposit } from "#shared/contracts/deposits";
-import { depositView, ownDeposit } from "#shared/domain/wallets/access";
-import { settlePayment } from "#shared/domain/wallets/settle-payment";
+import { depositView, ownDeposit } from "#shared/domain/deposits/access";
+import { settlePayment } from "#shared/domain/deposits/settle-payment";
 import { implement } from "#shared/runtime/implement";
 import { log } from "#shared/runtime/log";
 

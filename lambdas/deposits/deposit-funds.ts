@@ -2,8 +2,8 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { depositFunds } from "#shared/contracts/deposits";
 import { knownAccount } from "#shared/domain/users/access";
-import { depositView } from "#shared/domain/wallets/access";
-import { beginDeposit, depositableInto, depositIdOf } from "#shared/domain/wallets/deposit-funds";
+import { depositView } from "#shared/domain/deposits/access";
+import { beginDeposit, depositableInto, depositIdOf } from "#shared/domain/deposits/deposit-funds";
 import { knownProfile } from "#shared/domain/wallets/wallet-profile";
 import { implement } from "#shared/runtime/implement";
 

@@ -1,10 +1,10 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { sweepDeposits } from "#shared/contracts/deposits";
-import type { Deposit } from "#shared/domain/wallets/deposit";
-import { factsOf, follow, toldAdmins } from "#shared/domain/wallets/follow-payment";
-import { knownDeposit } from "#shared/domain/wallets/access";
-import { postponed } from "#shared/domain/wallets/settle-payment";
+import type { Deposit } from "#shared/domain/deposits/deposit";
+import { factsOf, follow, toldAdmins } from "#shared/domain/deposits/follow-payment";
+import { knownDeposit } from "#shared/domain/deposits/access";
+import { postponed } from "#shared/domain/deposits/settle-payment";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 

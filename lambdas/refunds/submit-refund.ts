@@ -3,7 +3,7 @@ import { stripePayments } from "#shared/adapters/stripe/payments";
 import { submitRefund } from "#shared/contracts/refunds";
 import { knownRefund } from "#shared/domain/refunds/access";
 import { ordersOf } from "#shared/domain/refunds/follow-refund";
-import { followAnswer } from "#shared/domain/wallets/follow-payment";
+import { followAnswer } from "#shared/domain/deposits/follow-payment";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(

@@ -4,7 +4,7 @@ import { sweepRefunds } from "#shared/contracts/refunds";
 import { knownRefund } from "#shared/domain/refunds/access";
 import { ordersOf } from "#shared/domain/refunds/follow-refund";
 import { lookAgain, standsStill, stuckAs } from "#shared/domain/refunds/look-again";
-import { followAnswer } from "#shared/domain/wallets/follow-payment";
+import { followAnswer } from "#shared/domain/deposits/follow-payment";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 

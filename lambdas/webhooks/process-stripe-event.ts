@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { processStripeEvent } from "#shared/contracts/webhooks";
-import { factsOf, follow, toldAdmins } from "#shared/domain/wallets/follow-payment";
+import { factsOf, follow, toldAdmins } from "#shared/domain/deposits/follow-payment";
 import { finish, hasEnded, keptEvent, messageIn, paymentOf } from "#shared/domain/webhooks/intake";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 import { log } from "#shared/runtime/log";

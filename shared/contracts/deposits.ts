@@ -3,9 +3,10 @@ import { idOf } from "#shared/domain/kernel/ids";
 import { PositiveMoney } from "#shared/domain/kernel/money";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { refundLifecycle } from "#shared/domain/refunds/lifecycle";
-import { Deposit, MismatchReason } from "#shared/domain/wallets/deposit";
-import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
-import { depositRefusals, walletRefusals } from "#shared/domain/wallets/refusals";
+import { Deposit, MismatchReason } from "#shared/domain/deposits/deposit";
+import { depositLifecycle } from "#shared/domain/deposits/lifecycle";
+import { depositRefusals } from "#shared/domain/deposits/refusals";
+import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, schedule } from "./contract.ts";
 import { askingStripe, sweepingStripe } from "./limits.ts";
 

@@ -7,7 +7,8 @@ import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { refundLifecycle } from "#shared/domain/refunds/lifecycle";
 import { RefundStatus } from "#shared/domain/refunds/refund";
 import { refundRefusals } from "#shared/domain/refunds/refusals";
-import { depositRefusals, walletRefusals } from "#shared/domain/wallets/refusals";
+import { depositRefusals } from "#shared/domain/deposits/refusals";
+import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list, onEvent, schedule } from "./contract.ts";
 import { askingStripe, sweepingStripe } from "./limits.ts";
 

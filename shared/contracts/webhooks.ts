@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { refundLifecycle } from "#shared/domain/refunds/lifecycle";
-import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
+import { depositLifecycle } from "#shared/domain/deposits/lifecycle";
 import { webhookRefusals } from "#shared/domain/webhooks/refusals";
 import { http, onQueue, schedule } from "./contract.ts";
 import { askingStripe } from "./limits.ts";

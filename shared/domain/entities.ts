@@ -17,7 +17,7 @@ import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
 import type { Refund } from "./refunds/refund.ts";
-import type { Deposit } from "./wallets/deposit.ts";
+import type { Deposit } from "./deposits/deposit.ts";
 import type { Earning } from "./wallets/earning.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 import type { WalletProfile } from "./wallets/wallet-profile.ts";

@@ -4,7 +4,7 @@ import { invitationLifecycle } from "./invitations/lifecycle.ts";
 import { payoutLifecycle } from "./payouts/lifecycle.ts";
 import { refundLifecycle } from "./refunds/lifecycle.ts";
 import { submissionLifecycle } from "./submissions/lifecycle.ts";
-import { depositLifecycle } from "./wallets/lifecycle.ts";
+import { depositLifecycle } from "./deposits/lifecycle.ts";
 
 /** Every lifecycle there is, by the name of what lives it. */
 export const lifecycles = {

@@ -1,6 +1,6 @@
 import type { Instant } from "#shared/domain/kernel/time";
-import type { Deposit } from "#shared/domain/wallets/deposit";
-import type { About, PaymentCase } from "#shared/domain/wallets/follow-payment";
+import type { Deposit } from "#shared/domain/deposits/deposit";
+import type { About, PaymentCase } from "#shared/domain/deposits/follow-payment";
 
 export interface Deposits {
   /** Strongly consistent. */

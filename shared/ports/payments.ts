@@ -5,7 +5,7 @@ import type {
   ProcessorRefund,
   ReceivedEvent,
   RefundOrder,
-} from "#shared/domain/wallets/payment";
+} from "#shared/domain/processor/payment";
 
 /** Everything here throws `Unavailable` when the processor is away, busy, or does not answer in time. */
 export interface Payments {

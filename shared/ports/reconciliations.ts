@@ -1,4 +1,4 @@
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import type { Reconciliation } from "#shared/domain/reconciliations/reconciliation";
 
 export interface Reconciliations {

@@ -12,8 +12,8 @@ import { type Guard, transition, type Transition } from "#shared/domain/kernel/l
 import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
 import * as submissions from "#shared/domain/submissions/guards";
-import * as wallets from "#shared/domain/wallets/guards";
-import type { Payment } from "#shared/domain/wallets/payment";
+import * as wallets from "#shared/domain/deposits/guards";
+import type { Payment } from "#shared/domain/processor/payment";
 import {
   aBudget,
   aCampaign,

@@ -10,7 +10,7 @@ import { DisputeStatus } from "#shared/domain/disputes/dispute";
 import { PayoutStatus } from "#shared/domain/payouts/payout";
 import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
-import { DepositStatus } from "#shared/domain/wallets/deposit";
+import { DepositStatus } from "#shared/domain/deposits/deposit";
 import { sequentialIds } from "../support/stage.ts";
 
 const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> = {

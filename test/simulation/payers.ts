@@ -1,5 +1,5 @@
 /** How payments are asked for, and what payers' banks do: they take refunds or send them back, and dispute what was paid. */
-import type { RefundOrder } from "#shared/domain/wallets/payment";
+import type { RefundOrder } from "#shared/domain/processor/payment";
 import type { EventMessage } from "#shared/domain/webhooks/intake";
 import type { Payments } from "#shared/ports/payments";
 import type { EventQueue } from "#shared/ports/webhooks";

@@ -5,8 +5,8 @@
 import { type MemoryConnectedAccounts, memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
 import { memoryPayments, type MemoryPayments } from "#shared/adapters/memory/payments";
 import { memoryPayoutProcessor, type MemoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
-import type { ReceivedEvent } from "#shared/domain/wallets/payment";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ReceivedEvent } from "#shared/domain/processor/payment";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import { chanceOf } from "./chance.ts";
 import { isDone, request } from "./client.ts";
 import { BEGAN_AT, type World } from "./world.ts";

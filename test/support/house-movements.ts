@@ -1,7 +1,7 @@
 /** Movements of the house's own money at the processor, and a command about one. */
 import { handler as bookHouseMovement } from "#lambdas/ledger/book-house-movement";
 import type { HouseMove } from "#shared/adapters/memory/processor";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import { admin, type TestStage } from "./stage.ts";
 
 /** A top-up of 200.00, unless something else is said. */

@@ -8,7 +8,7 @@ import { functionNameOf } from "#infra/names";
 import { actions } from "#shared/contracts/index";
 import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { Deposit } from "#shared/domain/wallets/deposit";
+import { Deposit } from "#shared/domain/deposits/deposit";
 import { joined, type Launched, launched, submitted } from "./campaign-steps.ts";
 import { awsConfig, eventually, type Person, type Reply, stack, stageNow } from "./local-stage.ts";
 

@@ -1,6 +1,6 @@
 import type { Instant } from "#shared/domain/kernel/time";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
-import type { Payment, ProcessorDispute, ProcessorRefund, ReceivedEvent } from "#shared/domain/wallets/payment";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
+import type { Payment, ProcessorDispute, ProcessorRefund, ReceivedEvent } from "#shared/domain/processor/payment";
 import type { Payments } from "#shared/ports/payments";
 import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
 import { DISPUTE_FEE_MINOR, type HouseMove, MemoryProcessor, minus } from "./processor.ts";

@@ -1,6 +1,6 @@
 import type { Currency } from "#shared/domain/kernel/money";
 import { known } from "#shared/domain/kernel/refusal";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import type { Payout } from "#shared/domain/payouts/payout";
 import type { StepAnswer } from "#shared/domain/payouts/steps";
 import type { MemoryConnectedAccounts } from "./connected-accounts.ts";

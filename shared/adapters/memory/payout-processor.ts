@@ -2,7 +2,7 @@ import type { Currency } from "#shared/domain/kernel/money";
 import { known } from "#shared/domain/kernel/refusal";
 import type { PayoutStep } from "#shared/domain/payouts/payout";
 import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import { Unavailable } from "#shared/ports/outside";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import type { MemoryConnectedAccounts } from "./connected-accounts.ts";

@@ -2,14 +2,14 @@
 import type { Money } from "#shared/domain/kernel/money";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Instant } from "#shared/domain/kernel/time";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import type {
   BalanceTransaction,
   Payment,
   ProcessorDispute,
   ProcessorRefund,
   RefundOrder,
-} from "#shared/domain/wallets/payment";
+} from "#shared/domain/processor/payment";
 
 /** What it takes for a payment: 2.9 % and 30; and for a dispute. */
 const feeMinorOf = (amount: number): number => Math.min(amount, Math.floor((amount * 290 + 5_000) / 10_000) + 30);

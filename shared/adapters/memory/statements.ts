@@ -1,4 +1,4 @@
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import type { ProcessorStatements } from "#shared/ports/reconciliations";
 
 /** What a processor in memory says it has moved. */

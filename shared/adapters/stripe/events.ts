@@ -1,4 +1,4 @@
-import type { ReceivedEvent } from "#shared/domain/wallets/payment";
+import type { ReceivedEvent } from "#shared/domain/processor/payment";
 import { connectionTo, everyOf, type StripeEnvironment } from "./connection.ts";
 import { eventOf } from "./shapes.ts";
 

@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import { Currency, type Money } from "#shared/domain/kernel/money";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
-import { depositRefusals } from "#shared/domain/wallets/refusals";
+import { depositRefusals } from "#shared/domain/deposits/refusals";
 import type { Payments } from "#shared/ports/payments";
 import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
 import { connectionTo, createdOnce, everyOf, firstOf, read, type StripeEnvironment } from "./connection.ts";

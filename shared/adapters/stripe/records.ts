@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import type { PaymentRecord } from "#shared/domain/wallets/payment";
+import type { PaymentRecord } from "#shared/domain/processor/payment";
 import { answeredByStripe } from "./client.ts";
 import { everyOf, read } from "./connection.ts";
 import { disputeOf, paymentIfOurs, refundOf } from "./shapes.ts";

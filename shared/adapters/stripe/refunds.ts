@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import type { ProcessorRefund, RefundOrder } from "#shared/domain/wallets/payment";
+import type { ProcessorRefund, RefundOrder } from "#shared/domain/processor/payment";
 import { answeredByStripe } from "./client.ts";
 import { createdOnce, everyOf, firstOf } from "./connection.ts";
 import { refundOf } from "./shapes.ts";

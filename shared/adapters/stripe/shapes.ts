@@ -7,7 +7,7 @@ import {
   processorDisputeStatuses,
   type ProcessorRefund,
   type ReceivedEvent,
-} from "#shared/domain/wallets/payment";
+} from "#shared/domain/processor/payment";
 
 /** What we read of Stripe's objects. Its own types say what should come; these say what came. */
 const currency = z

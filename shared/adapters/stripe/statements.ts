@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Currency } from "#shared/domain/kernel/money";
 import { epochSeconds } from "#shared/domain/kernel/time";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import type { ProcessorStatements } from "#shared/ports/reconciliations";
 import { answeredByStripe } from "./client.ts";
 import { connectionTo, everyOf, read, type StripeEnvironment } from "./connection.ts";

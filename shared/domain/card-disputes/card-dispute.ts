@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
-import { processorDisputeStatuses } from "../wallets/payment.ts";
+import { processorDisputeStatuses } from "../processor/payment.ts";
 
 /**
  * A payer's bank disputes a deposit's payment. The processor decides nothing of ours, and we nothing of its: this is what it

@@ -7,9 +7,9 @@ import { platformAccount } from "../ledger/account.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead } from "../ledger/posting.ts";
 import { creditLines, debitLines, fundsAfter } from "../wallets/brand-funds.ts";
-import type { Deposit } from "../wallets/deposit.ts";
-import type { BalanceTransaction, ProcessorDispute } from "../wallets/payment.ts";
-import { feeOf } from "../wallets/processing-fee.ts";
+import type { Deposit } from "../deposits/deposit.ts";
+import type { BalanceTransaction, ProcessorDispute } from "../processor/payment.ts";
+import { feeOf } from "../processor/processing-fee.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { type CardDispute, isClosed, mayFollow } from "./card-dispute.ts";
 

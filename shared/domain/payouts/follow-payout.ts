@@ -11,7 +11,7 @@ import type { Earning } from "../wallets/earning.ts";
 import { nextLateLook, transferToAsk } from "./late-look.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
 import type { Payout } from "./payout.ts";
-import { askAgainAt } from "../wallets/due.ts";
+import { askAgainAt } from "../processor/due.ts";
 import { type Ask, nextLookAt, type StepAnswer } from "./steps.ts";
 
 /** What an answer is followed on. */

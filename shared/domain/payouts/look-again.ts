@@ -4,7 +4,7 @@ import type { Wallet } from "../wallets/wallet.ts";
 import { lookLate } from "./late-look.ts";
 import { type Payout, sinceStep } from "./payout.ts";
 import { isHeld } from "./steps.ts";
-import { askAgainAt } from "../wallets/due.ts";
+import { askAgainAt } from "../processor/due.ts";
 
 const DAY_MS = 86_400_000;
 /** Banks take days; what is between us and the processor takes minutes. */

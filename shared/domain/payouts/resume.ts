@@ -1,6 +1,6 @@
 import { type Change, changed } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
-import { askAgainAt } from "../wallets/due.ts";
+import { askAgainAt } from "../processor/due.ts";
 import type { Payout } from "./payout.ts";
 import { leadsToCreator } from "./steps.ts";
 

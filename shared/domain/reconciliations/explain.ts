@@ -1,6 +1,6 @@
 /** What a difference means, in words, and what somebody does about it. */
 import type { JournalEntry } from "../ledger/journal-entry.ts";
-import type { ProcessorMovement } from "./processor-movement.ts";
+import type { ProcessorMovement } from "../processor/movement.ts";
 import type { Difference, DifferenceKind } from "./reconciliation.ts";
 
 /** Movements and entries about the same objects of the processor. */

@@ -6,8 +6,8 @@ import { houseMovementKey, isHouseMovement } from "../ledger/house-movement.ts";
 import type { JournalEntry, Line } from "../ledger/journal-entry.ts";
 import { dayOf, MARGIN_DAYS } from "./days.ts";
 import { type Finding, type Group, toDifference } from "./explain.ts";
-import { bookedBy, houseAccountOf } from "./movement-kinds.ts";
-import { netOf, type ProcessorMovement } from "./processor-movement.ts";
+import { bookedBy, houseAccountOf } from "../processor/movement-kinds.ts";
+import { netOf, type ProcessorMovement } from "../processor/movement.ts";
 import type { Difference, Reconciliation } from "./reconciliation.ts";
 
 /**

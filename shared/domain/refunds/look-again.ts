@@ -1,6 +1,6 @@
 import { type Change, changed } from "../change.ts";
 import { type Instant, plusDays } from "../kernel/time.ts";
-import { askAgainAt } from "../wallets/due.ts";
+import { askAgainAt } from "../processor/due.ts";
 import { isOpen, type Refund, type RefundStatus } from "./refund.ts";
 
 /**

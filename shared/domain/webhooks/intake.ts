@@ -4,7 +4,7 @@ import { type Change, changed, created, type Written } from "../change.ts";
 import { found, known } from "../kernel/refusal.ts";
 import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
 import type { EventDetail } from "../events/events.ts";
-import type { ReceivedEvent } from "../wallets/payment.ts";
+import type { ReceivedEvent } from "../processor/payment.ts";
 import { webhookRefusals } from "./refusals.ts";
 import type { StripeEvent, StripeEventStatus } from "./stripe-event.ts";
 

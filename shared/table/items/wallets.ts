@@ -1,6 +1,6 @@
 import type { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import type { Refund } from "#shared/domain/refunds/refund";
-import type { Deposit } from "#shared/domain/wallets/deposit";
+import type { Deposit } from "#shared/domain/deposits/deposit";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Wallet } from "#shared/domain/wallets/wallet";

@@ -1,7 +1,7 @@
 import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { Refund } from "#shared/domain/refunds/refund";
-import { Deposit, refundableMinor } from "#shared/domain/wallets/deposit";
-import type { PaymentCase } from "#shared/domain/wallets/follow-payment";
+import { Deposit, refundableMinor } from "#shared/domain/deposits/deposit";
+import type { PaymentCase } from "#shared/domain/deposits/follow-payment";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits } from "#shared/ports/deposits";
 import type { TableEngine } from "#shared/table/engine";

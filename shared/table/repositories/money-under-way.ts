@@ -5,7 +5,7 @@ import { usersToAsk } from "#shared/domain/ledger/audit/promise-rules";
 import { unpostedOf } from "#shared/domain/ledger/audit/unposted";
 import { Payout } from "#shared/domain/payouts/payout";
 import { Refund } from "#shared/domain/refunds/refund";
-import { Deposit } from "#shared/domain/wallets/deposit";
+import { Deposit } from "#shared/domain/deposits/deposit";
 import { Earning } from "#shared/domain/wallets/earning";
 import { StripeEvent } from "#shared/domain/webhooks/stripe-event";
 import type { TableEngine } from "#shared/table/engine";

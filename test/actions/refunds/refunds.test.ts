@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
-import type { RefundOrder } from "#shared/domain/wallets/payment";
+import type { RefundOrder } from "#shared/domain/processor/payment";
 import { Unavailable } from "#shared/ports/outside";
 import { BRAND_ID } from "../../support/builders.ts";
 import { brokenInvariants } from "../../support/launched.ts";

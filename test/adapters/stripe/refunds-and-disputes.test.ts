@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/gl
 import { type RunningStripe, startStripe } from "#infra/local/stripe/server";
 import { listStripeEvents } from "#shared/adapters/stripe/events";
 import { stripePayments } from "#shared/adapters/stripe/payments";
-import type { RefundOrder } from "#shared/domain/wallets/payment";
+import type { RefundOrder } from "#shared/domain/processor/payment";
 import type { Payments } from "#shared/ports/payments";
 import { type SecretsServer, startSecrets } from "../../support/secrets-server.ts";
 

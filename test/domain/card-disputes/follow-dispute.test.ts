@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { followDispute } from "#shared/domain/card-disputes/follow-dispute";
 import type { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { systemActor } from "#shared/domain/kernel/actor";
-import type { BalanceTransaction, ProcessorDispute } from "#shared/domain/wallets/payment";
+import type { BalanceTransaction, ProcessorDispute } from "#shared/domain/processor/payment";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import { ADMIN_ID, BRAND_ID, DEPOSIT_ID } from "../../support/builders.ts";
 import { aCardDispute, aDeposit, aWallet } from "../../support/money-builders.ts";

@@ -4,7 +4,7 @@ import { MAX_MOVEMENT_MINOR } from "#shared/domain/kernel/money";
 import { accountName } from "#shared/domain/ledger/account";
 import { bookHouseMovement } from "#shared/domain/ledger/house-movement";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import { aHouseMovement } from "../../support/house-movements.ts";
 import { admin, sequentialIds } from "../../support/stage.ts";
 

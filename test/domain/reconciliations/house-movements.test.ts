@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { bookHouseMovement } from "#shared/domain/ledger/house-movement";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { houseAccountOf, kindOf } from "#shared/domain/reconciliations/movement-kinds";
+import { houseAccountOf, kindOf } from "#shared/domain/processor/movement-kinds";
 import { type BothSides, bookedLater, reconcile } from "#shared/domain/reconciliations/reconcile";
 import { aHouseMovement } from "../../support/house-movements.ts";
 import { admin, sequentialIds } from "../../support/stage.ts";

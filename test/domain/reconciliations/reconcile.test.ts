@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { platformAccount, walletAccount } from "#shared/domain/ledger/account";
-import type { ProcessorMovement } from "#shared/domain/reconciliations/processor-movement";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
 import { type BothSides, reconcile } from "#shared/domain/reconciliations/reconcile";
 import { DifferenceKind } from "#shared/domain/reconciliations/reconciliation";
 import { BRAND_ID } from "../../support/builders.ts";

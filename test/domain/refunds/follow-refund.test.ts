@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { followRefund, ordersOf } from "#shared/domain/refunds/follow-refund";
 import { type Refund, type RefundPart, refundView } from "#shared/domain/refunds/refund";
-import type { ProcessorRefund } from "#shared/domain/wallets/payment";
+import type { ProcessorRefund } from "#shared/domain/processor/payment";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import { BRAND_ID, DEPOSIT_ID, REFUND_ID } from "../../support/builders.ts";
 import { aDeposit, aRefund, aWallet } from "../../support/money-builders.ts";

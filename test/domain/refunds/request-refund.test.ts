@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Money } from "#shared/domain/kernel/money";
 import { namedDeposit, refundableFrom, requestRefund } from "#shared/domain/refunds/request-refund";
-import type { Deposit } from "#shared/domain/wallets/deposit";
+import type { Deposit } from "#shared/domain/deposits/deposit";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { aDeposit, aWallet } from "../../support/money-builders.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ReceivedEvent } from "#shared/domain/wallets/payment";
+import type { ReceivedEvent } from "#shared/domain/processor/payment";
 import {
   bringBack,
   changedObjectOf,

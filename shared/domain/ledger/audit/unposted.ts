@@ -2,7 +2,7 @@
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
 import { type Payout, sinceStep } from "../../payouts/payout.ts";
 import { inFlightOf, type Refund } from "../../refunds/refund.ts";
-import type { Deposit } from "../../wallets/deposit.ts";
+import type { Deposit } from "../../deposits/deposit.ts";
 import type { UnpostedMovement } from "./books.ts";
 
 /** What is listed as under way. */

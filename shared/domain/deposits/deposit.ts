@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
-import { paymentStepMinor, roundedDown } from "./amount-steps.ts";
+import { paymentStepMinor, roundedDown } from "../processor/amount-steps.ts";
 
 export const DepositStatus = z.enum(["pending", "completed", "failed"]);
 export type DepositStatus = z.infer<typeof DepositStatus>;

@@ -5,7 +5,7 @@
  * issues 1604 and 2069.
  */
 import type { PlatformAccount } from "../ledger/account.ts";
-import type { ProcessorMovement } from "./processor-movement.ts";
+import type { ProcessorMovement } from "./movement.ts";
 
 /** By whom a kind is booked: by an admin, to an account of the house, or by actions that follow what it belongs to. */
 export type BookedBy = { readonly account: PlatformAccount } | { readonly actions: string };

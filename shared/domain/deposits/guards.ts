@@ -1,7 +1,7 @@
 /** What must hold before a deposit's status changes: only the processor's word counts. */
 import { type Guard, notDue } from "../kernel/lifecycle.ts";
 import { lifecycleRefusals } from "../kernel/refusals.ts";
-import type { Payment } from "./payment.ts";
+import type { Payment } from "../processor/payment.ts";
 
 /** All of it: one that was captured in part is not what was asked for. */
 const isReceived = ({ status, amount, received }: Payment): boolean =>

@@ -9,9 +9,9 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { followRefund } from "../refunds/follow-refund.ts";
 import type { Refund } from "../refunds/refund.ts";
 import type { Deposit, Mismatch } from "./deposit.ts";
-import type { Payment, PaymentRecord, ProcessorDispute, ProcessorRefund, RefundOrder } from "./payment.ts";
+import type { Payment, PaymentRecord, ProcessorDispute, ProcessorRefund, RefundOrder } from "../processor/payment.ts";
 import { settlePayment } from "./settle-payment.ts";
-import type { Wallet } from "./wallet.ts";
+import type { Wallet } from "../wallets/wallet.ts";
 
 /** Ids of what a fact is about, where they are known. */
 export interface About {

@@ -6,13 +6,13 @@ import type { Instant } from "../kernel/time.ts";
 import { platformAccount } from "../ledger/account.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry } from "../ledger/posting.ts";
-import { type Credit, creditTo } from "./brand-funds.ts";
+import { type Credit, creditTo } from "../wallets/brand-funds.ts";
 import type { Deposit, Mismatch } from "./deposit.ts";
-import { askAgainAt } from "./due.ts";
+import { askAgainAt } from "../processor/due.ts";
 import { depositLifecycle } from "./lifecycle.ts";
-import type { Payment } from "./payment.ts";
-import { feeOf } from "./processing-fee.ts";
-import type { Wallet } from "./wallet.ts";
+import type { Payment } from "../processor/payment.ts";
+import { feeOf } from "../processor/processing-fee.ts";
+import type { Wallet } from "../wallets/wallet.ts";
 
 /** What a rule made of the processor's word. */
 export interface Settled {

@@ -5,12 +5,12 @@ import { formatMoney, type Money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Deposit } from "./deposit.ts";
-import { askAgainAt } from "./due.ts";
-import type { Payment } from "./payment.ts";
-import { walletRefusals } from "./refusals.ts";
+import { askAgainAt } from "../processor/due.ts";
+import type { Payment } from "../processor/payment.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
 import { requireChargeable } from "./require-chargeable.ts";
-import { ownWallet, requireActiveOwner, type Wallet } from "./wallet.ts";
-import type { WalletProfile } from "./wallet-profile.ts";
+import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
+import type { WalletProfile } from "../wallets/wallet-profile.ts";
 
 /** The wallet, when this can be paid into it: money of its currency that can be charged. */
 export function depositableInto(stored: Wallet | undefined, amount: Money): Wallet {

@@ -1,7 +1,7 @@
 /** Amounts that the processor does not move: it takes multiples of a step, by currency and by what it is asked for. */
 import { type Currency, currencyExponents, formatMoney, type Money, money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { walletRefusals } from "./refusals.ts";
+import { walletRefusals } from "../wallets/refusals.ts";
 
 /**
  * Of payments and refunds, in minor units: the last digit of a three-decimal currency is 0.

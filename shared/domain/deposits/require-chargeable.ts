@@ -1,6 +1,6 @@
 import { type Currency, formatMoney, type Money, money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { paymentStepMinor, stepDetail } from "./amount-steps.ts";
+import { paymentStepMinor, stepDetail } from "../processor/amount-steps.ts";
 import { depositRefusals } from "./refusals.ts";
 
 /**

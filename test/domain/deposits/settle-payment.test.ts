@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { transition } from "#shared/domain/kernel/lifecycle";
 import type { Money } from "#shared/domain/kernel/money";
-import type { Deposit } from "#shared/domain/wallets/deposit";
-import { askAgainAt } from "#shared/domain/wallets/due";
-import { depositLifecycle } from "#shared/domain/wallets/lifecycle";
-import type { BalanceTransaction, Payment } from "#shared/domain/wallets/payment";
-import { postponed, settlePayment } from "#shared/domain/wallets/settle-payment";
+import type { Deposit } from "#shared/domain/deposits/deposit";
+import { askAgainAt } from "#shared/domain/processor/due";
+import { depositLifecycle } from "#shared/domain/deposits/lifecycle";
+import type { BalanceTransaction, Payment } from "#shared/domain/processor/payment";
+import { postponed, settlePayment } from "#shared/domain/deposits/settle-payment";
 import { BRAND_ID, CREATOR_ID, DEPOSIT_ID } from "../../support/builders.ts";
 import { aDeposit, aWallet } from "../../support/money-builders.ts";
 import { brand, sequentialIds } from "../../support/stage.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Currency, type Money } from "#shared/domain/kernel/money";
-import type { Deposit } from "#shared/domain/wallets/deposit";
-import { beginDeposit, depositIdOf, depositableInto } from "#shared/domain/wallets/deposit-funds";
-import type { Payment } from "#shared/domain/wallets/payment";
-import { requireChargeable } from "#shared/domain/wallets/require-chargeable";
+import type { Deposit } from "#shared/domain/deposits/deposit";
+import { beginDeposit, depositIdOf, depositableInto } from "#shared/domain/deposits/deposit-funds";
+import type { Payment } from "#shared/domain/processor/payment";
+import { requireChargeable } from "#shared/domain/deposits/require-chargeable";
 import { BRAND_ID } from "../../support/builders.ts";
 import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
-import { factsOf, follow } from "#shared/domain/wallets/follow-payment";
-import type { ProcessorDispute, ProcessorRefund } from "#shared/domain/wallets/payment";
+import { factsOf, follow } from "#shared/domain/deposits/follow-payment";
+import type { ProcessorDispute, ProcessorRefund } from "#shared/domain/processor/payment";
 import { BRAND_ID, DEPOSIT_ID, REFUND_ID } from "../../support/builders.ts";
 import { aDeposit, aRefund, aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";

@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { actions, actionsWith, type Features } from "#shared/contracts/index";
 
-type Document = Readonly<Record<string, unknown>> & { readonly paths: Record<string, Record<string, unknown>> };
+type Parts = Record<string, Record<string, unknown>>;
+interface Document {
+  readonly paths: Parts;
+  /** By section: schemas, responses and the like. */
+  readonly components: Record<string, Record<string, unknown>>;
+}
 
 const routesOf = (those: typeof actions): readonly string[] =>
   those.flatMap(({ contract }) => (contract.trigger === "http" ? [contract.route] : []));
@@ -21,7 +26,25 @@ export const servedOpenApi = (features: Features): Plugin => ({
         if (Object.keys(others).length > 0) document.paths[template] = others;
         else delete document.paths[template];
       }
+      dropUnnamed(document);
       return { contents: JSON.stringify(document), loader: "json" };
     });
   },
 });
+
+/** Leaves out what no operation names any more, and what only that named. Security schemes are named without a pointer. */
+function dropUnnamed({ paths, components }: Document): void {
+  const named = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, pointer = ""] of JSON.stringify(part).matchAll(/"\$ref":"#\/components\/([^"]+)"/g)) {
+      const [section = "", name = ""] = pointer.split("/");
+      if (named.has(pointer)) continue;
+      named.add(pointer);
+      visit(components[section]?.[name] ?? {});
+    }
+  };
+  visit(paths);
+  const { securitySchemes: _kept, ...sections } = components;
+  for (const [section, parts] of Object.entries(sections))
+    for (const name of Object.keys(parts)) if (!named.has(`${section}/${name}`)) delete parts[name];
+}

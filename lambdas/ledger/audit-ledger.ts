@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayments } from "#shared/adapters/stripe/payments";
 import { auditLedger } from "#shared/contracts/ledger";
-import { provenBy, verdictOf } from "#shared/domain/ledger/audit/auditor";
+import { NIGHTLY_LOOKS, provenBy, verdictOf } from "#shared/domain/ledger/audit/auditor";
 import { closeAccount, closeDay, type Moved, movedIn } from "#shared/domain/ledger/closing/close-day";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
@@ -24,7 +24,8 @@ export const handler = implementJob(
     }
     await each(["books"], String, async () => {
       const read = (looks: number) => ledger.books(now, looks);
-      const { verdict, ...named } = verdictOf(await provenBy(read, () => payments.balance()));
+      const proof = await provenBy(read, () => payments.balance(), NIGHTLY_LOOKS);
+      const { verdict, ...named } = verdictOf(proof);
       log(`ledger.${verdict}`, named);
       return verdict;
     });

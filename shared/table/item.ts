@@ -113,9 +113,9 @@ export function storedAttributes<T extends object>(
 ): Readonly<Record<string, Id>> {
   const { listings = {}, expires } = declaration;
   const attributes: Record<string, Id> = {};
-  for (const listing of Object.values(listings)) {
-    if (listing.when?.(thing) === false) continue;
+  for (const listing of Object.values(listings).filter(({ when }) => when?.(thing) !== false)) {
     const { partitionKey, sortKey } = schema.indexes[listing.index];
+    if (partitionKey in attributes) throw new Error(`a ${declaration.kind} is in two listings of one index at a time`);
     const shard = listing.spread === undefined ? [] : [shardOf(itemKey(declaration, thing), listing.spread)];
     attributes[partitionKey] = partitionOf(listing, thing, ...shard);
     attributes[sortKey] = sortKeyOf(listing, thing);

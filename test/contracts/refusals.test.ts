@@ -8,6 +8,7 @@ import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import * as campaigns from "#shared/domain/campaigns/refusals";
 import * as clock from "#shared/domain/clock/refusals";
+import * as deposits from "#shared/domain/deposits/refusals";
 import * as disputes from "#shared/domain/disputes/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
@@ -45,6 +46,7 @@ const ofMalformedIds = new Set(
 const lists = {
   campaigns,
   clock,
+  deposits,
   disputes,
   invitations,
   jobs,

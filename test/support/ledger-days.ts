@@ -213,11 +213,8 @@ export function nightly(stage: TestStage, table: TableEngine = stage.table): Pro
     (context) => run(context.invocation, context.ports as never, eachOf(contract.job, context)),
     world,
   );
-  return withinTime(
-    Infinity,
-    () => pipeline(undefined, requestContext() as never),
-    simulatedClock(),
-  ) as Promise<JobRun>;
+  const context = requestContext({ getRemainingTimeInMillis: () => (contract.runs?.timeoutSeconds ?? 0) * 1_000 });
+  return withinTime(Infinity, () => pipeline(undefined, context as never), simulatedClock()) as Promise<JobRun>;
 }
 
 /** A day that is closed and one after it, right in everything. */

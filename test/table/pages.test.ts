@@ -10,6 +10,7 @@ import { entityItem, entityKey } from "#shared/table/entity";
 import { listing, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, newestFirst, PAGE_BYTES, pageOf } from "#shared/table/repositories/pages";
+import { chunksOf } from "#shared/table/repositories/reading";
 import { aCampaign, BRAND_ID } from "../support/builders.ts";
 
 const Numbered = z.object({ id: z.string().transform((id) => Number(id.slice(4))), status: z.string() });
@@ -91,6 +92,14 @@ describe("a spread list", () => {
     for await (const { id } of eachOf(table, all, Numbered)) found.push(id);
     expect(found).toEqual(upTo(350));
   });
+});
+
+test("a spread list comes in full chunks: what one partition lacks is read with the others, ahead of its turn", async () => {
+  await givenNumbers(upTo(1_200));
+  const sizes: number[] = [];
+  for await (const places of chunksOf(table, all, 100)) sizes.push(places.length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1_200);
+  expect(sizes.length).toBeLessThanOrEqual(14);
 });
 
 describe("a filtered page", () => {

@@ -120,13 +120,13 @@ export class Bank {
     const transfer = known(this.transfers.get(id), "transfer");
     const { payoutId } = transfer;
     const reversal = this.reversalOf(transfer);
-    return { payoutId, ...(reversal?.isOurs === false && { reversalId: reversal.id }) };
+    return { payoutId, objectId: id, ...(reversal?.isOurs === false && { reversalId: reversal.id }) };
   }
 
   payoutChanged(objectType: string, id: string) {
     if (objectType !== "payout") return undefined;
     const { payoutId, status, failureCode } = known(this.payouts.get(id), "processor's payout");
-    return { payoutId, ...(status === "failed" && { failureCode }) };
+    return { payoutId, objectId: id, ...(status === "failed" && { failureCode }) };
   }
 
   #moved(type: string, objectIds: string[], amountMinor: number, currency: Currency): void {

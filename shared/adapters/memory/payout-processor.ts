@@ -27,7 +27,7 @@ export interface MemoryPayoutProcessor extends PayoutProcessor {
   /** The processor takes a transfer back by itself, also after its payout: all that is left of it, or this much. */
   takeBack(transferId: string, amountMinor?: number): void;
   /** Creators' accounts owe the processor so much, which it keeps of what they hold. */
-  withdraw(currency: Currency, amountMinor: number): void;
+  owe(currency: Currency, amountMinor: number): void;
   /** Decides about each write from now on. */
   disturb(by: (step: PayoutStep) => Disturbance | undefined): void;
   readonly transfers: () => readonly MemoryTransfer[];
@@ -59,7 +59,7 @@ export function memoryPayoutProcessor(
     settle: (id, failureCode) => bank.settle(id, failureCode),
     takeBack: (id, amount = leftOfTransfer(known(bank.transfers.get(id), "transfer"))) =>
       void bank.reverse(id, amount, { isOurs: false }),
-    withdraw: (currency, amount) => bank.owe(currency, amount),
+    owe: (currency, amount) => bank.owe(currency, amount),
     disturb: (by) => {
       desk.disturb = by;
     },

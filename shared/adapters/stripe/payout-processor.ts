@@ -129,7 +129,7 @@ async function bankPayoutChanged(stripe: Stripe, id: string, accountId: string) 
   const found = await bankPayoutAt(stripe, id, accountId).catch(unlessOutOfSight);
   const { metadata: payoutId, status, failure_code } = found ?? {};
   if (payoutId === undefined) return undefined;
-  return { payoutId, ...(status === "failed" && { failureCode: failure_code ?? "failed" }) };
+  return { payoutId, objectId: id, ...(status === "failed" && { failureCode: failure_code ?? "failed" }) };
 }
 
 /** An account that was closed, or has left the platform. @throws the error when it is another. */
@@ -139,8 +139,8 @@ function unlessOutOfSight(error: unknown): undefined {
 }
 
 /** Taken back from outside only when all of it was, and not by us. */
-function transferChanged({ metadata: payoutId, reversed, reversals }: ReturnType<typeof Transfer.parse>) {
+function transferChanged({ id, metadata: payoutId, reversed, reversals }: ReturnType<typeof Transfer.parse>) {
   if (payoutId === undefined) return undefined;
   const last = reversed ? reversals.data[0] : undefined;
-  return { payoutId, ...(last && last.metadata !== payoutId && { reversalId: last.id }) };
+  return { payoutId, objectId: id, ...(last && last.metadata !== payoutId && { reversalId: last.id }) };
 }

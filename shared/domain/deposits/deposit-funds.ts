@@ -5,7 +5,7 @@ import { formatMoney, type Money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Deposit } from "./deposit.ts";
-import { askAgainAt } from "../processor/due.ts";
+import { firstLookAt } from "../processor/due.ts";
 import type { Payment } from "../processor/payment.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { requireChargeable } from "./require-chargeable.ts";
@@ -63,7 +63,7 @@ export function beginDeposit(
     customerId,
     amount,
     status: "pending",
-    dueAt: askAgainAt(now, now),
+    dueAt: firstLookAt(now),
     refundedMinor: 0,
     disputedMinor: 0,
     createdAt: now,

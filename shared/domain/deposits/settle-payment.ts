@@ -8,7 +8,7 @@ import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry } from "../ledger/posting.ts";
 import { type Credit, creditTo } from "../wallets/brand-funds.ts";
 import type { Deposit, Mismatch } from "./deposit.ts";
-import { askAgainAt } from "../processor/due.ts";
+import { askAgainAt, firstLookAt } from "../processor/due.ts";
 import { depositLifecycle } from "./lifecycle.ts";
 import type { Payment } from "../processor/payment.ts";
 import { feeOf } from "../processor/processing-fee.ts";
@@ -88,7 +88,7 @@ const feeIn = ({ transaction }: Payment, { amount }: Deposit) =>
 const waitingForFee = <D extends Omit<Deposit, "dueAt">>(deposit: D, now: Instant): D & Pick<Deposit, "dueAt"> => ({
   ...deposit,
   feePending: true,
-  dueAt: askAgainAt(now, now),
+  dueAt: firstLookAt(now),
 });
 
 const aboutDeposit = (referenceId: string) => ({ referenceId, of: "a deposit" });

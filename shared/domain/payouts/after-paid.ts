@@ -6,9 +6,9 @@ import { platformAccount, walletAccount } from "../ledger/account.ts";
 import { move } from "../ledger/posting.ts";
 import { earningOf, ended, type FollowedState, headOf, partsReturned, takingBack, toldOf } from "./follow-payout.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
-import type { PayoutNews } from "./steps.ts";
+import { type PayoutNews, stepDue } from "./steps.ts";
 
-type News = Pick<PayoutNews, "reversalId" | "failureCode">;
+type News = Pick<PayoutNews, "objectId" | "reversalId" | "failureCode">;
 
 /**
  * The processor took the transfer back after it was paid: the money is ours again, and the creator's. Undefined for anything
@@ -16,10 +16,10 @@ type News = Pick<PayoutNews, "reversalId" | "failureCode">;
  */
 export function takenBack(
   { payout, earnings }: FollowedState,
-  { reversalId }: News,
+  { objectId, reversalId }: News,
   occasion: Occasion,
 ): Change | undefined {
-  if (reversalId === undefined || payout.status !== "paid") return undefined;
+  if (reversalId === undefined || objectId !== payout.transferId || payout.status !== "paid") return undefined;
   const entry = move(
     headOf(payout, "reversed", "reversal", [reversalId]),
     payout.amount.amount,
@@ -48,10 +48,10 @@ export function takenBack(
  */
 export function sentBack(
   { payout, earnings }: FollowedState,
-  { failureCode }: News,
+  { objectId, failureCode }: News,
   occasion: Occasion,
 ): Change | undefined {
-  if (failureCode === undefined || payout.status !== "paid") return undefined;
+  if (failureCode === undefined || objectId !== payout.processorPayoutId || payout.status !== "paid") return undefined;
   const { paidAt: _paidAt, ...moved } = transition(payout, payoutLifecycle.bounce, occasion);
   const entry = move(
     headOf(payout, "sent-back", "reversal", [payout.processorPayoutId ?? payout.id]),
@@ -68,7 +68,7 @@ export function sentBack(
   return {
     entities: [changed("payout", payout, takingBack(moved, failureCode, occasion)), ...unpaid],
     entries: [entry],
-    events: [{ type: "payout.step_due", detail: { payoutId: payout.id } }],
+    events: [stepDue(payout.id)],
     audit: {
       action: "payout.sent_back",
       resource: { type: "payout", id: payout.id },

@@ -10,9 +10,8 @@ import { type EntryHead, move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import { nextLateLook, transferToAsk } from "./late-look.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
-import type { Payout } from "./payout.ts";
-import { askAgainAt } from "../processor/due.ts";
-import { type Ask, nextLookAt, type StepAnswer } from "./steps.ts";
+import { freshStep, type Payout } from "./payout.ts";
+import { type Ask, nextLookAt, type StepAnswer, stepDue } from "./steps.ts";
 
 /** What an answer is followed on. */
 export interface FollowedState {
@@ -36,7 +35,7 @@ export function followPayout(state: FollowedState, ask: Ask, answer: StepAnswer,
   return {
     entities: [changed("payout", payout, next), ...earnings],
     entries,
-    events: [...events, ...(goesOn ? ([{ type: "payout.step_due", detail: { payoutId: payout.id } }] as const) : [])],
+    events: [...events, ...(goesOn ? [stepDue(payout.id)] : [])],
     audit: {
       action: `payout.${ask.step}_${answer.is}`,
       resource: { type: "payout", id: payout.id },
@@ -73,7 +72,7 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
   arrival: ({ payout, earnings }, { at }, occasion) => {
     const paidAt = at ?? occasion.now;
     return {
-      payout: { ...ended(payout, "arrive", occasion), paidAt, dueAt: nextLateLook(occasion.now, occasion.now) },
+      payout: { ...ended(payout, "arrive", occasion), paidAt, dueAt: nextLateLook(payout, occasion.now, occasion.now) },
       entries: [
         move(
           headOf(payout, "paid", "withdrawal", [payout.processorPayoutId ?? payout.id]),
@@ -122,16 +121,14 @@ const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: strin
 export const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
   ...payout,
   step: "reversal",
-  stepSince: now,
-  attempts: 0,
-  dueAt: askAgainAt(now, now),
+  ...freshStep(now),
   failureCode,
   updatedAt: now,
 });
 
 function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], occasion: Occasion): Payout {
   const moved = transition(payout, payoutLifecycle[step], occasion);
-  return { ...moved, step: next, stepSince: occasion.now, attempts: 0, dueAt: askAgainAt(occasion.now, occasion.now) };
+  return { ...moved, step: next, ...freshStep(occasion.now) };
 }
 
 export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {

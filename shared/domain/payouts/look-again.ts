@@ -3,7 +3,7 @@ import type { Instant } from "../kernel/time.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { lookLate } from "./late-look.ts";
 import { type Payout, sinceStep } from "./payout.ts";
-import { isHeld } from "./steps.ts";
+import { isHeld, stepDue } from "./steps.ts";
 import { askAgainAt } from "../processor/due.ts";
 
 const DAY_MS = 86_400_000;
@@ -27,6 +27,6 @@ export function lookAgain(payout: Payout | undefined, now: Instant): Change | un
   if (payout.status === "paid") return lookLate(payout, now);
   return {
     entities: [changed("payout", payout, { ...payout, dueAt: askAgainAt(payout.updatedAt, now) })],
-    events: [{ type: "payout.step_due", detail: { payoutId: payout.id } }],
+    events: [stepDue(payout.id)],
   };
 }

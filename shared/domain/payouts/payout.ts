@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
+import { firstLookAt } from "../processor/due.ts";
 
 /** `unknown`: it was asked for and nobody answered; asking again finds out. The last three are final. */
 export const PayoutStatus = z.enum([
@@ -55,5 +56,8 @@ export type Payout = z.infer<typeof Payout>;
 /** Since when the present step is to be asked for. `updatedAt` moves as well when nobody has answered. */
 export const sinceStep = ({ stepSince, createdAt }: Pick<Payout, "stepSince" | "createdAt">): Instant =>
   stepSince ?? createdAt;
+
+/** What a payout carries when its step is another, or the same begins again. */
+export const freshStep = (now: Instant) => ({ stepSince: now, attempts: 0, dueAt: firstLookAt(now) });
 
 export const FINAL_STATUSES: readonly PayoutStatus[] = ["paid", "failed", "reversed"];

@@ -5,14 +5,15 @@ import { refuse } from "../kernel/refusal.ts";
 import { walletAccount } from "../ledger/account.ts";
 import { move } from "../ledger/posting.ts";
 import { payoutStepMinor, requireStep, roundedDown } from "../processor/amount-steps.ts";
-import type { Earning } from "../wallets/earning.ts";
+import { firstLookAt } from "../processor/due.ts";
+import { type Earning, leftOf } from "../wallets/earning.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
-import { askAgainAt } from "../processor/due.ts";
 import { minimumOf, type PayoutMinimums } from "./minimum.ts";
 import type { PaidPart, Payout } from "./payout.ts";
 import type { PayoutAccount } from "./payout-account.ts";
 import { payoutRefusals } from "./refusals.ts";
+import { stepDue } from "./steps.ts";
 
 /** A payout pays so many earnings at most: each is written in its commit, which holds a hundred things. */
 export const MOST_EARNINGS = 60;
@@ -26,9 +27,6 @@ export interface PayableState {
   readonly earnings: readonly Earning[];
   readonly minimums: PayoutMinimums;
 }
-
-/** What of an earning is neither paid out nor on its way. */
-export const leftOf = ({ amount, allocatedMinor }: Earning): number => amount.amount - allocatedMinor;
 
 /** Parts of these earnings, in their order, that make up the amount. They sum to it, or to all there is when that is less. */
 export function partsOf(earnings: readonly Earning[], amountMinor: number): PaidPart[] {
@@ -61,7 +59,7 @@ export function requestPayout(
     processorAccountId: account.processorAccountId,
     step: "transfer",
     attempts: 0,
-    dueAt: askAgainAt(now, now),
+    dueAt: firstLookAt(now),
     ...(asked.runId !== undefined && { runId: asked.runId }),
     createdAt: now,
     updatedAt: now,
@@ -83,7 +81,7 @@ export function requestPayout(
     entities: [request, ...allocated(state.earnings, parts, now)],
     requires: [sameOwnerStatus(wallet)],
     entries: [entry],
-    events: [{ type: "payout.step_due", detail: { payoutId: asked.id } }],
+    events: [stepDue(asked.id)],
     audit: {
       action: "payout.requested",
       resource: { type: "payout", id: asked.id },

@@ -1,8 +1,7 @@
 import { type Change, changed } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
-import { askAgainAt } from "../processor/due.ts";
-import type { Payout } from "./payout.ts";
-import { leadsToCreator } from "./steps.ts";
+import { freshStep, type Payout } from "./payout.ts";
+import { leadsToCreator, stepDue } from "./steps.ts";
 
 /** A creator's newest payouts that go on at once after a ban. None is asked for during it; older ones go on when they are due. */
 export const MOST_RESUMED = 100;
@@ -14,15 +13,7 @@ export const MOST_RESUMED = 100;
 export function resumed(payout: Payout, now: Instant): Change | undefined {
   if (!leadsToCreator(payout)) return undefined;
   return {
-    entities: [
-      changed("payout", payout, {
-        ...payout,
-        stepSince: now,
-        attempts: 0,
-        dueAt: askAgainAt(now, now),
-        updatedAt: now,
-      }),
-    ],
-    events: [{ type: "payout.step_due", detail: { payoutId: payout.id } }],
+    entities: [changed("payout", payout, { ...payout, ...freshStep(now), updatedAt: now })],
+    events: [stepDue(payout.id)],
   };
 }

@@ -1,4 +1,5 @@
 /** What the processor is asked for a payout, one thing at a time, and what it may answer. */
+import type { DomainEvent } from "../events/events.ts";
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { FINAL_STATUSES, type Payout, type PayoutStep } from "./payout.ts";
@@ -29,9 +30,14 @@ export type StepAnswer =
 export const isUnfunded = ({ step }: Ask, answer: StepAnswer): boolean =>
   step === "transfer" && answer.is === "refused" && answer.code === "balance_insufficient";
 
+/** Has the worker carry out the payout's step. */
+export const stepDue = (payoutId: string): DomainEvent => ({ type: "payout.step_due", detail: { payoutId } });
+
 /** What the processor says of a payout without being asked for anything. */
 export interface PayoutNews {
   readonly payoutId: string;
+  /** What was looked at: whoever makes a transfer or a payout by hand may have named ours. */
+  readonly objectId?: string | undefined;
   /** Its transfer was taken back, and not by us. */
   readonly reversalId?: string | undefined;
   /** The bank sent it back. */

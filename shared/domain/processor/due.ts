@@ -12,3 +12,6 @@ export function askAgainAt(since: Instant, now: Instant): Instant {
   const age = Date.parse(now) - Date.parse(since);
   return plusMilliseconds(now, Math.min(LONGEST_MS, Math.max(SHORTEST_MS, age)));
 }
+
+/** When the processor is asked first about something that begins to wait now. */
+export const firstLookAt = (now: Instant): Instant => askAgainAt(now, now);

@@ -7,7 +7,7 @@ import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { move } from "../ledger/posting.ts";
 import { paymentStepMinor, requireStep } from "../processor/amount-steps.ts";
 import { type Deposit, refundableMinor } from "../deposits/deposit.ts";
-import { askAgainAt } from "../processor/due.ts";
+import { firstLookAt } from "../processor/due.ts";
 import { depositRefusals } from "../deposits/refusals.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
@@ -69,7 +69,7 @@ export function requestRefund(
     amount,
     status: "requested",
     parts: [...parts],
-    dueAt: askAgainAt(now, now),
+    dueAt: firstLookAt(now),
     createdAt: now,
     updatedAt: now,
   });

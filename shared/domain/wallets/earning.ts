@@ -29,3 +29,6 @@ export const Earning = z.object({
   updatedAt: Instant,
 });
 export type Earning = z.infer<typeof Earning>;
+
+/** What of an earning is neither paid out nor on its way. */
+export const leftOf = ({ amount, allocatedMinor }: Earning): number => amount.amount - allocatedMinor;

@@ -22,7 +22,7 @@ export async function underWayOf(
   now: Instant,
 ): Promise<Pick<Books, "promised" | "notices" | "unposted">> {
   // First for whose they are; what is compared is read again, between two looks at their wallets.
-  const promised = await promisedOf(table, usersToAsk(read, await onTheirWay(table)));
+  const promised = await promisedOf(table, usersToAsk(read, await onTheirWay(table), now));
   const [notices, deposits] = await Promise.all([
     everyOf(table, spreadListing(items.stripeEvent.listings.due, {}), StripeEvent),
     everyNamed(table, spreadListing(items.deposit.listings.due, {}), Deposit),

@@ -83,28 +83,29 @@ export async function* eachOf<S extends z.ZodType>(
     yield* places.flatMap(({ item }) => (item === undefined ? [] : [shape.parse(item)])).filter(matches);
 }
 
-/** Everything of a list that must be read whole. */
-export async function everyOf<S extends z.ZodType>(table: TableEngine, list: List, shape: S): Promise<z.output<S>[]> {
-  const all: z.output<S>[] = [];
-  for await (const thing of eachOf(table, list, shape)) all.push(thing);
-  return all;
-}
+/** Everything of a list that must be read whole; of a spread one partition by partition, all of them side by side. */
+export const everyOf = <S extends z.ZodType>(table: TableEngine, list: List, shape: S): Promise<z.output<S>[]> =>
+  ofParts(list, async (part) => {
+    const all: z.output<S>[] = [];
+    for await (const thing of eachOf(table, part, shape)) all.push(thing);
+    return all;
+  });
+
+const ofParts = async <T>(list: List, read: (part: Listing) => Promise<T[]>): Promise<T[]> =>
+  (await Promise.all([list].flat().map(read))).flat();
 
 /**
  * Everything that a list names, as it is now, each once: also what moves within the list while it is read, which `everyOf`
  * may miss, and what has left it since the index was written.
  */
-export async function everyNamed<S extends z.ZodType>(
-  table: TableEngine,
-  list: List,
-  shape: S,
-): Promise<z.output<S>[]> {
-  const named = new Map<string, Item>();
-  for await (const places of chunksOf(table, list, READ_AT_ONCE))
-    for (const { anywhere } of places)
-      if (anywhere !== undefined) named.set(JSON.stringify([anywhere["pk"], anywhere["sk"]]), anywhere);
-  return [...named.values()].map((item) => shape.parse(item));
-}
+export const everyNamed = <S extends z.ZodType>(table: TableEngine, list: List, shape: S): Promise<z.output<S>[]> =>
+  ofParts(list, async (part) => {
+    const named = new Map<string, Item>();
+    for await (const places of chunksOf(table, part, READ_AT_ONCE))
+      for (const { anywhere } of places)
+        if (anywhere !== undefined) named.set(JSON.stringify([anywhere["pk"], anywhere["sk"]]), anywhere);
+    return [...named.values()].map((item) => shape.parse(item));
+  });
 
 /** Parses an item that may be missing. */
 export const parsed = <S extends z.ZodType>(shape: S, item: Item | undefined): z.output<S> | undefined =>

@@ -52,12 +52,16 @@ export async function* chunksOf(
 
 const keysOf = (index: IndexName | undefined) => (index === undefined ? schema : schema.indexes[index]);
 
-/** The next places of all sources together, at most `size` of them; none at the end. */
+/**
+ * The next places of all sources together, at most `size` of them; none at the end. Whichever has less than its part waiting is
+ * read on first, with the others: the chunk would end where one runs dry.
+ */
 async function nextOf(table: TableEngine, sources: readonly Source[], size: number): Promise<readonly Item[]> {
   const chunk: Item[] = [];
+  const share = shareOf(size, sources.length);
   while (chunk.length === 0) {
-    const dry = sources.filter(({ waiting, ended }) => waiting.length === 0 && !ended);
-    await Promise.all(dry.map((source) => readOn(table, source, shareOf(size, sources.length))));
+    const short = sources.filter(({ waiting, ended }) => waiting.length < share && !ended);
+    await Promise.all(short.map((source) => readOn(table, source, share)));
     if (sources.every(({ waiting, ended }) => waiting.length === 0 && ended)) return [];
     for (let next = nextSource(sources); next && chunk.length < size; next = nextSource(sources)) {
       const [item, ...others] = next.waiting;
@@ -74,7 +78,7 @@ const shareOf = (size: number, sources: number): number => (sources === 1 ? size
 async function readOn(table: TableEngine, source: Source, limit: number): Promise<void> {
   const { listing, after } = source;
   const reply = await table.query({ ...listing, limit, ...(after && { after }) });
-  source.waiting = reply.items;
+  source.waiting = [...source.waiting, ...reply.items];
   source.after = reply.next;
   source.ended = reply.next === undefined;
 }

@@ -97,6 +97,26 @@ describe("a night", () => {
     });
   });
 
+  test("judges a brand that is written to while it looks, as soon as it rests for one look", async () => {
+    const stage = await evening();
+    let busy = 12;
+    const engine: TableEngine = {
+      ...stage.table,
+      query: async (query) => {
+        const reply = await stage.table.query(query);
+        if (query.partition.startsWith("JOURNAL_ENTRIES_OF_DAY#2026-11-26#7") && busy > 0) {
+          busy -= 1;
+          await paysIn(stage, 1, `deposit:pi_busy_${busy}`);
+          await sealed(stage);
+        }
+        return reply;
+      },
+    };
+    held(stage, 970 + busy);
+    expect(await nightly(stage, engine)).toMatchObject({ counts: { proven: 1 } });
+    expect([busy, said()]).toEqual([0, ["ledger.proven"]]);
+  });
+
   test("waits with the close while sealing is late, and says what was not sealed when it was closed", async () => {
     const stage = await firstDay();
     stage.clock.now = NIGHT;

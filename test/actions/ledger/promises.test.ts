@@ -6,6 +6,7 @@ import { isOver, lookedAt, newAudit } from "#shared/domain/ledger/audit/auditor"
 import { walletAccount } from "#shared/domain/ledger/account";
 import { move } from "#shared/domain/ledger/posting";
 import { plusHours } from "#shared/domain/kernel/time";
+import { Payout } from "#shared/domain/payouts/payout";
 import { entityItem, entityKey } from "#shared/table/entity";
 import type { Query, TableEngine } from "#shared/table/engine";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
@@ -85,6 +86,52 @@ test("a payout that nobody asked for is found in every night, though its creator
     stage.clock.now = `${night}T00:45:00.000Z`;
     expect((await nightly(stage)).counts).toMatchObject({ unbalanced: 1 });
   }
+});
+
+describe("a creator who rests for nights", () => {
+  const rested = async (): Promise<void> => {
+    for (const night of ["2026-11-27", "2026-11-28"]) {
+      stage.clock.now = `${night}T00:45:00.000Z`;
+      await nightly(stage);
+    }
+  };
+  const provenOn = async (day: string) => {
+    stage.clock.now = `${day}T00:45:00.000Z`;
+    return (await nightly(stage)).counts;
+  };
+
+  test("and whose payout is gone, with their money still in flight, is found", async () => {
+    await rested();
+    const [payout] = stage.stored("payout");
+    const key = entityKey("payout", aPayout({ id: String(payout?.["id"]) }));
+    await stage.table.write({ kind: "remove", key, when: { any: true } });
+    for (const day of ["2026-11-29", "2026-12-10"]) expect(await provenOn(day)).toMatchObject({ unbalanced: 1 });
+  });
+
+  test("and whose payout says that it is paid, without its entry, is found", async () => {
+    await rested();
+    const { step: _step, dueAt: _due, ...payout } = Payout.parse(stage.stored("payout")[0]);
+    await put(stage.table, "payout", { ...payout, status: "paid" });
+    expect(await provenOn("2026-11-29")).toMatchObject({ unbalanced: 1 });
+  });
+
+  test("and whose earning on hold is gone is found when its hold must be over", async () => {
+    await rested();
+    const key = entityKey("earning", anEarning({ id: ON_HOLD_ID }));
+    await stage.table.write({ kind: "remove", key, when: { any: true } });
+    // Nothing else of theirs is under way.
+    const { step: _step, dueAt: _due, ...payout } = Payout.parse(stage.stored("payout")[0]);
+    const [from, to] = [walletAccount(CREATOR_ID, "inFlight"), walletAccount(CREATOR_ID, "payable")];
+    const head = headOf("payout:1:returned", "reversal");
+    await posted(stage, (now) => [move(head, payout.amount.amount, from, to, now)]);
+    await put(stage.table, "payout", { ...payout, status: "failed" });
+    for (const earning of stage.stored("earning").filter((one) => Number(one["allocatedMinor"]) > 0))
+      await put(stage.table, "earning", { ...earning, allocatedMinor: 0 });
+    await sealed(stage);
+    await provenOn("2026-11-29");
+    expect(await provenOn("2026-12-20")).toMatchObject({ proven: 1 });
+    expect(await provenOn("2027-03-20")).toMatchObject({ unbalanced: 1 });
+  });
 });
 
 describe("beside writers", () => {

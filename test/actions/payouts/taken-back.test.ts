@@ -53,7 +53,7 @@ describe("a payout that the bank sends back", () => {
   test("waits where the account holds too little to take it back, until it holds enough", async () => {
     const { id, transferId, bankPayoutId } = await paying.sent();
     stage.payoutProcessor.takeBack(transferId, 500);
-    stage.payoutProcessor.withdraw("USD", 1_000);
+    stage.payoutProcessor.owe("USD", 1_000);
     stage.payoutProcessor.settle(bankPayoutId, "account_closed");
     const lines = loggedLines();
     for (let step = 0; step < 3; step += 1) await paying.steps();
@@ -62,7 +62,7 @@ describe("a payout that the bank sends back", () => {
     await paying.job(followPayouts);
     // It is not the house that lacks funds.
     expect(new Set(lines.map(({ code }) => code))).toEqual(new Set(["payout.stuck"]));
-    stage.payoutProcessor.withdraw("USD", -1_000);
+    stage.payoutProcessor.owe("USD", -1_000);
     await paying.steps();
     expect(await paying.read(id)).toMatchObject({ status: "failed", failureCode: "account_closed" });
     await expectCreatorsAgain();
@@ -80,6 +80,22 @@ describe("a payout that was paid", () => {
     await paying.expectWholeBooks();
   });
 
+  test("stays as it is when another transfer or bank payout that names it comes back", async () => {
+    const { id, transferId, bankPayoutId } = await paying.paid();
+    const { whatChanged } = stage.payoutProcessor;
+    stage.payoutProcessor.whatChanged = async (of) => ({
+      ...(await whatChanged({ ...of, objectId: of.objectType === "transfer" ? transferId : bankPayoutId })),
+      payoutId: id,
+      objectId: of.objectId,
+      ...(of.objectType === "transfer" ? { reversalId: "trr_by_hand" } : { failureCode: "account_closed" }),
+    });
+    await paying.told("transfer", "tr_by_hand");
+    await paying.told("payout", "po_by_hand");
+    expect((await paying.read(id)).status).toBe("paid");
+    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ payable: 0 });
+    await paying.expectWholeBooks();
+  });
+
   /** Nobody is told anything; the job looks, and what it asks for is delivered. */
   const lookedAt = async (days: number): Promise<Record<string, number>> => {
     stage.clock.now = plusDays(stage.clock.now, days);
@@ -92,14 +108,14 @@ describe("a payout that was paid", () => {
   test("and sent back by the bank without a word is found by a late look", async () => {
     const { id, bankPayoutId } = await paying.paid();
     stage.payoutProcessor.settle(bankPayoutId, "account_closed");
-    expect(await lookedAt(7)).toEqual({ looked_at: 1 });
+    expect(await lookedAt(8)).toEqual({ looked_at: 1 });
     expect(await paying.read(id)).toMatchObject({ status: "failed", failureCode: "account_closed" });
     await expectCreatorsAgain();
   });
 
   test("and reversed without a word after the first late look is found by the second", async () => {
     const { id, transferId } = await paying.paid();
-    expect(await lookedAt(7)).toEqual({ looked_at: 1 });
+    expect(await lookedAt(8)).toEqual({ looked_at: 1 });
     expect((await paying.read(id)).status).toBe("paid");
     stage.payoutProcessor.takeBack(transferId);
     expect(await lookedAt(7)).toEqual({ looked_at: 1 });
@@ -111,7 +127,7 @@ describe("a payout that was paid", () => {
     await paying.paid();
     const { unposted } = await stage.ports.ledger.books(stage.clock.now);
     expect(unposted).toEqual([]);
-    expect([await lookedAt(6), await lookedAt(1), await lookedAt(7), await lookedAt(30)]).toEqual([
+    expect([await lookedAt(6), await lookedAt(2), await lookedAt(7), await lookedAt(30)]).toEqual([
       {},
       { looked_at: 1 },
       { looked_at: 1 },

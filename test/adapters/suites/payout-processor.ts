@@ -211,15 +211,20 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
       await transferred();
       await sent();
       const transfer = { objectType: "transfer", objectId: payout.transferId ?? "", connectedAccountId: null } as const;
-      expect(await processor.whatChanged(transfer)).toEqual(ours);
+      const { objectId: transferId } = transfer;
+      expect(await processor.whatChanged(transfer)).toEqual({ ...ours, objectId: transferId });
       const { processorAccountId: connectedAccountId, processorPayoutId: objectId = "" } = payout;
-      expect(await processor.whatChanged({ objectType: "payout", objectId, connectedAccountId })).toEqual(ours);
+      expect(await processor.whatChanged({ objectType: "payout", objectId, connectedAccountId })).toEqual({
+        ...ours,
+        objectId,
+      });
       expect(
         await processor.whatChanged({ objectType: "account", objectId: connectedAccountId, connectedAccountId }),
       ).toBeUndefined();
       await under.settle(objectId);
       await under.takeBack(transfer.objectId);
-      expect(await processor.whatChanged(transfer)).toEqual({ ...ours, reversalId: expect.any(String) });
+      const reversed = { ...ours, objectId: transferId, reversalId: expect.any(String) };
+      expect(await processor.whatChanged(transfer)).toEqual(reversed);
     });
 
     test("what we took back ourselves was not taken from us", async () => {
@@ -227,7 +232,7 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
       await carriedOut("reversal");
       const objectId = payout.transferId ?? "";
       expect(await under.processor.whatChanged({ objectType: "transfer", objectId, connectedAccountId: null })).toEqual(
-        { payoutId: payout.id },
+        { payoutId: payout.id, objectId },
       );
     });
   });

@@ -3,6 +3,7 @@ import { systemActor } from "#shared/domain/kernel/actor";
 import { accountName } from "#shared/domain/ledger/account";
 import { sentBack, takenBack } from "#shared/domain/payouts/after-paid";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
+import { nextLateLook } from "#shared/domain/payouts/late-look";
 import { lookAgain } from "#shared/domain/payouts/look-again";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { askOf, nextLookAt, type StepAnswer } from "#shared/domain/payouts/steps";
@@ -15,6 +16,7 @@ const now = "2026-11-25T12:00:00.000Z";
 const occasion = () => ({ actor: systemActor("carry-out-payouts"), now, newId: sequentialIds() });
 const active = { ownerStatus: "active" } as const;
 const earning = anEarning({ allocatedMinor: 10_000 });
+const whole = anEarning({ ...earning, paidMinor: 10_000, status: "paid", paidAt: now });
 
 function follow(payout: Payout, answer: StepAnswer, paid = earning): Change {
   const ask = askOf(payout, active);
@@ -71,7 +73,7 @@ describe("a payout", () => {
     expect(paid).toMatchObject({ status: "paid", paidAt: "2026-11-25T11:00:00.000Z" });
     expect(paid.step).toBeUndefined();
     // Two late looks follow.
-    expect(paid.dueAt).toBe("2026-12-02T12:00:00.000Z");
+    expect(paid.dueAt).toBe(nextLateLook(paid, now, now));
     expect(earningIn(change)).toMatchObject({ status: "paid", paidMinor: 10_000, paidAt: "2026-11-25T11:00:00.000Z" });
     expect(linesOf(change)).toEqual([
       [
@@ -166,14 +168,8 @@ describe("a payout", () => {
 
   test("taken back after it was paid is reversed: the money is ours again, and the creator's", () => {
     const paid = { ...steps.arrival, status: "paid" as const };
-    const change = takenBack(
-      {
-        payout: paid,
-        earnings: [anEarning({ allocatedMinor: 10_000, paidMinor: 10_000, status: "paid", paidAt: now })],
-      },
-      { reversalId: "trr_9" },
-      occasion(),
-    );
+    const news = { objectId: "tr_1", reversalId: "trr_9" };
+    const change = takenBack({ payout: paid, earnings: [whole] }, news, occasion());
     if (change === undefined) throw new Error("nothing was reversed");
     expect(payoutIn(change).status).toBe("reversed");
     expect(earningIn(change)).toMatchObject({ status: "available", allocatedMinor: 0, paidMinor: 0 });
@@ -187,18 +183,21 @@ describe("a payout", () => {
         ],
       ],
     ]);
-    expect(
-      takenBack({ payout: steps.arrival, earnings: [earning] }, { reversalId: "trr_9" }, occasion()),
-    ).toBeUndefined();
+    expect(takenBack({ payout: steps.arrival, earnings: [earning] }, news, occasion())).toBeUndefined();
     expect(takenBack({ payout: paid, earnings: [earning] }, {}, occasion())).toBeUndefined();
+    const another = { objectId: "tr_by_hand", reversalId: "trr_9" };
+    expect(takenBack({ payout: paid, earnings: [earning] }, another, occasion())).toBeUndefined();
   });
 });
 
 test("a payout that the bank sends back after it was paid is taken back, and then failed", () => {
   const paid = aPayout({ status: "paid", transferId: "tr_1", processorPayoutId: "po_1", paidAt: now });
   const { step: _step, dueAt: _dueAt, ...arrived } = paid;
-  const whole = anEarning({ allocatedMinor: 10_000, paidMinor: 10_000, status: "paid", paidAt: now });
-  const change = sentBack({ payout: arrived, earnings: [whole] }, { failureCode: "account_closed" }, occasion());
+  const change = sentBack(
+    { payout: arrived, earnings: [whole] },
+    { objectId: "po_1", failureCode: "account_closed" },
+    occasion(),
+  );
   if (change === undefined) throw new Error("nothing came back");
   expect(payoutIn(change)).toMatchObject({ status: "in_transit", step: "reversal", failureCode: "account_closed" });
   expect(payoutIn(change)).not.toHaveProperty("paidAt");
@@ -214,8 +213,12 @@ test("a payout that the bank sends back after it was paid is taken back, and the
   ]);
   const back = follow(payoutIn(change), { is: "done", id: "trr_1" });
   expect(payoutIn(back).status).toBe("failed");
-  expect(sentBack({ payout: steps.arrival, earnings: [earning] }, { failureCode: "x" }, occasion())).toBeUndefined();
+  expect(
+    sentBack({ payout: steps.arrival, earnings: [earning] }, { objectId: "po_1", failureCode: "x" }, occasion()),
+  ).toBeUndefined();
   expect(sentBack({ payout: arrived, earnings: [whole] }, {}, occasion())).toBeUndefined();
+  const another = { objectId: "po_by_hand", failureCode: "x" };
+  expect(sentBack({ payout: arrived, earnings: [whole] }, another, occasion())).toBeUndefined();
 });
 
 describe("what is asked", () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { derivedId } from "#shared/domain/kernel/derived-id";
 import { plusDays } from "#shared/domain/kernel/time";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
 import { lookAgain, standsStill } from "#shared/domain/payouts/look-again";
+import { nextLateLook } from "#shared/domain/payouts/late-look";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { resumed } from "#shared/domain/payouts/resume";
 import { aPayout } from "../../support/money-builders.ts";
@@ -77,15 +79,28 @@ describe("a payout that was paid", () => {
   }));
 
   test("has two late looks, at its transfer and at its bank's, and is then left alone", () => {
-    const due = { ...paid, dueAt: dayAfter(7) };
+    const dueAt = nextLateLook(paid, paid.updatedAt, paid.updatedAt) ?? "";
+    expect(dueAt >= dayAfter(7) && dueAt < dayAfter(8)).toBe(true);
+    const due = { ...paid, dueAt };
     expect(look(due, 6.9)).toBeUndefined();
-    const first = look(due, 7);
+    const first = look(due, 8);
     expect(first?.events).toEqual(asksBoth);
     const waiting = first?.entities[0]?.next as Payout;
-    expect(waiting).toMatchObject({ status: "paid", dueAt: dayAfter(14), updatedAt: paid.updatedAt });
-    const second = look(waiting, 14);
+    expect(waiting).toMatchObject({ status: "paid", dueAt: plusDays(dueAt, 7), updatedAt: paid.updatedAt });
+    const second = look(waiting, 15);
     expect(second?.events).toEqual(asksBoth);
     expect(second?.entities[0]?.next).not.toHaveProperty("dueAt");
+  });
+
+  test("is looked at in an hour of its own: of a thousand that were paid at once, no more than 80 in any", () => {
+    const hours = Array.from({ length: 1_000 }, (_, at) => {
+      const id = derivedId("payout", String(at), paid.updatedAt);
+      const dueAt = nextLateLook({ ...paid, id }, paid.updatedAt, paid.updatedAt) ?? "";
+      return dueAt.slice(0, "YYYY-MM-DDTHH".length);
+    });
+    const inEach = [...new Set(hours)].map((hour) => hours.filter((one) => one === hour).length);
+    expect(inEach.length).toBeGreaterThanOrEqual(24);
+    expect(Math.max(...inEach)).toBeLessThanOrEqual(80);
   });
 
   test("and that nobody looked at in time has one, however late", () => {

@@ -1,13 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { minimumOf } from "#shared/domain/payouts/minimum";
-import {
-  leftOf,
-  MOST_EARNINGS,
-  partsOf,
-  type PayableState,
-  requestPayout,
-} from "#shared/domain/payouts/request-payout";
+import { MOST_EARNINGS, partsOf, type PayableState, requestPayout } from "#shared/domain/payouts/request-payout";
+import { leftOf } from "#shared/domain/wallets/earning";
 import { accountName } from "#shared/domain/ledger/account";
 import { CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
 import { anEarning, aPayoutAccount, aWallet } from "../../support/money-builders.ts";

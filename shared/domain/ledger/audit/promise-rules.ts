@@ -4,9 +4,9 @@
  */
 import { GRACE_MS } from "../../audit/verify-seals.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
-import { plusMilliseconds } from "../../kernel/time.ts";
-import { leftOf } from "../../payouts/request-payout.ts";
+import { type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
 import { inFlightOf } from "../../refunds/refund.ts";
+import { leftOf } from "../../wallets/earning.ts";
 import type { WalletAccount } from "../account.ts";
 import { campaignHolder, walletHolder } from "../postings.ts";
 import type { Books, Promised } from "./books.ts";
@@ -40,42 +40,54 @@ const isUnmoved = ({ campaignId, commits }: Budget, { commitsAfter }: Books): bo
   (commitsAfter.get(campaignId) ?? commits) === commits;
 
 /** A wallet's accounts that stand for things. */
-const standing = ["pending", "payable", "inFlight"] as const satisfies readonly WalletAccount[];
-type Standing = (typeof standing)[number];
-const isStanding = (account: string): boolean => standing.some((one) => one === account);
+const promisedAccounts = ["pending", "payable", "inFlight"] as const satisfies readonly WalletAccount[];
+type PromisedAccount = (typeof promisedAccounts)[number];
+const isPromised = (account: string): boolean => promisedAccounts.some((one) => one === account);
+
+/** After so many days nothing is on hold any more, unless its creator is banned: a campaign holds for 90 at most. */
+const LONGEST_HOLD_DAYS = 91;
 
 /**
  * Whose things are looked at: of whom something that is promised moved since the close, or who moved on the closed day and is
- * promised something still (the night looks a moment after the close, and would see nobody's otherwise); and whoever has
- * something under way: that is about to leave, whoever wrote it.
+ * promised something still (the night looks a moment after the close, and would see nobody's otherwise); whoever has something
+ * under way: that is about to leave, whoever wrote it; and whose wallet says that something is, or is on hold for longer than
+ * anything can be: what it stands for may be gone, and would be in no list.
  */
-export function usersToAsk({ entries, wallets, closings, close }: Moves, underWay: OnTheirWay): readonly string[] {
+export function usersToAsk(
+  { entries, wallets, closings, close }: Moves,
+  underWay: OnTheirWay,
+  now: Instant,
+): readonly string[] {
   const moved = entries.flatMap(({ lines }) =>
-    lines.flatMap(({ account }) => (account.of === "wallet" && isStanding(account.account) ? [account.userId] : [])),
+    lines.flatMap(({ account }) => (account.of === "wallet" && isPromised(account.account) ? [account.userId] : [])),
   );
   const movedBefore = wallets.filter(
     (wallet) =>
       (closings.get(walletHolder(wallet.userId).name)?.day ?? "") >= (close?.day ?? "9999") &&
-      standing.some((account) => wallet[account] !== 0),
+      promisedAccounts.some((account) => wallet[account] !== 0),
+  );
+  const longAgo = plusDays(now, 0 - LONGEST_HOLD_DAYS);
+  const waiting = wallets.filter(
+    ({ inFlight, pending, updatedAt }) => inFlight !== 0 || (pending !== 0 && updatedAt < longAgo),
   );
   const owners = [
     ...underWay.payouts.map(({ creatorId }) => creatorId),
     ...underWay.refunds.map(({ userId }) => userId),
   ];
-  return [...new Set([...moved, ...movedBefore.map(({ userId }) => userId), ...owners])];
+  return [...new Set([...moved, ...[...movedBefore, ...waiting].map(({ userId }) => userId), ...owners])];
 }
 
 type OnTheirWay = Pick<Promised, "payouts" | "refunds">;
 
 type Moves = Pick<Books, "entries" | "wallets" | "closings" | "close">;
 
-type Sums = Readonly<Record<Standing, number>>;
+type Sums = Readonly<Record<PromisedAccount, number>>;
 const nothing: Sums = { pending: 0, payable: 0, inFlight: 0 };
 
 /** What is listed, summed up by user. An earning is its creator's until a payout takes it; a payout or refund, until it has ended. */
 function promisedBy({ earnings, payouts, refunds }: Promised): ReadonlyMap<string, Sums> {
   const sums = new Map<string, Sums>();
-  const add = (userId: string, account: Standing, amount: number): void => {
+  const add = (userId: string, account: PromisedAccount, amount: number): void => {
     const was = sums.get(userId) ?? nothing;
     sums.set(userId, { ...was, [account]: was[account] + amount });
   };
@@ -94,7 +106,8 @@ function standForThings({ asOf, promised }: Books): Finding[] {
     const { name } = walletHolder(wallet.userId);
     if (promised.commitsAfter.get(wallet.userId) !== wallet.commits) return open(name);
     const finding = judgedInPassing(name, (equal) => {
-      for (const one of standing) equal(`${name} ${one}`, (sums.get(wallet.userId) ?? nothing)[one], wallet[one]);
+      for (const one of promisedAccounts)
+        equal(`${name} ${one}`, (sums.get(wallet.userId) ?? nothing)[one], wallet[one]);
     });
     // What came or went so lately may not be in the index yet, or still be.
     const isAtRest = plusMilliseconds(wallet.updatedAt, GRACE_MS) < asOf;

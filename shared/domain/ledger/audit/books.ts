@@ -86,3 +86,10 @@ export interface Look {
   /** Said before that; as after, unless it is given. */
   readonly heldBefore?: readonly Money[];
 }
+
+/** Whether no commit moved a campaign's budget since it was read with so many. */
+export const isUnmoved = (
+  { commitsAfter }: Pick<Books, "commitsAfter">,
+  campaignId: string,
+  commits: number,
+): boolean => commitsAfter.get(campaignId) === commits;

@@ -3,6 +3,7 @@ import type { Budget } from "../../campaigns/campaign.ts";
 import { isUnsettled, type Participant, type Unit } from "../../invitations/participant.ts";
 import type { JournalEntry, SettledUnit } from "../journal-entry.ts";
 import { campaignHolder, dayOf } from "../postings.ts";
+import { isUnmoved } from "./books.ts";
 import { eachOnce, type Finding, judged, open } from "./finding.ts";
 import type { Rule, Sight } from "./sight.ts";
 
@@ -66,13 +67,13 @@ const isPending = ({ joinedAt }: Participant, { books: { close } }: Sight): bool
 /** Every commit of the campaign's budget was found, and none came while its participations were read. */
 function isStill(campaignId: string, { books, standings }: Sight): boolean {
   const standing = standings.get(campaignHolder(campaignId).name);
-  return standing?.judged === true && books.commitsAfter.get(campaignId) === standing.commits;
+  return standing?.judged === true && isUnmoved(books, campaignId, standing.commits);
 }
 
 function securedOf({ campaignId, secured, commits }: Budget, { books }: Sight): Finding {
   const name = campaignHolder(campaignId).name;
   const taking = books.participants.filter((one) => one.campaignId === campaignId);
-  if ((books.commitsAfter.get(campaignId) ?? commits) !== commits) return open(name);
+  if (!isUnmoved(books, campaignId, commits)) return open(name);
   const owed = taking.flatMap(({ units }) => units.filter(isUnsettled)).reduce((sum, unit) => sum + unit.priceMinor, 0);
   return judged(name, (equal) => equal(`${name} secured`, owed, secured));
 }

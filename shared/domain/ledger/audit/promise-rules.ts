@@ -9,7 +9,7 @@ import { inFlightOf } from "../../refunds/refund.ts";
 import { leftOf } from "../../wallets/earning.ts";
 import type { WalletAccount } from "../account.ts";
 import { campaignHolder, walletHolder } from "../postings.ts";
-import type { Books, Promised } from "./books.ts";
+import { type Books, isUnmoved, type Promised } from "./books.ts";
 import { type Finding, judged, judgedInPassing, open } from "./finding.ts";
 import type { Rule, Sight } from "./sight.ts";
 
@@ -25,19 +25,16 @@ export const promisesAreKept: Rule = {
 };
 
 function withinWhatWasSetAside(budget: Budget, { books, standings }: Sight): Finding {
-  const { campaignId, unassigned, secured, spent } = budget;
+  const { campaignId, unassigned, secured, spent, commits } = budget;
   const { name } = campaignHolder(campaignId);
   const standing = standings.get(name);
-  if (standing?.judged !== true || !isUnmoved(budget, books)) return open(name);
+  if (standing?.judged !== true || !isUnmoved(books, campaignId, commits)) return open(name);
   const setAside = Object.values(standing.expected).reduce((sum, amount) => sum + amount, 0);
   return judged(name, (equal) => {
     equal(`${name} within ${setAside}`, true, secured + spent <= setAside);
     if (unassigned + secured > 0) equal(`${name} found by its brand`, true, books.funded.has(campaignId));
   });
 }
-
-const isUnmoved = ({ campaignId, commits }: Budget, { commitsAfter }: Books): boolean =>
-  (commitsAfter.get(campaignId) ?? commits) === commits;
 
 /** A wallet's accounts that stand for things. */
 const promisedAccounts = ["pending", "payable", "inFlight"] as const satisfies readonly WalletAccount[];

@@ -51,10 +51,10 @@ describe("the auditor", () => {
   });
 
   test("shows fifty violations of a ledger that has more, and counts what it looked at", () => {
-    const [wallet] = books.wallets;
+    const wallet = books.wallets.find(({ userId }) => userId === BRAND);
     const wallets = Array.from({ length: 60 }, (_, at) => ({ ...wallet, userId: `u${at}`, available: -1 }));
     const broken = auditLedger({ ...books, wallets: wallets as never }).find(({ id }) => id === "M3");
-    expect(broken).toMatchObject({ passed: false, checked: 64 });
+    expect(broken).toMatchObject({ passed: false, checked: 63 });
     expect(broken?.violations).toHaveLength(50);
     expect(broken?.violations[0]).toEqual({ subject: "wallet:u0 available", expected: "0", actual: "-1" });
   });

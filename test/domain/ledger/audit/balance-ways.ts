@@ -1,4 +1,5 @@
 /** Ways to break balances and lines: M1 to M4, in each class of account. */
+import { platformAccount } from "#shared/domain/ledger/account";
 import {
   BRAND,
   CREATOR,
@@ -102,11 +103,14 @@ export const balanceWays: readonly Broken[] = [
   [
     "an expense below zero",
     ["M3"],
-    (books) => {
-      const lines = books.entries.find(({ key }) => key === "txn:2")?.lines ?? [];
-      return withAnother(books, { lines: lines.map((line) => ({ ...line, amount: -8 * line.amount })) });
-    },
-    [{ amount: 955, currency: "USD" }],
+    (books) =>
+      withAnother(books, {
+        lines: [
+          { account: platformAccount("creator_compensation"), amount: 500 },
+          { account: platformAccount("stripe_balance"), amount: -500 },
+        ],
+      }),
+    [{ amount: 1_415, currency: "USD" }],
   ],
   // M4
   [

@@ -27,12 +27,13 @@ const realClock: Clock = {
 
 interface CallTime {
   readonly clock: Clock;
+  readonly beganAtMs: number;
   readonly endsAtMs: number;
 }
 
 const calls = new AsyncLocalStorage<CallTime>();
 /** Outside any call, in a script or a test, nothing ends: only what is asked there has limits of its own. */
-const endless: CallTime = { clock: realClock, endsAtMs: Infinity };
+const endless: CallTime = { clock: realClock, beganAtMs: 0, endsAtMs: Infinity };
 const current = (): CallTime => calls.getStore() ?? endless;
 
 /** The call has no time left to start anything. Whoever throws it has started nothing. */
@@ -45,12 +46,19 @@ export class OutOfTime extends OwnError {
 
 /** Does something in `ms` milliseconds at most, or in what is left of the call around it. */
 export function withinTime<R>(ms: number, act: () => R, clock: Clock = current().clock): R {
-  const endsAtMs = Math.min(current().endsAtMs, clock.nowMs() + ms);
-  return calls.run({ clock, endsAtMs }, act);
+  const beganAtMs = clock.nowMs();
+  const endsAtMs = Math.min(current().endsAtMs, beganAtMs + ms);
+  return calls.run({ clock, beganAtMs, endsAtMs }, act);
 }
 
 /** Milliseconds that are left to call out; none and below when time is up. Infinite outside any call. */
 export const remainingMs = (): number => current().endsAtMs - current().clock.nowMs();
+
+/** What of the call's time is left, from 1 down to 0 and below. All of it outside any call. */
+export function shareLeft(): number {
+  const { beganAtMs, endsAtMs } = current();
+  return endsAtMs === Infinity ? 1 : remainingMs() / (endsAtMs - beganAtMs);
+}
 
 /** Before anything is sent. @throws OutOfTime when the call's time is up. */
 export function requireTime(): void {

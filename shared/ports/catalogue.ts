@@ -92,7 +92,7 @@ export const catalogue = {
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   ...ledgerCapabilities,
   /** What the payment processor says it moved. */
-  "statements:read": capability<Pick<ProcessorStatements, "movements">>()(processor),
+  "statements:read": capability<Pick<ProcessorStatements, "movements" | "about">>()(processor),
   "statements:find": capability<Pick<ProcessorStatements, "movement">>()(processor),
   /** Whose a campaign is to see is told by invitation and participation. */
   "campaigns:read": stored<Pick<Campaigns, "get" | "seenBy" | "budget" | "deliverables" | "deliverablePage">>()({

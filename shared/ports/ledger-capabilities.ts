@@ -29,7 +29,9 @@ export const ledgerCapabilities = {
   "reconciliations:read": stored<Reconciliations>()({ gets: ["reconciliation"] }),
   "reconciliations:write": stored()({ commits: ["reconciliation"] }),
   "journal:read": stored<Pick<Journal, "get" | "some">>()({ gets: ["journalEntry"] }),
-  "journal:list": stored<Pick<Journal, "postedOn">>()({ lists: ["journalEntry.ofDay"] }),
+  "journal:list": stored<Pick<Journal, "postedOn" | "about">>()({
+    lists: ["journalEntry.ofDay", "journalEntry.about"],
+  }),
   /** Journal entries of the house's own accounts, which move nobody's balance. */
   "journal:write": stored()({ commits: ["journalEntry"] }),
   /** Journal entries, which move the balances they name. */

@@ -65,4 +65,9 @@ export interface Journal {
   some(keys: readonly string[]): Promise<readonly JournalEntry[]>;
   /** Every entry that was booked on a UTC day, as an index has them: the latest may be missing for a moment. */
   postedOn(date: string): Promise<readonly JournalEntry[]>;
+  /**
+   * Entries whose first object at the processor is one of these, whenever they were booked, as an index has them. Those from
+   * before there was such a list are not in it.
+   */
+  about(objectIds: readonly string[]): Promise<readonly JournalEntry[]>;
 }

@@ -38,6 +38,8 @@ export const logCodes = {
   "refund.stuck": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
+  /** Nothing differs of what a run had time for; the next one goes on. */
+  "payments.not_judged": "warn",
   /** Nothing was wrong, and what the processor holds could not be compared: it moved, or was on its way. */
   "ledger.in_motion": "info",
   /** Nothing was wrong, and something else could not be judged. Two nights in a row, it rings. */

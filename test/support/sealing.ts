@@ -2,6 +2,7 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { chainOf, CHAINS, digestOf, Seal, SealHead, type WrittenEntry } from "#shared/domain/audit/seal";
 import type { StoredChain, StoredEntry } from "#shared/domain/audit/verify-seals";
+import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Item, Key } from "#shared/table/engine";
 import { contentOf, isOf, storedItem } from "#shared/table/item";
@@ -22,7 +23,7 @@ export const auditItem = (number: number, at: Instant): Item & Key =>
 
 /** A journal entry as it is stored; another for every number. */
 export const journalItem = (number: number, at: Instant): Item & Key =>
-  storedItem(items.journalEntry, {
+  storedItem<JournalEntry>(items.journalEntry, {
     id: `jrn_${String(number).padStart(26, "0")}`,
     key: `deposit:pi_${number}`,
     type: "deposit",

@@ -53,11 +53,12 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const newId = sequentialIds();
   const connectedAccounts = memoryConnectedAccounts();
   const payments = memoryPayments(() => clock.now);
+  const payoutProcessor = memoryPayoutProcessor(connectedAccounts, () => Date.parse(clock.now));
   const outbound = {
     payments,
-    statements: memoryStatements(payments.movements),
+    statements: memoryStatements(() => [...payments.movements(), ...payoutProcessor.movements()]),
     connectedAccounts,
-    payoutProcessor: memoryPayoutProcessor(connectedAccounts, () => Date.parse(clock.now)),
+    payoutProcessor,
     mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
     eventQueue: memoryEventQueue(),

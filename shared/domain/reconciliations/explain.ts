@@ -1,13 +1,6 @@
 /** What a difference means, in words, and what somebody does about it. */
-import type { JournalEntry } from "../ledger/journal-entry.ts";
-import type { ProcessorMovement } from "../processor/movement.ts";
+import type { Group } from "./groups.ts";
 import type { Difference, DifferenceKind } from "./reconciliation.ts";
-
-/** Movements and entries about the same objects of the processor. */
-export interface Group {
-  readonly movements: readonly ProcessorMovement[];
-  readonly entries: readonly JournalEntry[];
-}
 
 export interface Finding {
   readonly kind: DifferenceKind;
@@ -27,7 +20,9 @@ const said: Readonly<Record<DifferenceKind, { readonly reason: string; readonly 
   },
   amount_differs: {
     reason: "Both sides have it, in different amounts",
-    action: "Compare the object at the processor with the entry; book the difference by an entry that names both",
+    action:
+      "Replay the processor's events of its days: what was not heard of is booked then. If it stays, compare the object at the " +
+      "processor with the entry; book the difference by an entry that names both",
   },
   fee_differs: {
     reason: "The processor kept another fee than the one that is booked",

@@ -42,11 +42,14 @@ export const CurrencyTotals = z.object({
 /** How our books and the processor's agree about one UTC day. */
 export const Reconciliation = z.object({
   date: CalendarDay,
-  status: z.enum(["matched", "differs"]),
+  /** `not_judged`: nothing differs of what could be judged, and something could not. */
+  status: z.enum(["matched", "differs", "not_judged"]),
   totals: z.array(CurrencyTotals),
   /** How many there are; the first of them are in `differences`. */
   differenceCount: z.int(),
   differences: z.array(Difference),
+  /** How many things do not agree by what was read, and could not be looked up on other days; left out when there are none. */
+  notJudgedCount: z.int().min(1).optional(),
   reconciledAt: Instant,
   version: z.int(),
 });

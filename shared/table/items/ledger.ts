@@ -5,6 +5,9 @@ import { SPREAD } from "../schema.ts";
 
 const postedDay = ({ postedAt }: Pick<JournalEntry, "postedAt">): string => postedAt.slice(0, "YYYY-MM-DD".length);
 
+/** The object that it books: its payment intent, refund, dispute, transfer, reversal, payout or balance transaction. */
+const processorId = ({ processorIds: [first] = [] }: Pick<JournalEntry, "processorIds">): string => first ?? "";
+
 /** Its key is the business event's, so that the event is booked once. */
 export const journalEntry = {
   kind: "journalEntry",
@@ -19,6 +22,14 @@ export const journalEntry = {
       partition: [postedDay],
       sort: ["postedAt", "id"],
       spread: SPREAD,
+    },
+    /** By what it books of the processor's: whatever came of one object, on whatever day. */
+    about: {
+      index: "owner",
+      prefix: "JOURNAL_ENTRIES_ABOUT",
+      partition: [processorId],
+      sort: ["postedAt", "id"],
+      when: (entry) => processorId(entry) !== "",
     },
   },
   appendOnly: true,

@@ -14,6 +14,7 @@ import { beyond, itemKey, listing, ranged, spreadListing } from "#shared/table/i
 import { items } from "#shared/table/items/index";
 import { budgetsOf } from "./campaigns.ts";
 import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { ofEach } from "./reading.ts";
 import { recentTransactions } from "./recent-transactions.ts";
 
 const walletOf = async (table: TableEngine, userId: string) =>
@@ -94,6 +95,13 @@ export const storedJournal = (table: TableEngine): Journal => ({
   async some(keys) {
     const found = await table.getMany(keys.map((key) => itemKey(items.journalEntry, { key })));
     return found.map((item) => JournalEntry.parse(item));
+  },
+  async about(objectIds) {
+    const place = items.journalEntry.listings.about;
+    const found = await ofEach([...new Set(objectIds)], (id) =>
+      everyOf(table, listing(place, { processorIds: [id] }), JournalEntry),
+    );
+    return [...found.values()].flat();
   },
   postedOn: (postedAt) => everyOf(table, spreadListing(items.journalEntry.listings.ofDay, { postedAt }), JournalEntry),
 });

@@ -4,6 +4,7 @@ import { zeros } from "#shared/domain/ledger/figures";
 import { expect, test } from "@jest/globals";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
+import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { lookedAt, newAudit } from "#shared/domain/ledger/audit/auditor";
 import { entityItem } from "#shared/table/entity";
 import type { Item, Key, TableEngine } from "#shared/table/engine";
@@ -37,7 +38,7 @@ function history(count: number, newId: NewId): (Item & Key)[] {
   for (let number = 1; number <= count; number += 1) {
     const id = newId("journalEntry");
     commitId = newId("commit");
-    all.push(storedItem(items.journalEntry, { ...entry, id, key: `k${number}`, commitId }));
+    all.push(storedItem<JournalEntry>(items.journalEntry, { ...entry, id, key: `k${number}`, commitId }));
     all.push(storedItem(items.walletTransaction, { ...row, id, status: "completed" }));
   }
   return [...all, ...closed(count, commitId)];

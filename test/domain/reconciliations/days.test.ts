@@ -7,8 +7,9 @@ import {
   daysToLookAt,
   MOST_MADE_UP,
   slidingDays,
+  whileTime,
 } from "#shared/domain/reconciliations/days";
-import type { DifferenceKind, Reconciliation } from "#shared/domain/reconciliations/reconciliation";
+import { DifferenceKind, type Reconciliation } from "#shared/domain/reconciliations/reconciliation";
 
 const now = "2026-03-01T03:30:00.000Z";
 const latest = ["2026-02-26", "2026-02-27", "2026-02-28"];
@@ -25,44 +26,73 @@ const record = (date: string, kinds: DifferenceKind[] = [], reconciledAt = now):
 
 describe("the days of a run", () => {
   test("are the last three, each with three days around it", () => {
-    expect(daysToCompare([], now)).toEqual(latest);
-    expect(daysToCompare([record("2026-02-25"), ...latest.map((date) => record(date))], now)).toEqual(latest);
+    expect(daysToCompare([], now)).toEqual({ latest, madeUp: [] });
+    const recorded = [record("2026-02-25"), ...latest.map((date) => record(date))];
+    expect(daysToCompare(recorded, now)).toEqual({ latest, madeUp: [] });
     const around = daysAround("2026-03-01");
     expect([around[0], around.at(-1), around.length]).toEqual(["2026-02-26", "2026-03-04", 7]);
   });
 
-  test("go on from the last compared one, and fill a gap, once what is new was compared", () => {
-    expect(daysToCompare([record("2026-02-23")], now)).toEqual([...latest, "2026-02-24", "2026-02-25"]);
-    expect(daysToCompare([record("2026-02-22"), record("2026-02-25")], now)).toEqual([
-      ...latest,
-      ...["2026-02-23", "2026-02-24"],
-    ]);
+  test("go on from the last compared one, and fill a gap", () => {
+    expect(daysToCompare([record("2026-02-23")], now).madeUp).toEqual(["2026-02-24", "2026-02-25"]);
+    const gap = [record("2026-02-22"), record("2026-02-25")];
+    expect(daysToCompare(gap, now).madeUp).toEqual(["2026-02-23", "2026-02-24"]);
   });
 
   test("are bounded, and the runs after make up the rest", () => {
     const recorded = [record(dayBack(40))];
     const first = daysToCompare(recorded, now);
-    expect([first.length, first[3], first.at(-1)]).toEqual([MOST_MADE_UP + 3, dayBack(39), dayBack(40 - MOST_MADE_UP)]);
-    const compared = new Set<string>();
+    const { madeUp } = first;
+    expect([madeUp.length, madeUp[0], madeUp.at(-1)]).toEqual([MOST_MADE_UP, dayBack(39), dayBack(40 - MOST_MADE_UP)]);
+    const compared = new Set(first.latest);
     for (let run = 1; run <= 3; run += 1) {
       const days = daysToCompare([...recorded, ...[...compared].map((date) => record(date))], now);
-      for (const day of days) compared.add(day);
+      for (const day of days.madeUp) compared.add(day);
     }
     expect([...compared].sort()).toEqual(Array.from({ length: 39 }, (_, at) => dayBack(39 - at)));
   });
 
-  test("are those again on which the house's own money waits for a person, first what was looked at longest ago", () => {
-    const waiting = [
-      record("2026-02-20", ["unconfirmed"]),
-      record("2026-02-21", ["not_booked"]),
-      record("2026-02-22", ["amount_differs", "unconfirmed"]),
-      ...["2026-02-23", "2026-02-24", "2026-02-25"].map((date) => record(date)),
-    ];
-    expect(daysToCompare(waiting, now)).toEqual([...latest, "2026-02-20", "2026-02-22"]);
-    const many = Array.from({ length: 30 }, (_, at) => record(dayBack(40 - at), ["unconfirmed"], dayBack(at + 1)));
+  test.each(DifferenceKind.options)("are those again that differ by %s, until they match", (kind) => {
+    const between = ["2026-02-21", "2026-02-22", "2026-02-23", "2026-02-24", "2026-02-25"].map((date) => record(date));
+    expect(daysToCompare([record("2026-02-20", [kind]), ...between], now).madeUp).toEqual(["2026-02-20"]);
+    expect(daysToCompare([record("2026-02-20"), ...between], now).madeUp).toEqual([]);
+  });
+
+  test("are those again that could not be judged", () => {
+    const waiting: Reconciliation = { ...record("2026-02-25"), status: "not_judged", notJudgedCount: 1 };
+    expect(daysToCompare([waiting], now).madeUp).toEqual(["2026-02-25"]);
+  });
+
+  test("are first those that were looked at longest ago, whichever days they are: each has its turn", () => {
+    const many = Array.from({ length: 30 }, (_, at) =>
+      record(dayBack(40 - at), ["not_booked"], plusDays(now, -(at + 1))),
+    );
     const between = Array.from({ length: 10 }, (_, at) => record(dayBack(10 - at)));
-    const again = daysToCompare([...many, ...between], now);
-    expect(again).toEqual([...latest, ...many.slice(-MOST_MADE_UP).map(({ date }) => date)]);
+    const again = daysToCompare([...many, ...between], now).madeUp;
+    expect(again).toEqual(
+      many
+        .slice(-MOST_MADE_UP)
+        .map(({ date }) => date)
+        .reverse(),
+    );
+    // Of one run, the oldest first: neighbours are read together.
+    const alike = [...many.slice(0, 5)].reverse().map((one) => ({ ...one, reconciledAt: now }));
+    expect(daysToCompare([...alike, ...many.slice(5).map(({ date }) => record(date)), ...between], now).madeUp).toEqual(
+      many.slice(0, 5).map(({ date }) => date),
+    );
+  });
+
+  test("are begun while half of the time is left, and else left for the next run", async () => {
+    let share = 1;
+    const compare = whileTime(
+      (date) => {
+        share -= 0.3;
+        return Promise.resolve(`compared ${date}`);
+      },
+      () => share,
+    );
+    const outcomes = [await compare("a"), await compare("b"), await compare("c"), await compare("d")];
+    expect(outcomes).toEqual(["compared a", "compared b", "left", "left"]);
   });
 
   test("are looked for a hundred days back, the oldest first", () => {

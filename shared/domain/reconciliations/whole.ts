@@ -36,6 +36,7 @@ export async function wholeSides(
   elsewhere: Elsewhere,
 ): Promise<KnownSides> {
   const suspects = groupsThatDiffer(sides, date);
+  if (suspects.length === 0) return sides;
   const ours = joined(sides, { movements: [], entries: await entriesAbout(suspects, elsewhere) });
   const open = groupsThatDiffer(ours, date, mayAgree);
   const looks = await sideBySide(whileTime(inTurn(open, turn), elsewhere), LOOKS_AT_ONCE, (group) =>

@@ -95,7 +95,7 @@ export const together = (sides: readonly BothSides[]): BothSides => ({
 
 /** Everything that there is, to be looked up by what it is about; there is always time. */
 export function elsewhereOf({ movements, entries }: BothSides): Elsewhere {
-  const named = Map.groupBy(entries, ({ processorIds: [first] = [] }) => first ?? "");
+  const named = Map.groupBy(entries, ({ processorIds }) => processorIds?.[0] ?? "");
   const keyed = new Map(entries.map((one) => [one.key, one]));
   const moved = new Map<string, ProcessorMovement[]>();
   for (const one of movements)

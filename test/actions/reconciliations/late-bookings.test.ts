@@ -114,7 +114,7 @@ describe("an entry", () => {
     const said = await nights(stage, 1, 9);
     expect(said).toEqual(Array(9).fill(["2026-11-25 not_at_processor deposit:pi_none"]));
     const lines = invented.lines.map(({ account, amount }) => ({ account, amount: 0 - amount }));
-    const back = { ...invented, key: "taken back", lines, postedAt: plusDays(START, 9) } as JournalEntry;
+    const back = { ...invented, key: "taken back", lines, postedAt: plusDays(START, 9) };
     await stage.table.write({ kind: "put", item: storedItem(items.journalEntry, back), when: { any: true } });
     expect(await nights(stage, 10, 10)).toEqual([[]]);
   });

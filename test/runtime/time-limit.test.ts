@@ -4,7 +4,7 @@ import { memory } from "#shared/adapters/memory/index";
 import { memoryTable, type MemoryTable } from "#shared/adapters/memory/table";
 import { onEvent, onStream, onUserPool, schedule } from "#shared/contracts/contract";
 import { changed } from "#shared/domain/change";
-import { withinTime } from "#shared/ports/call-time";
+import { shareLeft, wait, withinTime } from "#shared/ports/call-time";
 import { entityItem } from "#shared/table/entity";
 import { isOf, itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -164,4 +164,21 @@ test("a user pool's trigger ends before Cognito stops to wait for it", async () 
   const event = { userPoolId: "p", triggerSource: "t", userName: "u", request: { userAttributes: {} }, response: {} };
   await expect(invoked(() => handler(event, lambdaContext(LAMBDA_MS)))).rejects.toThrow("the reason is in the log");
   expect(clock.nowMs()).toBeLessThan(5_000);
+});
+
+test("what share of a call's time is left falls from all of it to nothing; outside any call it is all", async () => {
+  const shares = await withinTime(
+    1_000,
+    async () => {
+      const said = [shareLeft()];
+      for (const ms of [250, 250, 500]) {
+        await wait(ms);
+        said.push(shareLeft());
+      }
+      return said;
+    },
+    clock,
+  );
+  expect(shares).toEqual([1, 0.75, 0.5, 0]);
+  expect(shareLeft()).toBe(1);
 });

@@ -79,6 +79,17 @@ export const bookHouseMovement = http({
   ifItFails: "what the house itself moved at the processor stays out of the books, which do not balance until then",
 });
 
+/** A quarter of an hour before the audit of the night: what Stripe has taken until then is booked by it. */
+export const bookProcessorFees = schedule({
+  job: "book-processor-fees",
+  every: "cron(30 * * * ? *)",
+  timeZone: "UTC",
+  uses: ["statements:listByType", "processorFeeRules:read", "journal:read", "journal:write"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Book what the payment processor takes of the house's own account: its fees, and taxes on them",
+  ifItFails: "the processor's fees stay out of the books, which do not balance until an admin books each",
+});
+
 /** After midnight in UTC, when whatever was decided before it has been written and sealed: half an hour, and some more. */
 export const auditLedger = schedule({
   job: "audit-ledger",

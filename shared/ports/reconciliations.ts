@@ -11,6 +11,8 @@ export interface Reconciliations {
 export interface ProcessorStatements {
   /** Every movement of the processor's money that was made from `from` (included) to `to` (excluded), in no order. */
   movements(from: string, to: string): Promise<readonly ProcessorMovement[]>;
+  /** Those of one of the processor's types alone. */
+  movementsOfType(type: string, from: string, to: string): Promise<readonly ProcessorMovement[]>;
   /**
    * One of them, by the balance transaction's id. Undefined when the processor knows none, or one in a currency or of a balance
    * that the books do not follow.

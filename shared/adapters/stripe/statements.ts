@@ -32,17 +32,19 @@ const BalanceTransaction = z.object({
  */
 export function stripeStatements(env: StripeEnvironment): ProcessorStatements {
   const { connected } = connectionTo(env);
+  async function movements(from: string, to: string, only: { readonly type?: string } = {}) {
+    const { balanceTransactions } = await connected();
+    const asked = { created: { gte: epochSeconds(from), lt: epochSeconds(to) }, expand: ["data.source"], ...only };
+    return answeredByStripe(async () => {
+      const found: ProcessorMovement[] = [];
+      for await (const one of everyOf((page) => balanceTransactions.list({ ...asked, ...page })))
+        found.push(...movementOf(one));
+      return found;
+    });
+  }
   return {
-    async movements(from, to) {
-      const { balanceTransactions } = await connected();
-      const asked = { created: { gte: epochSeconds(from), lt: epochSeconds(to) }, expand: ["data.source"] };
-      return answeredByStripe(async () => {
-        const found: ProcessorMovement[] = [];
-        for await (const one of everyOf((page) => balanceTransactions.list({ ...asked, ...page })))
-          found.push(...movementOf(one));
-        return found;
-      });
-    },
+    movements: (from, to) => movements(from, to),
+    movementsOfType: (type, from, to) => movements(from, to, { type }),
     async movement(id) {
       const { balanceTransactions } = await connected();
       const one = await read(() => balanceTransactions.retrieve(id, { expand: ["source"] })).catch(

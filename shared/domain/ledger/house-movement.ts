@@ -8,7 +8,7 @@ import { netOf, type ProcessorMovement } from "../processor/movement.ts";
 import { feeKey } from "../processor/processing-fee.ts";
 import { type PlatformAccount, platformAccount } from "./account.ts";
 import { type EntryView, entryView } from "./entry-view.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { DecidedEntry, JournalEntry } from "./journal-entry.ts";
 import { entry } from "./posting.ts";
 import { houseMovementRefusals } from "./refusals.ts";
 
@@ -28,6 +28,12 @@ export interface HouseMovementState {
   readonly booked: readonly JournalEntry[];
 }
 
+/** What a movement is booked as, besides what the processor says of it. */
+export interface Booking {
+  /** On the other side of what moved, but for the fee. */
+  readonly account: PlatformAccount;
+}
+
 /**
  * Books what the processor says has moved, on its own day. What we hold there changes by what is left of the movement after
  * its fee; the fee is the house's expense, whatever moved.
@@ -42,10 +48,24 @@ export function bookHouseMovement(
   const [existing] = booked;
   if (existing !== undefined) throw refuse(houseMovementRefusals.booked, `It is in entry ${existing.key}`);
 
+  const decided = houseEntry(moved, { account }, occasion);
+  const audit = {
+    action: "house_movement.booked",
+    resource: { type: "balance_transaction", id: moved.id },
+    changes: [
+      { field: "entry", before: null, after: decided.key },
+      { field: "reason", before: null, after: reason },
+    ],
+  };
+  return { change: { entities: [], entries: [decided], audit }, entry: entryView(decided) };
+}
+
+/** The entry of a movement, whoever books it. */
+export function houseEntry(moved: ProcessorMovement, { account }: Booking, occasion: Occasion): DecidedEntry {
   const { id, currency, createdAt } = moved;
   const net = netOf(moved);
   const feesMinor = account === "stripe_fees" ? net : 0 - moved.feeMinor;
-  const decided = entry(
+  return entry(
     {
       key: houseMovementKey(id),
       type: "processing",
@@ -62,15 +82,6 @@ export function bookHouseMovement(
     ],
     occasion,
   );
-  const audit = {
-    action: "house_movement.booked",
-    resource: { type: "balance_transaction", id },
-    changes: [
-      { field: "entry", before: null, after: decided.key },
-      { field: "reason", before: null, after: reason },
-    ],
-  };
-  return { change: { entities: [], entries: [decided], audit }, entry: entryView(decided) };
 }
 
 /** @throws Refusal that says who books it, for what is somebody else's */

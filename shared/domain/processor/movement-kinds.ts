@@ -46,6 +46,12 @@ const kinds: Readonly<Record<string, BookedBy>> = {
   transfer_cancel: creatorsPayout,
 };
 
+/**
+ * Types that are nothing but a fee when they take something: nobody asks for them, and nobody can steal by them. `type` of the
+ * list takes each, `network_cost` included (github.com/stripe/stripe-php issue 1604).
+ */
+export const feeTypes: readonly string[] = ["stripe_fee", "stripe_fx_fee", "tax_fee", "network_cost"];
+
 /** What tells one kind from the others: its type; of adjustments, which are of many kinds, their category as well. */
 export const kindOf = ({ type, category }: ProcessorMovement): string =>
   type === "adjustment" ? `${type} ${category}` : type;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { depositLifecycle } from "#shared/domain/deposits/lifecycle";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { Instant } from "#shared/domain/kernel/time";
@@ -73,9 +74,11 @@ export const bookHouseMovement = http({
   status: 201,
   refuses: Object.values(houseMovementRefusals),
   idempotency: "required",
-  uses: ["statements:find", "journal:read", "journal:write"],
+  uses: ["statements:find", "payments:follow", "deposits:read", "deposits:write", "journal:read", "journal:write"],
+  causes: [depositLifecycle.forgo],
   runs: { timeoutSeconds: 29 },
-  summary: "Book a top-up, a payout or a fee of the house's own account at the payment processor",
+  summary:
+    "Book a top-up, a payout, a fee or a payment that is no deposit's of the house's account at the payment processor",
   ifItFails: "what the house itself moved at the processor stays out of the books, which do not balance until then",
 });
 

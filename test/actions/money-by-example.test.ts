@@ -18,9 +18,10 @@ import {
   published,
   toldOfStatus,
 } from "../support/launched.ts";
-import { movedAndConfirmed } from "../support/house-movements.ts";
+import { BRAND_ID } from "../support/builders.ts";
+import { confirmed, movedAndConfirmed } from "../support/house-movements.ts";
 import { chargingStage } from "../support/money-commands.ts";
-import { usd } from "./deposits/depositing.ts";
+import { depositing, usd } from "./deposits/depositing.ts";
 import { earned } from "./payouts/earned.ts";
 import { payingStage } from "./payouts/paying.ts";
 import { refunding } from "./refunds/refunding.ts";
@@ -205,6 +206,25 @@ test("what the house itself moves at the processor", async () => {
     "a tax on fees",
     "a fee that is given back",
   );
+});
+
+test("a payment that does not fit its deposit", async () => {
+  const { stage, begin, confirm } = await depositing();
+  const entries = watched(stage);
+  stage.payments.takeFees();
+  const { id, paymentIntentId } = await begin(usd(50_000));
+  stage.payments.pay(paymentIntentId, 40_000);
+  await confirm(id);
+  const bookedLast = () => confirmed(stage, stage.payments.movements().at(-1)?.id ?? "");
+  await bookedLast();
+  entries.shown("a payment that is no deposit's");
+  const refund = { refundId: "by hand", depositId: id, userId: BRAND_ID, paymentIntentId, mayBeThere: false };
+  await stage.payments.createRefund({ ...refund, amount: usd(30_000) });
+  await bookedLast();
+  entries.shown("it is refunded by hand");
+  stage.payments.dispute(paymentIntentId, 10_000);
+  await bookedLast();
+  entries.shown("its payer's bank takes the rest back");
 });
 
 test("a card dispute, when some of the money is spent", async () => {

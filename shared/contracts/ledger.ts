@@ -72,7 +72,7 @@ export const bookHouseMovement = http({
   }),
   reply: EntryView.meta({ id: "JournalEntry" }),
   status: 201,
-  refuses: Object.values(houseMovementRefusals),
+  refuses: [houseMovementRefusals.unknown, houseMovementRefusals.booked],
   idempotency: "required",
   uses: ["statements:find", "payments:follow", "deposits:read", "deposits:write", "journal:read", "journal:write"],
   causes: [depositLifecycle.forgo],

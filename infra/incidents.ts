@@ -70,6 +70,12 @@ export const incidents: readonly Incident[] = [
     article: "payments-differ",
   },
   {
+    code: "processor_fee.held",
+    actions: ["book-processor-fees"],
+    meaning: "The payment processor took more of the house in a day than is booked without somebody having looked",
+    article: "house-movements",
+  },
+  {
     code: "deposit.mismatched",
     actions: ["process-stripe-event", "sweep-deposits", "confirm-deposit"],
     meaning: "The payment processor holds money that is not what its deposit asked for: nobody was credited",

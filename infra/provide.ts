@@ -16,6 +16,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   PAYOUT_MINIMUMS: ({ stage }) => JSON.stringify(stage.payoutMinimums),
   APP_URL: ({ stage }) => stage.appUrl,
   PLATFORM_FEE_SCHEDULE: ({ stage }) => JSON.stringify(stage.platformFees),
+  PROCESSOR_FEE_BOUNDS: ({ stage }) => JSON.stringify(stage.processorFeeBounds),
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,

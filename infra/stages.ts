@@ -2,12 +2,13 @@ import type { App } from "aws-cdk-lib";
 import * as z from "zod";
 import type { Features } from "#shared/contracts/index";
 import { PayoutMinimums } from "#shared/domain/payouts/minimum";
+import { ProcessorFeeBounds } from "#shared/domain/ledger/processor-fees";
 import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 
 export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** Everything in which stages differ. A stage that lacks a value does not synthesize; only fees and least payouts have a default. */
+/** Everything in which stages differ. A stage that lacks a value does not synthesize; only fees, least payouts and bounds of fees have a default. */
 export interface Stage extends Features {
   readonly name: StageName;
   /** CloudFront takes firewalls and certificates from this region alone, so everything lives there. */
@@ -39,6 +40,8 @@ export interface Stage extends Features {
   readonly platformFees: PlatformFeeSchedule;
   /** Least payouts by currency, minor units, where they are not the house's ten. */
   readonly payoutMinimums: PayoutMinimums;
+  /** The most of Stripe's fees that is booked of one day by itself, by currency, minor units, where it is not the house's. */
+  readonly processorFeeBounds: ProcessorFeeBounds;
   /** Where the web client is, without a path: the first of the origins that may call the API. */
   readonly appUrl: string;
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
@@ -93,6 +96,7 @@ const Deployed = z.object({
   stripeSecretArn: text().startsWith("arn:aws:secretsmanager:us-east-1:"),
   platformFees: json().pipe(PlatformFeeSchedule).default([]),
   payoutMinimums: json().pipe(PayoutMinimums).default({}),
+  processorFeeBounds: json().pipe(ProcessorFeeBounds).default({}),
 });
 /** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
 const Keeping = Deployed.extend({
@@ -130,6 +134,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       },
       platformFees: [],
       payoutMinimums: {},
+      processorFeeBounds: {},
       appUrl: firstOf(given.corsOrigins),
       poolMailsThroughSes: false,
       passwordSignIn: true,
@@ -183,6 +188,7 @@ function deployed(
     stripe: { apiBase: STRIPE_API, secret: { arn: given.stripeSecretArn } },
     platformFees: given.platformFees,
     payoutMinimums: given.payoutMinimums,
+    processorFeeBounds: given.processorFeeBounds,
     appUrl: firstOf(given.corsOrigins),
     poolMailsThroughSes: true,
     passwordSignIn: false,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { depositLifecycle } from "#shared/domain/deposits/lifecycle";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { Instant } from "#shared/domain/kernel/time";
@@ -71,12 +72,25 @@ export const bookHouseMovement = http({
   }),
   reply: EntryView.meta({ id: "JournalEntry" }),
   status: 201,
-  refuses: Object.values(houseMovementRefusals),
+  refuses: [houseMovementRefusals.unknown, houseMovementRefusals.booked],
   idempotency: "required",
-  uses: ["statements:find", "journal:read", "journal:write"],
+  uses: ["statements:find", "payments:follow", "deposits:read", "deposits:write", "journal:read", "journal:write"],
+  causes: [depositLifecycle.forgo],
   runs: { timeoutSeconds: 29 },
-  summary: "Book a top-up, a payout or a fee of the house's own account at the payment processor",
+  summary:
+    "Book a top-up, a payout, a fee or a payment that is no deposit's of the house's account at the payment processor",
   ifItFails: "what the house itself moved at the processor stays out of the books, which do not balance until then",
+});
+
+/** A quarter of an hour before the audit of the night: what Stripe has taken until then is booked by it. */
+export const bookProcessorFees = schedule({
+  job: "book-processor-fees",
+  every: "cron(30 * * * ? *)",
+  timeZone: "UTC",
+  uses: ["statements:listByType", "processorFeeRules:read", "journal:read", "journal:write"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Book what the payment processor takes of the house's own account: its fees, and taxes on them",
+  ifItFails: "the processor's fees stay out of the books, which do not balance until an admin books each",
 });
 
 /** After midnight in UTC, when whatever was decided before it has been written and sealed: half an hour, and some more. */

@@ -34,6 +34,7 @@ import type { TestClocks } from "./test-clock.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
+import type { ProcessorFeeRules } from "./processor-fee-rules.ts";
 
 import type { Earnings, Wallets } from "./wallets.ts";
 import type { EventQueue, StripeEvents } from "./webhooks.ts";
@@ -90,9 +91,12 @@ export const catalogue = {
   "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   /** What the house keeps of settlements. */
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
+  /** What the processor's fees may come to before somebody looks. */
+  "processorFeeRules:read": capability<ProcessorFeeRules>()({ environment: ["PROCESSOR_FEE_BOUNDS"] }),
   ...ledgerCapabilities,
   /** What the payment processor says it moved. */
   "statements:read": capability<Pick<ProcessorStatements, "movements" | "about">>()(processor),
+  "statements:listByType": capability<Pick<ProcessorStatements, "movementsOfType">>()(processor),
   "statements:find": capability<Pick<ProcessorStatements, "movement">>()(processor),
   /** Whose a campaign is to see is told by invitation and participation. */
   "campaigns:read": stored<Pick<Campaigns, "get" | "seenBy" | "budget" | "deliverables" | "deliverablePage">>()({

@@ -11,6 +11,8 @@ export interface Reconciliations {
 export interface ProcessorStatements {
   /** Every movement of the processor's money that was made from `from` (included) to `to` (excluded), in no order. */
   movements(from: string, to: string): Promise<readonly ProcessorMovement[]>;
+  /** Those of one of the processor's types alone. */
+  movementsOfType(type: string, from: string, to: string): Promise<readonly ProcessorMovement[]>;
   /**
    * Every movement of these objects and of what they belong to, on whatever day: of a payment with its refunds and disputes, of
    * a transfer with its reversals, or a single one by its balance transaction's id. Empty when the processor knows none of them.

@@ -36,6 +36,10 @@ export const logCodes = {
   "payout.stuck": "error",
   "payout.unfunded": "error",
   "refund.stuck": "error",
+  /** What the processor took, by currency. */
+  "processor_fees.booked": "info",
+  /** More than is booked of a day by itself. */
+  "processor_fee.held": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
   /** Nothing differs of what a run had time for; the next one goes on. */

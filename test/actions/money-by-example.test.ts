@@ -1,13 +1,11 @@
 /** The entries that docs/money.md shows: each is made here by the actions themselves, and the page must have it. */
-import { readFileSync } from "node:fs";
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, test } from "@jest/globals";
 import { handler as carryOutPayouts } from "#lambdas/payouts/carry-out-payouts";
 import { handler as releaseEarnings } from "#lambdas/payouts/release-earnings";
-import { accountName } from "#shared/domain/ledger/account";
-import { JournalEntry, type Line } from "#shared/domain/ledger/journal-entry";
 import { sink } from "#shared/runtime/log";
 import { Refund } from "#shared/domain/refunds/refund";
-import { creator, type TestStage } from "../support/stage.ts";
+import { watched } from "../support/entries-by-example.ts";
+import { creator } from "../support/stage.ts";
 import {
   advanced,
   asked,
@@ -18,58 +16,15 @@ import {
   published,
   toldOfStatus,
 } from "../support/launched.ts";
-import { movedAndConfirmed } from "../support/house-movements.ts";
+import { BRAND_ID } from "../support/builders.ts";
+import { confirmed, movedAndConfirmed } from "../support/house-movements.ts";
 import { chargingStage } from "../support/money-commands.ts";
-import { usd } from "./deposits/depositing.ts";
+import { depositing, usd } from "./deposits/depositing.ts";
 import { earned } from "./payouts/earned.ts";
 import { payingStage } from "./payouts/paying.ts";
 import { refunding } from "./refunds/refunding.ts";
 import { appealed, cancelled, decided, disputed, increased, later, removed } from "./settlements/settling.ts";
 import { joined, reviewed, submitted, working } from "./submissions/delivered.ts";
-
-const page = readFileSync(new URL("../../docs/money.md", import.meta.url), "utf8").replace(/ +/g, " ");
-
-/** An account's last word; of a campaign's and of a wallet's it is told apart by that. */
-const nameOf = ({ account }: Line): string => `\`${accountName(account).split(":").at(-1) ?? ""}\``;
-const inDollars = (minor: number): string => (Math.abs(minor) / 100).toFixed(2);
-const side = (lines: readonly Line[], sign: 1 | -1): string =>
-  lines
-    .filter(({ amount }) => Math.sign(amount) === sign)
-    .map((line) => `${nameOf(line)} ${inDollars(line.amount)}`)
-    .join(", ");
-const names = {
-  cmp: "campaign", prt: "participation", dlv: "deliverable", ern: "earning", rfd: "refund", pay: "payout", dep: "deposit",
-  jrn: "entry", cmt: "digest of the key", pi: "payment intent", txn: "balance transaction", dp: "dispute",
-}; // prettier-ignore
-/** With what its parts are of in place of their ids. */
-const keyOf = ({ key }: JournalEntry): string =>
-  Object.entries(names)
-    .reduce((text, [prefix, name]) => text.replace(new RegExp(`\\b${prefix}_\\w+`, "g"), `<${name}>`), key)
-    .replace(/^(settlements:.*):\d+$/, "$1:<version>")
-    .replace(/:\d+(?=$|:)/, ":<unit>");
-
-/** The rows of what has been posted since the last look. */
-function watched(stage: TestStage) {
-  const seen = new Set<string>();
-  const fresh = () =>
-    stage
-      .stored("journalEntry")
-      .map((row) => JournalEntry.parse(row))
-      .filter(({ id }) => !seen.has(id) && seen.add(id))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    skip: () => void fresh(),
-    /** Each of them by its event's name on the page; one without a name is not there. */
-    shown(...events: readonly string[]): void {
-      const rows = fresh().map(
-        (entry, at) =>
-          `| ${events[at] ?? "?"} | \`${keyOf(entry)}\` | ${side(entry.lines, -1)} | ${side(entry.lines, 1)} |`,
-      );
-      expect(rows).toHaveLength(events.length);
-      for (const row of rows.filter((_, at) => events[at] !== "")) expect(page).toContain(row);
-    },
-  };
-}
 
 beforeEach(() => {
   sink.write = () => undefined;
@@ -205,6 +160,25 @@ test("what the house itself moves at the processor", async () => {
     "a tax on fees",
     "a fee that is given back",
   );
+});
+
+test("a payment that does not fit its deposit", async () => {
+  const { stage, begin, confirm } = await depositing();
+  const entries = watched(stage);
+  stage.payments.takeFees();
+  const { id, paymentIntentId } = await begin(usd(50_000));
+  stage.payments.pay(paymentIntentId, 40_000);
+  await confirm(id);
+  const bookedLast = () => confirmed(stage, stage.payments.movements().at(-1)?.id ?? "");
+  await bookedLast();
+  entries.shown("a payment that is no deposit's");
+  const refund = { refundId: "by hand", depositId: id, userId: BRAND_ID, paymentIntentId, mayBeThere: false };
+  await stage.payments.createRefund({ ...refund, amount: usd(30_000) });
+  await bookedLast();
+  entries.shown("it is refunded by hand");
+  stage.payments.dispute(paymentIntentId, 10_000);
+  await bookedLast();
+  entries.shown("its payer's bank takes the rest back");
 });
 
 test("a card dispute, when some of the money is spent", async () => {

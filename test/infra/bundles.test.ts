@@ -29,6 +29,7 @@ const environment = {
   // These are read at the start, as JSON.
   PAYOUT_MINIMUMS: "{}",
   PLATFORM_FEE_SCHEDULE: "[]",
+  PROCESSOR_FEE_BOUNDS: "{}",
 };
 
 /** What comes of starting and calling each file, in a fresh process, and what they log meanwhile. */

@@ -22,6 +22,17 @@ const movementOf = async (source: string, type: string): Promise<string> => {
   const { data } = await processorSays(`/balance_transactions?source=${source}&type=${type}`);
   return String(data[0].id);
 };
+/** Makes something at Stripe by its API, as its dashboard does. */
+async function asked(path: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+  const reply = await fetch(`${stack.stripeUrl}/v1${path}`, {
+    method: "POST",
+    headers: { authorization: "Bearer sk_test_looking" },
+    body: new URLSearchParams(parameters),
+  });
+  const made = (await reply.json()) as { id: string };
+  expect([reply.status, made]).toEqual([200, expect.objectContaining({ id: expect.any(String) })]);
+  return made.id;
+}
 const bodyOf = (balanceTransactionId: string) => ({ balanceTransactionId, reason: "Fees of November" });
 const brokenNow = async (): Promise<string[]> => {
   const { invariants } = (await admin.get("/v1/admin/ledger/proof")).body;
@@ -72,17 +83,41 @@ describe("the house's own money", () => {
     expect(await unconfirmedYesterday()).not.toContain(topupTxn);
   }, 90_000);
 
-  test("that goes out and comes back, and a fee that Stripe takes, are booked the same way", async () => {
-    const sent = await fetch(`${stack.stripeUrl}/v1/payouts`, {
-      method: "POST",
-      headers: { authorization: "Bearer sk_test_looking" },
-      body: new URLSearchParams({ amount: "9000", currency: "usd" }),
-    });
-    const { id: payoutId } = (await sent.json()) as { id: string };
+  test("that goes out and comes back is booked the same way", async () => {
+    const payoutId = await asked("/payouts", { amount: "9000", currency: "usd" });
     await processorDoes("POST", `/_payouts/${payoutId}`, { status: "failed" });
-    const fee = await processorDoes("POST", "/_fees", { amount: 1_290, tax: 85 });
-    const moved = [await movementOf(payoutId, "payout"), await movementOf(payoutId, "payout_failure"), String(fee.id)];
+    const moved = [await movementOf(payoutId, "payout"), await movementOf(payoutId, "payout_failure")];
     for (const id of moved) expect((await admin.post(route, bodyOf(id), id)).status).toBe(201);
+    await provenBooks(admin);
+  }, 90_000);
+
+  test("is booked without anybody when Stripe takes a fee, but for one that somebody should look at", async () => {
+    const { id: fee } = await processorDoes("POST", "/_fees", { amount: 1_290, tax: 85 });
+    const { id: bill } = await processorDoes("POST", "/_fees", { amount: 100_000 });
+    expect((await runJob("book-processor-fees")).outcome).toBe("succeeded");
+    expect(await journalEntry(`house:${fee}`)).toMatchObject({ actorId: expect.stringMatching(/^system:/) });
+    expect(await brokenNow()).toEqual(["M10"]);
+    expect(await admin.post(route, bodyOf(String(fee)), "fee")).toMatchObject({ status: 409 });
+    expect((await admin.post(route, bodyOf(String(bill)), "bill")).status).toBe(201);
+    await provenBooks(admin);
+  }, 90_000);
+
+  test("is what somebody paid without any deposit, until it is given back", async () => {
+    const card = {
+      payment_method: "pm_card_visa",
+      confirm: "true",
+      "automatic_payment_methods[allow_redirects]": "never",
+    };
+    const intentId = await asked("/payment_intents", { amount: "7000", currency: "usd", ...card });
+    const { latest_charge: charge } = await processorSays(`/payment_intents/${intentId}`);
+    const refundId = await asked("/refunds", { payment_intent: intentId, amount: "7000" });
+    const [paid, refunded] = [await movementOf(String(charge), "charge"), await movementOf(refundId, "refund")];
+    expect(await brokenNow()).toEqual(["M10"]);
+    const early = await admin.post(route, bodyOf(refunded), "early");
+    expect(early).toMatchObject({ status: 422, body: { code: "house_movement.not_the_houses" } });
+    const booked = await admin.post(route, bodyOf(paid), "paid");
+    expect(booked).toMatchObject({ status: 201, body: { key: `deposit:${intentId}` } });
+    expect((await admin.post(route, bodyOf(refunded), "refunded")).status).toBe(201);
     await provenBooks(admin);
   }, 90_000);
 

@@ -26,7 +26,7 @@ import {
   DELIVERABLE_ID,
   SUBMISSION_ID,
 } from "../support/builders.ts";
-import { aWallet } from "../support/money-builders.ts";
+import { aDeposit, aWallet } from "../support/money-builders.ts";
 import { sequentialIds } from "../support/stage.ts";
 
 const occasion = { actor: systemActor("job"), now: "2026-06-15T00:00:00.000Z", newId: sequentialIds() };
@@ -89,6 +89,17 @@ const payment = fc
     customerId: undefined,
     metadata: {},
   }));
+const misfit = fc
+  .record({ payment, noted: fc.constantFrom(undefined, "pi_1", "pi_2") })
+  .map(({ payment: paid, noted }) => {
+    const { status: paymentStatus, amount: asked, received } = paid;
+    const mismatch = { reason: "amount", paymentStatus, amount: asked, received, at: occasion.now } as const;
+    const id = aDeposit().id;
+    return {
+      payment: { ...paid, customerId: "cus_1", metadata: { depositId: id, userId: BRAND_ID } },
+      deposit: aDeposit({ amount: asked, ...(noted && { mismatch: { ...mismatch, paymentIntentId: noted } }) }),
+    };
+  });
 const review = fc
   .record({
     state: fc.constantFrom(...UnitState.options),
@@ -137,6 +148,7 @@ const guards = [
   looking(submissions.unitMayBeDisputed, review),
   looking(wallets.moneyReceived, payment),
   looking(wallets.cameToNothing, payment),
+  looking(wallets.paidOtherwise, misfit),
 ] as const;
 
 test("every guard of a lifecycle is looked at", () => {

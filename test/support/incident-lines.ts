@@ -4,6 +4,7 @@ import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
 import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
 import { handler as auditLedger } from "#lambdas/ledger/audit-ledger";
+import { handler as bookProcessorFees } from "#lambdas/ledger/book-processor-fees";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
@@ -80,6 +81,13 @@ async function reconciliation(movements: number): Promise<void> {
   const statements = { movements: () => Promise.resolve(Array.from({ length: movements }, () => one)) };
   const ports = { ...stage.granted(reconcilePayments.contract.uses, invocation), statements };
   await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
+}
+
+/** A fee of so much, taken by the processor today. */
+async function fee(amountMinor: number): Promise<void> {
+  const stage = testStage();
+  stage.payments.moveHouse({ type: "stripe_fee", amountMinor: -amountMinor });
+  await ran(stage, bookProcessorFees);
 }
 
 /** A deposit of 5,000 of which so much was received, as its webhook brings it. */
@@ -164,6 +172,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
+  "processor_fee.held": () => fee(100_001),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
   "payout.stuck": () => standing(2),
@@ -176,6 +185,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
+  "processor_fee.held": () => fee(100_000),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
   "payout.stuck": () => standing(1),

@@ -3,10 +3,17 @@ import type { ProcessorStatements } from "#shared/ports/reconciliations";
 
 /** What a processor in memory says it has moved. */
 export const memoryStatements = (movements: () => readonly ProcessorMovement[]): ProcessorStatements => ({
-  movements: (from, to) => Promise.resolve(movements().filter(({ createdAt }) => createdAt >= from && createdAt < to)),
+  movements: (from, to) => Promise.resolve(movements().filter(isWithin(from, to))),
+  movementsOfType: (type, from, to) =>
+    Promise.resolve(movements().filter((one) => one.type === type && isWithin(from, to)(one))),
   about: (objectIds) => Promise.resolve(relatedTo(new Set(objectIds), movements())),
   movement: (id) => Promise.resolve(movements().find((one) => one.id === id)),
 });
+
+const isWithin =
+  (from: string, to: string) =>
+  ({ createdAt }: ProcessorMovement): boolean =>
+    createdAt >= from && createdAt < to;
 
 /** What shares an object with them, and with what does. */
 function relatedTo(known: ReadonlySet<string>, all: readonly ProcessorMovement[]): readonly ProcessorMovement[] {

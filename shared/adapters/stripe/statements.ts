@@ -1,4 +1,4 @@
-import { epochSeconds } from "#shared/domain/kernel/time";
+import { epochSeconds, type Instant } from "#shared/domain/kernel/time";
 import type { ProcessorStatements } from "#shared/ports/reconciliations";
 import { connectionTo, type StripeEnvironment } from "./connection.ts";
 import { listedMovements, movementAt, movementsAbout } from "./movements-about.ts";
@@ -7,9 +7,11 @@ import { listedMovements, movementAt, movementsAbout } from "./movements-about.t
 export function stripeStatements(env: StripeEnvironment): ProcessorStatements {
   const { connected } = connectionTo(env);
   return {
-    movements: async (from, to) =>
-      listedMovements(await connected(), { created: { gte: epochSeconds(from), lt: epochSeconds(to) } }),
+    movements: async (from, to) => listedMovements(await connected(), { created: within(from, to) }),
+    movementsOfType: async (type, from, to) => listedMovements(await connected(), { type, created: within(from, to) }),
     about: async (objectIds) => movementsAbout(await connected(), objectIds),
     movement: async (id) => movementAt(await connected(), id),
   };
 }
+
+const within = (from: Instant, to: Instant) => ({ gte: epochSeconds(from), lt: epochSeconds(to) });

@@ -1,9 +1,10 @@
 import type { Lifecycle } from "../kernel/lifecycle.ts";
+import { houseMovementRefusals } from "../ledger/refusals.ts";
 import type { DepositStatus } from "./deposit.ts";
-import { cameToNothing, moneyReceived } from "./guards.ts";
+import { cameToNothing, moneyReceived, paidOtherwise } from "./guards.ts";
 import { depositRefusals } from "./refusals.ts";
 
-/** Only the processor's word moves a deposit, whoever asked for it; both ends are final. */
+/** Only the processor's word moves a deposit, whoever asked for it; but for one that it can never be credited by. Both ends are final. */
 export const depositLifecycle = {
   complete: {
     from: ["pending"],
@@ -19,5 +20,13 @@ export const depositLifecycle = {
     who: ["system", "brand", "admin"],
     guard: cameToNothing,
     otherwise: depositRefusals.notTheSamePayment,
+  },
+  forgo: {
+    from: ["pending"],
+    to: "failed",
+    who: ["admin"],
+    guard: paidOtherwise,
+    effect: "its payment is booked as the house's own",
+    otherwise: houseMovementRefusals.notTheHouses,
   },
 } as const satisfies Lifecycle<DepositStatus>;

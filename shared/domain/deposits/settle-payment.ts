@@ -10,6 +10,7 @@ import { type Credit, creditTo } from "../wallets/brand-funds.ts";
 import type { Deposit, Mismatch } from "./deposit.ts";
 import { askAgainAt, firstLookAt } from "../processor/due.ts";
 import { depositLifecycle } from "./lifecycle.ts";
+import { mismatchOf } from "./mismatch.ts";
 import type { Payment } from "../processor/payment.ts";
 import { feeOf } from "../processor/processing-fee.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -93,10 +94,16 @@ const waitingForFee = <D extends Omit<Deposit, "dueAt">>(deposit: D, now: Instan
 
 const aboutDeposit = (referenceId: string) => ({ referenceId, of: "a deposit" });
 
+/**
+ * The entry of what a payer paid: there once, for ever, whether it was credited to a brand or booked as the house's own.
+ * @param paymentId the payment intent's
+ */
+export const depositKey = (paymentId: string): string => `deposit:${paymentId}`;
+
 const creditOf = (deposit: Deposit, { lines }: Credit, occasion: Occasion): DecidedEntry =>
   entry(
     {
-      key: `deposit:${deposit.paymentIntentId}`,
+      key: depositKey(deposit.paymentIntentId),
       type: "deposit",
       currency: deposit.amount.currency,
       referenceId: deposit.id,
@@ -112,29 +119,6 @@ const auditOf = ({ id, status }: Deposit, to: Deposit["status"]): NonNullable<Ch
   resource: { type: "deposit", id },
   changes: [{ field: "status", before: status, after: to }],
 });
-
-/** Why this payment cannot be credited as this deposit, if anything. */
-function mismatchOf(deposit: Deposit, payment: Payment, at: Instant): Mismatch | undefined {
-  const reason = reasonOf(deposit, payment);
-  if (reason === undefined) return undefined;
-  const { paymentIntentId, status: paymentStatus, amount, received } = payment;
-  return { reason, paymentIntentId, paymentStatus, amount, received, at };
-}
-
-function reasonOf(deposit: Deposit, payment: Payment): Mismatch["reason"] | undefined {
-  if (!isOf(deposit, payment)) return "foreign";
-  const { amount, received, status } = payment;
-  const asked = deposit.amount;
-  if (amount.currency !== asked.currency || received.currency !== asked.currency) return "currency";
-  const whole = amount.amount === asked.amount && received.amount === asked.amount;
-  return status === "succeeded" && !whole ? "amount" : undefined;
-}
-
-const isOf = (deposit: Deposit, { paymentIntentId, metadata, customerId }: Payment): boolean =>
-  paymentIntentId === deposit.paymentIntentId &&
-  metadata["depositId"] === deposit.id &&
-  metadata["userId"] === deposit.userId &&
-  (deposit.customerId === undefined || customerId === deposit.customerId);
 
 /** Notes it, once for what is said: the next word of the processor's that fits is taken all the same. */
 function refused(deposit: Deposit, mismatch: Mismatch): Settled {

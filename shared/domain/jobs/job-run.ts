@@ -6,6 +6,7 @@ import { Instant } from "../kernel/time.ts";
 export const JobName = z.enum([
   "advance-campaigns",
   "audit-ledger",
+  "book-processor-fees",
   "follow-payouts",
   "reconcile-payments",
   "refresh-signing-keys",

@@ -3,14 +3,15 @@ import { disputeKey } from "../card-disputes/follow-dispute.ts";
 import type { Change } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
-import { bookedBy, houseAccountOf, kindOf } from "../processor/movement-kinds.ts";
+import { houseAccountOf, kindOf } from "../processor/movement-kinds.ts";
 import { netOf, type ProcessorMovement } from "../processor/movement.ts";
 import { feeKey } from "../processor/processing-fee.ts";
 import { type PlatformAccount, platformAccount } from "./account.ts";
 import { type EntryView, entryView } from "./entry-view.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { DecidedEntry, JournalEntry } from "./journal-entry.ts";
 import { entry } from "./posting.ts";
 import { houseMovementRefusals } from "./refusals.ts";
+import { type DepositChange, keysOfPayment, type PaymentState, strayBooking } from "./stray-payment.ts";
 
 /** The entry of a movement: there once, for ever. @param id the balance transaction's */
 export const houseMovementKey = (id: string): string => `house:${id}`;
@@ -21,11 +22,21 @@ export const isHouseMovement = (key: string): boolean => key.startsWith(houseMov
 /** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */
 export const keysOfMovement = (id: string): readonly string[] => [houseMovementKey(id), feeKey(id), disputeKey(id)];
 
-export interface HouseMovementState {
+export interface HouseMovementState extends Pick<PaymentState, "payment" | "deposit"> {
   /** As the processor tells it now. */
   readonly movement: ProcessorMovement | undefined;
-  /** By any of `keysOfMovement`. */
+  /** By any of `keysOfMovement` and `keysOfPayment`. */
   readonly booked: readonly JournalEntry[];
+}
+
+/** What a movement is booked as, besides what the processor says of it. */
+export interface Booking {
+  /** On the other side of what moved, but for the fee. */
+  readonly account: PlatformAccount;
+  /** Unless it is the movement's own. */
+  readonly key?: string;
+  /** Unless it is the movement alone. */
+  readonly processorIds?: readonly string[];
 }
 
 /**
@@ -33,27 +44,59 @@ export interface HouseMovementState {
  * its fee; the fee is the house's expense, whatever moved.
  */
 export function bookHouseMovement(
-  { movement, booked }: HouseMovementState,
+  state: HouseMovementState,
   reason: string,
   occasion: Occasion,
 ): { readonly change: Change; readonly entry: EntryView } {
-  const moved = found(movement, houseMovementRefusals.unknown);
-  const account = requireTheHouses(moved);
-  const [existing] = booked;
+  const moved = found(state.movement, houseMovementRefusals.unknown);
+  const { entities, ...booking } = bookingOf(moved, state, occasion);
+  const own = [...keysOfMovement(moved.id), booking.key];
+  const existing = state.booked.find(({ key }) => own.includes(key));
   if (existing !== undefined) throw refuse(houseMovementRefusals.booked, `It is in entry ${existing.key}`);
 
+  const decided = houseEntry(moved, booking, occasion);
+  const audit = {
+    action: "house_movement.booked",
+    resource: { type: "balance_transaction", id: moved.id },
+    changes: [
+      { field: "entry", before: null, after: decided.key },
+      { field: "reason", before: null, after: reason },
+      ...entities.map(({ next }) => ({ field: "deposit", before: null, after: next.id })),
+    ],
+  };
+  return { change: { entities, entries: [decided], audit }, entry: entryView(decided) };
+}
+
+/** @throws Refusal that says who books it, for what is somebody else's */
+function bookingOf(
+  moved: ProcessorMovement,
+  { booked, ...payment }: HouseMovementState,
+  occasion: Occasion,
+): Booking & { readonly entities: readonly DepositChange[] } {
+  const account = houseAccountOf(moved);
+  if (netOf(moved) === 0 && (account === "stripe_fees" || moved.amountMinor === 0))
+    throw refuse(houseMovementRefusals.notTheHouses, "It moves nothing");
+  if (account !== undefined) return { account, entities: [] };
+  const names = keysOfPayment(moved);
+  const credit = booked.find(({ key }) => names.includes(key));
+  return { account: "house_capital", ...strayBooking(moved, { ...payment, credit }, occasion) };
+}
+
+/** The entry of a movement, whoever books it. */
+export function houseEntry(moved: ProcessorMovement, booking: Booking, occasion: Occasion): DecidedEntry {
   const { id, currency, createdAt } = moved;
+  const { account, key = houseMovementKey(id), processorIds = [id] } = booking;
   const net = netOf(moved);
   const feesMinor = account === "stripe_fees" ? net : 0 - moved.feeMinor;
-  const decided = entry(
+  return entry(
     {
-      key: houseMovementKey(id),
+      key,
       type: "processing",
       currency,
       referenceId: id,
       description: `The house's own at the processor: ${kindOf(moved)}`,
       effectiveAt: createdAt,
-      processorIds: [id],
+      processorIds: [...processorIds],
     },
     [
       { account: platformAccount("stripe_balance"), amount: 0 - net },
@@ -62,28 +105,4 @@ export function bookHouseMovement(
     ],
     occasion,
   );
-  const audit = {
-    action: "house_movement.booked",
-    resource: { type: "balance_transaction", id },
-    changes: [
-      { field: "entry", before: null, after: decided.key },
-      { field: "reason", before: null, after: reason },
-    ],
-  };
-  return { change: { entities: [], entries: [decided], audit }, entry: entryView(decided) };
-}
-
-/** @throws Refusal that says who books it, for what is somebody else's */
-function requireTheHouses(movement: ProcessorMovement): PlatformAccount {
-  const account = houseAccountOf(movement);
-  const movesNothing = netOf(movement) === 0 && (account === "stripe_fees" || movement.amountMinor === 0);
-  if (account !== undefined && !movesNothing) return account;
-  throw refuse(houseMovementRefusals.notTheHouses, movesNothing ? "It moves nothing" : whoBooks(movement));
-}
-
-function whoBooks(movement: ProcessorMovement): string {
-  const by = bookedBy(movement);
-  return by !== undefined && "actions" in by
-    ? `A ${kindOf(movement)} is booked by ${by.actions}`
-    : `Nothing books a ${kindOf(movement)}: the house never causes one`;
 }

@@ -7,14 +7,20 @@
 import type { PlatformAccount } from "../ledger/account.ts";
 import type { ProcessorMovement } from "./movement.ts";
 
-/** By whom a kind is booked: by an admin, to an account of the house, or by actions that follow what it belongs to. */
-export type BookedBy = { readonly account: PlatformAccount } | { readonly actions: string };
+/** What a kind is to a payment: what the payer paid, or what came of it. */
+export type PaymentPart = "charge" | "sequel";
+
+/**
+ * By whom a kind is booked: by an admin, to an account of the house, or by actions that follow what it belongs to. What is part
+ * of a payment is theirs while a deposit is credited for it, or can be.
+ */
+export type BookedBy = { readonly account: PlatformAccount } | { readonly actions: string; readonly of?: PaymentPart };
 
 const capital: BookedBy = { account: "house_capital" };
 const fees: BookedBy = { account: "stripe_fees" };
-const deposit: BookedBy = { actions: "process-stripe-event or sweep-deposits, with its deposit" };
-const brandsRefund: BookedBy = { actions: "process-stripe-event or sweep-refunds, with its refund" };
-const cardDispute: BookedBy = { actions: "process-stripe-event, with its card dispute" };
+const deposit: BookedBy = { actions: "process-stripe-event or sweep-deposits, with its deposit", of: "charge" };
+const brandsRefund: BookedBy = { actions: "process-stripe-event or sweep-refunds, with its refund", of: "sequel" };
+const cardDispute: BookedBy = { actions: "process-stripe-event, with its card dispute", of: "sequel" };
 const creatorsPayout: BookedBy = { actions: "carry-out-payouts, with its creator's payout" };
 
 const kinds: Readonly<Record<string, BookedBy>> = {
@@ -46,6 +52,12 @@ const kinds: Readonly<Record<string, BookedBy>> = {
   transfer_cancel: creatorsPayout,
 };
 
+/**
+ * Types that are nothing but a fee when they take something: nobody asks for them, and nobody can steal by them. `type` of the
+ * list takes each, `network_cost` included (github.com/stripe/stripe-php issue 1604).
+ */
+export const feeTypes: readonly string[] = ["stripe_fee", "stripe_fx_fee", "tax_fee", "network_cost"];
+
 /** What tells one kind from the others: its type; of adjustments, which are of many kinds, their category as well. */
 export const kindOf = ({ type, category }: ProcessorMovement): string =>
   type === "adjustment" ? `${type} ${category}` : type;
@@ -57,4 +69,18 @@ export const bookedBy = (movement: ProcessorMovement): BookedBy | undefined => k
 export function houseAccountOf(movement: ProcessorMovement): PlatformAccount | undefined {
   const by = bookedBy(movement);
   return by !== undefined && "account" in by ? by.account : undefined;
+}
+
+/** Undefined for what is part of no payment. */
+export function paymentPartOf(movement: ProcessorMovement): PaymentPart | undefined {
+  const by = bookedBy(movement);
+  return by !== undefined && "of" in by ? by.of : undefined;
+}
+
+/** In a sentence, for whom it may concern: whose movement it is. */
+export function whoBooks(movement: ProcessorMovement): string {
+  const by = bookedBy(movement);
+  return by !== undefined && "actions" in by
+    ? `A ${kindOf(movement)} is booked by ${by.actions}`
+    : `Nothing books a ${kindOf(movement)}: the house never causes one`;
 }

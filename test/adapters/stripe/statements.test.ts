@@ -38,6 +38,10 @@ describe("movements of the processor's money", () => {
     });
     expect(await statements.movement(moved?.id ?? "")).toEqual(moved);
     expect(await statements.movements(today, tomorrow)).toEqual([await statements.movement(fee.id)]);
+    expect(await statements.movementsOfType("stripe_fee", yesterday, tomorrow)).toEqual([
+      await statements.movement(fee.id),
+    ]);
+    expect(await statements.movementsOfType("stripe_fee", yesterday, today)).toEqual([]);
     expect(await statements.movement(fee.id)).toMatchObject({
       ...{ type: "stripe_fee", category: "fee", amountMinor: -1_290, feeMinor: 85, objectIds: [] },
     });

@@ -2,10 +2,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { MAX_MOVEMENT_MINOR } from "#shared/domain/kernel/money";
 import { accountName } from "#shared/domain/ledger/account";
-import { bookHouseMovement } from "#shared/domain/ledger/house-movement";
+import { bookHouseMovement, type HouseMovementState } from "#shared/domain/ledger/house-movement";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
+import { chargedIntent, keysOfPayment } from "#shared/domain/ledger/stray-payment";
 import type { ProcessorMovement } from "#shared/domain/processor/movement";
+import type { Payment } from "#shared/domain/processor/payment";
 import { aHouseMovement } from "../../support/house-movements.ts";
+import { aDeposit } from "../../support/money-builders.ts";
 import { admin, sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-26T09:00:00.000Z";
@@ -106,3 +109,93 @@ describe("a movement of the house's own money", () => {
     );
   });
 });
+
+describe("a payment that is no deposit's", () => {
+  const about = (...objectIds: string[]) => ({ objectIds });
+  const entryOf = (state: Partial<HouseMovementState> & { readonly movement: ProcessorMovement }) =>
+    bookHouseMovement({ booked: [], ...state }, "r", { actor: admin(), now, newId: sequentialIds() }).change.entries?.[0];
+  const charge = aHouseMovement({ id: "txn_ch", type: "charge", amountMinor: 5_000, feeMinor: 175, ...about("ch_1", "pi_1") });
+  const booked = entryOf({ movement: charge }) as JournalEntry;
+  const credit = { ...booked, type: "deposit" } as const;
+
+  test.each([
+    ["charge", ["ch_1", "pi_1"], "deposit:pi_1", ["pi_1", "txn_1"]],
+    ["payment", ["py_1", "pi_1"], "deposit:pi_1", ["pi_1", "txn_1"]],
+    ["charge", ["ch_1"], "deposit:ch_1", ["ch_1", "txn_1"]],
+    ["payment", ["py_1"], "deposit:py_1", ["py_1", "txn_1"]],
+  ])("is booked under the payment's own key: a %s of %j", (type, objectIds, key, processorIds) => {
+    const movement = aHouseMovement({ type, amountMinor: 5_000, feeMinor: 175, objectIds });
+    expect(keysOfPayment(movement)).toEqual([key]);
+    expect(chargedIntent(movement)).toBe(objectIds.find((id) => id.startsWith("pi_")));
+    expect(entryOf({ movement })).toMatchObject({
+      ...{ key, type: "processing", processorIds, referenceId: "txn_1", effectiveAt: movement.createdAt },
+      lines: [{ amount: -4_825 }, { account: { account: "house_capital" }, amount: 5_000 }, { amount: -175 }],
+    });
+  });
+
+  const sequels = [
+    ["refund", "", -2_000, 0],
+    ["payment_refund", "", -2_000, 0],
+    ["refund_failure", "", 2_000, 0],
+    ["payment_failure_refund", "", -2_000, 0],
+    ["adjustment", "refund_failure", 2_000, 0],
+    ["adjustment", "dispute", -5_000, 1_500],
+    ["adjustment", "dispute_reversal", 5_000, 0],
+  ] as const;
+  test.each(sequels)("is followed, once its charge is booked: %s %s", (type, category, amountMinor, feeMinor) => {
+    const movement = aHouseMovement({ type, category, amountMinor, feeMinor, ...about("x_1", "pi_1", "ch_1") });
+    const state = { movement, booked: [booked] };
+    expect(keysOfPayment(movement)).toEqual([booked.key]);
+    expect(chargedIntent(movement)).toBeUndefined();
+    const lines = entryOf(state)?.lines.map(({ account, amount }) => [account.account, amount]) ?? [];
+    expect(Object.fromEntries(lines)).toEqual({
+      stripe_balance: feeMinor - amountMinor,
+      house_capital: amountMinor,
+      ...(feeMinor !== 0 && { stripe_fees: 0 - feeMinor }),
+    });
+    expect(entryOf(state)).toMatchObject({ key: "house:txn_1", processorIds: ["txn_1"] });
+    for (const others of [[], [credit]])
+      expect(thrownBy(() => entryOf({ movement, booked: others }))).toEqual(refusing("house_movement.not_the_houses"));
+  });
+
+  test("is refused when it is credited, booked, or has no name", () => {
+    expect(thrownBy(() => entryOf({ movement: charge, booked: [credit] }))).toEqual(
+      refusing("house_movement.not_the_houses", "sweep-deposits"),
+    );
+    expect(thrownBy(() => entryOf({ movement: charge, booked: [booked] }))).toEqual(
+      refusing("house_movement.booked", "deposit:pi_1"),
+    );
+    for (const movement of [{ ...charge, ...about("re_1") }, { ...charge, ...about() }])
+      expect(thrownBy(() => entryOf({ movement }))).toEqual(refusing("house_movement.not_the_houses"));
+  });
+
+  test.each(["transfer", "transfer_refund", "transfer_failure"])("is no %s, whatever it names", (type) => {
+    const movement = aHouseMovement({ type, ...about("trr_1", "pi_1") });
+    expect(thrownBy(() => entryOf({ movement, booked: [booked] }))).toEqual(
+      refusing("house_movement.not_the_houses", "carry-out-payouts"),
+    );
+  });
+
+  test("gives its deposit up, if that has noted it and does not fit it yet; one that is given up already stays so", () => {
+    const paid = { amount: 4_000, currency: "USD" } as const;
+    const asked = aDeposit();
+    const payment: Payment = {
+      ...{ paymentIntentId: "pi_1", clientSecret: "s", customerId: "cus_1", status: "succeeded" as const },
+      ...{ amount: asked.amount, received: paid, metadata: { depositId: asked.id, userId: asked.userId } },
+    };
+    const mismatch = { reason: "amount", paymentIntentId: "pi_1", paymentStatus: "succeeded", at: now } as const;
+    const noted = aDeposit({ mismatch: { ...mismatch, amount: asked.amount, received: paid } });
+    const given = (state: Partial<HouseMovementState>) => {
+      const occasion = { actor: admin(), now, newId: sequentialIds() };
+      return bookHouseMovement({ movement: charge, booked: [], payment, ...state }, "r", occasion).change.entities;
+    };
+    const [change] = given({ deposit: noted });
+    const { dueAt: _, ...was } = noted;
+    expect(change).toEqual({ entity: "deposit", was: noted, next: { ...was, status: "failed", version: 2, updatedAt: now } });
+    expect(given({ deposit: { ...noted, status: "failed" } })).toEqual([]);
+    expect(given({ deposit: { ...noted, paymentIntentId: "pi_2" } })).toEqual([]);
+    expect(given({ deposit: undefined })).toEqual([]);
+    for (const state of [{ deposit: asked }, { deposit: noted, payment: { ...payment, received: asked.amount } }])
+      expect(thrownBy(() => given(state))).toEqual(refusing("house_movement.not_the_houses", "can still be credited"));
+  });
+}); // prettier-ignore

@@ -53,6 +53,7 @@ const invariants: readonly Invariant[] = [
 export const area: Area = {
   moves: [looking],
   outside: (world) => ({
+    processorFeeRules: { bounds: {} },
     statements: unreliable(world.running, "statements", memoryStatements(processorIn(world).movements), {
       isRepeatable: true,
     }),

@@ -14,6 +14,7 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import { actions } from "#shared/contracts/index";
+import { CODE_MINUTES } from "#shared/domain/users/sign-in";
 import { ActionFunction } from "../constructs/action-function.ts";
 import { removalPolicyOfGuarded } from "../retention.ts";
 import { domainOf, type Stage } from "../stages.ts";
@@ -30,6 +31,9 @@ const operations = {
   preSignUp: UserPoolOperation.PRE_SIGN_UP,
   postConfirmation: UserPoolOperation.POST_CONFIRMATION,
   preTokenGeneration: UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+  defineAuthChallenge: UserPoolOperation.DEFINE_AUTH_CHALLENGE,
+  createAuthChallenge: UserPoolOperation.CREATE_AUTH_CHALLENGE,
+  verifyAuthChallengeResponse: UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE,
 } as const;
 
 /** Version 1 of the token trigger writes id tokens alone, and the API is called with access tokens. */
@@ -114,7 +118,11 @@ export class IdentityStack extends Stack {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
+      // A new refresh token with each refresh; the old one holds for as long as a client may ask again that heard no answer.
+      refreshTokenRotationGracePeriod: Duration.seconds(30),
       enableTokenRevocation: true,
+      // As long as the code that somebody is looking for in their mails.
+      authSessionValidity: Duration.minutes(CODE_MINUTES),
       preventUserExistenceErrors: true,
       disableOAuth: true,
       readAttributes: written.withStandardAttributes({ email: true, emailVerified: true, fullname: true }),

@@ -42,6 +42,45 @@ export const nameRoles = onUserPool({
   ifItFails: "nobody can sign in",
 });
 
+export const leadSignIn = onUserPool({
+  on: "defineAuthChallenge",
+  uses: [],
+  summary: "Lead a sign-in with a code by e-mail: ask for it, let in, or give up",
+  ifItFails: "nobody can sign in with a code",
+});
+
+export const requestSignInCode = onUserPool({
+  on: "createAuthChallenge",
+  uses: ["signInCodes:read", "signInCodes:write"],
+  summary: "Take in that somebody wants a code to sign in with",
+  ifItFails: "nobody can sign in with a code",
+});
+
+export const checkSignInCode = onUserPool({
+  on: "verifyAuthChallengeResponse",
+  uses: ["signInCodes:read", "signInCodes:write"],
+  summary: "Look whether a code is the one that was mailed",
+  ifItFails: "nobody can sign in with a code",
+});
+
+export const mailSignInCode = onEvent({
+  events: ["sign_in_code.requested"],
+  uses: [
+    "signInCodes:read",
+    "signInCodes:write",
+    "oneTimeCodes:make",
+    "accounts:read",
+    "mails:read",
+    "mails:write",
+    "mailSender:send",
+  ],
+  // As other mails; somebody waits for this one.
+  delivers: { batchSize: 1, maxConcurrency: 2 },
+  runs: { timeoutSeconds: 20 },
+  summary: "Mail a code to sign in with",
+  ifItFails: "people who sign in with a code wait for it in vain",
+});
+
 export const syncUserGroups = onEvent({
   events: ["account.roles_changed"],
   uses: ["accounts:read", "accounts:write", "userPoolGroups:set"],

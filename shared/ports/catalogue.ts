@@ -31,6 +31,7 @@ import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
+import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
 import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
@@ -48,6 +49,9 @@ export const catalogue = {
   "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
   "accounts:write": stored()({ commits: ["account"] }),
+  "signInCodes:read": stored<SignInCodes>()({ gets: ["signInCode"] }),
+  "signInCodes:write": stored()({ commits: ["signInCode"] }),
+  "oneTimeCodes:make": capability<OneTimeCodes>()({}),
   "wallets:read": stored<Pick<Wallets, "get" | "profile">>()({ gets: ["wallet", "walletProfile"] }),
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */

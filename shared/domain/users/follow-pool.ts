@@ -1,8 +1,9 @@
 import { type Change, changed, differences } from "../change.ts";
 import { Role } from "../kernel/actor.ts";
 import { epochSeconds, type Instant } from "../kernel/time.ts";
-import { Account } from "./account.ts";
+import type { Account } from "./account.ts";
 import { sorted } from "./roles.ts";
+import { verifiedEmail } from "./verified-email.ts";
 
 /** What the user pool says of a person when it makes a token. Attributes are Cognito's standard names. */
 export interface PoolPerson {
@@ -56,7 +57,3 @@ const same = (some: readonly Role[], others: readonly Role[]): boolean => sorted
 
 const rolesIn = (groups: readonly string[]): Role[] =>
   sorted(groups.flatMap((group) => Role.safeParse(group).data ?? []));
-
-/** The pool's address once its owner has shown that it is theirs. Cognito takes some that no account can have. */
-const verifiedEmail = (attributes: PoolPerson["attributes"]): string | undefined =>
-  attributes["email_verified"] === "true" ? Account.shape.email.safeParse(attributes["email"]).data : undefined;

@@ -14,7 +14,10 @@ const TriggerEvent = z.looseObject({
   triggerSource: z.string(),
   userName: z.string(),
   request: z.looseObject({
-    userAttributes: z.record(z.string(), z.string()),
+    // None of a person whom nobody knows, for whom a sign-in goes on all the same.
+    userAttributes: z.record(z.string(), z.string()).nullish(),
+    session: z.array(z.looseObject({ challengeName: z.string(), challengeResult: z.boolean() })).nullish(),
+    challengeAnswer: z.string().nullish(),
     groupConfiguration: z.looseObject({ groupsToOverride: z.array(z.string()).nullish() }).nullish(),
   }),
   response: z.looseObject({}),
@@ -26,6 +29,9 @@ export interface PoolCall extends Invocation {
   readonly userName: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
+  /** Of a sign-in in several rounds: those that are over, and what is answered now. */
+  readonly rounds: readonly { readonly challengeName: string; readonly challengeResult: boolean }[];
+  readonly challengeAnswer: string;
 }
 
 export interface PoolContext extends Context {
@@ -59,8 +65,10 @@ export const poolEvent = (trigger: string, world?: World): MiddlewareObj<unknown
       ...systemInvocation(trigger, context.awsRequestId, world),
       triggerSource,
       userName,
-      attributes: request.userAttributes,
+      attributes: request.userAttributes ?? {},
       groups: request.groupConfiguration?.groupsToOverride ?? [],
+      rounds: request.session ?? [],
+      challengeAnswer: request.challengeAnswer ?? "",
     };
   },
   after: (request) => {

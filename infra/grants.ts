@@ -61,6 +61,7 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
       on: ["userPool"],
     },
   ],
+  "secondFactors:ask": [{ actions: ["cognito-idp:AdminGetUser"], on: ["userPool"] }],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 

@@ -19,6 +19,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,
+  ADMIN_SECOND_FACTOR: ({ stage }) => stage.adminSecondFactor,
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientId,
 };

@@ -41,6 +41,8 @@ export interface Stage extends Features {
   readonly payoutMinimums: PayoutMinimums;
   /** Where the web client is, without a path: the first of the origins that may call the API. */
   readonly appUrl: string;
+  /** Whether admins are admins only with a second factor (TOTP) beside their password. */
+  readonly adminSecondFactor: "required" | "optional";
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
   readonly passwordSignIn: boolean;
   /** Whether a web application firewall stands before short links. */
@@ -132,6 +134,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       payoutMinimums: {},
       appUrl: firstOf(given.corsOrigins),
       poolMailsThroughSes: false,
+      adminSecondFactor: "optional",
       passwordSignIn: true,
       firewall: false,
       edgeLogs: false,
@@ -185,6 +188,7 @@ function deployed(
     payoutMinimums: given.payoutMinimums,
     appUrl: firstOf(given.corsOrigins),
     poolMailsThroughSes: true,
+    adminSecondFactor: "required",
     passwordSignIn: false,
     firewall: true,
     edgeLogs: true,

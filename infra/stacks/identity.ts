@@ -34,6 +34,7 @@ const operations = {
   defineAuthChallenge: UserPoolOperation.DEFINE_AUTH_CHALLENGE,
   createAuthChallenge: UserPoolOperation.CREATE_AUTH_CHALLENGE,
   verifyAuthChallengeResponse: UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE,
+  customMessage: UserPoolOperation.CUSTOM_MESSAGE,
 } as const;
 
 /** Version 1 of the token trigger writes id tokens alone, and the API is called with access tokens. */
@@ -84,11 +85,6 @@ export class IdentityStack extends Stack {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
-      // For a new account and for a changed address alike.
-      userVerification: {
-        emailSubject: "Your code for Atomic Influence",
-        emailBody: "Your code is {####}. If you did not ask for it, do nothing.",
-      },
       // A changed address holds once its code came back; until then the old one signs in and gets the mail.
       keepOriginal: { email: true },
       standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },

@@ -116,7 +116,8 @@ export interface UserPoolContract<U extends Capability = Capability> extends Com
     | "preTokenGeneration"
     | "defineAuthChallenge"
     | "createAuthChallenge"
-    | "verifyAuthChallengeResponse";
+    | "verifyAuthChallengeResponse"
+    | "customMessage";
 }
 
 /** Behind CloudFront by Function URL: no gateway, no middleware, as small as it can be. */

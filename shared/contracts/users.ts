@@ -70,8 +70,7 @@ export const mailSignInCode = onEvent({
     "signInCodes:write",
     "oneTimeCodes:make",
     "accounts:read",
-    "mails:read",
-    "mails:write",
+    "secondFactors:ask",
     "mailSender:send",
   ],
   // As other mails; somebody waits for this one.
@@ -79,6 +78,13 @@ export const mailSignInCode = onEvent({
   runs: { timeoutSeconds: 20 },
   summary: "Mail a code to sign in with",
   ifItFails: "people who sign in with a code wait for it in vain",
+});
+
+export const writePoolMail = onUserPool({
+  on: "customMessage",
+  uses: ["webClient:name"],
+  summary: "Write the user pool's own mails: codes to confirm an address, to set a password, and first passwords",
+  ifItFails: "nobody can sign up, reset a password or change their address",
 });
 
 export const syncUserGroups = onEvent({

@@ -20,7 +20,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinkUrls } from "./links.ts";
+import type { LinkCodes, Links, LinkUrls, WebClient } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -32,7 +32,7 @@ import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
 import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
-import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { SecondFactors, SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 
@@ -162,6 +162,8 @@ export const catalogue = {
   "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
   "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
+  "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),
+  "webClient:name": capability<WebClient>()({ environment: ["APP_URL"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),

@@ -5,6 +5,14 @@ export interface UserPoolGroups {
   setGroups(userId: string, roles: readonly Role[]): Promise<void>;
 }
 
+/** What people sign in with besides a password. */
+export interface SecondFactors {
+  /** Whether the stage lets admins be admins only with one. */
+  readonly areRequired: boolean;
+  /** Whether somebody signs in with a time-based code of an authenticator besides. Asked of the pool itself. */
+  hasOne(userName: string): Promise<boolean>;
+}
+
 export interface UserPoolKeys {
   /** The pool's public signing keys (JWKS), from the pool itself. */
   fetch(): Promise<object>;

@@ -11,6 +11,7 @@ import {
   memoryMailSender,
   memoryEventBus,
   memoryEventQueue,
+  memorySecondFactors,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
@@ -64,6 +65,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
+    secondFactors: memorySecondFactors(true),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();
@@ -76,6 +78,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     oneTimeCodes: randomOneTimeCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     platformFees: { schedule: fees },
+    webClient: { url: "https://app.example.com" },
     payoutRules: { minimums: {} },
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),
     ...outbound,

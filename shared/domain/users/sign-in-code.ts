@@ -13,6 +13,10 @@ export const SignInCode = z.object({
   /** Of the code that was last mailed; missing until it is, and once it was used. */
   digest: z.string().optional(),
   expiresAt: Instant.optional(),
+  /** The delivery that mails it, until when no other does, and when it had. */
+  claimedBy: z.string().optional(),
+  claimedUntil: Instant.optional(),
+  mailedAt: Instant.optional(),
   triesLeft: z.int().min(0),
   version: z.int(),
   createdAt: Instant,

@@ -66,25 +66,8 @@ function isAllowed(requests: readonly Instant[], now: Instant): boolean {
   );
 }
 
-/** A code that somebody waits for. */
-export type AwaitedCode = SignInCode & { readonly person: NonNullable<SignInCode["person"]> };
-
-/** The code that an event's request is about; undefined where nobody is written to, or another was asked for since. */
-export const awaited = (code: SignInCode | undefined, requestedAt: Instant): AwaitedCode | undefined =>
-  code?.requestedAt === requestedAt && code.person !== null ? { ...code, person: code.person } : undefined;
-
-/** The code that is about to be mailed holds from now on. It is kept as a digest: who reads the table cannot sign in as others. */
-export function issueCode(stored: SignInCode, code: string, now: Instant): Change {
-  const issued = {
-    ...stored,
-    digest: digestOf(stored.id, code),
-    expiresAt: plusMilliseconds(now, CODE_MINUTES * 60_000),
-    triesLeft: CODE_TRIES,
-  };
-  return { entities: [changed("signInCode", stored, issued)] };
-}
-
-const digestOf = (id: string, code: string): string => sha256(`${id} ${code}`).toString("hex");
+/** A code is kept as a digest: who reads the table cannot sign in as others. */
+export const digestOf = (id: string, code: string): string => sha256(`${id} ${code}`).toString("hex");
 
 /** An answer to the question for the code: a right one is used up, a wrong one costs a try. Compared in constant time. */
 export function judgeAnswer(

@@ -18,6 +18,8 @@ const TriggerEvent = z.looseObject({
     userAttributes: z.record(z.string(), z.string()).nullish(),
     session: z.array(z.looseObject({ challengeName: z.string(), challengeResult: z.boolean() })).nullish(),
     challengeAnswer: z.string().nullish(),
+    codeParameter: z.string().nullish(),
+    usernameParameter: z.string().nullish(),
     groupConfiguration: z.looseObject({ groupsToOverride: z.array(z.string()).nullish() }).nullish(),
   }),
   response: z.looseObject({}),
@@ -32,6 +34,8 @@ export interface PoolCall extends Invocation {
   /** Of a sign-in in several rounds: those that are over, and what is answered now. */
   readonly rounds: readonly { readonly challengeName: string; readonly challengeResult: boolean }[];
   readonly challengeAnswer: string;
+  /** What stands in a mail for the code and the user's name, until the pool puts them there. */
+  readonly marks: { readonly code: string; readonly userName: string };
 }
 
 export interface PoolContext extends Context {
@@ -69,6 +73,7 @@ export const poolEvent = (trigger: string, world?: World): MiddlewareObj<unknown
       groups: request.groupConfiguration?.groupsToOverride ?? [],
       rounds: request.session ?? [],
       challengeAnswer: request.challengeAnswer ?? "",
+      marks: { code: request.codeParameter ?? "", userName: request.usernameParameter ?? "" },
     };
   },
   after: (request) => {

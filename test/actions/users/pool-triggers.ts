@@ -36,6 +36,7 @@ export const poolTriggersOf =
       groups: [],
       rounds: [],
       challengeAnswer: "",
+      marks: { code: "{####}", userName: "{username}" },
       ...parts,
     };
     return untilDecided(() => handler.run(call, { ...stage().granted(handler.contract.uses, call), ...instead }));

@@ -132,6 +132,13 @@ describe("nobody can tell who has an account", () => {
   });
 });
 
+test("who has a second factor gets no code: a mailbox alone would be rid of it", async () => {
+  stage.secondFactors.owners.add(BRAND_ID);
+  await ask();
+  await deliver();
+  expect(stage.mailSender.sent).toEqual([]);
+});
+
 test("the code goes to the address as the pool has it now, not to the one before", async () => {
   await ask({ attributes: { ...attributes, email: "new@example.com" } });
   await deliver();

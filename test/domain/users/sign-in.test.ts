@@ -2,19 +2,17 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
 import {
-  type AwaitedCode,
-  awaited,
   CODE_MINUTES,
   CODE_TRIES,
-  issueCode,
   judgeAnswer,
   nextStep,
   requestCode,
   signInCodeIdOf,
 } from "#shared/domain/users/sign-in";
+import { type AwaitedCode, awaited, codeMail, issueCode } from "#shared/domain/users/sign-in-mail";
 import type { SignInCode } from "#shared/domain/users/sign-in-code";
 import type { Change } from "#shared/domain/change";
-import { CREATOR_ID } from "../../support/builders.ts";
+import { anAccount, CREATOR_ID } from "../../support/builders.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
 const after = (seconds: number) => plusMilliseconds(NOW, seconds * 1000);
@@ -23,8 +21,8 @@ const asking = { userName: CREATOR_ID, attributes, rounds: [] };
 const stranger = { userName: "nobody@example.com", attributes: {}, rounds: [] };
 
 const codeIn = (change: Change | undefined) => change?.entities[0]?.next as SignInCode;
-const issued = (code = "01234567", now = NOW) =>
-  codeIn(issueCode(codeIn(requestCode(undefined, asking, now)), code, now));
+const requested = () => codeIn(requestCode(undefined, asking, NOW)) as AwaitedCode;
+const issued = () => issueCode(requested(), "01234567", { now: NOW, requestId: "r" }).issued;
 
 describe("asking for a code", () => {
   test("is taken in with an event that says neither who nor what", () => {
@@ -97,14 +95,13 @@ describe("asking for a code", () => {
 describe("a code", () => {
   test("is kept as a digest, and not the same one for two people", () => {
     expect(JSON.stringify(issued())).not.toContain("01234567");
-    const other = issueCode({ ...issued(), id: "other" }, "01234567", NOW);
-    expect(codeIn(other).digest).not.toBe(issued().digest);
+    const other = issueCode({ ...requested(), id: "other" }, "01234567", { now: NOW, requestId: "r" });
+    expect(other.issued.digest).not.toBe(issued().digest);
   });
 
   test("is awaited for the request it was made for, and no earlier one", () => {
-    const code = codeIn(requestCode(undefined, asking, NOW));
-    expect(awaited(code, NOW)).toEqual(code satisfies SignInCode as AwaitedCode);
-    expect(awaited(code, after(-1))).toBeUndefined();
+    expect(awaited(requested(), NOW)).toEqual(requested());
+    expect(awaited(requested(), after(-1))).toBeUndefined();
     expect(awaited(undefined, NOW)).toBeUndefined();
   });
 
@@ -140,6 +137,13 @@ describe("a code", () => {
     expect(judgeAnswer(undefined, "", NOW)).toEqual({ isCorrect: false, change: undefined });
     expect(judgeAnswer(codeIn(requestCode(undefined, stranger, NOW)), "undefined", NOW).isCorrect).toBe(false);
   });
+});
+
+test("a hostile name stays a name in the mail", () => {
+  const account = anAccount({ fullName: '<img src="x">&' });
+  const mail = codeMail(requested(), account, "01234567");
+  expect(mail).toMatchObject({ to: "ada@example.com", text: expect.stringContaining("01234567") });
+  expect(mail.html).toContain("Hello &lt;img src=&quot;x&quot;&gt;&amp;,");
 });
 
 describe("what comes next", () => {

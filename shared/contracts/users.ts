@@ -31,6 +31,7 @@ export const openAccount = onUserPool({
 export const nameRoles = onUserPool({
   on: "preTokenGeneration",
   uses: [
+    "secondFactors:ask",
     "accounts:read",
     "accounts:write",
     "wallets:read",
@@ -58,7 +59,7 @@ export const requestSignInCode = onUserPool({
 
 export const checkSignInCode = onUserPool({
   on: "verifyAuthChallengeResponse",
-  uses: ["signInCodes:read", "signInCodes:write"],
+  uses: ["signInCodes:read", "signInCodes:write", "secondFactors:ask"],
   summary: "Look whether a code is the one that was mailed",
   ifItFails: "nobody can sign in with a code",
 });

@@ -65,7 +65,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
-    secondFactors: memorySecondFactors(true),
+    secondFactors: memorySecondFactors(),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();

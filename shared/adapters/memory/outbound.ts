@@ -43,10 +43,11 @@ export function memoryUserPoolGroups(): UserPoolGroups & { readonly groups: Map<
   return { groups, setGroups: (userId, roles) => Promise.resolve(void groups.set(userId, [...roles])) };
 }
 
-/** Nobody has a second factor, until a test says so. */
-export function memorySecondFactors(areRequired: boolean): SecondFactors & { readonly owners: Set<string> } {
+/** Nobody has a second factor and no stage asks for one, until a test says so. */
+export function memorySecondFactors() {
   const owners = new Set<string>();
-  return { areRequired, owners, hasOne: (userName) => Promise.resolve(owners.has(userName)) };
+  const factors = { areRequired: false, owners, hasOne: (userName: string) => Promise.resolve(owners.has(userName)) };
+  return factors satisfies SecondFactors;
 }
 
 export const memoryUserPoolKeys = (jwks: object): UserPoolKeys => ({ fetch: () => Promise.resolve(jwks) });

@@ -42,10 +42,9 @@ export function requestCode(
 ): Change | undefined {
   const requests = (existing?.requests ?? []).filter((at) => at > plusHours(now, -24));
   if (rounds.length > 0 || !isAllowed(requests, now)) return undefined;
-  const address = verifiedEmail(attributes);
   const asked = {
     id: signInCodeIdOf(userName),
-    person: address === undefined ? null : { userId: attributes["sub"] ?? "", address },
+    person: writtenTo(attributes),
     requestedAt: now,
     requests: [...requests, now],
     triesLeft: CODE_TRIES,
@@ -55,6 +54,11 @@ export function requestCode(
     entities: [existing ? changed("signInCode", existing, asked) : created("signInCode", asked)],
     events: [{ type: "sign_in_code.requested", detail: { codeId: asked.id, requestedAt: now } }],
   };
+}
+
+function writtenTo(attributes: Asking["attributes"]): SignInCode["person"] {
+  const address = verifiedEmail(attributes);
+  return address === undefined ? null : { userId: attributes["sub"] ?? "", address };
 }
 
 function isAllowed(requests: readonly Instant[], now: Instant): boolean {

@@ -3,7 +3,8 @@ import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { systemInvocation, type Invocation, type World } from "../call.ts";
+import type { Instant } from "#shared/domain/kernel/time";
+import { type Invocation, machineNowOf, realWorld, systemInvocation, type World } from "../call.ts";
 import { describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
 import { failureOf } from "./failure-log.ts";
@@ -29,6 +30,8 @@ const TriggerEvent = z.looseObject({
 export interface PoolCall extends Invocation {
   readonly triggerSource: string;
   readonly userName: string;
+  /** When it came, by the machine's clock. */
+  readonly receivedAt: Instant;
   readonly attributes: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
   /** Of a sign-in in several rounds: those that are over, and what is answered now. */
@@ -69,6 +72,7 @@ export const poolEvent = (trigger: string, world?: World): MiddlewareObj<unknown
       ...systemInvocation(trigger, context.awsRequestId, world),
       triggerSource,
       userName,
+      receivedAt: machineNowOf(world ?? realWorld),
       attributes: request.userAttributes ?? {},
       groups: request.groupConfiguration?.groupsToOverride ?? [],
       rounds: request.session ?? [],

@@ -45,7 +45,7 @@ export const area: Area = {
   ],
   outside: ({ running }) => ({
     userPoolGroups: unreliable(running, "userPoolGroups", memoryUserPoolGroups(), { isRepeatable: true }),
-    secondFactors: unreliable(running, "secondFactors", memorySecondFactors(false), { isRepeatable: true }),
+    secondFactors: unreliable(running, "secondFactors", memorySecondFactors(), { isRepeatable: true }),
     oneTimeCodes: randomOneTimeCodes(),
     webClient: { url: "https://app.example.com" },
     userPoolKeys: unreliable(running, "userPoolKeys", memoryUserPoolKeys(issuer.jwks), { isRepeatable: true }),

@@ -16,6 +16,7 @@ import type { Construct } from "constructs";
 import { actions } from "#shared/contracts/index";
 import { CODE_MINUTES } from "#shared/domain/users/sign-in";
 import { ActionFunction } from "../constructs/action-function.ts";
+import { GoogleSignIn } from "../constructs/google-sign-in.ts";
 import { removalPolicyOfGuarded } from "../retention.ts";
 import { domainOf, type Stage } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -65,7 +66,10 @@ export class IdentityStack extends Stack {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
     }
     const client = this.makeClient(pool, stage);
-    this.userPool = { id: pool.userPoolId, arn: pool.userPoolArn, clientId: client.userPoolClientId };
+    const { google } = stage;
+    const federated = google && new GoogleSignIn(this, "GoogleSignIn", { pool, google, appUrl: stage.appUrl });
+    const clientIds = [client.userPoolClientId, ...(federated ? [federated.clientId] : [])];
+    this.userPool = { id: pool.userPoolId, arn: pool.userPoolArn, clientIds };
     for (const action of actions) {
       if (action.contract.trigger !== "onUserPool") continue;
       const made = new ActionFunction(this, action.name, { action, around: { ...around, userPool: this.userPool } });

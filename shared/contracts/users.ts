@@ -9,8 +9,8 @@ import { Me, userPath } from "./shapes.ts";
 
 export const validateSignUp = onUserPool({
   on: "preSignUp",
-  uses: [],
-  summary: "Let only brands and creators sign themselves up",
+  uses: ["userPoolPeople:link"],
+  summary: "Let only brands and creators sign themselves up, and link who comes from another provider to their account",
   ifItFails: "nobody can sign up",
 });
 

@@ -32,7 +32,7 @@ import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
 import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
-import type { SecondFactors, SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { SecondFactors, SigningKeys, UserPoolGroups, UserPoolKeys, UserPoolPeople } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 
@@ -163,6 +163,7 @@ export const catalogue = {
   "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),
+  "userPoolPeople:link": capability<UserPoolPeople>()({ environment: ["USER_POOL_ID"] }),
   "webClient:name": capability<WebClient>()({ environment: ["APP_URL"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),

@@ -34,7 +34,8 @@ export function cognitoAuthenticator(callers: Callers): Authenticate {
   const verifier = CognitoJwtVerifier.create(
     {
       userPoolId: env.USER_POOL_ID,
-      clientId: env.USER_POOL_CLIENT_ID,
+      // One client, or several by comma.
+      clientId: env.USER_POOL_CLIENT_ID.split(","),
       tokenUse: "access",
       // A signed token without an expiry is otherwise accepted for ever.
       customJwtCheck: ({ payload }) => void Claims.parse(payload),

@@ -14,6 +14,7 @@ import {
   memorySecondFactors,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
+  memoryUserPoolPeople,
 } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
@@ -66,6 +67,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
     secondFactors: memorySecondFactors(),
+    userPoolPeople: memoryUserPoolPeople(),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();

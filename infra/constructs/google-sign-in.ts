@@ -63,7 +63,13 @@ export class GoogleSignIn extends Construct {
     });
     client.node.addDependency(provider);
     this.clientId = client.userPoolClientId;
-    const outputs = { GoogleClientId: client.userPoolClientId, GoogleSignInUrl: domain.baseUrl() };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, { value });
+    new CfnOutput(Stack.of(this), "GoogleClientId", {
+      value: client.userPoolClientId,
+      description: "What web pages sign in with Google as",
+    });
+    new CfnOutput(Stack.of(this), "GoogleSignInUrl", {
+      value: domain.baseUrl(),
+      description: "Where signing in with Google begins; Google must know its /oauth2/idpresponse",
+    });
   }
 }

@@ -25,7 +25,7 @@ export function followPool(
 ): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
   const roles = rolesOf(account, rolesIn(groups), now);
   const email = verifiedEmail(attributes) ?? account.email;
-  const { secondFactorSince: before, ...rest } = account;
+  const { secondFactorSince: _before, ...rest } = account;
   const since = secondFactorSince(account, occasion);
   const next = { ...rest, roles, email, ...(since !== undefined && { secondFactorSince: since }), updatedAt: now };
   // What the token says; the account keeps the role, and its owner has it with a second factor.

@@ -60,6 +60,14 @@ export class FlowRefused extends OwnError {
   }
 }
 
+/** What a trigger's request says, each kind of trigger's a part of it. */
+const told = (request: z.output<typeof TriggerEvent>["request"]) => ({
+  attributes: request.userAttributes ?? {},
+  rounds: request.session ?? [],
+  challengeAnswer: request.challengeAnswer ?? "",
+  marks: { code: request.codeParameter ?? "", userName: request.usernameParameter ?? "" },
+});
+
 /**
  * A user pool's event as a call, and what `run` gives back as the event's response. A refusal stops the flow; Cognito
  * shows its sentence to the person and passes nothing else on.
@@ -73,11 +81,8 @@ export const poolEvent = (trigger: string, world?: World): MiddlewareObj<unknown
       triggerSource,
       userName,
       receivedAt: machineNowOf(world ?? realWorld),
-      attributes: request.userAttributes ?? {},
       groups: request.groupConfiguration?.groupsToOverride ?? [],
-      rounds: request.session ?? [],
-      challengeAnswer: request.challengeAnswer ?? "",
-      marks: { code: request.codeParameter ?? "", userName: request.usernameParameter ?? "" },
+      ...told(request),
     };
   },
   after: (request) => {

@@ -61,6 +61,18 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
       on: ["userPool"],
     },
   ],
+  "secondFactors:ask": [{ actions: ["cognito-idp:AdminGetUser"], on: ["userPool"] }],
+  "userPoolPeople:link": [
+    {
+      actions: [
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminLinkProviderForUser",
+      ],
+      on: ["userPool"],
+    },
+  ],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 

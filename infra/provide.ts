@@ -20,8 +20,9 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,
+  ADMIN_SECOND_FACTOR: ({ stage }) => stage.adminSecondFactor,
   USER_POOL_ID: ({ userPool }) => userPool.id,
-  USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientId,
+  USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientIds.join(),
 };
 
 /** Exactly the variables that an action's capabilities need. */

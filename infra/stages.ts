@@ -44,8 +44,12 @@ export interface Stage extends Features {
   readonly processorFeeBounds: ProcessorFeeBounds;
   /** Where the web client is, without a path: the first of the origins that may call the API. */
   readonly appUrl: string;
+  /** Whether admins are admins only with a second factor (TOTP) beside their password. */
+  readonly adminSecondFactor: "required" | "optional";
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
   readonly passwordSignIn: boolean;
+  /** Google as another way to sign in; missing where the stage has no credentials for it. */
+  readonly google?: z.output<typeof Google>;
   /** Whether a web application firewall stands before short links. */
   readonly firewall: boolean;
   /** Whether CloudFront logs requests for short links. */
@@ -85,6 +89,13 @@ const json = () =>
     }
   });
 
+/** Credentials that Google gave for the stage's web client, and the name of the pages in between, which is one in the region. */
+const Google = z.strictObject({
+  clientId: z.string().endsWith(".apps.googleusercontent.com"),
+  secretArn: z.string().startsWith("arn:aws:secretsmanager:us-east-1:"),
+  domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+});
+
 /** What the deployed stages must be told, in `cdk.json`'s context or with `-c`: nothing of it is secret. */
 const Deployed = z.object({
   alarmAddress: text().pipe(z.email()),
@@ -97,6 +108,7 @@ const Deployed = z.object({
   platformFees: json().pipe(PlatformFeeSchedule).default([]),
   payoutMinimums: json().pipe(PayoutMinimums).default({}),
   processorFeeBounds: json().pipe(ProcessorFeeBounds).default({}),
+  google: json().pipe(Google).optional(),
 });
 /** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
 const Keeping = Deployed.extend({
@@ -137,6 +149,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       processorFeeBounds: {},
       appUrl: firstOf(given.corsOrigins),
       poolMailsThroughSes: false,
+      adminSecondFactor: "optional",
       passwordSignIn: true,
       firewall: false,
       edgeLogs: false,
@@ -191,6 +204,8 @@ function deployed(
     processorFeeBounds: given.processorFeeBounds,
     appUrl: firstOf(given.corsOrigins),
     poolMailsThroughSes: true,
+    adminSecondFactor: "required",
+    ...(given.google && { google: given.google }),
     passwordSignIn: false,
     firewall: true,
     edgeLogs: true,

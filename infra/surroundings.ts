@@ -20,6 +20,6 @@ export interface Surroundings {
   readonly stripeSecretArn: string;
   /** Name of the SES configuration set that mails are sent under. */
   readonly mailSettings: string;
-  readonly userPool: { readonly id: string; readonly arn: string; readonly clientId: string };
+  readonly userPool: { readonly id: string; readonly arn: string; readonly clientIds: readonly string[] };
   readonly alarms: ITopic;
 }

@@ -80,14 +80,14 @@ export class ApiStack extends Stack {
     });
   }
 
-  private addAuthorizer({ id, clientId }: Surroundings["userPool"]): IHttpRouteAuthorizer {
+  private addAuthorizer({ id, clientIds }: Surroundings["userPool"]): IHttpRouteAuthorizer {
     const authorizer = new HttpAuthorizer(this, "Tokens", {
       httpApi: this.api,
       authorizerName: "access-tokens",
       type: HttpAuthorizerType.JWT,
       identitySource: ["$request.header.Authorization"],
       jwtIssuer: Fn.join("", ["https://cognito-idp.", this.region, ".amazonaws.com/", id]),
-      jwtAudience: [clientId],
+      jwtAudience: [...clientIds],
     });
     return HttpAuthorizer.fromHttpAuthorizerAttributes(this, "TokensOfRoutes", {
       authorizerId: authorizer.authorizerId,

@@ -14,7 +14,9 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import { actions } from "#shared/contracts/index";
+import { CODE_MINUTES } from "#shared/domain/users/sign-in";
 import { ActionFunction } from "../constructs/action-function.ts";
+import { GoogleSignIn } from "../constructs/google-sign-in.ts";
 import { removalPolicyOfGuarded } from "../retention.ts";
 import { domainOf, type Stage } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -30,6 +32,10 @@ const operations = {
   preSignUp: UserPoolOperation.PRE_SIGN_UP,
   postConfirmation: UserPoolOperation.POST_CONFIRMATION,
   preTokenGeneration: UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+  defineAuthChallenge: UserPoolOperation.DEFINE_AUTH_CHALLENGE,
+  createAuthChallenge: UserPoolOperation.CREATE_AUTH_CHALLENGE,
+  verifyAuthChallengeResponse: UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE,
+  customMessage: UserPoolOperation.CUSTOM_MESSAGE,
 } as const;
 
 /** Version 1 of the token trigger writes id tokens alone, and the API is called with access tokens. */
@@ -60,7 +66,10 @@ export class IdentityStack extends Stack {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
     }
     const client = this.makeClient(pool, stage);
-    this.userPool = { id: pool.userPoolId, arn: pool.userPoolArn, clientId: client.userPoolClientId };
+    const { google } = stage;
+    const federated = google && new GoogleSignIn(this, "GoogleSignIn", { pool, google, appUrl: stage.appUrl });
+    const clientIds = [client.userPoolClientId, ...(federated ? [federated.clientId] : [])];
+    this.userPool = { id: pool.userPoolId, arn: pool.userPoolArn, clientIds };
     for (const action of actions) {
       if (action.contract.trigger !== "onUserPool") continue;
       const made = new ActionFunction(this, action.name, { action, around: { ...around, userPool: this.userPool } });
@@ -80,11 +89,6 @@ export class IdentityStack extends Stack {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
-      // For a new account and for a changed address alike.
-      userVerification: {
-        emailSubject: "Your code for Atomic Influence",
-        emailBody: "Your code is {####}. If you did not ask for it, do nothing.",
-      },
       // A changed address holds once its code came back; until then the old one signs in and gets the mail.
       keepOriginal: { email: true },
       standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },
@@ -114,7 +118,11 @@ export class IdentityStack extends Stack {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
+      // A new refresh token with each refresh; the old one holds for as long as a client may ask again that heard no answer.
+      refreshTokenRotationGracePeriod: Duration.seconds(30),
       enableTokenRevocation: true,
+      // As long as the code that somebody is looking for in their mails.
+      authSessionValidity: Duration.minutes(CODE_MINUTES),
       preventUserExistenceErrors: true,
       disableOAuth: true,
       readAttributes: written.withStandardAttributes({ email: true, emailVerified: true, fullname: true }),

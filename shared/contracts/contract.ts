@@ -110,7 +110,14 @@ export interface QueueContract<U extends Capability = Capability> extends Common
 
 export interface UserPoolContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onUserPool";
-  readonly on: "preSignUp" | "postConfirmation" | "preTokenGeneration";
+  readonly on:
+    | "preSignUp"
+    | "postConfirmation"
+    | "preTokenGeneration"
+    | "defineAuthChallenge"
+    | "createAuthChallenge"
+    | "verifyAuthChallengeResponse"
+    | "customMessage";
 }
 
 /** Behind CloudFront by Function URL: no gateway, no middleware, as small as it can be. */

@@ -16,7 +16,12 @@ export const submissionPath = z.strictObject({ campaignId: idOf("campaign"), sub
 export const userPath = z.strictObject({ userId: UserId });
 
 /** A person as they see themselves, and as admins see them. */
-export const Me = Account.omit({ groupsPending: true, groupsWere: true, groupsSetAt: true }).meta({ id: "Me" });
+export const Me = Account.omit({
+  groupsPending: true,
+  groupsWere: true,
+  groupsSetAt: true,
+  secondFactorSince: true,
+}).meta({ id: "Me" });
 
 /** A campaign with its money: `remaining` = total − reserved − spent. */
 export const CampaignView = Campaign.omit({ plannedBudget: true })

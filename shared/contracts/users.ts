@@ -9,8 +9,8 @@ import { Me, userPath } from "./shapes.ts";
 
 export const validateSignUp = onUserPool({
   on: "preSignUp",
-  uses: [],
-  summary: "Let only brands and creators sign themselves up",
+  uses: ["userPoolPeople:link"],
+  summary: "Let only brands and creators sign themselves up, and link who comes from another provider to their account",
   ifItFails: "nobody can sign up",
 });
 
@@ -31,6 +31,7 @@ export const openAccount = onUserPool({
 export const nameRoles = onUserPool({
   on: "preTokenGeneration",
   uses: [
+    "secondFactors:ask",
     "accounts:read",
     "accounts:write",
     "wallets:read",
@@ -40,6 +41,51 @@ export const nameRoles = onUserPool({
   ],
   summary: "Put the roles that hold into the token, and take over groups given in the console",
   ifItFails: "nobody can sign in",
+});
+
+export const leadSignIn = onUserPool({
+  on: "defineAuthChallenge",
+  uses: [],
+  summary: "Lead a sign-in with a code by e-mail: ask for it, let in, or give up",
+  ifItFails: "nobody can sign in with a code",
+});
+
+export const requestSignInCode = onUserPool({
+  on: "createAuthChallenge",
+  uses: ["signInCodes:read", "signInCodes:write"],
+  summary: "Take in that somebody wants a code to sign in with",
+  ifItFails: "nobody can sign in with a code",
+});
+
+export const checkSignInCode = onUserPool({
+  on: "verifyAuthChallengeResponse",
+  uses: ["signInCodes:read", "signInCodes:write", "secondFactors:ask"],
+  summary: "Look whether a code is the one that was mailed",
+  ifItFails: "nobody can sign in with a code",
+});
+
+export const mailSignInCode = onEvent({
+  events: ["sign_in_code.requested"],
+  uses: [
+    "signInCodes:read",
+    "signInCodes:write",
+    "oneTimeCodes:make",
+    "accounts:read",
+    "secondFactors:ask",
+    "mailSender:send",
+  ],
+  // As other mails; somebody waits for this one.
+  delivers: { batchSize: 1, maxConcurrency: 2 },
+  runs: { timeoutSeconds: 20 },
+  summary: "Mail a code to sign in with",
+  ifItFails: "people who sign in with a code wait for it in vain",
+});
+
+export const writePoolMail = onUserPool({
+  on: "customMessage",
+  uses: ["webClient:name"],
+  summary: "Write the user pool's own mails: codes to confirm an address, to set a password, and first passwords",
+  ifItFails: "nobody can sign up, reset a password or change their address",
 });
 
 export const syncUserGroups = onEvent({

@@ -15,6 +15,7 @@ import type { PayoutRun } from "./payouts/payout-run.ts";
 import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
 import type { Account } from "./users/account.ts";
+import type { SignInCode } from "./users/sign-in-code.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
 import type { Refund } from "./refunds/refund.ts";
 import type { Deposit } from "./deposits/deposit.ts";
@@ -26,6 +27,7 @@ import type { StripeEvent } from "./webhooks/stripe-event.ts";
 /** What a change may hold besides entries of the journal. Each carries the version that its next write is conditional on. */
 export interface Entities {
   readonly account: Account;
+  readonly signInCode: SignInCode;
   readonly wallet: Wallet;
   readonly walletProfile: WalletProfile;
   readonly deposit: Deposit;

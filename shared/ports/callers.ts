@@ -4,6 +4,8 @@ import type { Role } from "#shared/domain/kernel/actor";
 export interface Standing {
   readonly roles: readonly Role[];
   readonly status: "active" | "suspended";
+  /** Of admins, on stages that ask a second factor of them. */
+  readonly secondFactorSince?: string | undefined;
 }
 
 export interface Callers {

@@ -20,7 +20,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinkUrls } from "./links.ts";
+import type { LinkCodes, Links, LinkUrls, WebClient } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -31,7 +31,8 @@ import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
-import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
+import type { SecondFactors, SigningKeys, UserPoolGroups, UserPoolKeys, UserPoolPeople } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 import type { ProcessorFeeRules } from "./processor-fee-rules.ts";
@@ -49,6 +50,9 @@ export const catalogue = {
   "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
   "accounts:write": stored()({ commits: ["account"] }),
+  "signInCodes:read": stored<SignInCodes>()({ gets: ["signInCode"] }),
+  "signInCodes:write": stored()({ commits: ["signInCode"] }),
+  "oneTimeCodes:make": capability<OneTimeCodes>()({}),
   "wallets:read": stored<Pick<Wallets, "get" | "profile">>()({ gets: ["wallet", "walletProfile"] }),
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */
@@ -162,6 +166,9 @@ export const catalogue = {
   "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
   "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
+  "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),
+  "userPoolPeople:link": capability<UserPoolPeople>()({ environment: ["USER_POOL_ID"] }),
+  "webClient:name": capability<WebClient>()({ environment: ["APP_URL"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),

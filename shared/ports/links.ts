@@ -15,6 +15,11 @@ export interface LinkCodes {
   next(): string;
 }
 
+export interface WebClient {
+  /** Where it is, without a path. */
+  readonly url: string;
+}
+
 export interface LinkUrls {
   /** The address visitors are given: the link host, `/t/` and the code. */
   of(code: string): string;

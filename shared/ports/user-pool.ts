@@ -1,8 +1,27 @@
 import type { Role } from "#shared/domain/kernel/actor";
+import type { ExternalIdentity, PoolMember } from "#shared/domain/users/external-sign-in";
 
 export interface UserPoolGroups {
   /** Makes the user's groups exactly these. Safe to repeat; a half-done call is completed by the next. */
   setGroups(userId: string, roles: readonly Role[]): Promise<void>;
+}
+
+/** People as the pool knows them, by the address that they sign in with. */
+export interface UserPoolPeople {
+  /** In any case of letters. */
+  find(email: string): Promise<PoolMember | undefined>;
+  /** Somebody who signs in at another provider and nowhere else; gives back their user name. Not idempotent: the pool refuses a second one. */
+  admit(person: { readonly email: string; readonly fullName: string | undefined }): Promise<string>;
+  /** From now on who signs in there is this person. The pool refuses what was linked before. */
+  link(userName: string, identity: ExternalIdentity): Promise<void>;
+}
+
+/** What people sign in with besides a password. */
+export interface SecondFactors {
+  /** Whether the stage lets admins be admins only with one. */
+  readonly areRequired: boolean;
+  /** Whether somebody signs in with a time-based code of an authenticator besides. Asked of the pool itself. */
+  hasOne(userName: string): Promise<boolean>;
 }
 
 export interface UserPoolKeys {

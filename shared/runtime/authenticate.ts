@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { refuse } from "#shared/domain/kernel/refusal";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
+import { beganWithFactor } from "#shared/domain/users/second-factor";
 import type { Callers, Standing } from "#shared/ports/callers";
 import { REQUEST_MS, Unavailable } from "#shared/ports/outside";
 import { readEnvironment } from "./environment.ts";
@@ -17,6 +18,7 @@ const StoredKeys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty
 const Claims = z.object({
   sub: z.string(),
   exp: z.number(),
+  auth_time: z.number().optional(),
   "cognito:groups": z.array(z.string()).optional(),
 });
 
@@ -32,7 +34,8 @@ export function cognitoAuthenticator(callers: Callers): Authenticate {
   const verifier = CognitoJwtVerifier.create(
     {
       userPoolId: env.USER_POOL_ID,
-      clientId: env.USER_POOL_CLIENT_ID,
+      // One client, or several by comma.
+      clientId: env.USER_POOL_CLIENT_ID.split(","),
       tokenUse: "access",
       // A signed token without an expiry is otherwise accepted for ever.
       customJwtCheck: ({ payload }) => void Claims.parse(payload),
@@ -76,10 +79,15 @@ const reasonOf = (error: unknown): string | undefined =>
     ? `The token was not accepted: ${error.message.split(":")[0]}`
     : undefined;
 
-/** Roles are what both the token's groups and the account say: one taken away is gone at once, one given needs a new token. */
+/**
+ * Roles are what both the token's groups and the account say: one taken away is gone at once, one given needs a new token.
+ * An admin's second factor is asked for here again: a refreshed token may be of a session from before there was one.
+ */
 function actorOf(claims: z.infer<typeof Claims>, standing: Standing | undefined): Actor {
   if (standing === undefined) throw refuse(accessRefusals.noAccount);
   if (standing.status !== "active") throw refuse(accessRefusals.suspended);
   const groups = new Set(claims["cognito:groups"] ?? []);
-  return { userId: claims.sub, roles: standing.roles.filter((role) => groups.has(role)) };
+  const mayBeAdmin = beganWithFactor(claims.auth_time, standing.secondFactorSince);
+  const roles = standing.roles.filter((role) => groups.has(role) && (role !== "admin" || mayBeAdmin));
+  return { userId: claims.sub, roles };
 }

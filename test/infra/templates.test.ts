@@ -128,6 +128,33 @@ test("every lambda file has its contract, and every contract its file", () => {
   expect(files.sort()).toEqual(actions.map(({ file }) => file).sort());
 });
 
+test("Google is a way to sign in where a stage has its credentials, in a client whose tokens cannot write what it may", () => {
+  const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:google-AbCdEf";
+  const google = { clientId: "1.apps.googleusercontent.com", secretArn, domainPrefix: "atomic-prod" };
+  const told = synthesize("prod", { google: JSON.stringify(google) });
+  const ofType = (type: string) => told.resources.filter(({ Type }) => Type === `AWS::Cognito::${type}`);
+  const [provider] = ofType("UserPoolIdentityProvider");
+  expect(provider?.Properties).toMatchObject({
+    ProviderType: "Google",
+    AttributeMapping: { email: "email", email_verified: "email_verified", name: "name" },
+    ProviderDetails: { client_secret: `{{resolve:secretsmanager:${secretArn}:SecretString:::}}` },
+  });
+  const [web, federated] = ofType("UserPoolClient")
+    .sort((a, b) => Number(b.id < a.id) - Number(a.id < b.id))
+    .reverse();
+  expect(federated?.Properties).toMatchObject({
+    SupportedIdentityProviders: ["Google"],
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid", "email", "profile"],
+    ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+    CallbackURLs: ["https://app.example.com/sign-in/google"],
+  });
+  expect(federated?.DependsOn).toContain(provider?.id);
+  expect(web?.Properties.WriteAttributes).not.toContain("email_verified");
+  const [authorizer] = told.resources.filter(({ Type }) => Type === "AWS::ApiGatewayV2::Authorizer");
+  expect(authorizer?.Properties.JwtConfiguration.Audience).toHaveLength(2);
+});
+
 test("a sender's identity that the account has is used, not made, and mails are sent under our settings all the same", () => {
   const existing = synthesize("prod", { senderIdentity: "existing" });
   const count = (synth: Synth | undefined, type: string) => synth?.resources.filter(({ Type }) => Type === type).length;

@@ -3,6 +3,7 @@
  * refuses is held to what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
+import { randomOneTimeCodes } from "#shared/adapters/codes/one-time-codes";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import {
@@ -10,8 +11,10 @@ import {
   memoryMailSender,
   memoryEventBus,
   memoryEventQueue,
+  memorySecondFactors,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
+  memoryUserPoolPeople,
 } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
@@ -64,6 +67,8 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
+    secondFactors: memorySecondFactors(),
+    userPoolPeople: memoryUserPoolPeople(),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();
@@ -73,8 +78,10 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     hitCounts: counted,
     hitCounter: counted,
     linkCodes: randomLinkCodes(),
+    oneTimeCodes: randomOneTimeCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     platformFees: { schedule: fees },
+    webClient: { url: "https://app.example.com" },
     payoutRules: { minimums: {} },
     processorFeeRules: { bounds: {} },
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),

@@ -35,6 +35,17 @@ const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
   testClock: [{ offsetSeconds: 60, version: 1 }],
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
+  signInCode: [
+    {
+      id: "c0de",
+      person: { userId: CREATOR_ID, address: "ada@example.com" },
+      requestedAt: at,
+      requests: [at],
+      triesLeft: 3,
+      version: 1,
+      createdAt: at,
+    },
+  ],
   wallet: [aWallet()],
   walletProfile: [aWalletProfile()],
   deposit: [aDeposit(), aDeposit({ status: "completed", feePending: true })],

@@ -6,7 +6,8 @@ import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { EventMessage } from "#shared/domain/webhooks/intake";
 import type { EventQueue } from "#shared/ports/webhooks";
 import type { MailSender } from "#shared/ports/notifications";
-import type { UserPoolGroups, UserPoolKeys } from "#shared/ports/user-pool";
+import type { PoolMember } from "#shared/domain/users/external-sign-in";
+import type { SecondFactors, UserPoolGroups, UserPoolKeys, UserPoolPeople } from "#shared/ports/user-pool";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 
 export function memoryMailSender(): MailSender & { readonly sent: WrittenMail[] } {
@@ -41,6 +42,35 @@ export function memoryClickStream(): ClickStream & { readonly appended: { visito
 export function memoryUserPoolGroups(): UserPoolGroups & { readonly groups: Map<string, readonly Role[]> } {
   const groups = new Map<string, readonly Role[]>();
   return { groups, setGroups: (userId, roles) => Promise.resolve(void groups.set(userId, [...roles])) };
+}
+
+/** Nobody has a second factor and no stage asks for one, until a test says so. */
+export function memorySecondFactors() {
+  const owners = new Set<string>();
+  const factors = { areRequired: false, owners, hasOne: (userName: string) => Promise.resolve(owners.has(userName)) };
+  return factors satisfies SecondFactors;
+}
+
+/** A pool's people, by address. */
+export function memoryUserPoolPeople(): UserPoolPeople & { readonly members: Map<string, PoolMember> } {
+  const members = new Map<string, PoolMember>();
+  return {
+    members,
+    find: (email) => Promise.resolve(members.get(email.toLowerCase())),
+    admit({ email }) {
+      const userName = `sub-of-${email}`;
+      members.set(email.toLowerCase(), { userName, isConfirmed: true, attributes: { email, email_verified: "true" } });
+      return Promise.resolve(userName);
+    },
+    link(userName, { provider, subject }) {
+      const [email, member] = [...members].find(([, one]) => one.userName === userName) ?? [];
+      if (email === undefined || member === undefined) return Promise.reject(new Error("nobody to link to"));
+      if (member.attributes["identities"]?.includes(subject)) return Promise.reject(new Error("linked already"));
+      const identities = JSON.stringify([{ userId: subject, providerName: provider }]);
+      members.set(email, { ...member, attributes: { ...member.attributes, identities } });
+      return Promise.resolve();
+    },
+  };
 }
 
 export const memoryUserPoolKeys = (jwks: object): UserPoolKeys => ({ fetch: () => Promise.resolve(jwks) });

@@ -26,6 +26,8 @@ export const events = {
   "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role) }),
   "account.suspended": z.object({ userId: z.string() }),
   "account.reinstated": z.object({ userId: z.string() }),
+  /** Somebody, or nobody, wants to sign in with a code by e-mail. */
+  "sign_in_code.requested": z.object({ codeId: z.string(), requestedAt: z.string() }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),

@@ -37,6 +37,11 @@ export const Account = z.object({
   /** What the groups said before they last caught up, and when they did: what is still under way from then is not news. */
   groupsWere: z.array(Role).optional(),
   groupsSetAt: Instant.optional(),
+  /**
+   * Since when its owner signs in with a second factor, by the machine's clock as tokens are; kept of admins, on stages that
+   * ask it of them. Who signed in before that is no admin.
+   */
+  secondFactorSince: Instant.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -1,29 +1,37 @@
 import { type Change, changed, differences } from "../change.ts";
 import { Role } from "../kernel/actor.ts";
 import { epochSeconds, type Instant } from "../kernel/time.ts";
-import { Account } from "./account.ts";
+import type { Account } from "./account.ts";
 import { sorted } from "./roles.ts";
+import { secondFactorSince, type TokenOccasion } from "./second-factor.ts";
+import { verifiedEmail } from "./verified-email.ts";
 
 /** What the user pool says of a person when it makes a token. Attributes are Cognito's standard names. */
 export interface PoolPerson {
   readonly attributes: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
+  readonly occasion: TokenOccasion;
 }
 
 /**
  * An account at a new token: in one change it takes over groups that an operator changed in the console, and an address
- * that its owner changed and verified. While the account's own roles have not reached the groups, the account is right.
+ * that its owner changed and verified. Cognito has no trigger for a verified change (PostConfirmation is for sign-ups and new
+ * passwords), but every token names the address. While the account's own roles have not reached the groups, the account is right.
  */
 export function followPool(
   account: Account,
-  { attributes, groups }: PoolPerson,
+  { attributes, groups, occasion }: PoolPerson,
   now: Instant,
 ): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
   const roles = rolesOf(account, rolesIn(groups), now);
   const email = verifiedEmail(attributes) ?? account.email;
-  const next = { ...account, roles, email, updatedAt: now };
-  const followed = differences(account, next, ["roles"]) ?? [];
-  if (followed.length === 0 && email === account.email) return { roles, change: undefined };
+  const { secondFactorSince: _before, ...rest } = account;
+  const since = secondFactorSince(account, occasion);
+  const next = { ...rest, roles, email, ...(since !== undefined && { secondFactorSince: since }), updatedAt: now };
+  // What the token says; the account keeps the role, and its owner has it with a second factor.
+  const inToken = roles.filter((role) => role !== "admin" || !occasion.isRequired || since !== undefined);
+  const followed = differences(account, next, ["roles", "secondFactorSince"]) ?? [];
+  if (followed.length === 0 && email === account.email) return { roles: inToken, change: undefined };
   // A personal field is named in the audit, its contents are not kept there.
   const moved = email === account.email ? [] : [{ field: "email", before: null, after: null }];
   const change: Change = {
@@ -34,7 +42,7 @@ export function followPool(
       changes: [...followed, ...moved],
     },
   };
-  return { roles, change };
+  return { roles: inToken, change };
 }
 
 /** The account's own, or what an operator made of them in the console. */
@@ -56,7 +64,3 @@ const same = (some: readonly Role[], others: readonly Role[]): boolean => sorted
 
 const rolesIn = (groups: readonly string[]): Role[] =>
   sorted(groups.flatMap((group) => Role.safeParse(group).data ?? []));
-
-/** The pool's address once its owner has shown that it is theirs. Cognito takes some that no account can have. */
-const verifiedEmail = (attributes: PoolPerson["attributes"]): string | undefined =>
-  attributes["email_verified"] === "true" ? Account.shape.email.safeParse(attributes["email"]).data : undefined;

@@ -8,6 +8,16 @@ export const userRefusals = {
     code: "sign_up.email_unusable",
     title: "This is no e-mail address that we can write to",
   },
+  externalUnverified: {
+    kind: "invalid",
+    code: "sign_up.external_unverified",
+    title: "Your address there is not verified",
+  },
+  addressUnconfirmed: {
+    kind: "conflict",
+    code: "sign_up.address_unconfirmed",
+    title: "Somebody began to sign up with this address: confirm it with the code that was mailed first",
+  },
   roleNotOffered: {
     kind: "invalid",
     code: "sign_up.role_not_offered",

@@ -20,12 +20,13 @@ export function requestedRole(attributes: Readonly<Record<string, string>>): Sel
 }
 
 /**
- * Lets a person into the pool. Those an operator makes in the console get their role there, as a group. Cognito takes
+ * Lets a person into the pool. Those an operator makes in the console get their role there, as a group; those from another
+ * provider cannot be asked. Cognito takes
  * addresses that no account can have: their owner would sign in and be nobody.
  */
 export function admitToPool(triggerSource: string, attributes: Readonly<Record<string, string>>): void {
   if (!Account.shape.email.safeParse(attributes["email"]).success) throw refuse(userRefusals.emailUnusable);
-  if (triggerSource !== "PreSignUp_AdminCreateUser") requestedRole(attributes);
+  if (triggerSource === "PreSignUp_SignUp") requestedRole(attributes);
 }
 
 /** A person Cognito knows: what a new account is made of. */
@@ -36,12 +37,18 @@ export interface NewPerson {
   readonly roles: readonly Role[];
 }
 
-/** Roles are the groups the person is in, and the role asked for at sign-up. Attributes are Cognito's standard names. */
+/**
+ * Roles are the groups the person is in, and the role asked for at sign-up. Who came from another provider was never asked,
+ * and is a creator: whoever is to spend money is made a brand by an admin. Attributes are Cognito's standard names.
+ */
 export function personOf(attributes: Readonly<Record<string, string>>, groups: readonly string[]): NewPerson {
-  const asked = SelfAssignedRole.safeParse(attributes["custom:role"]);
-  const roles = Role.options.filter((role) => groups.includes(role) || role === asked.data);
+  const asked = SelfAssignedRole.safeParse(attributes["custom:role"]).data ?? defaultRole(attributes, groups);
+  const roles = Role.options.filter((role) => groups.includes(role) || role === asked);
   return { userId: attributes["sub"] ?? "", email: attributes["email"] ?? "", fullName: attributes["name"], roles };
 }
+
+const defaultRole = (attributes: Readonly<Record<string, string>>, groups: readonly string[]): Role | undefined =>
+  attributes["identities"] !== undefined && groups.length === 0 ? "creator" : undefined;
 
 /** Account and wallet, made together; whichever is there already is left alone. */
 export function openAccount(

@@ -3,7 +3,8 @@ import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { systemInvocation, type Invocation, type World } from "../call.ts";
+import type { Instant } from "#shared/domain/kernel/time";
+import { type Invocation, machineNowOf, realWorld, systemInvocation, type World } from "../call.ts";
 import { describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
 import { failureOf } from "./failure-log.ts";
@@ -14,7 +15,12 @@ const TriggerEvent = z.looseObject({
   triggerSource: z.string(),
   userName: z.string(),
   request: z.looseObject({
-    userAttributes: z.record(z.string(), z.string()),
+    // None of a person whom nobody knows, for whom a sign-in goes on all the same.
+    userAttributes: z.record(z.string(), z.string()).nullish(),
+    session: z.array(z.looseObject({ challengeName: z.string(), challengeResult: z.boolean() })).nullish(),
+    challengeAnswer: z.string().nullish(),
+    codeParameter: z.string().nullish(),
+    usernameParameter: z.string().nullish(),
     groupConfiguration: z.looseObject({ groupsToOverride: z.array(z.string()).nullish() }).nullish(),
   }),
   response: z.looseObject({}),
@@ -24,8 +30,15 @@ const TriggerEvent = z.looseObject({
 export interface PoolCall extends Invocation {
   readonly triggerSource: string;
   readonly userName: string;
+  /** When it came, by the machine's clock. */
+  readonly receivedAt: Instant;
   readonly attributes: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
+  /** Of a sign-in in several rounds: those that are over, and what is answered now. */
+  readonly rounds: readonly { readonly challengeName: string; readonly challengeResult: boolean }[];
+  readonly challengeAnswer: string;
+  /** What stands in a mail for the code and the user's name, until the pool puts them there. */
+  readonly marks: { readonly code: string; readonly userName: string };
 }
 
 export interface PoolContext extends Context {
@@ -47,6 +60,14 @@ export class FlowRefused extends OwnError {
   }
 }
 
+/** What a trigger's request says, each kind of trigger's a part of it. */
+const told = (request: z.output<typeof TriggerEvent>["request"]) => ({
+  attributes: request.userAttributes ?? {},
+  rounds: request.session ?? [],
+  challengeAnswer: request.challengeAnswer ?? "",
+  marks: { code: request.codeParameter ?? "", userName: request.usernameParameter ?? "" },
+});
+
 /**
  * A user pool's event as a call, and what `run` gives back as the event's response. A refusal stops the flow; Cognito
  * shows its sentence to the person and passes nothing else on.
@@ -59,8 +80,9 @@ export const poolEvent = (trigger: string, world?: World): MiddlewareObj<unknown
       ...systemInvocation(trigger, context.awsRequestId, world),
       triggerSource,
       userName,
-      attributes: request.userAttributes,
+      receivedAt: machineNowOf(world ?? realWorld),
       groups: request.groupConfiguration?.groupsToOverride ?? [],
+      ...told(request),
     };
   },
   after: (request) => {

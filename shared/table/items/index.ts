@@ -12,7 +12,7 @@ import { reconciliation } from "./reconciliations.ts";
 import { dispute, review, submission } from "./submissions.ts";
 import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
-import { account, signingKeys } from "./users.ts";
+import { account, signInCode, signingKeys } from "./users.ts";
 import {
   cardDispute,
   deposit,
@@ -26,6 +26,7 @@ import {
 
 export const items = {
   account,
+  signInCode,
   signingKeys,
   campaign,
   budget,

@@ -1,4 +1,5 @@
 import type { Account } from "#shared/domain/users/account";
+import type { SignInCode } from "#shared/domain/users/sign-in-code";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -18,6 +19,15 @@ export const account = {
     },
   },
 } as const satisfies Declaration<Account>;
+
+export const signInCode = {
+  kind: "signInCode",
+  prefix: "SIGN_IN_CODE",
+  partition: ["id"],
+  sort: [],
+  // Longer than requests are counted.
+  expires: { days: 2, after: "requestedAt" },
+} as const satisfies Declaration<SignInCode>;
 
 /** The user pool's public keys: one item. */
 export const signingKeys = {

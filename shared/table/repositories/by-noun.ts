@@ -19,5 +19,6 @@ export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedDeposits as deposits } from "./deposits.ts";
 export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
 export { storedTestClock as testClock } from "./test-clock.ts";
+export { storedSignInCodes as signInCodes } from "./sign-in-codes.ts";
 export { storedStripeEvents as stripeEvents } from "./webhooks.ts";
 export { storedEarnings as earnings, storedJournal as journal, storedWallets as wallets } from "./wallets.ts";

@@ -8,7 +8,11 @@ import { items } from "#shared/table/items/index";
 import { parsed } from "./pages.ts";
 
 /** The part of an account that decides what its owner may do. */
-const Standing = z.object({ roles: z.array(Role), status: z.enum(["active", "suspended"]) });
+const Standing = z.object({
+  roles: z.array(Role),
+  status: z.enum(["active", "suspended"]),
+  secondFactorSince: z.string().optional(),
+});
 const StoredKeys = z.object({ jwks: z.looseObject({}) });
 
 export const storedCallers = (table: TableEngine): Callers => ({

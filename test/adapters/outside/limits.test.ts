@@ -3,7 +3,9 @@ import { globalAgent } from "node:https";
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { cognitoGroups } from "#shared/adapters/cognito/groups";
+import { cognitoPeople } from "#shared/adapters/cognito/people";
 import { cognitoPoolKeys } from "#shared/adapters/cognito/pool-keys";
+import { cognitoSecondFactors } from "#shared/adapters/cognito/second-factors";
 import { newDocumentClient } from "#shared/adapters/dynamodb/client";
 import { dynamoDriver } from "#shared/adapters/dynamodb/table";
 import { eventBridge } from "#shared/adapters/eventbridge/event-bus";
@@ -67,6 +69,9 @@ async function callsTo({ url, port }: SilentServer): Promise<Record<string, () =
         text: "t",
       }),
     "the queue of Stripe's events": () => sqsEventQueue({ STRIPE_EVENTS_QUEUE_URL: `${url}/q` }).send({ eventId: "e" }),
+    "Cognito's second factors": () =>
+      cognitoSecondFactors({ USER_POOL_ID: "us-east-1_p", ADMIN_SECOND_FACTOR: "required" }).hasOne("u"),
+    "Cognito's people": () => cognitoPeople({ USER_POOL_ID: "us-east-1_p" }).find("a@example.com"),
     "Cognito's groups": () => cognitoGroups({ USER_POOL_ID: "us-east-1_p" }).setGroups("u", ["brand"]),
     "Secrets Manager": () =>
       stripePayments({ STRIPE_SECRET_ARN: "arn:none", STRIPE_API_BASE: url }).retrievePayment("pi_1"),

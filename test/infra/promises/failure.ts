@@ -123,8 +123,11 @@ export function promiseFailure(stage: StageUnderTest): void {
         id,
         limits: [Properties.BatchSize as number, Properties.ScalingConfig?.MaximumConcurrency as number | undefined],
       }));
-    const ofMails = limits.filter(({ id }) => id.startsWith("mailPeople"));
-    expect(ofMails.map((one) => one.limits)).toEqual([[1, 2]]);
+    const ofMails = limits.filter(({ id }) => /^mail(People|SignInCode)/.test(id));
+    expect(ofMails.map((one) => one.limits)).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
     const few = { relayOverflowClicks: 10, processStripeEvent: 3, submitRefund: 3, carryOutPayouts: 1 };
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other))) {

@@ -106,7 +106,16 @@ export function promiseStorage(stage: StageUnderTest): void {
       Schema: expect.arrayContaining([expect.objectContaining({ Name: "role", Mutable: false })]),
     });
     const triggers = Object.keys(pool?.Properties.LambdaConfig ?? {});
-    expect(triggers.sort()).toEqual(["PostConfirmation", "PreSignUp", "PreTokenGenerationConfig"]);
+    expect(triggers.sort()).toEqual([
+      "CreateAuthChallenge",
+      "CustomMessage",
+      "DefineAuthChallenge",
+      "PostConfirmation",
+      "PreSignUp",
+      "PreTokenGenerationConfig",
+      "VerifyAuthChallengeResponse",
+    ]);
+    expect(pool?.Properties.UsernameConfiguration).toEqual({ CaseSensitive: false });
     // Version 2, which the plan must allow: the API takes access tokens, and version 1 writes id tokens alone.
     expect(pool?.Properties.LambdaConfig.PreTokenGenerationConfig.LambdaVersion).toBe("V2_0");
     expect(pool?.Properties.UserPoolTier).toBe("ESSENTIALS");
@@ -122,6 +131,8 @@ export function promiseStorage(stage: StageUnderTest): void {
       EnableTokenRevocation: true,
       AccessTokenValidity: 60,
       RefreshTokenValidity: 30 * 24 * 60,
+      RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 30 },
+      AuthSessionValidity: 10,
     });
     expect((client?.Properties.WriteAttributes as string[]).sort()).toEqual(["custom:role", "email", "name"]);
     expect((client?.Properties.ReadAttributes as string[]).sort()).toEqual([
@@ -130,7 +141,11 @@ export function promiseStorage(stage: StageUnderTest): void {
       "email_verified",
       "name",
     ]);
-    expect((client?.Properties.ExplicitAuthFlows as string[]).includes("ALLOW_USER_PASSWORD_AUTH")).toBe(!outside);
+    const flows = ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", ...(outside ? [] : ["ALLOW_USER_PASSWORD_AUTH"])];
+    expect((client?.Properties.ExplicitAuthFlows as string[]).sort()).toEqual(flows.sort());
+    const [token] = ofType(stage, "AWS::Lambda::Function").filter(({ id }) => id.startsWith("nameRoles"));
+    expect(token?.Properties.Environment.Variables.ADMIN_SECOND_FACTOR).toBe(outside ? "required" : "optional");
+    expect(ofType(stage, "AWS::Cognito::UserPoolIdentityProvider")).toEqual([]);
     const groups = ofType(stage, "AWS::Cognito::UserPoolGroup").map(({ Properties }) => String(Properties.GroupName));
     expect(groups.sort()).toEqual(["admin", "brand", "creator"]);
   });

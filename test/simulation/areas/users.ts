@@ -1,5 +1,11 @@
 /** People sign up and in, look after their profiles, and are banned for a while. */
-import { memoryUserPoolGroups, memoryUserPoolKeys } from "#shared/adapters/memory/outbound";
+import { randomOneTimeCodes } from "#shared/adapters/codes/one-time-codes";
+import {
+  memorySecondFactors,
+  memoryUserPoolGroups,
+  memoryUserPoolKeys,
+  memoryUserPoolPeople,
+} from "#shared/adapters/memory/outbound";
 import type { Role } from "#shared/domain/kernel/actor";
 import type { Area, Move } from "../area.ts";
 import { issuer } from "../people.ts";
@@ -44,6 +50,10 @@ export const area: Area = {
   ],
   outside: ({ running }) => ({
     userPoolGroups: unreliable(running, "userPoolGroups", memoryUserPoolGroups(), { isRepeatable: true }),
+    secondFactors: unreliable(running, "secondFactors", memorySecondFactors(), { isRepeatable: true }),
+    oneTimeCodes: randomOneTimeCodes(),
+    userPoolPeople: memoryUserPoolPeople(),
+    webClient: { url: "https://app.example.com" },
     userPoolKeys: unreliable(running, "userPoolKeys", memoryUserPoolKeys(issuer.jwks), { isRepeatable: true }),
   }),
 };

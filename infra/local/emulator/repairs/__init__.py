@@ -7,6 +7,7 @@ from . import (
     cloudfront,
     cognito_attributes,
     cognito_codes,
+    cognito_sign_in,
     cognito_tokens,
     cognito_triggers,
     http_api,
@@ -29,6 +30,7 @@ REPAIRS: list[tuple[str, Repair]] = [
     *cognito_attributes.REPAIRS,
     *cognito_codes.REPAIRS,
     *cognito_tokens.REPAIRS,
+    *cognito_sign_in.REPAIRS,
     # Before the others of the gateway, so that its refusals carry CORS headers too.
     *http_api_limits.REPAIRS,
     *http_api.REPAIRS,

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { Role } from "#shared/domain/kernel/actor";
-import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { AccountStatus } from "#shared/domain/users/account";
 import { ProfileChanges, RoleAssignment } from "#shared/domain/users/input";
 import { userRefusals } from "#shared/domain/users/refusals";
@@ -73,7 +72,8 @@ export const updateMe = http({
   roles: ["admin", "brand", "creator"],
   body: ProfileChanges,
   reply: Me,
-  refuses: [requestRefusals.versionChanged],
+  refuses: [],
+  ifMatch: "account",
   uses: ["accounts:read", "accounts:write"],
   summary: "Change your own profile",
   ifItFails: "nobody can change their profile",
@@ -123,6 +123,7 @@ export const unbanUser = http({
   roles: ["admin"],
   path: userPath,
   reply: Me,
+  ifMatch: "account",
   refuses: [userRefusals.notFound],
   uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write"],
   summary: "End a user's ban",

@@ -14,6 +14,8 @@ export interface Touches<C extends Committable> {
   readonly commits: readonly C[];
   /** Written besides: by the port itself, or in the wake of what is committed. */
   readonly writes: readonly StoredKind[];
+  /** Of what is committed or written: what may be deleted as well. */
+  readonly removes: readonly StoredKind[];
   /** Added to in place: figures, and the notes of hits. */
   readonly adds: readonly StoredKind[];
 }
@@ -35,6 +37,7 @@ export const capability =
     lists = [],
     commits = [],
     writes = [],
+    removes = [],
     adds = [],
   }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
     environment,
@@ -43,6 +46,7 @@ export const capability =
     lists,
     commits,
     writes,
+    removes,
     adds,
   });
 

@@ -107,8 +107,14 @@ export const catalogue = {
   "campaigns:write": stored()({ commits: ["campaign"] }),
   /** A budget as it begins, and its status; journal entries alone move its figures. */
   "budgets:write": stored()({ commits: ["budget"] }),
-  "fundings:write": stored()({ commits: ["funding"] }),
+  /** A draft with all that it asks for. */
+  "drafts:remove": stored()({
+    commits: ["campaign", "budget", "deliverable"],
+    removes: ["campaign", "budget", "deliverable"],
+  }),
+  "fundings:write": stored()({ commits: ["funding"], removes: ["funding"] }),
   "deliverables:write": stored()({ commits: ["deliverable"] }),
+  "deliverables:remove": stored()({ commits: ["deliverable"], removes: ["deliverable"] }),
   "invitations:read": stored<Pick<Invitations, "get" | "ofCampaign">>()({
     gets: ["invitation"],
     queries: ["invitation"],
@@ -220,6 +226,7 @@ export function touchedBy(uses: readonly Capability[]): Touched {
     queries,
     lists,
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
+    removes: all((row) => row.removes),
     adds: all((row) => row.adds),
     // Every commit of a person's checks that their account is active; a rehearsal checks what would be added to.
     checks: uses.includes("changes:commit")

@@ -25,6 +25,10 @@ const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"]
 /** Who has the thing an action is about; for everybody else whose role may call, there is none. */
 export const having: Readonly<Record<string, readonly Relation[]>> = {
   listCampaignBlockers: steering,
+  updateCampaign: steering,
+  deleteCampaign: steering,
+  updateDeliverable: steering,
+  deleteDeliverable: steering,
   publishCampaign: steering,
   pauseCampaign: steering,
   resumeCampaign: steering,

@@ -27,28 +27,14 @@ export interface Row<P, N extends string, C extends Committable> extends Touches
   readonly environment: readonly N[];
 }
 
+const nothing = { environment: [], gets: [], queries: [], lists: [], commits: [], writes: [], removes: [], adds: [] };
+
 /** A row, of which only what differs from nothing is said. */
 export const capability =
   <P>() =>
-  <const N extends string = never, const C extends Committable = never>({
-    environment = [],
-    gets = [],
-    queries = [],
-    lists = [],
-    commits = [],
-    writes = [],
-    removes = [],
-    adds = [],
-  }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
-    environment,
-    gets,
-    queries,
-    lists,
-    commits,
-    writes,
-    removes,
-    adds,
-  });
+  <const N extends string = never, const C extends Committable = never>(
+    touches: Partial<Touches<C>> & { readonly environment?: readonly N[] },
+  ): Row<P, N, C> => ({ ...nothing, ...touches });
 
 /** A row of what the table gives; without an interface, a right to commit and nothing more. */
 export const stored =

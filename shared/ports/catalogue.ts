@@ -120,6 +120,7 @@ export const catalogue = {
     queries: ["invitation"],
   }),
   "invitations:list": stored<Pick<Invitations, "ofCreator">>()({ lists: ["invitation.ofCreator"] }),
+  "invitations:listDue": stored<Pick<Invitations, "due">>()({ lists: ["invitation.due"] }),
   "invitations:write": stored()({ commits: ["invitation"] }),
   "participants:read": stored<Pick<Participants, "get" | "everybody" | "each" | "ofCampaign">>()({
     gets: ["participant"],

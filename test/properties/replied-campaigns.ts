@@ -1,6 +1,6 @@
 /** What edits of campaigns and deliverables reply and what the table then holds. */
 import { deleted, reworded, struck, updated } from "../support/edited.ts";
-import { asked, drafted } from "../support/launched.ts";
+import { asked, declined, drafted, invited, launched, withdrawn } from "../support/launched.ts";
 import type { TestStage } from "../support/stage.ts";
 import { campaignHeld, type Case, nothing, repeated } from "./replied.ts";
 
@@ -27,6 +27,15 @@ export const editCases: Readonly<Record<string, Case>> = {
     const reply = await reworded(stage, path, { quantity: 9 });
     const all = await stage.ports.campaigns.deliverables(path.campaignId);
     return { reply, held: all.find(({ id }) => id === path.deliverableId) };
+  },
+  withdrawInvitation: async (stage, earlier) => {
+    const campaignId = await launched(stage);
+    await repeated(stage, earlier, async () => {
+      await invited(stage, campaignId);
+      await declined(stage, campaignId);
+    });
+    await invited(stage, campaignId);
+    return { reply: await withdrawn(stage, campaignId), held: nothing };
   },
   deleteDeliverable: async (stage, earlier) => {
     const path = await asking(stage);

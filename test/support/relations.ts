@@ -37,6 +37,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   removeParticipant: steering,
   createDeliverable: steering,
   sendInvitation: steering,
+  withdrawInvitation: steering,
   listCampaignInvitations: steering,
   reviewSubmission: steering,
   getCampaign: seeing,

@@ -61,6 +61,8 @@ export const events = {
     brandId: z.string(),
     creatorId: z.string(),
   }),
+  "invitation.withdrawn": z.object(sides),
+  "invitation.expired": z.object(sides),
   "submission.created": z.object({
     campaignId: z.string(),
     campaignName: z.string(),

@@ -6,6 +6,7 @@ import { Instant } from "../kernel/time.ts";
 export const JobName = z.enum([
   "advance-campaigns",
   "audit-ledger",
+  "expire-invitations",
   "follow-payouts",
   "reconcile-payments",
   "refresh-signing-keys",
@@ -21,6 +22,11 @@ export type JobName = z.infer<typeof JobName>;
 
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);
 
+export const FailedItem = z.object({ item: z.string(), reason: z.string() });
+export type FailedItem = z.infer<typeof FailedItem>;
+/** Most that one run's record names; `counts.failed` counts them all. */
+export const MAX_FAILURES = 50;
+
 /** One run of a job: what it did, in counts. A run that could not get the lease is `skipped`. */
 export const JobRun = z.object({
   id: idOf("jobRun"),
@@ -31,6 +37,8 @@ export const JobRun = z.object({
   counts: z.record(z.string(), z.int()),
   durationMs: z.int().optional(),
   error: z.string().optional(),
+  /** Items that could not be dealt with, each with its reason; the first of very many. The next run comes by them again. */
+  failures: z.array(FailedItem).optional(),
   /** Of a run that failed: the item that it dealt with last. A job that walks one list goes on from there. */
   reached: z.string().optional(),
   version: z.int(),

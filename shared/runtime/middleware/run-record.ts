@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import { changed, created, removed, type Written } from "#shared/domain/change";
-import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
+import { type FailedItem, type JobLease, type JobRun, MAX_FAILURES } from "#shared/domain/jobs/job-run";
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
@@ -16,6 +16,8 @@ export interface RunContext extends Context {
   ports: Granted<"jobs:run">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;
+  /** Items that failed, with their reasons. */
+  failures?: FailedItem[];
   /** The item that it dealt with last. */
   reached?: string;
   /** By this middleware; missing until the run has begun. */
@@ -40,12 +42,13 @@ export interface RunRecordProps {
 export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun, Error, RunContext> {
   const { job, nowMs } = props;
   const ended = async (context: RunContext, end: Pick<JobRun, "outcome" | "error" | "reached">): Promise<JobRun> => {
-    const { begun, lease, counts, ports } = context;
+    const { begun, lease, counts, failures = [], ports } = context;
     const endedAtMs = nowMs();
     const record = changed("jobRun", begun, {
       ...begun,
       ...end,
       counts: { ...counts },
+      ...(failures.length > 0 && { failures: failures.slice(0, MAX_FAILURES) }),
       endedAt: new Date(endedAtMs).toISOString(),
       durationMs: endedAtMs - Date.parse(begun.startedAt),
     });

@@ -26,6 +26,8 @@ const details = {
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },
   "invitation.accepted": { ...about, secured: amount },
   "invitation.declined": about,
+  "invitation.withdrawn": about,
+  "invitation.expired": about,
   "submission.created": { ...about, submissionId: SUBMISSION_ID, round: 2 },
   "submission.reviewed": {
     ...about,

@@ -158,6 +158,7 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
+  "jobRuns:write": stored()({ commits: ["jobRun"] }),
   "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),
   "testClock:write": stored()({ commits: ["testClock"] }),
   "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),

@@ -20,8 +20,8 @@ export const runtimeCapabilities = {
     writes: ["idempotencyRecord"],
     removes: ["idempotencyRecord"],
   }),
-  "jobs:run": stored<Pick<Jobs, "lease">>()({
-    gets: ["jobLease"],
+  "jobs:run": stored<Pick<Jobs, "lease" | "run">>()({
+    gets: ["jobLease", "jobRun"],
     commits: ["jobRun", "jobLease"],
     removes: ["jobLease"],
   }),

@@ -1,7 +1,8 @@
-/** What edits of campaigns and deliverables reply and what the table then holds. */
+/** What edits of campaigns and deliverables, and requests for runs, reply and what the table then holds. */
+import { handler as requestJobRun } from "#lambdas/system/request-job-run";
 import { deleted, reworded, struck, updated } from "../support/edited.ts";
 import { asked, declined, drafted, invited, launched, withdrawn } from "../support/launched.ts";
-import type { TestStage } from "../support/stage.ts";
+import { admin, type TestStage } from "../support/stage.ts";
 import { campaignHeld, type Case, nothing, repeated } from "./replied.ts";
 
 async function asking(stage: TestStage) {
@@ -10,6 +11,13 @@ async function asking(stage: TestStage) {
 }
 
 export const editCases: Readonly<Record<string, Case>> = {
+  requestJobRun: async (stage, earlier) => {
+    const path = { job: "advance-campaigns" } as const;
+    const ask = () => stage.run(requestJobRun, { actor: admin(), path });
+    await repeated(stage, earlier, ask);
+    const reply = await ask();
+    return { reply, held: await stage.ports.jobs.run(path.job, reply.id) };
+  },
   updateCampaign: async (stage, earlier) => {
     const { id } = await drafted(stage);
     await repeated(stage, earlier, (at) => updated(stage, id, { name: `no. ${at}` }));

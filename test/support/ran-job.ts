@@ -34,7 +34,7 @@ export function ranJob(
   }: { readonly table?: TableEngine; readonly event?: unknown; readonly adapters?: object } = {},
 ): Promise<JobRun> {
   const own = memory(grantedTable(table, touchedBy(capabilitiesOf(contract))));
-  const connected = connect(contract, { ...own, ...adapters }, { TABLE_NAME: "t" });
+  const connected = connect(contract, { ...own, ...adapters }, { TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]" });
   const pipeline = jobPipeline(
     contract,
     connected,

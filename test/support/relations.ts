@@ -68,4 +68,5 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   banUser: ["admin"],
   unbanUser: ["admin"],
   listJobRuns: ["admin"],
+  requestJobRun: ["admin"],
 };

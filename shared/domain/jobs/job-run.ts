@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "../kernel/ids.ts";
+import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Every job there is, by its public name. */
@@ -31,7 +31,14 @@ export const MAX_FAILURES = 50;
 export const JobRun = z.object({
   id: idOf("jobRun"),
   job: z.string(),
+  /** Of a run that was asked for: when it was, until it begins. */
   startedAt: Instant,
+  /** When its schedule meant it to begin; of no run that was asked for. */
+  scheduledAt: Instant.optional(),
+  /** Who asked for it beside its schedule. */
+  requestedBy: UserId.optional(),
+  /** Asked for, and not begun yet. */
+  waiting: z.literal(true).optional(),
   endedAt: Instant.optional(),
   outcome: JobOutcome,
   counts: z.record(z.string(), z.int()),

@@ -12,6 +12,7 @@ export const tellings: TellingsOf<EventType> = {
   "account.roles_changed": [],
   "account.suspended": [],
   "account.reinstated": [],
+  "job.run_requested": [],
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

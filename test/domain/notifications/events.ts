@@ -60,6 +60,7 @@ const details = {
   "payout.run_due": { runId: `run_${"0".repeat(25)}1`, creatorIds: [CREATOR_ID] },
   "payout.paid": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
   "payout.failed": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
+  "job.run_requested": { job: "advance-campaigns", runId: `run_${"0".repeat(25)}1` },
   "processor.object_changed": { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_1" },
 } as const satisfies { [T in EventType]: EventDetail<T> };
 

@@ -55,6 +55,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "payout.run_due": [],
   "payout.paid": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "payout.failed": [[CREATOR_ID, "payments", "inApp", "mail"]],
+  "job.run_requested": [],
   "processor.object_changed": [],
 };
 const channels: readonly Channel[] = ["inApp", "mail"];

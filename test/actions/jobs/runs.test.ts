@@ -108,9 +108,9 @@ describe("the list of jobs", () => {
 
 describe("five runs at once equal one", () => {
   const jobs: readonly (readonly [string, Job, Readonly<Record<string, number>>])[] = [
-    ["advance-campaigns", advanceCampaigns as never, { completed: 1 }],
-    ["expire-invitations", expireInvitations as never, { expired: 1 }],
-    ["settle-overdue-reviews", settleOverdueReviews as never, { released: 1 }],
+    ["advance-campaigns", advanceCampaigns, { completed: 1 }],
+    ["expire-invitations", expireInvitations, { expired: 1 }],
+    ["settle-overdue-reviews", settleOverdueReviews, { released: 1 }],
   ];
 
   /** Something for each of the jobs to do: an end that has come, an offer that nobody answered, units that nobody began. */

@@ -93,19 +93,14 @@ export function statementsFor(
 
 function tableStatements(touched: Touched, tableArn: string): PolicyStatement[] {
   const declared = (kinds: readonly StoredKind[]) => kinds.map((kind) => declarations[kind]);
-  const written = declared(touched.writes);
   // Index by index: a partition of one is none of another's business.
   const listings = Map.groupBy(touched.lists.map(listingNamed), ({ index }) => schema.indexes[index].name);
   return [
     ...tableStatement(GET, declared(touched.gets), [tableArn]),
     ...tableStatement(QUERY, declared(touched.queries), [tableArn]),
     ...[...listings].sort().flatMap(([name, listed]) => tableStatement(QUERY, listed, [`${tableArn}/index/${name}`])),
-    ...tableStatement(PUT, written, [tableArn]),
-    ...tableStatement(
-      REMOVE,
-      written.filter(({ removable }) => removable),
-      [tableArn],
-    ),
+    ...tableStatement(PUT, declared(touched.writes), [tableArn]),
+    ...tableStatement(REMOVE, declared(touched.removes), [tableArn]),
     ...tableStatement(ADD, declared(touched.adds), [tableArn]),
     ...tableStatement(CHECK, declared(touched.checks), [tableArn]),
   ];

@@ -1,10 +1,13 @@
 import { Duration } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
 import type { ScheduleContract } from "#shared/contracts/contract";
+import { EVENT_SOURCE, type EventType } from "#shared/domain/events/events";
 import type { Surroundings } from "../surroundings.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 
@@ -14,8 +17,10 @@ export interface ScheduleProps {
   readonly around: Surroundings;
 }
 
+const RUN_REQUESTED: EventType = "job.run_requested";
+
 /**
- * A job's clock. Scheduler invokes asynchronously: what it cannot deliver and what the function fails at are two
+ * A job's clock, and the bus for whoever asks for a run beside it: neither the asking action nor any other may invoke it. Scheduler invokes asynchronously: what it cannot deliver and what the function fails at are two
  * different failures, and both end in the job's dead-letter queue.
  */
 export class Schedule extends Construct {
@@ -29,6 +34,16 @@ export class Schedule extends Construct {
       onFailure: new SqsDestination(queue),
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
+    });
+    new Rule(this, "OnRequest", {
+      eventBus: around.eventBus,
+      description: `Runs ${contract.job} when an admin asks for it`,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [RUN_REQUESTED],
+        detail: { detail: { job: [contract.job] } },
+      },
+      targets: [new LambdaTarget(lambda, { deadLetterQueue: queue, retryAttempts: 3, maxEventAge: Duration.hours(1) })],
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("scheduler.amazonaws.com") });
     role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [lambda.functionArn] }));

@@ -47,7 +47,7 @@ const shapeOf = (fields: z.ZodType | undefined): [string, z.ZodType][] =>
 
 /** Parameters of an operation, by where they are sent. */
 export function parametersOf(contract: HttpContract): ZodOpenApiParameters {
-  const { path, query, list, route, idempotency = "optional" } = contract;
+  const { path, query, list, ifMatch: precondition, idempotency = "optional" } = contract;
   return {
     path: z.object(Object.fromEntries(shapeOf(path).map(([name, schema]) => [name, inPath(name, schema)]))),
     query: z.object({
@@ -57,7 +57,7 @@ export function parametersOf(contract: HttpContract): ZodOpenApiParameters {
     }),
     header: z.object({
       ...(takesKeys(contract) && { "Idempotency-Key": keys[idempotency] }),
-      ...(/^(PATCH|DELETE) /.test(route) && { "If-Match": ifMatch }),
+      ...(precondition && { "If-Match": ifMatch }),
     }),
   };
 }

@@ -10,8 +10,10 @@ export const handler = implement(sendInvitation, dynamodb, async (call, { campai
   const { campaign, invitation: existing, participant } = seen;
   const deliverables = await campaigns.deliverables(campaign.id);
   const account = await accounts.get(creatorId);
+  const brandAccount = await accounts.get(campaign.brandId);
+  const state = { campaign, deliverables, brandAccount, account, existing, participant };
 
-  const { change, invitation } = decide({ campaign, deliverables, account, existing, participant }, call.body, call);
+  const { change, invitation } = decide(state, call.body, call);
 
   return commit(change, invitation);
 });

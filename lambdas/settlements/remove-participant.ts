@@ -9,7 +9,7 @@ export const handler = implement(removeParticipant, dynamodb, async (call, { cam
   const seen = steeredBy(call.actor, await campaigns.seenBy(campaignId, creatorId));
   const wallet = await wallets.get(seen.campaign.brandId);
 
-  const change = decide({ ...seen, wallet }, call.ifMatch, call);
+  const change = decide({ ...seen, wallet }, call);
 
   return change && commit(change);
 });

@@ -3,10 +3,10 @@ import { updateMe } from "#shared/contracts/users";
 import { updateProfile } from "#shared/domain/users/profile";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(updateMe, dynamodb, async ({ actor, body, ifMatch, now }, { accounts, commit }) => {
+export const handler = implement(updateMe, dynamodb, async ({ actor, body, now }, { accounts, commit }) => {
   const account = await accounts.get(actor.userId);
 
-  const updated = updateProfile(account, body, ifMatch, now);
+  const updated = updateProfile(account, body, now);
 
   return commit(updated.change, updated.account);
 });

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
+import { CampaignChanges, DeliverableChanges, DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { campaignLifecycle } from "#shared/domain/campaigns/lifecycle";
 import { http, list, onEvent, schedule } from "./contract.ts";
-import { campaignPath, CampaignView, DeliverableView, statusFilter } from "./shapes.ts";
+import { campaignPath, CampaignView, deliverablePath, DeliverableView, statusFilter } from "./shapes.ts";
 
 export const createCampaign = http({
   route: "POST /v1/campaigns",
@@ -37,6 +37,38 @@ export const getCampaign = http({
   uses: ["campaigns:read"],
   summary: "Read one campaign",
   ifItFails: "campaign pages do not load",
+});
+
+export const updateCampaign = http({
+  route: "PATCH /v1/campaigns/{campaignId}",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  body: CampaignChanges,
+  reply: CampaignView,
+  refuses: [
+    campaignRefusals.notFound,
+    campaignRefusals.ended,
+    campaignRefusals.termsFixed,
+    campaignRefusals.endNotAfterStart,
+    campaignRefusals.endNotFuture,
+  ],
+  ifMatch: "campaign",
+  uses: ["campaigns:read", "campaigns:write"],
+  summary: "Change a campaign: a draft's whole brief, later what promises creators nothing",
+  ifItFails: "brands cannot correct what they said about a campaign",
+});
+
+export const deleteCampaign = http({
+  route: "DELETE /v1/campaigns/{campaignId}",
+  roles: ["brand", "admin"],
+  path: campaignPath,
+  reply: z.undefined(),
+  status: 204,
+  refuses: [campaignRefusals.notFound, campaignRefusals.notDeletable],
+  ifMatch: "campaign",
+  uses: ["campaigns:read", "drafts:remove"],
+  summary: "Delete a draft",
+  ifItFails: "brands cannot get rid of drafts",
 });
 
 export const listCampaignBlockers = http({
@@ -104,6 +136,38 @@ export const createDeliverable = http({
   uses: ["campaigns:read", "campaigns:write", "deliverables:write"],
   summary: "Add a deliverable to a draft",
   ifItFails: "brands cannot say what they want made",
+});
+
+const editRefusals = [
+  campaignRefusals.notFound,
+  campaignRefusals.noSuchDeliverable,
+  campaignRefusals.notDraft,
+] as const;
+
+export const updateDeliverable = http({
+  route: "PATCH /v1/campaigns/{campaignId}/deliverables/{deliverableId}",
+  roles: ["brand", "admin"],
+  path: deliverablePath,
+  body: DeliverableChanges,
+  reply: DeliverableView,
+  refuses: [...editRefusals, campaignRefusals.currencyMismatch, campaignRefusals.priceTooHigh],
+  ifMatch: "deliverable",
+  uses: ["campaigns:read", "campaigns:write", "deliverables:write"],
+  summary: "Change a deliverable of a draft",
+  ifItFails: "brands cannot correct what they want made",
+});
+
+export const deleteDeliverable = http({
+  route: "DELETE /v1/campaigns/{campaignId}/deliverables/{deliverableId}",
+  roles: ["brand", "admin"],
+  path: deliverablePath,
+  reply: z.undefined(),
+  status: 204,
+  refuses: editRefusals,
+  ifMatch: "deliverable",
+  uses: ["campaigns:read", "campaigns:write", "deliverables:remove"],
+  summary: "Take a deliverable out of a draft",
+  ifItFails: "brands cannot take back what they want made",
 });
 
 export const listDeliverables = list({

@@ -3,6 +3,7 @@
  * role gate, validation, OpenAPI operation, IAM, environment, alarm, function name, permission row) is derived.
  */
 import type * as z from "zod";
+import type { EntityName } from "#shared/domain/entities";
 import type { EventType } from "#shared/domain/events/events";
 import type { JobName } from "#shared/domain/jobs/job-run";
 import type { Role } from "#shared/domain/kernel/actor";
@@ -63,6 +64,8 @@ export interface HttpContract<
   readonly statusWhenThere?: 200;
   /** Refusals of this action's own, besides those that follow from what it takes and causes: see `refusalsOf`. */
   readonly refuses: readonly RefusalCode[];
+  /** The thing whose version an `If-Match` names, as the change holds it: of every PATCH and DELETE. */
+  readonly ifMatch?: EntityName;
   /** `required`: the key must be sent, and its response is kept for ever. */
   readonly idempotency?: "required";
   /** Answers what no other route does. */

@@ -75,14 +75,15 @@ function accessRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
 }
 
 function requestRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
-  const { body, list } = contract;
-  const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid } = requestRefusals;
+  const { body, list, ifMatch } = contract;
+  const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, versionChanged } = requestRefusals;
   const { contended, unavailable, timedOut } = requestRefusals;
   const cases: readonly [unknown, readonly RefusalCode[]][] = [
     // What a request does not have is checked as well: an unknown parameter, a body where none belongs.
     [true, [invalid, bodyTooLarge]],
     [body, [malformedBody, notJson]],
     [list, [cursorInvalid]],
+    [ifMatch, [versionChanged]],
     [asksTheTable(contract), [contended]],
     [callsOut(contract), [unavailable, timedOut]],
   ];

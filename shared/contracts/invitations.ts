@@ -5,7 +5,7 @@ import { NewInvitation } from "#shared/domain/invitations/input";
 import { invitationLifecycle } from "#shared/domain/invitations/lifecycle";
 import { invitationRefusals } from "#shared/domain/invitations/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
-import { http, list } from "./contract.ts";
+import { http, list, schedule } from "./contract.ts";
 import { campaignPath, creatorInCampaignPath, InvitationView, ParticipantView } from "./shapes.ts";
 
 export const sendInvitation = http({
@@ -24,6 +24,7 @@ export const sendInvitation = http({
     invitationRefusals.unsettled,
     invitationRefusals.expiryNotFuture,
     accessRefusals.conflictOfInterest,
+    accessRefusals.ownerSuspended,
   ],
   uses: ["campaigns:read", "accounts:read", "invitations:write"],
   causes: [invitationLifecycle.expire, invitationLifecycle.renew],
@@ -84,6 +85,31 @@ export const declineInvitation = http({
   causes: [invitationLifecycle.decline],
   summary: "Decline an invitation",
   ifItFails: "creators cannot say no, and brands wait for an answer",
+});
+
+export const withdrawInvitation = http({
+  route: "DELETE /v1/campaigns/{campaignId}/invitations/{creatorId}",
+  roles: ["brand", "admin"],
+  path: creatorInCampaignPath,
+  reply: z.undefined(),
+  status: 204,
+  refuses: [campaignRefusals.notFound, invitationRefusals.notFound],
+  ifMatch: "invitation",
+  uses: ["campaigns:read", "invitations:write"],
+  causes: [invitationLifecycle.withdraw],
+  summary: "Withdraw an invitation that nobody has answered",
+  ifItFails: "brands cannot take back an offer, and creators accept what is not meant any more",
+});
+
+export const expireInvitations = schedule({
+  job: "expire-invitations",
+  every: "rate(15 minutes)",
+  timeZone: "UTC",
+  uses: ["invitations:listDue", "invitations:read", "invitations:write"],
+  causes: [invitationLifecycle.expire],
+  runs: { timeoutSeconds: 300 },
+  summary: "Say of invitations that nobody answered in time that they have expired",
+  ifItFails: "nobody is told that an invitation has expired, and lists go on calling it pending",
 });
 
 export const listParticipants = list({

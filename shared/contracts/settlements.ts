@@ -6,7 +6,7 @@ import { disputeLifecycle } from "#shared/domain/disputes/lifecycle";
 import { invitationLifecycle } from "#shared/domain/invitations/lifecycle";
 import { invitationRefusals } from "#shared/domain/invitations/refusals";
 import { PositiveMoney } from "#shared/domain/kernel/money";
-import { accessRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
+import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, onEvent, schedule } from "./contract.ts";
@@ -53,7 +53,8 @@ export const removeParticipant = http({
   path: creatorInCampaignPath,
   reply: z.undefined(),
   status: 204,
-  refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant, requestRefusals.versionChanged],
+  refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant],
+  ifMatch: "participant",
   uses: ["campaigns:read", "participants:write", "invitations:write", "fundings:write", "wallets:read", "journal:post"],
   causes: [invitationLifecycle.revoke],
   summary: "Remove a creator from a campaign; what is not settled goes back",

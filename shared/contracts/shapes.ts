@@ -12,6 +12,7 @@ import { Submission } from "#shared/domain/submissions/submission";
 
 export const campaignPath = z.strictObject({ campaignId: idOf("campaign") });
 export const creatorInCampaignPath = z.strictObject({ campaignId: idOf("campaign"), creatorId: UserId });
+export const deliverablePath = z.strictObject({ campaignId: idOf("campaign"), deliverableId: idOf("deliverable") });
 export const submissionPath = z.strictObject({ campaignId: idOf("campaign"), submissionId: idOf("submission") });
 export const userPath = z.strictObject({ userId: UserId });
 

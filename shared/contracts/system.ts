@@ -2,6 +2,7 @@ import * as z from "zod";
 import { clockRefusals } from "#shared/domain/clock/refusals";
 import { ClockFace, ClockMove } from "#shared/domain/clock/test-clock";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
+import { Instant } from "#shared/domain/kernel/time";
 import { JobName, JobRun } from "#shared/domain/jobs/job-run";
 import { jobRefusals } from "#shared/domain/jobs/refusals";
 import { http, list, onStream, schedule } from "./contract.ts";
@@ -37,11 +38,49 @@ export const answerUnknownRoute = http({
   ifItFails: "clients with a wrong address get a gateway's error instead of a problem",
 });
 
+/** A run as admins see it; until one that was asked for begins, it is running. */
+const JobRunView = JobRun.omit({ version: true, waiting: true }).meta({ id: "JobRun" });
+const jobPath = z.strictObject({ job: JobName });
+
+export const listJobs = http({
+  route: "GET /v1/admin/jobs",
+  roles: ["admin"],
+  reply: z.object({
+    data: z.array(
+      z
+        .object({
+          name: JobName,
+          schedule: z.string(),
+          timeZone: z.string(),
+          nextRunAt: Instant,
+          lastRun: JobRunView.optional(),
+        })
+        .meta({ id: "Job" }),
+    ),
+  }),
+  refuses: [],
+  uses: ["jobs:list"],
+  summary: "List the jobs, with when each ran last and runs next",
+  ifItFails: "nobody sees which jobs there are and when they run",
+});
+
+export const requestJobRun = http({
+  route: "POST /v1/admin/jobs/{job}/runs",
+  roles: ["admin"],
+  path: jobPath,
+  reply: JobRunView,
+  status: 202,
+  refuses: [jobRefusals.notFound],
+  uses: ["jobRuns:write"],
+  summary: "Run a job now, beside its schedule",
+  ifItFails: "admins wait for a job's next run, however urgent",
+});
+
 export const listJobRuns = list({
   route: "GET /v1/admin/jobs/{job}/runs",
   roles: ["admin"],
-  path: z.strictObject({ job: JobName }),
-  reply: JobRun.omit({ version: true }).meta({ id: "JobRun" }),
+  path: jobPath,
+  reply: JobRunView,
   refuses: [jobRefusals.notFound],
   uses: ["jobs:list"],
   summary: "List a job's runs, latest first",

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { Role } from "#shared/domain/kernel/actor";
-import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { AccountStatus } from "#shared/domain/users/account";
 import { ProfileChanges, RoleAssignment } from "#shared/domain/users/input";
 import { userRefusals } from "#shared/domain/users/refusals";
@@ -119,7 +118,8 @@ export const updateMe = http({
   roles: ["admin", "brand", "creator"],
   body: ProfileChanges,
   reply: Me,
-  refuses: [requestRefusals.versionChanged],
+  refuses: [],
+  ifMatch: "account",
   uses: ["accounts:read", "accounts:write"],
   summary: "Change your own profile",
   ifItFails: "nobody can change their profile",
@@ -169,6 +169,7 @@ export const unbanUser = http({
   roles: ["admin"],
   path: userPath,
   reply: Me,
+  ifMatch: "account",
   refuses: [userRefusals.notFound],
   uses: ["accounts:read", "accounts:write", "wallets:read", "wallets:write"],
   summary: "End a user's ban",

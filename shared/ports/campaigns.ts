@@ -26,7 +26,7 @@ export interface Campaigns {
   deliverables(campaignId: string): Promise<readonly Deliverable[]>;
   deliverablePage(campaignId: string, page: PageRequest): Promise<Page<Deliverable>>;
   /** Campaigns whose next instant (start, or end) has come, longest overdue first; read as they are asked for. */
-  due(now: Instant): AsyncIterable<Campaign>;
+  due(now: Instant): AsyncIterable<Pick<Campaign, "id">>;
   /** Every campaign that is active, of those that are up; read as they are asked for. */
-  active(): AsyncIterable<Campaign>;
+  active(): AsyncIterable<Pick<Campaign, "id" | "status" | "timeline">>;
 }

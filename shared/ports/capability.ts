@@ -14,6 +14,8 @@ export interface Touches<C extends Committable> {
   readonly commits: readonly C[];
   /** Written besides: by the port itself, or in the wake of what is committed. */
   readonly writes: readonly StoredKind[];
+  /** Of what is committed or written: what may be deleted as well. */
+  readonly removes: readonly StoredKind[];
   /** Added to in place: figures, and the notes of hits. */
   readonly adds: readonly StoredKind[];
 }
@@ -25,26 +27,14 @@ export interface Row<P, N extends string, C extends Committable> extends Touches
   readonly environment: readonly N[];
 }
 
+const nothing = { environment: [], gets: [], queries: [], lists: [], commits: [], writes: [], removes: [], adds: [] };
+
 /** A row, of which only what differs from nothing is said. */
 export const capability =
   <P>() =>
-  <const N extends string = never, const C extends Committable = never>({
-    environment = [],
-    gets = [],
-    queries = [],
-    lists = [],
-    commits = [],
-    writes = [],
-    adds = [],
-  }: Partial<Touches<C>> & { readonly environment?: readonly N[] }): Row<P, N, C> => ({
-    environment,
-    gets,
-    queries,
-    lists,
-    commits,
-    writes,
-    adds,
-  });
+  <const N extends string = never, const C extends Committable = never>(
+    touches: Partial<Touches<C>> & { readonly environment?: readonly N[] },
+  ): Row<P, N, C> => ({ ...nothing, ...touches });
 
 /** A row of what the table gives; without an interface, a right to commit and nothing more. */
 export const stored =

@@ -115,13 +115,20 @@ export const catalogue = {
   "campaigns:write": stored()({ commits: ["campaign"] }),
   /** A budget as it begins, and its status; journal entries alone move its figures. */
   "budgets:write": stored()({ commits: ["budget"] }),
-  "fundings:write": stored()({ commits: ["funding"] }),
+  /** A draft with all that it asks for. */
+  "drafts:remove": stored()({
+    commits: ["campaign", "budget", "deliverable"],
+    removes: ["campaign", "budget", "deliverable"],
+  }),
+  "fundings:write": stored()({ commits: ["funding"], removes: ["funding"] }),
   "deliverables:write": stored()({ commits: ["deliverable"] }),
+  "deliverables:remove": stored()({ commits: ["deliverable"], removes: ["deliverable"] }),
   "invitations:read": stored<Pick<Invitations, "get" | "ofCampaign">>()({
     gets: ["invitation"],
     queries: ["invitation"],
   }),
   "invitations:list": stored<Pick<Invitations, "ofCreator">>()({ lists: ["invitation.ofCreator"] }),
+  "invitations:listDue": stored<Pick<Invitations, "due">>()({ lists: ["invitation.due"] }),
   "invitations:write": stored()({ commits: ["invitation"] }),
   "participants:read": stored<Pick<Participants, "get" | "everybody" | "each" | "ofCampaign">>()({
     gets: ["participant"],
@@ -159,6 +166,7 @@ export const catalogue = {
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
+  "jobRuns:write": stored()({ commits: ["jobRun"] }),
   "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),
   "testClock:write": stored()({ commits: ["testClock"] }),
   "payments:charge": capability<Pick<Payments, "createCustomer" | "createPayment" | "rehearsal">>()(processor),
@@ -231,6 +239,7 @@ export function touchedBy(uses: readonly Capability[]): Touched {
     queries,
     lists,
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
+    removes: all((row) => row.removes),
     adds: all((row) => row.adds),
     // Every commit of a person's checks that their account is active; a rehearsal checks what would be added to.
     checks: uses.includes("changes:commit")

@@ -12,6 +12,8 @@ export interface Invitations {
   ofCampaign(campaignId: string, page: PageRequest): Promise<Page<Invitation>>;
   /** Newest first. */
   ofCreator(creatorId: string, filter: InvitationFilter, page: PageRequest): Promise<Page<Invitation>>;
+  /** Those whose time is up and that nobody has answered, longest overdue first; read as they are asked for. */
+  due(now: Instant): AsyncIterable<Pick<Invitation, "campaignId" | "creatorId">>;
 }
 
 export interface Participants {

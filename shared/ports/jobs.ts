@@ -3,6 +3,8 @@ import type { Page, PageRequest } from "./page.ts";
 
 export interface Jobs {
   lease(job: string): Promise<JobLease | undefined>;
+  /** Strongly consistent. */
+  run(job: string, runId: string): Promise<JobRun | undefined>;
   /** Newest first. */
   runs(job: string, page: PageRequest): Promise<Page<JobRun>>;
 }

@@ -15,8 +15,16 @@ export const runtimeCapabilities = {
     gets: ["account", "signingKeys"],
   }),
   "cursors:seal": stored<Cursors>()({ gets: ["cursorKey"], writes: ["cursorKey"] }),
-  "idempotency:keep": stored<Idempotency>()({ gets: ["idempotencyRecord"], writes: ["idempotencyRecord"] }),
-  "jobs:run": stored<Pick<Jobs, "lease">>()({ gets: ["jobLease"], commits: ["jobRun", "jobLease"] }),
+  "idempotency:keep": stored<Idempotency>()({
+    gets: ["idempotencyRecord"],
+    writes: ["idempotencyRecord"],
+    removes: ["idempotencyRecord"],
+  }),
+  "jobs:run": stored<Pick<Jobs, "lease" | "run">>()({
+    gets: ["jobLease", "jobRun"],
+    commits: ["jobRun", "jobLease"],
+    removes: ["jobLease"],
+  }),
   /** Besides the change itself: its events, its audit row, and the check that whoever acts is not suspended. */
   "changes:commit": stored<Changes>()({
     writes: ["outboxEvent", "auditEntry"],

@@ -18,8 +18,6 @@ export interface Call<P, Q, B> extends Invocation {
   readonly body: B;
   /** Of a list: how many, and from where. */
   readonly page: PageRequest;
-  /** Version named by `If-Match`. */
-  readonly ifMatch: number | undefined;
   /**
    * When it came, by the machine's clock, which nobody moves: what ends while clients and processes live (the claim on an
    * Idempotency-Key, and how long it is kept) is measured by this.

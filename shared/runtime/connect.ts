@@ -6,6 +6,7 @@ import type { CommitContext } from "#shared/ports/changes";
 import type { IdempotencyClaim, StoredReply } from "#shared/ports/idempotency";
 import type { Change } from "#shared/domain/change";
 import { readEnvironment } from "./environment.ts";
+import { type Precondition, requirePrecondition } from "./if-match.ts";
 
 /** Adapters with the types of their nouns forgotten: `Adapters` has checked them where the lambda named them. */
 type LooseAdapters = Readonly<Record<string, ((env: Readonly<Record<string, string>>) => unknown) | undefined>>;
@@ -16,6 +17,8 @@ export interface Answer {
   readonly present: (reply: unknown, change?: Change) => StoredReply;
   /** The call is a rehearsal: what it would commit is checked and kept here, and nothing is written. */
   readonly isRehearsal?: boolean;
+  /** Of the call's `If-Match`. */
+  readonly precondition?: Precondition;
   rehearsed?: Change;
   claim?: IdempotencyClaim;
   /** What was stored with the change; sent as it is. */
@@ -89,6 +92,7 @@ const commitOf =
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new OwnError("an action that commits nothing has committed");
     if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
+    requirePrecondition(change, answer?.precondition);
     if (answer?.isRehearsal) await rehearsed(changes, context, change, answer);
     else await committed(changes, context, change, answer, answer?.present(reply, change));
     return reply;

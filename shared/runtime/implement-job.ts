@@ -1,11 +1,12 @@
 import type { Context } from "aws-lambda";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
+import type { FailedItem } from "#shared/domain/jobs/job-run";
 import { requireTime } from "#shared/ports/call-time";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type Invocation, realWorld, type World } from "./call.ts";
 import { connect } from "./connect.ts";
-import { describeError } from "./describe-error.ts";
+import { describeError, sentenceOf } from "./describe-error.ts";
 import { log } from "./log.ts";
 import { jobPipeline } from "./pipelines.ts";
 import { untilDecided } from "./until-decided.ts";
@@ -13,7 +14,7 @@ import { untilDecided } from "./until-decided.ts";
 /**
  * Works through items one by one, or so many at once, and is over when all of them are. `work` names what it did to an item
  * (counted by that name in the run's record) or gives nothing. An item that changed meanwhile is decided again; one that fails
- * is logged and counted as `failed`, and the others go on. When the run's time is up, it ends there and fails: what was done
+ * is logged, counted as `failed` and named in the run's record with its reason, and the others go on. When the run's time is up, it ends there and fails: what was done
  * is counted, and its record says how far it came.
  */
 export type Each = <T>(
@@ -48,6 +49,7 @@ export function implementJob<C extends ScheduleContract>(
 /** What a run did so far. */
 export interface Progress {
   readonly counts: Record<string, number>;
+  failures?: FailedItem[];
   /** The item that it dealt with last; one of the last, where several are dealt with at once. */
   reached?: string;
 }
@@ -57,12 +59,14 @@ export const eachOf =
   (job: string, progress: Progress): Each =>
   async (items, nameOf, work, { atOnce } = { atOnce: 1 }) => {
     const { counts } = progress;
+    const failures = (progress.failures ??= []);
     const queue = oneByOne(items);
     const workingOff = async (): Promise<void> => {
       for await (const item of queue) {
         requireTime();
         const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
           log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
+          failures.push({ item: nameOf(item), reason: sentenceOf(error) });
           return "failed";
         });
         progress.reached = nameOf(item);

@@ -43,9 +43,3 @@ function etagOf(body: unknown): Record<string, string> {
   const versioned = body !== null && typeof body === "object" && "version" in body && typeof body.version === "number";
   return versioned ? { ETag: `"v${String(body.version)}"` } : {};
 }
-
-/** Version an `If-Match` names; a tag that is not ours names one that no resource has. */
-export function versionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === "*") return undefined;
-  return Number(/^"v(\d+)"$/.exec(ifMatch.trim())?.[1] ?? -1);
-}

@@ -42,7 +42,7 @@ export interface Declaration<T> extends Place<T> {
   readonly appendOnly?: true;
   /** Sealed into a chain of hashes after it was written. Its partition is its own, so that its partition key names it. */
   readonly sealed?: true;
-  /** Given back when it has served: nothing else is ever deleted, but by its expiry. */
+  /** May be deleted, under a capability that says so: nothing else ever is, but by its expiry. */
   readonly removable?: true;
 }
 

@@ -29,10 +29,10 @@ test("a deposit that is credited: its journal entry is listed, the wallet's figu
   expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 6, withAllInIndexes: 8 });
 });
 
-test("an acceptance: its journal entry and the new participant are listed, the participant also by what is due, the budget's figures are not", async () => {
+test("an acceptance: its journal entry and the new participant are listed, the participant also by what is due, the invitation no longer, the budget's figures are not", async () => {
   const campaignId = await launched(stage);
   await invited(stage, campaignId);
-  expect(await unitsOf(stage, () => accepted(stage, campaignId))).toMatchObject({ indexes: 6, withAllInIndexes: 8 });
+  expect(await unitsOf(stage, () => accepted(stage, campaignId))).toMatchObject({ indexes: 7, withAllInIndexes: 9 });
 });
 
 test("a settlement: its journal entry and the earning are listed, nobody's figures are; what is due next moves", async () => {
@@ -51,5 +51,5 @@ test("a figure that moves costs no index anything, and a new campaign each of it
   await invited(stage, campaignId);
   await accepted(stage, campaignId);
   await invited(stage, campaignId, { creatorId: OTHER_CREATOR_ID });
-  expect((await unitsOf(stage, () => accepted(stage, campaignId, OTHER_CREATOR_ID))).indexes).toBe(6);
+  expect((await unitsOf(stage, () => accepted(stage, campaignId, OTHER_CREATOR_ID))).indexes).toBe(7);
 });

@@ -56,6 +56,7 @@ const pathOf = ({ route }: HttpContract): string =>
 const bodies: Readonly<Record<string, () => object>> = {
   createCampaign: () => campaignBody(),
   createDeliverable: () => deliverableBody(),
+  ...Object.fromEntries(["updateCampaign", "updateDeliverable"].map((name) => [name, () => ({})])),
   updateMe: () => ({ bio: "x" }),
   sendInvitation: () => ({ creatorId: people.otherCreator.userId }),
   setUserRoles: () => ({ roles: ["brand"] }),
@@ -104,6 +105,7 @@ beforeAll(async () => {
   );
   ids = {
     campaignId: launch.campaignId,
+    deliverableId: launch.deliverableId,
     submissionId: await submitted(participant, launch),
     depositId: String(begun.body.id),
     disputeId: DISPUTE_ID,

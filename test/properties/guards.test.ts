@@ -142,6 +142,7 @@ const guards = [
   looking(disputes.appealIsOverdue, dispute),
   looking(disputes.decisionIsOverdue, dispute),
   looking(invitations.timeIsUp, invitation),
+  looking(invitations.timeIsLeft, invitation),
   looking(invitations.acceptable, offer),
   looking(submissions.unitWaits, review),
   looking(submissions.roundIsLeft, review),

@@ -35,6 +35,7 @@ import {
   declined,
 } from "../support/launched.ts";
 import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
+import { editCases } from "./replied-campaigns.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { movedAndConfirmed } from "../support/house-movements.ts";
@@ -145,6 +146,7 @@ const cases: Readonly<Record<string, Case>> = {
     const { items } = await stage.ports.submissions.reviews(work.campaignId, id, { limit: 25 });
     return { reply, held: items[0] };
   },
+  ...editCases,
   ...settlementCases,
   ...moneyCases,
   createLink: async (stage) => {

@@ -2,7 +2,7 @@
 import type { Touched } from "#shared/ports/catalogue";
 import type { Item, Key, Operation, Query, TableEngine } from "#shared/table/engine";
 import { isOf } from "#shared/table/item";
-import { declarations, kindOf, listingNamed, type StoredKind } from "#shared/table/items/index";
+import { kindOf, listingNamed, type StoredKind } from "#shared/table/items/index";
 
 export function grantedTable(table: TableEngine, touched: Touched): TableEngine {
   const allow = (verb: string, allowed: readonly StoredKind[], { pk }: Pick<Key, "pk">): void => {
@@ -23,7 +23,7 @@ export function grantedTable(table: TableEngine, touched: Touched): TableEngine 
       case "check":
         return allow("check", touched.checks, operation.key);
       case "remove":
-        return allow("remove", removableOf(touched), operation.key);
+        return allow("remove", touched.removes, operation.key);
     }
   };
   return {
@@ -49,5 +49,3 @@ export function grantedTable(table: TableEngine, touched: Touched): TableEngine 
     },
   };
 }
-
-const removableOf = ({ writes }: Touched): StoredKind[] => writes.filter((kind) => declarations[kind].removable);

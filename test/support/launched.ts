@@ -9,8 +9,9 @@ import { handler as releaseUntouchedUnits } from "#lambdas/campaigns/release-unt
 import { handler as resumeCampaign } from "#lambdas/campaigns/resume-campaign";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
 import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
+import { handler as expireInvitations } from "#lambdas/invitations/expire-invitations";
+import { handler as withdrawInvitation } from "#lambdas/invitations/withdraw-invitation";
 import { handler as sendInvitation } from "#lambdas/invitations/send-invitation";
-import { memory } from "#shared/adapters/memory/index";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { NewInvitation } from "#shared/domain/invitations/input";
@@ -23,18 +24,13 @@ import type { Line } from "#shared/domain/ledger/journal-entry";
 import { entry } from "#shared/domain/ledger/posting";
 import { debitLines } from "#shared/domain/wallets/brand-funds";
 import type { Contract } from "#shared/contracts/contract";
-import { capabilitiesOf } from "#shared/contracts/implied";
 import { type Change, type Requirement, sameBalances } from "#shared/domain/change";
-import { type Capability, type Commit, type Granted, touchedBy } from "#shared/ports/catalogue";
-import { connect } from "#shared/runtime/connect";
-import { eachOf } from "#shared/runtime/implement-job";
-import { jobPipeline } from "#shared/runtime/pipelines";
+import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "./builders.ts";
 import { aWallet, aWalletProfile } from "./money-builders.ts";
-import { requestContext } from "./gateway.ts";
+import { ranJob } from "./ran-job.ts";
 import { brand, creator, testStage, type TestStage } from "./stage.ts";
-import { grantedTable } from "./granted-table.ts";
 
 export const OTHER_BRAND_ID = "00000000-0000-4000-8000-0000000000b2";
 export const OTHER_CREATOR_ID = "00000000-0000-4000-8000-0000000000c2";
@@ -149,21 +145,17 @@ export const declined = (
   actor: Actor = creator(creatorId),
 ) => stage.run(declineInvitation, { actor, path: { campaignId, creatorId } });
 
+export const withdrawn = (
+  stage: TestStage,
+  campaignId: string,
+  { creatorId = CREATOR_ID, actor = brand(), ifMatch }: { creatorId?: string; actor?: Actor; ifMatch?: number } = {},
+) => stage.run(withdrawInvitation, { actor, path: { campaignId, creatorId }, ifMatch });
+
+/** The job about invitations, once. */
+export const expired = (stage: TestStage): Promise<JobRun> => ranJob(stage, expireInvitations);
+
 /** The hourly job, once. */
-export function advanced(stage: TestStage): Promise<JobRun> {
-  const { contract, run } = advanceCampaigns;
-  const world = { now: () => stage.clock.now, newId: stage.newId };
-  const connected = connect(contract, memory(grantedTable(stage.table, touchedBy(capabilitiesOf(contract)))), {
-    TABLE_NAME: "t",
-  });
-  const pipeline = jobPipeline(
-    contract,
-    connected,
-    (context) => run(context.invocation, context.ports as never, eachOf(contract.job, context)),
-    world,
-  );
-  return pipeline(undefined, requestContext() as never) as Promise<JobRun>;
-}
+export const advanced = (stage: TestStage): Promise<JobRun> => ranJob(stage, advanceCampaigns);
 
 /** A delivery of the event that a campaign's status changed, with something that happens before its first commit. */
 export function toldOfStatus(

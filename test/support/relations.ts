@@ -25,6 +25,10 @@ const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"]
 /** Who has the thing an action is about; for everybody else whose role may call, there is none. */
 export const having: Readonly<Record<string, readonly Relation[]>> = {
   listCampaignBlockers: steering,
+  updateCampaign: steering,
+  deleteCampaign: steering,
+  updateDeliverable: steering,
+  deleteDeliverable: steering,
   publishCampaign: steering,
   pauseCampaign: steering,
   resumeCampaign: steering,
@@ -33,6 +37,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   removeParticipant: steering,
   createDeliverable: steering,
   sendInvitation: steering,
+  withdrawInvitation: steering,
   listCampaignInvitations: steering,
   reviewSubmission: steering,
   getCampaign: seeing,
@@ -63,4 +68,5 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   banUser: ["admin"],
   unbanUser: ["admin"],
   listJobRuns: ["admin"],
+  requestJobRun: ["admin"],
 };

@@ -38,12 +38,17 @@ import { declarations, type StoredKind } from "#shared/table/items/index";
 import { type Capability, type Commit, commitsOf, type Granted, nounOf, touchedBy } from "#shared/ports/catalogue";
 import type { Call, Invocation } from "#shared/runtime/call";
 import { withinTime } from "#shared/ports/call-time";
+import { type Precondition, requirePrecondition } from "#shared/runtime/if-match";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { grantedTable } from "./granted-table.ts";
 import { simulatedClock } from "./simulated-clock.ts";
 
 /** What a test may say about a call; the rest is made up. */
-export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & { readonly actor: Actor };
+export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & {
+  readonly actor: Actor;
+  /** Version that its `If-Match` names. */
+  readonly ifMatch?: number | undefined;
+};
 
 export interface Runnable<P, Q, B, U extends Capability, R> {
   readonly contract: Contract & { readonly uses: readonly U[] };
@@ -92,13 +97,19 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const ofKind = (kind: StoredKind) => table.all().filter((item) => isOf(declarations[kind], item));
 
   /** The ports an action declared, and a commit held to what it declared. */
-  function granted<U extends Capability>(uses: readonly U[], call: Invocation, committed?: (reply: unknown) => void) {
+  function granted<U extends Capability>(
+    uses: readonly U[],
+    call: Invocation,
+    committed?: (reply: unknown) => void,
+    precondition?: Precondition,
+  ) {
     const nouns = new Set(uses.map(nounOf));
     const { changes, ...opened } = made(memory(grantedTable(table, touchedBy([...uses, "changes:commit"]))));
     const all = { ...opened, ...unstored };
     const own = Object.fromEntries(Object.entries(all).filter(([noun]) => nouns.has(noun)));
     const commit: Commit = async <R>(change: Change, reply?: R) => {
       requireAudit(call.actor, change);
+      requirePrecondition(change, precondition);
       await changes.commit({ ...call, writes: new Set(commitsOf(uses)) }, change);
       committed?.(reply);
       return reply as R;
@@ -125,7 +136,6 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         requestId: randomUUID(),
         newId,
         page: { limit: 25 },
-        ifMatch: undefined,
         headers: {},
         method: "GET",
         rawPath: "/",
@@ -140,7 +150,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
       const decide = () =>
         handler.run(
           call,
-          granted(handler.contract.uses, call, (one) => void stored.push(one)),
+          granted(handler.contract.uses, call, (one) => void stored.push(one), preconditionOf(handler, parts)),
         );
       const reply = await declared(handler.contract, () => inSimulatedTime(() => untilDecided(decide)));
       if (stored.some((one) => one !== reply)) throw new Error("the reply is not what was stored with the change");
@@ -163,6 +173,14 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
 }
 export type TestStage = ReturnType<typeof testStage>;
+
+const preconditionOf = (
+  { contract }: { readonly contract: Contract },
+  { ifMatch: version }: { readonly ifMatch?: number | undefined },
+): Precondition | undefined =>
+  contract.trigger === "http" && contract.ifMatch && version !== undefined
+    ? { entity: contract.ifMatch, version }
+    : undefined;
 
 /** As long as an action has, on a clock that waits for nobody. */
 const inSimulatedTime = <R>(act: () => Promise<R>): Promise<R> => withinTime(8_000, act, simulatedClock());

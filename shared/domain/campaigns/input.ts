@@ -13,37 +13,74 @@ const HostPattern = z
     "must be a host name, or *. and one",
   );
 
+const Name = z.string().trim().min(1).max(200);
+const Text = z.string().max(10_000);
+const DestinationHosts = z.array(HostPattern).max(50);
+const TimeZone = z.string().refine(isTimeZone, "must be an IANA time zone");
+const ReviewWindowHours = z.int().min(1).max(720);
+const MaxRounds = z.int().min(1).max(20);
+const CreatorHoldDays = z.int().min(0).max(90);
+/** Days a creator has for the next round after changes were asked for. */
+const ResubmissionDays = z.int().min(1).max(90);
+
 /** What a brand says to draft a campaign. */
 export const NewCampaign = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  description: z.string().max(10_000).optional(),
+  name: Name,
+  description: Text.optional(),
   category: Category,
   budget: PositiveMoney,
   timeline: z
-    .strictObject({
-      start: InstantInput,
-      end: InstantInput,
-      timeZone: z.string().refine(isTimeZone, "must be an IANA time zone").default("UTC"),
-    })
+    .strictObject({ start: InstantInput, end: InstantInput, timeZone: TimeZone.default("UTC") })
     .refine(({ start, end }) => start < end, { path: ["end"], error: "must be after start" }),
   targetAudience: TargetAudience.default({}),
-  brandGuidelines: z.string().max(10_000).optional(),
-  destinationHosts: z.array(HostPattern).max(50).default([]),
-  reviewWindowHours: z.int().min(1).max(720).default(72),
+  brandGuidelines: Text.optional(),
+  destinationHosts: DestinationHosts.default([]),
+  reviewWindowHours: ReviewWindowHours.default(72),
   reviewCalendar: ReviewCalendar.default("business-days"),
-  maxRounds: z.int().min(1).max(20).default(3),
-  creatorHoldDays: z.int().min(0).max(90).default(7),
-  /** Days a creator has for the next round after changes were asked for. */
-  resubmissionDays: z.int().min(1).max(90).default(14),
+  maxRounds: MaxRounds.default(3),
+  creatorHoldDays: CreatorHoldDays.default(7),
+  resubmissionDays: ResubmissionDays.default(14),
 });
 export type NewCampaign = z.infer<typeof NewCampaign>;
+
+/** What a brand changes about a campaign: what is sent, and nothing else. Of the timeline, too, what is left out stays. */
+export const CampaignChanges = z.strictObject({
+  name: Name.optional(),
+  description: Text.nullable().optional(),
+  category: Category.optional(),
+  timeline: z
+    .strictObject({ start: InstantInput.optional(), end: InstantInput.optional(), timeZone: TimeZone.optional() })
+    .optional(),
+  targetAudience: TargetAudience.optional(),
+  brandGuidelines: Text.nullable().optional(),
+  destinationHosts: DestinationHosts.optional(),
+  reviewWindowHours: ReviewWindowHours.optional(),
+  reviewCalendar: ReviewCalendar.optional(),
+  maxRounds: MaxRounds.optional(),
+  creatorHoldDays: CreatorHoldDays.optional(),
+  resubmissionDays: ResubmissionDays.optional(),
+});
+export type CampaignChanges = z.infer<typeof CampaignChanges>;
+
+const Quantity = z.int().min(1).max(MAX_QUANTITY);
+const DeliverableText = z.string().max(5_000);
 
 /** What a brand asks to be made. */
 export const DeliverableInput = z.strictObject({
   type: DeliverableType,
-  quantity: z.int().min(1).max(MAX_QUANTITY),
-  description: z.string().max(5_000).optional(),
+  quantity: Quantity,
+  description: DeliverableText.optional(),
   compensation: PositiveMoney,
   dueAt: InstantInput.optional(),
 });
 export type DeliverableInput = z.infer<typeof DeliverableInput>;
+
+/** What a brand changes about what it asks for. */
+export const DeliverableChanges = z.strictObject({
+  type: DeliverableType.optional(),
+  quantity: Quantity.optional(),
+  description: DeliverableText.nullable().optional(),
+  compensation: PositiveMoney.optional(),
+  dueAt: InstantInput.nullable().optional(),
+});
+export type DeliverableChanges = z.infer<typeof DeliverableChanges>;

@@ -90,5 +90,5 @@ export const isOpen = ({ status, timeline }: Pick<Campaign, "status" | "timeline
 export const ENDED_STATUSES: readonly CampaignStatus[] = ["completed", "cancelled"];
 
 /** By its status, or because its end has come and its status will follow. */
-export const hasEnded = ({ status, timeline }: Campaign, now: Instant): boolean =>
+export const hasEnded = ({ status, timeline }: Pick<Campaign, "status" | "timeline">, now: Instant): boolean =>
   ENDED_STATUSES.includes(status) || (status !== "draft" && timeline.end <= now);

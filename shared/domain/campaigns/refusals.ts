@@ -6,7 +6,18 @@ export const campaignRefusals = {
   notPublished: { kind: "conflict", code: "campaign.not_published", title: "The campaign is still a draft" },
   notActive: { kind: "conflict", code: "campaign.not_active", title: "The campaign is not active" },
   notPaused: { kind: "conflict", code: "campaign.not_paused", title: "The campaign is not paused" },
+  notDeletable: {
+    kind: "conflict",
+    code: "campaign.not_deletable",
+    title: "Only a draft can be deleted; what was published is cancelled",
+  },
+  termsFixed: {
+    kind: "conflict",
+    code: "campaign.terms_fixed",
+    title: "What creators were promised is fixed once the campaign is published",
+  },
   ended: { kind: "conflict", code: "campaign.ended", title: "The campaign has ended" },
+  noSuchDeliverable: { kind: "not_found", code: "deliverable.not_found", title: "There is no such deliverable" },
   unfunded: {
     kind: "unprocessable",
     code: "campaign.unfunded",
@@ -21,6 +32,11 @@ export const campaignRefusals = {
     kind: "unprocessable",
     code: "campaign.end_not_future",
     title: "The campaign must end in the future",
+  },
+  endNotAfterStart: {
+    kind: "unprocessable",
+    code: "campaign.end_not_after_start",
+    title: "The campaign must end after its start",
   },
   currencyMismatch: {
     kind: "unprocessable",

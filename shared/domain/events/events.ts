@@ -63,6 +63,8 @@ export const events = {
     brandId: z.string(),
     creatorId: z.string(),
   }),
+  "invitation.withdrawn": z.object(sides),
+  "invitation.expired": z.object(sides),
   "submission.created": z.object({
     campaignId: z.string(),
     campaignName: z.string(),
@@ -123,6 +125,8 @@ export const events = {
   "payout.run_due": z.object({ runId: z.string(), creatorIds: z.array(z.string()) }),
   "payout.paid": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
   "payout.failed": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
+  /** An admin wants a job to run now. Its own rule hands this to it. */
+  "job.run_requested": z.object({ job: z.string(), runId: z.string() }),
   /** Something of ours at the payment processor is another than it was: whoever follows it asks there what it is now. */
   "processor.object_changed": z.object({
     objectType: z.enum(["account", "transfer", "payout"]),

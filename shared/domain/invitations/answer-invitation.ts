@@ -13,6 +13,7 @@ import type { Offer } from "./guards.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationLifecycle } from "./lifecycle.ts";
 import { isUnsettled, type Participant, type Unit } from "./participant.ts";
+import { participationsBefore } from "./past.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** The invitation for its creator and for admins who answer for them; for everybody else there is none. */
@@ -88,6 +89,7 @@ function participantOf(
     budgetAllocated: invitation.compensation,
     units,
     joinedAt: now,
+    ...participationsBefore(earlier),
     createdAt: earlier?.createdAt ?? now,
     updatedAt: now,
   };
@@ -114,7 +116,10 @@ export function declineInvitation(
   invitation: Invitation,
   occasion: Occasion,
 ): { readonly change: Change; readonly invitation: Invitation } {
-  const declined = { ...transition(invitation, invitationLifecycle.decline, occasion), respondedAt: occasion.now };
+  const declined = {
+    ...transition(invitation, invitationLifecycle.decline, occasion, invitation),
+    respondedAt: occasion.now,
+  };
   const answer = changed("invitation", invitation, declined);
   const { campaignId, campaignName, brandId, creatorId } = invitation;
   const change: Change = {

@@ -34,6 +34,12 @@ export const timeIsUp: Guard<Invitation> = {
   stops: ({ expiresAt }, { now }) => (expiresAt <= now ? [] : [notDue(`It expires on ${expiresAt}`)]),
 };
 
+export const timeIsLeft: Guard<Invitation> = {
+  says: "not expired",
+  refuses: [invitationRefusals.expired],
+  stops: (invitation, { now }) => expiryStops(invitation, now),
+};
+
 export const acceptable: Guard<Offer> = {
   says: "brand and creator are active, not expired, the campaign is open, nothing of an earlier part is unsettled, the creator's wallet has its currency, its budget covers the price",
   refuses: [
@@ -60,13 +66,17 @@ function ownerStops({ wallet, brandWallet }: Offer): readonly Stop[] {
 }
 
 function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Stop[] {
-  const expired: Stop = { refusal: invitationRefusals.expired, detail: `It expired on ${invitation.expiresAt}` };
   const notOpen: Stop = {
     refusal: invitationRefusals.campaignNotOpen,
     detail: `The campaign is ${campaign.status} until ${campaign.timeline.end}`,
     currentState: campaign.status,
   };
-  return [...(invitation.expiresAt <= now ? [expired] : []), ...(isOpen(campaign, now) ? [] : [notOpen])];
+  return [...expiryStops(invitation, now), ...(isOpen(campaign, now) ? [] : [notOpen])];
+}
+
+function expiryStops({ expiresAt }: Invitation, now: Instant): readonly Stop[] {
+  const refusal = invitationRefusals.expired;
+  return expiresAt <= now ? [{ refusal, detail: `It expired on ${expiresAt}`, currentState: "expired" }] : [];
 }
 
 /** A creator has one participation at a time: money that is still held for an earlier one must not lose its place. */

@@ -1,9 +1,15 @@
 import { systemActor } from "../kernel/actor.ts";
 import { dueStep, type Lifecycle, transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import { acceptable, timeIsUp } from "./guards.ts";
+import { acceptable, timeIsLeft, timeIsUp } from "./guards.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationRefusals } from "./refusals.ts";
+
+/** Whether the clock or the job was first, whoever answers too late is told the same. */
+const unanswerable = {
+  otherwise: invitationRefusals.notPending,
+  exactly: { expired: invitationRefusals.expired },
+} as const;
 
 /** Every way an invitation's status may change. */
 export const invitationLifecycle = {
@@ -13,12 +19,13 @@ export const invitationLifecycle = {
     who: ["creator", "admin"],
     guard: acceptable,
     effect: "secures the price, makes the creator a participant",
-    otherwise: invitationRefusals.notPending,
+    ...unanswerable,
     detail: (status: string) => `The invitation is ${status}`,
   },
-  decline: { from: ["pending"], to: "declined", who: ["creator", "admin"], otherwise: invitationRefusals.notPending },
-  // Nothing writes it down: an invitation whose time is up turns out to have expired when it is sent again.
+  decline: { from: ["pending"], to: "declined", who: ["creator", "admin"], guard: timeIsLeft, ...unanswerable },
+  /** Written down by a job; until then it turns out when somebody answers, withdraws or sends again. */
   expire: { from: ["pending"], to: "expired", who: ["system"], guard: timeIsUp, otherwise: invitationRefusals.exists },
+  withdraw: { from: ["pending"], to: "withdrawn", who: ["brand", "admin"], otherwise: invitationRefusals.notPending },
   revoke: {
     from: ["accepted"],
     to: "withdrawn",

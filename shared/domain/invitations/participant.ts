@@ -30,6 +30,18 @@ export type Unit = z.infer<typeof Unit>;
 /** Units that one creator may be asked for in a campaign: they are settled in one item, and listed a hundred people at once. */
 export const MAX_UNITS = 100;
 
+/** A participation that ended before the same creator joined again; each of its units is settled. */
+export const PastParticipation = z.object({
+  id: idOf("participation"),
+  budgetAllocated: Money,
+  joinedAt: Instant,
+  leftAt: Instant,
+  /** How many of its units came to which end. */
+  units: z.partialRecord(UnitState, z.int()),
+});
+
+export type PastParticipation = z.infer<typeof PastParticipation>;
+
 /** A creator taking part, with every unit owed. One item, so that everything that settles a unit competes for it. */
 export const Participant = z.object({
   /** Of the participation: somebody who left and joins again has another, under which each unit is settled anew. */
@@ -41,6 +53,8 @@ export const Participant = z.object({
   budgetAllocated: Money,
   units: z.array(Unit),
   joinedAt: Instant,
+  /** Their participations before this one, oldest first. */
+  earlier: z.array(PastParticipation).optional(),
   /** When they were told that the campaign is over, or that what they had not begun is given up. */
   toldOfEndAt: Instant.optional(),
   version: z.int(),

@@ -7,6 +7,7 @@ import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
+import { accessRefusals } from "../kernel/refusals.ts";
 import { type Instant, plusDays } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
 import { unsettledStops } from "./guards.ts";
@@ -14,6 +15,7 @@ import type { NewInvitation } from "./input.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationLifecycle, lapsed } from "./lifecycle.ts";
 import { MAX_UNITS, type Participant } from "./participant.ts";
+import { invitationsBefore } from "./past.ts";
 import { invitationRefusals } from "./refusals.ts";
 
 /** Days an invitation stands when its sender says nothing; never past the campaign's end. */
@@ -22,6 +24,8 @@ const DEFAULT_EXPIRY_DAYS = 14;
 export interface InvitationState {
   readonly campaign: Campaign;
   readonly deliverables: readonly Deliverable[];
+  /** The brand's, whoever acts for it. */
+  readonly brandAccount: Account | undefined;
   /** The invited person's. */
   readonly account: Account | undefined;
   readonly existing: Invitation | undefined;
@@ -53,6 +57,7 @@ export function sendInvitation(
     invitedBy: actor.userId,
     invitedAt: now,
     expiresAt,
+    ...invitationsBefore(existing, occasion),
     createdAt: existing ? existing.createdAt : now,
     updatedAt: now,
   };
@@ -83,11 +88,12 @@ export function sendInvitation(
 }
 
 function requireInvitable(
-  { campaign, existing, account, participant }: InvitationState,
+  { campaign, brandAccount, existing, account, participant }: InvitationState,
   creatorId: string,
   occasion: Occasion,
 ): void {
   refuseBothSides(campaign, creatorId, occasion.actor, "brand");
+  if (brandAccount?.status === "suspended") throw refuse(accessRefusals.ownerSuspended);
   if (!isOpen(campaign, occasion.now)) {
     const { status, timeline } = campaign;
     throw refuse(invitationRefusals.campaignNotOpen, `The campaign is ${status} until ${timeline.end}`, {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "../kernel/ids.ts";
+import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Every job there is, by its public name. */
@@ -7,6 +7,7 @@ export const JobName = z.enum([
   "advance-campaigns",
   "audit-ledger",
   "book-processor-fees",
+  "expire-invitations",
   "follow-payouts",
   "reconcile-payments",
   "refresh-signing-keys",
@@ -22,16 +23,30 @@ export type JobName = z.infer<typeof JobName>;
 
 export const JobOutcome = z.enum(["running", "succeeded", "partial", "failed", "skipped"]);
 
+export const FailedItem = z.object({ item: z.string(), reason: z.string() });
+export type FailedItem = z.infer<typeof FailedItem>;
+/** Most that one run's record names; `counts.failed` counts them all. */
+export const MAX_FAILURES = 50;
+
 /** One run of a job: what it did, in counts. A run that could not get the lease is `skipped`. */
 export const JobRun = z.object({
   id: idOf("jobRun"),
   job: z.string(),
+  /** Of a run that was asked for: when it was, until it begins. */
   startedAt: Instant,
+  /** When its schedule meant it to begin; of no run that was asked for. */
+  scheduledAt: Instant.optional(),
+  /** Who asked for it beside its schedule. */
+  requestedBy: UserId.optional(),
+  /** Asked for, and not begun yet. */
+  waiting: z.literal(true).optional(),
   endedAt: Instant.optional(),
   outcome: JobOutcome,
   counts: z.record(z.string(), z.int()),
   durationMs: z.int().optional(),
   error: z.string().optional(),
+  /** Items that could not be dealt with, each with its reason; the first of very many. The next run comes by them again. */
+  failures: z.array(FailedItem).optional(),
   /** Of a run that failed: the item that it dealt with last. A job that walks one list goes on from there. */
   reached: z.string().optional(),
   version: z.int(),

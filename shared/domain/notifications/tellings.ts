@@ -13,6 +13,7 @@ export const tellings: TellingsOf<EventType> = {
   "account.suspended": [],
   "account.reinstated": [],
   "sign_in_code.requested": [],
+  "job.run_requested": [],
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

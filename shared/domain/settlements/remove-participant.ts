@@ -8,7 +8,6 @@ import { transition } from "../kernel/lifecycle.ts";
 import { money } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
-import { requireVersion } from "../kernel/version.ts";
 import { brandsWallet } from "../wallets/wallet.ts";
 import { giveBack, noSettlement, withSettled } from "./settle.ts";
 
@@ -21,12 +20,10 @@ import { giveBack, noSettlement, withSettled } from "./settle.ts";
  */
 export function removeParticipant(
   { campaign, budget, invitation, participant: stored, wallet }: CampaignSeen & Pick<FundingState, "wallet">,
-  version: number | undefined,
   occasion: Occasion,
 ): Change | undefined {
   const participant = found(stored, invitationRefusals.noSuchParticipant);
   if (participant.status === "inactive") return undefined;
-  requireVersion(participant, version);
   const units = participant.units.filter((unit) => isUnsettled(unit) && unit.state !== "disputed");
   const reason = { referenceId: campaign.id, description: `Removed from “${campaign.name}”` };
   const state = { campaign, budget, participant, brandWallet: brandsWallet(wallet) };

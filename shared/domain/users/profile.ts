@@ -1,6 +1,5 @@
 import type * as z from "zod";
 import { type Change, changed, differences } from "../change.ts";
-import { requireVersion } from "../kernel/version.ts";
 import type { Instant } from "../kernel/time.ts";
 import { knownAccount } from "./access.ts";
 import type { Account } from "./account.ts";
@@ -12,11 +11,9 @@ const FIELDS = ["fullName", "avatarUrl", "bio", "location", "phone", "creator"] 
 export function updateProfile(
   stored: Account | undefined,
   sent: z.output<typeof ProfileChanges>,
-  ifMatch: number | undefined,
   now: Instant,
 ): { readonly change: Change; readonly account: Account } {
   const account = knownAccount(stored);
-  requireVersion(account, ifMatch);
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
   const next: Account = { ...account, ...given, updatedAt: now };
   const update = changed("account", account, next);

@@ -3,7 +3,8 @@ import type { Cursors } from "#shared/ports/page";
 import { machineNowOf, type World } from "../call.ts";
 import { cursorsOf } from "../cursor.ts";
 import { parseRequest } from "../parse.ts";
-import { replyOf, versionOf } from "../reply.ts";
+import { preconditionOf } from "../if-match.ts";
+import { replyOf } from "../reply.ts";
 import type { CallMiddleware } from "./request.ts";
 
 /**
@@ -27,7 +28,6 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       query,
       body,
       page: { limit, ...(list && cursor !== undefined && { after: list.open(cursor) }) },
-      ifMatch: versionOf(event.headers["if-match"]),
       method: event.requestContext.http.method,
       rawPath: event.rawPath,
       headers: event.headers,
@@ -35,6 +35,11 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       idempotencyDigest: undefined,
     };
     const paging = list && { limit, seal: list.seal };
-    context.answer = { present: (result, change) => replyOf(contract, result, change, paging), isRehearsal };
+    const precondition = preconditionOf(contract, event.headers["if-match"]);
+    context.answer = {
+      present: (result, change) => replyOf(contract, result, change, paging),
+      isRehearsal,
+      ...(precondition && { precondition }),
+    };
   },
 });

@@ -1,13 +1,15 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import { changed, created, removed, type Written } from "#shared/domain/change";
-import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
+import { type FailedItem, type JobLease, type JobRun, MAX_FAILURES } from "#shared/domain/jobs/job-run";
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
+import { known } from "#shared/domain/kernel/refusal";
 import type { Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
 import type { Invocation } from "../call.ts";
 import { describeError, sentenceOf } from "../describe-error.ts";
 import { log } from "../log.ts";
+import { requestedRunOf, scheduledAtOf } from "../run-event.ts";
 import { failureOf } from "./failure-log.ts";
 
 export interface RunContext extends Context {
@@ -16,6 +18,8 @@ export interface RunContext extends Context {
   ports: Granted<"jobs:run">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;
+  /** Items that failed, with their reasons. */
+  failures?: FailedItem[];
   /** The item that it dealt with last. */
   reached?: string;
   /** By this middleware; missing until the run has begun. */
@@ -35,17 +39,18 @@ export interface RunRecordProps {
 
 /**
  * Every run of a job leaves a record with its outcome and counts. A lease keeps two runs apart: the second one is
- * `skipped`. A failed run is recorded, then fails, so that its alarm rings.
+ * `skipped`. A run that an admin asked for is on record already, and begins once. A failed run is recorded, then fails, so that its alarm rings.
  */
 export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun, Error, RunContext> {
   const { job, nowMs } = props;
   const ended = async (context: RunContext, end: Pick<JobRun, "outcome" | "error" | "reached">): Promise<JobRun> => {
-    const { begun, lease, counts, ports } = context;
+    const { begun, lease, counts, failures = [], ports } = context;
     const endedAtMs = nowMs();
     const record = changed("jobRun", begun, {
       ...begun,
       ...end,
       counts: { ...counts },
+      ...(failures.length > 0 && { failures: failures.slice(0, MAX_FAILURES) }),
       endedAt: new Date(endedAtMs).toISOString(),
       durationMs: endedAtMs - Date.parse(begun.startedAt),
     });
@@ -53,16 +58,20 @@ export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun,
     return record.next;
   };
   return {
-    before: async ({ context }) => {
+    before: async ({ event, context }) => {
       const { invocation, ports } = context;
-      const { now, newId } = invocation;
-      const begun = created("jobRun", { id: newId("jobRun"), job, startedAt: now, outcome: "running", counts: {} });
+      const { now } = invocation;
+      const runId = requestedRunOf(event);
+      const asked = runId === undefined ? undefined : known(await ports.jobs.run(job, runId), "run that was asked for");
+      if (asked && !asked.waiting) return delivered(asked);
+      const begun = asked ? begunOf(asked, now) : startedOf(event, job, invocation);
       const lease = await takeLease(begun, props, ports);
       if (lease !== undefined) {
         Object.assign(context, { begun: begun.next, lease });
         return undefined;
       }
-      const skipped = created("jobRun", { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 });
+      const next: JobRun = { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 };
+      const skipped = begun.was ? changed("jobRun", begun.was, next) : created("jobRun", next);
       await ports.commit({ entities: [skipped] }).catch(ignoreOwnWrite);
       log("job.skipped", { job, runId: skipped.next.id });
       return skipped.next;
@@ -87,6 +96,27 @@ export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun,
       await ended(context, { outcome: "failed", error: sentenceOf(error), ...reached }).catch(saying);
     },
   };
+}
+
+const startedOf = (event: unknown, job: string, { now, newId }: Invocation): Written<"jobRun"> =>
+  created("jobRun", {
+    id: newId("jobRun"),
+    job,
+    startedAt: now,
+    ...scheduledAtOf(event),
+    outcome: "running",
+    counts: {},
+  });
+
+function begunOf(asked: JobRun, now: Instant): Written<"jobRun"> {
+  const { waiting: _over, ...run } = asked;
+  return changed("jobRun", asked, { ...run, startedAt: now });
+}
+
+/** A request that comes again finds that its run has begun: nothing is done a second time. */
+function delivered(run: JobRun): JobRun {
+  log("job.skipped", { job: run.job, runId: run.id });
+  return run;
 }
 
 /** Nobody else writes a record under a fresh id: one that is there already is this very write, whose reply was lost. */

@@ -22,6 +22,8 @@ export const campaign = {
       when: ({ status }: Campaign) => status === "scheduled" || status === "active" || status === "paused",
     },
   },
+  /** A draft; what was published once stays. */
+  removable: true,
 } as const satisfies Declaration<Campaign>;
 
 export const budget = {
@@ -32,6 +34,7 @@ export const budget = {
   listings: {
     all: { index: "kind", prefix: "ALL_BUDGETS", partition: [], sort: ["campaignId"], spread: SPREAD },
   },
+  removable: true,
 } as const satisfies Declaration<Budget>;
 
 export const funding = {
@@ -47,4 +50,5 @@ export const deliverable = {
   prefix: "DELIVERABLE",
   partition: ["campaignId"],
   sort: ["id"],
+  removable: true,
 } as const satisfies Declaration<Deliverable>;

@@ -16,6 +16,15 @@ export const invitation = {
       partition: ["creatorId"],
       sort: ["invitedAt", "campaignId"],
     },
+    /** Those that wait for an answer, by when their time is up. */
+    due: {
+      index: "due",
+      prefix: "INVITATIONS_DUE",
+      partition: [],
+      sort: ["expiresAt", "campaignId", "creatorId"],
+      spread: SPREAD,
+      when: ({ status }: Invitation) => status === "pending",
+    },
   },
 } as const satisfies Declaration<Invitation>;
 

@@ -11,6 +11,9 @@ import { type AnyDeclaration, isOf, itemKey, listing, ranged, spreadListing } fr
 import { items } from "#shared/table/items/index";
 import { eachOf, everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
 
+/** Jobs read of a list no more than they need to look each thing up: what cannot be read fails alone, and stops no other. */
+const Standing = Campaign.pick({ id: true, status: true, timeline: true });
+
 export const storedCampaigns = (table: TableEngine): Campaigns => ({
   get: async (campaignId) => parsed(Campaign, await table.get(itemKey(items.campaign, { id: campaignId }))),
   seenBy: (campaignId, personId) => seenBy(table, campaignId, personId),
@@ -23,8 +26,9 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
     pageOf(table, newestFirst(spreadListing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),
   deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
-  due: (now) => eachOf(table, ranged(listing(items.campaign.listings.due, {}), { to: now }), Campaign),
-  active: () => eachOf(table, listing(items.campaign.listings.due, {}), Campaign, matches({ status: "active" })),
+  due: (now) =>
+    eachOf(table, ranged(listing(items.campaign.listings.due, {}), { to: now }), Campaign.pick({ id: true })),
+  active: () => eachOf(table, listing(items.campaign.listings.due, {}), Standing, ({ status }) => status === "active"),
 });
 
 /** Strongly consistent; those that are there. */

@@ -6,6 +6,9 @@ import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
+/** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
+const Named = Invitation.pick({ campaignId: true, creatorId: true });
+
 export const storedInvitations = (table: TableEngine): Invitations => ({
   get: async (campaignId, creatorId) =>
     parsed(Invitation, await table.get(itemKey(items.invitation, { campaignId, creatorId }))),
@@ -17,6 +20,12 @@ export const storedInvitations = (table: TableEngine): Invitations => ({
       Invitation,
       page,
       ({ status }) => statuses === undefined || statuses.includes(status),
+    ),
+  due: (now) =>
+    eachOf(
+      table,
+      spreadListing(items.invitation.listings.due, {}).map((part) => ranged(part, { to: now })),
+      Named,
     ),
 });
 

@@ -7,5 +7,6 @@ import { newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedJobs = (table: TableEngine): Jobs => ({
   lease: async (job) => parsed(JobLease, await table.get(itemKey(items.jobLease, { job }))),
+  run: async (job, id) => parsed(JobRun, await table.get(itemKey(items.jobRun, { job, id }))),
   runs: (job, page) => pageOf(table, newestFirst(listing(items.jobRun, { job })), JobRun, page),
 });

@@ -126,8 +126,9 @@ describe("acceptance is refused", () => {
 
   test.each(["accepted", "declined", "expired", "withdrawn"] as const)("of one that is %s", async (status) => {
     await stage.given("invitation", anInvitation({ campaignId, status }));
-    await expectRefused(stage, () => accepted(stage, campaignId), "invitation.not_pending", status);
-    await expectRefused(stage, () => declined(stage, campaignId), "invitation.not_pending", status);
+    const code = status === "expired" ? "invitation.expired" : "invitation.not_pending";
+    await expectRefused(stage, () => accepted(stage, campaignId), code, status);
+    await expectRefused(stage, () => declined(stage, campaignId), code, status);
   });
 
   test("from the moment it expires", async () => {

@@ -43,6 +43,7 @@ describe("an invitation as it stands", () => {
       "pending > accepted",
       "pending > declined",
       "pending > expired",
+      "pending > withdrawn",
       "withdrawn > pending",
     ]);
   });
@@ -51,7 +52,15 @@ describe("an invitation as it stands", () => {
 describe("sending", () => {
   const send = (input: object = {}, state: object = {}) =>
     sendInvitation(
-      { campaign, deliverables, account, existing: undefined, participant: undefined, ...state },
+      {
+        campaign,
+        deliverables,
+        account,
+        brandAccount: undefined,
+        existing: undefined,
+        participant: undefined,
+        ...state,
+      },
       { creatorId: CREATOR_ID, ...input },
       { actor: brand(), now, newId: sequentialIds() },
     );

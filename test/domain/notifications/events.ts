@@ -27,6 +27,8 @@ const details = {
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },
   "invitation.accepted": { ...about, secured: amount },
   "invitation.declined": about,
+  "invitation.withdrawn": about,
+  "invitation.expired": about,
   "submission.created": { ...about, submissionId: SUBMISSION_ID, round: 2 },
   "submission.reviewed": {
     ...about,
@@ -59,6 +61,7 @@ const details = {
   "payout.run_due": { runId: `run_${"0".repeat(25)}1`, creatorIds: [CREATOR_ID] },
   "payout.paid": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
   "payout.failed": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
+  "job.run_requested": { job: "advance-campaigns", runId: `run_${"0".repeat(25)}1` },
   "processor.object_changed": { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_1" },
 } as const satisfies { [T in EventType]: EventDetail<T> };
 

@@ -76,14 +76,14 @@ function rightsOf(stage: StageUnderTest, { kebabName, contract }: Action): Right
   const lambda = functionsOf(stage).get(kebabName);
   if (!lambda) throw new Error(`no function ${kebabName}`);
   const statements = statementsOf(stage, lambda.stack, String(lambda.Properties.Role["Fn::GetAtt"][0]));
-  const { gets, queries, lists, writes, adds, checks } = touchedBy(capabilitiesOn(stage, contract));
+  const { gets, queries, lists, writes, removes, adds, checks } = touchedBy(capabilitiesOn(stage, contract));
   const said: Readonly<Record<string, readonly StoredKind[]>> = {
     GetItem: gets,
     BatchGetItem: gets,
     Query: queries,
     PutItem: writes,
     UpdateItem: adds,
-    DeleteItem: writes.filter((kind) => declarations[kind].removable),
+    DeleteItem: removes,
     ConditionCheckItem: checks,
   };
   return {

@@ -40,14 +40,13 @@ async function parsed(contract: HttpContract, sent: Sent) {
 
 test("the call is what the contract says, with the occasion of its decisions", async () => {
   const raw = '{"name":"n"}';
-  const { call } = await parsed(rename, { raw, headers: { "If-Match": '"v3"' } });
+  const { call } = await parsed(rename, { raw });
   expect(call).toMatchObject({
     actor: brand(),
     now: world.now(),
     requestId: "req-1",
     path: { campaignId: CAMPAIGN_ID },
     body: { name: "n", tags: [] },
-    ifMatch: 3,
     method: "POST",
     rawPath: `/v1/campaigns/${CAMPAIGN_ID}/name`,
     rawBody: raw,
@@ -56,15 +55,11 @@ test("the call is what the contract says, with the occasion of its decisions", a
   expect(call.newId("event")).toBe("evt_1");
 });
 
-test.each<[string | undefined, number | undefined]>([
-  [undefined, undefined],
-  ["*", undefined],
-  [' "v12" ', 12],
-  ['W/"v1"', -1],
-  ['"abc"', -1],
-])("If-Match %s names version %s", async (tag, version) => {
-  const headers: Record<string, string> = tag === undefined ? {} : { "If-Match": tag };
-  expect((await parsed(rename, { body: { name: "n" }, headers })).call.ifMatch).toBe(version);
+test("an If-Match is about what the contract says, and about nothing where it says nothing", async () => {
+  const sent = { body: { name: "n" }, headers: { "If-Match": '"v3"' } };
+  const { answer } = await parsed({ ...rename, ifMatch: "campaign" }, sent);
+  expect(answer.precondition).toEqual({ entity: "campaign", version: 3 });
+  expect((await parsed(rename, sent)).answer.precondition).toBeUndefined();
 });
 
 test("what is not as the contract says is refused", async () => {

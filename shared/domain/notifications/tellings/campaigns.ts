@@ -31,6 +31,37 @@ export const campaignsTellings: TellingsOf<
     },
   ],
   "invitation.declined": [],
+  "invitation.withdrawn": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "campaigns",
+      text: ({ campaignName }) => ({
+        title: `The invitation to “${campaignName}” was withdrawn`,
+        message: "The brand took it back before you answered. There is nothing for you to do.",
+      }),
+    },
+  ],
+  "invitation.expired": [
+    {
+      who: brand,
+      channels: ["inApp", "mail"],
+      category: "campaigns",
+      text: ({ campaignName }) => ({
+        title: `An invitation to “${campaignName}” has expired`,
+        message: "The creator did not answer in time. You can invite them again.",
+      }),
+    },
+    {
+      who: creator,
+      channels: ["inApp"],
+      category: "campaigns",
+      text: ({ campaignName }) => ({
+        title: `Your invitation to “${campaignName}” has expired`,
+        message: "You did not answer in time. The brand can invite you again.",
+      }),
+    },
+  ],
   "participation.ended": [
     {
       who: creator,

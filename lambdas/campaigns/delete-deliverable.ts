@@ -1,0 +1,13 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { deleteDeliverable } from "#shared/contracts/campaigns";
+import { steeredBy } from "#shared/domain/campaigns/access";
+import { deleteDeliverable as decide } from "#shared/domain/campaigns/edit-deliverables";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(deleteDeliverable, dynamodb, async (call, { campaigns, commit }) => {
+  const { campaignId, deliverableId } = call.path;
+  const { campaign } = steeredBy(call.actor, await campaigns.seenBy(campaignId, call.actor.userId));
+  const deliverables = await campaigns.deliverables(campaignId);
+
+  return commit(decide({ campaign, deliverables }, deliverableId, call));
+});

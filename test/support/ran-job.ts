@@ -1,0 +1,46 @@
+/** A run of a job on a test's stage, with its lease and its record, and the rights that its contract gives it. */
+import { memory } from "#shared/adapters/memory/index";
+import type { ScheduleContract } from "#shared/contracts/contract";
+import { capabilitiesOf } from "#shared/contracts/implied";
+import type { JobRun } from "#shared/domain/jobs/job-run";
+import { touchedBy } from "#shared/ports/catalogue";
+import { connect } from "#shared/runtime/connect";
+import { type Each, eachOf } from "#shared/runtime/implement-job";
+import { jobPipeline } from "#shared/runtime/pipelines";
+import type { Invocation } from "#shared/runtime/call";
+import type { TableEngine } from "#shared/table/engine";
+import { requestContext } from "./gateway.ts";
+import { grantedTable } from "./granted-table.ts";
+import type { TestStage } from "./stage.ts";
+
+export interface Job {
+  readonly contract: ScheduleContract;
+  // What it is handed, its contract has checked where the lambda named it.
+  readonly run: (invocation: Invocation, ports: never, each: Each) => Promise<void>;
+}
+
+/**
+ * @param table where it finds its things, when it is not the stage's own
+ * @param event what invoked it
+ * @param adapters of nouns that the table does not give
+ */
+export function ranJob(
+  stage: TestStage,
+  { contract, run }: Job,
+  {
+    table = stage.table,
+    event,
+    adapters = {},
+  }: { readonly table?: TableEngine; readonly event?: unknown; readonly adapters?: object } = {},
+): Promise<JobRun> {
+  const own = memory(grantedTable(table, touchedBy(capabilitiesOf(contract))));
+  const connected = connect(contract, { ...own, ...adapters }, { TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]" });
+  const pipeline = jobPipeline(
+    contract,
+    connected,
+    (context) =>
+      run(context.invocation, connected.portsFor(context.invocation) as never, eachOf(contract.job, context)),
+    { now: () => stage.clock.now, newId: stage.newId },
+  );
+  return pipeline(event, requestContext() as never) as Promise<JobRun>;
+}

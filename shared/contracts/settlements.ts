@@ -53,7 +53,12 @@ export const removeParticipant = http({
   path: creatorInCampaignPath,
   reply: z.undefined(),
   status: 204,
-  refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant, requestRefusals.versionChanged],
+  refuses: [
+    campaignRefusals.notFound,
+    invitationRefusals.noSuchParticipant,
+    requestRefusals.versionChanged,
+    accessRefusals.conflictOfInterest,
+  ],
   uses: ["campaigns:read", "participants:write", "invitations:write", "fundings:write", "wallets:read", "journal:post"],
   causes: [invitationLifecycle.revoke],
   summary: "Remove a creator from a campaign; what is not settled goes back",

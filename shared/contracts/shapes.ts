@@ -18,6 +18,17 @@ export const userPath = z.strictObject({ userId: UserId });
 /** A person as they see themselves, and as admins see them. */
 export const Me = Account.omit({ groupsPending: true, groupsWere: true, groupsSetAt: true }).meta({ id: "Me" });
 
+/** A creator as everybody who is signed in sees them: nothing that they could be reached by. */
+export const CreatorView = Account.pick({
+  id: true,
+  fullName: true,
+  avatarUrl: true,
+  bio: true,
+  location: true,
+  creator: true,
+  createdAt: true,
+}).meta({ id: "Creator" });
+
 /** A campaign with its money: `remaining` = total − reserved − spent. */
 export const CampaignView = Campaign.omit({ plannedBudget: true })
   .extend({

@@ -63,4 +63,5 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   banUser: ["admin"],
   unbanUser: ["admin"],
   listJobRuns: ["admin"],
+  getCreator: relations,
 };

@@ -13,6 +13,7 @@ import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
 import { capability, type Row, stored, type Touches } from "./capability.ts";
+import type { AuditTrail } from "./audit-trail.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Disputes } from "./disputes.ts";
 import type { Deposits } from "./deposits.ts";
@@ -162,6 +163,18 @@ export const catalogue = {
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),
   "outbox:mark": stored<Pick<Outbox, "markSent">>()({ writes: ["outboxEvent"] }),
+  "auditTrail:list": stored<Pick<AuditTrail, "rows">>()({
+    gets: ["sealHead"],
+    queries: ["seal"],
+    lists: ["auditEntry.all", "auditEntry.ofActor", "auditEntry.ofResource"],
+  }),
+  /** Everything that is sealed, its seals, and how far they are proven. */
+  "auditTrail:prove": stored<Pick<AuditTrail, "after" | "proof">>()({
+    gets: ["sealHead", "auditProof", "journalEntry", "ledgerClose"],
+    queries: ["seal"],
+    lists: ["auditEntry.all"],
+  }),
+  "auditTrail:keepProof": stored()({ commits: ["auditProof"] }),
   /** The chains, which nobody else writes. */
   "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),

@@ -7,6 +7,7 @@ export const JobName = z.enum([
   "advance-campaigns",
   "audit-ledger",
   "follow-payouts",
+  "prove-audit-trail",
   "reconcile-payments",
   "refresh-signing-keys",
   "release-earnings",

@@ -10,7 +10,17 @@ import { mail, notification, unreadCount } from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
 import { dispute, review, submission } from "./submissions.ts";
-import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
+import {
+  auditEntry,
+  auditProof,
+  cursorKey,
+  idempotencyRecord,
+  jobLease,
+  jobRun,
+  outboxEvent,
+  seal,
+  sealHead,
+} from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
 import { account, signingKeys } from "./users.ts";
 import {
@@ -61,6 +71,7 @@ export const items = {
   auditEntry,
   seal,
   sealHead,
+  auditProof,
   outboxEvent,
   idempotencyRecord,
   cursorKey,

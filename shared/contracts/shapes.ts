@@ -30,7 +30,7 @@ export const CreatorView = Account.pick({
 }).meta({ id: "Creator" });
 
 /** A campaign with its money: `remaining` = total − reserved − spent. */
-export const CampaignView = Campaign.omit({ plannedBudget: true })
+export const CampaignView = Campaign.omit({ plannedBudget: true, pausedForBan: true })
   .extend({
     budget: z.object({ currency: Currency, total: z.int(), reserved: z.int(), spent: z.int(), remaining: z.int() }),
   })

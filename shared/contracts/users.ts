@@ -52,6 +52,13 @@ export const syncUserGroups = onEvent({
   ifItFails: "a changed role does not reach new tokens",
 });
 
+export const signOutBannedUser = onEvent({
+  events: ["account.suspended"],
+  uses: ["accounts:read", "userPoolSessions:end"],
+  summary: "Sign a banned user out everywhere",
+  ifItFails: "somebody who is banned keeps their sessions, though each of their requests is refused",
+});
+
 export const refreshSigningKeys = schedule({
   job: "refresh-signing-keys",
   every: "rate(1 hour)",

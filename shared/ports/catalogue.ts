@@ -21,7 +21,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinkUrls } from "./links.ts";
+import type { LinkCodes, Links, LinksOfPeople, LinkUrls } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -32,7 +32,7 @@ import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
-import type { SigningKeys, UserPoolGroups, UserPoolKeys } from "./user-pool.ts";
+import type { SigningKeys, UserPoolGroups, UserPoolKeys, UserPoolSessions } from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 
@@ -104,6 +104,7 @@ export const catalogue = {
     gets: ["campaign", "budget", "participant"],
     lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
   }),
+  "campaigns:listOfBrand": stored<Pick<Campaigns, "eachOfBrand">>()({ lists: ["campaign.ofBrand"] }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
   /** A budget as it begins, and its status; journal entries alone move its figures. */
@@ -133,6 +134,10 @@ export const catalogue = {
   "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),
   "disputes:write": stored()({ commits: ["dispute"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
+  "linksOfPeople:list": stored<LinksOfPeople>()({
+    gets: ["link"],
+    lists: ["campaign.ofBrand", "invitation.ofCreator", "link.ofCampaign"],
+  }),
   "links:write": stored()({ commits: ["link"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
@@ -159,6 +164,7 @@ export const catalogue = {
   "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
   "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
+  "userPoolSessions:end": capability<UserPoolSessions>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),

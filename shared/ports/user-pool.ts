@@ -5,6 +5,11 @@ export interface UserPoolGroups {
   setGroups(userId: string, roles: readonly Role[]): Promise<void>;
 }
 
+export interface UserPoolSessions {
+  /** Signs the user out everywhere: no refresh token of theirs is good any more. Safe to repeat; nobody's are none. */
+  end(userId: string): Promise<void>;
+}
+
 export interface UserPoolKeys {
   /** The pool's public signing keys (JWKS), from the pool itself. */
   fetch(): Promise<object>;

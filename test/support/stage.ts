@@ -12,6 +12,7 @@ import {
   memoryEventQueue,
   memoryUserPoolGroups,
   memoryUserPoolKeys,
+  memoryUserPoolSessions,
 } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
@@ -63,6 +64,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
+    userPoolSessions: memoryUserPoolSessions(),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();

@@ -6,7 +6,7 @@ import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { EventMessage } from "#shared/domain/webhooks/intake";
 import type { EventQueue } from "#shared/ports/webhooks";
 import type { MailSender } from "#shared/ports/notifications";
-import type { UserPoolGroups, UserPoolKeys } from "#shared/ports/user-pool";
+import type { UserPoolGroups, UserPoolKeys, UserPoolSessions } from "#shared/ports/user-pool";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 
 export function memoryMailSender(): MailSender & { readonly sent: WrittenMail[] } {
@@ -41,6 +41,11 @@ export function memoryClickStream(): ClickStream & { readonly appended: { visito
 export function memoryUserPoolGroups(): UserPoolGroups & { readonly groups: Map<string, readonly Role[]> } {
   const groups = new Map<string, readonly Role[]>();
   return { groups, setGroups: (userId, roles) => Promise.resolve(void groups.set(userId, [...roles])) };
+}
+
+export function memoryUserPoolSessions(): UserPoolSessions & { readonly ended: string[] } {
+  const ended: string[] = [];
+  return { ended, end: (userId) => Promise.resolve(void ended.push(userId)) };
 }
 
 export const memoryUserPoolKeys = (jwks: object): UserPoolKeys => ({ fetch: () => Promise.resolve(jwks) });

@@ -26,6 +26,12 @@ export const events = {
   "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role) }),
   "account.suspended": z.object({ userId: z.string() }),
   "account.reinstated": z.object({ userId: z.string() }),
+  "link.created": z.object({
+    code: z.string(),
+    campaignId: z.string(),
+    brandId: z.string(),
+    creatorId: z.string(),
+  }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),

@@ -55,6 +55,12 @@ export function createLink(
     // Whoever ends the participation must find every link there is. The campaign is not held: a link is as good when it
     // was made a moment before the campaign ended, and everybody's acceptances would contend with it.
     requires: [unchanged("participant", owner)],
+    events: [
+      {
+        type: "link.created",
+        detail: { code, campaignId: campaign.id, brandId: campaign.brandId, creatorId },
+      },
+    ],
     audit: {
       action: "link.created",
       resource: { type: "link", id: code },

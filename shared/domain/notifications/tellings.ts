@@ -12,6 +12,7 @@ export const tellings: TellingsOf<EventType> = {
   "account.roles_changed": [],
   "account.suspended": [],
   "account.reinstated": [],
+  "link.created": [],
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

@@ -21,6 +21,7 @@ const details = {
   "account.roles_changed": { userId: CREATOR_ID, roles: ["creator"] },
   "account.suspended": { userId: CREATOR_ID },
   "account.reinstated": { userId: CREATOR_ID },
+  "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
   "campaign.published": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID },
   "campaign.status_changed": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: "active", to: "completed" },
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },

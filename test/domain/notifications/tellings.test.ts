@@ -16,6 +16,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.roles_changed": [],
   "account.suspended": [],
   "account.reinstated": [],
+  "link.created": [],
   "campaign.published": [],
   "campaign.status_changed": [],
   "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],

@@ -127,7 +127,7 @@ export const listUsers = list({
   reply: Me,
   refuses: [],
   uses: ["accounts:list"],
-  summary: "List accounts",
+  summary: "Find accounts by role, status and what an address or a name begins with",
   ifItFails: "admins cannot find users",
 });
 

@@ -46,9 +46,9 @@ const onboarding = { environment: [...processor.environment, "APP_URL"] } as con
 
 export const catalogue = {
   "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
-  "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
+  "accounts:list": stored<Pick<Accounts, "all">>()({ gets: ["account"], queries: ["directoryEntry"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
-  "accounts:write": stored()({ commits: ["account"] }),
+  "accounts:write": stored()({ commits: ["account"], writes: ["directoryEntry"] }),
   "wallets:read": stored<Pick<Wallets, "get" | "profile">>()({ gets: ["wallet", "walletProfile"] }),
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
   /** A wallet with what its owner's campaigns hold. */

@@ -22,7 +22,7 @@ import {
   sealHead,
 } from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
-import { account, signingKeys } from "./users.ts";
+import { account, directoryEntry, signingKeys } from "./users.ts";
 import {
   cardDispute,
   deposit,
@@ -36,6 +36,7 @@ import {
 
 export const items = {
   account,
+  directoryEntry,
   signingKeys,
   campaign,
   budget,

@@ -1,6 +1,6 @@
 import type { Account } from "#shared/domain/users/account";
+import type { DirectoryEntry } from "#shared/domain/users/directory";
 import type { Declaration } from "../item.ts";
-import { SPREAD } from "../schema.ts";
 
 export const account = {
   kind: "account",
@@ -8,16 +8,25 @@ export const account = {
   partition: ["id"],
   sort: [],
   listings: {
-    all: { index: "kind", prefix: "ALL_ACCOUNTS", partition: [], sort: ["createdAt", "id"], spread: SPREAD },
+    /** Those who can act as one. */
     admins: {
       index: "owner",
       prefix: "ADMINS",
       partition: [],
       sort: ["id"],
-      when: ({ roles }: Account) => roles.includes("admin"),
+      when: ({ roles, status }: Account) => roles.includes("admin") && status === "active",
     },
   },
 } as const satisfies Declaration<Account>;
+
+/** A line of the directory that accounts are found in, written with its account. In no order of time: a partition is enough. */
+export const directoryEntry = {
+  kind: "directoryEntry",
+  prefix: "DIRECTORY",
+  partition: ["list", "field"],
+  sort: ["term", "userId"],
+  removable: true,
+} as const satisfies Declaration<DirectoryEntry>;
 
 /** The user pool's public keys: one item. */
 export const signingKeys = {

@@ -1,13 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { proveAuditTrail } from "#shared/contracts/audit";
-import {
-  keepProof,
-  MOST_AT_ONCE,
-  NOTHING_PROVEN,
-  type Proven,
-  provenOn,
-  requireIntact,
-} from "#shared/domain/audit/proof";
+import { keepProof } from "#shared/domain/audit/keep-proof";
+import { MOST_AT_ONCE, NOTHING_PROVEN, type Proven, provenOn, requireIntact } from "#shared/domain/audit/proof";
 import { implementJob } from "#shared/runtime/implement-job";
 
 /** Parts that are proven again in one run: half a million entries. */

@@ -4,7 +4,6 @@
  * afterwards is found as well.
  */
 import * as z from "zod";
-import { type Change, changed, created } from "../change.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { Instant, plusMilliseconds } from "../kernel/time.ts";
 import { SealHead } from "./seal.ts";
@@ -107,19 +106,6 @@ export const verificationOf = ({ proven: { heads, rows, firstBreak }, left }: Ou
   unread: left,
   ...(firstBreak && { firstBreak }),
 });
-
-/** Keeps what is proven. When the trail was gone through again to its end, that is what holds, and it begins anew. */
-export function keepProof(
-  stored: AuditProof | undefined,
-  { proven }: Outcome,
-  { proven: again, left }: Outcome,
-  now: Instant,
-): { readonly change: Change; readonly proof: AuditProof } {
-  const next =
-    left === 0 ? { proven: again, again: NOTHING_PROVEN, updatedAt: now } : { proven, again, updatedAt: now };
-  const written = stored ? changed("auditProof", stored, next) : created("auditProof", next);
-  return { change: { entities: [written] }, proof: written.next };
-}
 
 /** @throws Error with the first break, when there is one: nobody should have to ask to hear of it. */
 export function requireIntact({ firstBreak }: Proven): "intact" {

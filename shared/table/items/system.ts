@@ -1,4 +1,4 @@
-import { type AuditEntry, isPerson } from "#shared/domain/audit/audit-entry";
+import type { AuditEntry } from "#shared/domain/audit/audit-entry";
 import type { AuditProof } from "#shared/domain/audit/proof";
 import type { Seal, SealHead } from "#shared/domain/audit/seal";
 import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
@@ -27,7 +27,7 @@ export const auditEntry = {
       prefix: "AUDIT_OF_ACTOR",
       partition: ["actorId"],
       sort: ["at", "id"],
-      when: ({ actorId }: AuditEntry) => isPerson(actorId),
+      when: ({ actorId }: AuditEntry) => !actorId.startsWith("system:"),
     },
   },
   appendOnly: true,

@@ -73,6 +73,7 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
       on: ["userPool"],
     },
   ],
+  "userPoolSessions:end": [{ actions: ["cognito-idp:AdminUserGlobalSignOut"], on: ["userPool"] }],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 

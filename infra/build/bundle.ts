@@ -12,6 +12,7 @@ import { environmentCredentials, jsonSchemas, plainBuiltins, unusedParts } from 
 import { onlyNeeded } from "./only-needed.ts";
 import { root } from "./root.ts";
 import { servedOpenApi } from "./served-openapi.ts";
+import { toldActions } from "./told-actions.ts";
 import { onTestClock, testClock } from "./test-clock.ts";
 
 /** What esbuild writes where CommonJS asks at run time for a module by name, which an ES module cannot do. */
@@ -71,6 +72,7 @@ function built(features: Features, outdir: string) {
       plainBuiltins,
       jsonSchemas,
       servedOpenApi(features),
+      toldActions,
       onlyNeeded(new Map(actions.map((action) => [fileOf(action), action.contract]))),
       ...(features.testClock ? [testClock] : []),
     ],

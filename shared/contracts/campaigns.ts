@@ -200,6 +200,16 @@ export const advanceCampaigns = schedule({
   ifItFails: "campaigns do not start or end on time, and unspent money is not returned to brands",
 });
 
+/** A status that changed is looked at as well: a campaign that starts under a ban, or that an admin lets go on, is paused. */
+export const followBrandBan = onEvent({
+  events: ["account.suspended", "account.reinstated", "campaign.status_changed"],
+  uses: ["accounts:read", "campaigns:read", "campaigns:listOfBrand", "campaigns:write", "budgets:write"],
+  causes: [campaignLifecycle.pauseForBan, campaignLifecycle.resumeAfterBan],
+  runs: { timeoutSeconds: 300 },
+  summary: "Pause the campaigns of a banned brand, and let them go on when the ban ends",
+  ifItFails: "creators join campaigns of brands that are banned, or campaigns stay paused after a ban",
+});
+
 export const releaseUntouchedUnits = onEvent({
   events: ["campaign.status_changed"],
   uses: ["campaigns:read", "participants:read", "participants:write", "fundings:write", "wallets:read", "journal:post"],

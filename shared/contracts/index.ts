@@ -1,3 +1,4 @@
+import * as audit from "./audit.ts";
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
 import * as disputes from "./disputes.ts";
@@ -35,6 +36,7 @@ export const contracts = {
   links,
   tracking,
   notifications,
+  audit,
   system,
 } as const satisfies Record<string, Record<string, Contract>>;
 

@@ -4,10 +4,10 @@ import { Instant } from "#shared/domain/kernel/time";
 import { NewLink } from "#shared/domain/links/input";
 import { Link } from "#shared/domain/links/link";
 import { linkRefusals } from "#shared/domain/links/refusals";
-import { http, list } from "./contract.ts";
+import { http, list, onEvent } from "./contract.ts";
 import { campaignPath } from "./shapes.ts";
 
-const LinkView = Link.omit({ brandId: true, createdAt: true, updatedAt: true })
+const LinkView = Link.omit({ brandId: true, brandBanned: true, creatorBanned: true, createdAt: true, updatedAt: true })
   .extend({ url: z.url(), createdAt: Instant })
   .meta({ id: "Link" });
 
@@ -40,4 +40,13 @@ export const listLinks = list({
   uses: ["campaigns:read", "links:list", "linkUrls:make"],
   summary: "List a campaign's short links; a creator sees only their own",
   ifItFails: "nobody finds their links",
+});
+
+/** A new link is looked at as well: it may be made while the other side is banned. */
+export const followLinkBan = onEvent({
+  events: ["account.suspended", "account.reinstated", "link.created"],
+  uses: ["accounts:read", "linksOfPeople:list", "links:write"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Take the links of banned people out of service, and put them back when the ban ends",
+  ifItFails: "links of banned people still lead somewhere, or stay dead after a ban",
 });

@@ -53,7 +53,7 @@ export const removeParticipant = http({
   path: creatorInCampaignPath,
   reply: z.undefined(),
   status: 204,
-  refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant],
+  refuses: [campaignRefusals.notFound, invitationRefusals.noSuchParticipant, accessRefusals.conflictOfInterest],
   ifMatch: "participant",
   uses: ["campaigns:read", "participants:write", "invitations:write", "fundings:write", "wallets:read", "journal:post"],
   causes: [invitationLifecycle.revoke],

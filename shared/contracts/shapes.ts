@@ -24,8 +24,19 @@ export const Me = Account.omit({
   secondFactorSince: true,
 }).meta({ id: "Me" });
 
+/** A creator as everybody who is signed in sees them: nothing that they could be reached by. */
+export const CreatorView = Account.pick({
+  id: true,
+  fullName: true,
+  avatarUrl: true,
+  bio: true,
+  location: true,
+  creator: true,
+  createdAt: true,
+}).meta({ id: "Creator" });
+
 /** A campaign with its money: `remaining` = total − reserved − spent. */
-export const CampaignView = Campaign.omit({ plannedBudget: true })
+export const CampaignView = Campaign.omit({ plannedBudget: true, pausedForBan: true })
   .extend({
     budget: z.object({ currency: Currency, total: z.int(), reserved: z.int(), spent: z.int(), remaining: z.int() }),
   })

@@ -19,6 +19,7 @@ export const submitContent = http({
   status: 201,
   refuses: [
     campaignRefusals.notFound,
+    accessRefusals.conflictOfInterest,
     submissionRefusals.participantNotActive,
     submissionRefusals.unitTaken,
     submissionRefusals.noSuchUnit,

@@ -1,10 +1,13 @@
 import * as z from "zod";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { ResourceName } from "#shared/domain/capabilities/capability";
 import { Role } from "#shared/domain/kernel/actor";
+import { UserId } from "#shared/domain/kernel/ids";
 import { AccountStatus } from "#shared/domain/users/account";
 import { ProfileChanges, RoleAssignment } from "#shared/domain/users/input";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onUserPool, schedule } from "./contract.ts";
-import { Me, userPath } from "./shapes.ts";
+import { CreatorView, Me, userPath } from "./shapes.ts";
 
 export const validateSignUp = onUserPool({
   on: "preSignUp",
@@ -94,6 +97,13 @@ export const syncUserGroups = onEvent({
   ifItFails: "a changed role does not reach new tokens",
 });
 
+export const signOutBannedUser = onEvent({
+  events: ["account.suspended"],
+  uses: ["accounts:read", "userPoolSessions:end"],
+  summary: "Sign a banned user out everywhere",
+  ifItFails: "somebody who is banned keeps their sessions, though each of their requests is refused",
+});
+
 export const refreshSigningKeys = schedule({
   job: "refresh-signing-keys",
   every: "rate(1 hour)",
@@ -125,6 +135,33 @@ export const updateMe = http({
   ifItFails: "nobody can change their profile",
 });
 
+export const listMyCapabilities = http({
+  route: "GET /v1/me/capabilities",
+  roles: ["admin", "brand", "creator"],
+  query: z.strictObject({ resource: ResourceName.optional() }),
+  reply: z
+    .object({
+      resource: z.string().nullable(),
+      actions: z.array(z.object({ action: z.string(), allowed: z.boolean(), reason: z.string().optional() })),
+    })
+    .meta({ id: "Capabilities" }),
+  refuses: [campaignRefusals.notFound],
+  uses: ["campaigns:read", "wallets:read"],
+  summary: "Say what you may do: at all, or about one campaign as it is now",
+  ifItFails: "clients cannot tell which buttons to show",
+});
+
+export const getCreator = http({
+  route: "GET /v1/creators/{creatorId}",
+  roles: ["admin", "brand", "creator"],
+  path: z.strictObject({ creatorId: UserId }),
+  reply: CreatorView,
+  refuses: [userRefusals.creatorNotFound],
+  uses: ["accounts:read"],
+  summary: "Read a creator's public profile",
+  ifItFails: "brands cannot see whom they invite",
+});
+
 export const listUsers = list({
   route: "GET /v1/admin/users",
   roles: ["admin"],
@@ -136,7 +173,7 @@ export const listUsers = list({
   reply: Me,
   refuses: [],
   uses: ["accounts:list"],
-  summary: "List accounts",
+  summary: "Find accounts by role, status and what an address or a name begins with",
   ifItFails: "admins cannot find users",
 });
 

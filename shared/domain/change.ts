@@ -1,3 +1,4 @@
+import type { Role } from "./kernel/actor.ts";
 import type { Campaign } from "./campaigns/campaign.ts";
 import type { Entities, EntityName } from "./entities.ts";
 import type { DomainEvent } from "./events/events.ts";
@@ -13,7 +14,8 @@ export type EntityChange = {
 /** A thing that is only read, but must still be what it was when the change is written. */
 export type Requirement =
   | { [E in EntityName]: { readonly unchanged: E; readonly was: Entities[E] } }[EntityName]
-  | { readonly activeAccount: string }
+  /** The account is active, and holds these roles still. */
+  | { readonly activeAccount: string; readonly roles: readonly Role[] }
   /** The campaign's status is as it was read, whatever its money did meanwhile. */
   | { readonly standing: Pick<Campaign, "id" | "status"> }
   /** The wallet's owner is as they were read, active or suspended, whatever their money did meanwhile. */

@@ -1,3 +1,4 @@
+import type { AuditProof } from "./audit/proof.ts";
 import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
 import type { TestClock } from "./clock/test-clock.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
@@ -53,6 +54,7 @@ export interface Entities {
   readonly reconciliation: Reconciliation;
   readonly closing: Closing;
   readonly ledgerClose: LedgerClose;
+  readonly auditProof: AuditProof;
   readonly jobRun: JobRun;
   readonly jobLease: JobLease;
   readonly testClock: TestClock;

@@ -18,6 +18,8 @@ export interface Campaigns {
   budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;
   /** Newest first. */
   ofBrand(brandId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
+  /** All of them, oldest first; read as they are asked for. */
+  eachOfBrand(brandId: string): AsyncIterable<Campaign>;
   /** Campaigns a creator is invited to (and has not refused) or takes part in, latest invitation first. */
   ofCreator(creatorId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** Newest first. */

@@ -13,6 +13,7 @@ import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Accounts } from "./accounts.ts";
 import { capability, type Row, stored, type Touches } from "./capability.ts";
+import type { AuditTrail } from "./audit-trail.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Disputes } from "./disputes.ts";
 import type { Deposits } from "./deposits.ts";
@@ -20,7 +21,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinkUrls, WebClient } from "./links.ts";
+import type { LinkCodes, Links, LinksOfPeople, LinkUrls, WebClient } from "./links.ts";
 import type { Mails, MailSender, Notifications } from "./notifications.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -32,7 +33,14 @@ import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
 import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
-import type { SecondFactors, SigningKeys, UserPoolGroups, UserPoolKeys, UserPoolPeople } from "./user-pool.ts";
+import type {
+  SecondFactors,
+  SigningKeys,
+  UserPoolGroups,
+  UserPoolKeys,
+  UserPoolPeople,
+  UserPoolSessions,
+} from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 import type { ProcessorFeeRules } from "./processor-fee-rules.ts";
@@ -47,9 +55,9 @@ const onboarding = { environment: [...processor.environment, "APP_URL"] } as con
 
 export const catalogue = {
   "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
-  "accounts:list": stored<Pick<Accounts, "all">>()({ lists: ["account.all"] }),
+  "accounts:list": stored<Pick<Accounts, "all">>()({ gets: ["account"], queries: ["directoryEntry"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
-  "accounts:write": stored()({ commits: ["account"] }),
+  "accounts:write": stored()({ commits: ["account"], writes: ["directoryEntry"] }),
   "signInCodes:read": stored<SignInCodes>()({ gets: ["signInCode"] }),
   "signInCodes:write": stored()({ commits: ["signInCode"] }),
   "oneTimeCodes:make": capability<OneTimeCodes>()({}),
@@ -111,6 +119,7 @@ export const catalogue = {
     gets: ["campaign", "budget", "participant"],
     lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
   }),
+  "campaigns:listOfBrand": stored<Pick<Campaigns, "eachOfBrand">>()({ lists: ["campaign.ofBrand"] }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
   /** A budget as it begins, and its status; journal entries alone move its figures. */
@@ -147,6 +156,10 @@ export const catalogue = {
   "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),
   "disputes:write": stored()({ commits: ["dispute"] }),
   "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
+  "linksOfPeople:list": stored<LinksOfPeople>()({
+    gets: ["link"],
+    lists: ["campaign.ofBrand", "invitation.ofCreator", "link.ofCampaign"],
+  }),
   "links:write": stored()({ commits: ["link"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
@@ -177,10 +190,23 @@ export const catalogue = {
   "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),
   "userPoolPeople:link": capability<UserPoolPeople>()({ environment: ["USER_POOL_ID"] }),
   "webClient:name": capability<WebClient>()({ environment: ["APP_URL"] }),
+  "userPoolSessions:end": capability<UserPoolSessions>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),
   "outbox:mark": stored<Pick<Outbox, "markSent">>()({ writes: ["outboxEvent"] }),
+  "auditTrail:list": stored<Pick<AuditTrail, "rows">>()({
+    gets: ["sealHead"],
+    queries: ["seal"],
+    lists: ["auditEntry.all", "auditEntry.ofActor", "auditEntry.ofResource"],
+  }),
+  /** Everything that is sealed, its seals, and how far they are proven. */
+  "auditTrail:prove": stored<Pick<AuditTrail, "after" | "proof">>()({
+    gets: ["sealHead", "auditProof", "journalEntry", "ledgerClose"],
+    queries: ["seal"],
+    lists: ["auditEntry.all"],
+  }),
+  "auditTrail:keepProof": stored()({ commits: ["auditProof"] }),
   /** The chains, which nobody else writes. */
   "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),

@@ -10,6 +10,13 @@ export interface Links {
   ): Promise<Page<Link>>;
 }
 
+export interface LinksOfPeople {
+  /** Strongly consistent. */
+  get(code: string): Promise<Link | undefined>;
+  /** Every link that somebody is a side of, as brand or as creator; read as they are asked for. */
+  ofPerson(userId: string): AsyncIterable<Link>;
+}
+
 export interface LinkCodes {
   /** An unguessable code nobody has been given by this call before; the write makes sure that it is nobody's. */
   next(): string;

@@ -24,6 +24,11 @@ export interface SecondFactors {
   hasOne(userName: string): Promise<boolean>;
 }
 
+export interface UserPoolSessions {
+  /** Signs the user out everywhere: no refresh token of theirs is good any more. Safe to repeat; nobody's are none. */
+  end(userId: string): Promise<void>;
+}
+
 export interface UserPoolKeys {
   /** The pool's public signing keys (JWKS), from the pool itself. */
   fetch(): Promise<object>;

@@ -18,6 +18,8 @@ export interface Condition {
   readonly any?: true;
   readonly equals?: Readonly<Record<string, string | number | boolean>>;
   readonly atLeast?: Readonly<Record<string, number>>;
+  /** Lists that have each of these among their values. */
+  readonly includes?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type Operation =

@@ -165,6 +165,9 @@ export const spreadListing = <T extends object>(
     partition: partitionOf(place, ids, shard),
   }));
 
+/** What of a listing has a first part of the sort key that begins with some text. */
+export const startingWith = (part: Listing, text: string): Listing => ({ ...part, prefix: spelled(text) });
+
 /** What of a listing has a first part of the sort key from `from`, or from the beginning, up to and with `to`. */
 export const ranged = (part: Listing, { from, to }: { readonly from?: Id; readonly to: Id }): ListedRange => ({
   ...part,

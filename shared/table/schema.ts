@@ -14,7 +14,10 @@ export const schema = {
     owner: { name: "owner", partitionKey: "ownerPk", sortKey: "ownerSk" },
     /** Every item of one kind, for admins and audits, in order of creation. */
     kind: { name: "kind", partitionKey: "kindPk", sortKey: "kindSk" },
-    /** What a job must look at next, ordered by the instant it falls due. Sparse: a settled item leaves it. */
+    /**
+     * What a job must look at next, ordered by the instant it falls due. Sparse: a settled item leaves it. What no job ever
+     * looks at may be in another list of its owner's here.
+     */
     due: { name: "due", partitionKey: "duePk", sortKey: "dueSk" },
   },
 } as const;

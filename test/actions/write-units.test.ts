@@ -26,7 +26,7 @@ test("a deposit that is credited: its journal entry is listed, the wallet's figu
   const { stage: own, begin, confirm } = await depositing();
   const { id, paymentIntentId } = await begin();
   own.payments.pay(paymentIntentId);
-  expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 6, withAllInIndexes: 8 });
+  expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 7, withAllInIndexes: 9 });
 });
 
 test("an acceptance: its journal entry and the new participant are listed, the participant also by what is due, the invitation no longer, the budget's figures are not", async () => {
@@ -39,14 +39,14 @@ test("a settlement: its journal entry and the earning are listed, nobody's figur
   const work = await working(stage);
   const { id } = await submitted(stage, work);
   expect(await unitsOf(stage, () => reviewed(stage, work, id, "approved"))).toMatchObject({
-    indexes: 10,
-    withAllInIndexes: 15,
+    indexes: 11,
+    withAllInIndexes: 16,
   });
 });
 
 test("a figure that moves costs no index anything, and a new campaign each of its lists one unit", async () => {
   expect((await unitsOf(stage, () => paidIn(stage, 5_000))).indexes).toBe(4);
-  expect((await unitsOf(stage, () => drafted(stage))).indexes).toBe(5);
+  expect((await unitsOf(stage, () => drafted(stage))).indexes).toBe(6);
   const campaignId = await launched(stage);
   await invited(stage, campaignId);
   await accepted(stage, campaignId);

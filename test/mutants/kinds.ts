@@ -27,7 +27,7 @@ interface Replacement {
   readonly text: string;
 }
 
-const conditionParts = new Set(["absent", "equals", "atLeast"]);
+const conditionParts = new Set(["absent", "equals", "atLeast", "includes"]);
 const nameOf = (property: ts.ObjectLiteralElementLike): string => property.name?.getText() ?? "";
 const leftOut = (node: ts.Node): Replacement => ({ node, text: "" });
 

@@ -19,6 +19,7 @@ import {
   aCampaign,
   aDeliverable,
   aDispute,
+  anAccount,
   anInvitation,
   aParticipant,
   aSubmission,
@@ -52,6 +53,13 @@ const invitation = instant.map((expiresAt) => anInvitation({ expiresAt }));
 
 const publication = fc.record({ campaign, deliverables, wallet });
 const running = fc.record({ campaign, budget });
+const banned = fc.record({
+  campaign: fc
+    .tuple(campaign, fc.boolean())
+    .map(([one, byBan]) => ({ ...one, ...(byBan && { pausedForBan: true as const }) })),
+  budget,
+  account: fc.constantFrom(anAccount(), anAccount({ status: "suspended" })),
+});
 const funding = fc.record({ campaign, budget, wallet });
 const participant = fc.constantFrom(undefined, aParticipant(), aParticipant({ units: [] }));
 const offer = fc.record({ invitation, campaign, budget, wallet, brandWallet: wallet, participant });
@@ -137,6 +145,8 @@ const guards = [
   looking(campaigns.notEnded, running),
   looking(campaigns.readyToResume, running),
   looking(campaigns.readyToCancel, funding),
+  looking(campaigns.brandIsBanned, banned),
+  looking(campaigns.banIsOver, banned),
   looking(disputes.mayBeAppealed, appeal),
   looking(disputes.appealIsOpen, appeal),
   looking(disputes.appealIsOverdue, dispute),

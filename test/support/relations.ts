@@ -69,4 +69,5 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   unbanUser: ["admin"],
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
+  getCreator: relations,
 };

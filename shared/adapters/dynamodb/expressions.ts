@@ -46,7 +46,10 @@ export function conditionExpression(condition: Condition, placeholders: Placehol
   const atLeast = Object.entries(condition.atLeast ?? {}).map(
     ([attribute, value]) => `${placeholders.name(attribute)} >= ${placeholders.value(value)}`,
   );
-  return [`attribute_exists(${key})`, ...equals, ...atLeast].join(" AND ");
+  const includes = Object.entries(condition.includes ?? {}).flatMap(([attribute, values]) =>
+    values.map((value) => `contains(${placeholders.name(attribute)}, ${placeholders.value(value)})`),
+  );
+  return [`attribute_exists(${key})`, ...equals, ...atLeast, ...includes].join(" AND ");
 }
 
 /** `ADD` and `SET` of an update in place. */

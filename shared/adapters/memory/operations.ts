@@ -67,9 +67,13 @@ function holds(item: Item | undefined, condition: Condition): boolean {
   if (item === undefined) return false;
   return (
     Object.entries(condition.equals ?? {}).every(([attribute, value]) => item[attribute] === value) &&
-    Object.entries(condition.atLeast ?? {}).every(([attribute, value]) => Number(item[attribute]) >= value)
+    Object.entries(condition.atLeast ?? {}).every(([attribute, value]) => Number(item[attribute]) >= value) &&
+    Object.entries(condition.includes ?? {}).every(([attribute, values]) => hasAll(item[attribute], values))
   );
 }
+
+const hasAll = (list: unknown, values: readonly string[]): boolean =>
+  Array.isArray(list) && values.every((value) => list.includes(value));
 
 const withoutUndefined = (item: Item): Item =>
   Object.fromEntries(Object.entries(copyOf(item)).filter(([, value]) => value !== undefined));

@@ -7,7 +7,13 @@ import type { EventMessage } from "#shared/domain/webhooks/intake";
 import type { EventQueue } from "#shared/ports/webhooks";
 import type { MailSender } from "#shared/ports/notifications";
 import type { PoolMember } from "#shared/domain/users/external-sign-in";
-import type { SecondFactors, UserPoolGroups, UserPoolKeys, UserPoolPeople } from "#shared/ports/user-pool";
+import type {
+  SecondFactors,
+  UserPoolGroups,
+  UserPoolKeys,
+  UserPoolPeople,
+  UserPoolSessions,
+} from "#shared/ports/user-pool";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 
 export function memoryMailSender(): MailSender & { readonly sent: WrittenMail[] } {
@@ -71,6 +77,11 @@ export function memoryUserPoolPeople(): UserPoolPeople & { readonly members: Map
       return Promise.resolve();
     },
   };
+}
+
+export function memoryUserPoolSessions(): UserPoolSessions & { readonly ended: string[] } {
+  const ended: string[] = [];
+  return { ended, end: (userId) => Promise.resolve(void ended.push(userId)) };
 }
 
 export const memoryUserPoolKeys = (jwks: object): UserPoolKeys => ({ fetch: () => Promise.resolve(jwks) });

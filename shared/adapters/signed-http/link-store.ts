@@ -25,6 +25,8 @@ function storedLink(item: unknown): StoredLink {
     creatorId: needed("creatorId"),
     destinationUrl: needed("destinationUrl"),
     disabled: flag(item, "disabled"),
+    brandBanned: flag(item, "brandBanned"),
+    creatorBanned: flag(item, "creatorBanned"),
     expiresAt: text(item, "expiresAt"),
     fallbackUrl: text(item, "fallbackUrl"),
     passQuery: flag(item, "passQuery"),

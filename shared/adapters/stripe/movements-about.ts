@@ -14,7 +14,7 @@ import { movementOf } from "./movement-shapes.ts";
 import { undefinedWhenUnknown } from "./records.ts";
 
 type Movements = readonly ProcessorMovement[];
-type Filter = Pick<Stripe.BalanceTransactionListParams, "created" | "source">;
+type Filter = Pick<Stripe.BalanceTransactionListParams, "created" | "source" | "type">;
 
 export const listedMovements = ({ balanceTransactions }: Stripe, filter: Filter): Promise<Movements> =>
   collected(

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOf, idPrefixes } from "../kernel/ids.ts";
+import { systemActor } from "../kernel/actor.ts";
 import { Instant } from "../kernel/time.ts";
 
 /** Who did what, to what, when, on which request: written in the transaction of what it tells of, and never changed. */
@@ -19,3 +20,26 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 /** The audit row of a commit has the commit's own ULID: whoever has the one finds the other. */
 export const auditIdOf = (commitId: string): string =>
   commitId.replace(`${idPrefixes.commit}_`, `${idPrefixes.auditEntry}_`);
+
+const SYSTEM = systemActor("").userId;
+
+/** Whether a person did it, and no job, consumer or webhook. */
+export const isPerson = (actorId: string): boolean => !actorId.startsWith(SYSTEM);
+
+/** What rows are looked for by; all that is given must hold. */
+export interface AuditFilter {
+  readonly actorId?: string | undefined;
+  readonly action?: string | undefined;
+  readonly resource?: AuditEntry["resource"] | undefined;
+  /** Both included. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+/** Whether a row is one that was looked for, as far as its instant does not say. */
+export const isLookedFor =
+  ({ actorId, action, resource }: AuditFilter) =>
+  (row: AuditEntry): boolean =>
+    (actorId === undefined || row.actorId === actorId) &&
+    (action === undefined || row.action === action) &&
+    (resource === undefined || (row.resource.type === resource.type && row.resource.id === resource.id));

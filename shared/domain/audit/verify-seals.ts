@@ -29,15 +29,16 @@ export interface StoredChain {
  * `late`: it was sealed so long after it says it was written that it is backdated, or an operator put its parked record
  * back (`npm run redrive`, whose log says so); `truncated`: a chain ends before its head, or has lost it.
  */
-export type Fault = "altered" | "missing" | "unsealed" | "swapped" | "inserted" | "late" | "truncated";
+export const FAULTS = ["altered", "missing", "unsealed", "swapped", "inserted", "late", "truncated"] as const;
+export type Fault = (typeof FAULTS)[number];
 
 export interface Break {
   readonly fault: Fault;
   /** Of which chain and seal; missing for an entry that has none. */
-  readonly chain?: number;
-  readonly sequence?: number;
+  readonly chain?: number | undefined;
+  readonly sequence?: number | undefined;
   /** Of which entry; missing where a seal itself is broken. */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
 
 export interface Verification {
@@ -103,6 +104,7 @@ function breakOfChain({ chain, after, head, seals }: StoredChain): Break | undef
   return (
     faulty((seal, at) => faultOfPlace(seals, seal, chain, first + at)) ??
     faultOfEnd(chain, first - 1 + seals.length, head, first - 1) ??
+    remadeHead({ chain, after, head, seals }) ??
     // Every seal is whole. One that was made anew is another than its neighbours know.
     faulty((seal, at) => {
       const next = seals[at + 1];
@@ -112,6 +114,12 @@ function breakOfChain({ chain, after, head, seals }: StoredChain): Break | undef
     })
   );
 }
+
+/** Nothing came since, and the head is another than it was known to be. */
+const remadeHead = ({ chain, after, head, seals }: StoredChain): Break | undefined =>
+  seals.length > 0 || after === undefined || canonicalJson(head ?? null) === canonicalJson(after)
+    ? undefined
+    : { fault: "altered", chain, sequence: after.sequence };
 
 const isHead = (head: SealHead | undefined, last: Seal): boolean =>
   head !== undefined && canonicalJson(head) === canonicalJson(headOf(last));

@@ -43,6 +43,8 @@ export const Campaign = z.object({
   creatorHoldDays: z.int(),
   resubmissionDays: z.int(),
   status: CampaignStatus,
+  /** It is paused because its brand was banned, and goes on when the ban ends. Only while that is so. */
+  pausedForBan: z.literal(true).optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

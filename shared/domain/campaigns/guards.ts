@@ -3,6 +3,7 @@ import { type Guard, notDue, type Stop } from "../kernel/lifecycle.ts";
 import { formatMoney } from "../kernel/money.ts";
 import { accessRefusals, lifecycleRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
+import type { Account } from "../users/account.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import type { Deliverable } from "./deliverable.ts";
@@ -83,6 +84,28 @@ export const readyToCancel: Guard<FundingState> = {
   says: "its end is still to come, its brand is active",
   refuses: [campaignRefusals.ended, accessRefusals.ownerSuspended],
   stops: ({ campaign, wallet }, { now }) => [...endStops(campaign, now), ...ownerStops(campaign, wallet)],
+};
+
+/** What a brand's ban, and the end of one, look at. */
+export interface StandingState extends RunningState {
+  /** The brand's. */
+  readonly account: Account;
+}
+
+export const brandIsBanned: Guard<StandingState> = {
+  says: "its brand is banned",
+  refuses: [lifecycleRefusals.notDue],
+  stops: ({ account }) => stopIf(account.status === "active", notDue("Its brand is not banned")),
+};
+
+/** What would be stopped again at once does not go on, and what people paused stays paused. */
+export const banIsOver: Guard<StandingState> = {
+  says: "it was paused by a ban that is over, its end is still to come, something is left that can be promised or paid",
+  refuses: [lifecycleRefusals.notDue],
+  stops: ({ account, campaign, budget }, { now }) => [
+    ...stopIf(!campaign.pausedForBan || account.status !== "active", notDue("No ban that is over has paused it")),
+    ...stopIf(campaign.timeline.end <= now || isSpent(budget), notDue("It has ended, or its budget is spent")),
+  ],
 };
 
 /** A campaign that the hourly job would pause again does not go on. */

@@ -2,6 +2,8 @@ import type { Guarded, Lifecycle } from "../kernel/lifecycle.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Campaign, CampaignStatus } from "./campaign.ts";
 import {
+  banIsOver,
+  brandIsBanned,
   budgetIsSpent,
   endHasCome,
   hasStarted,
@@ -47,6 +49,22 @@ export const campaignLifecycle = {
     to: "active",
     who: ["brand", "admin"],
     guard: readyToResume,
+    effect: "opens it to creators again",
+    otherwise: campaignRefusals.notPaused,
+  },
+  pauseForBan: {
+    from: ["active"],
+    to: "paused",
+    who: ["system"],
+    guard: brandIsBanned,
+    effect: "closes it to creators who do not take part yet, until the ban ends",
+    otherwise: campaignRefusals.notActive,
+  },
+  resumeAfterBan: {
+    from: ["paused"],
+    to: "active",
+    who: ["system"],
+    guard: banIsOver,
     effect: "opens it to creators again",
     otherwise: campaignRefusals.notPaused,
   },

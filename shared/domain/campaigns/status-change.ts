@@ -16,7 +16,10 @@ export function statusChange(
   note: Pick<AuditNote, "action" | "onBehalfOf">,
 ): { readonly change: Change; readonly campaign: Campaign } {
   const { id: campaignId, brandId, status: from } = state.campaign;
-  const [campaign, budget] = withStatus(state, next);
+  // Why it was paused ends with the pause.
+  const { pausedForBan, ...other } = next;
+  const isNew = pausedForBan && !state.campaign.pausedForBan;
+  const [campaign, budget] = withStatus(state, isNew ? next : other);
   const change: Change = {
     entities: [campaign, budget],
     events: [{ type: "campaign.status_changed", detail: { campaignId, brandId, from, to: next.status } }],

@@ -28,6 +28,12 @@ export const events = {
   "account.reinstated": z.object({ userId: z.string() }),
   /** Somebody, or nobody, wants to sign in with a code by e-mail. */
   "sign_in_code.requested": z.object({ codeId: z.string(), requestedAt: z.string() }),
+  "link.created": z.object({
+    code: z.string(),
+    campaignId: z.string(),
+    brandId: z.string(),
+    creatorId: z.string(),
+  }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),

@@ -94,16 +94,20 @@ function requireInvitable(
 ): void {
   refuseBothSides(campaign, creatorId, occasion.actor, "brand");
   if (brandAccount?.status === "suspended") throw refuse(accessRefusals.ownerSuspended);
-  if (!isOpen(campaign, occasion.now)) {
-    const { status, timeline } = campaign;
-    throw refuse(invitationRefusals.campaignNotOpen, `The campaign is ${status} until ${timeline.end}`, {
-      currentState: status,
-    });
-  }
+  requireOpen(campaign, occasion.now);
   if (existing) transition(lapsed(existing, occasion), invitationLifecycle.renew, occasion);
   const [unsettled] = unsettledStops({ participant });
   if (unsettled) throw refuse(unsettled.refusal, unsettled.detail);
   requireCreator(account);
+}
+
+/** @throws Refusal for a campaign that takes no creators now. */
+export function requireOpen(campaign: Campaign, now: Instant): void {
+  if (isOpen(campaign, now)) return;
+  const { status, timeline } = campaign;
+  throw refuse(invitationRefusals.campaignNotOpen, `The campaign is ${status} until ${timeline.end}`, {
+    currentState: status,
+  });
 }
 
 function expiryOf({ timeline }: Campaign, { expiresAt }: NewInvitation, now: Instant): Instant {

@@ -9,6 +9,7 @@ export const JobName = z.enum([
   "book-processor-fees",
   "expire-invitations",
   "follow-payouts",
+  "prove-audit-trail",
   "reconcile-payments",
   "refresh-signing-keys",
   "release-earnings",

@@ -22,4 +22,8 @@ export const systemActor = (action: string): Actor => ({ userId: `system:${actio
 
 export const isSystem = (actor: Actor): boolean => actor.userId.startsWith("system:");
 
+/** Whether somebody holds one of the roles that may call: the gate at the door, and what people are told of it. */
+export const mayCall = ({ roles }: Pick<Actor, "roles">, audience: readonly Role[]): boolean =>
+  roles.some((role) => audience.includes(role));
+
 export const isAdmin = (actor: Actor): boolean => actor.roles.includes("admin");

@@ -4,6 +4,7 @@ import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Change, created, unchanged } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
+import type { Participant } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { checkedDestination } from "./destination.ts";
@@ -34,10 +35,8 @@ export function createLink(
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
   const creatorId = linkOwner(actor, campaign, input.creatorId);
-  if (ENDED_STATUSES.includes(campaign.status)) {
-    throw refuse(linkRefusals.campaignEnded, `The campaign is ${campaign.status}`, { currentState: campaign.status });
-  }
-  if (participant === undefined || !takesPart({ participant })) throw refuse(linkRefusals.creatorNotTakingPart);
+  requireNotEnded(campaign);
+  const owner = requireTakingPart(participant);
   const addition = created("link", {
     code,
     campaignId: campaign.id,
@@ -55,7 +54,13 @@ export function createLink(
     entities: [addition],
     // Whoever ends the participation must find every link there is. The campaign is not held: a link is as good when it
     // was made a moment before the campaign ended, and everybody's acceptances would contend with it.
-    requires: [unchanged("participant", participant)],
+    requires: [unchanged("participant", owner)],
+    events: [
+      {
+        type: "link.created",
+        detail: { code, campaignId: campaign.id, brandId: campaign.brandId, creatorId },
+      },
+    ],
     audit: {
       action: "link.created",
       resource: { type: "link", id: code },
@@ -64,4 +69,20 @@ export function createLink(
     },
   };
   return { change, link };
+}
+
+/** What can be told before it is said whose link it will be, and where it leads. @param creatorId of a creator's own */
+export function requireLinkable({ campaign, participant }: CampaignSeen, creatorId: string | undefined): void {
+  requireNotEnded(campaign);
+  if (creatorId !== undefined) requireTakingPart(participant);
+}
+
+function requireNotEnded({ status }: Campaign): void {
+  if (ENDED_STATUSES.includes(status))
+    throw refuse(linkRefusals.campaignEnded, `The campaign is ${status}`, { currentState: status });
+}
+
+function requireTakingPart(participant: Participant | undefined): Participant {
+  if (participant === undefined || !takesPart({ participant })) throw refuse(linkRefusals.creatorNotTakingPart);
+  return participant;
 }

@@ -13,6 +13,9 @@ export const Link = z.object({
   creatorId: UserId,
   destinationUrl: z.string(),
   disabled: z.boolean(),
+  /** While one of its two sides is banned it leads nowhere, whatever else is said of it. */
+  brandBanned: z.boolean().optional(),
+  creatorBanned: z.boolean().optional(),
   /** The visitor's own query goes on to the destination. */
   passQuery: z.boolean(),
   /** The destination is given `click_id`, the hit's id. */

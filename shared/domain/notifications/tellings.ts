@@ -14,6 +14,7 @@ export const tellings: TellingsOf<EventType> = {
   "account.reinstated": [],
   "sign_in_code.requested": [],
   "job.run_requested": [],
+  "link.created": [],
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

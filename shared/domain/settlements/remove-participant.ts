@@ -1,4 +1,4 @@
-import type { CampaignSeen } from "../campaigns/access.ts";
+import { type CampaignSeen, refuseBothSides } from "../campaigns/access.ts";
 import type { FundingState } from "../campaigns/guards.ts";
 import { type Change, changed } from "../change.ts";
 import { invitationLifecycle } from "../invitations/lifecycle.ts";
@@ -24,6 +24,7 @@ export function removeParticipant(
 ): Change | undefined {
   const participant = found(stored, invitationRefusals.noSuchParticipant);
   if (participant.status === "inactive") return undefined;
+  refuseBothSides(campaign, participant.creatorId, occasion.actor, "brand");
   const units = participant.units.filter((unit) => isUnsettled(unit) && unit.state !== "disputed");
   const reason = { referenceId: campaign.id, description: `Removed from “${campaign.name}”` };
   const state = { campaign, budget, participant, brandWallet: brandsWallet(wallet) };

@@ -1,4 +1,4 @@
-import type { CampaignSeen } from "../campaigns/access.ts";
+import { type CampaignSeen, refuseBothSides } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
@@ -32,6 +32,7 @@ export function submitContent(
   occasion: Occasion,
 ): { readonly change: Change; readonly submission: Submission } {
   const { actor, now } = occasion;
+  if (participant) refuseBothSides(campaign, participant.creatorId, actor, "creator");
   if (participant?.status !== "active") {
     throw refuse(submissionRefusals.participantNotActive, undefined, { currentState: participant?.status ?? "none" });
   }

@@ -14,6 +14,8 @@ export type StoredLink = Readonly<
     | "fallbackUrl"
     | "passQuery"
     | "passClickId"
+    | "brandBanned"
+    | "creatorBanned"
   >
 >;
 
@@ -55,10 +57,15 @@ function safeUrl(text: string | undefined): URL | undefined {
 }
 
 /** Byte for byte as it was given, when that can be sent. */
-function safeDestination({ disabled, destinationUrl }: StoredLink): string | undefined {
-  const url = disabled ? undefined : safeUrl(destinationUrl);
+function safeDestination(stored: StoredLink): string | undefined {
+  const { disabled, destinationUrl } = stored;
+  const url = disabled || isBanned(stored) ? undefined : safeUrl(destinationUrl);
   return url && VISIBLE_ASCII.test(destinationUrl) ? destinationUrl : url?.href;
 }
+
+/** Nobody is sent anywhere on behalf of who is banned, not even to a fallback. */
+const isBanned = ({ brandBanned, creatorBanned }: StoredLink): boolean =>
+  brandBanned === true || creatorBanned === true;
 
 /** A stored link, ready for visits. */
 export const trackedLink = (stored: StoredLink): TrackedLink => ({
@@ -68,7 +75,7 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   passQuery: stored.passQuery,
   passClickId: stored.passClickId,
   destination: safeDestination(stored),
-  fallback: safeUrl(stored.fallbackUrl)?.href,
+  fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
   endsAt: stored.expiresAt === undefined ? Infinity : Date.parse(stored.expiresAt),
 });
 

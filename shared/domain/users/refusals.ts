@@ -2,6 +2,7 @@ import type { RefusalCode } from "../kernel/refusal.ts";
 
 export const userRefusals = {
   notFound: { kind: "not_found", code: "user.not_found", title: "There is no such user" },
+  creatorNotFound: { kind: "not_found", code: "creator.not_found", title: "There is no such creator" },
   lastAdmin: { kind: "conflict", code: "role.last_admin", title: "The last admin cannot be demoted" },
   emailUnusable: {
     kind: "invalid",

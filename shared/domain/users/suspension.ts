@@ -41,6 +41,10 @@ export function reinstate(state: Omit<Suspendable, "admins">, occasion: Occasion
   return withStatus(state, found(state.account, userRefusals.notFound), "active", null, occasion, []);
 }
 
+/** Those of them who are banned now. */
+export const bannedOf = (accounts: readonly Account[]): readonly Account[] =>
+  accounts.filter(({ status }) => status === "suspended");
+
 function withStatus(
   { wallet }: Pick<Suspendable, "wallet">,
   account: Account,

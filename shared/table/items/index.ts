@@ -10,9 +10,19 @@ import { mail, notification, unreadCount } from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
 import { dispute, review, submission } from "./submissions.ts";
-import { auditEntry, cursorKey, idempotencyRecord, jobLease, jobRun, outboxEvent, seal, sealHead } from "./system.ts";
+import {
+  auditEntry,
+  auditProof,
+  cursorKey,
+  idempotencyRecord,
+  jobLease,
+  jobRun,
+  outboxEvent,
+  seal,
+  sealHead,
+} from "./system.ts";
 import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
-import { account, signInCode, signingKeys } from "./users.ts";
+import { account, directoryEntry, signInCode, signingKeys } from "./users.ts";
 import {
   cardDispute,
   deposit,
@@ -27,6 +37,7 @@ import {
 export const items = {
   account,
   signInCode,
+  directoryEntry,
   signingKeys,
   campaign,
   budget,
@@ -62,6 +73,7 @@ export const items = {
   auditEntry,
   seal,
   sealHead,
+  auditProof,
   outboxEvent,
   idempotencyRecord,
   cursorKey,

@@ -1,10 +1,10 @@
 import type { AuditEntry } from "#shared/domain/audit/audit-entry";
+import type { AuditProof } from "#shared/domain/audit/proof";
 import type { Seal, SealHead } from "#shared/domain/audit/seal";
 import type { JobLease, JobRun } from "#shared/domain/jobs/job-run";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
-const day = ({ at }: Pick<AuditEntry, "at">): string => at.slice(0, "YYYY-MM-DD".length);
 const resourceType = ({ resource }: Pick<AuditEntry, "resource">): string => resource.type;
 const resourceId = ({ resource }: Pick<AuditEntry, "resource">): string => resource.id;
 
@@ -20,7 +20,15 @@ export const auditEntry = {
       partition: [resourceType, resourceId],
       sort: ["at", "id"],
     },
-    ofDay: { index: "kind", prefix: "AUDIT_OF_DAY", partition: [day], sort: ["at", "id"], spread: SPREAD },
+    all: { index: "kind", prefix: "ALL_AUDIT_ENTRIES", partition: [], sort: ["at", "id"], spread: SPREAD },
+    /** What people did: the system's rows are most of all there are, and nobody looks for them by who it was. */
+    ofActor: {
+      index: "due",
+      prefix: "AUDIT_OF_ACTOR",
+      partition: ["actorId"],
+      sort: ["at", "id"],
+      when: ({ actorId }: AuditEntry) => !actorId.startsWith("system:"),
+    },
   },
   appendOnly: true,
   sealed: true,
@@ -42,6 +50,14 @@ export const sealHead = {
   partition: ["chain"],
   sort: [],
 } as const satisfies Declaration<SealHead>;
+
+/** How far the chains of seals are proven to be whole: one item. */
+export const auditProof = {
+  kind: "auditProof",
+  prefix: "AUDIT_PROOF",
+  partition: [],
+  sort: [],
+} as const satisfies Declaration<AuditProof>;
 
 /**
  * An event on its way to the bus, which the table's stream delivers. Kept until it was sent, and then for a week, for

@@ -1,7 +1,7 @@
 import type { Account } from "#shared/domain/users/account";
 import type { SignInCode } from "#shared/domain/users/sign-in-code";
+import type { DirectoryEntry } from "#shared/domain/users/directory";
 import type { Declaration } from "../item.ts";
-import { SPREAD } from "../schema.ts";
 
 export const account = {
   kind: "account",
@@ -9,13 +9,13 @@ export const account = {
   partition: ["id"],
   sort: [],
   listings: {
-    all: { index: "kind", prefix: "ALL_ACCOUNTS", partition: [], sort: ["createdAt", "id"], spread: SPREAD },
+    /** Those who can act as one. */
     admins: {
       index: "owner",
       prefix: "ADMINS",
       partition: [],
       sort: ["id"],
-      when: ({ roles }: Account) => roles.includes("admin"),
+      when: ({ roles, status }: Account) => roles.includes("admin") && status === "active",
     },
   },
 } as const satisfies Declaration<Account>;
@@ -28,6 +28,14 @@ export const signInCode = {
   // Longer than requests are counted.
   expires: { days: 2, after: "requestedAt" },
 } as const satisfies Declaration<SignInCode>;
+/** A line of the directory that accounts are found in, written with its account. In no order of time: a partition is enough. */
+export const directoryEntry = {
+  kind: "directoryEntry",
+  prefix: "DIRECTORY",
+  partition: ["list", "field"],
+  sort: ["term", "userId"],
+  removable: true,
+} as const satisfies Declaration<DirectoryEntry>;
 
 /** The user pool's public keys: one item. */
 export const signingKeys = {

@@ -1,20 +1,41 @@
 import { Account } from "#shared/domain/users/account";
-import type { AccountFilter, Accounts } from "#shared/ports/accounts";
-import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, spreadListing } from "#shared/table/item";
+import {
+  type AccountFilter,
+  DIRECTORY_FIELDS,
+  type DirectoryEntry,
+  isSought,
+  listFor,
+  termOf,
+} from "#shared/domain/users/directory";
+import type { Accounts } from "#shared/ports/accounts";
+import type { Page, PageRequest } from "#shared/ports/page";
+import type { Item, TableEngine } from "#shared/table/engine";
+import { itemKey, listing, startingWith } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { pageOf, parsed } from "./pages.ts";
+import { pageOf, pageThrough, parsed } from "./pages.ts";
 
 export const storedAccounts = (table: TableEngine): Accounts => ({
   get: async (userId) => parsed(Account, await table.get(itemKey(items.account, { id: userId }))),
   someAdmins: async () =>
     (await pageOf(table, listing(items.account.listings.admins, {}), Account, { limit: 10 })).items,
-  all: (filter, page) => pageOf(table, spreadListing(items.account.listings.all, {}), Account, page, matches(filter)),
+  all: (filter, page) => foundOf(table, filter, page),
 });
 
-const matches =
-  ({ role, status, q }: AccountFilter) =>
-  (account: Account): boolean =>
-    (role === undefined || account.roles.includes(role)) &&
-    (status === undefined || account.status === status) &&
-    (q === undefined || `${account.email} ${account.fullName}`.toLowerCase().includes(q.toLowerCase()));
+/** Without a text to look for, everybody is listed by their address. */
+function foundOf(table: TableEngine, filter: AccountFilter, page: PageRequest): Promise<Page<Account>> {
+  const { q } = filter;
+  const fields = q === undefined ? (["email"] as const) : DIRECTORY_FIELDS;
+  const places = fields.map((field) => listing(items.directoryEntry, { list: listFor(filter), field }));
+  const list = q === undefined ? places : places.map((place) => startingWith(place, termOf(q)));
+  return pageThrough(table, list, page, async (found) => {
+    const entries = found as readonly (Item & DirectoryEntry)[];
+    const stored = await table.getMany(
+      [...new Set(entries.map(({ userId }) => userId))].map((id) => itemKey(items.account, { id })),
+    );
+    const accounts = new Map(stored.map((item) => Account.parse(item)).map((account) => [account.id, account]));
+    return entries.map((entry) => {
+      const account = accounts.get(entry.userId);
+      return account && isSought(filter)(entry, account) ? account : undefined;
+    });
+  });
+}

@@ -1,5 +1,6 @@
 /** Everything that one table gives, by noun. A bundle gets those that its contract names: infra/build/only-needed.ts. */
 export { storedAccounts as accounts } from "./accounts.ts";
+export { storedAuditTrail as auditTrail } from "./audit-trail.ts";
 export { storedCallers as callers, storedSigningKeys as signingKeys } from "./callers.ts";
 export { storedCampaigns as campaigns } from "./campaigns.ts";
 export { storedChanges as changes } from "./changes.ts";
@@ -9,7 +10,7 @@ export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";
 export { storedLedger as ledger } from "./ledger.ts";
-export { storedLinks as links } from "./links.ts";
+export { storedLinks as links, storedLinksOfPeople as linksOfPeople } from "./links.ts";
 export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
 export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";

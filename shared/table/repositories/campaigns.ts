@@ -21,6 +21,7 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   budgets: (campaignIds) => budgetsOf(table, campaignIds),
   ofBrand: (brandId, filter, page) =>
     pageOf(table, newestFirst(listing(items.campaign.listings.ofBrand, { brandId })), Campaign, page, matches(filter)),
+  eachOfBrand: (brandId) => eachOf(table, listing(items.campaign.listings.ofBrand, { brandId }), Campaign),
   ofCreator: (creatorId, filter, page) => ofCreator(table, creatorId, filter, page),
   all: (filter, page) =>
     pageOf(table, newestFirst(spreadListing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),

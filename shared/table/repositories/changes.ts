@@ -6,6 +6,7 @@ import { type Changes, type CommitContext, StaleState } from "#shared/ports/chan
 import { ConditionsFailed, type Operation, type TableEngine } from "#shared/table/engine";
 import { itemKey } from "#shared/table/item";
 import { items, kindOf, type StoredKind } from "#shared/table/items/index";
+import { storedCallers } from "./callers.ts";
 import { completionOf } from "./idempotency.ts";
 import { keyOf, planChange } from "./plan.ts";
 
@@ -17,11 +18,11 @@ export function storedChanges(table: TableEngine): Changes {
         ...planChange(withActiveActor(change, context), context),
         ...(context.completes ? [completionOf(context.completes.claim, context.completes.reply)] : []),
       ];
-      await heldTo(context, operations, () => writeAll(table, operations));
+      await heldTo(table, context, operations, () => writeAll(table, operations));
     },
     async rehearse(context, change) {
       const checks = planChange(withActiveActor(change, context), context).flatMap(checkOf);
-      await heldTo(context, checks, () => table.transact(checks));
+      await heldTo(table, context, checks, () => table.transact(checks));
     },
   };
 }
@@ -36,6 +37,7 @@ const recorded: readonly StoredKind[] = ["outboxEvent", "auditEntry", "walletTra
 
 /** What the conditions' failure means to whoever decided the change. */
 async function heldTo(
+  table: TableEngine,
   { actor }: CommitContext,
   operations: readonly Operation[],
   act: () => Promise<void>,
@@ -45,16 +47,25 @@ async function heldTo(
   } catch (error) {
     if (!(error instanceof ConditionsFailed)) throw error;
     const stale = operations.filter((_, position) => error.failed.includes(position));
-    if (stale.some(checksAccountOf(actor))) throw refuse(accessRefusals.suspended);
+    if (stale.some(isAccountOf(actor))) await requireStanding(table, actor);
     throw new StaleState(stale.map((one) => kindOf(keyOf(one))));
   }
 }
 
-/** Who acts was asked before the rule was: no decision made again would find them active. */
-const checksAccountOf =
+const isAccountOf =
   ({ userId }: Actor) =>
   (operation: Operation): boolean =>
-    operation.kind === "check" && operation.key.pk === itemKey(items.account, { id: userId }).pk;
+    keyOf(operation).pk === itemKey(items.account, { id: userId }).pk;
+
+/**
+ * Who acts was asked before the rule was: no decision made again would find them active, or in a role they had.
+ * @throws Refusal as at the door, unless it was something else about their account that changed
+ */
+async function requireStanding(table: TableEngine, { userId, roles }: Actor): Promise<void> {
+  const standing = await storedCallers(table).standing(userId);
+  if (standing?.status !== "active") throw refuse(accessRefusals.suspended);
+  if (!roles.every((role) => standing.roles.includes(role))) throw refuse(accessRefusals.roleNotAllowed);
+}
 
 /** A single thing needs no transaction, at twice the price: its version or absence holds it to once. */
 function writeAll(table: TableEngine, operations: readonly Operation[]): Promise<void> {
@@ -63,15 +74,12 @@ function writeAll(table: TableEngine, operations: readonly Operation[]): Promise
   return standsAlone ? table.write(only) : table.transact(operations);
 }
 
-/** A suspension that races a person's command is decided here: the account must be active in the same transaction. */
+/**
+ * A ban or a demotion that races a person's command is decided here: in the same transaction, the account must be active and
+ * hold the roles that the command was let in with. Also where it is their own account that they write.
+ */
 function withActiveActor(change: Change, { actor }: CommitContext): Change {
-  const ownAccountWritten = change.entities.some(
-    ({ entity, was, next }) => entity === "account" && (next ?? was)?.id === actor.userId,
-  );
-  if (isSystem(actor) || ownAccountWritten) return change;
-  const active: Requirement = { activeAccount: actor.userId };
-  const others = (change.requires ?? []).filter(
-    (one) => !("activeAccount" in one && one.activeAccount === actor.userId),
-  );
-  return { ...change, requires: [...others, active] };
+  if (isSystem(actor)) return change;
+  const active: Requirement = { activeAccount: actor.userId, roles: actor.roles };
+  return { ...change, requires: [...(change.requires ?? []), active] };
 }

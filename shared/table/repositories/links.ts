@@ -1,9 +1,11 @@
+import { Campaign } from "#shared/domain/campaigns/campaign";
+import { Invitation } from "#shared/domain/invitations/invitation";
 import { Link } from "#shared/domain/links/link";
-import type { Links } from "#shared/ports/links";
+import type { Links, LinksOfPeople } from "#shared/ports/links";
 import type { TableEngine } from "#shared/table/engine";
-import { listing } from "#shared/table/item";
+import { itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { pageOf } from "./pages.ts";
+import { eachOf, pageOf, parsed } from "./pages.ts";
 
 export const storedLinks = (table: TableEngine): Links => ({
   ofCampaign: (campaignId, { creatorId }, page) => {
@@ -11,3 +13,19 @@ export const storedLinks = (table: TableEngine): Links => ({
     return pageOf(table, listing(items.link.listings.ofCampaign, { campaignId }, ...ofCreator), Link, page);
   },
 });
+
+export const storedLinksOfPeople = (table: TableEngine): LinksOfPeople => ({
+  get: async (code) => parsed(Link, await table.get(itemKey(items.link, { code }))),
+  ofPerson: (userId) => ofPerson(table, userId),
+});
+
+/** By campaigns, which both sides are listed with: whoever ever took part in one was invited. */
+async function* ofPerson(table: TableEngine, userId: string): AsyncIterable<Link> {
+  const { ofCampaign } = items.link.listings;
+  const own = listing(items.campaign.listings.ofBrand, { brandId: userId });
+  for await (const { id: campaignId } of eachOf(table, own, Campaign))
+    yield* eachOf(table, listing(ofCampaign, { campaignId }), Link);
+  const invited = listing(items.invitation.listings.ofCreator, { creatorId: userId });
+  for await (const { campaignId } of eachOf(table, invited, Invitation))
+    yield* eachOf(table, listing(ofCampaign, { campaignId }, userId), Link);
+}

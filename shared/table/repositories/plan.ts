@@ -11,6 +11,7 @@ import { itemKey } from "#shared/table/item";
 import { declarations, items } from "#shared/table/items/index";
 import { planAudit } from "./audit.ts";
 import { unsentItem } from "./outbox.ts";
+import { planDirectory } from "./plan-directory.ts";
 import { addition, isSameItem, type Movement, movedFigures, movementsOf, planEntry } from "./plan-entries.ts";
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
@@ -48,7 +49,10 @@ function refuseUndeclared({ entities, entries = [] }: Change, { writes }: Commit
 }
 
 function planEntity({ entity, was, next }: EntityChange, movements: readonly Movement[]): Operation[] {
-  const counters = entity === "notification" ? planUnread(was, next) : [];
+  const wake = [
+    ...(entity === "notification" ? planUnread(was, next) : []),
+    ...(entity === "account" ? planDirectory(was, next) : []),
+  ];
   if (next === undefined) {
     if (was === undefined) throw new OwnError(`an empty change of ${entity}`);
     const key = entityKey(entity, was);
@@ -57,7 +61,7 @@ function planEntity({ entity, was, next }: EntityChange, movements: readonly Mov
   refuseMisfits(entity, was, next);
   const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
-  return [{ kind: "put", item: { ...item, ...movedFigures(item, movements) }, when }, ...counters];
+  return [{ kind: "put", item: { ...item, ...movedFigures(item, movements) }, when }, ...wake];
 }
 
 /** @throws Error for what no rule may write: a version that nobody counted, another version of what is written once. */
@@ -120,7 +124,7 @@ function mergeRequirements(planned: readonly Operation[], requires: readonly Req
 function planRequirement(requirement: Requirement): Operation {
   if ("activeAccount" in requirement) {
     const key = itemKey(items.account, { id: requirement.activeAccount });
-    return { kind: "check", key, when: { equals: { status: "active" } } };
+    return { kind: "check", key, when: { equals: { status: "active" }, includes: { roles: requirement.roles } } };
   }
   if ("standing" in requirement) {
     const { id: campaignId, status } = requirement.standing;
@@ -146,5 +150,6 @@ const withCondition = <O extends Operation>(operation: O, when: Condition): O =>
     ...operation.when,
     equals: { ...operation.when.equals, ...when.equals },
     atLeast: { ...operation.when.atLeast, ...when.atLeast },
+    includes: { ...operation.when.includes, ...when.includes },
   },
 });

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as getMe } from "#lambdas/users/get-me";
-import { handler as listUsers } from "#lambdas/users/list-users";
 import { handler as openAccount } from "#lambdas/users/open-account";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as syncUserGroups } from "#lambdas/users/sync-user-groups";
@@ -192,18 +191,4 @@ describe("your own account", () => {
     expect(JSON.stringify(audit)).toContain("bio");
     expect(JSON.stringify(audit)).not.toContain("secret address");
   });
-});
-
-test("admins find accounts by role, status and part of a name", async () => {
-  await stage.given("account", anAccount());
-  await stage.given(
-    "account",
-    anAccount({ id: CREATOR_ID, roles: ["creator"], email: "mia@example.com", fullName: "Mia Wong" }),
-  );
-  const find = async (query: object) =>
-    (await stage.run(listUsers, { actor: admin(), query })).items.map(({ id }) => id);
-  expect(await find({ role: "creator" })).toEqual([CREATOR_ID]);
-  expect(await find({ q: "WONG" })).toEqual([CREATOR_ID]);
-  expect(await find({ q: "example" })).toHaveLength(2);
-  expect(await find({ status: "suspended" })).toEqual([]);
 });

@@ -52,11 +52,16 @@ export function tableSuite(name: string, make: () => Promise<TableEngine>): void
       ["equal", { equals: { state: "open", version: 3 } }, true],
       ["one unequal", { equals: { state: "open", version: 4 } }, false],
       ["a missing field", { equals: { nothing: "x" } }, false],
+      ["in a list", { includes: { words: ["one"] } }, true],
+      ["both in a list", { includes: { words: ["two", "one"] } }, true],
+      ["one of them not in a list", { includes: { words: ["one", "three"] } }, false],
+      ["part of a word in a list", { includes: { words: ["on"] } }, false],
+      ["in no list", { includes: { nowhere: ["one"] } }, false],
       ["enough", { atLeast: { amount: 100 } }, true],
       ["just too little", { atLeast: { amount: 101 } }, false],
       ["equal but too little", { equals: { state: "open" }, atLeast: { amount: 101 } }, false],
     ])("holds a condition: %s", async (_name, when, holds) => {
-      await table.transact([put("a", { state: "open", version: 3, amount: 100 })]);
+      await table.transact([put("a", { state: "open", version: 3, amount: 100, words: ["one", "two"] })]);
       const check: Operation = { kind: "add", key: key("a"), add: { touched: 1 }, when };
       if (holds) await table.transact([check]);
       else expect(await failedOf([check])).toEqual([0]);

@@ -22,6 +22,7 @@ const details = {
   "account.suspended": { userId: CREATOR_ID },
   "account.reinstated": { userId: CREATOR_ID },
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },
+  "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
   "campaign.published": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID },
   "campaign.status_changed": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: "active", to: "completed" },
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },

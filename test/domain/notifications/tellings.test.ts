@@ -17,6 +17,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.suspended": [],
   "account.reinstated": [],
   "sign_in_code.requested": [],
+  "link.created": [],
   "campaign.published": [],
   "campaign.status_changed": [],
   "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],

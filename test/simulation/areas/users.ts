@@ -5,9 +5,19 @@ import {
   memoryUserPoolGroups,
   memoryUserPoolKeys,
   memoryUserPoolPeople,
+  memoryUserPoolSessions,
 } from "#shared/adapters/memory/outbound";
-import type { Role } from "#shared/domain/kernel/actor";
+import { knownBudget } from "#shared/domain/campaigns/access";
+import { Budget, Campaign } from "#shared/domain/campaigns/campaign";
+import { followBan } from "#shared/domain/campaigns/follow-ban";
+import { type Role, systemActor } from "#shared/domain/kernel/actor";
+import { followBans } from "#shared/domain/links/follow-bans";
+import { Link } from "#shared/domain/links/link";
+import { knownAccount } from "#shared/domain/users/access";
+import { Account } from "#shared/domain/users/account";
+import { sequentialIds } from "../../support/stage.ts";
 import type { Area, Move } from "../area.ts";
+import type { World } from "../world.ts";
 import { issuer } from "../people.ts";
 import { unreliable } from "../outside.ts";
 
@@ -39,6 +49,25 @@ const banning: Move = {
 
 const HOUR_MS = 3_600_000;
 
+/** What a consumer of a ban's events would still find to do. */
+function unfollowed(world: World): string[] {
+  const occasion = { actor: systemActor("test"), now: world.running.now(), newId: sequentialIds() };
+  const accounts = new Map(world.items("account").map((item) => Account.parse(item)).map((one) => [one.id, one]));
+  const budgets = new Map(world.items("budget").map((item) => Budget.parse(item)).map((one) => [one.campaignId, one]));
+  const campaigns = world.items("campaign").map((item) => Campaign.parse(item));
+  const links = world.items("link").map((item) => Link.parse(item));
+  return [
+    ...campaigns.filter((campaign) => {
+      const budget = knownBudget(budgets.get(campaign.id));
+      return followBan({ campaign, budget, account: knownAccount(accounts.get(campaign.brandId)) }, occasion);
+    }),
+    ...links.filter((link) => {
+      const [brand, creator] = [knownAccount(accounts.get(link.brandId)), knownAccount(accounts.get(link.creatorId))];
+      return followBans(link, { brand, creator }, occasion);
+    }),
+  ].map((one) => ("id" in one ? one.id : one.code));
+}
+
 export const area: Area = {
   moves: [renamed("brand"), renamed("creator"), banning],
   invariants: [
@@ -47,6 +76,7 @@ export const area: Area = {
       broken: (world) =>
         world.items("account").flatMap(({ id, status }) => (status === "suspended" ? [String(id)] : [])),
     },
+    { says: "a campaign or a link has not followed a ban, or the end of one", broken: unfollowed },
   ],
   outside: ({ running }) => ({
     userPoolGroups: unreliable(running, "userPoolGroups", memoryUserPoolGroups(), { isRepeatable: true }),
@@ -54,6 +84,7 @@ export const area: Area = {
     oneTimeCodes: randomOneTimeCodes(),
     userPoolPeople: memoryUserPoolPeople(),
     webClient: { url: "https://app.example.com" },
+    userPoolSessions: unreliable(running, "userPoolSessions", memoryUserPoolSessions(), { isRepeatable: true }),
     userPoolKeys: unreliable(running, "userPoolKeys", memoryUserPoolKeys(issuer.jwks), { isRepeatable: true }),
   }),
 };

@@ -1,0 +1,23 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { proveAuditTrail } from "#shared/contracts/audit";
+import { keepProof } from "#shared/domain/audit/keep-proof";
+import { MOST_AT_ONCE, NOTHING_PROVEN, type Proven, provenOn, requireIntact } from "#shared/domain/audit/proof";
+import { implementJob } from "#shared/runtime/implement-job";
+
+/** Parts that are proven again in one run: half a million entries. */
+const PARTS_AGAIN = 50;
+
+export const handler = implementJob(proveAuditTrail, dynamodb, async ({ now }, { auditTrail, commit }, each) => {
+  const read = (proven: Proven) => auditTrail.after(proven, now, MOST_AT_ONCE);
+
+  await each(["trail"], String, async () => {
+    const stored = await auditTrail.proof();
+    const added = await provenOn(read, stored?.proven ?? NOTHING_PROVEN, now, Infinity);
+    const again = await provenOn(read, stored?.again ?? NOTHING_PROVEN, now, PARTS_AGAIN);
+
+    const { change, proof } = keepProof(stored, added, again, now);
+
+    await commit(change);
+    return requireIntact(proof.proven);
+  });
+});

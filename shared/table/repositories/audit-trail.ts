@@ -1,0 +1,133 @@
+import { AuditEntry, type AuditFilter, isLookedFor, isPerson } from "#shared/domain/audit/audit-entry";
+import { AuditProof, type Proven, sealedUpTo, type TrailPart } from "#shared/domain/audit/proof";
+import { CHAINS, headOf, Seal, type SealHead, SealHead as StoredHead } from "#shared/domain/audit/seal";
+import type { StoredChain } from "#shared/domain/audit/verify-seals";
+import type { Instant } from "#shared/domain/kernel/time";
+import type { AuditTrail, SealedRow } from "#shared/ports/audit-trail";
+import type { Page, PageRequest } from "#shared/ports/page";
+import type { Item, TableEngine } from "#shared/table/engine";
+import { isOf, itemKey, type Listing, listing, ranged, spreadListing } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { storedEntries } from "./ledger-seals.ts";
+import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { chunksOf, READ_AT_ONCE } from "./reading.ts";
+import { SealSearch } from "./seal-search.ts";
+
+/** After every instant that is ever written. */
+const EVER = "9999";
+/** Seals that are looked at for a row of a page: it is in one of the first, unless the sealing was behind. */
+const SEALS_FOR_A_ROW = 40;
+
+export const storedAuditTrail = (table: TableEngine): AuditTrail => ({
+  rows: (filter, page) => rowsOf(table, filter, page),
+  after: (proven, now, most) => partAfter(table, proven, now, most),
+  proof: async () => parsed(AuditProof, await table.get(itemKey(items.auditProof, {}))),
+});
+
+/** The narrowest list that has all rows that are looked for. */
+function narrowest({ resource, actorId }: AuditFilter): readonly Listing[] {
+  const { ofResource, ofActor, all } = items.auditEntry.listings;
+  if (resource !== undefined) return [listing(ofResource, { resource })];
+  return actorId !== undefined && isPerson(actorId) ? [listing(ofActor, { actorId })] : spreadListing(all, {});
+}
+
+async function rowsOf(table: TableEngine, filter: AuditFilter, page: PageRequest): Promise<Page<SealedRow>> {
+  const span = { to: filter.to ?? EVER, ...(filter.from !== undefined && { from: filter.from }) };
+  const list = newestFirst(narrowest(filter).map((one) => ranged(one, span)));
+  const found = await pageOf(table, list, AuditEntry, page, isLookedFor(filter));
+  const search = new SealSearch(table, SEALS_FOR_A_ROW);
+  const rows: SealedRow[] = [];
+  // One after the other: neighbours in time are in the same seals.
+  for (const row of found.items) rows.push({ row, seal: await search.find(itemKey(items.auditEntry, row).pk, row.at) });
+  return { ...found, items: rows };
+}
+
+interface ChainPart extends StoredChain {
+  /** Seals after those that were read. */
+  readonly left: number;
+}
+
+async function partAfter(table: TableEngine, proven: Proven, now: Instant, most: number): Promise<TrailPart> {
+  const parts = await Promise.all(
+    Array.from({ length: CHAINS }, (_, chain) =>
+      chainAfter(
+        table,
+        chain,
+        proven.heads.find((head) => head.chain === chain),
+        most / CHAINS,
+      ),
+    ),
+  );
+  const listedUpTo = listedWith(parts, proven, now);
+  const listed = await listedBetween(table, proven.listedUpTo, listedUpTo);
+  const sealed = new Set(parts.flatMap(({ seals }) => seals.flatMap(({ entries }) => entries.map(({ key }) => key))));
+  const strays = await unsealedOf(
+    table,
+    listed.filter((item) => !sealed.has(String(item["pk"]))),
+  );
+  const here = listed.filter((item) => sealed.has(String(item["pk"])));
+  return {
+    chains: parts,
+    entries: await storedEntries(table, parts, [...here, ...strays]),
+    rows: [...sealed].filter((pk) => isOf(items.auditEntry, { pk })).length + strays.length,
+    listedUpTo,
+    left: parts.reduce((sum, { left }) => sum + left, 0),
+  };
+}
+
+/** A chain's seals after one, whole, or so many that they hold about `most` entries. */
+async function chainAfter(
+  table: TableEngine,
+  chain: number,
+  after: SealHead | undefined,
+  most: number,
+): Promise<ChainPart> {
+  const headNow = async () => parsed(StoredHead, await table.get(itemKey(items.sealHead, { chain })));
+  const head = await headNow();
+  const from = (after?.sequence ?? 0) + 1;
+  const seals: Seal[] = [];
+  let entries = 0;
+  for await (const seal of eachOf(
+    table,
+    ranged(listing(items.seal, { chain }), { from, to: Number.MAX_SAFE_INTEGER }),
+    Seal,
+  )) {
+    // What was sealed while it was read belongs to the next part; what stands behind the chain's end to this one.
+    if (seal.sequence > (head?.sequence ?? 0) && seal.sequence <= ((await headNow())?.sequence ?? 0)) break;
+    seals.push(seal);
+    entries += seal.entries.length;
+    if (entries >= most) break;
+  }
+  const last = seals.at(-1);
+  const left = (head?.sequence ?? 0) - (last?.sequence ?? from - 1);
+  return entries >= most && left > 0 && last !== undefined
+    ? { chain, after, head: headOf(last), seals, left }
+    : { chain, after, head, seals, left: 0 };
+}
+
+/** Until when whatever was written must be in what was read up to here: a chain that goes on has not told yet. */
+function listedWith(parts: readonly ChainPart[], { listedUpTo }: Proven, now: Instant): Instant {
+  const ends = parts.flatMap(({ left, head }) => (left > 0 && head ? [head.sealedAt] : []));
+  const upTo = sealedUpTo([...ends, now].reduce((a, b) => (a < b ? a : b)));
+  return listedUpTo !== undefined && listedUpTo > upTo ? listedUpTo : upTo;
+}
+
+async function listedBetween(table: TableEngine, after: Instant | undefined, upTo: Instant): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  const span = { to: upTo, ...(after !== undefined && { from: after }) };
+  const list = spreadListing(items.auditEntry.listings.all, {}).map((one) => ranged(one, span));
+  for await (const places of chunksOf(table, list, READ_AT_ONCE))
+    for (const { item } of places) if (item && item["at"] !== after) found.push(item);
+  return found;
+}
+
+/** Those that are in no seal of any part. */
+async function unsealedOf(table: TableEngine, listed: readonly Item[]): Promise<readonly Item[]> {
+  const search = new SealSearch(table, Infinity);
+  const unsealed: Item[] = [];
+  for (const item of listed) {
+    const { pk } = itemKey(items.auditEntry, AuditEntry.parse(item));
+    if ((await search.find(pk, String(item["at"]))) === undefined) unsealed.push(item);
+  }
+  return unsealed;
+}

@@ -1,0 +1,70 @@
+/** Finds the seal that holds an entry, by its time: the seals of a chain are in order of time, and many. */
+import { CHAINS, chainOf, Seal, SealHead } from "#shared/domain/audit/seal";
+import { CLOCKS_APART_MS } from "#shared/domain/audit/verify-seals";
+import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
+import type { TableEngine } from "#shared/table/engine";
+import { itemKey, listing, ranged } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { parsed } from "./pages.ts";
+
+const SEALS_AT_ONCE = 10;
+
+/** Of one request: what it has read of the chains, it does not read again. */
+export class SealSearch {
+  private readonly seals = new Map<string, Seal | undefined>();
+  private readonly lengths = new Map<number, number>();
+  private readonly table: TableEngine;
+  /** Seals that are looked at for one entry before it counts as not sealed. */
+  private readonly most: number;
+
+  constructor(table: TableEngine, most: number) {
+    this.table = table;
+    this.most = most;
+  }
+
+  /** @param key the entry's, and `at` when it says that it was written. Undefined when no seal has it, or none so soon after. */
+  async find(key: string, at: Instant): Promise<Seal | undefined> {
+    const chain = chainOf(key);
+    const since = plusMilliseconds(at, -CLOCKS_APART_MS);
+    const length = await this.lengthOf(chain);
+    const first = await this.firstSince(chain, since, length);
+    const last = Math.min(length, first + this.most - 1);
+    for (let sequence = first; sequence <= last; sequence += 1) {
+      const seal = await this.sealAt(chain, sequence);
+      if (seal?.entries.some((entry) => entry.key === key)) return seal;
+    }
+    return undefined;
+  }
+
+  /** The first seal that was not made before an instant; one after the last, when there is none. */
+  private async firstSince(chain: number, since: Instant, length: number): Promise<number> {
+    let [low, high] = [1, length + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const seal = await this.sealAt(chain, middle);
+      if (seal !== undefined && seal.sealedAt >= since) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  private async lengthOf(chain: number): Promise<number> {
+    const known = this.lengths.get(chain);
+    if (known !== undefined) return known;
+    const head = parsed(SealHead, await this.table.get(itemKey(items.sealHead, { chain })));
+    this.lengths.set(chain, head?.sequence ?? 0);
+    return head?.sequence ?? 0;
+  }
+
+  /** Reads some seals after it as well: neighbours are asked for next. */
+  private async sealAt(chain: number, sequence: number): Promise<Seal | undefined> {
+    const nameOf = (one: number): string => `${one * CHAINS + chain}`;
+    if (!this.seals.has(nameOf(sequence))) {
+      const place = ranged(listing(items.seal, { chain }), { from: sequence, to: sequence + SEALS_AT_ONCE - 1 });
+      const { items: found } = await this.table.query({ ...place, limit: SEALS_AT_ONCE });
+      this.seals.set(nameOf(sequence), undefined);
+      for (const seal of found.map((item) => Seal.parse(item))) this.seals.set(nameOf(seal.sequence), seal);
+    }
+    return this.seals.get(nameOf(sequence));
+  }
+}

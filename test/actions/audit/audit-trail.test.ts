@@ -1,0 +1,245 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as listAuditLogs } from "#lambdas/audit/list-audit-logs";
+import { handler as proveAuditTrail } from "#lambdas/audit/prove-audit-trail";
+import { handler as verifyAuditLogs } from "#lambdas/audit/verify-audit-logs";
+import { listAuditLogs as listContract } from "#shared/contracts/audit";
+import { type AuditProof, NOTHING_PROVEN, provenOn } from "#shared/domain/audit/proof";
+import { chainOf, CHAINS, hashOf, headOf, Seal } from "#shared/domain/audit/seal";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { plusDays, plusMilliseconds } from "#shared/domain/kernel/time";
+import type { Item, Key } from "#shared/table/engine";
+import { storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
+import { storedSeals } from "#shared/table/repositories/seals";
+import { eachOf } from "#shared/runtime/implement-job";
+import { BRAND_ID } from "../../support/builders.ts";
+import { loggedLines } from "../../support/gateway.ts";
+import { auditItem, journalItem, writtenOf } from "../../support/sealing.ts";
+import { admin, testStage, type TestStage } from "../../support/stage.ts";
+
+const START = "2026-11-20T12:00:00.000Z";
+let stage: TestStage;
+
+const put = (item: Item & Key) => stage.table.write({ kind: "put", item, when: { any: true } });
+
+/** Rows and journals, a minute apart, sealed in batches of three some seconds after they were written. */
+async function grown(count: number, from = 0): Promise<void> {
+  const seals = storedSeals(stage.table);
+  for (let at = from; at < from + count; at += 3) {
+    const batch = [0, 1, 2].map((one) =>
+      (one === 2 ? journalItem : auditItem)(at + one + 1, plusMilliseconds(START, (at + one) * 60_000)),
+    );
+    for (const item of batch) await put(item);
+    const sealedAt = plusMilliseconds(START, (at + 2) * 60_000 + 5_000);
+    const { failures } = await seals.seal(
+      batch.map((item) => writtenOf(item)),
+      sealedAt,
+    );
+    expect(failures).toEqual([]);
+  }
+}
+
+const verified = () => stage.run(verifyAuditLogs, { actor: admin() });
+const listed = async (query: object = {}, parts: object = {}) =>
+  stage.run(listAuditLogs, { actor: admin(), query: listContract.query?.parse(query) as never, ...parts });
+
+/** One run of the job. */
+async function proved(): Promise<Record<string, number>> {
+  const occasion = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const counts: Record<string, number> = {};
+  const ports = stage.granted(proveAuditTrail.contract.uses, occasion);
+  await proveAuditTrail.run(occasion, ports, eachOf("prove-audit-trail", { counts }));
+  return counts;
+}
+
+const sealsOf = (chain: number): Seal[] =>
+  stage
+    .stored("seal")
+    .map((item) => Seal.parse(item))
+    .filter((seal) => seal.chain === chain)
+    .sort((a, b) => a.sequence - b.sequence);
+const putSeal = (seal: Seal) => put(storedItem(items.seal, seal));
+
+beforeEach(() => {
+  stage = testStage(plusDays(START, 2));
+  loggedLines();
+});
+
+describe("the list of who did what", () => {
+  beforeEach(() => grown(30));
+
+  test("is newest first, with the seal that holds each row and the one before it", async () => {
+    const { items: rows } = await listed();
+    expect(rows).toHaveLength(20);
+    expect(rows.map(({ at }) => at)).toEqual(
+      rows
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
+    for (const { id, hash, previousHash } of rows) {
+      const { pk } = storedItem(items.auditEntry, { ...(rows[0] as never as object), id } as never);
+      const seal = sealsOf(chainOf(pk)).find(({ entries }) => entries.some(({ key }) => key === pk));
+      expect([hash, previousHash]).toEqual([seal?.hash, seal?.previousHash]);
+    }
+  });
+
+  test("is searched by who, what, about what and when, all at once, from page to page", async () => {
+    expect((await listed({ actorId: BRAND_ID })).items).toHaveLength(20);
+    expect((await listed({ actorId: "system:job" })).items).toEqual([]);
+    expect((await listed({ action: "campaign.cancelled" })).items).toEqual([]);
+    expect((await listed({ resource: "campaign:cmp_4", action: "campaign.created" })).items).toHaveLength(1);
+    const span = { from: plusMilliseconds(START, 3 * 60_000), to: plusMilliseconds(START, 6 * 60_000) };
+    const numbers = async (query: object) =>
+      (await listed(query)).items.map(({ resource }) => Number(resource.id.slice("cmp_".length)));
+    expect(await numbers(span)).toEqual([7, 5, 4]);
+    expect(await numbers({ ...span, actorId: BRAND_ID })).toEqual([7, 5, 4]);
+    expect(await numbers({ ...span, resource: "campaign:cmp_5" })).toEqual([5]);
+    const first = await listed({ actorId: BRAND_ID }, { page: { limit: 15 } });
+    const second = await listed({ actorId: BRAND_ID }, { page: { limit: 15, after: first.next } });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual((await listed()).items.map(({ id }) => id));
+  });
+
+  test("shows what is not sealed yet without a seal", async () => {
+    await put(auditItem(99, stage.clock.now));
+    expect((await listed()).items[0]).toMatchObject({ resource: { id: "cmp_99" }, hash: null, previousHash: null });
+  });
+
+  test.each(["campaign", ":x", "a b:c"])("understands no resource like %p", (resource) => {
+    expect(listContract.query?.safeParse({ resource }).success).toBe(false);
+  });
+});
+
+/** What somebody does to the trail, and what is told of it. */
+const deeds: Readonly<Record<string, { readonly fault: string; readonly deed: () => Promise<unknown> }>> = {
+  "a row is edited": {
+    fault: "altered",
+    deed: () => put({ ...auditItem(4, plusMilliseconds(START, 3 * 60_000)), actorId: "somebody-else" }),
+  },
+  "a row is dropped": {
+    fault: "missing",
+    deed: () => stage.table.write({ kind: "remove", key: keyOf(auditItem(4, START)), when: {} }),
+  },
+  "two rows change places": {
+    fault: "swapped",
+    deed: async () => {
+      const [one, other] = [
+        auditItem(4, plusMilliseconds(START, 3 * 60_000)),
+        auditItem(5, plusMilliseconds(START, 4 * 60_000)),
+      ];
+      await put({ ...other, ...keyOf(one) });
+      await put({ ...one, ...keyOf(other) });
+    },
+  },
+  "a row is put in between": {
+    fault: "unsealed",
+    deed: () => put(auditItem(500, plusMilliseconds(START, 5 * 60_000))),
+  },
+  "a seal is put behind the end of its chain": {
+    fault: "inserted",
+    deed: async () => {
+      const last = sealsOf(1).at(-1)!;
+      const next = { ...last, sequence: last.sequence + 1, previousHash: last.hash };
+      await putSeal({ ...next, hash: hashOf(next) });
+    },
+  },
+  "the end of a chain is cut off": {
+    fault: "truncated",
+    deed: () => stage.table.write({ kind: "remove", key: keyOf(storedItem(items.seal, sealsOf(1).at(-1)!)), when: {} }),
+  },
+  "a seal is dropped": {
+    fault: "missing",
+    deed: () => stage.table.write({ kind: "remove", key: keyOf(storedItem(items.seal, sealsOf(1)[0]!)), when: {} }),
+  },
+  "a row is edited, and its chain and head are made anew": {
+    fault: "altered",
+    deed: async () => {
+      const last = sealsOf(2).at(-1)!;
+      const remade = { ...last, entries: last.entries.map((one) => ({ ...one, digest: "other" })) };
+      const seal = { ...remade, hash: hashOf(remade) };
+      await putSeal(seal);
+      await put(storedItem(items.sealHead, headOf(seal)));
+    },
+  },
+};
+const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
+
+describe("the proof of the trail", () => {
+  beforeEach(() => grown(90));
+
+  test("says that what nobody touched is intact, and how many rows that is", async () => {
+    const proof = await verified();
+    expect(proof).toMatchObject({ intact: true, rows: 60, unread: 0 });
+    expect(proof).not.toHaveProperty("firstBreak");
+    expect(proof.heads).toHaveLength(CHAINS);
+  });
+
+  test.each(Object.entries(deeds))("tells when %s", async (_name, { fault, deed }) => {
+    await deed();
+    expect(await verified()).toMatchObject({ intact: false, firstBreak: { fault } });
+  });
+
+  test.each(Object.entries(deeds))(
+    "tells when %s after it was proven, in the job's own time",
+    async (_name, { fault, deed }) => {
+      expect(await proved()).toEqual({ intact: 1 });
+      await deed();
+      expect(await proved()).toEqual({ failed: 1 });
+      expect((await stage.ports.auditTrail.proof())?.proven.firstBreak).toMatchObject({ fault });
+    },
+  );
+
+  test("is the same from any number of parts, and reads each seal once", async () => {
+    const whole = await provenOn(
+      (proven) => stage.ports.auditTrail.after(proven, stage.clock.now, 10_000),
+      NOTHING_PROVEN,
+      stage.clock.now,
+      1,
+    );
+    let parts = 0;
+    const read = (proven: Parameters<typeof stage.ports.auditTrail.after>[0]) => {
+      parts += 1;
+      return stage.ports.auditTrail.after(proven, stage.clock.now, 8);
+    };
+    expect(await provenOn(read, NOTHING_PROVEN, stage.clock.now, Infinity)).toEqual(whole);
+    expect(parts).toBeGreaterThan(5);
+  });
+
+  test("of a long trail reads what came since it was proven, and no more than it says", async () => {
+    const before = await provenOn(
+      (proven) => stage.ports.auditTrail.after(proven, stage.clock.now, 10_000),
+      NOTHING_PROVEN,
+      stage.clock.now,
+      1,
+    );
+    await grown(9, 90);
+    const since = await stage.ports.auditTrail.after(before.proven, stage.clock.now, 10_000);
+    expect(since.entries).toHaveLength(9);
+    expect(since.chains.every(({ seals }) => seals.length <= 3)).toBe(true);
+    const proof: AuditProof = {
+      proven: { ...before.proven, rows: 1_000_000 },
+      again: NOTHING_PROVEN,
+      version: 1,
+      updatedAt: stage.clock.now,
+    };
+    await stage.given("auditProof", proof);
+    expect(await verified()).toMatchObject({ intact: true, rows: 1_000_006 });
+  });
+
+  test("is not given for what was not read", async () => {
+    const part = await provenOn(
+      (proven) => stage.ports.auditTrail.after(proven, stage.clock.now, 8),
+      NOTHING_PROVEN,
+      stage.clock.now,
+      2,
+    );
+    expect(part.left).toBeGreaterThan(0);
+  });
+
+  test("goes on: what is written between two runs is proven by the second", async () => {
+    await proved();
+    await grown(9, 90);
+    await proved();
+    expect((await stage.ports.auditTrail.proof())?.proven).toMatchObject({ rows: 66 });
+  });
+});

@@ -1,0 +1,211 @@
+/** What bans bring about besides: each consumer, with its events in any order and more than once. */
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { handler as followBrandBan } from "#lambdas/campaigns/follow-brand-ban";
+import { handler as createLink } from "#lambdas/links/create-link";
+import { handler as followLinkBan } from "#lambdas/links/follow-link-ban";
+import { handler as banUser } from "#lambdas/users/ban-user";
+import { handler as signOutBannedUser } from "#lambdas/users/sign-out-banned-user";
+import { handler as unbanUser } from "#lambdas/users/unban-user";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { Link } from "#shared/domain/links/link";
+import { NewLink } from "#shared/domain/links/input";
+import { outcomeOf, trackedLink } from "#shared/domain/tracking/redirect";
+import { parseEvent } from "#shared/domain/events/outbox";
+import type { DeliveredEvent, EventType } from "#shared/domain/events/events";
+import { untilDecided } from "#shared/runtime/until-decided";
+import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { accepted, advanced, drafted, invited, launched, paused, peopled, resumed } from "../../support/launched.ts";
+import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
+
+let stage: TestStage;
+let campaignId: string;
+
+const ban = (userId: string) => stage.run(banUser, { actor: admin(), path: { userId }, body: { reason: "fraud" } });
+const unban = (userId: string) => stage.run(unbanUser, { actor: admin(), path: { userId } });
+
+/** Everything that has happened so far, as its consumers are told. */
+const happened = (): DeliveredEvent[] => stage.stored("outboxEvent").map((item) => parseEvent(item));
+
+const consumers = [followBrandBan, followLinkBan, signOutBannedUser] as const;
+
+async function deliver(event: DeliveredEvent, ...to: readonly (typeof consumers)[number][]): Promise<void> {
+  for (const consumer of to.length > 0 ? to : consumers) {
+    if (!consumer.contract.events.some((type: EventType) => type === event.type)) continue;
+    const occasion = { actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+    const ports = stage.granted<never>(consumer.contract.uses as never, occasion);
+    await untilDecided(() => consumer.run(occasion, event as never, ports as never));
+  }
+}
+/** Delivers everything, and what comes of it, until nothing new has happened. */
+async function deliverAll(): Promise<void> {
+  for (let told = 0; told < happened().length;) {
+    const events = happened();
+    for (const event of events.slice(told)) await deliver(event);
+    told = events.length;
+  }
+}
+const statusOf = async (id = campaignId) => (await stage.ports.campaigns.get(id))?.status;
+
+beforeEach(async () => {
+  stage = await peopled();
+  campaignId = await launched(stage);
+});
+
+describe("a banned brand's campaigns", () => {
+  test("are paused, and go on when the ban ends", async () => {
+    await ban(BRAND_ID);
+    await deliverAll();
+    expect(await statusOf()).toBe("paused");
+    expect(await stage.ports.campaigns.budget(campaignId)).toMatchObject({ status: "paused" });
+    await unban(BRAND_ID);
+    await deliverAll();
+    expect(await statusOf()).toBe("active");
+    expect(await stage.ports.campaigns.get(campaignId)).not.toHaveProperty("pausedForBan");
+  });
+
+  test("stay paused after it where the brand had paused them", async () => {
+    await paused(stage, campaignId);
+    await ban(BRAND_ID);
+    await deliverAll();
+    await unban(BRAND_ID);
+    await deliverAll();
+    expect(await statusOf()).toBe("paused");
+  });
+
+  test("are paused again when an admin lets them go on, and what the brand pauses later is the brand's", async () => {
+    await ban(BRAND_ID);
+    await deliverAll();
+    await resumed(stage, campaignId, admin());
+    await deliverAll();
+    expect(await statusOf()).toBe("paused");
+    await unban(BRAND_ID);
+    await deliverAll();
+    await paused(stage, campaignId);
+    await ban(BRAND_ID);
+    await unban(BRAND_ID);
+    await deliverAll();
+    expect(await statusOf()).toBe("paused");
+  });
+
+  test("that start meanwhile are paused as well; drafts and what has ended are left alone", async () => {
+    const draft = await drafted(stage);
+    stage.clock.now = "2026-12-01T00:00:00.000Z";
+    await ban(BRAND_ID);
+    await deliverAll();
+    expect(await statusOf(draft.id)).toBe("draft");
+    stage.clock.now = "2026-12-31T00:00:00.000Z";
+    await advanced(stage);
+    await unban(BRAND_ID);
+    await deliverAll();
+    expect(await statusOf()).toBe("completed");
+  });
+});
+
+describe("a banned person's links", () => {
+  let code: string;
+  const made = async (): Promise<string> => {
+    const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
+    return (await stage.run(createLink, { actor: creator(), path: { campaignId }, body })).code;
+  };
+  const linkNow = () => Link.parse(stage.stored("link").find((link) => link["code"] === code));
+  const outcome = () =>
+    outcomeOf(trackedLink({ ...linkNow(), fallbackUrl: "https://shop.example.com/else" }), {
+      at: 0,
+      query: "",
+      hitId: "hit_1",
+    }).kind;
+
+  beforeEach(async () => {
+    await invited(stage, campaignId);
+    await accepted(stage, campaignId);
+    code = await made();
+  });
+
+  test.each([CREATOR_ID, BRAND_ID])(
+    "are gone while %s is banned, and lead somewhere again after it",
+    async (userId) => {
+      expect(outcome()).toBe("follow");
+      await ban(userId);
+      await deliverAll();
+      expect(outcome()).toBe("gone");
+      await unban(userId);
+      await deliverAll();
+      expect(outcome()).toBe("follow");
+    },
+  );
+
+  test("stay gone while the other side is banned still", async () => {
+    await ban(CREATOR_ID);
+    await ban(BRAND_ID);
+    await deliverAll();
+    await unban(CREATOR_ID);
+    await deliverAll();
+    expect(outcome()).toBe("gone");
+    await unban(BRAND_ID);
+    await deliverAll();
+    expect(outcome()).toBe("follow");
+  });
+
+  test("that are made under the brand's ban lead nowhere, and a link that somebody disabled stays so", async () => {
+    await ban(BRAND_ID);
+    await deliverAll();
+    code = await made();
+    await deliverAll();
+    expect(outcome()).toBe("gone");
+    await stage.given("link", { ...linkNow(), disabled: true });
+    await unban(BRAND_ID);
+    await deliverAll();
+    expect(linkNow()).toMatchObject({ disabled: true, brandBanned: false, creatorBanned: false });
+    expect(outcome()).toBe("fallback");
+  });
+});
+
+describe("a banned person's sessions", () => {
+  test("end, but not those they have opened since the ban ended", async () => {
+    await ban(CREATOR_ID);
+    await deliverAll();
+    expect(stage.userPoolSessions.ended).toEqual([CREATOR_ID]);
+    await unban(CREATOR_ID);
+    await deliverAll();
+    expect(stage.userPoolSessions.ended).toEqual([CREATOR_ID]);
+  });
+});
+
+test("bans and their ends, told of in any order, late and twice, leave what the last of them says", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.boolean(), fc.constantFrom(BRAND_ID, CREATOR_ID)), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.nat(99), { maxLength: 20 }),
+      async (bans, deliveries) => {
+        stage = await peopled();
+        campaignId = await launched(stage);
+        await invited(stage, campaignId);
+        await accepted(stage, campaignId);
+        const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
+        const { code } = await stage.run(createLink, {
+          actor: brand(),
+          path: { campaignId },
+          body: { ...body, creatorId: CREATOR_ID },
+        });
+        const told = [...deliveries];
+        for (const [isBan, userId] of bans) {
+          await (isBan ? ban(userId) : unban(userId));
+          const events = happened();
+          for (const at of told.splice(0, 3)) await deliver(events[at % events.length]!);
+        }
+        // Each event comes at least once, in the end.
+        for (const event of [...happened()].reverse()) await deliver(event);
+        await deliverAll();
+        const isBanned = async (userId: string) => (await stage.ports.accounts.get(userId))?.status === "suspended";
+        expect(await statusOf()).toBe((await isBanned(BRAND_ID)) ? "paused" : "active");
+        const link = Link.parse(stage.stored("link").find((one) => one["code"] === code));
+        expect([link.brandBanned ?? false, link.creatorBanned ?? false]).toEqual([
+          await isBanned(BRAND_ID),
+          await isBanned(CREATOR_ID),
+        ]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 60_000);

@@ -38,7 +38,9 @@ export const ParticipantView = Participant.omit({ units: true, toldOfEndAt: true
   })
   .meta({ id: "Participant" });
 
-export const SubmissionView = Submission.omit({ createdAt: true, updatedAt: true }).meta({ id: "Submission" });
+export const SubmissionView = Submission.omit({ reminders: true, createdAt: true, updatedAt: true }).meta({
+  id: "Submission",
+});
 
 export const statusFilter = z.strictObject({ status: CampaignStatus.optional() });
 

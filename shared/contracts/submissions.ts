@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
-import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
+import { NewExtension, NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
 import { submissionRefusals } from "#shared/domain/submissions/refusals";
 import { Review, SubmissionStatus } from "#shared/domain/submissions/submission";
-import { http, list } from "./contract.ts";
+import { http, list, schedule } from "./contract.ts";
 import { campaignPath, submissionPath, SubmissionView } from "./shapes.ts";
 
 const ReviewView = Review.omit({ version: true }).meta({ id: "Review" });
@@ -90,4 +90,50 @@ export const listReviews = list({
   uses: ["campaigns:read", "submissions:read"],
   summary: "List a submission's reviews",
   ifItFails: "creators do not see what the brand asked for",
+});
+
+export const offerExtension = http({
+  route: "POST /v1/campaigns/{campaignId}/submissions/{submissionId}/extension",
+  roles: ["brand", "admin"],
+  path: submissionPath,
+  body: NewExtension,
+  reply: SubmissionView,
+  refuses: [
+    submissionRefusals.notFound,
+    submissionRefusals.alreadySettled,
+    submissionRefusals.superseded,
+    submissionRefusals.disputed,
+    accessRefusals.conflictOfInterest,
+    submissionRefusals.extensionRefused,
+  ],
+  uses: ["campaigns:read", "participants:read", "submissions:read", "submissions:write"],
+  summary: "Offer the creator a later date, for the review or for their next round; it holds once they agree",
+  ifItFails: "brands that need longer, or want to give more time, cannot ask",
+});
+
+export const agreeToExtension = http({
+  route: "POST /v1/campaigns/{campaignId}/submissions/{submissionId}/extension/acceptance",
+  roles: ["creator"],
+  path: submissionPath,
+  reply: SubmissionView,
+  refuses: [
+    submissionRefusals.notFound,
+    submissionRefusals.alreadySettled,
+    submissionRefusals.superseded,
+    submissionRefusals.disputed,
+    submissionRefusals.noExtension,
+  ],
+  uses: ["campaigns:read", "participants:read", "participants:write", "submissions:read", "submissions:write"],
+  summary: "Agree to the later date that the brand offered",
+  ifItFails: "dates that both sides want to move do not move",
+});
+
+export const remindReviewers = schedule({
+  job: "remind-reviewers",
+  every: "rate(15 minutes)",
+  timeZone: "UTC",
+  uses: ["campaigns:read", "submissions:listReminders", "submissions:read", "submissions:write"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Remind brands of content whose time to review runs out: at 50 and 80 % of it, each once",
+  ifItFails: "brands learn that content was approved by their silence, and not before",
 });

@@ -126,6 +126,7 @@ export const catalogue = {
     queries: ["submission"],
     lists: ["submission.ofCreator"],
   }),
+  "submissions:listReminders": stored<Pick<Submissions, "reminding">>()({ lists: ["submission.reminders"] }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),
   "disputes:read": stored<Pick<Disputes, "get">>()({ gets: ["dispute"] }),
   "disputes:list": stored<Pick<Disputes, "all">>()({ lists: ["dispute.all"] }),

@@ -39,8 +39,8 @@ test("a settlement: its journal entry and the earning are listed, nobody's figur
   const work = await working(stage);
   const { id } = await submitted(stage, work);
   expect(await unitsOf(stage, () => reviewed(stage, work, id, "approved"))).toMatchObject({
-    indexes: 10,
-    withAllInIndexes: 15,
+    indexes: 11,
+    withAllInIndexes: 16,
   });
 });
 

@@ -34,7 +34,7 @@ import {
   resumed,
   declined,
 } from "../support/launched.ts";
-import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
+import { extensionAgreed, extensionOffered, reviewed, submitted, working } from "../actions/submissions/delivered.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { movedAndConfirmed } from "../support/house-movements.ts";
@@ -144,6 +144,24 @@ const cases: Readonly<Record<string, Case>> = {
     const reply = await reviewed(stage, work, id, decision, { feedback: "So" });
     const { items } = await stage.ports.submissions.reviews(work.campaignId, id, { limit: 25 });
     return { reply, held: items[0] };
+  },
+  offerExtension: async (stage, earlier) => {
+    const work = await working(stage);
+    const { id } = await submitted(stage, work);
+    await repeated(stage, earlier, (at) => extensionOffered(stage, work, id, { hours: at + 1 }));
+    const reply = await extensionOffered(stage, work, id, { hours: 24 });
+    return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
+  },
+  agreeToExtension: async (stage, earlier) => {
+    const work = await working(stage);
+    const { id } = await submitted(stage, work);
+    await repeated(stage, earlier, async () => {
+      await extensionOffered(stage, work, id, { hours: 24 });
+      await extensionAgreed(stage, work, id);
+    });
+    await extensionOffered(stage, work, id, { hours: 24 });
+    const reply = await extensionAgreed(stage, work, id);
+    return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
   },
   ...settlementCases,
   ...moneyCases,

@@ -62,7 +62,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   deliverable: [aDeliverable()],
   invitation: [anInvitation()],
   participant: [aParticipant()],
-  submission: [aSubmission()],
+  submission: [aSubmission(), aSubmission({ reminders: [{ percent: 50, at }] })],
   dispute: [
     aDispute(),
     aDispute({

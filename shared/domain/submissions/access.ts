@@ -22,6 +22,12 @@ export function readableBy(actor: Actor, { campaign, submission }: Reading): Rea
   throw refuse(submissionRefusals.notFound);
 }
 
+/** A submission for its author alone. */
+export function authoredBy(actor: Actor, { campaign, submission }: Reading): Readable {
+  if (campaign && submission?.creatorId === actor.userId) return { campaign, submission };
+  throw refuse(submissionRefusals.notFound);
+}
+
 /** The participation that a submission belongs to. */
 export const knownParticipant = (participant: Participant | undefined): Participant =>
   known(participant, "submission's participant");

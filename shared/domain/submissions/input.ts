@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
+import { InstantInput } from "../kernel/time.ts";
 import { ReviewDecision } from "./submission.ts";
 
 const ofEveryType = {
@@ -18,6 +19,12 @@ export const NewSubmission = z.discriminatedUnion("type", [
   z.strictObject({ ...ofEveryType, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
 ]);
 export type NewSubmission = z.infer<typeof NewSubmission>;
+
+/** A later date: so many hours of review time after the one that holds, or an instant. */
+export const NewExtension = z
+  .union([z.strictObject({ hours: z.int().min(1).max(720) }), z.strictObject({ until: InstantInput })])
+  .meta({ id: "NewExtension" });
+export type NewExtension = z.infer<typeof NewExtension>;
 
 /** A verdict, with what the creator should read. */
 export const NewReview = z

@@ -9,6 +9,21 @@ export const SubmissionStatus = z.enum([
 ]); // prettier-ignore
 export type SubmissionStatus = z.infer<typeof SubmissionStatus>;
 
+/** Says that so much of the time to review is over. */
+export const ReviewReminder = z.object({ percent: z.int(), at: Instant });
+export type ReviewReminder = z.infer<typeof ReviewReminder>;
+
+/** A later date that the brand offers; it holds from the creator's agreement on. */
+export const Extension = z.object({
+  /** What would be due later: the review, or the creator's next round. */
+  of: z.enum(["review", "resubmission"]),
+  dueAt: Instant,
+  offeredBy: z.string(),
+  offeredAt: Instant,
+  agreedAt: Instant.optional(),
+});
+export type Extension = z.infer<typeof Extension>;
+
 /** Content handed in for one unit, one round of it. */
 export const Submission = z.object({
   id: idOf("submission"),
@@ -29,8 +44,11 @@ export const Submission = z.object({
   submittedAt: Instant,
   /** Silence until then approves. */
   reviewDueAt: Instant,
+  /** To whoever reviews it, in order of time; those that are still to come. */
+  reminders: z.array(ReviewReminder),
   /** When the next round is due, once changes were asked for; past it the unit is released. */
   resubmissionDueAt: Instant.optional(),
+  extension: Extension.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -9,7 +9,8 @@ import type { Instant } from "../kernel/time.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import type { NewSubmission } from "./input.ts";
 import { submissionRefusals } from "./refusals.ts";
-import { reviewDueAt } from "./review-window.ts";
+import { remindersOf } from "./remind-reviewer.ts";
+import { reviewDueAt, reviewTimeOf } from "./review-window.ts";
 import type { Submission } from "./submission.ts";
 
 /** For whom content is handed in: a creator's own, or the one an admin names. */
@@ -71,6 +72,8 @@ function submissionOf(
   input: WrittenContent,
   { now, newId }: Occasion,
 ): Unversioned<"submission"> {
+  const time = reviewTimeOf(campaign);
+  const dueAt = reviewDueAt(now, campaign.reviewWindowHours, time);
   return {
     id: newId("submission"),
     campaignId: campaign.id,
@@ -88,11 +91,8 @@ function submissionOf(
     round: unit.rounds + 1,
     ...(unit.submissionId !== undefined && { previousSubmissionId: unit.submissionId }),
     submittedAt: now,
-    reviewDueAt: reviewDueAt(now, {
-      hours: campaign.reviewWindowHours,
-      calendar: campaign.reviewCalendar,
-      timeZone: campaign.timeline.timeZone,
-    }),
+    reviewDueAt: dueAt,
+    reminders: remindersOf(now, dueAt, time),
     createdAt: now,
     updatedAt: now,
   };

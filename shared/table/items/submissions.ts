@@ -3,6 +3,9 @@ import type { Dispute } from "#shared/domain/disputes/dispute";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
+/** When its reviewer is reminded next. */
+const remindedAt = ({ reminders }: Submission): string => reminders[0]?.at ?? "";
+
 export const submission = {
   kind: "submission",
   prefix: "SUBMISSION",
@@ -14,6 +17,15 @@ export const submission = {
       prefix: "SUBMISSIONS_OF_CREATOR",
       partition: ["campaignId", "creatorId"],
       sort: ["id"],
+    },
+    /** Those whose reviewer is to be reminded. */
+    reminders: {
+      index: "due",
+      prefix: "REVIEW_REMINDERS_DUE",
+      partition: [],
+      sort: [remindedAt, "id"],
+      spread: SPREAD,
+      when: ({ status, reminders }: Submission) => status === "pending_review" && reminders.length > 0,
     },
   },
 } as const satisfies Declaration<Submission>;

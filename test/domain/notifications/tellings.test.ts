@@ -35,6 +35,9 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
     [CREATOR_ID, "submissions", "inApp", "mail"],
     [BRAND_ID, "submissions", "inApp", "mail"],
   ],
+  "submission.review_due": [[BRAND_ID, "submissions", "inApp", "mail"]],
+  "submission.extension_offered": [[CREATOR_ID, "submissions", "inApp", "mail"]],
+  "submission.extension_agreed": [[BRAND_ID, "submissions", "inApp"]],
   "submission.released": [
     [CREATOR_ID, "submissions", "inApp", "mail"],
     [BRAND_ID, "submissions", "inApp"],
@@ -114,6 +117,8 @@ describe("who is told", () => {
       "participation.ended",
       "participant.removed",
       "submission.deemed_approved",
+      "submission.review_due",
+      "submission.extension_offered",
       "submission.released",
       "dispute.opened",
       "dispute.decided",

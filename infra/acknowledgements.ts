@@ -61,6 +61,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     reason: "Written by AWS's services alone and read by operators; one is itself the log of accesses",
   },
   {
+    id: nag("S1"),
+    at: /\/SubmittedFiles\/Bucket\//,
+    reason: "Every form and link to it is asked for at the API, which logs who asked",
+  },
+  {
     id: nag("COG2"),
     at: /\/People\//,
     reason: "People choose whether to use a second factor; forcing one on creators would keep them out",

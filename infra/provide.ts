@@ -19,6 +19,10 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,
+  FILES_BUCKET: ({ files }) => files.bucketName,
+  FILES_ORIGIN: ({ files, stage: { filesEndpoint } }) =>
+    filesEndpoint === undefined ? `https://${files.bucketRegionalDomainName}` : `${filesEndpoint}/${files.bucketName}`,
+  FILES_REGION: ({ stage }) => stage.region,
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientId,
 };

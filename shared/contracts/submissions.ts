@@ -1,14 +1,48 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
+import { Instant } from "#shared/domain/kernel/time";
 import { NewExtension, NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
 import { submissionRefusals } from "#shared/domain/submissions/refusals";
 import { Review, SubmissionStatus } from "#shared/domain/submissions/submission";
-import { http, list, schedule } from "./contract.ts";
+import { uploadRefusals } from "#shared/domain/uploads/refusals";
+import { NewUpload } from "#shared/domain/uploads/upload";
+import { http, list, onEvent, schedule } from "./contract.ts";
 import { campaignPath, submissionPath, SubmissionView } from "./shapes.ts";
 
 const ReviewView = Review.omit({ version: true }).meta({ id: "Review" });
+
+export const openUpload = http({
+  route: "POST /v1/uploads",
+  roles: ["creator"],
+  body: NewUpload,
+  reply: z
+    .object({
+      fileId: z.string(),
+      /** A form to post, with the file as its last field, `file`. */
+      upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }),
+      expiresAt: Instant,
+    })
+    .meta({ id: "UploadForm" }),
+  status: 201,
+  refuses: [
+    campaignRefusals.notFound,
+    submissionRefusals.participantNotActive,
+    uploadRefusals.typeNotAllowed,
+    uploadRefusals.tooLarge,
+  ],
+  uses: ["campaigns:read", "uploads:write", "files:receive"],
+  summary: "Get a form to upload one file with; it can be handed in for a day",
+  ifItFails: "creators cannot deliver files",
+});
+
+export const keepSubmittedFiles = onEvent({
+  events: ["submission.created"],
+  uses: ["submissions:read", "files:keep"],
+  summary: "Keep what was handed in: what nobody names is deleted after some days",
+  ifItFails: "files that were handed in are deleted after some days",
+});
 
 export const submitContent = http({
   route: "POST /v1/campaigns/{campaignId}/submissions",
@@ -25,9 +59,11 @@ export const submitContent = http({
     submissionRefusals.roundsExhausted,
     submissionRefusals.campaignNotOpen,
     submissionRefusals.subjectNeeded,
-    submissionRefusals.uploadsNotOpen,
+    uploadRefusals.unknown,
+    uploadRefusals.incomplete,
+    uploadRefusals.mismatch,
   ],
-  uses: ["campaigns:read", "participants:write", "submissions:write"],
+  uses: ["campaigns:read", "participants:write", "submissions:write", "uploads:read", "files:inspect"],
   summary: "Hand in content for a unit",
   ifItFails: "creators cannot deliver",
 });
@@ -48,10 +84,13 @@ export const getSubmission = http({
   route: "GET /v1/campaigns/{campaignId}/submissions/{submissionId}",
   roles: ["brand", "creator", "admin"],
   path: submissionPath,
-  reply: SubmissionView,
+  reply: SubmissionView.extend({
+    /** Of a file; for some minutes. */
+    downloadUrl: z.string().optional(),
+  }).meta({ id: "SubmissionWithContent" }),
   refuses: [submissionRefusals.notFound],
-  uses: ["campaigns:read", "submissions:read"],
-  summary: "Read one submission",
+  uses: ["campaigns:read", "submissions:read", "files:hand-out"],
+  summary: "Read one submission; a file comes with a link to download it",
   ifItFails: "brands and creators cannot open content",
 });
 

@@ -14,6 +14,7 @@ import type { PayoutAccount } from "./payouts/payout-account.ts";
 import type { PayoutRun } from "./payouts/payout-run.ts";
 import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
+import type { Upload } from "./uploads/upload.ts";
 import type { Account } from "./users/account.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
 import type { Refund } from "./refunds/refund.ts";
@@ -44,6 +45,7 @@ export interface Entities {
   readonly participant: Participant;
   readonly submission: Submission;
   readonly review: Review;
+  readonly upload: Upload;
   readonly dispute: Dispute;
   readonly link: Link;
   readonly notification: Notification;

@@ -34,7 +34,14 @@ import {
   resumed,
   declined,
 } from "../support/launched.ts";
-import { extensionAgreed, extensionOffered, reviewed, submitted, working } from "../actions/submissions/delivered.ts";
+import {
+  extensionAgreed,
+  extensionOffered,
+  reviewed,
+  submitted,
+  uploadOpened,
+  working,
+} from "../actions/submissions/delivered.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { movedAndConfirmed } from "../support/house-movements.ts";
@@ -145,6 +152,11 @@ const cases: Readonly<Record<string, Case>> = {
     const { items } = await stage.ports.submissions.reviews(work.campaignId, id, { limit: 25 });
     return { reply, held: items[0] };
   },
+  openUpload: async (stage) => {
+    const { campaignId } = await working(stage);
+    const reply = await uploadOpened(stage, campaignId);
+    return { reply, held: { ...reply, fileId: (await stage.ports.uploads.get(campaignId, reply.fileId))?.id } };
+  },
   offerExtension: async (stage, earlier) => {
     const work = await working(stage);
     const { id } = await submitted(stage, work);
@@ -155,12 +167,9 @@ const cases: Readonly<Record<string, Case>> = {
   agreeToExtension: async (stage, earlier) => {
     const work = await working(stage);
     const { id } = await submitted(stage, work);
-    await repeated(stage, earlier, async () => {
-      await extensionOffered(stage, work, id, { hours: 24 });
-      await extensionAgreed(stage, work, id);
-    });
-    await extensionOffered(stage, work, id, { hours: 24 });
-    const reply = await extensionAgreed(stage, work, id);
+    const moved = () => extensionOffered(stage, work, id, { hours: 24 }).then(() => extensionAgreed(stage, work, id));
+    await repeated(stage, earlier, moved);
+    const reply = await moved();
     return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
   },
   ...settlementCases,

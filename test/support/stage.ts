@@ -13,6 +13,7 @@ import {
   memoryUserPoolGroups,
   memoryUserPoolKeys,
 } from "#shared/adapters/memory/outbound";
+import { memoryFiles } from "#shared/adapters/memory/files";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
@@ -63,6 +64,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     eventQueue: memoryEventQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
+    files: memoryFiles(() => clock.now),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();

@@ -83,6 +83,19 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       version: 1,
     },
   ],
+  upload: [
+    {
+      id: id("fil"),
+      campaignId: CAMPAIGN_ID,
+      creatorId: CREATOR_ID,
+      contentType: "image/png",
+      sizeBytes: 3,
+      sha256: null,
+      expiresAt: at,
+      createdAt: at,
+      version: 1,
+    },
+  ],
   link: [
     {
       code: "abcdefghjk",

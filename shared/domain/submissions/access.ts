@@ -28,6 +28,13 @@ export function authoredBy(actor: Actor, { campaign, submission }: Reading): Rea
   throw refuse(submissionRefusals.notFound);
 }
 
+/** The file that was handed in, and where it is; undefined when there is none. */
+export function fileOf(submission: Submission | undefined) {
+  if (submission?.file === undefined || submission.fileId === null) return undefined;
+  const { campaignId, creatorId, fileId, file } = submission;
+  return { address: { campaignId, creatorId, fileId }, file };
+}
+
 /** The participation that a submission belongs to. */
 export const knownParticipant = (participant: Participant | undefined): Participant =>
   known(participant, "submission's participant");

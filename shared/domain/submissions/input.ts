@@ -12,10 +12,21 @@ const ofEveryType = {
   creatorId: UserId.optional(),
 };
 
+/** Where content can be seen. What opens a door there is nobody else's to have. */
+const ContentUrl = z
+  .url({ protocol: /^https$/, error: "must be an https URL" })
+  .max(2_000)
+  .refine(hasNoCredentials, "must have no user and no password");
+
+function hasNoCredentials(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
+}
+
 /** Content for one unit: exactly the field that its type names. */
 export const NewSubmission = z.discriminatedUnion("type", [
-  z.strictObject({ ...ofEveryType, type: z.literal("url"), contentUrl: z.url({ protocol: /^https$/ }).max(2_000) }),
-  z.strictObject({ ...ofEveryType, type: z.literal("file"), fileId: z.string().min(1).max(200) }),
+  z.strictObject({ ...ofEveryType, type: z.literal("url"), contentUrl: ContentUrl }),
+  z.strictObject({ ...ofEveryType, type: z.literal("file"), fileId: idOf("file") }),
   z.strictObject({ ...ofEveryType, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
 ]);
 export type NewSubmission = z.infer<typeof NewSubmission>;

@@ -29,5 +29,4 @@ export const submissionRefusals = {
     title: "The date cannot be moved to then",
   },
   subjectNeeded: { kind: "invalid", code: "submission.subject_needed", title: "An admin must say for which creator" },
-  uploadsNotOpen: { kind: "unprocessable", code: "submission.file_unknown", title: "There is no such uploaded file" },
 } as const satisfies Record<string, RefusalCode>;

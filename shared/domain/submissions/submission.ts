@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
+import { SubmittedFile } from "../uploads/upload.ts";
 import { Instant } from "../kernel/time.ts";
 
 export const SubmissionType = z.enum(["url", "file", "text"]);
@@ -35,7 +36,8 @@ export const Submission = z.object({
   unit: z.int(),
   type: SubmissionType,
   contentUrl: z.string().nullable(),
-  fileId: z.string().nullable(),
+  fileId: idOf("file").nullable(),
+  file: SubmittedFile.optional(),
   text: z.string().nullable(),
   description: z.string().nullable(),
   status: SubmissionStatus,

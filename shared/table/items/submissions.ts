@@ -1,5 +1,6 @@
 import type { Review, Submission } from "#shared/domain/submissions/submission";
 import type { Dispute } from "#shared/domain/disputes/dispute";
+import type { Upload } from "#shared/domain/uploads/upload";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -37,6 +38,15 @@ export const review = {
   sort: ["id"],
   appendOnly: true,
 } as const satisfies Declaration<Review>;
+
+/** Forgotten when it can be handed in no more; what was handed in is on its submission. */
+export const upload = {
+  kind: "upload",
+  prefix: "UPLOAD",
+  partition: ["campaignId"],
+  sort: ["id"],
+  expires: { days: 2, after: "createdAt" },
+} as const satisfies Declaration<Upload>;
 
 const appealDueAt = ({ appeal }: Dispute): string => appeal?.dueAt ?? "";
 

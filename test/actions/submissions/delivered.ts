@@ -1,6 +1,7 @@
 /** Content handed in and reviewed by the actions themselves: what this area's tests start from. */
 import { handler as agreeToExtension } from "#lambdas/submissions/agree-to-extension";
 import { handler as offerExtension } from "#lambdas/submissions/offer-extension";
+import { handler as openUpload } from "#lambdas/submissions/open-upload";
 import { handler as remindReviewers } from "#lambdas/submissions/remind-reviewers";
 import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
 import { handler as submitContent } from "#lambdas/submissions/submit-content";
@@ -11,6 +12,7 @@ import type { Actor } from "#shared/domain/kernel/actor";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { NewExtension, NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
+import { NewUpload } from "#shared/domain/uploads/upload";
 import { touchedBy } from "#shared/ports/catalogue";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
@@ -61,6 +63,13 @@ export const reviewed = (
   const body = NewReview.parse({ decision, ...rest });
   return stage.run(reviewSubmission, { actor, path: { campaignId, submissionId }, body });
 };
+
+/** A form for a file of three bytes, unless said otherwise. */
+export const uploadOpened = (stage: TestStage, campaignId: string, parts: object = {}, actor: Actor = creator()) =>
+  stage.run(openUpload, {
+    actor,
+    body: NewUpload.parse({ contentType: "image/png", sizeBytes: 3, campaignId, ...parts }),
+  });
 
 /** A later date, offered by the brand. */
 export const extensionOffered = (

@@ -15,6 +15,7 @@ const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
 
 /** The bucket's ARN as other stacks know it. */
 const PARKED_RECORDS = "ExportsOutputFnGetAttParkedRecordsBucketB18BF80DArnAA50E786";
+const SUBMITTED_FILES = "ExportsOutputFnGetAttSubmittedFilesBucket6A81DAF1ArnB47B940F";
 
 export const acknowledged: readonly Acknowledgement[] = [
   {
@@ -43,6 +44,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: nag(`IAM5[Resource::atomic-${stage}-data:${PARKED_RECORDS}/aws/lambda/*]`),
     at: new RegExp(`^atomic-${stage}-.*/(relayOutbox|sealEntries|rollUpClicks)/Role/DefaultPolicy/`),
     reason: "Lambda names the objects it parks, below this one prefix",
+  })),
+  ...stageNames.map((stage) => ({
+    id: nag(`IAM5[Resource::atomic-${stage}-data:${SUBMITTED_FILES}/files/*]`),
+    at: new RegExp(`^atomic-${stage}-.*/(openUpload|submitContent|getSubmission|keepSubmittedFiles)/Rights/`),
+    reason: "A file's key is its campaign, its creator and its id: whose it is, the rules decide",
   })),
   {
     id: nag("IAM5[Resource::<ClickArchiveBucket1E55AAB1.Arn>/failed/*]"),

@@ -1,7 +1,6 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { available, limited } from "#shared/adapters/aws/limits";
 import { OwnError } from "#shared/domain/kernel/own-error";
-import { nowMs } from "#shared/ports/call-time";
 import { type FileAddress, type Files, UNCLAIMED } from "#shared/ports/files";
 import { Unavailable, untilAnswered } from "#shared/ports/outside";
 import { type Asked, type Bucket, signedForm, signedRequest, signedUrl } from "./signing.ts";
@@ -16,6 +15,9 @@ interface Environment {
   readonly FILES_REGION: string;
 }
 
+// eslint-disable-next-line no-restricted-syntax -- S3 compares signatures with its clock, not with the product's
+const machineNow = (): Date => new Date();
+
 /** Signatures, and so what they are good for, go by this machine's clock. */
 export function s3Files({ FILES_BUCKET: name, FILES_ORIGIN: origin, FILES_REGION: region }: Environment): Files {
   const bucket: Bucket = { name, origin, region, credentials: defaultProvider() };
@@ -23,7 +25,7 @@ export function s3Files({ FILES_BUCKET: name, FILES_ORIGIN: origin, FILES_REGION
   return {
     async uploadForm(upload) {
       const { id: fileId, contentType, sizeBytes, sha256 } = upload;
-      const now = new Date(nowMs());
+      const now = machineNow();
       const expiresAt = new Date(now.getTime() + FORM_SECONDS * 1_000);
       const fields = {
         "Content-Type": contentType,
@@ -51,7 +53,7 @@ export function s3Files({ FILES_BUCKET: name, FILES_ORIGIN: origin, FILES_REGION
         "response-content-type": contentType,
         "response-cache-control": "private, no-store",
       };
-      return signedUrl(bucket, { method: "GET", key: keyOf(address), query }, LINK_SECONDS, new Date(nowMs()));
+      return signedUrl(bucket, { method: "GET", key: keyOf(address), query }, LINK_SECONDS, machineNow());
     },
     async keep(address, { versionId }) {
       await ask({ method: "DELETE", key: keyOf(address), query: { tagging: "", versionId } }, [204]);

@@ -28,6 +28,7 @@ export default {
       "adapters/stripe",
       "adapters/signed-http",
       "adapters/outside",
+      "adapters/s3",
       "table",
       "edge",
       "preflight",

@@ -15,6 +15,7 @@ const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
 
 /** The bucket's ARN as other stacks know it. */
 const PARKED_RECORDS = "ExportsOutputFnGetAttParkedRecordsBucketB18BF80DArnAA50E786";
+const SUBMITTED_FILES = "ExportsOutputFnGetAttSubmittedFilesBucket6A81DAF1ArnB47B940F";
 
 export const acknowledged: readonly Acknowledgement[] = [
   {
@@ -44,6 +45,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     at: new RegExp(`^atomic-${stage}-.*/(relayOutbox|sealEntries|rollUpClicks)/Role/DefaultPolicy/`),
     reason: "Lambda names the objects it parks, below this one prefix",
   })),
+  ...stageNames.map((stage) => ({
+    id: nag(`IAM5[Resource::atomic-${stage}-data:${SUBMITTED_FILES}/files/*]`),
+    at: new RegExp(`^atomic-${stage}-.*/(openUpload|submitContent|getSubmission|keepSubmittedFiles)/Rights/`),
+    reason: "A file's key is its campaign, its creator and its id: whose it is, the rules decide",
+  })),
   {
     id: nag("IAM5[Resource::<ClickArchiveBucket1E55AAB1.Arn>/failed/*]"),
     at: /\/ClickArchive\/Role\/DefaultPolicy\//,
@@ -59,6 +65,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: nag("S1"),
     at: /\/(ClickArchive\/Bucket|ParkedRecords\/Bucket|AccessLogs)\//,
     reason: "Written by AWS's services alone and read by operators; one is itself the log of accesses",
+  },
+  {
+    id: nag("S1"),
+    at: /\/SubmittedFiles\/Bucket\//,
+    reason: "Every form and link to it is asked for at the API, which logs who asked",
   },
   {
     id: nag("COG2"),

@@ -28,11 +28,12 @@ export function assemble(app: App, stage: Stage): void {
     overflowQueue,
     stripeEventsQueue,
     parkedRecords,
+    files,
     eventBus,
     stripeSecretArn,
     mailSettings,
   } = data;
-  const streams = { clickStream, overflowQueue, stripeEventsQueue, parkedRecords };
+  const streams = { clickStream, overflowQueue, stripeEventsQueue, parkedRecords, files };
   const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const around = { ...kept, userPool };

@@ -24,6 +24,8 @@ export interface ResourceArns {
   readonly userPool: string;
   readonly senderIdentity: string;
   readonly mailSettings: string;
+  readonly files: string;
+  readonly fileObjects: string;
 }
 
 const GET = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
@@ -74,6 +76,15 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
     },
   ],
   "userPoolSessions:end": [{ actions: ["cognito-idp:AdminUserGlobalSignOut"], on: ["userPool"] }],
+  // A form may do what whoever signed it may.
+  "files:receive": [{ actions: ["s3:PutObject", "s3:PutObjectTagging"], on: ["fileObjects"] }],
+  // Without the right to list, S3 says of what is not there that it is forbidden.
+  "files:inspect": [
+    { actions: ["s3:GetObject"], on: ["fileObjects"] },
+    { actions: ["s3:ListBucket"], on: ["files"] },
+  ],
+  "files:hand-out": [{ actions: ["s3:GetObjectVersion"], on: ["fileObjects"] }],
+  "files:keep": [{ actions: ["s3:DeleteObjectVersionTagging"], on: ["fileObjects"] }],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 

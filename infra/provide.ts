@@ -21,6 +21,10 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   SENDER_ADDRESS: ({ stage }) => stage.senderAddress,
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,
   ADMIN_SECOND_FACTOR: ({ stage }) => stage.adminSecondFactor,
+  FILES_BUCKET: ({ files }) => files.bucketName,
+  FILES_ORIGIN: ({ files, stage: { filesEndpoint } }) =>
+    filesEndpoint === undefined ? `https://${files.bucketRegionalDomainName}` : `${filesEndpoint}/${files.bucketName}`,
+  FILES_REGION: ({ stage }) => stage.region,
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientIds.join(),
 };

@@ -35,6 +35,8 @@ export interface Stage extends Features {
   readonly senderIdentity: "create" | "existing";
   /** Whether the user pool's own mails (codes, invitations) go out through SES too, not by Cognito's 50 a day. */
   readonly poolMailsThroughSes: boolean;
+  /** Where the emulator keeps buckets, each as a path; missing where they have AWS's own addresses. */
+  readonly filesEndpoint?: string;
   readonly stripe: { readonly apiBase: string; readonly secret: StripeSecret };
   /** What the house keeps of settlements, from when on. */
   readonly platformFees: PlatformFeeSchedule;
@@ -119,6 +121,7 @@ const Local = z.object({
   linkOrigin: text().pipe(z.url()),
   corsOrigins: origins(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/),
   stripeApiBase: text().pipe(z.url()),
+  filesEndpoint: text().pipe(z.url()),
   stripeSecretKey: text().startsWith("sk_test_"),
   stripeWebhookSecret: text().startsWith("whsec_"),
 });
@@ -140,6 +143,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       corsOrigins: given.corsOrigins,
       senderAddress: "no-reply@atomic.example",
       senderIdentity: "create",
+      filesEndpoint: given.filesEndpoint,
       stripe: {
         apiBase: given.stripeApiBase,
         secret: { secretKey: given.stripeSecretKey, webhookSecret: given.stripeWebhookSecret },

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly stripeEventsQueue: IQueue;
   /** What consumers of streams gave up, whole. */
   readonly parkedRecords: IBucket;
+  /** What creators upload. */
+  readonly files: IBucket;
   readonly eventBus: IEventBus;
   readonly stripeSecretArn: string;
   /** Name of the SES configuration set that mails are sent under. */

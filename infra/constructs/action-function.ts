@@ -67,6 +67,8 @@ export class ActionFunction extends Construct {
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,
+      files: around.files.bucketArn,
+      fileObjects: around.files.arnForObjects("files/*"),
       ...mailArns(Stack.of(this), domainOf(stage.senderAddress), around.mailSettings),
     });
     if (statements.length > 0) {

@@ -160,6 +160,7 @@ export class LocalStage {
         linkOrigin: `http://localhost:${port}`,
         corsOrigins: this.#corsOrigins().join(","),
         stripeApiBase: `http://127.0.0.1:${port + 2}`,
+        filesEndpoint: `http://127.0.0.1:${port + 1}`,
         stripeSecretKey: STRIPE_KEY,
         stripeWebhookSecret: WEBHOOK_SECRET,
       },

@@ -23,6 +23,7 @@ import { timeoutOf } from "../constructs/action-function.ts";
 import { ClickArchive } from "../constructs/click-archive.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
 import { ParkedRecords } from "../constructs/parked-records.ts";
+import { SubmittedFiles } from "../constructs/submitted-files.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
 import { clickRetentionOf, removalPolicyOf, removalPolicyOfGuarded } from "../retention.ts";
 import type { Stage } from "../stages.ts";
@@ -47,6 +48,7 @@ export class DataStack extends Stack {
   readonly overflowQueue: IQueue;
   readonly stripeEventsQueue: IQueue;
   readonly parkedRecords: IBucket;
+  readonly files: IBucket;
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
   readonly mailSettings: string;
@@ -77,6 +79,7 @@ export class DataStack extends Stack {
     });
     this.stripeEventsQueue = stripeEvents.queue;
     this.parkedRecords = new ParkedRecords(this, "ParkedRecords", { stage }).bucket;
+    this.files = new SubmittedFiles(this, "SubmittedFiles", { stage }).bucket;
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
     this.mailSettings = new MailSender(this, "Sender", { stage, key: alarmKey, alarms }).settings;

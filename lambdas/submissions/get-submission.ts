@@ -1,15 +1,18 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { s3Files } from "#shared/adapters/s3/files";
 import { getSubmission } from "#shared/contracts/submissions";
-import { readableBy } from "#shared/domain/submissions/access";
+import { fileOf, readableBy } from "#shared/domain/submissions/access";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   getSubmission,
-  dynamodb,
-  async ({ actor, path: { campaignId, submissionId } }, { campaigns, submissions }) => {
+  { ...dynamodb, files: s3Files },
+  async ({ actor, path: { campaignId, submissionId } }, { campaigns, submissions, files }) => {
     const campaign = await campaigns.get(campaignId);
-    const submission = await submissions.get(campaignId, submissionId);
+    const { submission } = readableBy(actor, { campaign, submission: await submissions.get(campaignId, submissionId) });
+    const submitted = fileOf(submission);
+    const downloadUrl = submitted && (await files.downloadUrl(submitted.address, submitted.file));
 
-    return readableBy(actor, { campaign, submission }).submission;
+    return { ...submission, ...(downloadUrl !== undefined && { downloadUrl }) };
   },
 );

@@ -1,14 +1,21 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { s3Files } from "#shared/adapters/s3/files";
 import { submitContent } from "#shared/contracts/submissions";
 import { visibleTo } from "#shared/domain/campaigns/access";
 import { subjectOf, submitContent as decide } from "#shared/domain/submissions/submit-content";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(submitContent, dynamodb, async (call, { campaigns, commit }) => {
-  const creatorId = subjectOf(call.actor, call.body.creatorId);
-  const seen = visibleTo(call.actor, await campaigns.seenBy(call.path.campaignId, creatorId));
+export const handler = implement(
+  submitContent,
+  { ...dynamodb, files: s3Files },
+  async ({ path: { campaignId }, ...call }, { campaigns, uploads, files, commit }) => {
+    const creatorId = subjectOf(call.actor, call.body.creatorId);
+    const seen = visibleTo(call.actor, await campaigns.seenBy(campaignId, creatorId));
+    const upload = call.body.type === "file" ? await uploads.get(campaignId, call.body.fileId) : undefined;
+    const stored = upload && (await files.stored({ ...upload, fileId: upload.id }));
 
-  const { change, submission } = decide(seen, call.body, call);
+    const { change, submission } = decide({ ...seen, upload, stored }, call.body, call);
 
-  return commit(change, submission);
-});
+    return commit(change, submission);
+  },
+);

@@ -8,6 +8,7 @@ import { Participant } from "#shared/domain/invitations/participant";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
+import { SubmittedFile } from "#shared/domain/uploads/upload";
 import { Submission } from "#shared/domain/submissions/submission";
 
 export const campaignPath = z.strictObject({ campaignId: idOf("campaign") });
@@ -55,7 +56,11 @@ export const ParticipantView = Participant.omit({ units: true, toldOfEndAt: true
   })
   .meta({ id: "Participant" });
 
-export const SubmissionView = Submission.omit({ createdAt: true, updatedAt: true }).meta({ id: "Submission" });
+export const SubmissionView = Submission.omit({ reminders: true, createdAt: true, updatedAt: true })
+  .extend({ file: SubmittedFile.omit({ versionId: true }).optional() })
+  .meta({
+    id: "Submission",
+  });
 
 export const statusFilter = z.strictObject({ status: CampaignStatus.optional() });
 

@@ -15,6 +15,7 @@ import type { PayoutAccount } from "./payouts/payout-account.ts";
 import type { PayoutRun } from "./payouts/payout-run.ts";
 import type { Reconciliation } from "./reconciliations/reconciliation.ts";
 import type { Review, Submission } from "./submissions/submission.ts";
+import type { Upload } from "./uploads/upload.ts";
 import type { Account } from "./users/account.ts";
 import type { SignInCode } from "./users/sign-in-code.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
@@ -47,6 +48,7 @@ export interface Entities {
   readonly participant: Participant;
   readonly submission: Submission;
   readonly review: Review;
+  readonly upload: Upload;
   readonly dispute: Dispute;
   readonly link: Link;
   readonly notification: Notification;

@@ -18,6 +18,7 @@ import type { Campaigns } from "./campaigns.ts";
 import type { Disputes } from "./disputes.ts";
 import type { Deposits } from "./deposits.ts";
 import type { EventBus } from "./event-bus.ts";
+import type { Files, Uploads } from "./files.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
@@ -49,6 +50,9 @@ import type { Earnings, Wallets } from "./wallets.ts";
 import type { EventQueue, StripeEvents } from "./webhooks.ts";
 
 const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
+
+/** The bucket of what creators upload. */
+const fileStore = { environment: ["FILES_BUCKET", "FILES_ORIGIN", "FILES_REGION"] } as const;
 
 /** Where the processor sends creators back to. */
 const onboarding = { environment: [...processor.environment, "APP_URL"] } as const;
@@ -150,7 +154,14 @@ export const catalogue = {
     queries: ["submission"],
     lists: ["submission.ofCreator"],
   }),
+  "submissions:listReminders": stored<Pick<Submissions, "reminding">>()({ lists: ["submission.reminders"] }),
   "submissions:write": stored()({ commits: ["submission", "review"] }),
+  "uploads:read": stored<Uploads>()({ gets: ["upload"] }),
+  "uploads:write": stored()({ commits: ["upload"] }),
+  "files:receive": capability<Pick<Files, "uploadForm">>()(fileStore),
+  "files:inspect": capability<Pick<Files, "stored">>()(fileStore),
+  "files:hand-out": capability<Pick<Files, "downloadUrl">>()(fileStore),
+  "files:keep": capability<Pick<Files, "keep">>()(fileStore),
   "disputes:read": stored<Pick<Disputes, "get">>()({ gets: ["dispute"] }),
   "disputes:list": stored<Pick<Disputes, "all">>()({ lists: ["dispute.all"] }),
   "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),

@@ -20,6 +20,7 @@ import * as payouts from "#shared/domain/payouts/refusals";
 import * as reconciliations from "#shared/domain/reconciliations/refusals";
 import * as refunds from "#shared/domain/refunds/refusals";
 import * as submissions from "#shared/domain/submissions/refusals";
+import * as uploads from "#shared/domain/uploads/refusals";
 import * as users from "#shared/domain/users/refusals";
 import * as wallets from "#shared/domain/wallets/refusals";
 import * as webhooks from "#shared/domain/webhooks/refusals";
@@ -58,6 +59,7 @@ const lists = {
   reconciliations,
   refunds,
   submissions,
+  uploads,
   users,
   wallets,
   webhooks,

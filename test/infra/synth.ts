@@ -61,6 +61,7 @@ export const contexts: Readonly<Record<StageName, Readonly<Record<string, string
     linkOrigin: "http://localhost:4000",
     corsOrigins: "http://localhost:4000",
     stripeApiBase: "http://127.0.0.1:4002",
+    filesEndpoint: "http://127.0.0.1:4001",
     stripeSecretKey: "sk_test_local",
     stripeWebhookSecret: "whsec_local",
   },

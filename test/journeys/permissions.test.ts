@@ -63,6 +63,8 @@ const bodies: Readonly<Record<string, () => object>> = {
   submitContent: () => ({ deliverableId: launch.deliverableId, type: "text", text: "x" }),
   createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
   reviewSubmission: () => ({ decision: "rejected" }),
+  openUpload: () => ({ contentType: "image/png", sizeBytes: 3, campaignId: launch.campaignId }),
+  offerExtension: () => ({ hours: 24 }),
   increaseBudget: () => usd(1),
   addEvidence: () => ({ evidence: "x" }),
   decideDispute: () => ({ creatorShare: usd(0), reason: "x" }),

@@ -34,7 +34,14 @@ import {
   resumed,
   declined,
 } from "../support/launched.ts";
-import { reviewed, submitted, working } from "../actions/submissions/delivered.ts";
+import {
+  extensionAgreed,
+  extensionOffered,
+  reviewed,
+  submitted,
+  uploadOpened,
+  working,
+} from "../actions/submissions/delivered.ts";
 import { editCases } from "./replied-campaigns.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
@@ -147,6 +154,26 @@ const cases: Readonly<Record<string, Case>> = {
     return { reply, held: items[0] };
   },
   ...editCases,
+  openUpload: async (stage) => {
+    const { campaignId } = await working(stage);
+    const reply = await uploadOpened(stage, campaignId);
+    return { reply, held: { ...reply, fileId: (await stage.ports.uploads.get(campaignId, reply.fileId))?.id } };
+  },
+  offerExtension: async (stage, earlier) => {
+    const work = await working(stage);
+    const { id } = await submitted(stage, work);
+    await repeated(stage, earlier, (at) => extensionOffered(stage, work, id, { hours: at + 1 }));
+    const reply = await extensionOffered(stage, work, id, { hours: 24 });
+    return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
+  },
+  agreeToExtension: async (stage, earlier) => {
+    const work = await working(stage);
+    const { id } = await submitted(stage, work);
+    const moved = () => extensionOffered(stage, work, id, { hours: 24 }).then(() => extensionAgreed(stage, work, id));
+    await repeated(stage, earlier, moved);
+    const reply = await moved();
+    return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
+  },
   ...settlementCases,
   ...moneyCases,
   createLink: async (stage) => {

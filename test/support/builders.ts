@@ -141,6 +141,7 @@ export const aSubmission = (parts: Partial<Entities["submission"]> = {}): Entiti
   round: 1,
   submittedAt: at,
   reviewDueAt: "2026-11-30T00:00:00.000Z",
+  reminders: [],
   ...stamps,
   ...parts,
 });

@@ -52,6 +52,8 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   declineInvitation: ["invited", "admin"],
   getSubmission: ["owner", "participant", "admin"],
   listReviews: ["owner", "participant", "admin"],
+  offerExtension: steering,
+  agreeToExtension: ["participant"],
   openDispute: ["owner", "participant"],
   listDisputes: ["owner", "participant", "admin"],
   addEvidence: ["owner", "participant"],

@@ -17,6 +17,7 @@ import {
   memoryUserPoolPeople,
   memoryUserPoolSessions,
 } from "#shared/adapters/memory/outbound";
+import { memoryFiles } from "#shared/adapters/memory/files";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
@@ -76,6 +77,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     secondFactors: memorySecondFactors(),
     userPoolPeople: memoryUserPoolPeople(),
     userPoolSessions: memoryUserPoolSessions(),
+    files: memoryFiles(() => clock.now),
   };
   const stored = made(memory(table));
   const counted = memoryHitCounter();

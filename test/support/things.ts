@@ -74,7 +74,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   deliverable: [aDeliverable()],
   invitation: [anInvitation()],
   participant: [aParticipant()],
-  submission: [aSubmission()],
+  submission: [aSubmission(), aSubmission({ reminders: [{ percent: 50, at }] })],
   dispute: [
     aDispute(),
     aDispute({
@@ -92,6 +92,19 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       feedback: null,
       reasons: [],
       reviewedAt: at,
+      version: 1,
+    },
+  ],
+  upload: [
+    {
+      id: id("fil"),
+      campaignId: CAMPAIGN_ID,
+      creatorId: CREATOR_ID,
+      contentType: "image/png",
+      sizeBytes: 3,
+      sha256: null,
+      expiresAt: at,
+      createdAt: at,
       version: 1,
     },
   ],

@@ -94,6 +94,15 @@ export const events = {
   /** `submissionIds`: those whose units were given up with it. */
   "participant.removed": z.object({ ...sides, released: Money, submissionIds: z.array(z.string()) }),
   "submission.deemed_approved": z.object({ ...sides, submissionId: z.string(), earned: Money }),
+  /** So much of the time to review is over. */
+  "submission.review_due": z.object({
+    ...sides,
+    submissionId: z.string(),
+    percent: z.int(),
+    reviewDueAt: z.string(),
+  }),
+  "submission.extension_offered": z.object({ ...sides, submissionId: z.string(), of: z.string(), dueAt: z.string() }),
+  "submission.extension_agreed": z.object({ ...sides, submissionId: z.string(), of: z.string(), dueAt: z.string() }),
   "submission.released": z.object({ ...sides, submissionId: z.string(), released: Money }),
   "dispute.opened": z.object({
     ...sides,

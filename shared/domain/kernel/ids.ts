@@ -5,6 +5,7 @@ export const idPrefixes = {
   campaign: "cmp",
   deliverable: "dlv",
   submission: "sub",
+  file: "fil",
   review: "rev",
   deposit: "dep",
   earning: "ern",

@@ -22,6 +22,19 @@ export function readableBy(actor: Actor, { campaign, submission }: Reading): Rea
   throw refuse(submissionRefusals.notFound);
 }
 
+/** A submission for its author alone. */
+export function authoredBy(actor: Actor, { campaign, submission }: Reading): Readable {
+  if (campaign && submission?.creatorId === actor.userId) return { campaign, submission };
+  throw refuse(submissionRefusals.notFound);
+}
+
+/** The file that was handed in, and where it is; undefined when there is none. */
+export function fileOf(submission: Submission | undefined) {
+  if (submission?.file === undefined || submission.fileId === null) return undefined;
+  const { campaignId, creatorId, fileId, file } = submission;
+  return { address: { campaignId, creatorId, fileId }, file };
+}
+
 /** The participation that a submission belongs to. */
 export const knownParticipant = (participant: Participant | undefined): Participant =>
   known(participant, "submission's participant");

@@ -5,36 +5,40 @@ import type { Guard, Stop } from "../kernel/lifecycle.ts";
 import { submissionRefusals } from "./refusals.ts";
 import type { Submission } from "./submission.ts";
 
-/** What a decision looks at. */
-export interface ReviewState {
-  readonly campaign: Campaign;
-  readonly budget: Budget;
+/** A submission, and the participation that says what has become of its unit. */
+export interface UnitReading {
   readonly submission: Submission;
   readonly participant: Participant;
 }
 
-/** The unit that waits for this submission's decision. */
-export const waitingUnit = (state: ReviewState): Unit | undefined => unitThat(state, ["submitted"]);
+/** What a decision looks at. */
+export interface ReviewState extends UnitReading {
+  readonly campaign: Campaign;
+  readonly budget: Budget;
+}
 
-/** The unit that a party may dispute: it waits for the verdict on this submission, or for the round after it. */
-export const disputableUnit = (state: ReviewState): Unit | undefined => unitThat(state, ["submitted", "open"]);
+/** The unit that waits for this submission's decision. */
+export const waitingUnit = (state: UnitReading): Unit | undefined => unitThat(state, ["submitted"]);
+
+/** The unit that waits for the verdict on this submission, or for the round after it: a party may dispute it, and its date may move. */
+export const disputableUnit = (state: UnitReading): Unit | undefined => unitThat(state, ["submitted", "open"]);
 
 /** The unit that was frozen under this submission. */
-export const disputedUnit = (state: ReviewState): Unit | undefined => unitThat(state, ["disputed"]);
+export const disputedUnit = (state: UnitReading): Unit | undefined => unitThat(state, ["disputed"]);
 
-function unitThat(state: ReviewState, states: readonly Unit["state"][]): Unit | undefined {
+function unitThat(state: UnitReading, states: readonly Unit["state"][]): Unit | undefined {
   const unit = unitOf(state);
   return unit?.submissionId === state.submission.id && states.includes(unit.state) ? unit : undefined;
 }
 
 /** Of the participation that the submission belongs to, and no later one. */
-const unitOf = ({ submission, participant }: ReviewState): Unit | undefined =>
+const unitOf = ({ submission, participant }: UnitReading): Unit | undefined =>
   participant.id === submission.participationId
     ? participant.units.find((one) => one.deliverableId === submission.deliverableId && one.unit === submission.unit)
     : undefined;
 
 /** What has become of the unit instead: settled under this submission, frozen, or gone on to another round. */
-export function outcomeOf(state: ReviewState): Stop {
+export function outcomeOf(state: UnitReading): Stop {
   const { submission, participant } = state;
   const unit = unitOf(state);
   // The creator was removed, and has joined again: what became of the unit then is for the submission to say.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
+import { InstantInput } from "../kernel/time.ts";
 import { ReviewDecision } from "./submission.ts";
 
 const ofEveryType = {
@@ -11,13 +12,30 @@ const ofEveryType = {
   creatorId: UserId.optional(),
 };
 
+/** Where content can be seen. What opens a door there is nobody else's to have. */
+const ContentUrl = z
+  .url({ protocol: /^https$/, error: "must be an https URL" })
+  .max(2_000)
+  .refine(hasNoCredentials, "must have no user and no password");
+
+function hasNoCredentials(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
+}
+
 /** Content for one unit: exactly the field that its type names. */
 export const NewSubmission = z.discriminatedUnion("type", [
-  z.strictObject({ ...ofEveryType, type: z.literal("url"), contentUrl: z.url({ protocol: /^https$/ }).max(2_000) }),
-  z.strictObject({ ...ofEveryType, type: z.literal("file"), fileId: z.string().min(1).max(200) }),
+  z.strictObject({ ...ofEveryType, type: z.literal("url"), contentUrl: ContentUrl }),
+  z.strictObject({ ...ofEveryType, type: z.literal("file"), fileId: idOf("file") }),
   z.strictObject({ ...ofEveryType, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
 ]);
 export type NewSubmission = z.infer<typeof NewSubmission>;
+
+/** A later date: so many hours of review time after the one that holds, or an instant. */
+export const NewExtension = z
+  .union([z.strictObject({ hours: z.int().min(1).max(720) }), z.strictObject({ until: InstantInput })])
+  .meta({ id: "NewExtension" });
+export type NewExtension = z.infer<typeof NewExtension>;
 
 /** A verdict, with what the creator should read. */
 export const NewReview = z

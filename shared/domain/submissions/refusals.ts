@@ -22,6 +22,11 @@ export const submissionRefusals = {
     code: "submission.campaign_not_open",
     title: "The campaign does not take content now",
   },
+  noExtension: { kind: "conflict", code: "submission.no_extension", title: "No later date is on offer" },
+  extensionRefused: {
+    kind: "unprocessable",
+    code: "submission.extension_refused",
+    title: "The date cannot be moved to then",
+  },
   subjectNeeded: { kind: "invalid", code: "submission.subject_needed", title: "An admin must say for which creator" },
-  uploadsNotOpen: { kind: "unprocessable", code: "submission.file_unknown", title: "There is no such uploaded file" },
 } as const satisfies Record<string, RefusalCode>;

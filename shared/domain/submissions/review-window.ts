@@ -1,38 +1,74 @@
 /** When a brand's time to review is over. Pure calendar arithmetic in the campaign's zone, through daylight saving. */
-import { OwnError } from "../kernel/own-error.ts";
-import type { Instant } from "../kernel/time.ts";
-import type { ReviewCalendar } from "../campaigns/campaign.ts";
 import type * as z from "zod";
+import type { Campaign, ReviewCalendar } from "../campaigns/campaign.ts";
+import { OwnError } from "../kernel/own-error.ts";
+import { type Instant, plusMilliseconds } from "../kernel/time.ts";
+import { holidaysOf, type IsHoliday } from "./holidays.ts";
 
-export interface ReviewWindow {
-  readonly hours: number;
+/** Which time counts: all of it, or what is on working days in a zone. */
+export interface ReviewTime {
   readonly calendar: z.infer<typeof ReviewCalendar>;
   /** IANA zone whose weekends and holidays do not count. */
   readonly timeZone: string;
-  /** Days off besides weekends, `YYYY-MM-DD` in that zone. None are listed for any zone yet. */
-  readonly holidays?: readonly string[];
 }
+
+export const reviewTimeOf = ({ reviewCalendar, timeline }: Campaign): ReviewTime => ({
+  calendar: reviewCalendar,
+  timeZone: timeline.timeZone,
+});
 
 const HOUR_MS = 3_600_000;
 /** Long enough for any window there can be; a longer search would be a defect. */
 const LONGEST_SEARCH_DAYS = 400;
 
 /** The instant at which `hours` of review time have passed since `from`. */
-export function reviewDueAt(from: Instant, { hours, calendar, timeZone, holidays = [] }: ReviewWindow): Instant {
-  const start = Date.parse(from);
-  if (calendar === "continuous") return new Date(start + hours * HOUR_MS).toISOString();
-  const dayOf = localDay(timeZone);
-  let left = hours * HOUR_MS;
-  let at = start;
-  for (let day = 0; day < LONGEST_SEARCH_DAYS; day += 1) {
-    const until = nextMidnight(at, dayOf);
-    if (isWorkingDay(dayOf(at), holidays)) {
-      if (left <= until - at) return new Date(at + left).toISOString();
-      left -= until - at;
-    }
-    at = until;
+export const reviewDueAt = (from: Instant, hours: number, time: ReviewTime): Instant =>
+  after(from, hours * HOUR_MS, time);
+
+/** Review time between two instants, milliseconds. */
+export function reviewMsBetween(from: Instant, to: Instant, time: ReviewTime): number {
+  const end = Date.parse(to);
+  let passed = 0;
+  for (const span of countingSpans(Date.parse(from), time)) {
+    if (span.start >= end) return passed;
+    passed += Math.min(span.end, end) - span.start;
+    if (span.end >= end) return passed;
   }
-  throw new OwnError(`no end of ${hours} business hours since ${from} in ${timeZone}`);
+  throw new OwnError(`no end of the review time between ${from} and ${to} in ${time.timeZone}`);
+}
+
+/** The instant at which this share of the review time between two instants has passed. */
+export const reviewShareAt = (from: Instant, to: Instant, percent: number, time: ReviewTime): Instant =>
+  after(from, Math.round((reviewMsBetween(from, to, time) * percent) / 100), time);
+
+function after(from: Instant, milliseconds: number, time: ReviewTime): Instant {
+  let left = milliseconds;
+  for (const { start, end } of countingSpans(Date.parse(from), time)) {
+    if (left <= end - start) return plusMilliseconds(from, start + left - Date.parse(from));
+    left -= end - start;
+  }
+  throw new OwnError(`no end of ${milliseconds} ms of review time since ${from} in ${time.timeZone}`);
+}
+
+interface Span {
+  readonly start: number;
+  /** Excluded. */
+  readonly end: number;
+}
+
+/** The time that counts from an instant on, in order; a working day counts from midnight to midnight. */
+function* countingSpans(from: number, { calendar, timeZone }: ReviewTime): Generator<Span> {
+  if (calendar === "continuous") {
+    yield { start: from, end: Infinity };
+    return;
+  }
+  const [dayOf, isHoliday] = [localDay(timeZone), holidaysOf(timeZone)];
+  let start = from;
+  for (let day = 0; day < LONGEST_SEARCH_DAYS; day += 1) {
+    const end = nextMidnight(start, dayOf);
+    if (isWorkingDay(dayOf(start), isHoliday)) yield { start, end };
+    start = end;
+  }
 }
 
 type DayOf = (at: number) => string;
@@ -43,9 +79,9 @@ function localDay(timeZone: string): DayOf {
   return (at) => format.format(at);
 }
 
-function isWorkingDay(day: string, holidays: readonly string[]): boolean {
+function isWorkingDay(day: string, isHoliday: IsHoliday): boolean {
   const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !holidays.includes(day);
+  return weekday !== 0 && weekday !== 6 && !isHoliday(day);
 }
 
 /** First instant of the next local day, found by halving: days have 23 to 25 hours, and some zones change at midnight. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
+import { SubmittedFile } from "../uploads/upload.ts";
 import { Instant } from "../kernel/time.ts";
 
 export const SubmissionType = z.enum(["url", "file", "text"]);
@@ -8,6 +9,21 @@ export const SubmissionStatus = z.enum([
   "pending_review", "approved", "changes_requested", "rejected", "disputed", "released",
 ]); // prettier-ignore
 export type SubmissionStatus = z.infer<typeof SubmissionStatus>;
+
+/** Says that so much of the time to review is over. */
+export const ReviewReminder = z.object({ percent: z.int(), at: Instant });
+export type ReviewReminder = z.infer<typeof ReviewReminder>;
+
+/** A later date that the brand offers; it holds from the creator's agreement on. */
+export const Extension = z.object({
+  /** What would be due later: the review, or the creator's next round. */
+  of: z.enum(["review", "resubmission"]),
+  dueAt: Instant,
+  offeredBy: z.string(),
+  offeredAt: Instant,
+  agreedAt: Instant.optional(),
+});
+export type Extension = z.infer<typeof Extension>;
 
 /** Content handed in for one unit, one round of it. */
 export const Submission = z.object({
@@ -20,7 +36,8 @@ export const Submission = z.object({
   unit: z.int(),
   type: SubmissionType,
   contentUrl: z.string().nullable(),
-  fileId: z.string().nullable(),
+  fileId: idOf("file").nullable(),
+  file: SubmittedFile.optional(),
   text: z.string().nullable(),
   description: z.string().nullable(),
   status: SubmissionStatus,
@@ -29,8 +46,11 @@ export const Submission = z.object({
   submittedAt: Instant,
   /** Silence until then approves. */
   reviewDueAt: Instant,
+  /** To whoever reviews it, in order of time; those that are still to come. */
+  reminders: z.array(ReviewReminder),
   /** When the next round is due, once changes were asked for; past it the unit is released. */
   resubmissionDueAt: Instant.optional(),
+  extension: Extension.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -7,9 +7,11 @@ import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
+import { claimFile, type Uploaded } from "../uploads/claim-file.ts";
 import type { NewSubmission } from "./input.ts";
 import { submissionRefusals } from "./refusals.ts";
-import { reviewDueAt } from "./review-window.ts";
+import { remindersOf } from "./remind-reviewer.ts";
+import { reviewDueAt, reviewTimeOf } from "./review-window.ts";
 import type { Submission } from "./submission.ts";
 
 /** For whom content is handed in: a creator's own, or the one an admin names. */
@@ -22,12 +24,12 @@ export function subjectOf(actor: Actor, named: string | undefined): string {
   return named;
 }
 
-/** The campaign as the creator sees it. */
-export type SubmissionState = Pick<CampaignSeen, "campaign" | "participant">;
+/** The campaign as the creator sees it, and the file that they name. */
+export type SubmissionState = Pick<CampaignSeen, "campaign" | "participant"> & Uploaded;
 
 /** Hands content in for one unit: its first round, or the next after changes were asked for. */
 export function submitContent(
-  { campaign, participant }: SubmissionState,
+  { campaign, participant, ...uploaded }: SubmissionState,
   input: NewSubmission,
   occasion: Occasion,
 ): { readonly change: Change; readonly submission: Submission } {
@@ -39,9 +41,8 @@ export function submitContent(
   const unit = unitFor(campaign, participant, input, now);
   if (unit.rounds >= campaign.maxRounds)
     throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
-  // Uploads have no route yet, so no file can be known.
-  if (input.type === "file") throw refuse(submissionRefusals.uploadsNotOpen);
-  const round = created("submission", submissionOf(campaign, participant, unit, input, occasion));
+  const content = contentOf(input, (fileId) => ({ fileId, file: claimFile(uploaded, participant, now) }));
+  const round = created("submission", { ...submissionOf(campaign, participant, unit, occasion), ...content });
   const submission = round.next;
   const waiting: Unit = {
     ...unit,
@@ -63,15 +64,24 @@ export function submitContent(
   return { change, submission };
 }
 
-type WrittenContent = Exclude<NewSubmission, { type: "file" }>;
+type Content = Pick<Submission, "type" | "contentUrl" | "fileId" | "file" | "text" | "description">;
+
+/** What was handed in: the field that its type names, and no other. */
+function contentOf(input: NewSubmission, claimed: (fileId: string) => Pick<Content, "fileId" | "file">): Content {
+  const none = { contentUrl: null, fileId: null, text: null, description: input.description ?? null };
+  if (input.type === "url") return { ...none, type: input.type, contentUrl: input.contentUrl };
+  if (input.type === "text") return { ...none, type: input.type, text: input.text };
+  return { ...none, type: input.type, ...claimed(input.fileId) };
+}
 
 function submissionOf(
   campaign: Campaign,
   { id: participationId, creatorId }: Participant,
   unit: Unit,
-  input: WrittenContent,
   { now, newId }: Occasion,
-): Unversioned<"submission"> {
+): Omit<Unversioned<"submission">, keyof Content> {
+  const time = reviewTimeOf(campaign);
+  const dueAt = reviewDueAt(now, campaign.reviewWindowHours, time);
   return {
     id: newId("submission"),
     campaignId: campaign.id,
@@ -80,20 +90,12 @@ function submissionOf(
     participationId,
     deliverableId: unit.deliverableId,
     unit: unit.unit,
-    type: input.type,
-    contentUrl: input.type === "url" ? input.contentUrl : null,
-    fileId: null,
-    text: input.type === "text" ? input.text : null,
-    description: input.description ?? null,
     status: "pending_review",
     round: unit.rounds + 1,
     ...(unit.submissionId !== undefined && { previousSubmissionId: unit.submissionId }),
     submittedAt: now,
-    reviewDueAt: reviewDueAt(now, {
-      hours: campaign.reviewWindowHours,
-      calendar: campaign.reviewCalendar,
-      timeZone: campaign.timeline.timeZone,
-    }),
+    reviewDueAt: dueAt,
+    reminders: remindersOf(now, dueAt, time),
     createdAt: now,
     updatedAt: now,
   };

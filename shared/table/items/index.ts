@@ -9,7 +9,7 @@ import { link } from "./links.ts";
 import { mail, notification, unreadCount } from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
-import { dispute, review, submission } from "./submissions.ts";
+import { dispute, review, submission, upload } from "./submissions.ts";
 import {
   auditEntry,
   auditProof,
@@ -47,6 +47,7 @@ export const items = {
   participant,
   submission,
   review,
+  upload,
   dispute,
   wallet,
   walletProfile,

@@ -17,6 +17,7 @@ export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
+export { storedUploads as uploads } from "./uploads.ts";
 export { storedDeposits as deposits } from "./deposits.ts";
 export { storedCardDisputes as cardDisputes, storedRefunds as refunds } from "./refunds.ts";
 export { storedTestClock as testClock } from "./test-clock.ts";

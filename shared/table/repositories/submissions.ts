@@ -1,9 +1,9 @@
 import { Review, Submission } from "#shared/domain/submissions/submission";
 import type { Submissions } from "#shared/ports/submissions";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing } from "#shared/table/item";
+import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 export const storedSubmissions = (table: TableEngine): Submissions => ({
   get: async (campaignId, submissionId) =>
@@ -19,6 +19,12 @@ export const storedSubmissions = (table: TableEngine): Submissions => ({
       Submission,
       page,
       (submission) => status === undefined || submission.status === status,
+    ),
+  reminding: (now) =>
+    eachOf(
+      table,
+      spreadListing(items.submission.listings.reminders, {}).map((part) => ranged(part, { to: now })),
+      Submission,
     ),
   reviews: (campaignId, submissionId, page) =>
     pageOf(table, listing(items.review, { campaignId, submissionId }), Review, page),

@@ -1,10 +1,24 @@
 /** Content handed in and reviewed by the actions themselves: what this area's tests start from. */
+import { handler as agreeToExtension } from "#lambdas/submissions/agree-to-extension";
+import { handler as offerExtension } from "#lambdas/submissions/offer-extension";
+import { handler as openUpload } from "#lambdas/submissions/open-upload";
+import { handler as remindReviewers } from "#lambdas/submissions/remind-reviewers";
 import { handler as reviewSubmission } from "#lambdas/submissions/review-submission";
 import { handler as submitContent } from "#lambdas/submissions/submit-content";
+import { memory } from "#shared/adapters/memory/index";
+import { capabilitiesOf } from "#shared/contracts/implied";
+import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { NewReview, NewSubmission } from "#shared/domain/submissions/input";
+import { NewExtension, NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
+import { NewUpload } from "#shared/domain/uploads/upload";
+import { touchedBy } from "#shared/ports/catalogue";
+import { connect } from "#shared/runtime/connect";
+import { eachOf } from "#shared/runtime/implement-job";
+import { jobPipeline } from "#shared/runtime/pipelines";
+import { requestContext } from "../../support/gateway.ts";
+import { grantedTable } from "../../support/granted-table.ts";
 import { aBudget, CREATOR_ID } from "../../support/builders.ts";
 import { brand, creator, type TestStage } from "../../support/stage.ts";
 import { accepted, invited, launched } from "../../support/launched.ts";
@@ -49,6 +63,44 @@ export const reviewed = (
   const body = NewReview.parse({ decision, ...rest });
   return stage.run(reviewSubmission, { actor, path: { campaignId, submissionId }, body });
 };
+
+/** A form for a file of three bytes, unless said otherwise. */
+export const uploadOpened = (stage: TestStage, campaignId: string, parts: object = {}, actor: Actor = creator()) =>
+  stage.run(openUpload, {
+    actor,
+    body: NewUpload.parse({ contentType: "image/png", sizeBytes: 3, campaignId, ...parts }),
+  });
+
+/** A later date, offered by the brand. */
+export const extensionOffered = (
+  stage: TestStage,
+  { campaignId }: Work,
+  submissionId: string,
+  body: object,
+  actor: Actor = brand(),
+) => stage.run(offerExtension, { actor, path: { campaignId, submissionId }, body: NewExtension.parse(body) });
+
+export const extensionAgreed = (
+  stage: TestStage,
+  { campaignId }: Work,
+  submissionId: string,
+  actor: Actor = creator(),
+) => stage.run(agreeToExtension, { actor, path: { campaignId, submissionId } });
+
+/** The job that reminds, once. */
+export function reminded(stage: TestStage): Promise<JobRun> {
+  const { contract, run } = remindReviewers;
+  const world = { now: () => stage.clock.now, newId: stage.newId };
+  const table = grantedTable(stage.table, touchedBy(capabilitiesOf(contract)));
+  const connected = connect(contract, memory(table), { TABLE_NAME: "t" });
+  const pipeline = jobPipeline(
+    contract,
+    connected,
+    (context) => run(context.invocation, context.ports as never, eachOf(contract.job, context)),
+    world,
+  );
+  return pipeline(undefined, requestContext() as never) as Promise<JobRun>;
+}
 
 /** The campaign as stored, with something changed that no action of today can change. */
 export async function withCampaign(stage: TestStage, { campaignId }: Work, parts: object): Promise<void> {

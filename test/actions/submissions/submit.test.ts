@@ -181,7 +181,7 @@ describe("content is refused", () => {
   });
 
   test("as a file nobody has uploaded", async () => {
-    const file = { type: "file", fileId: "fil_1" };
+    const file = { type: "file", fileId: `fil_${"0".repeat(26)}` };
     await expectRefused(stage, () => submitted(stage, work, file), "submission.file_unknown");
   });
 

@@ -4,6 +4,7 @@ import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Channel } from "#shared/domain/notifications/tellings";
 import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, PAYOUT_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
+const DUE_AT = "2026-11-30T12:00:00.000Z";
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
 
@@ -42,6 +43,9 @@ const details = {
   "participation.ended": { ...about, campaignStatus: "cancelled", released: amount },
   "participant.removed": { ...about, released: amount, submissionIds: [SUBMISSION_ID] },
   "submission.deemed_approved": { ...about, submissionId: SUBMISSION_ID, earned: amount },
+  "submission.review_due": { ...about, submissionId: SUBMISSION_ID, percent: 50, reviewDueAt: DUE_AT },
+  "submission.extension_offered": { ...about, submissionId: SUBMISSION_ID, of: "review", dueAt: DUE_AT },
+  "submission.extension_agreed": { ...about, submissionId: SUBMISSION_ID, of: "review", dueAt: DUE_AT },
   "submission.released": { ...about, submissionId: SUBMISSION_ID, released: amount },
   "dispute.opened": { ...disputed, openedBy: BRAND_ID, reason: "No" },
   "dispute.decided": { ...disputed, creatorShare: amount, returned: amount, reason: "Half", isFinal: false },

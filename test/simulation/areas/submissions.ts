@@ -1,9 +1,11 @@
 /** Content, and what is decided about it: the units' settlements, raced for. */
+import { memoryFiles } from "#shared/adapters/memory/files";
 import { Participant } from "#shared/domain/invitations/participant";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Area, Invariant, Move, Story } from "../area.ts";
 import { type Client, clientOf, isDone } from "../client.ts";
 import type { Chance } from "../chance.ts";
+import { unreliable } from "../outside.ts";
 import { processorOf } from "../processor.ts";
 
 const submitting: Move = {
@@ -139,4 +141,10 @@ export const area: Area = {
     { name: "review for a brand", role: "admin", weight: 3, act: decide },
   ],
   stories: [paidWork],
+  outside: ({ running }) => ({
+    files: unreliable(running, "files", memoryFiles(running.now), {
+      isRepeatable: true,
+      local: ["uploadForm", "downloadUrl"],
+    }),
+  }),
 };

@@ -8,6 +8,9 @@ const decisions = {
   rejected: "rejected",
 } as const;
 
+/** An instant as people read it. */
+const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
+
 export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.${string}`> = {
   "submission.created": [
     {
@@ -51,6 +54,42 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
       text: ({ campaignName }) => ({
         title: `Content in “${campaignName}” was approved`,
         message: "The time to review it was over, so the creator is paid.",
+      }),
+    },
+  ],
+  "submission.review_due": [
+    {
+      who: brand,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, percent, reviewDueAt }) => ({
+        title: `Content in “${campaignName}” waits for your review`,
+        message: `${percent} % of the time to review it is over. Without a decision by ${minute(reviewDueAt)} it is approved.`,
+      }),
+    },
+  ],
+  "submission.extension_offered": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      text: ({ campaignName, of, dueAt }) => ({
+        title: `“${campaignName}”: the brand offers a later date`,
+        message:
+          of === "review"
+            ? `It asks for time to review your content until ${minute(dueAt)}. The date moves only if you agree.`
+            : `You would have until ${minute(dueAt)} for your next round. The date moves only if you agree.`,
+      }),
+    },
+  ],
+  "submission.extension_agreed": [
+    {
+      who: brand,
+      channels: ["inApp"],
+      category: "submissions",
+      text: ({ campaignName, of, dueAt }) => ({
+        title: `The creator agreed to a later date in “${campaignName}”`,
+        message: `${of === "review" ? "Your review" : "Their next round"} is due by ${minute(dueAt)}.`,
       }),
     },
   ],

@@ -14,6 +14,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   STRIPE_SECRET_ARN: ({ stripeSecretArn }) => stripeSecretArn,
   STRIPE_API_BASE: ({ stage }) => stage.stripe.apiBase,
   PAYOUT_MINIMUMS: ({ stage }) => JSON.stringify(stage.payoutMinimums),
+  API_ORIGIN: originOf,
   APP_URL: ({ stage }) => stage.appUrl,
   PLATFORM_FEE_SCHEDULE: ({ stage }) => JSON.stringify(stage.platformFees),
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,
@@ -22,6 +23,12 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientId,
 };
+
+/** @throws for an action that comes up before the API does: a defect. */
+function originOf({ apiOrigin }: Surroundings): string {
+  if (apiOrigin === undefined) throw new Error("the API's address is not known before there is one");
+  return apiOrigin;
+}
 
 /** Exactly the variables that an action's capabilities need. */
 export const environmentFor = (contract: Contract, around: Surroundings): Record<string, string> =>

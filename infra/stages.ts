@@ -39,6 +39,8 @@ export interface Stage extends Features {
   readonly platformFees: PlatformFeeSchedule;
   /** Least payouts by currency, minor units, where they are not the house's ten. */
   readonly payoutMinimums: PayoutMinimums;
+  /** Where the API answers, where that is not the gateway's own address. */
+  readonly apiOrigin?: string;
   /** Where the web client is, without a path: the first of the origins that may call the API. */
   readonly appUrl: string;
   /** Whether passwords may be sent to Cognito as they are, which scripts need and browsers must not. */
@@ -121,6 +123,8 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       logRetentionDays: 1,
       alarmAddress: "alarms@example.com",
       linkOrigin: given.linkOrigin,
+      // One proxy stands before everything.
+      apiOrigin: given.linkOrigin,
       corsOrigins: given.corsOrigins,
       senderAddress: "no-reply@atomic.example",
       senderIdentity: "create",

@@ -22,4 +22,6 @@ export interface Surroundings {
   readonly mailSettings: string;
   readonly userPool: { readonly id: string; readonly arn: string; readonly clientId: string };
   readonly alarms: ITopic;
+  /** Where the API answers from outside, without a path. Missing for those who come up before it: the pool's triggers. */
+  readonly apiOrigin?: string;
 }

@@ -63,6 +63,10 @@ export interface HttpContract<
   readonly statusWhenThere?: 200;
   /** Refusals of this action's own, besides those that follow from what it takes and causes: see `refusalsOf`. */
   readonly refuses: readonly RefusalCode[];
+  /** What the reply is, where it is no JSON: a page for people, of which `reply` is the text. */
+  readonly replyType?: "text/html";
+  /** Commits page by page what is safe to repeat, and answers when all is done. Left out by what commits once, with its reply. */
+  readonly inPages?: true;
   /** `required`: the key must be sent, and its response is kept for ever. */
   readonly idempotency?: "required";
   /** Answers what no other route does. */

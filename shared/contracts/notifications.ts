@@ -3,9 +3,14 @@ import { idOf } from "#shared/domain/kernel/ids";
 import { Notification } from "#shared/domain/notifications/notification";
 import { notificationRefusals } from "#shared/domain/notifications/refusals";
 import { eventsTold } from "#shared/domain/notifications/tellings";
+import { Preferences } from "#shared/domain/notifications/preferences";
 import { http, list, onEvent } from "./contract.ts";
 
-const NotificationView = Notification.omit({ userId: true, version: true }).meta({ id: "Notification" });
+const NotificationView = Notification.omit({ userId: true, version: true, arrivedAt: true }).meta({
+  id: "Notification",
+});
+
+const PreferencesView = Preferences.meta({ id: "NotificationPreferences" });
 
 export const listNotifications = list({
   route: "GET /v1/notifications",
@@ -18,7 +23,7 @@ export const listNotifications = list({
   }),
   reply: NotificationView,
   refuses: [],
-  uses: ["notifications:read"],
+  uses: ["notifications:list"],
   summary: "List your notifications",
   ifItFails: "nobody sees their notifications",
 });
@@ -44,16 +49,80 @@ export const markNotificationRead = http({
   ifItFails: "the bell keeps its number",
 });
 
+export const markAllNotificationsRead = http({
+  route: "POST /v1/notifications/read-all",
+  roles: ["admin", "brand", "creator"],
+  /** Of what came since, and of what is beyond ten thousand. */
+  reply: z.object({ unread: z.int().min(0) }),
+  refuses: [],
+  uses: ["notifications:read", "notifications:listUnread", "notifications:write"],
+  inPages: true,
+  runs: { timeoutSeconds: 29 },
+  summary: "Mark everything read that is there now; what comes meanwhile stays unread",
+  ifItFails: "the bell keeps its number",
+});
+
+export const getNotificationPreferences = http({
+  route: "GET /v1/me/notification-preferences",
+  roles: ["admin", "brand", "creator"],
+  reply: PreferencesView,
+  refuses: [],
+  uses: ["preferences:read"],
+  summary: "Read what you want to be told, and how",
+  ifItFails: "nobody sees what they chose to be told",
+});
+
+export const setNotificationPreferences = http({
+  route: "PUT /v1/me/notification-preferences",
+  roles: ["admin", "brand", "creator"],
+  body: Preferences,
+  reply: PreferencesView,
+  refuses: [],
+  uses: ["preferences:read", "preferences:write"],
+  summary:
+    "Say what you want to be told, and how; what is owed to you by law or for your money's safety comes all the same",
+  ifItFails: "nobody can switch off what they do not want to be told",
+});
+
+/** As long as a token is, with room. */
+const tokenPath = z.strictObject({ token: z.string().min(1).max(200) });
+
+export const showUnsubscription = http({
+  route: "GET /v1/unsubscriptions/{token}",
+  roles: "public",
+  path: tokenPath,
+  replyType: "text/html",
+  reply: z.string(),
+  refuses: [notificationRefusals.linkInvalid],
+  uses: ["unsubscribeKeys:read"],
+  summary: "Ask whoever follows a mail's link whether they want no more mails of its category",
+  ifItFails: "people who want no more mails cannot say so, and call them spam",
+});
+
+export const unsubscribe = http({
+  route: "POST /v1/unsubscriptions/{token}",
+  roles: "public",
+  path: tokenPath,
+  // `List-Unsubscribe=One-Click` as a form, which the path has said already (RFC 8058, section 3.2).
+  rawBody: true,
+  replyType: "text/html",
+  reply: z.string(),
+  refuses: [notificationRefusals.linkInvalid],
+  uses: ["unsubscribeKeys:read", "preferences:read", "preferences:write"],
+  summary: "End the mails of a category by the signed link in one of them, without signing in",
+  ifItFails: "people who want no more mails cannot say so, and call them spam",
+});
+
 export const notifyPeople = onEvent({
   events: eventsTold("inApp"),
-  uses: ["notifications:read", "notifications:write"],
+  uses: ["notifications:read", "notifications:write", "preferences:read"],
   summary: "Tell the people an event concerns, inside the product",
   ifItFails: "people do not see what happened to their campaigns and money",
 });
 
 export const mailPeople = onEvent({
   events: eventsTold("mail"),
-  uses: ["accounts:read", "mails:read", "mails:write", "mailSender:send"],
+  uses: ["recipients:read", "mails:read", "mails:write", "mailSender:send", "mailLinks:make", "unsubscribeKeys:read"],
   // SES takes so many mails a second as it grants an account (an account in its sandbox: one), and throttles the rest. One
   // event at a time in two calls, the fewest that a queue can be held to, makes some ten mails a second.
   delivers: { batchSize: 1, maxConcurrency: 2 },

@@ -23,12 +23,14 @@ const CardDisputeDetail = z.object({
  */
 export const events = {
   "account.created": z.object({ userId: z.string(), email: z.string() }),
-  "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role) }),
-  "account.suspended": z.object({ userId: z.string() }),
+  /** `isFirst`: they are the roles that an account begins with. */
+  "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role), isFirst: z.boolean().optional() }),
+  "account.suspended": z.object({ userId: z.string(), reason: z.string().nullable().optional() }),
   "account.reinstated": z.object({ userId: z.string() }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),
+    campaignName: z.string(),
     brandId: z.string(),
     from: z.string(),
     to: z.string(),

@@ -35,6 +35,10 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       idempotencyDigest: undefined,
     };
     const paging = list && { limit, seal: list.seal };
-    context.answer = { present: (result, change) => replyOf(contract, result, change, paging), isRehearsal };
+    context.answer = {
+      present: (result, change) => replyOf(contract, result, change, paging),
+      isRehearsal,
+      inPages: contract.inPages === true,
+    };
   },
 });

@@ -6,7 +6,14 @@ import { testClock } from "./clock.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
-import { mail, notification, unreadCount } from "./notifications.ts";
+import {
+  mail,
+  mailSuppression,
+  notification,
+  notificationPreferences,
+  unreadCount,
+  unsubscribeKey,
+} from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
 import { dispute, review, submission } from "./submissions.ts";
@@ -57,7 +64,10 @@ export const items = {
   visitorKey,
   notification,
   unreadCount,
+  notificationPreferences,
   mail,
+  mailSuppression,
+  unsubscribeKey,
   auditEntry,
   seal,
   sealHead,

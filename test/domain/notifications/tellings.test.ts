@@ -13,11 +13,11 @@ type Told = readonly [who: string, category: NotificationCategory, ...channels: 
 /** Who is told about which event, under which heading and where. Everybody else is told nothing. */
 const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.created": [],
-  "account.roles_changed": [],
-  "account.suspended": [],
-  "account.reinstated": [],
+  "account.roles_changed": [[CREATOR_ID, "system", "inApp", "mail"]],
+  "account.suspended": [[CREATOR_ID, "system", "inApp", "mail"]],
+  "account.reinstated": [[CREATOR_ID, "system", "inApp", "mail"]],
   "campaign.published": [],
-  "campaign.status_changed": [],
+  "campaign.status_changed": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],
   "refund.requested": [],
   "refund.succeeded": [[BRAND_ID, "payments", "inApp", "mail"]],
@@ -27,7 +27,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "invitation.sent": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
   "invitation.accepted": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "invitation.declined": [],
-  "submission.created": [[BRAND_ID, "submissions", "inApp"]],
+  "submission.created": [[BRAND_ID, "submissions", "inApp", "mail"]],
   "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
   "participation.ended": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
   "participant.removed": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
@@ -87,6 +87,39 @@ describe("who is told", () => {
     },
   );
 
+  test("is owed what concerns their rights, their account or lost money, and nothing else", () => {
+    const owed = eventTypes.filter((type) => tellings[type].some(({ owed }) => owed !== undefined));
+    expect(owed).toEqual([
+      "account.roles_changed",
+      "account.suspended",
+      "account.reinstated",
+      "refund.failed",
+      "card_dispute.opened",
+      "dispute.decided",
+      "payout.failed",
+    ]);
+    for (const { isOwed } of noticesOf(anEvent("payout.failed"), "mail")) expect(isOwed).toBe(true);
+    for (const { isOwed } of noticesOf(anEvent("payout.paid"), "mail")) expect(isOwed).toBe(false);
+  });
+
+  test("is not told of the roles that they signed up with, and by mail of no pause", () => {
+    expect(noticesOf(anEvent("account.roles_changed", { isFirst: true }), "inApp")).toEqual([]);
+    const mailed = (from: string, to: string) => noticesOf(anEvent("campaign.status_changed", { from, to }), "mail");
+    expect(mailed("active", "paused")).toEqual([]);
+    expect(mailed("paused", "active")).toEqual([]);
+    expect(mailed("scheduled", "active")).toMatchObject([{ userId: BRAND_ID, title: "“Autumn” has started" }]);
+  });
+
+  test.each([
+    ["scheduled", "active", "“Autumn” has started"],
+    ["paused", "active", "“Autumn” goes on"],
+    ["active", "paused", "“Autumn” is paused"],
+    ["active", "completed", "“Autumn” has ended"],
+    ["active", "cancelled", "“Autumn” was cancelled"],
+  ])("about a campaign that was %s and is %s in its own words", (from, to, title) => {
+    expect(noticesOf(anEvent("campaign.status_changed", { from, to }), "inApp")).toMatchObject([{ title }]);
+  });
+
   test("is what the consumers listen to, and nothing more", () => {
     const toldIn = (channel: Channel) => eventTypes.filter((type) => expectedIn(type, channel).length > 0);
     expect([notifyPeople.events, mailPeople.events]).toEqual([toldIn("inApp"), toldIn("mail")]);
@@ -96,12 +129,20 @@ describe("who is told", () => {
     const entries = tellings["submission.created"];
     jest.replaceProperty(tellings, "submission.created", [
       ...entries.map((entry) => ({ ...entry, channels: ["mail"] as const })),
-      ...entries.map((entry) => ({ ...entry, who: ({ creatorId }: { creatorId: string }) => creatorId })),
+      ...entries.map((entry) => ({
+        ...entry,
+        channels: ["inApp"] as const,
+        who: ({ creatorId }: { creatorId: string }) => creatorId,
+      })),
     ]);
     const event = anEvent("submission.created");
     expect(noticesOf(event, "mail").map(({ userId }) => userId)).toEqual([BRAND_ID]);
     expect(noticesOf(event, "inApp").map(({ userId }) => userId)).toEqual([CREATOR_ID]);
     expect(eventsTold("mail")).toEqual([
+      "account.roles_changed",
+      "account.suspended",
+      "account.reinstated",
+      "campaign.status_changed",
       "deposit.completed",
       "refund.succeeded",
       "refund.failed",

@@ -8,6 +8,7 @@ import { verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays } from "#shared/domain/kernel/time";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
+import { configuredMailLinks } from "#shared/adapters/settings/mail-links";
 import { memoryClickStream, memoryMailSender } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import type { Role } from "#shared/domain/kernel/actor";
@@ -176,6 +177,7 @@ export const area: Area = {
       hitCounts: counter,
       hitCounter: counter,
       linkCodes: randomLinkCodes(),
+      mailLinks: configuredMailLinks({ API_ORIGIN: "https://api.example.com", APP_URL: "https://app.example.com" }),
       linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     };
   },

@@ -19,6 +19,10 @@ export interface Telling<T extends EventType> {
   readonly who: (detail: EventDetail<T>) => string | readonly string[];
   readonly channels: readonly Channel[];
   readonly category: NotificationCategory;
+  /** Why they are told whatever they prefer: a law, the safety of their money or of their account. */
+  readonly owed?: string;
+  /** Mailed to suspended people as well, to whom nobody writes otherwise. */
+  readonly toSuspended?: true;
   readonly text: (detail: EventDetail<T>) => TellingText;
 }
 

@@ -27,12 +27,15 @@ export function assemble(app: App, stage: Stage): void {
     clickStream,
     overflowQueue,
     stripeEventsQueue,
+    mailFeedbackQueue,
+    announcementQueue,
     parkedRecords,
     eventBus,
     stripeSecretArn,
     mailSettings,
   } = data;
-  const streams = { clickStream, overflowQueue, stripeEventsQueue, parkedRecords };
+  const queues = { overflowQueue, stripeEventsQueue, mailFeedbackQueue, announcementQueue };
+  const streams = { clickStream, ...queues, parkedRecords };
   const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const { api, authorizer } = new ApiStack(app, id("api"), { ...placed("api"), stage, userPool });

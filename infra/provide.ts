@@ -9,6 +9,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   TABLE_NAME: ({ table }) => table.tableName,
   OVERFLOW_QUEUE_URL: ({ overflowQueue }) => overflowQueue.queueUrl,
   STRIPE_EVENTS_QUEUE_URL: ({ stripeEventsQueue }) => stripeEventsQueue.queueUrl,
+  ANNOUNCEMENT_QUEUE_URL: ({ announcementQueue }) => announcementQueue.queueUrl,
   CLICK_STREAM_NAME: ({ clickStream }) => clickStream.streamName,
   EVENT_BUS_NAME: ({ eventBus }) => eventBus.eventBusName,
   STRIPE_SECRET_ARN: ({ stripeSecretArn }) => stripeSecretArn,

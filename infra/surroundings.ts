@@ -14,6 +14,10 @@ export interface Surroundings {
   readonly overflowQueue: IQueue;
   /** Events of the payment processor that wait for their consumer. */
   readonly stripeEventsQueue: IQueue;
+  /** What SES tells of mails that came back, or that somebody called spam. */
+  readonly mailFeedbackQueue: IQueue;
+  /** Announcements, page by page. */
+  readonly announcementQueue: IQueue;
   /** What consumers of streams gave up, whole. */
   readonly parkedRecords: IBucket;
   readonly eventBus: IEventBus;

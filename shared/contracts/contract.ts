@@ -108,7 +108,7 @@ export interface StreamContract<U extends Capability = Capability> extends Commo
 
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onQueue";
-  readonly queue: "click-overflow" | "stripe-events";
+  readonly queue: "click-overflow" | "stripe-events" | "mail-feedback" | "announcements";
   readonly delivers: Delivery;
 }
 

@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { idOf } from "#shared/domain/kernel/ids";
+import { Announcement, NewAnnouncement } from "#shared/domain/notifications/announcement";
 import { Notification } from "#shared/domain/notifications/notification";
 import { notificationRefusals } from "#shared/domain/notifications/refusals";
 import { eventsTold } from "#shared/domain/notifications/tellings";
 import { Preferences } from "#shared/domain/notifications/preferences";
-import { http, list, onEvent } from "./contract.ts";
+import { userRefusals } from "#shared/domain/users/refusals";
+import { http, list, onEvent, onQueue } from "./contract.ts";
 
 const NotificationView = Notification.omit({ userId: true, version: true, arrivedAt: true }).meta({
   id: "Notification",
@@ -130,4 +132,43 @@ export const mailPeople = onEvent({
   runs: { timeoutSeconds: 30 },
   summary: "Mail the people an event concerns",
   ifItFails: "people get no mail about what concerns them; the notification inside the product is there",
+});
+
+export const followMailFeedback = onQueue({
+  queue: "mail-feedback",
+  delivers: { batchSize: 10, maxConcurrency: 2 },
+  uses: ["mailSuppressions:read", "mailSuppressions:write"],
+  summary: "Stop mail to addresses that it came back from for good, or whose owners call it spam",
+  ifItFails: "we go on writing to addresses that do not exist or do not want it, until AWS stops all our mail",
+});
+
+export const announce = http({
+  route: "POST /v1/admin/notifications",
+  roles: ["admin"],
+  body: NewAnnouncement,
+  reply: Announcement.pick({ id: true, recipients: true }).meta({ id: "AnnouncementReceipt" }),
+  status: 202,
+  refuses: [userRefusals.notFound],
+  uses: ["accounts:read", "accounts:list", "announcements:write"],
+  // It counts whom it is for, page by page.
+  runs: { timeoutSeconds: 29 },
+  summary: "Tell a person, or everybody with a role",
+  ifItFails: "admins cannot tell people anything",
+});
+
+export const startAnnouncement = onEvent({
+  events: ["announcement.made"],
+  uses: ["announcementQueue:send"],
+  summary: "Put an announcement's first page into the queue",
+  ifItFails: "people are not told what an admin announced",
+});
+
+export const spreadAnnouncement = onQueue({
+  queue: "announcements",
+  delivers: { batchSize: 1, maxConcurrency: 2 },
+  // What it commits are events; there is no right to those alone.
+  uses: ["accounts:read", "accounts:list", "announcements:read", "announcements:write", "announcementQueue:send"],
+  runs: { timeoutSeconds: 30 },
+  summary: "Address one page of an announcement's audience, and queue the next",
+  ifItFails: "some people are not told what an admin announced",
 });

@@ -7,6 +7,7 @@ import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Link } from "./links/link.ts";
 import type { Closing, LedgerClose } from "./ledger/closing/closing.ts";
+import type { Announcement } from "./notifications/announcement.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
 import type { MailSuppression } from "./notifications/mail/suppression.ts";
 import type { Notification } from "./notifications/notification.ts";
@@ -51,6 +52,7 @@ export interface Entities {
   readonly notification: Notification;
   readonly notificationPreferences: NotificationPreferences;
   readonly mail: Mail;
+  readonly announcement: Announcement;
   readonly mailSuppression: MailSuppression;
   readonly reconciliation: Reconciliation;
   readonly closing: Closing;

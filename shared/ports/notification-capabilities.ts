@@ -2,6 +2,8 @@
 import type { MailLinks } from "#shared/domain/notifications/mail/unsubscribe-link";
 import { capability, stored } from "./capability.ts";
 import type {
+  AnnouncementQueue,
+  Announcements,
   Mails,
   MailSender,
   MailSuppressions,
@@ -31,4 +33,7 @@ export const notificationCapabilities = {
   "mails:read": stored<Mails>()({ gets: ["mail"] }),
   "mails:write": stored()({ commits: ["mail"] }),
   "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
+  "announcements:read": stored<Announcements>()({ gets: ["announcement"] }),
+  "announcements:write": stored()({ commits: ["announcement"] }),
+  "announcementQueue:send": capability<AnnouncementQueue>()({ environment: ["ANNOUNCEMENT_QUEUE_URL"] }),
 } as const;

@@ -1,3 +1,4 @@
+import type { Announcement, PageMessage } from "#shared/domain/notifications/announcement";
 import type { Mail } from "#shared/domain/notifications/mail/mail";
 import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { Recipient } from "#shared/domain/notifications/mail/send-mail";
@@ -41,6 +42,18 @@ export interface MailSuppressions {
 export interface UnsubscribeKeys {
   /** The stage's secret that links to unsubscribe are signed under; made by whoever needs it first. */
   key(): Promise<Uint8Array>;
+}
+
+export interface Announcements {
+  get(announcementId: string): Promise<Announcement | undefined>;
+}
+
+export interface AnnouncementQueue {
+  /**
+   * Puts a page of an announcement's audience into the queue, at least once.
+   * @throws Unavailable when the queue did not take it: it may be in there all the same, and twice does no harm.
+   */
+  send(page: PageMessage): Promise<void>;
 }
 
 export interface Mails {

@@ -3,6 +3,7 @@
  * `If-Match` is never told that somebody else was there. Every writing action of the contracts has its case here.
  */
 import { expect, test } from "@jest/globals";
+import { handler as announce } from "#lambdas/notifications/announce";
 import { handler as markAllNotificationsRead } from "#lambdas/notifications/mark-all-notifications-read";
 import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
 import { handler as setNotificationPreferences } from "#lambdas/notifications/set-notification-preferences";
@@ -204,6 +205,11 @@ const cases: Readonly<Record<string, Case>> = {
     const read = () => stage.run(markNotificationRead, { actor: brand(), path: { notificationId: id } });
     await repeated(stage, earlier, read);
     return { reply: await read(), held: await stage.ports.notifications.get(BRAND_ID, id) };
+  },
+  announce: async (stage) => {
+    const body = { role: "creator", title: "t", message: "m", category: "system" } as const;
+    const reply = await stage.run(announce, { actor: admin(), body });
+    return { reply, held: await stage.ports.announcements.get(reply.id) };
   },
   markAllNotificationsRead: async (stage) => {
     const reply = await stage.run(markAllNotificationsRead, { actor: brand() });

@@ -7,6 +7,7 @@ import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import { configuredMailLinks } from "#shared/adapters/settings/mail-links";
 import {
+  memoryAnnouncementQueue,
   memoryClickStream,
   memoryMailSender,
   memoryEventBus,
@@ -62,6 +63,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     mailSender: memoryMailSender(),
     eventBus: memoryEventBus(),
     eventQueue: memoryEventQueue(),
+    announcementQueue: memoryAnnouncementQueue(),
     clickStream: memoryClickStream(),
     userPoolGroups: memoryUserPoolGroups(),
   };

@@ -122,6 +122,19 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       updatedAt: at,
     },
   ],
+  announcement: [
+    {
+      id: id("ann"),
+      userId: CREATOR_ID,
+      title: "t",
+      message: "m",
+      category: "system",
+      recipients: 1,
+      madeBy: BRAND_ID,
+      version: 1,
+      createdAt: at,
+    },
+  ],
   mailSuppression: [{ id: suppressionIdOf("ada@example.com"), reason: "bounce", version: 1, createdAt: at }],
   mail: [
     {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Role } from "../kernel/actor.ts";
 import { Money } from "../kernel/money.ts";
+import { NotificationCategory } from "../notifications/notification.ts";
 import { ReviewDecision } from "../submissions/submission.ts";
 
 /** Who says what happened, on a bus that others may use as well. */
@@ -27,6 +28,16 @@ export const events = {
   "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role), isFirst: z.boolean().optional() }),
   "account.suspended": z.object({ userId: z.string(), reason: z.string().nullable().optional() }),
   "account.reinstated": z.object({ userId: z.string() }),
+  "announcement.made": z.object({ announcementId: z.string() }),
+  /** Some of those whom an announcement is for. */
+  "announcement.addressed": z.object({
+    announcementId: z.string(),
+    madeAt: z.string(),
+    userIds: z.array(z.string()),
+    title: z.string(),
+    message: z.string(),
+    category: NotificationCategory,
+  }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),

@@ -24,15 +24,14 @@ export function noticesOf<T extends EventType>(event: DeliveredEvent<T>, channel
   return tellings[eventType]
     .filter(({ channels }) => channels.includes(channel))
     .flatMap((telling) => [telling.who(detail)].flat().map((userId) => ({ ...telling, userId })))
-    .map(({ userId, category, text, owed, toSuspended = false }) => ({
+    .map(({ userId, category, text, owed, toSuspended = false, standsFor }) => ({
       ...text(detail),
       userId,
-      category,
+      category: typeof category === "function" ? category(detail) : category,
       isOwed: owed !== undefined,
       toSuspended,
-      eventId,
       eventType,
-      at,
+      ...(standsFor?.(detail) ?? { eventId, at }),
       about: idsOf(detail),
     }));
 }

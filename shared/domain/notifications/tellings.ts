@@ -1,6 +1,7 @@
 /** Who is told what about an event: the one table that every channel reads. */
 import { type EventType, eventTypes } from "../events/events.ts";
 import { accountsTellings } from "./tellings/accounts.ts";
+import { announcementsTellings } from "./tellings/announcements.ts";
 import { campaignsTellings } from "./tellings/campaigns.ts";
 import { paymentsTellings } from "./tellings/payments.ts";
 import { submissionsTellings } from "./tellings/submissions.ts";
@@ -10,6 +11,7 @@ export type { Channel, Telling, TellingText } from "./tellings/telling.ts";
 
 export const tellings: TellingsOf<EventType> = {
   ...accountsTellings,
+  ...announcementsTellings,
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

@@ -7,6 +7,7 @@ import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
 import {
+  announcement,
   mail,
   mailSuppression,
   notification,
@@ -68,6 +69,7 @@ export const items = {
   mail,
   mailSuppression,
   unsubscribeKey,
+  announcement,
   auditEntry,
   seal,
   sealHead,

@@ -1,4 +1,5 @@
 import type { Mail } from "#shared/domain/notifications/mail/mail";
+import type { Announcement } from "#shared/domain/notifications/announcement";
 import type { Notification } from "#shared/domain/notifications/notification";
 import type { NotificationPreferences } from "#shared/domain/notifications/preferences";
 import type { MailSuppression } from "#shared/domain/notifications/mail/suppression";
@@ -58,3 +59,10 @@ export const unsubscribeKey = {
   sort: [],
   appendOnly: true,
 } as const satisfies Declaration<{ readonly secret: string }>;
+
+export const announcement = {
+  kind: "announcement",
+  prefix: "ANNOUNCEMENT",
+  partition: ["id"],
+  sort: [],
+} as const satisfies Declaration<Announcement>;

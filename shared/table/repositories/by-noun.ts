@@ -11,6 +11,7 @@ export { storedJobs as jobs } from "./jobs.ts";
 export { storedLedger as ledger } from "./ledger.ts";
 export { storedLinks as links } from "./links.ts";
 export {
+  storedAnnouncements as announcements,
   storedMails as mails,
   storedMailSuppressions as mailSuppressions,
   storedNotifications as notifications,

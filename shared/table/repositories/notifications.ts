@@ -1,3 +1,4 @@
+import { Announcement } from "#shared/domain/notifications/announcement";
 import { Mail } from "#shared/domain/notifications/mail/mail";
 import { MailSuppression, suppressionIdOf } from "#shared/domain/notifications/mail/suppression";
 import { Notification } from "#shared/domain/notifications/notification";
@@ -5,6 +6,7 @@ import { isReadWithAll } from "#shared/domain/notifications/notify";
 import { NotificationPreferences } from "#shared/domain/notifications/preferences";
 import { Account } from "#shared/domain/users/account";
 import type {
+  Announcements,
   Mails,
   MailSuppressions,
   Notifications,
@@ -87,4 +89,8 @@ export const storedMailSuppressions = (table: TableEngine): MailSuppressions => 
 
 export const storedUnsubscribeKeys = (table: TableEngine): UnsubscribeKeys => ({
   key: stageKey(table, "unsubscribeKey"),
+});
+
+export const storedAnnouncements = (table: TableEngine): Announcements => ({
+  get: async (id) => parsed(Announcement, await table.get(itemKey(items.announcement, { id }))),
 });

@@ -8,6 +8,7 @@ import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, PAYOUT_ID, SUBMISSION_ID
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
 
+export const ANNOUNCEMENT_ID = `ann_${"0".repeat(25)}1`;
 const disputed = { ...about, submissionId: SUBMISSION_ID, disputeId: DISPUTE_ID };
 const charged = {
   disputeId: "dp_1",
@@ -22,6 +23,15 @@ const details = {
   "account.roles_changed": { userId: CREATOR_ID, roles: ["creator"] },
   "account.suspended": { userId: CREATOR_ID, reason: "Fraud" },
   "account.reinstated": { userId: CREATOR_ID },
+  "announcement.made": { announcementId: ANNOUNCEMENT_ID },
+  "announcement.addressed": {
+    announcementId: ANNOUNCEMENT_ID,
+    madeAt: "2026-11-25T12:00:00.000Z",
+    userIds: [CREATOR_ID],
+    title: "We are closed on Sunday",
+    message: "The office rests.",
+    category: "system",
+  },
   "campaign.published": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID },
   "campaign.status_changed": {
     campaignId: CAMPAIGN_ID,

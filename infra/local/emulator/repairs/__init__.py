@@ -14,6 +14,7 @@ from . import (
     lambda_functions,
     logs,
     scheduler,
+    ses,
     sns,
     streams,
     targets,
@@ -36,6 +37,7 @@ REPAIRS: list[tuple[str, Repair]] = [
     *logs.REPAIRS,
     *targets.REPAIRS,
     *scheduler.REPAIRS,
+    *ses.REPAIRS,
     *sns.REPAIRS,
     *streams.REPAIRS,
 ]

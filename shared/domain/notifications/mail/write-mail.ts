@@ -28,13 +28,15 @@ export interface Stationery {
 const FOOTER = "You get this mail because you have an account at Atomic Influence.";
 const OWED = "It is sent whatever you prefer, as it concerns your rights or your money.";
 
+const asSentence = (title: string): string => (/[.!?…]$/u.test(title) ? title : `${title}.`);
+
 /** The mail that says a notice to the person it is for, under the id of its record. */
 export function writeMail(notice: Notice, recipient: Account, id: string, { links, key }: Stationery): WrittenMail {
   const { title, message, postscript = "", category, isOwed } = notice;
   const stop = isOwed ? undefined : unsubscribeUrl(key, links, { userId: recipient.id, category });
   const letter: Letter = {
     title,
-    paragraphs: [`Hello ${recipient.fullName},`, `${title}.`, message, postscript].filter((line) => line !== ""),
+    paragraphs: [`Hello ${recipient.fullName},`, asSentence(title), message, postscript].filter((line) => line !== ""),
     button: buttonOf(notice, links.appUrl),
     footer: [
       { text: FOOTER },

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { announce } from "#shared/contracts/notifications";
-import { announce as decide } from "#shared/domain/notifications/announcement";
+import { announce as decide } from "#shared/domain/notifications/announce";
 import { audienceSize } from "#shared/ports/audience";
 import { implement } from "#shared/runtime/implement";
 

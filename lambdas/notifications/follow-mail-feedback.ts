@@ -1,6 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { followMailFeedback } from "#shared/contracts/notifications";
-import { stoppedBy, suppress } from "#shared/domain/notifications/mail/suppression";
+import { suppress } from "#shared/domain/notifications/mail/suppress";
+import { stoppedBy } from "#shared/domain/notifications/mail/suppression";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 
 export const handler = implementQueue(

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { setNotificationPreferences } from "#shared/contracts/notifications";
-import { prefer } from "#shared/domain/notifications/preferences";
+import { prefer } from "#shared/domain/notifications/prefer";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

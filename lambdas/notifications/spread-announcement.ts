@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsAnnouncementQueue } from "#shared/adapters/sqs/announcement-queue";
 import { spreadAnnouncement } from "#shared/contracts/notifications";
-import { addressed, keptAnnouncement, nextPages, pageIn } from "#shared/domain/notifications/announcement";
+import { addressed, keptAnnouncement, nextPages, pageIn } from "#shared/domain/notifications/announce";
 import { audiencePage } from "#shared/ports/audience";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { unsubscribe } from "#shared/contracts/notifications";
 import { openToken } from "#shared/domain/notifications/mail/unsubscribe-link";
 import { donePage } from "#shared/domain/notifications/mail/unsubscribe-page";
-import { unsubscribe as without } from "#shared/domain/notifications/preferences";
+import { unsubscribe as without } from "#shared/domain/notifications/prefer";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

@@ -1,9 +1,7 @@
 /** What a person wants to be told, by category and channel. What is owed to them they are told all the same. */
 import * as z from "zod";
-import { type Change, changed, created, differences } from "../change.ts";
 import { UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
-import { NotificationCategory } from "./notification.ts";
 import type { Notice } from "./notice.ts";
 import type { Channel } from "./tellings.ts";
 
@@ -28,7 +26,6 @@ export const NotificationPreferences = z.object({
 });
 export type NotificationPreferences = z.infer<typeof NotificationPreferences>;
 
-const categories = NotificationCategory.options;
 const everything: Preferences = {
   campaigns: { inApp: true, email: true },
   submissions: { inApp: true, email: true },
@@ -47,36 +44,3 @@ export function preferencesOf(stored: NotificationPreferences | undefined): Pref
 /** Whether a person is told this in this channel. */
 export const isWanted = (notice: Notice, channel: Channel, stored: NotificationPreferences | undefined): boolean =>
   notice.isOwed || preferencesOf(stored)[notice.category][names[channel]];
-
-interface Outcome {
-  readonly change: Change | undefined;
-  readonly preferences: Preferences;
-}
-
-/** Says anew what a person wants; nothing changes when they say it again. */
-export function prefer(
-  userId: string,
-  stored: NotificationPreferences | undefined,
-  wanted: Preferences,
-  now: Instant,
-): Outcome {
-  const was = preferencesOf(stored);
-  const changes = differences(was, wanted, categories) ?? [];
-  if (changes.length === 0) return { change: undefined, preferences: was };
-  const next = { ...wanted, userId, createdAt: stored?.createdAt ?? now, updatedAt: now };
-  const change: Change = {
-    entities: [stored ? changed("notificationPreferences", stored, next) : created("notificationPreferences", next)],
-    audit: { action: "notification_preferences.changed", resource: { type: "account", id: userId }, changes },
-  };
-  return { change, preferences: wanted };
-}
-
-/** No further mails of one category. */
-export function unsubscribe(
-  { userId, category }: { readonly userId: string; readonly category: NotificationCategory },
-  stored: NotificationPreferences | undefined,
-  now: Instant,
-): Change | undefined {
-  const was = preferencesOf(stored);
-  return prefer(userId, stored, { ...was, [category]: { ...was[category], email: false } }, now).change;
-}

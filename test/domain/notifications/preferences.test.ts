@@ -4,11 +4,10 @@ import { NotificationCategory } from "#shared/domain/notifications/notification"
 import {
   isWanted,
   type NotificationPreferences,
-  prefer,
   Preferences,
   preferencesOf,
-  unsubscribe,
 } from "#shared/domain/notifications/preferences";
+import { prefer, unsubscribe } from "#shared/domain/notifications/prefer";
 import type { Channel } from "#shared/domain/notifications/tellings";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { anEvent, aNotice } from "./events.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { stoppedBy, suppress, suppressionIdOf } from "#shared/domain/notifications/mail/suppression";
+import { suppress } from "#shared/domain/notifications/mail/suppress";
+import { stoppedBy, suppressionIdOf } from "#shared/domain/notifications/mail/suppression";
 import { bounced, complained } from "./feedback.ts";
 
 const now = "2026-11-25T12:00:00.000Z";

@@ -1,7 +1,6 @@
 /** Addresses that nobody writes to any more, and what SES tells of mails that makes an address one. */
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { type Change, created } from "../../change.ts";
 import { Instant } from "../../kernel/time.ts";
 
 /** Keyed by a hash, so that no list of addresses is kept of people who have left. It ends with the address: who changes theirs gets mail again. */
@@ -58,13 +57,3 @@ const stopped = (recipients: z.infer<typeof Recipients>, reason: Stopped["reason
 
 /** Mail servers may give an address with its name: `"Ada" <ada@example.com>`. */
 const bare = (written: string): string => /<([^<>]*)>\s*$/.exec(written)?.[1] ?? written;
-
-/** Nobody writes to the address from now on; nothing changes where nobody did before. */
-export const suppress = (
-  { address, reason }: Stopped,
-  existing: MailSuppression | undefined,
-  now: Instant,
-): Change | undefined =>
-  existing
-    ? undefined
-    : { entities: [created("mailSuppression", { id: suppressionIdOf(address), reason, createdAt: now })] };

@@ -27,17 +27,20 @@ export function assemble(app: App, stage: Stage): void {
     clickStream,
     overflowQueue,
     stripeEventsQueue,
+    mailFeedbackQueue,
+    announcementQueue,
     parkedRecords,
     files,
     eventBus,
     stripeSecretArn,
     mailSettings,
   } = data;
-  const streams = { clickStream, overflowQueue, stripeEventsQueue, parkedRecords, files };
+  const queues = { overflowQueue, stripeEventsQueue, mailFeedbackQueue, announcementQueue };
+  const streams = { clickStream, ...queues, parkedRecords, files };
   const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
-  const around = { ...kept, userPool };
   const { api, authorizer } = new ApiStack(app, id("api"), { ...placed("api"), stage, userPool });
+  const around = { ...kept, userPool, apiOrigin: stage.apiOrigin ?? api.apiEndpoint };
   const areas = (Object.keys(contracts) as Area[]).map(
     (area) => new AreaStack(app, id(area), { ...placed(area), area, around, api, authorizer }),
   );

@@ -19,6 +19,7 @@ export interface ResourceArns {
   readonly clickStream: string;
   readonly overflowQueue: string;
   readonly stripeEventsQueue: string;
+  readonly announcementQueue: string;
   readonly eventBus: string;
   readonly stripeSecret: string;
   readonly userPool: string;
@@ -53,6 +54,7 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "payments:follow": [readSecret],
   "payments:refund": [readSecret],
   "eventQueue:send": [{ actions: ["sqs:SendMessage"], on: ["stripeEventsQueue"] }],
+  "announcementQueue:send": [{ actions: ["sqs:SendMessage"], on: ["announcementQueue"] }],
   "userPoolGroups:set": [
     {
       actions: [

@@ -9,11 +9,13 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   TABLE_NAME: ({ table }) => table.tableName,
   OVERFLOW_QUEUE_URL: ({ overflowQueue }) => overflowQueue.queueUrl,
   STRIPE_EVENTS_QUEUE_URL: ({ stripeEventsQueue }) => stripeEventsQueue.queueUrl,
+  ANNOUNCEMENT_QUEUE_URL: ({ announcementQueue }) => announcementQueue.queueUrl,
   CLICK_STREAM_NAME: ({ clickStream }) => clickStream.streamName,
   EVENT_BUS_NAME: ({ eventBus }) => eventBus.eventBusName,
   STRIPE_SECRET_ARN: ({ stripeSecretArn }) => stripeSecretArn,
   STRIPE_API_BASE: ({ stage }) => stage.stripe.apiBase,
   PAYOUT_MINIMUMS: ({ stage }) => JSON.stringify(stage.payoutMinimums),
+  API_ORIGIN: originOf,
   APP_URL: ({ stage }) => stage.appUrl,
   PLATFORM_FEE_SCHEDULE: ({ stage }) => JSON.stringify(stage.platformFees),
   PROCESSOR_FEE_BOUNDS: ({ stage }) => JSON.stringify(stage.processorFeeBounds),
@@ -28,6 +30,12 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientIds.join(),
 };
+
+/** @throws for an action that comes up before the API does: a defect. */
+function originOf({ apiOrigin }: Surroundings): string {
+  if (apiOrigin === undefined) throw new Error("the API's address is not known before there is one");
+  return apiOrigin;
+}
 
 /** Exactly the variables that an action's capabilities need. */
 export const environmentFor = (contract: Contract, around: Surroundings): Record<string, string> =>

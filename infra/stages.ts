@@ -44,6 +44,8 @@ export interface Stage extends Features {
   readonly payoutMinimums: PayoutMinimums;
   /** The most of Stripe's fees that is booked of one day by itself, by currency, minor units, where it is not the house's. */
   readonly processorFeeBounds: ProcessorFeeBounds;
+  /** Where the API answers, where that is not the gateway's own address. */
+  readonly apiOrigin?: string;
   /** Where the web client is, without a path: the first of the origins that may call the API. */
   readonly appUrl: string;
   /** Whether admins are admins only with a second factor (TOTP) beside their password. */
@@ -140,6 +142,8 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       logRetentionDays: 1,
       alarmAddress: "alarms@example.com",
       linkOrigin: given.linkOrigin,
+      // One proxy stands before everything.
+      apiOrigin: given.linkOrigin,
       corsOrigins: given.corsOrigins,
       senderAddress: "no-reply@atomic.example",
       senderIdentity: "create",

@@ -14,6 +14,10 @@ export interface Surroundings {
   readonly overflowQueue: IQueue;
   /** Events of the payment processor that wait for their consumer. */
   readonly stripeEventsQueue: IQueue;
+  /** What SES tells of mails that came back, or that somebody called spam. */
+  readonly mailFeedbackQueue: IQueue;
+  /** Announcements, page by page. */
+  readonly announcementQueue: IQueue;
   /** What consumers of streams gave up, whole. */
   readonly parkedRecords: IBucket;
   /** What creators upload. */
@@ -24,4 +28,6 @@ export interface Surroundings {
   readonly mailSettings: string;
   readonly userPool: { readonly id: string; readonly arn: string; readonly clientIds: readonly string[] };
   readonly alarms: ITopic;
+  /** Where the API answers from outside, without a path. Missing for those who come up before it: the pool's triggers. */
+  readonly apiOrigin?: string;
 }

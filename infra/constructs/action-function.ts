@@ -64,6 +64,7 @@ export class ActionFunction extends Construct {
       clickStream: around.clickStream.streamArn,
       overflowQueue: around.overflowQueue.queueArn,
       stripeEventsQueue: around.stripeEventsQueue.queueArn,
+      announcementQueue: around.announcementQueue.queueArn,
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,

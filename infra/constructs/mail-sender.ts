@@ -10,11 +10,15 @@ import {
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
-import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { FilterOrPolicy, type ITopic, SubscriptionFilter, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription, SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { followMailFeedback } from "#shared/contracts/notifications";
 import { domainOf, type Stage } from "../stages.ts";
+import { timeoutOf } from "./action-function.ts";
 import { StageAlarm } from "./stage-alarm.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 export interface MailSenderProps {
   readonly stage: Stage;
@@ -29,6 +33,9 @@ export interface MailSenderProps {
  */
 const LIMITS = { "Reputation.BounceRate": 0.05, "Reputation.ComplaintRate": 0.001 } as const;
 
+/** Deliveries before feedback is given up. */
+const DELIVERIES = 6;
+
 /**
  * What mails are sent under: TLS, no second mail to who bounced or complained, and both are told. Every sender names these
  * settings with its mails, since the domain they come from may be an identity that is not ours to configure. One that we
@@ -37,6 +44,8 @@ const LIMITS = { "Reputation.BounceRate": 0.05, "Reputation.ComplaintRate": 0.00
 export class MailSender extends Construct {
   /** Name of the configuration set. */
   readonly settings: string;
+  /** What SES tells of mails that came back, or that somebody called spam. */
+  readonly feedbackQueue: IQueue;
 
   constructor(scope: Construct, id: string, { stage, key, alarms }: MailSenderProps) {
     super(scope, id);
@@ -52,6 +61,7 @@ export class MailSender extends Construct {
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
     });
     this.settings = settings.configurationSetName;
+    this.feedbackQueue = this.queueOf(feedback, alarms);
     if (stage.senderIdentity === "create") this.makeIdentity(stage);
     for (const [metricName, threshold] of Object.entries(LIMITS)) {
       new StageAlarm(this, metricName, {
@@ -67,6 +77,26 @@ export class MailSender extends Construct {
         topic: alarms,
       });
     }
+  }
+
+  /** The consumer's queue. When SES is given a topic it says so there in plain words, which no consumer can read. */
+  private queueOf(feedback: Topic, alarms: ITopic): IQueue {
+    const { queue, deadLetters } = new WorkQueue(this, "FeedbackWork", {
+      timeout: timeoutOf(followMailFeedback),
+      deliveries: DELIVERIES,
+      meaning: followMailFeedback.ifItFails,
+      article: "follow-mail-feedback",
+      alarms,
+    });
+    const told = SubscriptionFilter.stringFilter({ allowlist: ["Bounce", "Complaint"] });
+    feedback.addSubscription(
+      new SqsSubscription(queue, {
+        rawMessageDelivery: true,
+        filterPolicyWithMessageBody: { eventType: FilterOrPolicy.filter(told) },
+        deadLetterQueue: deadLetters,
+      }),
+    );
+    return queue;
   }
 
   /** The domain as SES knows it, and what its DNS must say before SES sends in its name. */

@@ -67,11 +67,17 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
     ...{ "x-roles": roles },
     requestParams: parametersOf(contract),
     ...((body ?? rawBody) && {
-      requestBody: { required: true, content: { "application/json": { schema: body ?? z.looseObject({}) } } },
+      requestBody: requestBodyOf(contract),
     }),
     responses: { ...successOf(contract), ...problemsOf(contract) },
   };
 }
+
+/** A page's form is sent as forms are, and need not be: what it commands is in its path. */
+const requestBodyOf = ({ body, replyType }: HttpContract) =>
+  replyType === "text/html"
+    ? { content: { "application/x-www-form-urlencoded": { schema: z.looseObject({}) } } }
+    : { required: true, content: { "application/json": { schema: body ?? z.looseObject({}) } } };
 
 const rehearsed: ZodOpenApiResponseObject = {
   id: "rehearsal",
@@ -80,17 +86,20 @@ const rehearsed: ZodOpenApiResponseObject = {
   content: { "application/json": { schema: Rehearsal } },
 };
 
+const contentOf = ({ reply, list, replyType }: HttpContract) => ({
+  [replyType ?? "application/json"]: { schema: list ? z.object({ data: z.array(reply), page: Page }) : reply },
+});
+
 function successOf(contract: HttpContract): Record<string, ZodOpenApiResponseObject> {
-  const { status = 200, reply, list, summary } = contract;
+  const { status = 200, summary } = contract;
   const headers = successHeadersOf(contract);
   if (status === 204) {
     const done = { 204: { description: summary, headers } };
     return takesDryRun(contract) ? { ...done, 200: rehearsed } : done;
   }
-  const schema = list ? z.object({ data: z.array(reply), page: Page }) : reply;
-  const success = { description: summary, headers, content: { "application/json": { schema } } };
+  const success = { description: summary, headers, content: contentOf(contract) };
   if (contract.statusWhenThere) return { [status]: success, [contract.statusWhenThere]: success };
   if (!takesDryRun(contract)) return { [status]: success };
   if (status !== 200) return { [status]: success, 200: rehearsed };
-  return { 200: { ...success, content: { "application/json": { schema: z.union([reply, Rehearsal]) } } } };
+  return { 200: { ...success, content: { "application/json": { schema: z.union([contract.reply, Rehearsal]) } } } };
 }

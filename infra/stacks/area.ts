@@ -14,8 +14,13 @@ import { StreamConsumer } from "../constructs/stream-consumer.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** The queue behind each name that a contract may use. */
-const queueNamed = (name: QueueContract["queue"], { overflowQueue, stripeEventsQueue }: Surroundings): IQueue =>
-  ({ "click-overflow": overflowQueue, "stripe-events": stripeEventsQueue })[name];
+const queueNamed = (name: QueueContract["queue"], around: Surroundings): IQueue =>
+  ({
+    "click-overflow": around.overflowQueue,
+    "stripe-events": around.stripeEventsQueue,
+    "mail-feedback": around.mailFeedbackQueue,
+    announcements: around.announcementQueue,
+  })[name];
 
 export interface AreaStackProps extends StackProps {
   readonly area: Area;

@@ -17,6 +17,7 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { processStripeEvent } from "#shared/contracts/webhooks";
+import { spreadAnnouncement } from "#shared/contracts/notifications";
 import { relayOverflowClicks } from "#shared/contracts/tracking";
 import { schema } from "#shared/table/schema";
 import { timeoutOf } from "../constructs/action-function.ts";
@@ -41,12 +42,17 @@ const OVERFLOW_DELIVERIES = 20;
 /** Deliveries before an event of the processor's is given up: a quarter of an hour, and the sweep brings it back later. */
 const STRIPE_DELIVERIES = 5;
 
+/** Deliveries of other work: AWS advises five at least. */
+const WORK_DELIVERIES = 6;
+
 /** Everything that must survive a deployment: the table, raw clicks, events on their way, the processor's keys. */
 export class DataStack extends Stack {
   readonly table: ITable;
   readonly clickStream: Stream;
   readonly overflowQueue: IQueue;
   readonly stripeEventsQueue: IQueue;
+  readonly mailFeedbackQueue: IQueue;
+  readonly announcementQueue: IQueue;
   readonly parkedRecords: IBucket;
   readonly files: IBucket;
   readonly eventBus: EventBus;
@@ -82,7 +88,16 @@ export class DataStack extends Stack {
     this.files = new SubmittedFiles(this, "SubmittedFiles", { stage }).bucket;
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
-    this.mailSettings = new MailSender(this, "Sender", { stage, key: alarmKey, alarms }).settings;
+    const sender = new MailSender(this, "Sender", { stage, key: alarmKey, alarms });
+    this.mailSettings = sender.settings;
+    this.mailFeedbackQueue = sender.feedbackQueue;
+    this.announcementQueue = new WorkQueue(this, "Announcements", {
+      timeout: timeoutOf(spreadAnnouncement),
+      deliveries: WORK_DELIVERIES,
+      meaning: spreadAnnouncement.ifItFails,
+      article: "spread-announcement",
+      alarms,
+    }).queue;
     this.tell();
     const { queue, deadLetters } = stripeEvents;
     new CfnOutput(this, "StripeEventsQueueUrl", { value: queue.queueUrl, description: "For replay and redrive" });

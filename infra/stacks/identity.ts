@@ -23,8 +23,8 @@ import type { Surroundings } from "../surroundings.ts";
 
 export interface IdentityStackProps extends StackProps {
   readonly stage: Stage;
-  /** Everything but the pool, which is made here. */
-  readonly around: Omit<Surroundings, "userPool">;
+  /** Everything but the pool, which is made here, and the API, which comes after it. */
+  readonly around: Omit<Surroundings, "userPool" | "apiOrigin">;
 }
 
 /** Cognito's own word for each trigger of ours. */

@@ -66,6 +66,10 @@ export interface HttpContract<
   readonly refuses: readonly RefusalCode[];
   /** The thing whose version an `If-Match` names, as the change holds it: of every PATCH and DELETE. */
   readonly ifMatch?: EntityName;
+  /** What the reply is, where it is no JSON: a page for people, of which `reply` is the text. */
+  readonly replyType?: "text/html";
+  /** Commits page by page what is safe to repeat, and answers when all is done. Left out by what commits once, with its reply. */
+  readonly inPages?: true;
   /** `required`: the key must be sent, and its response is kept for ever. */
   readonly idempotency?: "required";
   /** Answers what no other route does. */
@@ -107,7 +111,7 @@ export interface StreamContract<U extends Capability = Capability> extends Commo
 
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onQueue";
-  readonly queue: "click-overflow" | "stripe-events";
+  readonly queue: "click-overflow" | "stripe-events" | "mail-feedback" | "announcements";
   readonly delivers: Delivery;
 }
 

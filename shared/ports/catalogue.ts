@@ -23,7 +23,7 @@ import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
 import type { LinkCodes, Links, LinksOfPeople, LinkUrls, WebClient } from "./links.ts";
-import type { Mails, MailSender, Notifications } from "./notifications.ts";
+import { notificationCapabilities } from "./notification-capabilities.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
@@ -184,11 +184,7 @@ export const catalogue = {
     adds: ["countedHit"],
   }),
   "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
-  "notifications:read": stored<Notifications>()({ gets: ["notification", "unreadCount"], queries: ["notification"] }),
-  "notifications:write": stored()({ commits: ["notification"], adds: ["unreadCount"] }),
-  "mails:read": stored<Mails>()({ gets: ["mail"] }),
-  "mails:write": stored()({ commits: ["mail"] }),
-  "mailSender:send": capability<MailSender>()({ environment: ["MAIL_CONFIGURATION_SET", "SENDER_ADDRESS"] }),
+  ...notificationCapabilities,
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
   "jobRuns:write": stored()({ commits: ["jobRun"] }),
   "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),

@@ -19,6 +19,8 @@ export interface Answer {
   readonly isRehearsal?: boolean;
   /** Of the call's `If-Match`. */
   readonly precondition?: Precondition;
+  /** What it commits is part of the work: the reply is stored under the key when all of it is done. */
+  readonly inPages?: boolean;
   rehearsed?: Change;
   claim?: IdempotencyClaim;
   /** What was stored with the change; sent as it is. */
@@ -94,9 +96,13 @@ const commitOf =
     if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
     requirePrecondition(change, answer?.precondition);
     if (answer?.isRehearsal) await rehearsed(changes, context, change, answer);
-    else await committed(changes, context, change, answer, answer?.present(reply, change));
+    else await committed(changes, context, change, answer, finalOf(answer, reply, change));
     return reply;
   };
+
+/** What is stored with a change; nothing where the change is one of several. */
+const finalOf = (answer: Answer | undefined, reply: unknown, change: Change): StoredReply | undefined =>
+  answer?.inPages ? undefined : answer?.present(reply, change);
 
 async function committed(
   changes: Ports["changes"],

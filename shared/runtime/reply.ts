@@ -24,9 +24,19 @@ export function replyOf(
 ): StoredReply {
   const status = statusOf(contract, change);
   if (status === 204) return { status, headers: {}, body: "" };
+  if (contract.replyType === "text/html")
+    return { status, headers: pageHeaders, body: String(contract.reply.parse(result)) };
   const body = paging ? pageBody(contract, result as Page<unknown>, paging) : contract.reply.parse(result);
   return { status, headers: { "Content-Type": "application/json", ...etagOf(body) }, body: JSON.stringify(body) };
 }
+
+/** A page for people may have styles of its own and a form that leads back to it, and nothing else. Nobody keeps it. */
+const pageHeaders = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "Cache-Control": "no-store",
+};
 
 /** Made anew, or there already. */
 function statusOf({ status = 200, statusWhenThere }: HttpContract, change: Change | undefined): number {

@@ -13,7 +13,8 @@ const visit = async (): Promise<number> => {
   const address = new URL(link);
   return (await fetch(`${stack.linkUrl}${address.pathname}`, { redirect: "manual" })).status;
 };
-const ban = (person: Person) => admin.send("PUT", `/v1/admin/users/${person.userId}/ban`, { body: { reason: "fraud" } });
+const ban = (person: Person) =>
+  admin.send("PUT", `/v1/admin/users/${person.userId}/ban`, { body: { reason: "fraud" } });
 const unban = (person: Person) => admin.send("DELETE", `/v1/admin/users/${person.userId}/ban`);
 const status = async () => (await admin.get(`/v1/campaigns/${launch.campaignId}`)).body.status as string;
 
@@ -72,7 +73,9 @@ describe("an admin", () => {
 
   test("who is one no longer is refused with the token that said so", async () => {
     const other = await makeAdmin();
-    expect((await admin.send("PUT", `/v1/admin/users/${other.userId}/roles`, { body: { roles: ["brand"] } })).status).toBe(200);
+    expect(
+      (await admin.send("PUT", `/v1/admin/users/${other.userId}/roles`, { body: { roles: ["brand"] } })).status,
+    ).toBe(200);
     expect(await other.get("/v1/admin/users")).toMatchObject({
       status: 403,
       body: { code: "access.role_not_allowed" },

@@ -26,6 +26,7 @@ import {
   call,
   deposit,
   eventually,
+  mailsTo,
   makeAdmin,
   type Person,
   signUp,
@@ -74,6 +75,11 @@ const bodies: Readonly<Record<string, () => object>> = {
   requestRefund: () => ({ amount: usd(100) }),
   ...Object.fromEntries(["requestPayout", "openWallet"].map((name) => [name, () => ({})])),
   moveClock: () => ({ offsetSeconds: 0 }),
+  setNotificationPreferences: () =>
+    Object.fromEntries(
+      ["campaigns", "submissions", "payments", "system"].map((category) => [category, { inApp: true, email: true }]),
+    ),
+  announce: () => ({ userId: people.otherCreator.userId, title: "x", message: "x", category: "system" }),
 };
 const send = (name: string, contract: HttpContract, token?: string) => {
   const body = contract.body ? bodies[name]?.() : undefined;
@@ -116,6 +122,10 @@ beforeAll(async () => {
     date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
     job: "advance-campaigns",
     notificationId: notification.id,
+    token: await eventually(
+      "a link to unsubscribe",
+      async () => /unsubscriptions\/([\w.-]+)/.exec((await mailsTo(guest.email)).map(({ text }) => text).join())?.[1],
+    ),
     userId: otherCreator.userId,
   };
   const set = (userId: string, attribute: string, value: unknown) =>

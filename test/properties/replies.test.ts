@@ -3,7 +3,10 @@
  * `If-Match` is never told that somebody else was there. Every writing action of the contracts has its case here.
  */
 import { expect, test } from "@jest/globals";
+import { handler as announce } from "#lambdas/notifications/announce";
+import { handler as markAllNotificationsRead } from "#lambdas/notifications/mark-all-notifications-read";
 import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
+import { handler as setNotificationPreferences } from "#lambdas/notifications/set-notification-preferences";
 import { handler as getClock } from "#lambdas/system/get-clock";
 import { handler as moveClock } from "#lambdas/system/move-clock";
 import { handler as createLink } from "#lambdas/links/create-link";
@@ -16,6 +19,7 @@ import { handler as requestRefund } from "#lambdas/refunds/request-refund";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
+import { preferencesOf } from "#shared/domain/notifications/preferences";
 import { entryView } from "#shared/domain/ledger/entry-view";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Link } from "#shared/domain/links/link";
@@ -226,10 +230,30 @@ const cases: Readonly<Record<string, Case>> = {
     const id = stage.newId("notification");
     const texts = { type: "deposit.completed", title: "Paid in", message: "50.00 USD", category: "payments" } as const;
     const told = { id, userId: BRAND_ID, createdAt: stage.clock.now, ...texts, readAt: null, metadata: {}, version: 1 };
-    await stage.given("notification", told);
+    await stage.given("notification", { ...told, arrivedAt: stage.clock.now });
     const read = () => stage.run(markNotificationRead, { actor: brand(), path: { notificationId: id } });
     await repeated(stage, earlier, read);
     return { reply: await read(), held: await stage.ports.notifications.get(BRAND_ID, id) };
+  },
+  announce: async (stage) => {
+    const body = { role: "creator", title: "t", message: "m", category: "system" } as const;
+    const reply = await stage.run(announce, { actor: admin(), body });
+    return { reply, held: await stage.ports.announcements.get(reply.id) };
+  },
+  markAllNotificationsRead: async (stage) => {
+    const reply = await stage.run(markAllNotificationsRead, { actor: brand() });
+    return { reply, held: { unread: await stage.ports.notifications.unread(BRAND_ID) } };
+  },
+  setNotificationPreferences: async (stage, earlier) => {
+    const quiet = { inApp: true, email: false };
+    const set = (system: boolean) =>
+      stage.run(setNotificationPreferences, {
+        actor: brand(),
+        body: { campaigns: quiet, submissions: quiet, payments: quiet, system: { inApp: system, email: true } },
+      });
+    await repeated(stage, earlier, (at) => set(at % 2 === 1));
+    const reply = await set(earlier % 2 === 1);
+    return { reply, held: preferencesOf(await stage.ports.preferences.of(BRAND_ID)) };
   },
 };
 

@@ -165,7 +165,7 @@ export function toldOfStatus(
   meanwhile: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
   const occasion = { actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId };
-  const detail = { campaignId, brandId: BRAND_ID, from: "active", to };
+  const detail = { campaignId, campaignName: "Autumn", brandId: BRAND_ID, from: "active", to };
   const event = {
     id: "evt_1",
     type: "campaign.status_changed" as const,

@@ -67,7 +67,8 @@ export async function call(method: string, path: string, { token, body, key, hea
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await reply.text();
-  return { status: reply.status, headers: reply.headers, body: text === "" ? undefined : JSON.parse(text) };
+  const isJson = reply.headers.get("content-type")?.includes("json") ?? false;
+  return { status: reply.status, headers: reply.headers, body: isJson && text !== "" ? JSON.parse(text) : undefined };
 }
 
 /** A person with an account and a token. */
@@ -117,9 +118,9 @@ export function stageNow(): number {
 }
 
 /** Signs a new person up, with the code from the mail, and in. */
-export async function signUp(role: "brand" | "creator", name = role as string): Promise<Person> {
+export async function signUp(role: "brand" | "creator", name = role as string, address?: string): Promise<Person> {
   if (aheadSeconds === undefined) await lookAtClock();
-  const email = `${name.toLowerCase().replaceAll(/\W+/g, ".")}-${randomUUID().slice(0, 8)}@example.com`;
+  const email = address ?? `${name.toLowerCase().replaceAll(/\W+/g, ".")}-${randomUUID().slice(0, 8)}@example.com`;
   const { UserSub } = await cognito.send(
     new SignUpCommand({
       ClientId: stack.userPoolClientId,
@@ -156,7 +157,14 @@ export async function again({ userId, email }: Person): Promise<Person> {
 
 const Mails = z.object({
   messages: z.array(
-    z.object({ id: z.string(), to: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string() }),
+    z.object({
+      id: z.string(),
+      to: z.array(z.string()),
+      subject: z.string(),
+      text: z.string(),
+      html: z.string(),
+      headers: z.record(z.string(), z.string()),
+    }),
   ),
 });
 export type Mail = z.infer<typeof Mails>["messages"][number];

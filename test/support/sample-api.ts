@@ -86,7 +86,8 @@ type Handler = (
 ) => Promise<{ statusCode?: number; headers?: object; body?: string }>;
 export async function send(handler: unknown, route: Route, sent: Sent = {}) {
   const reply = await (handler as Handler)(gatewayEvent(route, sent), lambdaContext());
-  const body = JSON.parse(reply.body ?? "null") as Record<string, unknown>;
+  const isPage = (reply.headers as Headers)["Content-Type"]?.startsWith("text/html") ?? false;
+  const body = (isPage ? {} : JSON.parse(reply.body ?? "null")) as Record<string, unknown>;
   return { status: reply.statusCode, headers: reply.headers as Headers, body, text: reply.body };
 }
 export const bearer = (token = issuer.sign(BRAND_ID, ["brand"])): Headers => ({ authorization: `Bearer ${token}` });

@@ -1,4 +1,6 @@
 /** Things of every entity, some in more than one state. */
+import { suppressionIdOf } from "#shared/domain/notifications/mail/suppression";
+import { preferencesOf } from "#shared/domain/notifications/preferences";
 import type { Entities, EntityName } from "#shared/domain/entities";
 import {
   aBudget,
@@ -133,8 +135,32 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       metadata: {},
       version: 1,
       createdAt: at,
+      arrivedAt: at,
     },
   ],
+  notificationPreferences: [
+    {
+      userId: CREATOR_ID,
+      ...preferencesOf(undefined),
+      version: 1,
+      createdAt: at,
+      updatedAt: at,
+    },
+  ],
+  announcement: [
+    {
+      id: id("ann"),
+      userId: CREATOR_ID,
+      title: "t",
+      message: "m",
+      category: "system",
+      recipients: 1,
+      madeBy: BRAND_ID,
+      version: 1,
+      createdAt: at,
+    },
+  ],
+  mailSuppression: [{ id: suppressionIdOf("ada@example.com"), reason: "bounce", version: 1, createdAt: at }],
   mail: [
     {
       id: "m",

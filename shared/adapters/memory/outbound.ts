@@ -5,7 +5,8 @@ import type { ClickStream } from "#shared/ports/tracking";
 import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { EventMessage } from "#shared/domain/webhooks/intake";
 import type { EventQueue } from "#shared/ports/webhooks";
-import type { MailSender } from "#shared/ports/notifications";
+import type { PageMessage } from "#shared/domain/notifications/announcement";
+import type { AnnouncementQueue, MailSender } from "#shared/ports/notifications";
 import type { PoolMember } from "#shared/domain/users/external-sign-in";
 import type {
   SecondFactors,
@@ -38,6 +39,11 @@ export function memoryEventBus(): EventBus & { readonly published: DeliveredEven
 export function memoryEventQueue(): EventQueue & { readonly sent: EventMessage[] } {
   const sent: EventMessage[] = [];
   return { sent, send: (message) => Promise.resolve(void sent.push(message)) };
+}
+
+export function memoryAnnouncementQueue(): AnnouncementQueue & { readonly sent: PageMessage[] } {
+  const sent: PageMessage[] = [];
+  return { sent, send: (page) => Promise.resolve(void sent.push(page)) };
 }
 
 export function memoryClickStream(): ClickStream & { readonly appended: { visitor: string; body: string }[] } {

@@ -18,7 +18,7 @@ export function sesMailSender({ SENDER_ADDRESS, MAIL_CONFIGURATION_SET }: Surrou
   client.config.retryStrategy = onlyWhenThrottled(client.config.retryStrategy);
   const domain = SENDER_ADDRESS.split("@")[1] ?? "";
   return {
-    async send({ id, to, subject, html, text }) {
+    async send({ id, to, subject, html, text, unsubscribeUrl }) {
       const composer = new MailComposer({
         from: { name: "Atomic Influence", address: SENDER_ADDRESS },
         // As an address, not a list: what it contains never names a second recipient.
@@ -27,7 +27,7 @@ export function sesMailSender({ SENDER_ADDRESS, MAIL_CONFIGURATION_SET }: Surrou
         html,
         text,
         messageId: `<${id}@${domain}>`,
-        headers: { "Auto-Submitted": "auto-generated" },
+        headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribeUrl) },
       });
       const Data = await composer.compile().build();
       await client.send(
@@ -41,6 +41,10 @@ export function sesMailSender({ SENDER_ADDRESS, MAIL_CONFIGURATION_SET }: Surrou
     },
   };
 }
+
+/** RFC 8058. A mail that no click can stop has none. */
+const unsubscribing = (url: string | undefined): Record<string, string> =>
+  url === undefined ? {} : { "List-Unsubscribe": `<${url}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 
 type Strategy = SESClient["config"]["retryStrategy"];
 

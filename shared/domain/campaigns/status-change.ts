@@ -15,14 +15,14 @@ export function statusChange(
   next: Campaign,
   note: Pick<AuditNote, "action" | "onBehalfOf">,
 ): { readonly change: Change; readonly campaign: Campaign } {
-  const { id: campaignId, brandId, status: from } = state.campaign;
+  const { id: campaignId, name: campaignName, brandId, status: from } = state.campaign;
   // Why it was paused ends with the pause.
   const { pausedForBan, ...other } = next;
   const isNew = pausedForBan && !state.campaign.pausedForBan;
   const [campaign, budget] = withStatus(state, isNew ? next : other);
   const change: Change = {
     entities: [campaign, budget],
-    events: [{ type: "campaign.status_changed", detail: { campaignId, brandId, from, to: next.status } }],
+    events: [{ type: "campaign.status_changed", detail: { campaignId, campaignName, brandId, from, to: next.status } }],
     audit: {
       resource: { type: "campaign", id: campaignId },
       changes: [{ field: "status", before: from, after: next.status }],

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Role } from "../kernel/actor.ts";
 import { Money } from "../kernel/money.ts";
+import { NotificationCategory } from "../notifications/notification.ts";
 import { ReviewDecision } from "../submissions/submission.ts";
 
 /** Who says what happened, on a bus that others may use as well. */
@@ -23,8 +24,9 @@ const CardDisputeDetail = z.object({
  */
 export const events = {
   "account.created": z.object({ userId: z.string(), email: z.string() }),
-  "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role) }),
-  "account.suspended": z.object({ userId: z.string() }),
+  /** `isFirst`: they are the roles that an account begins with. */
+  "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role), isFirst: z.boolean().optional() }),
+  "account.suspended": z.object({ userId: z.string(), reason: z.string().nullable().optional() }),
   "account.reinstated": z.object({ userId: z.string() }),
   /** Somebody, or nobody, wants to sign in with a code by e-mail. */
   "sign_in_code.requested": z.object({ codeId: z.string(), requestedAt: z.string() }),
@@ -34,9 +36,20 @@ export const events = {
     brandId: z.string(),
     creatorId: z.string(),
   }),
+  "announcement.made": z.object({ announcementId: z.string() }),
+  /** Some of those whom an announcement is for. */
+  "announcement.addressed": z.object({
+    announcementId: z.string(),
+    madeAt: z.string(),
+    userIds: z.array(z.string()),
+    title: z.string(),
+    message: z.string(),
+    category: NotificationCategory,
+  }),
   "campaign.published": z.object({ campaignId: z.string(), brandId: z.string() }),
   "campaign.status_changed": z.object({
     campaignId: z.string(),
+    campaignName: z.string(),
     brandId: z.string(),
     from: z.string(),
     to: z.string(),

@@ -10,6 +10,7 @@ export const idPrefixes = {
   deposit: "dep",
   earning: "ern",
   notification: "ntf",
+  announcement: "ann",
   journalEntry: "jrn",
   commit: "cmt",
   participation: "prt",

@@ -7,6 +7,10 @@ import { type Channel, tellings, type TellingText } from "./tellings.ts";
 export interface Notice extends TellingText {
   readonly userId: string;
   readonly category: NotificationCategory;
+  /** Told whatever the person prefers. */
+  readonly isOwed: boolean;
+  /** Mailed also while the person is suspended. */
+  readonly toSuspended: boolean;
   readonly eventId: string;
   readonly eventType: EventType;
   readonly at: Instant;
@@ -19,14 +23,15 @@ export function noticesOf<T extends EventType>(event: DeliveredEvent<T>, channel
   const { id: eventId, type: eventType, at, detail } = event;
   return tellings[eventType]
     .filter(({ channels }) => channels.includes(channel))
-    .flatMap(({ who, category, text }) => [who(detail)].flat().map((userId) => ({ userId, category, text })))
-    .map(({ userId, category, text }) => ({
+    .flatMap((telling) => [telling.who(detail)].flat().map((userId) => ({ ...telling, userId })))
+    .map(({ userId, category, text, owed, toSuspended = false, standsFor }) => ({
       ...text(detail),
       userId,
-      category,
-      eventId,
+      category: typeof category === "function" ? category(detail) : category,
+      isOwed: owed !== undefined,
+      toSuspended,
       eventType,
-      at,
+      ...(standsFor?.(detail) ?? { eventId, at }),
       about: idsOf(detail),
     }));
 }

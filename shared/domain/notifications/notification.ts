@@ -16,6 +16,9 @@ export const Notification = z.object({
   readAt: Instant.nullable(),
   metadata: z.record(z.string(), z.string()),
   version: z.int(),
+  /** When what it tells happened; its id sorts by it. */
   createdAt: Instant,
+  /** When it was there to be read. */
+  arrivedAt: Instant,
 });
 export type Notification = z.infer<typeof Notification>;

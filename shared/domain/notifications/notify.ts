@@ -7,7 +7,7 @@ import type { Notification } from "./notification.ts";
 import { notificationRefusals } from "./refusals.ts";
 
 /** The notification of one event and person: its id follows from both, so that it exists once. */
-export const notificationOf = (notice: Notice): Unversioned<"notification"> => ({
+export const notificationOf = (notice: Notice, arrivedAt: Instant): Unversioned<"notification"> => ({
   id: derivedId("notification", `${notice.eventId} ${notice.userId}`, notice.at),
   userId: notice.userId,
   type: notice.eventType,
@@ -17,6 +17,7 @@ export const notificationOf = (notice: Notice): Unversioned<"notification"> => (
   readAt: null,
   metadata: notice.about,
   createdAt: notice.at,
+  arrivedAt,
 });
 
 /** A notification that is not there yet; undefined when an earlier delivery of its event made it. */
@@ -35,3 +36,12 @@ export function markRead(
   const read = changed("notification", notification, { ...notification, readAt: now });
   return { change: { entities: [read] }, notification: read.next };
 }
+
+/** Whether it is marked when all are, at an instant: what comes later stays as it is, whenever what it tells happened. */
+export const isReadWithAll = ({ readAt, arrivedAt }: Notification, now: Instant): boolean =>
+  readAt === null && arrivedAt <= now;
+
+/** Marks these read, together. */
+export const markAllRead = (unread: readonly Notification[], now: Instant): Change => ({
+  entities: unread.map((one) => changed("notification", one, { ...one, readAt: now })),
+});

@@ -1,5 +1,7 @@
 /** Who is told what about an event: the one table that every channel reads. */
 import { type EventType, eventTypes } from "../events/events.ts";
+import { accountsTellings } from "./tellings/accounts.ts";
+import { announcementsTellings } from "./tellings/announcements.ts";
 import { campaignsTellings } from "./tellings/campaigns.ts";
 import { paymentsTellings } from "./tellings/payments.ts";
 import { submissionsTellings } from "./tellings/submissions.ts";
@@ -8,13 +10,11 @@ import type { Channel, TellingsOf } from "./tellings/telling.ts";
 export type { Channel, Telling, TellingText } from "./tellings/telling.ts";
 
 export const tellings: TellingsOf<EventType> = {
-  "account.created": [],
-  "account.roles_changed": [],
-  "account.suspended": [],
-  "account.reinstated": [],
   "sign_in_code.requested": [],
   "job.run_requested": [],
   "link.created": [],
+  ...accountsTellings,
+  ...announcementsTellings,
   ...campaignsTellings,
   ...submissionsTellings,
   ...paymentsTellings,

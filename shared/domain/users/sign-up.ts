@@ -79,7 +79,7 @@ export function openAccount(
 /** Cognito's groups follow the account's roles as they do whenever roles change; until then tokens say what it says. */
 const eventsOf = ({ id: userId, email, roles }: Account): DomainEvent[] => [
   { type: "account.created", detail: { userId, email } },
-  { type: "account.roles_changed", detail: { userId, roles } },
+  { type: "account.roles_changed", detail: { userId, roles, isFirst: true } },
 ];
 
 const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Unversioned<"account"> => ({

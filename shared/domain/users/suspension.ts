@@ -60,7 +60,9 @@ function withStatus(
     entities: [moved, ...(wallet ? [changed("wallet", wallet, heldAs(wallet, status, now))] : [])],
     requires,
     events: [
-      { type: status === "suspended" ? "account.suspended" : "account.reinstated", detail: { userId: account.id } },
+      status === "suspended"
+        ? { type: "account.suspended", detail: { userId: account.id, reason } }
+        : { type: "account.reinstated", detail: { userId: account.id } },
     ],
     audit: {
       action: status === "suspended" ? "account.suspended" : "account.reinstated",

@@ -40,6 +40,7 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       present: (result, change) => replyOf(contract, result, change, paging),
       isRehearsal,
       ...(precondition && { precondition }),
+      inPages: contract.inPages === true,
     };
   },
 });

@@ -6,7 +6,15 @@ import { testClock } from "./clock.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
-import { mail, notification, unreadCount } from "./notifications.ts";
+import {
+  announcement,
+  mail,
+  mailSuppression,
+  notification,
+  notificationPreferences,
+  unreadCount,
+  unsubscribeKey,
+} from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
 import { dispute, review, submission, upload } from "./submissions.ts";
@@ -70,7 +78,11 @@ export const items = {
   visitorKey,
   notification,
   unreadCount,
+  notificationPreferences,
   mail,
+  mailSuppression,
+  unsubscribeKey,
+  announcement,
   auditEntry,
   seal,
   sealHead,

@@ -11,7 +11,15 @@ export { storedInvitations as invitations, storedParticipants as participants } 
 export { storedJobs as jobs } from "./jobs.ts";
 export { storedLedger as ledger } from "./ledger.ts";
 export { storedLinks as links, storedLinksOfPeople as linksOfPeople } from "./links.ts";
-export { storedMails as mails, storedNotifications as notifications } from "./notifications.ts";
+export {
+  storedAnnouncements as announcements,
+  storedMails as mails,
+  storedMailSuppressions as mailSuppressions,
+  storedNotifications as notifications,
+  storedPreferences as preferences,
+  storedRecipients as recipients,
+  storedUnsubscribeKeys as unsubscribeKeys,
+} from "./notifications.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
 export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";

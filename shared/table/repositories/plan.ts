@@ -4,6 +4,7 @@ import type { Change, EntityChange, Requirement } from "#shared/domain/change";
 import type { Committable, EntityName } from "#shared/domain/entities";
 import { budgetFigures, walletFigures } from "#shared/domain/ledger/figures";
 import type { DecidedEntry, JournalEntry } from "#shared/domain/ledger/journal-entry";
+import type { Notification } from "#shared/domain/notifications/notification";
 import type { CommitContext } from "#shared/ports/changes";
 import type { Condition, Key, Operation } from "#shared/table/engine";
 import { entityItem, entityKey } from "#shared/table/entity";
@@ -26,6 +27,7 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
   const planned = [
     ...change.entities.flatMap((entry) => planEntity(entry, movements)),
     ...entries.flatMap(planEntry),
+    ...planUnread(change.entities),
     ...movements.filter(({ key }) => !written.has(nameOf(key))).map((movement) => addition(movement, context.now)),
     ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
     ...(change.audit ? [planAudit(change.audit, commitId, context)] : []),
@@ -49,10 +51,7 @@ function refuseUndeclared({ entities, entries = [] }: Change, { writes }: Commit
 }
 
 function planEntity({ entity, was, next }: EntityChange, movements: readonly Movement[]): Operation[] {
-  const wake = [
-    ...(entity === "notification" ? planUnread(was, next) : []),
-    ...(entity === "account" ? planDirectory(was, next) : []),
-  ];
+  const lines = entity === "account" ? planDirectory(was, next) : [];
   if (next === undefined) {
     if (was === undefined) throw new OwnError(`an empty change of ${entity}`);
     const key = entityKey(entity, was);
@@ -61,7 +60,7 @@ function planEntity({ entity, was, next }: EntityChange, movements: readonly Mov
   refuseMisfits(entity, was, next);
   const item = entityItem(entity, next);
   const when: Condition = was === undefined ? { absent: true } : atVersion(was);
-  return [{ kind: "put", item: { ...item, ...movedFigures(item, movements) }, when }, ...wake];
+  return [{ kind: "put", item: { ...item, ...movedFigures(item, movements) }, when }, ...lines];
 }
 
 /** @throws Error for what no rule may write: a version that nobody counted, another version of what is written once. */
@@ -88,20 +87,24 @@ const figuresOf = (entity: EntityName, thing: object): string =>
 
 const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });
 
-function planUnread(was: EntityChange["was"], next: EntityChange["next"]): Operation[] {
-  const unread = (entity: EntityChange["next"]): number =>
-    entity && "readAt" in entity && entity.readAt === null ? 1 : 0;
-  const delta = unread(next) - unread(was);
-  const owner = next && "userId" in next ? next.userId : undefined;
-  if (delta === 0 || owner === undefined) return [];
-  const operation: Operation = {
-    kind: "add",
-    key: itemKey(items.unreadCount, { userId: owner }),
-    add: { unread: delta },
-    when: { any: true },
-  };
-  return [operation];
+/** What notifications do to their owners' numbers of unread ones: one addition for each person. */
+function planUnread(entities: readonly EntityChange[]): Operation[] {
+  const deltas = new Map<string, number>();
+  for (const one of entities) {
+    if (one.entity !== "notification" || one.next === undefined) continue;
+    const { userId } = one.next;
+    deltas.set(userId, (deltas.get(userId) ?? 0) + unreadIn(one.next) - unreadIn(one.was));
+  }
+  return [...deltas]
+    .filter(([, unread]) => unread !== 0)
+    .map(([userId, unread]) => ({
+      kind: "add",
+      key: itemKey(items.unreadCount, { userId }),
+      add: { unread },
+      when: { any: true },
+    }));
 }
+const unreadIn = (notification: Notification | undefined): number => (notification?.readAt === null ? 1 : 0);
 
 function planEvent(event: { readonly id: string } & Record<string, unknown>, context: CommitContext): Operation {
   const item = unsentItem({ ...event, at: context.now, requestId: context.requestId });

@@ -29,6 +29,7 @@ test.each([anEvent("invitation.sent"), event])("$type is mailed to the creator",
       html: expect.stringContaining("<table"),
       text: expect.stringContaining("Hello"),
       id: mailIdOf(one),
+      unsubscribeUrl: expect.stringMatching(/^https:\/\/api\.example\.com\/v1\/unsubscriptions\//),
     },
   ]);
 });

@@ -34,7 +34,12 @@ describe.each(commands)("$name", ({ decide, from, to, action }) => {
         { entity: "campaign", was: campaign, next: stored },
         { entity: "budget", was: full, next: { ...full, status: to, version: 6, updatedAt: lastMoment } },
       ],
-      events: [{ type: "campaign.status_changed", detail: { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from, to } }],
+      events: [
+        {
+          type: "campaign.status_changed",
+          detail: { campaignId: CAMPAIGN_ID, campaignName: campaign.name, brandId: BRAND_ID, from, to },
+        },
+      ],
       audit: {
         action,
         resource: { type: "campaign", id: CAMPAIGN_ID },

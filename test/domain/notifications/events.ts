@@ -1,6 +1,7 @@
 /** Events as consumers receive them, complete and valid. */
 import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/events/events";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
+import type { Stationery } from "#shared/domain/notifications/mail/write-mail";
 import type { Channel } from "#shared/domain/notifications/tellings";
 import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, PAYOUT_ID, SUBMISSION_ID } from "../../support/builders.ts";
 
@@ -8,6 +9,7 @@ const DUE_AT = "2026-11-30T12:00:00.000Z";
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
 const amount = { amount: 12_345, currency: "USD" } as const;
 
+export const ANNOUNCEMENT_ID = `ann_${"0".repeat(25)}1`;
 const disputed = { ...about, submissionId: SUBMISSION_ID, disputeId: DISPUTE_ID };
 const charged = {
   disputeId: "dp_1",
@@ -20,12 +22,27 @@ const charged = {
 const details = {
   "account.created": { userId: CREATOR_ID, email: "ada@example.com" },
   "account.roles_changed": { userId: CREATOR_ID, roles: ["creator"] },
-  "account.suspended": { userId: CREATOR_ID },
+  "account.suspended": { userId: CREATOR_ID, reason: "Fraud" },
   "account.reinstated": { userId: CREATOR_ID },
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },
   "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
+  "announcement.made": { announcementId: ANNOUNCEMENT_ID },
+  "announcement.addressed": {
+    announcementId: ANNOUNCEMENT_ID,
+    madeAt: "2026-11-25T12:00:00.000Z",
+    userIds: [CREATOR_ID],
+    title: "We are closed on Sunday",
+    message: "The office rests.",
+    category: "system",
+  },
   "campaign.published": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID },
-  "campaign.status_changed": { campaignId: CAMPAIGN_ID, brandId: BRAND_ID, from: "active", to: "completed" },
+  "campaign.status_changed": {
+    campaignId: CAMPAIGN_ID,
+    campaignName: "Autumn",
+    brandId: BRAND_ID,
+    from: "active",
+    to: "completed",
+  },
   "invitation.sent": { ...about, compensation: amount, expiresAt: "2026-12-09T12:00:00.000Z", message: null },
   "invitation.accepted": { ...about, secured: amount },
   "invitation.declined": about,
@@ -93,3 +110,9 @@ export function aNotice(event: DeliveredEvent, channel: Channel): Notice {
   if (notice === undefined || notices.length > 1) throw new Error(`${event.type} is told to ${notices.length} people`);
   return notice;
 }
+
+/** What mails are written with. */
+export const stationery: Stationery = {
+  links: { apiOrigin: "https://api.example.com", appUrl: "https://app.example.com" },
+  key: Buffer.alloc(32, 7),
+};

@@ -2,17 +2,16 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { escapeHtml, oneLine } from "#shared/domain/notifications/mail/escape";
-import { claimMail } from "#shared/domain/notifications/mail/send-mail";
+import { mailIdOf } from "#shared/domain/notifications/mail/send-mail";
+import { writeMail } from "#shared/domain/notifications/mail/write-mail";
 import type { Account } from "#shared/domain/users/account";
-import { anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
-import { anEvent, aNotice } from "./events.ts";
+import { anAccount, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { anEvent, aNotice, stationery } from "./events.ts";
 
 const recipient = anAccount({ id: CREATOR_ID, fullName: "Ada", email: "ada@example.com", roles: ["creator"] });
 const aMail = (event: DeliveredEvent, parts: Partial<Account> = {}) => {
   const notice = aNotice(event, "mail");
-  const claimed = claimMail(notice, { ...recipient, ...parts }, undefined, { now: event.at, requestId: "r" });
-  if (claimed === undefined) throw new Error("nothing was claimed");
-  return claimed.written;
+  return writeMail(notice, { ...recipient, ...parts }, mailIdOf(notice), stationery);
 };
 const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
 /** What a reader of the HTML sees, as text. */
@@ -62,12 +61,36 @@ describe("a mail", () => {
     expect(text.includes("You earned 1.00 EUR.")).toBe(decision === "approved");
   });
 
-  test("is one table of 600 pixels under the house's header, with no link and nothing to load", () => {
+  test("is one table of 600 pixels under the house's header; it loads nothing, and leads to the web client and out", () => {
     const { html } = aMail(anEvent("invitation.sent"));
     expect(html).toMatch(/^<!doctype html>.*<\/html>$/s);
     expect(html).toContain('width="600"');
     expect(html).toContain("background-color:#6366f1");
-    expect(html).not.toMatch(/<(a|img|script|link|style|iframe)\b|https?:/i);
+    expect(html).not.toMatch(/<(img|script|link|style|iframe)\b/i);
+    expect(html.match(/https?:[^"]*/g)).toEqual([
+      `https://app.example.com/campaigns/${CAMPAIGN_ID}`,
+      expect.stringMatching(/^https:\/\/api\.example\.com\/v1\/unsubscriptions\/[\w.-]+$/),
+    ]);
+  });
+
+  test.each([
+    [anEvent("invitation.sent"), `/campaigns/${CAMPAIGN_ID}`],
+    [anEvent("earning.available"), "/wallet"],
+    [anEvent("payout.paid"), "/wallet"],
+    [anEvent("account.reinstated"), "/"],
+  ])("$type has a button, in both of its twins", (event, path) => {
+    const { html, text } = aMail(event);
+    expect(html).toContain(`<a href="https://app.example.com${path}" style="display:inline-block`);
+    expect(text).toMatch(new RegExp(`: https://app\\.example\\.com${path}\n`));
+  });
+
+  test("says how to get no more of its kind, unless it is owed: then it says that", () => {
+    const [invitation, ban] = [aMail(anEvent("invitation.sent")), aMail(anEvent("account.suspended"))];
+    for (const part of [invitation.html, invitation.text])
+      expect(part.includes(invitation.unsubscribeUrl ?? "missing")).toBe(true);
+    expect(ban).not.toHaveProperty("unsubscribeUrl");
+    expect(ban.text).toContain("It is sent whatever you prefer");
+    expect(ban.text).toContain("The reason: Fraud");
   });
 
   test("says the same in HTML and in text, whatever people wrote, and lets no markup through", () => {

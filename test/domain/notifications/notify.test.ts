@@ -8,8 +8,11 @@ import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, SUBMISSION_ID } from "../../support/
 import { anEvent, aNotice } from "./events.ts";
 
 const allTold = (event: DeliveredEvent): Notification[] =>
-  noticesOf(event, "inApp").map((notice) => ({ ...notificationOf(notice), version: 1 }));
-const told = (event: DeliveredEvent): Notification => ({ ...notificationOf(aNotice(event, "inApp")), version: 1 });
+  noticesOf(event, "inApp").map((notice) => ({ ...notificationOf(notice, notice.at), version: 1 }));
+const told = (event: DeliveredEvent): Notification => ({
+  ...notificationOf(aNotice(event, "inApp"), event.at),
+  version: 1,
+});
 
 describe("a notification", () => {
   test.each(notifyPeople.events)("of %s is whole, and the same for every delivery of its event", (type) => {

@@ -13,13 +13,15 @@ type Told = readonly [who: string, category: NotificationCategory, ...channels: 
 /** Who is told about which event, under which heading and where. Everybody else is told nothing. */
 const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.created": [],
-  "account.roles_changed": [],
-  "account.suspended": [],
-  "account.reinstated": [],
   "sign_in_code.requested": [],
   "link.created": [],
+  "account.roles_changed": [[CREATOR_ID, "system", "inApp", "mail"]],
+  "account.suspended": [[CREATOR_ID, "system", "inApp", "mail"]],
+  "account.reinstated": [[CREATOR_ID, "system", "inApp", "mail"]],
+  "announcement.made": [],
+  "announcement.addressed": [[CREATOR_ID, "system", "inApp", "mail"]],
   "campaign.published": [],
-  "campaign.status_changed": [],
+  "campaign.status_changed": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "deposit.completed": [[BRAND_ID, "payments", "inApp", "mail"]],
   "refund.requested": [],
   "refund.succeeded": [[BRAND_ID, "payments", "inApp", "mail"]],
@@ -34,7 +36,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
     [BRAND_ID, "campaigns", "inApp", "mail"],
     [CREATOR_ID, "campaigns", "inApp"],
   ],
-  "submission.created": [[BRAND_ID, "submissions", "inApp"]],
+  "submission.created": [[BRAND_ID, "submissions", "inApp", "mail"]],
   "submission.reviewed": [[CREATOR_ID, "submissions", "inApp", "mail"]],
   "participation.ended": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
   "participant.removed": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
@@ -98,6 +100,39 @@ describe("who is told", () => {
     },
   );
 
+  test("is owed what concerns their rights, their account or lost money, and nothing else", () => {
+    const owed = eventTypes.filter((type) => tellings[type].some(({ owed }) => owed !== undefined));
+    expect(owed).toEqual([
+      "account.roles_changed",
+      "account.suspended",
+      "account.reinstated",
+      "refund.failed",
+      "card_dispute.opened",
+      "dispute.decided",
+      "payout.failed",
+    ]);
+    for (const { isOwed } of noticesOf(anEvent("payout.failed"), "mail")) expect(isOwed).toBe(true);
+    for (const { isOwed } of noticesOf(anEvent("payout.paid"), "mail")) expect(isOwed).toBe(false);
+  });
+
+  test("is not told of the roles that they signed up with, and by mail of no pause", () => {
+    expect(noticesOf(anEvent("account.roles_changed", { isFirst: true }), "inApp")).toEqual([]);
+    const mailed = (from: string, to: string) => noticesOf(anEvent("campaign.status_changed", { from, to }), "mail");
+    expect(mailed("active", "paused")).toEqual([]);
+    expect(mailed("paused", "active")).toEqual([]);
+    expect(mailed("scheduled", "active")).toMatchObject([{ userId: BRAND_ID, title: "“Autumn” has started" }]);
+  });
+
+  test.each([
+    ["scheduled", "active", "“Autumn” has started"],
+    ["paused", "active", "“Autumn” goes on"],
+    ["active", "paused", "“Autumn” is paused"],
+    ["active", "completed", "“Autumn” has ended"],
+    ["active", "cancelled", "“Autumn” was cancelled"],
+  ])("about a campaign that was %s and is %s in its own words", (from, to, title) => {
+    expect(noticesOf(anEvent("campaign.status_changed", { from, to }), "inApp")).toMatchObject([{ title }]);
+  });
+
   test("is what the consumers listen to, and nothing more", () => {
     const toldIn = (channel: Channel) => eventTypes.filter((type) => expectedIn(type, channel).length > 0);
     expect([notifyPeople.events, mailPeople.events]).toEqual([toldIn("inApp"), toldIn("mail")]);
@@ -107,7 +142,11 @@ describe("who is told", () => {
     const entries = tellings["submission.created"];
     jest.replaceProperty(tellings, "submission.created", [
       ...entries.map((entry) => ({ ...entry, channels: ["mail"] as const })),
-      ...entries.map((entry) => ({ ...entry, who: ({ creatorId }: { creatorId: string }) => creatorId })),
+      ...entries.map((entry) => ({
+        ...entry,
+        channels: ["inApp"] as const,
+        who: ({ creatorId }: { creatorId: string }) => creatorId,
+      })),
     ]);
     const event = anEvent("submission.created");
     expect(noticesOf(event, "mail").map(({ userId }) => userId)).toEqual([BRAND_ID]);

@@ -8,8 +8,10 @@ import { verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays } from "#shared/domain/kernel/time";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
+import { configuredMailLinks } from "#shared/adapters/settings/mail-links";
 import { memoryClickStream, memoryMailSender } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
+import type { AnnouncementQueue } from "#shared/ports/notifications";
 import type { Role } from "#shared/domain/kernel/actor";
 import { sealedState } from "../../support/sealing.ts";
 import type { Area, Invariant, Move } from "../area.ts";
@@ -72,6 +74,13 @@ const reading = (role: Role): Move => ({
     return true;
   },
 });
+
+const announcementQueueOf = (world: World): AnnouncementQueue => {
+  let sent = 0;
+  return {
+    send: (page) => Promise.resolve(world.queue("announcements").send(page, `${page.announcementId} ${(sent += 1)}`)),
+  };
+};
 
 /** The event that goes with what the audit says was done, where its name is another. */
 const eventOf: Readonly<Record<string, string>> = {
@@ -166,16 +175,19 @@ const invariants: readonly Invariant[] = [
 export const area: Area = {
   moves: [reading("brand"), reading("creator")],
   invariants,
-  outside: ({ running, outside }) => {
+  outside: (world) => {
+    const { running, outside } = world;
     const post = memoryMailSender();
     outside["mailSender"] = post;
     const counter = memoryHitCounter();
     return {
       mailSender: unreliable(running, "mailSender", post, { isRepeatable: false }),
+      announcementQueue: unreliable(running, "announcementQueue", announcementQueueOf(world), { isRepeatable: true }),
       clickStream: memoryClickStream(),
       hitCounts: counter,
       hitCounter: counter,
       linkCodes: randomLinkCodes(),
+      mailLinks: configuredMailLinks({ API_ORIGIN: "https://api.example.com", APP_URL: "https://app.example.com" }),
       linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     };
   },

@@ -52,8 +52,18 @@ const HOUR_MS = 3_600_000;
 /** What a consumer of a ban's events would still find to do. */
 function unfollowed(world: World): string[] {
   const occasion = { actor: systemActor("test"), now: world.running.now(), newId: sequentialIds() };
-  const accounts = new Map(world.items("account").map((item) => Account.parse(item)).map((one) => [one.id, one]));
-  const budgets = new Map(world.items("budget").map((item) => Budget.parse(item)).map((one) => [one.campaignId, one]));
+  const accounts = new Map(
+    world
+      .items("account")
+      .map((item) => Account.parse(item))
+      .map((one) => [one.id, one]),
+  );
+  const budgets = new Map(
+    world
+      .items("budget")
+      .map((item) => Budget.parse(item))
+      .map((one) => [one.campaignId, one]),
+  );
   const campaigns = world.items("campaign").map((item) => Campaign.parse(item));
   const links = world.items("link").map((item) => Link.parse(item));
   return [

@@ -15,6 +15,7 @@ from . import (
     lambda_functions,
     logs,
     scheduler,
+    ses,
     sns,
     streams,
     targets,
@@ -38,6 +39,7 @@ REPAIRS: list[tuple[str, Repair]] = [
     *logs.REPAIRS,
     *targets.REPAIRS,
     *scheduler.REPAIRS,
+    *ses.REPAIRS,
     *sns.REPAIRS,
     *streams.REPAIRS,
 ]

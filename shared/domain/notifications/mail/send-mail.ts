@@ -4,8 +4,8 @@ import { type Change, changed, created } from "../../change.ts";
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
 import type { Account } from "../../users/account.ts";
 import type { Notice } from "../notice.ts";
+import { isWanted, type NotificationPreferences } from "../preferences.ts";
 import type { Mail } from "./mail.ts";
-import { type WrittenMail, writeMail } from "./write-mail.ts";
 
 /**
  * Longer than a call of the consumer may take: after it, a sender that did not close its record is known to be dead. And
@@ -16,8 +16,23 @@ export const CLAIM_MS = 60_000;
 /** Follows from the event and the person: the same for every attempt. */
 export const mailIdOf = ({ eventId, userId }: Notice): string => `${eventId}.${userId}`;
 
-/** Whether a person gets mail: nobody writes to a suspended account. */
-export const canBeMailed = (account: Account | undefined): account is Account => account?.status === "active";
+/** Somebody, and what decides whether they are written to. */
+export interface Recipient {
+  readonly account: Account;
+  readonly preferences: NotificationPreferences | undefined;
+  /** Mail to their address came back, or they called it spam. */
+  readonly isSuppressed: boolean;
+}
+
+/**
+ * Whether a person is mailed this. Nobody writes to an address that mail came back from, whatever it is about: SES judges the
+ * account by it, and the notification inside the product is there. Nor to suspended people, but of that.
+ */
+export const isMailed = (notice: Notice, recipient: Recipient | undefined): recipient is Recipient =>
+  recipient !== undefined &&
+  !recipient.isSuppressed &&
+  (recipient.account.status === "active" || notice.toSuspended) &&
+  isWanted(notice, "mail", recipient.preferences);
 
 /** Who claims a mail, and when. */
 interface Delivery {
@@ -30,13 +45,12 @@ interface Delivery {
 const isHeld = ({ claimedBy, claimedUntil }: Mail, { now, requestId }: Delivery): boolean =>
   claimedBy !== requestId && claimedUntil > now;
 
-/** The claim on a mail, and the mail itself; undefined when it was sent already. @throws Postponed while another delivery holds it. */
+/** The claim on a mail; undefined when it was sent already. @throws Postponed while another delivery holds it. */
 export function claimMail(
   notice: Notice,
-  recipient: Account,
   existing: Mail | undefined,
   delivery: Delivery,
-): { readonly change: Change; readonly mail: Mail; readonly written: WrittenMail } | undefined {
+): { readonly change: Change; readonly mail: Mail } | undefined {
   if (existing?.status === "sent") return undefined;
   if (existing && isHeld(existing, delivery))
     throw new Postponed(`mail ${existing.id} is being sent by another delivery`);
@@ -51,11 +65,7 @@ export function claimMail(
     createdAt: existing?.createdAt ?? now,
   };
   const claimed = existing ? changed("mail", existing, claim) : created("mail", claim);
-  return {
-    change: { entities: [claimed] },
-    mail: claimed.next,
-    written: writeMail(notice, recipient, claimed.next.id),
-  };
+  return { change: { entities: [claimed] }, mail: claimed.next };
 }
 
 export const mailSent = (mail: Mail, now: Instant): Change => ({

@@ -1,12 +1,39 @@
 /** What people are told about campaigns, invitations and taking part. */
 import { formatMoney } from "../../kernel/money.ts";
-import { brand, creator, type TellingsOf } from "./telling.ts";
+import type { EventDetail } from "../../events/events.ts";
+import { brand, creator, type TellingsOf, type TellingText } from "./telling.ts";
+
+const news: Readonly<Record<string, string>> = {
+  paused: "is paused",
+  completed: "has ended",
+  cancelled: "was cancelled",
+};
+
+const statusText = ({ campaignName, from, to }: EventDetail<"campaign.status_changed">): TellingText => ({
+  title: `“${campaignName}” ${news[to] ?? (from === "paused" ? "goes on" : "has started")}`,
+  message: statusMessages[to] ?? "Creators who joined can hand in their work.",
+});
+const statusMessages: Readonly<Record<string, string>> = {
+  paused: "Nobody can join while it is. What was handed in can still be reviewed.",
+  completed: "What nobody had begun went back to your wallet. What was handed in waits for your review.",
+  cancelled: "What nobody had begun went back to your wallet. What was handed in waits for your review.",
+};
+/** These the brand need not have done itself, and may not be there to see. */
+const mailedStatuses: readonly string[] = ["active", "completed"];
 
 export const campaignsTellings: TellingsOf<
   `campaign.${string}` | `invitation.${string}` | `participant.${string}` | `participation.${string}`
 > = {
   "campaign.published": [],
-  "campaign.status_changed": [],
+  "campaign.status_changed": [
+    { who: brand, channels: ["inApp"], category: "campaigns", text: statusText },
+    {
+      who: ({ brandId, from, to }) => (mailedStatuses.includes(to) && from !== "paused" ? brandId : []),
+      channels: ["mail"],
+      category: "campaigns",
+      text: statusText,
+    },
+  ],
   "invitation.sent": [
     {
       who: creator,

@@ -31,6 +31,7 @@ export const paymentsTellings: TellingsOf<
       who: creator,
       channels: ["inApp", "mail"],
       category: "payments",
+      owed: "safety of money: the account that it goes to must be put right",
       text: ({ amount }) => ({
         title: "Your payout did not arrive",
         message: `${formatMoney(amount)} are available again. Check the account that payouts go to, then ask again.`,
@@ -65,6 +66,7 @@ export const paymentsTellings: TellingsOf<
       who: owner,
       channels: ["inApp", "mail"],
       category: "payments",
+      owed: "safety of money: it is not where it was sent",
       text: ({ amount }) => ({
         title: "Your refund did not go through",
         message: `Of ${formatMoney(amount)}, what could not be sent back is in your wallet again.`,
@@ -76,6 +78,7 @@ export const paymentsTellings: TellingsOf<
       who: owner,
       channels: ["inApp", "mail"],
       category: "payments",
+      owed: "safety of money: it is held back, and evidence is taken until a date",
       text: ({ amount, evidenceDueAt }) => ({
         title: "A payment of yours is disputed",
         message: [

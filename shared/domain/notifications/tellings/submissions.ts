@@ -15,7 +15,7 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
   "submission.created": [
     {
       who: brand,
-      channels: ["inApp"],
+      channels: ["inApp", "mail"],
       category: "submissions",
       text: ({ campaignName, round }) => ({
         title: `New content in “${campaignName}”`,
@@ -129,6 +129,7 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
     who,
     channels: ["inApp", "mail"],
     category: "payments",
+    owed: "safety of money: it says by when one may appeal",
     text: ({ campaignName, creatorShare, returned, reason, isFinal }) => ({
       title: `The dispute in “${campaignName}” was decided`,
       message: [

@@ -1,5 +1,6 @@
 /** What a telling is, and who may be told. */
 import type { EventDetail, EventType } from "../../events/events.ts";
+import type { Instant } from "../../kernel/time.ts";
 import type { NotificationCategory } from "../notification.ts";
 
 /** How somebody is told: inside the product, by mail. */
@@ -18,7 +19,13 @@ export interface Telling<T extends EventType> {
   /** Their ids, which the event carries. */
   readonly who: (detail: EventDetail<T>) => string | readonly string[];
   readonly channels: readonly Channel[];
-  readonly category: NotificationCategory;
+  readonly category: NotificationCategory | ((detail: EventDetail<T>) => NotificationCategory);
+  /** Why they are told whatever they prefer: a law, the safety of their money or of their account. */
+  readonly owed?: string;
+  /** Mailed to suspended people as well, to whom nobody writes otherwise. */
+  readonly toSuspended?: true;
+  /** What it tells of, where several events may tell the same people of one thing: they are told once. */
+  readonly standsFor?: (detail: EventDetail<T>) => { readonly eventId: string; readonly at: Instant };
   readonly text: (detail: EventDetail<T>) => TellingText;
 }
 

@@ -11,9 +11,8 @@
 import type { Change } from "#shared/domain/change";
 import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
-import type { Accounts } from "./accounts.ts";
+import { auditCapabilities } from "./audit-capabilities.ts";
 import { capability, type Row, stored, type Touches } from "./capability.ts";
-import type { AuditTrail } from "./audit-trail.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Disputes } from "./disputes.ts";
 import type { Deposits } from "./deposits.ts";
@@ -22,30 +21,20 @@ import type { Files, Uploads } from "./files.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinksOfPeople, LinkUrls, WebClient } from "./links.ts";
+import type { LinkCodes, Links, LinksOfPeople, LinkUrls } from "./links.ts";
 import { notificationCapabilities } from "./notification-capabilities.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
 import type { CardDisputes, Refunds } from "./refunds.ts";
 import { runtimeCapabilities } from "./runtime-capabilities.ts";
-import type { Seals } from "./seals.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
-import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
-import type {
-  SecondFactors,
-  SigningKeys,
-  UserPoolGroups,
-  UserPoolKeys,
-  UserPoolPeople,
-  UserPoolSessions,
-} from "./user-pool.ts";
 import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 import type { ProcessorFeeRules } from "./processor-fee-rules.ts";
-
+import { userCapabilities } from "./user-capabilities.ts";
 import type { Earnings, Wallets } from "./wallets.ts";
 import type { EventQueue, StripeEvents } from "./webhooks.ts";
 
@@ -58,17 +47,9 @@ const fileStore = { environment: ["FILES_BUCKET", "FILES_ORIGIN", "FILES_REGION"
 const onboarding = { environment: [...processor.environment, "APP_URL"] } as const;
 
 export const catalogue = {
-  "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
-  "accounts:list": stored<Pick<Accounts, "all">>()({ gets: ["account"], queries: ["directoryEntry"] }),
-  "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
-  "accounts:write": stored()({ commits: ["account"], writes: ["directoryEntry"] }),
-  "signInCodes:read": stored<SignInCodes>()({ gets: ["signInCode"] }),
-  "signInCodes:write": stored()({ commits: ["signInCode"] }),
-  "oneTimeCodes:make": capability<OneTimeCodes>()({}),
+  ...userCapabilities,
   "wallets:read": stored<Pick<Wallets, "get" | "profile">>()({ gets: ["wallet", "walletProfile"] }),
   "wallets:listTransactions": stored<Pick<Wallets, "transactions">>()({ queries: ["walletTransaction"] }),
-  /** A wallet with what its owner's campaigns hold. */
-  "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
   /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
@@ -193,29 +174,9 @@ export const catalogue = {
   "payments:read": capability<Pick<Payments, "retrievePayment" | "verifyWebhook" | "balance">>()(processor),
   "payments:follow": capability<Pick<Payments, "recordOf">>()(processor),
   "payments:refund": capability<Pick<Payments, "createRefund">>()(processor),
-  "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
-  "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),
-  "userPoolPeople:link": capability<UserPoolPeople>()({ environment: ["USER_POOL_ID"] }),
-  "webClient:name": capability<WebClient>()({ environment: ["APP_URL"] }),
-  "userPoolSessions:end": capability<UserPoolSessions>()({ environment: ["USER_POOL_ID"] }),
-  "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
-  "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),
   "outbox:list": stored<Pick<Outbox, "unsent">>()({ gets: ["outboxEvent"], lists: ["outboxEvent.unsent"] }),
   "outbox:mark": stored<Pick<Outbox, "markSent">>()({ writes: ["outboxEvent"] }),
-  "auditTrail:list": stored<Pick<AuditTrail, "rows">>()({
-    gets: ["sealHead"],
-    queries: ["seal"],
-    lists: ["auditEntry.all", "auditEntry.ofActor", "auditEntry.ofResource"],
-  }),
-  /** Everything that is sealed, its seals, and how far they are proven. */
-  "auditTrail:prove": stored<Pick<AuditTrail, "after" | "proof">>()({
-    gets: ["sealHead", "auditProof", "journalEntry", "ledgerClose"],
-    queries: ["seal"],
-    lists: ["auditEntry.all"],
-  }),
-  "auditTrail:keepProof": stored()({ commits: ["auditProof"] }),
-  /** The chains, which nobody else writes. */
-  "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
+  ...auditCapabilities,
   "eventBus:publish": capability<EventBus>()({ environment: ["EVENT_BUS_NAME"] }),
   ...runtimeCapabilities,
 } as const;

@@ -36,7 +36,9 @@ export const ledgerCapabilities = {
   "journal:write": stored()({ commits: ["journalEntry"] }),
   /** Journal entries, which move the balances they name. */
   "journal:post": stored()({ commits: ["journalEntry"], writes: ["walletTransaction"], adds: ["wallet", "budget"] }),
-  /** A wallet with what its owner's campaigns hold, and what moved since an instant. */
+  /** A wallet with what its owner's campaigns hold. */
+  "wallets:show": stored<Pick<Wallets, "withFunded">>()({ gets: ["wallet", "budget"], queries: ["funding"] }),
+  /** The same, and what moved since an instant. */
   "wallets:showSince": stored<Pick<Wallets, "since">>()({
     gets: ["wallet", "budget"],
     queries: ["funding", "walletTransaction"],

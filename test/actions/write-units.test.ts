@@ -26,21 +26,21 @@ test("a deposit that is credited: its journal entry is listed, the wallet's figu
   const { stage: own, begin, confirm } = await depositing();
   const { id, paymentIntentId } = await begin();
   own.payments.pay(paymentIntentId);
-  expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 7, withAllInIndexes: 9 });
+  expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 8, withAllInIndexes: 10 });
 });
 
 test("an acceptance: its journal entry and the new participant are listed, the participant also by what is due, the invitation no longer, the budget's figures are not", async () => {
   const campaignId = await launched(stage);
   await invited(stage, campaignId);
-  expect(await unitsOf(stage, () => accepted(stage, campaignId))).toMatchObject({ indexes: 7, withAllInIndexes: 9 });
+  expect(await unitsOf(stage, () => accepted(stage, campaignId))).toMatchObject({ indexes: 8, withAllInIndexes: 10 });
 });
 
 test("a settlement: its journal entry and the earning are listed, nobody's figures are; what is due next moves", async () => {
   const work = await working(stage);
   const { id } = await submitted(stage, work);
   expect(await unitsOf(stage, () => reviewed(stage, work, id, "approved"))).toMatchObject({
-    indexes: 11,
-    withAllInIndexes: 16,
+    indexes: 12,
+    withAllInIndexes: 17,
   });
 });
 
@@ -51,5 +51,5 @@ test("a figure that moves costs no index anything, and a new campaign each of it
   await invited(stage, campaignId);
   await accepted(stage, campaignId);
   await invited(stage, campaignId, { creatorId: OTHER_CREATOR_ID });
-  expect((await unitsOf(stage, () => accepted(stage, campaignId, OTHER_CREATOR_ID))).indexes).toBe(7);
+  expect((await unitsOf(stage, () => accepted(stage, campaignId, OTHER_CREATOR_ID))).indexes).toBe(8);
 });

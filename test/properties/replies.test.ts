@@ -38,15 +38,9 @@ import {
   resumed,
   declined,
 } from "../support/launched.ts";
-import {
-  extensionAgreed,
-  extensionOffered,
-  reviewed,
-  submitted,
-  uploadOpened,
-  working,
-} from "../actions/submissions/delivered.ts";
+import { working } from "../actions/submissions/delivered.ts";
 import { editCases } from "./replied-campaigns.ts";
+import { submissionCases } from "./replied-submissions.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { movedAndConfirmed } from "../support/house-movements.ts";
@@ -141,43 +135,8 @@ const cases: Readonly<Record<string, Case>> = {
     const held = await stage.ports.participants.get(campaignId, CREATOR_ID);
     return { reply, held: held && participantView(held) };
   },
-  submitContent: async (stage, earlier) => {
-    const work = await working(stage);
-    await repeated(stage, earlier, async () => {
-      await reviewed(stage, work, (await submitted(stage, work, { unit: 1 })).id, "changes_requested");
-    });
-    const reply = await submitted(stage, work, { unit: 1 });
-    return { reply, held: await stage.ports.submissions.get(work.campaignId, reply.id) };
-  },
-  reviewSubmission: async (stage, earlier) => {
-    const work = await working(stage);
-    const { id } = await submitted(stage, work);
-    const decision = (["approved", "rejected", "changes_requested"] as const)[earlier] ?? "approved";
-    const reply = await reviewed(stage, work, id, decision, { feedback: "So" });
-    const { items } = await stage.ports.submissions.reviews(work.campaignId, id, { limit: 25 });
-    return { reply, held: items[0] };
-  },
+  ...submissionCases,
   ...editCases,
-  openUpload: async (stage) => {
-    const { campaignId } = await working(stage);
-    const reply = await uploadOpened(stage, campaignId);
-    return { reply, held: { ...reply, fileId: (await stage.ports.uploads.get(campaignId, reply.fileId))?.id } };
-  },
-  offerExtension: async (stage, earlier) => {
-    const work = await working(stage);
-    const { id } = await submitted(stage, work);
-    await repeated(stage, earlier, (at) => extensionOffered(stage, work, id, { hours: at + 1 }));
-    const reply = await extensionOffered(stage, work, id, { hours: 24 });
-    return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
-  },
-  agreeToExtension: async (stage, earlier) => {
-    const work = await working(stage);
-    const { id } = await submitted(stage, work);
-    const moved = () => extensionOffered(stage, work, id, { hours: 24 }).then(() => extensionAgreed(stage, work, id));
-    await repeated(stage, earlier, moved);
-    const reply = await moved();
-    return { reply, held: await stage.ports.submissions.get(work.campaignId, id) };
-  },
   ...settlementCases,
   ...moneyCases,
   createLink: async (stage) => {

@@ -39,6 +39,7 @@ import type { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fe
 import { entityItem } from "#shared/table/entity";
 import { isOf } from "#shared/table/item";
 import { declarations, type StoredKind } from "#shared/table/items/index";
+import { planDirectory } from "#shared/table/repositories/plan-directory";
 import { type Capability, type Commit, commitsOf, type Granted, nounOf, touchedBy } from "#shared/ports/catalogue";
 import type { Call, Invocation } from "#shared/runtime/call";
 import { withinTime } from "#shared/ports/call-time";
@@ -170,8 +171,13 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         throw new Error("the reply is not what was stored with the change");
       return reply;
     },
-    /** Puts a thing into the table as it is, with no journal and no questions. */
+    /** Puts a thing into the table as it is, with no journal and no questions; an account can be found in the directory. */
     async given<E extends EntityName>(entity: E, value: Entities[E]): Promise<Entities[E]> {
+      if (entity === "account") {
+        const account = value as Entities["account"];
+        const lines = planDirectory(await ports.accounts.get(account.id), account);
+        if (lines.length > 0) await table.transact(lines);
+      }
       await table.write({ kind: "put", item: entityItem(entity, value), when: { any: true } });
       return value;
     },

@@ -65,10 +65,12 @@ function holds(item: Item | undefined, condition: Condition): boolean {
   if (condition.any) return true;
   if (condition.absent) return item === undefined;
   if (item === undefined) return false;
+  const all = <V>(parts: Readonly<Record<string, V>> | undefined, fits: (stored: unknown, value: V) => boolean) =>
+    Object.entries(parts ?? {}).every(([attribute, value]) => fits(item[attribute], value));
   return (
-    Object.entries(condition.equals ?? {}).every(([attribute, value]) => item[attribute] === value) &&
-    Object.entries(condition.atLeast ?? {}).every(([attribute, value]) => Number(item[attribute]) >= value) &&
-    Object.entries(condition.includes ?? {}).every(([attribute, values]) => hasAll(item[attribute], values))
+    all(condition.equals, (stored, value) => stored === value) &&
+    all(condition.atLeast, (stored, value) => Number(stored) >= value) &&
+    all(condition.includes, hasAll)
   );
 }
 

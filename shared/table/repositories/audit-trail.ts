@@ -84,26 +84,26 @@ async function chainAfter(
 ): Promise<ChainPart> {
   const headNow = async () => parsed(StoredHead, await table.get(itemKey(items.sealHead, { chain })));
   const head = await headNow();
-  const from = (after?.sequence ?? 0) + 1;
+  const from = sequenceOf(after) + 1;
   const seals: Seal[] = [];
   let entries = 0;
-  for await (const seal of eachOf(
-    table,
-    ranged(listing(items.seal, { chain }), { from, to: Number.MAX_SAFE_INTEGER }),
-    Seal,
-  )) {
-    // What was sealed while it was read belongs to the next part; what stands behind the chain's end to this one.
-    if (seal.sequence > (head?.sequence ?? 0) && seal.sequence <= ((await headNow())?.sequence ?? 0)) break;
+  const stored = ranged(listing(items.seal, { chain }), { from, to: Number.MAX_SAFE_INTEGER });
+  // What was sealed while it was read belongs to the next part; what stands behind the chain's end to this one.
+  const isSealedMeanwhile = async ({ sequence }: Seal): Promise<boolean> =>
+    sequence > sequenceOf(head) && sequence <= sequenceOf(await headNow());
+  for await (const seal of eachOf(table, stored, Seal)) {
+    if (await isSealedMeanwhile(seal)) break;
     seals.push(seal);
     entries += seal.entries.length;
     if (entries >= most) break;
   }
   const last = seals.at(-1);
-  const left = (head?.sequence ?? 0) - (last?.sequence ?? from - 1);
-  return entries >= most && left > 0 && last !== undefined
-    ? { chain, after, head: headOf(last), seals, left }
-    : { chain, after, head, seals, left: 0 };
+  const left = entries >= most && last ? sequenceOf(head) - last.sequence : 0;
+  return left > 0 && last ? { chain, after, head: headOf(last), seals, left } : { chain, after, head, seals, left: 0 };
 }
+
+/** Of a chain that has no seal yet, none. */
+const sequenceOf = (head: SealHead | undefined): number => head?.sequence ?? 0;
 
 /** Until when whatever was written must be in what was read up to here: a chain that goes on has not told yet. */
 function listedWith(parts: readonly ChainPart[], { listedUpTo }: Proven, now: Instant): Instant {

@@ -3,7 +3,7 @@
  * begins with is booked at its end, so that others find books that balance.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { deposit, makeAdmin, type Person, signUp, stack, stageNow } from "../support/local-stage.ts";
+import { deposit, makeAdmin, payIntent, type Person, signUp, stack, stageNow } from "../support/local-stage.ts";
 import { journalEntry, processorDoes, processorSays, provenBooks, runJob } from "../support/money-steps.ts";
 
 let admin: Person;
@@ -99,16 +99,17 @@ describe("the house's own money", () => {
     expect(await brokenNow()).toEqual(["M10"]);
     expect(await admin.post(route, bodyOf(String(fee)), "fee")).toMatchObject({ status: 409 });
     expect((await admin.post(route, bodyOf(String(bill)), "bill")).status).toBe(201);
+    // What others pay out of is as it was.
+    const topup = await processorDoes("POST", "/_topups", { amount: 101_375 });
+    const putBack = await movementOf(String(topup.id), "topup");
+    expect((await admin.post(route, bodyOf(putBack), "put back")).status).toBe(201);
     await provenBooks(admin);
   }, 90_000);
 
   test("is what somebody paid without any deposit, until it is given back", async () => {
-    const card = {
-      payment_method: "pm_card_visa",
-      confirm: "true",
-      "automatic_payment_methods[allow_redirects]": "never",
-    };
-    const intentId = await asked("/payment_intents", { amount: "7000", currency: "usd", ...card });
+    const methods = { "automatic_payment_methods[enabled]": "true" };
+    const intentId = await asked("/payment_intents", { amount: "7000", currency: "usd", ...methods });
+    expect((await payIntent(intentId)).status).toBe(200);
     const { latest_charge: charge } = await processorSays(`/payment_intents/${intentId}`);
     const refundId = await asked("/refunds", { payment_intent: intentId, amount: "7000" });
     const [paid, refunded] = [await movementOf(String(charge), "charge"), await movementOf(refundId, "refund")];

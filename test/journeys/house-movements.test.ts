@@ -103,7 +103,7 @@ describe("the house's own money", () => {
     // What others pay out of is as it was.
     const topup = await processorDoes("POST", "/_topups", { amount: 101_376 });
     const putBack = await movementOf(String(topup.id), "topup");
-    expect((await admin.post(route, bodyOf(putBack), "put back")).status).toBe(201);
+    expect((await admin.post(route, bodyOf(putBack), "put-back")).status).toBe(201);
     await provenBooks(admin);
   }, 90_000);
 

@@ -1,5 +1,6 @@
 /** Every job by the clock: as its contract says, a little late, sometimes not at all, and sometimes twice. */
 import type { ScheduleContract } from "#shared/contracts/contract";
+import { nextRunAt } from "#shared/domain/jobs/schedule";
 import { chanceOf } from "./chance.ts";
 import type { Lambda } from "./lambdas.ts";
 import type { Running } from "./running.ts";
@@ -7,17 +8,13 @@ import type { Running } from "./running.ts";
 const MINUTE_MS = 60_000;
 const unitsMs: Readonly<Record<string, number>> = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1_440 * MINUTE_MS };
 
-/** When a job is due next, after an instant, both in milliseconds since 1970. Understands what the contracts use, in UTC. */
+/** When a job is due next, after an instant, both in milliseconds since 1970. Rates go by the clock. */
 export function nextRun({ every, timeZone }: Pick<ScheduleContract, "every" | "timeZone">, afterMs: number): number {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(every) ?? [];
   const interval = Number(count) * (unitsMs[unit ?? ""] ?? NaN);
   if (interval > 0) return (Math.floor(afterMs / interval) + 1) * interval;
-  const [, minute, hour] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(every) ?? [];
-  if (minute === undefined || timeZone !== "UTC") throw new Error(`the simulator does not know the schedule ${every}`);
-  const ofDay = (Number(hour) * 60 + Number(minute)) * MINUTE_MS;
-  const day = unitsMs["day"] ?? NaN;
-  const today = Math.floor(afterMs / day) * day + ofDay;
-  return today > afterMs ? today : today + day;
+  const after = new Date(afterMs).toISOString();
+  return Date.parse(nextRunAt({ expression: every, timeZone }, after));
 }
 
 export interface Pace {

@@ -1,6 +1,6 @@
 /** What the SDK and zod would bring into every bundle and no lambda ever runs. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Plugin } from "esbuild";
 
 /** The default credential chain, for one that reads the environment; see credentials.ts. */
@@ -19,14 +19,20 @@ const standIns = {
   "event-streams": says("event streams are"),
   "endpoint-cache": `export class EndpointCache { getEndpoint() { ${says("endpoint discovery is")} } }`,
   "shared-files": `export const readFile = async () => { ${says("shared configuration files are")} };`,
+  DefaultRateLimiter: `export class DefaultRateLimiter { constructor() { ${says("adaptive retries are")} } }`,
+  getInstanceMetadataRegion: `export const getInstanceMetadataRegion = async () => undefined;`,
+  Sha256Js: `export class Sha256Js { constructor() { ${says("hashing without node:crypto is")} } }`,
 };
 type StandIn = keyof typeof standIns;
 const standIn = (path: StandIn) => ({ path, namespace: "left-out" });
 
 /**
  * Event streams, which the protocol of every client can load for itself (15 kB; a client that names them itself, as
- * Kinesis does, keeps them); the cache of endpoint discovery, which DynamoDB does not need any more (8 kB); and reading
- * `~/.aws/config`, which is not there on Lambda, and on an engineer's machine is none of a lambda's business.
+ * Kinesis does, keeps them); the cache of endpoint discovery, which DynamoDB does not need any more (8 kB); reading
+ * `~/.aws/config`, which is not there on Lambda, and on an engineer's machine is none of a lambda's business; what paces
+ * calls in a retry mode that no client of ours has (3 kB); hashes where Node has none (3 kB); asking a virtual machine
+ * for its region, which Lambda says in the environment (1 kB); and of each client's package.json all but the version,
+ * which is in what it says of itself (2 kB).
  */
 export const unusedParts: Plugin = {
   name: "unused-parts",
@@ -38,6 +44,15 @@ export const unusedParts: Plugin = {
     onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
       importer.includes("shared-ini-file-loader") ? standIn("shared-files") : undefined,
     );
+    onResolve(
+      { filter: /^\.\/(?:.*\/)?(?:DefaultRateLimiter|getInstanceMetadataRegion|Sha256Js)$/ },
+      ({ path, importer }) =>
+        /[\\/]@smithy[\\/]core[\\/]/.test(importer) ? standIn(basename(path) as StandIn) : undefined,
+    );
+    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, "utf8")) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: "json" };
+    });
     onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: standIns[path as StandIn] }));
   },
 };

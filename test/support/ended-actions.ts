@@ -122,12 +122,19 @@ export function endedBy(contract: Contract, run: Run): Promise<Ended> {
   return ended(makers[contract.trigger](called as never, adapters, run), () => table.all());
 }
 
+/** Without what is in its path, where nothing is asked before that is looked at: whoever calls here has no path to give. */
+function reachable(contract: Contract): Contract {
+  if (contract.trigger !== "http" || contract.roles !== "public") return contract;
+  const { path: _path, ...pathless } = contract;
+  return pathless;
+}
+
 /** An action around which everything fails with `fault`, before its own code is reached wherever anything is asked before. */
 export function endedByPorts(contract: Contract, fault: unknown): Promise<Ended> {
   Object.assign(process.env, environment);
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever a library may throw
   const run = () => Promise.reject(fault);
-  const made = makers[contract.trigger](contract as never, failingPorts(contract, fault), run);
+  const made = makers[contract.trigger](reachable(contract) as never, failingPorts(contract, fault), run);
   if (contract.trigger !== "http") return ended(made);
   return ended({ ...made, event: gatewayEvent(contract.route, { headers: { Authorization: "Bearer e30.e30.e30" } }) });
 }

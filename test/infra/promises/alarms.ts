@@ -165,7 +165,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
     const secondsBetween: Partial<Record<string, number>> = {
       ...{ "sweep-outbox": FIVE_MINUTES, "follow-payouts": FIVE_MINUTES },
       ...{ "sweep-deposits": QUARTER, "sweep-refunds": QUARTER, "sweep-stripe-events": QUARTER },
-      ...{ "settle-overdue-reviews": QUARTER, "remind-reviewers": QUARTER },
+      ...{ "settle-overdue-reviews": QUARTER, "remind-reviewers": QUARTER, "expire-invitations": QUARTER },
       ...{ "audit-ledger": DAY, "reconcile-payments": DAY, "run-payouts": DAY },
     };
     for (const one of jobs) {

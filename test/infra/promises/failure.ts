@@ -53,13 +53,19 @@ export function promiseFailure(stage: StageUnderTest): void {
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
     const { outboxEvent, auditEntry, cursorKey, journalEntry, ledgerClose, review, walletTransaction } = declarations;
-    const { seal, visitorKey } = declarations;
+    const { seal, unsubscribeKey, visitorKey } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
     });
-    const kept = [review, walletTransaction, journalEntry, ledgerClose, auditEntry, seal, cursorKey];
-    const changed = [review, walletTransaction, journalEntry, ledgerClose, visitorKey, auditEntry, seal, cursorKey];
+    const [booked, proven] = [
+      [review, walletTransaction, journalEntry, ledgerClose],
+      [unsubscribeKey, auditEntry, seal, cursorKey],
+    ];
+    const [kept, changed] = [
+      [...booked, ...proven],
+      [...booked, visitorKey, ...proven],
+    ];
     // A third reader of a shard would be throttled.
     expect(filters).toHaveLength(2);
     expect(filters).toEqual(
@@ -128,11 +134,15 @@ export function promiseFailure(stage: StageUnderTest): void {
       [1, 2],
       [1, 2],
     ]);
-    const few = { relayOverflowClicks: 10, processStripeEvent: 3, submitRefund: 3, carryOutPayouts: 1 };
+    // What follows mails, and what an announcement's pages lead to, come no faster than mails do.
+    const few: Readonly<Record<string, readonly [number, number]>> = {
+      ...{ relayOverflowClicks: [10, 5], processStripeEvent: [3, 5], submitRefund: [3, 5], carryOutPayouts: [1, 5] },
+      ...{ followMailFeedback: [10, 2], spreadAnnouncement: [1, 2] },
+    };
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other))) {
-      const [, size] = Object.entries(few).find(([name]) => one.id.startsWith(name)) ?? [];
-      expect([one.id, one.limits]).toEqual([one.id, size === undefined ? [10, 20] : [size, 5]]);
+      const [, own = [10, 20]] = Object.entries(few).find(([name]) => one.id.startsWith(name)) ?? [];
+      expect([one.id, one.limits]).toEqual([one.id, own]);
     }
   });
 
@@ -177,15 +187,22 @@ export function promiseFailure(stage: StageUnderTest): void {
     expect(asynchronous).toHaveLength(schedules.length);
     for (const { Properties } of asynchronous) expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
     const rules = ofType(stage, "AWS::Events::Rule");
-    expect(rules).toHaveLength(count("onEvent"));
+    // A job has one for whoever asks for a run.
+    expect(rules).toHaveLength(count("onEvent") + count("schedule"));
     for (const { Properties } of rules) {
       expect(Properties.Targets).toHaveLength(1);
       expect(Properties.Targets[0].DeadLetterConfig.Arn).toBeDefined();
       expect(Properties.EventPattern.source).toEqual(["atomic-influence"]);
     }
-    const listened = rules.flatMap(({ Properties }) => Properties.EventPattern["detail-type"] as string[]);
-    const declared = actions.flatMap(({ contract }) => (contract.trigger === "onEvent" ? [...contract.events] : []));
-    expect(listened.sort()).toEqual(declared.sort());
+    const listened = rules.flatMap(({ Properties }) =>
+      (Properties.EventPattern["detail-type"] as string[]).map((type) => [type, Properties.EventPattern.detail]),
+    );
+    const declared = actions.flatMap(({ contract }) => {
+      if (contract.trigger === "onEvent") return contract.events.map((type) => [type, undefined]);
+      return contract.trigger === "schedule" ? [["job.run_requested", { detail: { job: [contract.job] } }]] : [];
+    });
+    const inOrder = (all: unknown[]) => all.map((one) => JSON.stringify(one)).sort();
+    expect(inOrder(listened)).toEqual(inOrder(declared));
   });
 
   test("runs each job at its own time, in its own zone", () => {

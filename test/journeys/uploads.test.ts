@@ -16,7 +16,8 @@ let stranger: Person;
 let launch: Launched;
 beforeAll(async () => {
   [brand, creator, stranger] = await Promise.all([signUp("brand"), signUp("creator"), signUp("creator")]);
-  launch = await launched(brand);
+  // One piece of work for each file that is handed in.
+  launch = await launched(brand, {}, { quantity: 2 });
   await joined(brand, creator, launch);
 }, 90_000);
 

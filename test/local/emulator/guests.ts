@@ -69,7 +69,11 @@ export function poolWithCodes(journal: string): Resources {
 export interface Told {
   readonly triggerSource: string;
   readonly userName: string;
-  readonly request: { readonly userNotFound: boolean; readonly userAttributes: Record<string, string> };
+  readonly request: {
+    readonly userNotFound: boolean;
+    readonly userAttributes: Record<string, string>;
+    readonly session?: readonly object[];
+  };
 }
 
 /** A pool with those triggers, driven as a person's client drives it. */

@@ -1,7 +1,10 @@
 /** Cognito's sign-ins in several steps: codes, second factors, rotation, strangers, and two who are one. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { banned, Guests, password, poolWithCodes, totp } from "./guests.ts";
 import { type Pair, ref, refusal, type Stage, startPair } from "./support.ts";
+
+// Each call of a flow starts a worker for its trigger, in two emulators at once.
+jest.setTimeout(30_000);
 
 let pair: Pair;
 let repaired: Guests;
@@ -61,6 +64,17 @@ describe("a sign-in with a code", () => {
     expect(await refusal(lied)).toContain("NotAuthorizedException");
 
     expect(await refusal(stock.ask(USERNAME))).toContain("UserNotFoundException");
+  });
+
+  test("cognito-verify-without-rounds", async () => {
+    const USERNAME = "ada@example.com";
+    const rounds = async (guests: Guests) => {
+      const { Session } = await guests.ask(USERNAME);
+      await guests.answer("CUSTOM_CHALLENGE", Session, { USERNAME, ANSWER: "no" });
+      return guests.told("VerifyAuth").at(-1)!.request.session;
+    };
+    expect(await rounds(repaired)).toBeUndefined();
+    expect(await rounds(stock)).toMatchObject([{ challengeName: "CUSTOM_CHALLENGE", challengeResult: null }]);
   });
 
   test("cognito-challenge-sessions", async () => {

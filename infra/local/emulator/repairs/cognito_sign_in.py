@@ -165,6 +165,19 @@ def repair_custom_auth_strangers() -> None:
     around_calls(answer)
 
 
+def repair_verify_without_rounds() -> None:
+    """VerifyAuthChallengeResponse is told the answer and no rounds, of which MiniStack lists the open one, without a result."""
+    stock_build = cognito._build_verify_auth_challenge_event
+
+    def build(*args, **options):
+        event = stock_build(*args, **options)
+        for part in ("session", "challengeName"):
+            event["request"].pop(part, None)
+        return event
+
+    cognito._build_verify_auth_challenge_event = build
+
+
 def _stranger(name: str) -> dict:
     return {"Username": name, "Attributes": [], "Enabled": True, "UserStatus": "CONFIRMED"}
 
@@ -213,6 +226,7 @@ def repair_second_factor_choice() -> None:
 REPAIRS = [
     ("cognito-one-user-per-address", repair_one_user_per_address),
     ("cognito-custom-auth-strangers", repair_custom_auth_strangers),
+    ("cognito-verify-without-rounds", repair_verify_without_rounds),
     ("cognito-challenge-sessions", repair_challenge_sessions),
     ("cognito-token-trigger-error", repair_token_trigger_error),
     ("cognito-second-factor-choice", repair_second_factor_choice),

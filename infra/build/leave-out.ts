@@ -45,7 +45,7 @@ export const unusedParts: Plugin = {
       importer.includes("shared-ini-file-loader") ? standIn("shared-files") : undefined,
     );
     onResolve(
-      { filter: /^\.\/(?:.*\/)?(?:DefaultRateLimiter|getInstanceMetadataRegion|Sha256Js)$/ },
+      { filter: /^\.{1,2}\/(?:.*\/)?(?:DefaultRateLimiter|getInstanceMetadataRegion|Sha256Js)$/ },
       ({ path, importer }) =>
         /[\\/]@smithy[\\/]core[\\/]/.test(importer) ? standIn(basename(path) as StandIn) : undefined,
     );

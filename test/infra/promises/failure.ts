@@ -197,7 +197,7 @@ export function promiseFailure(stage: StageUnderTest): void {
     const listened = rules.flatMap(({ Properties }) =>
       (Properties.EventPattern["detail-type"] as string[]).map((type) => [type, Properties.EventPattern.detail]),
     );
-    const declared = actions.flatMap(({ contract }) => {
+    const declared = actions.flatMap(({ contract }): readonly unknown[] => {
       if (contract.trigger === "onEvent") return contract.events.map((type) => [type, undefined]);
       return contract.trigger === "schedule" ? [["job.run_requested", { detail: { job: [contract.job] } }]] : [];
     });

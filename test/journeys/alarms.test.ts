@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { confirmDeposit } from "#shared/contracts/deposits";
 import { eventually, mailsTo, type Person, signUp, stack } from "../support/local-stage.ts";
+import { heard } from "../support/stage-seals.ts";
 
 const ON_CALL = "alarms@example.com";
 
@@ -15,6 +16,8 @@ test("a payment processor that fails rings the alarm of the action that needs it
   const confirm = () => brand.post(`/v1/wallet/deposits/${begun.id}/confirmation`);
   expect((await confirm()).body).toMatchObject({ status: "pending" });
 
+  // The notice that it was begun asks as well, and would wait in its queue for minutes.
+  await heard();
   // Of this one payment, as often as the library asks again.
   const fault = { route: `GET /v1/payment_intents/${begun.paymentIntentId}`, kind: "error_500", times: 3 };
   expect((await fetch(`${stack.stripeUrl}/_faults`, { method: "POST", body: JSON.stringify(fault) })).status).toBe(200);

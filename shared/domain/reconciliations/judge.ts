@@ -37,8 +37,14 @@ export function findingOf(group: Group): Finding | undefined {
 function missingIn({ movements, entries }: Group): DifferenceKind | undefined {
   if (movements.some((movement) => bookedBy(movement) === undefined)) return "unknown_kind";
   if (unnamed(movements, entries).length > 0) return "unconfirmed";
-  return entries.length === 0 ? "not_booked" : undefined;
+  return entries.length === 0 && !cameToNothing(movements) ? "not_booked" : undefined;
 }
+
+/** What came and went again whole, fees and all: a debit that the bank refuses days later. There is nothing to book. */
+const cameToNothing = (movements: readonly ProcessorMovement[]): boolean =>
+  movements.length > 1 &&
+  movements.reduce((sum, movement) => sum + netOf(movement), 0) === 0 &&
+  movements.reduce((sum, { feeMinor }) => sum + feeMinor, 0) === 0;
 
 export const currenciesOf = ({ movements, entries }: Group): Set<Currency> =>
   new Set([...movements, ...entries].map(({ currency }) => currency));

@@ -61,9 +61,12 @@ async function entriesAbout(groups: readonly Group[], { journal }: Elsewhere): P
   return [...named, ...keyed];
 }
 
-/** As many as are looked at, from where the comparison before this one stopped. */
-function inTurn(groups: readonly Group[], turn: number): readonly Group[] {
-  const from = groups.length === 0 ? 0 : (turn * MOST_LOOKS) % groups.length;
+/** Steps by it fall evenly over a whole, whatever its size, and never twice on one place. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+/** As many as are looked at, each time from another place: however few a run has time for, each has its turn within some runs. */
+export function inTurn<T>(groups: readonly T[], turn: number): readonly T[] {
+  const from = Math.floor(((turn * GOLDEN_RATIO) % 1) * groups.length);
   return [...groups.slice(from), ...groups.slice(0, from)].slice(0, MOST_LOOKS);
 }
 

@@ -115,6 +115,26 @@ describe("a creator who rests for nights", () => {
     expect(await provenOn("2026-11-29")).toMatchObject({ unbalanced: 1 });
   });
 
+  test("and whose earning that can be paid out is gone is found within four weeks", async () => {
+    await rested();
+    const { step: _step, dueAt: _due, ...payout } = Payout.parse(stage.stored("payout")[0]);
+    const [from, to] = [walletAccount(CREATOR_ID, "inFlight"), walletAccount(CREATOR_ID, "payable")];
+    const head = headOf("payout:1:returned", "reversal");
+    await posted(stage, (now) => [move(head, payout.amount.amount, from, to, now)]);
+    await put(stage.table, "payout", { ...payout, status: "failed" });
+    for (const earning of stage.stored("earning").filter((one) => Number(one["allocatedMinor"]) > 0))
+      await put(stage.table, "earning", { ...earning, allocatedMinor: 0 });
+    await sealed(stage);
+    expect(await provenOn("2026-11-29")).toMatchObject({ proven: 1 });
+    const gone = stage.stored("earning").find((one) => one["status"] === "available");
+    const key = entityKey("earning", anEarning({ id: String(gone?.["id"]) }));
+    await stage.table.write({ kind: "remove", key, when: { any: true } });
+    const nights = Array.from({ length: 28 }, (_, at) => plusHours("2026-12-05T00:00:00.000Z", at * 24).slice(0, 10));
+    const counts = [];
+    for (const night of nights) counts.push(await provenOn(night));
+    expect(counts.filter(({ unbalanced }) => unbalanced === 1)).toHaveLength(1);
+  });
+
   test("and whose earning on hold is gone is found when its hold must be over", async () => {
     await rested();
     const key = entityKey("earning", anEarning({ id: ON_HOLD_ID }));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { BothSides } from "#shared/domain/reconciliations/groups";
 import { reconcile } from "#shared/domain/reconciliations/reconcile";
-import { type Elsewhere, MOST_LOOKS, wholeSides } from "#shared/domain/reconciliations/whole";
+import { type Elsewhere, inTurn, MOST_LOOKS, wholeSides } from "#shared/domain/reconciliations/whole";
 import { aHouseMovement } from "../../support/house-movements.ts";
 import { at, clean, DAY, elsewhereOf, movement, planted, together } from "./sides.ts";
 
@@ -151,4 +151,36 @@ test("two refunds of one payment that are alike are not one that was booked twic
   const unbooked = { ...refund(3), entries: [] };
   const sides = together([sent, refund(1), refund(2), unbooked]);
   expect(kindsOf(reconcile(sides, DAY, at))).toEqual(["amount_differs"]);
+});
+
+test.each([400, 500, 999, 1_000, 2_000])(
+  "of %d that differ each has its turn, though a run has time for a third",
+  (count) => {
+    const all = Array.from({ length: count }, (_, nth) => nth);
+    const seen = new Set<number>();
+    for (let turn = 0; turn < 8; turn += 1) for (const one of inTurn(all, turn).slice(0, count / 3)) seen.add(one);
+    expect(seen.size).toBe(count);
+  },
+);
+
+test("a payment that the bank refused days later, whole and without a fee, leaves nothing to book", () => {
+  const submitted = aHouseMovement({
+    id: "txn_1",
+    type: "payment",
+    category: "charge",
+    amountMinor: 50_000,
+    objectIds: ["py_1", "pi_1"],
+    createdAt: at,
+  });
+  const refused = {
+    ...submitted,
+    id: "txn_2",
+    type: "payment_failure_refund",
+    amountMinor: -50_000,
+    objectIds: ["pyr_1", "pi_1"],
+  };
+  expect(reconcile({ movements: [submitted, refused], entries: [] }, DAY, at)).toMatchObject({
+    status: "matched",
+  });
+  expect(reconcile({ movements: [submitted], entries: [] }, DAY, at)).toMatchObject({ status: "differs" });
 });

@@ -48,7 +48,8 @@ const LONGEST_HOLD_DAYS = 91;
  * Whose things are looked at: of whom something that is promised moved since the close, or who moved on the closed day and is
  * promised something still (the night looks a moment after the close, and would see nobody's otherwise); whoever has something
  * under way: that is about to leave, whoever wrote it; and whose wallet says that something is, or is on hold for longer than
- * anything can be: what it stands for may be gone, and would be in no list.
+ * anything can be: what it stands for may be gone, and would be in no list. What can be paid out may rest for years: each day
+ * some of those whose it is are asked.
  */
 export function usersToAsk(
   { entries, wallets, closings, close }: Moves,
@@ -65,7 +66,8 @@ export function usersToAsk(
   );
   const longAgo = plusDays(now, 0 - LONGEST_HOLD_DAYS);
   const waiting = wallets.filter(
-    ({ inFlight, pending, updatedAt }) => inFlight !== 0 || (pending !== 0 && updatedAt < longAgo),
+    ({ userId, inFlight, pending, payable, updatedAt }) =>
+      inFlight !== 0 || (pending !== 0 && updatedAt < longAgo) || (payable !== 0 && isTheirTurn(userId, now)),
   );
   const owners = [
     ...underWay.payouts.map(({ creatorId }) => creatorId),
@@ -73,6 +75,14 @@ export function usersToAsk(
   ];
   return [...new Set([...moved, ...[...movedBefore, ...waiting].map(({ userId }) => userId), ...owners])];
 }
+
+/** Each has a day in four weeks. */
+const ROUND_DAYS = 28;
+const DAY_MS = 86_400_000;
+const isTheirTurn = (userId: string, now: Instant): boolean => {
+  const place = [...userId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % ROUND_DAYS;
+  return Math.floor(Date.parse(now) / DAY_MS) % ROUND_DAYS === place;
+};
 
 type OnTheirWay = Pick<Promised, "payouts" | "refunds">;
 

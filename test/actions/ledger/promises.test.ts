@@ -100,6 +100,18 @@ describe("a creator who rests for nights", () => {
     return (await nightly(stage)).counts;
   };
 
+  /** Nothing of theirs is under way any more. */
+  const payoutReturned = async (): Promise<void> => {
+    const { step: _step, dueAt: _due, ...payout } = Payout.parse(stage.stored("payout")[0]);
+    const [from, to] = [walletAccount(CREATOR_ID, "inFlight"), walletAccount(CREATOR_ID, "payable")];
+    const head = headOf("payout:1:returned", "reversal");
+    await posted(stage, (now) => [move(head, payout.amount.amount, from, to, now)]);
+    await put(stage.table, "payout", { ...payout, status: "failed" });
+    for (const earning of stage.stored("earning").filter((one) => Number(one["allocatedMinor"]) > 0))
+      await put(stage.table, "earning", { ...earning, allocatedMinor: 0 });
+    await sealed(stage);
+  };
+
   test("and whose payout is gone, with their money still in flight, is found", async () => {
     await rested();
     const [payout] = stage.stored("payout");
@@ -117,14 +129,7 @@ describe("a creator who rests for nights", () => {
 
   test("and whose earning that can be paid out is gone is found within four weeks", async () => {
     await rested();
-    const { step: _step, dueAt: _due, ...payout } = Payout.parse(stage.stored("payout")[0]);
-    const [from, to] = [walletAccount(CREATOR_ID, "inFlight"), walletAccount(CREATOR_ID, "payable")];
-    const head = headOf("payout:1:returned", "reversal");
-    await posted(stage, (now) => [move(head, payout.amount.amount, from, to, now)]);
-    await put(stage.table, "payout", { ...payout, status: "failed" });
-    for (const earning of stage.stored("earning").filter((one) => Number(one["allocatedMinor"]) > 0))
-      await put(stage.table, "earning", { ...earning, allocatedMinor: 0 });
-    await sealed(stage);
+    await payoutReturned();
     expect(await provenOn("2026-11-29")).toMatchObject({ proven: 1 });
     const gone = stage.stored("earning").find((one) => one["status"] === "available");
     const key = entityKey("earning", anEarning({ id: String(gone?.["id"]) }));
@@ -140,14 +145,7 @@ describe("a creator who rests for nights", () => {
     const key = entityKey("earning", anEarning({ id: ON_HOLD_ID }));
     await stage.table.write({ kind: "remove", key, when: { any: true } });
     // Nothing else of theirs is under way.
-    const { step: _step, dueAt: _due, ...payout } = Payout.parse(stage.stored("payout")[0]);
-    const [from, to] = [walletAccount(CREATOR_ID, "inFlight"), walletAccount(CREATOR_ID, "payable")];
-    const head = headOf("payout:1:returned", "reversal");
-    await posted(stage, (now) => [move(head, payout.amount.amount, from, to, now)]);
-    await put(stage.table, "payout", { ...payout, status: "failed" });
-    for (const earning of stage.stored("earning").filter((one) => Number(one["allocatedMinor"]) > 0))
-      await put(stage.table, "earning", { ...earning, allocatedMinor: 0 });
-    await sealed(stage);
+    await payoutReturned();
     await provenOn("2026-11-29");
     expect(await provenOn("2026-12-20")).toMatchObject({ proven: 1 });
     expect(await provenOn("2027-03-20")).toMatchObject({ unbalanced: 1 });

@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { deposit, makeAdmin, payIntent, type Person, signUp, stack, stageNow } from "../support/local-stage.ts";
 import { journalEntry, processorDoes, processorSays, provenBooks, runJob } from "../support/money-steps.ts";
+import { heard } from "../support/stage-seals.ts";
 
 let admin: Person;
 let brand: Person;
@@ -34,7 +35,9 @@ async function asked(path: string, parameters: Readonly<Record<string, string>>)
   return made.id;
 }
 const bodyOf = (balanceTransactionId: string) => ({ balanceTransactionId, reason: "Fees of November" });
+/** A notice that waits may explain any difference: one is judged once all are taken in. */
 const brokenNow = async (): Promise<string[]> => {
+  await heard();
   const { invariants } = (await admin.get("/v1/admin/ledger/proof")).body;
   return invariants.filter((one: { passed: boolean }) => !one.passed).map(({ id }: { id: string }) => id);
 };

@@ -7,12 +7,26 @@ let brand: Person;
 let creator: Person;
 let admin: Person;
 let launch: Launched;
-let link: string;
+interface AuditPage {
+  readonly data: readonly { readonly changes: readonly { readonly field: string; readonly after: unknown }[] }[];
+}
 
-const visit = async (): Promise<number> => {
+/** Nobody has followed them yet: what a click process knows of a link, it uses for half a minute. */
+let links: readonly string[];
+
+const visit = async (link = ""): Promise<number> => {
   const address = new URL(link);
   return (await fetch(`${stack.linkUrl}${address.pathname}`, { redirect: "manual" })).status;
 };
+/** Which sides' bans hold a link out of service, as its trail says. */
+async function banned(link = ""): Promise<string[]> {
+  const code = new URL(link).pathname.split("/").at(-1);
+  const { data } = (await admin.get(`/v1/admin/audit-logs?resource=link:${code}`)).body as AuditPage;
+  const newestFirst = data.flatMap(({ changes }) => changes);
+  return ["brandBanned", "creatorBanned"].filter(
+    (side) => newestFirst.find(({ field }) => field === side)?.after === true,
+  );
+}
 const ban = (person: Person) =>
   admin.send("PUT", `/v1/admin/users/${person.userId}/ban`, { body: { reason: "fraud" } });
 const unban = (person: Person) => admin.send("DELETE", `/v1/admin/users/${person.userId}/ban`);
@@ -22,27 +36,32 @@ beforeAll(async () => {
   [brand, creator, admin] = await Promise.all([signUp("brand"), signUp("creator"), makeAdmin()]);
   launch = await launched(brand);
   await joined(brand, creator, launch);
-  const made = await creator.post(`/v1/campaigns/${launch.campaignId}/links`, {
-    destinationUrl: "https://shop.example.com/",
-  });
-  link = String(made.body.url);
+  const link = async () => {
+    const made = await creator.post(`/v1/campaigns/${launch.campaignId}/links`, {
+      destinationUrl: "https://shop.example.com/",
+    });
+    return String(made.body.url);
+  };
+  links = [await link(), await link(), await link()];
 }, 120_000);
 
 describe("somebody who is banned", () => {
   test("is refused at once; their links and campaigns stop, and go on when the ban ends", async () => {
-    expect(await visit()).toBe(302);
+    const [before, meanwhile, after] = links;
+    expect(await visit(before)).toBe(302);
     expect((await ban(creator)).body).toMatchObject({ status: "suspended" });
     expect(await creator.get("/v1/me")).toMatchObject({ status: 403, body: { code: "account.suspended" } });
     expect((await ban(brand)).status).toBe(200);
     await eventually("the campaign to be paused", async () => (await status()) === "paused");
-    // What a click process knows of a link, it uses for half a minute.
-    await eventually("the link to be gone", async () => (await visit()) === 410, 60);
+    await eventually("the links to be out of service", async () => (await banned(meanwhile)).length === 2);
+    expect(await visit(meanwhile)).toBe(410);
     expect((await unban(brand)).status).toBe(200);
     expect((await unban(creator)).status).toBe(200);
     await eventually("the campaign to go on", async () => (await status()) === "active");
-    await eventually("the link to lead somewhere again", async () => (await visit()) === 302, 60);
+    await eventually("the links to be in service again", async () => (await banned(after)).length === 0);
+    expect(await visit(after)).toBe(302);
     expect((await creator.get("/v1/me")).status).toBe(200);
-  }, 180_000);
+  }, 120_000);
 });
 
 describe("an admin", () => {

@@ -87,7 +87,7 @@ const defaultSettings: Omit<Settings, "now"> = {
   asyncCaptureDelayMs: null,
   refundDelayMs: 0,
   disputeDelayMs: 0,
-  payoutDelayMs: 5000,
+  payoutDelayMs: 1000,
 };
 
 function stageOf(options: StripeOptions, timers: Timers): Stage {

@@ -1,20 +1,24 @@
 /** `npm run check`: types, lint, import law, format and unit tests; no server. What takes time is in `npm run test:properties`. */
 import { conclude, jest, type StepResult, tool } from "./support/steps.ts";
 
+export const types = (): Promise<StepResult> => tool("types", "tsc", "-b");
+export const unitTests = (): Promise<StepResult> => jest(["unit"], {}, "--maxWorkers", "100%");
+
 /**
  * Tests on every core, the rest beside them: the tests take longer, unless nothing is in the caches yet. What does not
  * compile is said once and ends it.
  */
-export async function checks(): Promise<StepResult[]> {
-  const types = await tool("types", "tsc", "-b");
-  if (types.failed > 0) return [types];
-  const [rules, tests] = await Promise.all([sourceRules(), jest(["unit"], {}, "--maxWorkers", "100%")]);
-  return [types, ...rules, tests];
+async function checks(): Promise<StepResult[]> {
+  const compiled = await types();
+  if (compiled.failed > 0) return [compiled];
+  const [rules, tests] = await Promise.all([sourceRules(tool), unitTests()]);
+  return [compiled, ...rules, tests];
 }
 
-const sourceRules = async (): Promise<StepResult[]> => [
-  await tool("import law", "depcruise", "--config", ".dependency-cruiser.cjs", "shared", "lambdas", "infra"),
-  await tool(
+/** @param run gives way, where something else is to come first */
+export const sourceRules = async (run: typeof tool): Promise<StepResult[]> => [
+  await run("import law", "depcruise", "--config", ".dependency-cruiser.cjs", "shared", "lambdas", "infra"),
+  await run(
     "format",
     "prettier",
     "--check",
@@ -25,7 +29,7 @@ const sourceRules = async (): Promise<StepResult[]> => [
     ".cache/prettier",
     ".",
   ),
-  await tool("lint", "eslint", ".", "--cache", "--cache-location", ".cache/eslint"),
+  await run("lint", "eslint", ".", "--cache", "--cache-location", ".cache/eslint"),
 ];
 
 if (import.meta.main) conclude(await checks());

@@ -4,9 +4,9 @@
  */
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { checks } from "./check.ts";
+import { sourceRules, types, unitTests } from "./check.ts";
 import { installLinter, lintTemplates } from "./support/cfn-lint.ts";
-import { conclude, execute, jest, root, type StepResult } from "./support/steps.ts";
+import { conclude, execute, jest, root, type StepResult, toolBeside } from "./support/steps.ts";
 
 const STAGE_PROJECTS = ["emulator", "journeys"] as const;
 const TEMPLATES = join(".cache", "templates");
@@ -62,18 +62,29 @@ async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
 const asked = process.argv.slice(2);
 const wants = (part: string): boolean => asked.length === 0 || asked.includes(part);
 const stageProjects = STAGE_PROJECTS.filter(wants);
-const results: StepResult[] = [];
-if (wants("check")) results.push(...(await checks()));
-if (wants("properties")) results.push(await jest(["properties"], {}, "--maxWorkers", "100%"));
-if (wants("infra")) {
-  // The synth of the template tests leaves every stage's templates behind.
-  const tests = jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }, "--maxWorkers", "100%");
-  results.push((await together(tests, installLinter()))[0]);
+
+/** What reads sources and templates without running them. */
+async function readThrough(): Promise<StepResult[]> {
+  const sources = wants("check") ? await sourceRules(toolBeside) : [];
+  return wants("infra") ? [...sources, await lintTemplates(join(root, TEMPLATES))] : sources;
 }
-// What runs on the stage waits often, for the emulator and for each other; the linter computes meanwhile, and gives way.
-const [staged, linted] = await together(
-  stageProjects.length > 0 ? onStage(stageProjects) : Promise.resolve([]),
-  wants("infra") ? lintTemplates(join(root, TEMPLATES)) : Promise.resolve(undefined),
-);
-results.push(...staged, ...(linted ? [linted] : []));
-conclude(results);
+
+async function everything(): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  if (wants("check")) {
+    const compiled = await types();
+    if (compiled.failed > 0) return [compiled];
+    results.push(compiled, await unitTests());
+  }
+  if (wants("properties")) results.push(await jest(["properties"], {}, "--maxWorkers", "100%"));
+  if (wants("infra")) {
+    // The synth of the template tests leaves the templates behind that go to AWS.
+    const tests = jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }, "--maxWorkers", "100%");
+    results.push((await together(tests, installLinter()))[0]);
+  }
+  // What runs on the stage waits often, for the emulator and for each other; what reads computes meanwhile, and gives way.
+  const staged = stageProjects.length > 0 ? onStage(stageProjects) : Promise.resolve([]);
+  return [...results, ...(await together(staged, readThrough())).flat()];
+}
+
+conclude(await everything());

@@ -77,14 +77,14 @@ const Template = z.object({
 const flags = z.object({ context: z.looseObject({}) }).parse(JSON.parse(readFileSync("cdk.json", "utf8"))).context;
 
 /**
- * Synthesizes a stage; leaves its templates in `TEMPLATES` where that is set, in a folder for each way it is told.
+ * Synthesizes a stage; where `TEMPLATES` is set, leaves there what would go to AWS, in a folder for each way it is told.
  * @throws when nag finds anything new.
  */
 export function synthesize(stage: StageName, told: Readonly<Record<string, string>> = {}): Synth {
   const started = process.threadCpuUsage();
   const folder = process.env["TEMPLATES"];
   const app = new App({
-    ...(folder && { outdir: join(folder, [stage, ...Object.values(told)].join("-")) }),
+    ...(folder && stage !== "local" && { outdir: join(folder, [stage, ...Object.values(told)].join("-")) }),
     context: { ...flags, ...contexts[stage], ...told, stage },
   });
   assemble(app, stageOf(app));

@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 const FIRST = Number(process.env["SEED"] ?? 20_261_125);
-const HISTORIES = Number(process.env["SEEDS"] ?? 3);
+const HISTORIES = Number(process.env["SEEDS"] ?? 2);
 const POINTS = 8;
 const KILLS = 4;
 const TRANSFERS = 300;

@@ -52,11 +52,16 @@ async function timed(name: string, run: () => Promise<Pick<StepResult, "passed" 
   return result;
 }
 
+const toolBy =
+  (run: (command: string, args: readonly string[]) => Promise<number>) =>
+  (name: string, command: string, ...args: string[]): Promise<StepResult> =>
+    timed(name, async () =>
+      (await run(bin(command), args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+    );
+
 /** A tool that is right or wrong as a whole counts as one test. */
-export const tool = (name: string, command: string, ...args: string[]): Promise<StepResult> =>
-  timed(name, async () =>
-    (await execute(bin(command), args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
-  );
+export const tool = toolBy(execute);
+export const toolBeside: typeof tool = toolBy(executeBeside);
 
 const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
 

@@ -14,6 +14,14 @@ import { eventOf, jsonOf, paymentOf } from "./shapes.ts";
 /** Age at which a webhook's signature is no longer taken. Source: Stripe, webhook signatures. */
 const TOLERANCE_SECONDS = 300;
 
+/**
+ * Debits of a bank account, by which no deposit is paid. Stripe counts one into our balance when it is asked for, days before the
+ * payer's bank has answered, and for weeks after that the payer can take it back and need not say why.
+ * Sources: docs.stripe.com/payments/bank-debits; docs.stripe.com/reports/balance-transaction-types, `payment_failure_refund`;
+ * support.stripe.com/questions/sepa-direct-debit-payment-disputes.
+ */
+const bankDebits = ["acss_debit", "au_becs_debit", "bacs_debit", "nz_bank_account", "sepa_debit", "us_bank_account"];
+
 /** Of what a key of ours must not say. */
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
@@ -43,6 +51,7 @@ export function stripePayments(env: StripeEnvironment): Payments {
         currency: currency.toLowerCase(),
         customer,
         automatic_payment_methods: { enabled: true },
+        excluded_payment_method_types: bankDebits,
         metadata: { depositId, userId },
       };
       const intent = await createdOnce(

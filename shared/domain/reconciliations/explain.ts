@@ -12,7 +12,10 @@ export interface Finding {
 const said: Readonly<Record<DifferenceKind, { readonly reason: string; readonly action: string }>> = {
   not_booked: {
     reason: "The processor moved money, and no entry of ours names it",
-    action: "Replay the processor's events of the day; if it stays, somebody moved money by hand: find out who",
+    action:
+      "Replay the processor's events of the day. What stays was moved by hand or belongs to no deposit: find out who did it and " +
+      "why, then POST /v1/admin/ledger/house-movements with each txn_. A payment that is `processing` waits for the payer's bank: " +
+      "it is booked by its deposit, or has come to nothing, when the bank has answered",
   },
   not_at_processor: {
     reason: "An entry of ours moves the processor's money, and the processor knows nothing of it",

@@ -65,6 +65,12 @@ async function order(amount = 5_000, currency: "USD" | "KWD" = "USD") {
   return { depositId: `dep_${randomUUID()}`, userId, customerId, amount: { amount, currency } } as const;
 }
 
+test("a deposit is paid by what the account offers, but by no debit of a bank account", async () => {
+  const { paymentIntentId } = await payments.createPayment(await order());
+  const { excluded_payment_method_types: not } = await call(`/v1/payment_intents/${paymentIntentId}`);
+  expect(not).toEqual("acss_debit au_becs_debit bacs_debit nz_bank_account sepa_debit us_bank_account".split(" "));
+});
+
 describe("what goes wrong at Stripe", () => {
   beforeEach(() => call("/_faults", undefined, "DELETE"));
   afterAll(() => call("/_faults", undefined, "DELETE"));

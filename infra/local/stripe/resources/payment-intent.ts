@@ -23,7 +23,7 @@ export interface PaymentIntent {
   readonly customer: string | null;
   readonly customer_account: null;
   readonly description: string | null;
-  readonly excluded_payment_method_types: null;
+  readonly excluded_payment_method_types: readonly string[] | null;
   readonly last_payment_error: object | null;
   readonly latest_charge: string | null;
   readonly livemode: false;

@@ -24,6 +24,7 @@ const creation = parameters({
   confirm: boolean().optional(),
   customer: optionalText(),
   description: optionalText(),
+  excluded_payment_method_types: list(text()).optional(),
   metadata: metadata().optional(),
   off_session: boolean().optional(),
   payment_method: text().optional(),
@@ -70,9 +71,10 @@ function newIntent(call: Call, input: Creation): PaymentIntent {
     currency: input.currency,
     customer: input.customer,
     description: input.description,
+    excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     metadata: withMetadata({}, input.metadata),
     payment_method: paymentMethod,
-    payment_method_types: input.payment_method_types ?? ["card"],
+    payment_method_types: input.payment_method_types ?? ["card"].filter((type) => !isExcluded(type, input)),
     receipt_email: input.receipt_email,
     setup_future_usage: input.setup_future_usage,
     statement_descriptor: input.statement_descriptor,
@@ -81,6 +83,9 @@ function newIntent(call: Call, input: Creation): PaymentIntent {
     transfer_group: input.transfer_group,
   };
 }
+
+const isExcluded = (type: string, { excluded_payment_method_types: excluded = [] }: Creation): boolean =>
+  excluded.includes(type);
 
 // Without a list of types the account's own methods apply, as they do since API version 2023-08-16.
 function automaticMethods(input: Creation): PaymentIntent["automatic_payment_methods"] {

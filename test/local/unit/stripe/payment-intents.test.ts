@@ -58,6 +58,15 @@ describe("creating a payment intent", () => {
     expect((await stripe.paymentIntents.list({ customer: "cus_other" })).data).toHaveLength(0);
   });
 
+  test("offers what the account has switched on, but for what is excluded", async () => {
+    await using stage = await startStage();
+    const offered = async (
+      excluded_payment_method_types: Stripe.PaymentIntentCreateParams.ExcludedPaymentMethodType[],
+    ) => (await stage.stripe.paymentIntents.create({ ...deposit, excluded_payment_method_types })).payment_method_types;
+    expect(await offered(["us_bank_account"])).toEqual(["card"]);
+    expect(await offered(["us_bank_account", "card"])).toEqual([]);
+  });
+
   test.each([
     [{ currency: "usd" }, "parameter_missing", "amount", "Missing required param: amount."],
     [{ amount: 5000 }, "parameter_missing", "currency", "Missing required param: currency."],

@@ -14,12 +14,10 @@ export const handler = implement(
     const movement = await statements.movement(balanceTransactionId);
     const intentId = chargedIntent(movement);
     const record = intentId === undefined ? undefined : await payments.recordOf(intentId);
-    const payment = record?.payment;
-    const depositId = payment?.metadata["depositId"];
-    const deposit = depositId === undefined ? undefined : await deposits.get(depositId);
+    const deposit = intentId === undefined ? undefined : await deposits.ofPayment(intentId);
     const booked = await journal.some([...keysOfMovement(balanceTransactionId), ...keysOfPayment(movement)]);
 
-    const { change, entry } = book({ movement, booked, payment, deposit }, reason, call);
+    const { change, entry } = book({ movement, booked, payment: record?.payment, deposit }, reason, call);
 
     return commit(change, entry);
   },

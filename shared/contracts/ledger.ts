@@ -74,7 +74,7 @@ export const bookHouseMovement = http({
   status: 201,
   refuses: [houseMovementRefusals.unknown, houseMovementRefusals.booked],
   idempotency: "required",
-  uses: ["statements:find", "payments:follow", "deposits:read", "deposits:write", "journal:read", "journal:write"],
+  uses: ["statements:find", "payments:follow", "deposits:find", "deposits:write", "journal:read", "journal:write"],
   causes: [depositLifecycle.forgo],
   runs: { timeoutSeconds: 29 },
   summary:

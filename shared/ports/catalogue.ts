@@ -56,6 +56,7 @@ export const catalogue = {
   "deposits:read": stored<Pick<Deposits, "get">>()({ gets: ["deposit"] }),
   /** A deposit with all that is decided on when the processor says something about its payment. */
   "deposits:follow": stored<Pick<Deposits, "caseOf">>()({ gets: ["deposit", "wallet", "refund", "cardDispute"] }),
+  "deposits:find": stored<Pick<Deposits, "ofPayment">>()({ lists: ["deposit.ofPayment"] }),
   "deposits:listDue": stored<Pick<Deposits, "due">>()({ lists: ["deposit.due"] }),
   "deposits:listRefundable": stored<Pick<Deposits, "refundable">>()({ lists: ["deposit.ofOwner"] }),
   "deposits:write": stored()({ commits: ["deposit"] }),

@@ -5,6 +5,8 @@ import type { About, PaymentCase } from "#shared/domain/deposits/follow-payment"
 export interface Deposits {
   /** Strongly consistent. */
   get(depositId: string): Promise<Deposit | undefined>;
+  /** Whose payment it is, whatever the processor says of it. By an index, which may not have one that was begun a moment ago. */
+  ofPayment(paymentIntentId: string): Promise<Deposit | undefined>;
   /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
   caseOf(about: Omit<About, "paymentIntentId">): Promise<PaymentCase>;
   /**

@@ -26,7 +26,7 @@ test("a deposit that is credited: its journal entry is listed, the wallet's figu
   const { stage: own, begin, confirm } = await depositing();
   const { id, paymentIntentId } = await begin();
   own.payments.pay(paymentIntentId);
-  expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 8, withAllInIndexes: 10 });
+  expect(await unitsOf(own, () => confirm(id))).toMatchObject({ indexes: 8, withAllInIndexes: 11 });
 });
 
 test("an acceptance: its journal entry and the new participant are listed, the participant also by what is due, the invitation no longer, the budget's figures are not", async () => {

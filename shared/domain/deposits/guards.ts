@@ -23,15 +23,17 @@ export const cameToNothing: Guard<Payment> = {
   stops: ({ status }) => (status === "canceled" ? [] : [notDue(`The payment is ${status}`)]),
 };
 
-/** A deposit, and its payment as the processor tells of it now. */
+/** A deposit, and its payment as the processor tells of it now, if it does. */
 export interface Misfit {
   readonly deposit: Deposit;
-  readonly payment: Payment;
+  readonly payment: Payment | undefined;
 }
 
 /** Noted, and still so: what was put right at the processor is credited. */
 const isMisfit = ({ deposit, payment }: Misfit, now: Instant): boolean =>
-  deposit.mismatch?.paymentIntentId === payment.paymentIntentId && mismatchOf(deposit, payment, now) !== undefined;
+  payment !== undefined &&
+  deposit.mismatch?.paymentIntentId === payment.paymentIntentId &&
+  mismatchOf(deposit, payment, now) !== undefined;
 
 export const paidOtherwise: Guard<Misfit> = {
   says: "what was paid is not what it asked for, and was noted",

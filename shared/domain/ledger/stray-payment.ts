@@ -18,7 +18,7 @@ import { houseMovementRefusals } from "./refusals.ts";
 export interface PaymentState {
   /** As the processor tells it now; asked for of a charge alone. */
   readonly payment?: Payment | undefined;
-  /** The one that the payment says it is for, if there is one. */
+  /** Whose payment it is by our own word, whatever the payment says of itself. */
   readonly deposit?: Deposit | undefined;
   /** The entry under the payment's own key. */
   readonly credit?: JournalEntry | undefined;
@@ -29,7 +29,7 @@ export type DepositChange = Written<"deposit">;
 
 /** How what is part of such a payment is booked. */
 export interface StrayBooking {
-  /** A charge has the payment's key: it is credited to a brand or booked as the house's own, and never both. */
+  /** A payment's first charge has its key: it is credited to a brand or booked as the house's own, and never both. */
   readonly key?: string;
   readonly processorIds: readonly string[];
   readonly entities: readonly DepositChange[];
@@ -55,12 +55,13 @@ export function strayBooking(moved: ProcessorMovement, state: PaymentState, occa
 const byPart: Readonly<
   Record<PaymentPart, (...of: [ProcessorMovement, string, PaymentState, Occasion]) => StrayBooking>
 > = {
-  charge: ({ id }, paymentId, { payment, deposit }, occasion) => ({
-    key: depositKey(paymentId),
+  charge: ({ id }, paymentId, { payment, deposit, credit }, occasion) => ({
+    // A payment whose charge failed days later may be charged again: by then its key is taken, and nothing is credited for it.
+    ...((credit === undefined || isOf(credit, id)) && { key: depositKey(paymentId) }),
     // The payment first, as in a deposit's entry: what is about it is found by it.
     processorIds: [paymentId, id],
     entities:
-      payment !== undefined && deposit?.paymentIntentId === payment.paymentIntentId && deposit.status !== "failed"
+      credit === undefined && deposit !== undefined && deposit.status !== "failed"
         ? [forgone({ deposit, payment }, occasion)]
         : [],
   }),
@@ -71,6 +72,8 @@ const byPart: Readonly<
     throw refuse(houseMovementRefusals.notTheHouses, `${whoBooks(moved)}; ${first}`);
   },
 };
+
+const isOf = ({ processorIds = [] }: JournalEntry, id: string): boolean => processorIds.includes(id);
 
 const isIntent = (id: string): boolean => id.startsWith("pi_");
 /** Of a payment that was made without an intent. */

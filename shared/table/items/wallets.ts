@@ -88,6 +88,8 @@ export const deposit = {
   sort: [],
   listings: {
     ofOwner: { index: "owner", prefix: "DEPOSITS_OF_OWNER", partition: ["userId"], sort: ["createdAt", "id"] },
+    /** The one that a payment was made for. */
+    ofPayment: { index: "kind", prefix: "DEPOSIT_OF_PAYMENT", partition: ["paymentIntentId"], sort: ["id"] },
     /** What the processor must be asked about: payments that nobody confirmed, fees that were not known yet. */
     due: {
       index: "due",

@@ -7,10 +7,12 @@ import type { Deposits } from "#shared/ports/deposits";
 import type { TableEngine } from "#shared/table/engine";
 import { isOf, itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { eachOf, newestFirst, parsed } from "./pages.ts";
+import { eachOf, everyOf, newestFirst, parsed } from "./pages.ts";
 
 export const storedDeposits = (table: TableEngine): Deposits => ({
   get: (depositId) => depositOf(table, depositId),
+  ofPayment: async (paymentIntentId) =>
+    (await everyOf(table, [listing(items.deposit.listings.ofPayment, { paymentIntentId })], Deposit))[0],
   caseOf: (about) => caseOf(table, about),
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
   due: (now) => {

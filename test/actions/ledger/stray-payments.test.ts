@@ -233,7 +233,7 @@ describe("a charge that is credited and booked at the same moment", () => {
       return record && { ...record, payment: { ...record.payment, metadata: {} } };
     };
     await confirmed(world.stage, chargeTxn);
-    expect(deposit().status).toBe("pending");
+    expect(deposit().status).toBe("failed");
     await expect(committed(confirmDeposit.contract.uses, credited, brand())).rejects.toBeInstanceOf(StaleState);
     expect(await world.available()).toBe(0);
   });

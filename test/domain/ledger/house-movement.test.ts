@@ -169,6 +169,19 @@ describe("a payment that is no deposit's", () => {
       expect(thrownBy(() => entryOf({ movement }))).toEqual(refusing("house_movement.not_the_houses"));
   });
 
+  test("that failed and was paid again has a charge besides, under its own key; one that names the key's charge is that one", () => {
+    const again = { ...charge, id: "txn_again", ...about("ch_2", "pi_1") };
+    expect(entryOf({ movement: again, booked: [booked] })).toMatchObject({
+      ...{ key: "house:txn_again", processorIds: ["pi_1", "txn_again"] },
+      lines: [{ amount: -4_825 }, { account: { account: "house_capital" }, amount: 5_000 }, { amount: -175 }],
+    });
+    const { processorIds: _, ...unnamed } = booked;
+    expect(entryOf({ movement: again, booked: [unnamed] })).toMatchObject({ key: "house:txn_again" });
+    expect(thrownBy(() => entryOf({ movement: again, booked: [credit] }))).toEqual(
+      refusing("house_movement.not_the_houses", "sweep-deposits"),
+    );
+  });
+
   test.each(["transfer", "transfer_refund", "transfer_failure"])("is no %s, whatever it names", (type) => {
     const movement = aHouseMovement({ type, ...about("trr_1", "pi_1") });
     expect(thrownBy(() => entryOf({ movement, booked: [booked] }))).toEqual(
@@ -193,9 +206,10 @@ describe("a payment that is no deposit's", () => {
     const { dueAt: _, ...was } = noted;
     expect(change).toEqual({ entity: "deposit", was: noted, next: { ...was, status: "failed", version: 2, updatedAt: now } });
     expect(given({ deposit: { ...noted, status: "failed" } })).toEqual([]);
-    expect(given({ deposit: { ...noted, paymentIntentId: "pi_2" } })).toEqual([]);
     expect(given({ deposit: undefined })).toEqual([]);
-    for (const state of [{ deposit: asked }, { deposit: noted, payment: { ...payment, received: asked.amount } }])
+    expect(given({ deposit: asked, booked: [{ ...booked, processorIds: ["pi_1", "txn_before"] }] })).toEqual([]);
+    const fits = { ...payment, received: asked.amount };
+    for (const state of [{ deposit: asked }, { deposit: noted, payment: fits }, { deposit: noted, payment: undefined }])
       expect(thrownBy(() => given(state))).toEqual(refusing("house_movement.not_the_houses", "can still be credited"));
   });
 }); // prettier-ignore

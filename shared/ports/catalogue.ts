@@ -15,7 +15,7 @@ import { auditCapabilities } from "./audit-capabilities.ts";
 import { capability, type Row, stored, type Touches } from "./capability.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Disputes } from "./disputes.ts";
-import type { Deposits } from "./deposits.ts";
+import { depositCapabilities } from "./deposit-capabilities.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { Files, Uploads } from "./files.ts";
 import type { Invitations, Participants } from "./invitations.ts";
@@ -26,7 +26,6 @@ import { notificationCapabilities } from "./notification-capabilities.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
-import type { CardDisputes, Refunds } from "./refunds.ts";
 import { runtimeCapabilities } from "./runtime-capabilities.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
@@ -53,24 +52,12 @@ export const catalogue = {
   /** A wallet as it begins, its currency and its owner's status; journal entries alone move its figures. */
   "wallets:write": stored()({ commits: ["wallet"] }),
   "walletProfiles:write": stored()({ commits: ["walletProfile"] }),
-  "deposits:read": stored<Pick<Deposits, "get">>()({ gets: ["deposit"] }),
-  /** A deposit with all that is decided on when the processor says something about its payment. */
-  "deposits:follow": stored<Pick<Deposits, "caseOf">>()({ gets: ["deposit", "wallet", "refund", "cardDispute"] }),
-  "deposits:find": stored<Pick<Deposits, "ofPayment">>()({ lists: ["deposit.ofPayment"] }),
-  "deposits:listDue": stored<Pick<Deposits, "due">>()({ lists: ["deposit.due"] }),
-  "deposits:listRefundable": stored<Pick<Deposits, "refundable">>()({ lists: ["deposit.ofOwner"] }),
-  "deposits:write": stored()({ commits: ["deposit"] }),
+  ...depositCapabilities,
   "earnings:list": stored<Pick<Earnings, "ofCreator" | "all">>()({ queries: ["earning"], lists: ["earning.all"] }),
   "earnings:read": stored<Pick<Earnings, "some">>()({ gets: ["earning"] }),
   "earnings:listPayable": stored<Pick<Earnings, "payable">>()({ lists: ["earning.payable"] }),
   "earnings:listPayableCreators": stored<Pick<Earnings, "payableCreators">>()({ lists: ["earning.allPayable"] }),
   "earnings:listMatured": stored<Pick<Earnings, "matured">>()({ lists: ["earning.onHold"] }),
-  "refunds:read": stored<Pick<Refunds, "get">>()({ gets: ["refund"] }),
-  "refunds:list": stored<Pick<Refunds, "ofOwner">>()({ lists: ["refund.ofOwner"] }),
-  "refunds:listDue": stored<Pick<Refunds, "due">>()({ lists: ["refund.due"] }),
-  "refunds:write": stored()({ commits: ["refund"] }),
-  "cardDisputes:list": stored<CardDisputes>()({ lists: ["cardDispute.all"] }),
-  "cardDisputes:write": stored()({ commits: ["cardDispute"] }),
   "stripeEvents:read": stored<Pick<StripeEvents, "get">>()({ gets: ["stripeEvent"] }),
   "stripeEvents:listDue": stored<Pick<StripeEvents, "due">>()({ lists: ["stripeEvent.due"] }),
   "stripeEvents:write": stored()({ commits: ["stripeEvent"] }),

@@ -137,6 +137,9 @@ test("a deposit, its refund, and what its payer's bank takes back", async () => 
   stage.payments.endRefund(processorId, "failed");
   await world.deliver(stage.payments.webhook(processorId, "evt_re", "refund.failed", { paymentIntentId: intent }));
   entries.shown("refund: sent back");
+  const byHand = stage.payments.refundByHand(intent, 2_000);
+  await world.deliver(stage.payments.webhook(byHand, "evt_hand", "refund.created", { paymentIntentId: intent }));
+  entries.shown("refund: made by hand");
 });
 
 test("what the house itself moves at the processor", async () => {

@@ -19,6 +19,8 @@ export interface MemoryPayments extends Payments {
   capture(paymentIntentId: string): void;
   /** What becomes of refunds that are asked for from now on. */
   answerRefunds(status: ProcessorRefund["status"]): void;
+  /** Somebody refunds so much of a payment in the dashboard. Gives the refund's id. */
+  refundByHand(paymentIntentId: string, amountMinor: number): string;
   /** Decides about a refund, at any time. */
   endRefund(refundId: string, status: ProcessorRefund["status"]): void;
   /** The payer's bank takes money back, or only asks about it. */
@@ -99,6 +101,10 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
     captureLater: () => void (settings.capturesAtOnce = false),
     capture: (id) => processor.capture(id),
     answerRefunds: (status) => void (settings.refunds = status),
+    refundByHand(id, amount) {
+      const { currency } = processor.existing(id).payment.amount;
+      return processor.makeRefund(id, { amount, currency }, {}).id ?? "";
+    },
     endRefund(refundId, status) {
       const [id, one] = processor.holderOf(({ refunds }) => refunds.some((refund) => refund.id === refundId));
       const refunds = one.refunds.map((refund) => (refund.id === refundId ? { ...refund, status } : refund));

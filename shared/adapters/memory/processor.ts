@@ -89,15 +89,20 @@ export class MemoryProcessor {
   /** The same order gives the same refund. */
   refund({ refundId, depositId, userId, paymentIntentId, amount }: RefundOrder): ProcessorRefund {
     const name = `${refundId} ${depositId}`;
-    const { payment, refunds } = this.existing(paymentIntentId);
-    const known = refunds.find(({ id }) => id === this.#byOrder.get(name));
+    const known = this.existing(paymentIntentId).refunds.find(({ id }) => id === this.#byOrder.get(name));
     if (known) return known;
-    const metadata = { refundId, depositId, userId };
+    const made = this.makeRefund(paymentIntentId, amount, { refundId, depositId, userId });
+    if (made.id !== undefined) this.#byOrder.set(name, made.id);
+    return made;
+  }
+
+  /** @param metadata none, when it is made by hand */
+  makeRefund(paymentIntentId: string, amount: Money, metadata: ProcessorRefund["metadata"]): ProcessorRefund {
+    const { payment, refunds } = this.existing(paymentIntentId);
     const gone = refunds.filter(({ status }) => status !== "failed").reduce((sum, one) => sum + one.amount.amount, 0);
     if (gone + amount.amount > payment.received.amount)
       return { status: "failed", amount, metadata, failure: "amount_too_large" };
     const id = this.newId("re");
-    this.#byOrder.set(name, id);
     const { refunds: status } = this.settings;
     const left =
       status === "failed"

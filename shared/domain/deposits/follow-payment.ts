@@ -7,6 +7,7 @@ import type { CardDispute } from "../card-disputes/card-dispute.ts";
 import type { Change } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { followRefund } from "../refunds/follow-refund.ts";
+import { idOfRefundByHand, refundByHand } from "../refunds/refund-by-hand.ts";
 import type { Refund } from "../refunds/refund.ts";
 import type { Deposit, Mismatch } from "./deposit.ts";
 import type { Payment, PaymentRecord, ProcessorDispute, ProcessorRefund, RefundOrder } from "../processor/payment.ts";
@@ -19,6 +20,8 @@ export interface About {
   /** The payment that it came of. */
   readonly paymentIntentId: string;
   readonly refundId?: string | undefined;
+  /** Of a refund that does not say which of ours it is: the processor's name for it. */
+  readonly unnamedRefundId?: string | undefined;
   readonly disputeId?: string | undefined;
 }
 
@@ -34,6 +37,8 @@ export interface PaymentCase {
   readonly wallet: Wallet | undefined;
   readonly refund: Refund | undefined;
   readonly dispute: CardDispute | undefined;
+  /** An entry books the refund that does not say which of ours it is: it said so once. */
+  readonly refundBooked?: boolean;
 }
 
 /**
@@ -48,9 +53,14 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   const about = { depositId: ours, paymentIntentId: payment.paymentIntentId };
   return [
     { about, payment },
-    ...refunds.map((refund) => ({ about: { ...about, refundId: refund.metadata["refundId"] }, refund })),
+    ...refunds.map((refund) => ({ about: { ...about, ...namesOf(refund) }, refund })),
     ...disputes.map((dispute) => ({ about: { ...about, disputeId: dispute.id }, dispute })),
   ];
+}
+
+function namesOf({ id, metadata: { refundId } }: ProcessorRefund): Pick<About, "refundId" | "unnamedRefundId"> {
+  if (refundId !== undefined || id === undefined) return { refundId };
+  return { refundId: idOfRefundByHand(id), unnamedRefundId: id };
 }
 
 /** What a fact comes to. */
@@ -81,16 +91,25 @@ export function followAnswer(
 /** Decides about one fact. One that is about nothing of ours changes nothing, whatever deposit a payment says it is for. */
 export function follow(
   fact: Fact,
-  { deposit, wallet, refund, dispute }: PaymentCase,
+  ours: PaymentCase,
   occasion: Occasion & { readonly adminIds: readonly string[] },
 ): Followed {
+  const { deposit, wallet, dispute } = ours;
   if (deposit === undefined) return nothing;
   if ("payment" in fact) return settlePayment({ deposit, wallet }, fact.payment, occasion);
   if (fact.about.paymentIntentId !== deposit.paymentIntentId) return nothing;
-  if ("refund" in fact)
-    return refund === undefined
-      ? nothing
-      : { change: followRefund({ deposit, wallet, refund }, fact.refund, occasion) };
+  if ("refund" in fact) return { change: ofRefund(fact, { ...ours, deposit }, occasion) };
   const { adminIds } = occasion;
   return { change: followDispute({ deposit, wallet, dispute, adminIds }, fact.dispute, occasion) };
+}
+
+/** One that says it is ours, and is not, is left to the reconciliation. */
+function ofRefund(
+  { about, refund: said }: Extract<Fact, { readonly refund: ProcessorRefund }>,
+  { deposit, wallet, refund, refundBooked }: PaymentCase & { readonly deposit: Deposit },
+  occasion: Occasion,
+): Change | undefined {
+  if (refund !== undefined) return followRefund({ deposit, wallet, refund }, said, occasion);
+  const isByHand = about.unnamedRefundId !== undefined && refundBooked !== true;
+  return isByHand ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
 }

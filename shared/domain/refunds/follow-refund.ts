@@ -26,8 +26,11 @@ export interface RefundCase {
 /** The processor forgets keys after a day at the earliest. Source: Stripe API reference, "Idempotent requests". */
 const KEY_HOURS = 23;
 
-/** What to ask the processor for: the parts that have not ended. */
-export const ordersOf = ({ id, userId, amount, parts, createdAt }: Refund, now: Instant): readonly RefundOrder[] =>
+/** What to ask the processor for: the parts that have not ended. One that was made there by hand is never asked for. */
+export const ordersOf = (refund: Refund, now: Instant): readonly RefundOrder[] =>
+  refund.byHand === true ? [] : openOrders(refund, now);
+
+const openOrders = ({ id, userId, amount, parts, createdAt }: Refund, now: Instant): readonly RefundOrder[] =>
   parts.filter(isOpen).map(({ depositId, paymentIntentId, amountMinor, status }) => ({
     refundId: id,
     depositId,
@@ -64,7 +67,8 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
 const isAnother = ({ processorRefundId }: RefundPart, { id }: ProcessorRefund): boolean =>
   processorRefundId !== undefined && id !== undefined && id !== processorRefundId;
 
-function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {
+/** What its word makes of a part. */
+export function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {
   const at = { ...part, processorRefundId: said.id ?? part.processorRefundId };
   if (said.status === "failed") return { ...at, status: "failed", failure: said.failure ?? "unknown" };
   const succeeded = said.status === "succeeded" || part.status === "succeeded";
@@ -81,12 +85,14 @@ function statusOf(parts: readonly RefundPart[]): RefundStatus {
 
 const stepTo = { submitted: refundLifecycle.submit, succeeded: refundLifecycle.succeed, failed: refundLifecycle.fail };
 
-function withParts(refund: Refund, parts: RefundPart[], occasion: Occasion): Refund {
+/** The refund with what became of its parts. */
+export function withParts(refund: Refund, parts: RefundPart[], occasion: Occasion): Refund {
   const status = statusOf(parts);
   const { now } = occasion;
   const same = status === refund.status || status === "requested";
   const { dueAt: _, ...moved } = same ? { ...refund, updatedAt: now } : transition(refund, stepTo[status], occasion);
-  return { ...moved, parts, ...(parts.some(isOpen) && { dueAt: askAgainAt(refund.createdAt, now) }) };
+  const isAskedFor = parts.some(isOpen) && refund.byHand !== true;
+  return { ...moved, parts, ...(isAskedFor && { dueAt: askAgainAt(refund.createdAt, now) }) };
 }
 
 function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omit<EntryHead, "type" | "description"> {
@@ -132,7 +138,8 @@ function returned(state: RefundCase, part: RefundPart, occasion: Occasion): Book
 const free = (deposit: Deposit, { amountMinor }: RefundPart, updatedAt: Instant): EntityChange =>
   changed("deposit", deposit, { ...deposit, refundedMinor: deposit.refundedMinor - amountMinor, updatedAt });
 
-function eventsOf(was: Refund, { id: refundId, userId, amount, status }: Refund): readonly DomainEvent[] {
+/** How it ended, once. */
+export function eventsOf(was: Refund, { id: refundId, userId, amount, status }: Refund): readonly DomainEvent[] {
   if (status === was.status || (status !== "succeeded" && status !== "failed")) return [];
   const detail: { refundId: string; userId: string; amount: Money } = { refundId, userId, amount };
   return [{ type: status === "succeeded" ? "refund.succeeded" : "refund.failed", detail }];

@@ -31,6 +31,8 @@ export const Refund = z.object({
   amount: Money,
   status: RefundStatus,
   parts: z.array(RefundPart).min(1),
+  /** Somebody made it in the processor's dashboard: it is heard of, and never asked for. */
+  byHand: z.literal(true).optional(),
   /** When the processor is asked about it again. Missing once each part has ended. */
   dueAt: Instant.optional(),
   version: z.int(),

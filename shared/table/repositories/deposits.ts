@@ -1,6 +1,7 @@
 import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit, refundableMinor } from "#shared/domain/deposits/deposit";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { PaymentCase } from "#shared/domain/deposits/follow-payment";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits } from "#shared/ports/deposits";
@@ -26,7 +27,7 @@ const depositOf = async (table: TableEngine, id: string): Promise<Deposit | unde
 
 async function caseOf(
   table: TableEngine,
-  { depositId, refundId, disputeId }: Parameters<Deposits["caseOf"]>[0],
+  { depositId, refundId, unnamedRefundId, disputeId }: Parameters<Deposits["caseOf"]>[0],
 ): Promise<PaymentCase> {
   const found = await table.getMany([
     itemKey(items.deposit, { id: depositId }),
@@ -41,7 +42,14 @@ async function caseOf(
     wallet: parsed(Wallet, wallet),
     refund: parsed(Refund, one("refund")),
     dispute: parsed(CardDispute, one("cardDispute")),
+    refundBooked: unnamedRefundId !== undefined && (await isBooked(table, unnamedRefundId)),
   };
+}
+
+/** By the list, which has an entry moments after it was written. */
+async function isBooked(table: TableEngine, processorId: string): Promise<boolean> {
+  const about = listing(items.journalEntry.listings.about, { processorIds: [processorId] });
+  return (await everyOf(table, [about], JournalEntry)).length > 0;
 }
 
 /** Deposits that one refund may take from: each is one item of its write, which has a hundred at most. */

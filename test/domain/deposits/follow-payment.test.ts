@@ -46,3 +46,26 @@ test("refunds and disputes count for the deposit whose payment they came of, wha
   expect(changesOf(deposit.paymentIntentId)).toBe(2);
   expect(changesOf("pi_foreign")).toBe(0);
 });
+
+test("a refund that names none of ours was made by hand, unless an entry books it; one that names another is left alone", () => {
+  const about = { depositId: DEPOSIT_ID, paymentIntentId: deposit.paymentIntentId };
+  const factOf = (parts: Partial<ProcessorRefund>) => {
+    const payment = { ...about, clientSecret: "s", status: "succeeded", amount, received: amount, metadata } as const;
+    const record = { payment: { ...payment, customerId: "cus_1" }, refunds: [{ ...refund, ...parts }], disputes: [] };
+    const [, fact] = factsOf(record);
+    if (fact === undefined) throw new Error("no fact of the refund");
+    return fact;
+  };
+  const ours = { deposit, wallet: aWallet({ available: 5_000 }), refund: undefined, dispute: undefined };
+  const entriesOf = (parts: Partial<ProcessorRefund>, refundBooked = false) =>
+    follow(factOf(parts), { ...ours, refundBooked }, occasion).change?.entries?.map(({ key }) => key);
+  expect(factOf({}).about).toEqual({ ...about, refundId: REFUND_ID });
+  expect(factOf({ metadata: {} }).about).toMatchObject({
+    unnamedRefundId: "re_1",
+    refundId: expect.stringMatching(/^rfd_/),
+  });
+  expect(factOf({ metadata: {}, id: undefined }).about).toEqual({ ...about, refundId: undefined });
+  expect(entriesOf({ metadata: {} })).toEqual(["refund:re_1"]);
+  expect(entriesOf({ metadata: {} }, true)).toBeUndefined();
+  expect(entriesOf({})).toBeUndefined();
+});

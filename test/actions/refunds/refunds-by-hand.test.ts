@@ -1,0 +1,126 @@
+/** Somebody refunds a brand's deposit in the processor's dashboard: the brand has less, or owes it, on the processor's word. */
+import { beforeEach, expect, test } from "@jest/globals";
+import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
+import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
+import { plusDays } from "#shared/domain/kernel/time";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
+import { sink } from "#shared/runtime/log";
+import { BRAND_ID } from "../../support/builders.ts";
+import { admin } from "../../support/stage.ts";
+import { ran, refused } from "../deposits/depositing.ts";
+import { differencesOn, nightAfter } from "../reconciliations/comparing.ts";
+import { type Refunding, refunding } from "./refunding.ts";
+
+const START = "2026-11-25T12:00:00.000Z";
+let world: Refunding;
+beforeEach(async () => {
+  sink.write = () => undefined;
+  world = await refunding(5_000);
+});
+
+const deposit = () => world.deposits[0] ?? { id: "", paymentIntentId: "" };
+let events = 0;
+/** What the processor tells of a refund: that it is there, that it changed, and all of it twice. */
+const told = async (refundId: string): Promise<void> => {
+  const { paymentIntentId } = deposit();
+  for (const type of ["refund.created", "charge.refunded", "refund.updated", "refund.created"])
+    await world.deliver(
+      world.stage.payments.webhook(refundId, `evt_${(events += 1)}`, type, { paymentIntentId, objectType: "refund" }),
+    );
+};
+const byHand = async (amount: number): Promise<string> => {
+  const id = world.stage.payments.refundByHand(deposit().paymentIntentId, amount);
+  await told(id);
+  return id;
+};
+const refunds = async () => (await world.list()).items;
+const linesOf = (key: string) =>
+  world.stage
+    .stored("journalEntry")
+    .map((item) => JournalEntry.parse(item))
+    .filter((one) => one.key === key)
+    .map(({ lines }) => Object.fromEntries(lines.map(({ account, amount }) => [account.account, amount])));
+/** Somebody pays this much out of the wallet. */
+const spent = async (amount: number) => {
+  const wallet = await world.stage.ports.wallets.get(BRAND_ID);
+  if (wallet) await world.stage.given("wallet", { ...wallet, available: wallet.available - amount });
+};
+const broken = async () => {
+  const { invariants } = await world.stage.run(proveLedger, { actor: admin() });
+  return invariants.filter(({ passed }) => !passed).map(({ id }) => id);
+};
+
+test("it is the brand's refund, once: it can spend less, and the books and the day agree", async () => {
+  const id = await byHand(2_000);
+  expect(await world.figures()).toEqual([3_000, 0, 0]);
+  expect(await refunds()).toMatchObject([
+    {
+      status: "succeeded",
+      amount: { amount: 2_000 },
+      refunded: { amount: 2_000 },
+      parts: [{ depositId: deposit().id }],
+    },
+  ]);
+  expect(linesOf(`refund:${id}`)).toEqual([{ available: -2_000, stripe_balance: 2_000 }]);
+  expect(world.stage.stored("outboxEvent").filter(({ type }) => type === "refund.succeeded")).toHaveLength(1);
+  expect(await broken()).toEqual([]);
+  await nightAfter(world.stage, START, 1);
+  expect(differencesOn(world.stage)).toEqual([]);
+  await expect(world.request(3_001)).rejects.toEqual(refused("wallet.insufficient_funds"));
+  await world.request(3_000);
+});
+
+test("what the brand has spent it owes, and the next deposit pays it", async () => {
+  await spent(4_000);
+  const id = await byHand(5_000);
+  expect(await world.figures()).toEqual([0, 0, 4_000]);
+  expect(linesOf(`refund:${id}`)).toEqual([{ available: -1_000, disputesReceivable: -4_000, stripe_balance: 5_000 }]);
+  const next = await world.begin({ amount: 6_000, currency: "USD" }, "key-next");
+  world.stage.payments.pay(next.paymentIntentId);
+  await world.confirm(next.id);
+  expect(await world.figures()).toEqual([2_000, 0, 0]);
+});
+
+test("while its bank has it, it is submitted, and nobody ever asks for another", async () => {
+  world.stage.payments.answerRefunds("pending");
+  const id = await byHand(2_000);
+  expect([await world.figures(), (await refunds())[0]?.status]).toEqual([[3_000, 0, 0], "submitted"]);
+  world.stage.clock.now = plusDays(START, 20);
+  await ran(world.stage, sweepRefunds);
+  await world.submit();
+  expect(world.stage.payments.movements().filter(({ type }) => type === "refund")).toHaveLength(1);
+  world.stage.payments.endRefund(id, "succeeded");
+  await told(id);
+  expect([await world.figures(), (await refunds())[0]?.status]).toEqual([[3_000, 0, 0], "succeeded"]);
+});
+
+test("when its bank sends it back, the brand has it again, and can ask for it", async () => {
+  const id = await byHand(2_000);
+  world.stage.payments.endRefund(id, "failed");
+  await told(id);
+  expect([await world.figures(), (await refunds())[0]?.status]).toEqual([[5_000, 0, 0], "failed"]);
+  expect(await broken()).toEqual([]);
+  await nightAfter(world.stage, START, 1);
+  expect(differencesOn(world.stage)).toEqual([]);
+  await world.request(5_000);
+});
+
+test("a refund of ours that does not say so any more is booked once", async () => {
+  await world.request(2_000);
+  await world.submit();
+  const { recordOf } = world.stage.payments;
+  world.stage.payments.recordOf = async (paymentIntentId) => {
+    const record = await recordOf(paymentIntentId);
+    return record && { ...record, refunds: record.refunds.map((refund) => ({ ...refund, metadata: {} })) };
+  };
+  await told("re_1");
+  expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[3_000, 0, 0], 1, []]);
+});
+
+test("beside one of ours that is under way, each is booked", async () => {
+  await world.request(2_000);
+  await byHand(1_000);
+  await world.submit();
+  await told("re_2");
+  expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[2_000, 0, 0], 2, []]);
+});

@@ -61,3 +61,19 @@ export function disputed(processor: Processor, intentId: string, amount: number,
     });
   });
 }
+
+/** Somebody of the house refunds some of it in the processor's dashboard, or all; a bank may send that back. */
+export function refundedByHand(processor: Processor, intentId: string, amount: number, chance: Chance): void {
+  const { payments } = processor;
+  processor.later(chance.between(1, 60) * HOUR_MS, () => {
+    const refundId = payments.refundByHand(intentId, chance.happens(0.3) ? amount : 1 + chance.below(amount));
+    // The payment may not hold as much any more.
+    if (refundId === "") return;
+    processor.tell("refund.created", refundId, { paymentIntentId: intentId });
+    if (!chance.happens(0.2)) return;
+    processor.later(chance.between(0.1, 20) * HOUR_MS, () => {
+      payments.endRefund(refundId, "failed");
+      processor.tell("refund.failed", refundId, { paymentIntentId: intentId });
+    });
+  });
+}

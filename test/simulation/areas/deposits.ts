@@ -3,7 +3,7 @@ import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { Area, Invariant, Move, Story } from "../area.ts";
 import { clientOf, isDone } from "../client.ts";
 import { unreliable } from "../outside.ts";
-import { disputed, paymentsPort, queueOf } from "../payers.ts";
+import { disputed, paymentsPort, queueOf, refundedByHand } from "../payers.ts";
 import { CURRENCY, HOUR_MS, processorIn, processorOf } from "../processor.ts";
 import type { World } from "../world.ts";
 
@@ -32,6 +32,7 @@ const paying: Move = {
     if (share > 0) processor.pay(paymentIntentId, userId, Math.ceil(amount * share));
     else if (chance.happens(0.5)) processor.cancel(paymentIntentId);
     if (share === 1 && chance.happens(0.12)) disputed(processor, paymentIntentId, amount, chance);
+    if (share === 1 && chance.happens(0.08)) refundedByHand(processor, paymentIntentId, amount, chance);
     if (chance.happens(0.6)) await me.act("confirmDeposit", { path: { depositId } });
     return true;
   },

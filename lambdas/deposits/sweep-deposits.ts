@@ -17,11 +17,11 @@ export const handler = implementJob(
     const ask = async ({ id, paymentIntentId }: Deposit): Promise<string> => {
       const record = await payments.recordOf(paymentIntentId);
       for (const fact of factsOf(record, id)) {
-        const { change, mismatch } = follow(fact, await deposits.caseOf(fact.about), occasion);
+        const { change, mismatch } = follow(fact, await deposits.caseOfAny(fact.about), occasion);
         if (change) await commit(change);
         if (mismatch) log("deposit.mismatched", { ...fact.about, ...mismatch });
       }
-      const asked = knownDeposit((await deposits.caseOf({ depositId: id })).deposit);
+      const asked = knownDeposit(await deposits.get(id));
       const later = postponed(asked, invocation.now);
       return later ? commit(later, "postponed") : asked.status;
     };

@@ -18,7 +18,7 @@ export const handler = implementQueue(
     const occasion = toldAdmins(invocation, await accounts.someAdmins());
 
     for (const fact of factsOf(record)) {
-      const { change, mismatch } = follow(fact, await deposits.caseOf(fact.about), occasion);
+      const { change, mismatch } = follow(fact, await deposits.caseOfAny(fact.about), occasion);
       if (change) await commit(change);
       if (mismatch) log("deposit.mismatched", { ...fact.about, ...mismatch });
     }

@@ -64,7 +64,8 @@ export const sweepDeposits = schedule({
   timeZone: "UTC",
   uses: [
     "accounts:listAdmins",
-    "deposits:follow",
+    "deposits:followAny",
+    "deposits:read",
     "deposits:listDue",
     "deposits:write",
     "refunds:write",

@@ -22,7 +22,7 @@ export const processStripeEvent = onQueue({
   delivers: { batchSize: 3, maxConcurrency: 5 },
   uses: [
     "accounts:listAdmins",
-    "deposits:follow",
+    "deposits:followAny",
     "deposits:write",
     "refunds:write",
     "cardDisputes:write",

@@ -6,7 +6,9 @@ import type { CardDisputes, Refunds } from "./refunds.ts";
 export const depositCapabilities = {
   "deposits:read": stored<Pick<Deposits, "get">>()({ gets: ["deposit"] }),
   /** A deposit with all that is decided on when the processor says something about its payment. */
-  "deposits:follow": stored<Pick<Deposits, "caseOf">>()({
+  "deposits:follow": stored<Pick<Deposits, "caseOf">>()({ gets: ["deposit", "wallet", "refund", "cardDispute"] }),
+  /** The same, where refunds that name none of ours are heard of. */
+  "deposits:followAny": stored<Pick<Deposits, "caseOfAny">>()({
     gets: ["deposit", "wallet", "refund", "cardDispute"],
     lists: ["journalEntry.about"],
   }),

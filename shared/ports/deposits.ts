@@ -8,7 +8,9 @@ export interface Deposits {
   /** Whose payment it is, whatever the processor says of it. By an index, which may not have one that was begun a moment ago. */
   ofPayment(paymentIntentId: string): Promise<Deposit | undefined>;
   /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
-  caseOf(about: Omit<About, "paymentIntentId">): Promise<PaymentCase>;
+  caseOf(about: Omit<About, "paymentIntentId" | "unnamedRefundId">): Promise<PaymentCase>;
+  /** The same, and whether a refund that names none of ours is booked: by an index, some moments after it was. */
+  caseOfAny(about: Omit<About, "paymentIntentId">): Promise<PaymentCase>;
   /**
    * Deposits that money can go back by, newest first: as many as hold this much together, or as one refund may take from.
    * Fewer when there are no more.

@@ -15,6 +15,10 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
   ofPayment: async (paymentIntentId) =>
     (await everyOf(table, [listing(items.deposit.listings.ofPayment, { paymentIntentId })], Deposit))[0],
   caseOf: (about) => caseOf(table, about),
+  caseOfAny: async ({ unnamedRefundId, ...about }) => ({
+    ...(await caseOf(table, about)),
+    refundBooked: unnamedRefundId !== undefined && (await isBooked(table, unnamedRefundId)),
+  }),
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
   due: (now) => {
     const parts = spreadListing(items.deposit.listings.due, {}).map((part) => ranged(part, { to: now }));
@@ -27,7 +31,7 @@ const depositOf = async (table: TableEngine, id: string): Promise<Deposit | unde
 
 async function caseOf(
   table: TableEngine,
-  { depositId, refundId, unnamedRefundId, disputeId }: Parameters<Deposits["caseOf"]>[0],
+  { depositId, refundId, disputeId }: Parameters<Deposits["caseOf"]>[0],
 ): Promise<PaymentCase> {
   const found = await table.getMany([
     itemKey(items.deposit, { id: depositId }),
@@ -42,11 +46,9 @@ async function caseOf(
     wallet: parsed(Wallet, wallet),
     refund: parsed(Refund, one("refund")),
     dispute: parsed(CardDispute, one("cardDispute")),
-    refundBooked: unnamedRefundId !== undefined && (await isBooked(table, unnamedRefundId)),
   };
 }
 
-/** By the list, which has an entry moments after it was written. */
 async function isBooked(table: TableEngine, processorId: string): Promise<boolean> {
   const about = listing(items.journalEntry.listings.about, { processorIds: [processorId] });
   return (await everyOf(table, [about], JournalEntry)).length > 0;

@@ -32,7 +32,7 @@ const paying: Move = {
     if (share > 0) processor.pay(paymentIntentId, userId, Math.ceil(amount * share));
     else if (chance.happens(0.5)) processor.cancel(paymentIntentId);
     if (share === 1 && chance.happens(0.12)) disputed(processor, paymentIntentId, amount, chance);
-    if (share === 1 && chance.happens(0.08)) refundedByHand(processor, paymentIntentId, amount, chance);
+    if (share === 1 && chance.happens(0.12)) refundedByHand(processor, paymentIntentId, amount, chance);
     if (chance.happens(0.6)) await me.act("confirmDeposit", { path: { depositId } });
     return true;
   },

@@ -108,7 +108,7 @@ export class MemoryProcessor {
       status === "failed"
         ? { failure: "declined" }
         : { transaction: this.move("refund", [id, paymentIntentId], minus(amount)) };
-    const refund: ProcessorRefund = { id, status, amount, metadata, ...left };
+    const refund: ProcessorRefund = { id, status, createdAt: this.#now(), amount, metadata, ...left };
     this.change(paymentIntentId, { refunds: [...refunds, refund] });
     return refund;
   }

@@ -36,6 +36,7 @@ const PaymentIntent = z.object({
 const Refund = z.object({
   id: z.string(),
   status: z.string(),
+  created: z.int(),
   amount: z.int(),
   currency,
   metadata: metadata.nullish(),
@@ -107,11 +108,12 @@ const refundStatuses: Readonly<Record<string, ProcessorRefund["status"]>> = {
 
 /** @throws when it is no refund, or of a status that nobody knows. */
 export function refundOf(refund: unknown): ProcessorRefund {
-  const { id, status, amount, currency: code, metadata: said, ...rest } = Refund.parse(refund);
+  const { id, status, created, amount, currency: code, metadata: said, ...rest } = Refund.parse(refund);
   const left = movement(rest.balance_transaction);
   return {
     id,
     status: z.enum(["pending", "succeeded", "failed"]).parse(refundStatuses[status]),
+    createdAt: instant(created),
     amount: { amount, currency: code },
     metadata: said ?? {},
     ...(rest.failure_reason !== undefined && { failure: rest.failure_reason }),

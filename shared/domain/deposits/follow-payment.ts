@@ -58,9 +58,13 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   ];
 }
 
-function namesOf({ id, metadata: { refundId } }: ProcessorRefund): Pick<About, "refundId" | "unnamedRefundId"> {
+function namesOf({
+  id,
+  createdAt,
+  metadata: { refundId },
+}: ProcessorRefund): Pick<About, "refundId" | "unnamedRefundId"> {
   if (refundId !== undefined || id === undefined) return { refundId };
-  return { refundId: idOfRefundByHand(id), unnamedRefundId: id };
+  return { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
 }
 
 /** What a fact comes to. */

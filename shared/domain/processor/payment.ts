@@ -31,6 +31,8 @@ export interface ProcessorRefund {
   /** Missing when it was refused: then there is none. */
   readonly id?: string | undefined;
   readonly status: "pending" | "succeeded" | "failed";
+  /** Missing when there is none. */
+  readonly createdAt?: Instant | undefined;
   readonly amount: Money;
   readonly metadata: Readonly<Record<string, string>>;
   /** Why it failed, in the processor's code. */

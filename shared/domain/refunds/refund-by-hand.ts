@@ -5,6 +5,7 @@ import { derivedId } from "../kernel/derived-id.ts";
 import { formatMoney } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
+import type { Instant } from "../kernel/time.ts";
 import { platformAccount } from "../ledger/account.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry } from "../ledger/posting.ts";
@@ -15,8 +16,9 @@ import type { Wallet } from "../wallets/wallet.ts";
 import { eventsOf, partAfter, withParts } from "./follow-refund.ts";
 import type { Refund } from "./refund.ts";
 
-/** Our name for it, which follows from the processor's: however often it is heard of, there is one. */
-export const idOfRefundByHand = (processorRefundId: string): string => derivedId("refund", processorRefundId);
+/** Our name for it, which follows from the processor's: however often it is heard of, there is one, as old as it is there. */
+export const idOfRefundByHand = (processorRefundId: string, createdAt: Instant | undefined): string =>
+  derivedId("refund", processorRefundId, createdAt);
 
 /** What such a refund is decided on. */
 export interface RefundByHandCase {
@@ -33,14 +35,14 @@ export function refundByHand(
   said: ProcessorRefund,
   occasion: Occasion,
 ): Change | undefined {
-  const { id, amount, status, transaction } = said;
+  const { id, amount, status, createdAt, transaction } = said;
   if (deposit.status !== "completed" || status === "failed" || id === undefined || transaction === undefined)
     return undefined;
   const { id: depositId, userId, paymentIntentId, refundedMinor } = deposit;
   const { now: at } = occasion;
   const asked = { depositId, paymentIntentId, amountMinor: amount.amount, status: "requested", booked: false } as const;
   const begun: Refund = {
-    ...{ id: idOfRefundByHand(id), userId, amount, status: "requested", parts: [asked], byHand: true },
+    ...{ id: idOfRefundByHand(id, createdAt), userId, amount, status: "requested", parts: [asked], byHand: true },
     ...{ version: 0, createdAt: at, updatedAt: at },
   };
   const made = withParts(begun, [partAfter(asked, said)], occasion);

@@ -108,7 +108,7 @@ export const refund = {
   partition: ["id"],
   sort: [],
   listings: {
-    ofOwner: { index: "owner", prefix: "REFUNDS_OF_OWNER", partition: ["userId"], sort: ["createdAt", "id"] },
+    ofOwner: { index: "owner", prefix: "REFUNDS_OF_OWNER", partition: ["userId"], sort: ["id"] },
     due: { index: "due", prefix: "REFUNDS_DUE", partition: [], sort: [dueAt, "id"], spread: SPREAD, when: isDue },
   },
 } as const satisfies Declaration<Refund>;

@@ -117,10 +117,12 @@ test("a refund of ours that does not say so any more is booked once", async () =
   expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[3_000, 0, 0], 1, []]);
 });
 
-test("beside one of ours that is under way, each is booked", async () => {
+test("beside one of ours that is under way, each is booked, and listed as old as it is", async () => {
   await world.request(2_000);
+  world.stage.clock.now = "2026-11-25T12:00:05.000Z";
   await byHand(1_000);
   await world.submit();
   await told("re_2");
+  expect((await refunds()).map(({ amount }) => amount.amount)).toEqual([1_000, 2_000]);
   expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[2_000, 0, 0], 2, []]);
 });

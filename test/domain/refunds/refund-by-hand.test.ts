@@ -11,7 +11,7 @@ import { sequentialIds } from "../../support/stage.ts";
 const now = "2026-11-25T12:00:00.000Z";
 const transaction = { id: "txn_9", amountMinor: -2_000, feeMinor: 40, currency: "USD" } as const;
 const said: ProcessorRefund = {
-  ...{ id: "re_1", status: "pending", metadata: {}, transaction },
+  ...{ id: "re_1", status: "pending", createdAt: now, metadata: {}, transaction },
   amount: { amount: 2_000, currency: "USD" },
 };
 const completed = aDeposit({ status: "completed", refundedMinor: 500 });
@@ -30,7 +30,7 @@ test("is taken from what the brand has and owed for the rest, with its fee, and 
     {
       entity: "refund",
       next: {
-        ...{ id: idOfRefundByHand("re_1"), userId: BRAND_ID, status: "submitted", byHand: true, version: 1 },
+        ...{ id: idOfRefundByHand("re_1", now), userId: BRAND_ID, status: "submitted", byHand: true, version: 1 },
         parts: [
           { depositId: DEPOSIT_ID, amountMinor: 2_000, status: "submitted", booked: true, processorRefundId: "re_1" },
         ],

@@ -46,14 +46,17 @@ interface Reminding {
  * person is told once, since what tells them apart is the deliverable. Of a date that has passed nobody is reminded.
  */
 export function remindCreators({ campaign, deliverable, creatorIds }: Owed, now: Instant): Reminding {
-  const dueAt = deliverable?.dueAt ?? null;
-  if (deliverable === undefined || dueAt === null || dueAt === deliverable.remindedOf) return { changes: [] };
+  const dueAt = untoldDate(deliverable);
+  if (deliverable === undefined || dueAt === undefined) return { changes: [] };
   const told = dueAt > now && isRunning(campaign, now) ? creatorIds : [];
   const events = told.map((creatorId) => reminder(campaign, deliverable.id, dueAt, creatorId));
   const reminded = changed("deliverable", deliverable, { ...deliverable, remindedOf: dueAt, updatedAt: now });
   const changes = [...inGroups(events), { entities: [reminded] }];
   return events.length > 0 ? { changes, outcome: "reminded" } : { changes };
 }
+
+const untoldDate = (deliverable: Deliverable | undefined): Instant | undefined =>
+  deliverable?.dueAt === deliverable?.remindedOf ? undefined : (deliverable?.dueAt ?? undefined);
 
 const inGroups = (events: readonly DomainEvent[]): readonly Change[] =>
   Array.from({ length: Math.ceil(events.length / TOGETHER) }, (_, at) => ({

@@ -22,6 +22,7 @@ export default {
       "actions",
       "contracts",
       "runtime",
+      "adapters/cognito",
       "adapters/dynamodb",
       "adapters/eventbridge",
       "adapters/memory",

@@ -10,6 +10,7 @@ import { type Action, actionsWith, type Features } from "#shared/contracts/index
 import { distFor } from "./bundle-folder.ts";
 import { environmentCredentials, jsonSchemas, plainBuiltins, unusedParts } from "./leave-out.ts";
 import { onlyNeeded } from "./only-needed.ts";
+import { rehearsedOnly } from "./rehearsed-only.ts";
 import { root } from "./root.ts";
 import { servedOpenApi } from "./served-openapi.ts";
 import { toldActions } from "./told-actions.ts";
@@ -51,6 +52,7 @@ function built(features: Features, outdir: string) {
     throw new Error(`no lambda for these contracts: ${missing.map(({ file }) => file).join(", ")}`);
   const fileOf = ({ file }: Action): string => join(root, file);
   const entryOf = (action: Action): string => (features.testClock ? onTestClock(fileOf(action)) : fileOf(action));
+  const contracts = new Map(actions.map((action) => [fileOf(action), action.contract]));
   return build({
     absWorkingDir: root,
     entryPoints: actions.map((action) => ({ in: entryOf(action), out: join(action.kebabName, "index") })),
@@ -73,7 +75,8 @@ function built(features: Features, outdir: string) {
       jsonSchemas,
       servedOpenApi(features),
       toldActions,
-      onlyNeeded(new Map(actions.map((action) => [fileOf(action), action.contract]))),
+      onlyNeeded(contracts),
+      rehearsedOnly(contracts),
       ...(features.testClock ? [testClock] : []),
     ],
     write: false,

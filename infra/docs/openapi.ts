@@ -44,7 +44,13 @@ export function openApiDocument(): object {
     components: {
       schemas: { Currency },
       securitySchemes: {
-        accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "Cognito access token" },
+        accessToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description:
+            "Cognito access token, good for an hour; refreshed by Cognito's GetTokensFromRefreshToken, each time with a new refresh token",
+        },
       },
     },
   };

@@ -18,6 +18,8 @@ export interface Answers {
   readonly mailIdentity: Answer<{ readonly verified: boolean } | undefined>;
   /** The secret's contents. They are judged, and never printed. */
   readonly paymentSecret: Answer<string | undefined>;
+  /** The contents of Google's, likewise; none where the stage has no Google. */
+  readonly googleSecret: Answer<string | undefined>;
   readonly certificate: Answer<{ readonly status: string; readonly hosts: readonly string[] } | undefined>;
   /** Executions at once: what the account may have in the region, and what is reserved for others than this stage. */
   readonly concurrency: Answer<{ readonly limit: number; readonly reservedByOthers: number }>;

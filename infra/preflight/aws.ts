@@ -25,6 +25,7 @@ export async function ask(stage: Stage): Promise<Answers> {
     mailAccount: answer(() => askMailAccount(stage)),
     mailIdentity: answer(() => absent(["NotFoundException"], () => askIdentity(stage))),
     paymentSecret: answer(() => absent(["ResourceNotFoundException"], () => askSecret(stage))),
+    googleSecret: answer(() => absent(["ResourceNotFoundException"], () => askGoogleSecret(stage))),
     certificate: answer(() => absent(["ResourceNotFoundException"], () => askCertificate(stage))),
     concurrency: answer(() => askConcurrency(stage)),
     standingStacks: answer(() => stacks),
@@ -84,10 +85,17 @@ async function askIdentity({ region, senderAddress }: Stage) {
   return { verified: said.VerifiedForSendingStatus === true };
 }
 
-async function askSecret({ region, stripe: { secret } }: Stage): Promise<string> {
-  if (!("arn" in secret)) return JSON.stringify(secret);
+const askSecret = async (stage: Stage): Promise<string> => {
+  const { secret } = stage.stripe;
+  return "arn" in secret ? contentsOf(stage, secret.arn) : JSON.stringify(secret);
+};
+
+const askGoogleSecret = async (stage: Stage): Promise<string | undefined> =>
+  stage.google && contentsOf(stage, stage.google.secretArn);
+
+async function contentsOf({ region }: Stage, SecretId: string): Promise<string> {
   const client = new SecretsManagerClient({ region });
-  const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: secret.arn }));
+  const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId }));
   return SecretString;
 }
 

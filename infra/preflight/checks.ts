@@ -34,6 +34,7 @@ export function missesOf(stage: Stage, answers: Answers): Misses {
       about("madeIdentities", (made) => about("mailIdentity", (said) => identityMisses(stage, said, made))),
     ),
     ...about("paymentSecret", (contents) => secretMisses(stage, contents)),
+    ...about("googleSecret", (contents) => googleMisses(stage, contents)),
     ...about("certificate", (certificate) => certificateMisses(stage, certificate)),
     ...about("concurrency", (concurrency) => concurrencyMisses(stage, concurrency)),
     ...about("subscriptions", (subscriptions) => subscriptionMisses(stage, subscriptions)),
@@ -41,7 +42,11 @@ export function missesOf(stage: Stage, answers: Answers): Misses {
 }
 
 function accountMisses(stage: Stage, account: string): Misses {
-  const arns = { linkCertificateArn: stage.linkDomain?.certificateArn, stripeSecretArn: secretArnOf(stage) };
+  const arns = {
+    linkCertificateArn: stage.linkDomain?.certificateArn,
+    stripeSecretArn: secretArnOf(stage),
+    googleSecretArn: stage.google?.secretArn,
+  };
   return Object.entries(arns).flatMap(([name, arn]) => {
     const owner = arn?.split(":")[4];
     if (owner === undefined || owner === account) return [];
@@ -136,6 +141,14 @@ function parsedJson(contents: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** The pool is given the secret as it is: whatever else was put there, Google would refuse at everybody's sign-in. */
+function googleMisses({ google }: Stage, contents: Said<"googleSecret">): Misses {
+  if (google === undefined) return [];
+  const remedy = "put the client secret that Google shows, alone, in AWS Secrets Manager";
+  if (contents === undefined) return [`There is no secret ${google.secretArn}: ${remedy}, and give its ARN.`];
+  return /^[\w-]+$/.test(contents) ? [] : [`Google's secret is not well-formed: ${remedy}.`];
 }
 
 function certificateMisses({ linkDomain }: Stage, certificate: Said<"certificate">): Misses {

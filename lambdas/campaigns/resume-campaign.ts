@@ -4,11 +4,12 @@ import { steeredBy } from "#shared/domain/campaigns/access";
 import { resumeCampaign as decide } from "#shared/domain/campaigns/pause-campaign";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(resumeCampaign, dynamodb, async (call, { campaigns, commit }) => {
+export const handler = implement(resumeCampaign, dynamodb, async (call, { campaigns, wallets, commit }) => {
   const seen = await campaigns.seenBy(call.path.campaignId, call.actor.userId);
   const { campaign, budget } = steeredBy(call.actor, seen);
+  const wallet = await wallets.get(campaign.brandId);
 
-  const resumed = decide({ campaign, budget }, call);
+  const resumed = decide({ campaign, budget, wallet }, call);
 
   return commit(resumed.change, resumed.campaign);
 });

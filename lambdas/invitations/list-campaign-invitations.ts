@@ -6,9 +6,9 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   listCampaignInvitations,
   dynamodb,
-  async ({ actor, path: { campaignId }, page }, { campaigns, invitations }) => {
+  async ({ actor, path: { campaignId }, now, page }, { campaigns, invitations }) => {
     steeredBy(actor, await campaigns.seenBy(campaignId, actor.userId));
 
-    return invitations.ofCampaign(campaignId, page);
+    return invitations.ofCampaign(campaignId, { now }, page);
   },
 );

@@ -5,5 +5,5 @@ import { openToken } from "#shared/domain/notifications/mail/unsubscribe-link";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(showUnsubscription, dynamodb, async ({ path }, { unsubscribeKeys }) =>
-  askingPage(openToken(await unsubscribeKeys.key(), path.token)),
+  askingPage(openToken(await unsubscribeKeys.made(), path.token)),
 );

@@ -9,7 +9,7 @@ export const handler = implement(
   unsubscribe,
   dynamodb,
   async ({ path, now }, { preferences, unsubscribeKeys, commit }) => {
-    const subscription = openToken(await unsubscribeKeys.key(), path.token);
+    const subscription = openToken(await unsubscribeKeys.made(), path.token);
     const page = donePage(subscription);
 
     const change = without(subscription, await preferences.of(subscription.userId), now);

@@ -11,10 +11,11 @@ export const handler = implement(
   async ({ path: { campaignId }, ...call }, { campaigns, uploads, files, commit }) => {
     const creatorId = subjectOf(call.actor, call.body.creatorId);
     const seen = visibleTo(call.actor, await campaigns.seenBy(campaignId, creatorId));
+    const deliverables = await campaigns.deliverables(campaignId);
     const upload = call.body.type === "file" ? await uploads.get(campaignId, call.body.fileId) : undefined;
     const stored = upload && (await files.stored({ ...upload, fileId: upload.id }));
 
-    const { change, submission } = decide({ ...seen, upload, stored }, call.body, call);
+    const { change, submission } = decide({ ...seen, deliverables, upload, stored }, call.body, call);
 
     return commit(change, submission);
   },

@@ -11,11 +11,15 @@ import { log } from "#shared/runtime/log";
 export const handler = implementConsumer(
   mailSignInCode,
   { ...dynamodb, secondFactors: cognitoSecondFactors, oneTimeCodes: randomOneTimeCodes, mailSender: sesMailSender },
-  async (invocation, { detail }, { signInCodes, secondFactors, oneTimeCodes, accounts, mailSender, commit }) => {
+  async (invocation, { detail }, ports) => {
+    const { signInCodes, secondFactors, oneTimeCodes, accounts, mailSuppressions, mailSender, commit } = ports;
     const waiting = awaited(await signInCodes.get(detail.codeId), detail.requestedAt);
     if (waiting === undefined) return;
-    const account = await accounts.get(waiting.person.userId);
-    if (!mayUseCode(account, await secondFactors.hasOne(waiting.person.userId))) return;
+    const { userId, address } = waiting.person;
+    const account = await accounts.get(userId);
+    const hasSecondFactor = await secondFactors.hasOne(userId);
+    const isSuppressed = (await mailSuppressions.of(address)) !== undefined;
+    if (!mayUseCode(account, { hasSecondFactor, isSuppressed })) return;
 
     const code = oneTimeCodes.next();
     const { change, issued } = issueCode(waiting, code, invocation);

@@ -113,7 +113,7 @@ export const resumeCampaign = http({
   path: campaignPath,
   reply: CampaignView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "campaigns:write", "budgets:write"],
+  uses: ["campaigns:read", "campaigns:write", "budgets:write", "wallets:read"],
   causes: [campaignLifecycle.resume],
   summary: "Let a paused campaign go on",
   ifItFails: "paused campaigns stay closed to creators",
@@ -200,7 +200,7 @@ export const advanceCampaigns = schedule({
   ifItFails: "campaigns do not start or end on time, and unspent money is not returned to brands",
 });
 
-/** A status that changed is looked at as well: a campaign that starts under a ban, or that an admin lets go on, is paused. */
+/** A status that changed is looked at as well: a campaign that starts under a ban is paused. */
 export const followBrandBan = onEvent({
   events: ["account.suspended", "account.reinstated", "campaign.status_changed"],
   uses: ["accounts:read", "campaigns:read", "campaigns:listOfBrand", "campaigns:write", "budgets:write"],

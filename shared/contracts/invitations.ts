@@ -109,7 +109,7 @@ export const expireInvitations = schedule({
   causes: [invitationLifecycle.expire],
   runs: { timeoutSeconds: 300 },
   summary: "Say of invitations that nobody answered in time that they have expired",
-  ifItFails: "nobody is told that an invitation has expired, and lists go on calling it pending",
+  ifItFails: "nobody is told that an invitation has expired",
 });
 
 export const listParticipants = list({

@@ -124,7 +124,7 @@ export const notifyPeople = onEvent({
 
 export const mailPeople = onEvent({
   events: eventsTold("mail"),
-  uses: ["recipients:read", "mails:read", "mails:write", "mailSender:send", "mailLinks:make", "unsubscribeKeys:read"],
+  uses: ["recipients:read", "mails:read", "mails:write", "mailSender:send", "mailLinks:make", "unsubscribeKeys:make"],
   // SES takes so many mails a second as it grants an account (an account in its sandbox: one), and throttles the rest. One
   // event at a time in two calls, the fewest that a queue can be held to, makes some ten mails a second.
   delivers: { batchSize: 1, maxConcurrency: 2 },

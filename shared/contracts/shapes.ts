@@ -44,7 +44,7 @@ export const CampaignView = Campaign.omit({ plannedBudget: true, pausedForBan: t
   .meta({ id: "Campaign" });
 export type CampaignView = z.infer<typeof CampaignView>;
 
-export const DeliverableView = Deliverable.meta({ id: "Deliverable" });
+export const DeliverableView = Deliverable.omit({ remindedOf: true }).meta({ id: "Deliverable" });
 
 export const InvitationView = Invitation.omit({ createdAt: true, updatedAt: true }).meta({ id: "Invitation" });
 

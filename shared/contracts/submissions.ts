@@ -168,6 +168,16 @@ export const agreeToExtension = http({
   ifItFails: "dates that both sides want to move do not move",
 });
 
+export const remindCreators = schedule({
+  job: "remind-creators",
+  every: "rate(1 hour)",
+  timeZone: "UTC",
+  uses: ["campaigns:read", "campaigns:listDeliverablesDue", "deliverables:write", "participants:read"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Remind creators of what they have not begun, a day before it is due, once",
+  ifItFails: "creators forget a deliverable's date, and content comes late",
+});
+
 export const remindReviewers = schedule({
   job: "remind-reviewers",
   every: "rate(15 minutes)",

@@ -74,6 +74,7 @@ export const mailSignInCode = onEvent({
     "oneTimeCodes:make",
     "accounts:read",
     "secondFactors:ask",
+    "mailSuppressions:read",
     "mailSender:send",
   ],
   // As other mails; somebody waits for this one.

@@ -26,6 +26,8 @@ export interface Campaigns {
   all(filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** All of a campaign's deliverables (their number is bounded), oldest first. */
   deliverables(campaignId: string): Promise<readonly Deliverable[]>;
+  /** Those with a date up to this one that their creators were not reminded of, the earliest first; read as they are asked for. */
+  deliverablesDue(until: Instant): AsyncIterable<Pick<Deliverable, "campaignId" | "id">>;
   deliverablePage(campaignId: string, page: PageRequest): Promise<Page<Deliverable>>;
   /** Campaigns whose next instant (start, or end) has come, longest overdue first; read as they are asked for. */
   due(now: Instant): AsyncIterable<Pick<Campaign, "id">>;

@@ -94,6 +94,7 @@ export const catalogue = {
   }),
   "campaigns:listOfBrand": stored<Pick<Campaigns, "eachOfBrand">>()({ lists: ["campaign.ofBrand"] }),
   "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
+  "campaigns:listDeliverablesDue": stored<Pick<Campaigns, "deliverablesDue">>()({ lists: ["deliverable.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
   /** A budget as it begins, and its status; journal entries alone move its figures. */
   "budgets:write": stored()({ commits: ["budget"] }),

@@ -3,13 +3,15 @@ import type { Participant } from "#shared/domain/invitations/participant";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Page, PageRequest } from "./page.ts";
 
+/** Lists say of each how it stands at `now`, whether or not its expiry was written down. */
 export interface InvitationFilter {
+  readonly now: Instant;
   readonly statuses?: readonly Invitation["status"][] | undefined;
 }
 
 export interface Invitations {
   get(campaignId: string, creatorId: string): Promise<Invitation | undefined>;
-  ofCampaign(campaignId: string, page: PageRequest): Promise<Page<Invitation>>;
+  ofCampaign(campaignId: string, filter: InvitationFilter, page: PageRequest): Promise<Page<Invitation>>;
   /** Newest first. */
   ofCreator(creatorId: string, filter: InvitationFilter, page: PageRequest): Promise<Page<Invitation>>;
   /** Those whose time is up and that nobody has answered, longest overdue first; read as they are asked for. */

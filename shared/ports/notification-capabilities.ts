@@ -27,7 +27,11 @@ export const notificationCapabilities = {
   "recipients:read": stored<Recipients>()({ gets: ["account", "notificationPreferences", "mailSuppression"] }),
   "mailSuppressions:read": stored<MailSuppressions>()({ gets: ["mailSuppression"] }),
   "mailSuppressions:write": stored()({ commits: ["mailSuppression"] }),
-  "unsubscribeKeys:read": stored<UnsubscribeKeys>()({ gets: ["unsubscribeKey"], writes: ["unsubscribeKey"] }),
+  "unsubscribeKeys:make": stored<Pick<UnsubscribeKeys, "key">>()({
+    gets: ["unsubscribeKey"],
+    writes: ["unsubscribeKey"],
+  }),
+  "unsubscribeKeys:read": stored<Pick<UnsubscribeKeys, "made">>()({ gets: ["unsubscribeKey"] }),
   /** Where mails lead to. */
   "mailLinks:make": capability<MailLinks>()({ environment: ["API_ORIGIN", "APP_URL"] }),
   "mails:read": stored<Mails>()({ gets: ["mail"] }),

@@ -40,8 +40,10 @@ export interface MailSuppressions {
 }
 
 export interface UnsubscribeKeys {
-  /** The stage's secret that links to unsubscribe are signed under; made by whoever needs it first. */
+  /** The stage's secret that links to unsubscribe are signed under; made with the first mail. */
   key(): Promise<Uint8Array>;
+  /** The same for whoever opens a link; undefined while no mail has one, and every link is somebody's invention. */
+  made(): Promise<Uint8Array | undefined>;
 }
 
 export interface Announcements {

@@ -8,7 +8,7 @@ import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
 import { root } from "#infra/build/root";
 import { actionsWith } from "#shared/contracts/index";
-import { isGuarded } from "#shared/contracts/implied";
+import { isGuarded, takesDryRun } from "#shared/contracts/implied";
 import { getMe } from "#shared/contracts/users";
 import { catalogue } from "#shared/ports/catalogue";
 import { metafileOf } from "./bundle-once.ts";
@@ -79,6 +79,17 @@ test("a bundle that lacks a noun says which when it is called", async () => {
 /** Which of our own files are in each bundle, by its action. */
 const filesIn = ({ outputs }: Metafile): ReadonlyMap<string, readonly string[]> =>
   new Map(Object.entries(outputs).map(([path, { inputs }]) => [path.split("/").at(-2) ?? path, Object.keys(inputs)]));
+test("what people are told is in the bundles of what can be rehearsed, and of no other action of the API", () => {
+  const files = filesIn(metafileOf(features));
+  const holds = ({ kebabName }: (typeof actions)[number]) =>
+    files.get(kebabName)?.some((file) => file.startsWith("shared/domain/notifications/tellings/"));
+  // The contracts of what tells people name its events.
+  const others = actions.filter(({ area, contract }) => contract.trigger === "http" && area !== "notifications");
+  expect(others.filter(holds).map(({ name }) => name)).toEqual(
+    others.filter(({ contract }) => takesDryRun(contract)).map(({ name }) => name),
+  );
+});
+
 const ofTestClock = (files: readonly string[]) => files.filter((file) => file.startsWith("shared/test-clock/"));
 
 test("bundles have a test clock where the stage has one, and otherwise not a byte of it", () => {

@@ -153,6 +153,11 @@ test("Google is a way to sign in where a stage has its credentials, in a client 
   expect(web?.Properties.WriteAttributes).not.toContain("email_verified");
   const [authorizer] = told.resources.filter(({ Type }) => Type === "AWS::ApiGatewayV2::Authorizer");
   expect(authorizer?.Properties.JwtConfiguration.Audience).toHaveLength(2);
+  const linking = (synth: Synth | undefined) =>
+    synth?.resources.filter(
+      (one) => one.Type === "AWS::IAM::Policy" && JSON.stringify(one.Properties).includes("AdminLinkProviderForUser"),
+    ).length;
+  expect([linking(told), linking(synths.get("prod"))]).toEqual([1, 0]);
 });
 
 test("a sender's identity that the account has is used, not made, and mails are sent under our settings all the same", () => {

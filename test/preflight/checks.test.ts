@@ -1,40 +1,7 @@
 /** Each thing that AWS may lack is named, with its remedy, and nothing is named that is there. */
 import { describe, expect, test } from "@jest/globals";
 import { type Answers, holds, stands } from "#infra/preflight/answers";
-import { missesOf } from "#infra/preflight/checks";
-import { type Stage, stageFrom } from "#infra/stages";
-
-const ACCOUNT = "123456789012";
-const context: Readonly<Record<string, string>> = {
-  stage: "prod",
-  alarmAddress: "alarms@example.com",
-  linkDomainName: "go.example.com",
-  corsOrigins: "https://app.example.com",
-  linkCertificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/x`,
-  senderAddress: "no-reply@example.com",
-  senderIdentity: "existing",
-  stripeSecretArn: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:stripe-AbCdEf`,
-  standingStacks: "",
-};
-const stageWith = (told: Readonly<Record<string, string>>): Stage =>
-  stageFrom((name) => ({ ...context, ...told })[name]);
-
-const secret = { secretKey: "sk_live_51abc", webhookSecret: "whsec_abc" };
-/** An account that has everything, before the first deploy. */
-const ready: Answers = {
-  account: { said: ACCOUNT },
-  bootstrapVersion: { said: 28 },
-  mailAccount: { said: { productionAccess: true, sendingEnabled: true } },
-  mailIdentity: { said: { verified: true } },
-  paymentSecret: { said: JSON.stringify(secret) },
-  certificate: { said: { status: "ISSUED", hosts: ["go.example.com"] } },
-  concurrency: { said: { limit: 1_000, reservedByOthers: 0 } },
-  standingStacks: { said: [] },
-  madeIdentities: { said: [] },
-  subscriptions: { said: [] },
-};
-const misses = (parts: Partial<Answers>, told: Readonly<Record<string, string>> = {}) =>
-  missesOf(stageWith(told), { ...ready, ...parts });
+import { ACCOUNT, misses, ready, secret } from "./ready.ts";
 
 test("nothing misses where everything is there", () => {
   expect(misses({})).toEqual([]);

@@ -16,7 +16,10 @@ export const Deliverable = z.object({
   quantity: z.int(),
   description: z.string().nullable(),
   compensation: Money,
+  /** When brands want it by. It settles nothing. */
   dueAt: Instant.nullable(),
+  /** The date that creators were last reminded of. */
+  remindedOf: Instant.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -73,7 +73,7 @@ export const notEnded: Guard<RunningState> = {
   stops: ({ campaign }, { now }) => endStops(campaign, now),
 };
 
-/** What money of a brand's own comes out of, or goes to. */
+/** What money of a brand's own comes out of, or goes to; by it the brand itself is known to be active. */
 export interface FundingState extends RunningState {
   /** The brand's. */
   readonly wallet: Wallet | undefined;
@@ -108,11 +108,15 @@ export const banIsOver: Guard<StandingState> = {
   ],
 };
 
-/** A campaign that the hourly job would pause again does not go on. */
-export const readyToResume: Guard<RunningState> = {
-  says: "its end is still to come, something is left that can be promised or paid",
-  refuses: [campaignRefusals.ended, campaignRefusals.insufficientFunds],
-  stops: ({ campaign, budget }, { now }) => [...endStops(campaign, now), ...spentStops(campaign, budget)],
+/** A campaign that the hourly job, or its brand's ban, would pause again does not go on. */
+export const readyToResume: Guard<FundingState> = {
+  says: "its end is still to come, its brand is active, something is left that can be promised or paid",
+  refuses: [campaignRefusals.ended, accessRefusals.ownerSuspended, campaignRefusals.insufficientFunds],
+  stops: ({ campaign, budget, wallet }, { now }) => [
+    ...endStops(campaign, now),
+    ...ownerStops(campaign, wallet),
+    ...spentStops(campaign, budget),
+  ],
 };
 
 const isSpent = ({ unassigned, secured, spent }: Budget): boolean => spent > 0 && unassigned === 0 && secured === 0;

@@ -105,6 +105,9 @@ export const publicationStep = (campaign: Campaign, now: Instant) =>
 const OPEN_STATUSES: readonly CampaignStatus[] = ["scheduled", "active"];
 export const isOpen = ({ status, timeline }: Pick<Campaign, "status" | "timeline">, now: Instant): boolean =>
   OPEN_STATUSES.includes(status) && timeline.end > now;
+/** Creators hand in what they have not begun while it does. */
+export const isRunning = ({ status, timeline }: Pick<Campaign, "status" | "timeline">, now: Instant): boolean =>
+  (status === "active" || status === "paused") && timeline.end > now;
 export const ENDED_STATUSES: readonly CampaignStatus[] = ["completed", "cancelled"];
 
 /** By its status, or because its end has come and its status will follow. */

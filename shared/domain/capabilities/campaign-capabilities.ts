@@ -43,6 +43,10 @@ const steered =
     return rule(facts, occasion);
   };
 
+/** Such a rule whose wallet is the brand's. */
+const funding = (rule: Rule): Rule =>
+  steered((facts, occasion) => rule({ ...facts, wallet: facts.brandWallet }, occasion));
+
 /** What of it the client chooses is the least there can be. */
 const least = ({ campaign }: CampaignFacts) => ({ amount: 1, currency: campaign.plannedBudget.currency });
 
@@ -66,13 +70,11 @@ const campaignRules: Readonly<Record<string, Rule>> = {
   updateCampaign: steered((facts, occasion) => updateCampaign(facts, { name: facts.campaign.name }, occasion)),
   deleteCampaign: steered(deleteCampaign),
   listCampaignBlockers: steering,
-  publishCampaign: steered((facts, occasion) => publishCampaign({ ...facts, wallet: facts.brandWallet }, occasion)),
+  publishCampaign: funding(publishCampaign),
   pauseCampaign: steered(pauseCampaign),
-  resumeCampaign: steered(resumeCampaign),
-  cancelCampaign: steered((facts, occasion) => cancelCampaign({ ...facts, wallet: facts.brandWallet }, occasion)),
-  increaseBudget: steered((facts, occasion) =>
-    increaseBudget({ ...facts, wallet: facts.brandWallet }, least(facts), "none", occasion),
-  ),
+  resumeCampaign: funding(resumeCampaign),
+  cancelCampaign: funding(cancelCampaign),
+  increaseBudget: funding((facts, occasion) => increaseBudget(facts, least(facts), "none", occasion)),
   createDeliverable: steered(adding),
   listDeliverables: seeing,
   sendInvitation: steered(({ campaign }, { now }) => requireOpen(campaign, now)),

@@ -114,6 +114,8 @@ export const events = {
     percent: z.int(),
     reviewDueAt: z.string(),
   }),
+  /** Something that this creator has not begun is due soon; they are reminded of it since `sinceAt`. */
+  "submission.due": z.object({ ...sides, deliverableId: z.string(), dueAt: z.string(), sinceAt: z.string() }),
   "submission.extension_offered": z.object({ ...sides, submissionId: z.string(), of: z.string(), dueAt: z.string() }),
   "submission.extension_agreed": z.object({ ...sides, submissionId: z.string(), of: z.string(), dueAt: z.string() }),
   "submission.released": z.object({ ...sides, submissionId: z.string(), released: Money }),

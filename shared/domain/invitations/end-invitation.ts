@@ -13,7 +13,7 @@ const { expire, withdraw } = invitationLifecycle;
 export function withdrawInvitation(stored: Invitation | undefined, occasion: Occasion): Change | undefined {
   const invitation = found(stored, invitationRefusals.notFound);
   if (invitation.status === "withdrawn") return undefined;
-  const withdrawn = transition(lapsed(invitation, occasion), withdraw, occasion);
+  const withdrawn = transition(lapsed(invitation, occasion.now), withdraw, occasion);
   return ending(invitation, withdrawn, "invitation.withdrawn", occasion);
 }
 

@@ -28,10 +28,13 @@ export interface Offer {
   readonly participant?: Participant | undefined;
 }
 
+export const hasExpired = ({ expiresAt }: Invitation, now: Instant): boolean => expiresAt <= now;
+
 export const timeIsUp: Guard<Invitation> = {
   says: "its time is up",
   refuses: [lifecycleRefusals.notDue],
-  stops: ({ expiresAt }, { now }) => (expiresAt <= now ? [] : [notDue(`It expires on ${expiresAt}`)]),
+  stops: (invitation, { now }) =>
+    hasExpired(invitation, now) ? [] : [notDue(`It expires on ${invitation.expiresAt}`)],
 };
 
 export const timeIsLeft: Guard<Invitation> = {
@@ -74,9 +77,9 @@ function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Sto
   return [...expiryStops(invitation, now), ...(isOpen(campaign, now) ? [] : [notOpen])];
 }
 
-function expiryStops({ expiresAt }: Invitation, now: Instant): readonly Stop[] {
-  const refusal = invitationRefusals.expired;
-  return expiresAt <= now ? [{ refusal, detail: `It expired on ${expiresAt}`, currentState: "expired" }] : [];
+function expiryStops(invitation: Invitation, now: Instant): readonly Stop[] {
+  const detail = `It expired on ${invitation.expiresAt}`;
+  return hasExpired(invitation, now) ? [{ refusal: invitationRefusals.expired, detail, currentState: "expired" }] : [];
 }
 
 /** A creator has one participation at a time: money that is still held for an earlier one must not lose its place. */

@@ -1,7 +1,6 @@
-import { systemActor } from "../kernel/actor.ts";
-import { dueStep, type Lifecycle, transition } from "../kernel/lifecycle.ts";
-import type { Occasion } from "../kernel/occasion.ts";
-import { acceptable, timeIsLeft, timeIsUp } from "./guards.ts";
+import type { Lifecycle, Transition } from "../kernel/lifecycle.ts";
+import type { Instant } from "../kernel/time.ts";
+import { acceptable, hasExpired, timeIsLeft, timeIsUp } from "./guards.ts";
 import type { Invitation } from "./invitation.ts";
 import { invitationRefusals } from "./refusals.ts";
 
@@ -43,12 +42,9 @@ export const invitationLifecycle = {
   },
 } as const satisfies Lifecycle<Invitation["status"]>;
 
-/** Nobody makes an invitation expire but time. */
-const time = systemActor("time");
-
 /** The invitation as it stands: one whose time is up has expired, also while nothing has written that down yet. */
-export function lapsed(invitation: Invitation, occasion: Occasion): Invitation {
-  const { expire } = invitationLifecycle;
-  const due = dueStep(invitation, [expire], occasion, invitation);
-  return due ? transition(invitation, expire, { ...occasion, actor: time }, invitation) : invitation;
+export function lapsed(invitation: Invitation, now: Instant): Invitation {
+  const { from, to }: Transition<Invitation["status"]> = invitationLifecycle.expire;
+  const isOver = from.includes(invitation.status) && hasExpired(invitation, now);
+  return isOver ? { ...invitation, status: to, updatedAt: now } : invitation;
 }

@@ -1,15 +1,15 @@
 /** What invitations and participations leave behind when the same creator is invited, and joins, again. */
-import type { Occasion } from "../kernel/occasion.ts";
+import type { Instant } from "../kernel/time.ts";
 import { type Invitation, MAX_EARLIER, type PastInvitation } from "./invitation.ts";
 import { lapsed } from "./lifecycle.ts";
 import type { Participant, PastParticipation, UnitState } from "./participant.ts";
 
 /** With the invitation that is sent anew among those before it; nothing for the first. */
-export function invitationsBefore(existing: Invitation | undefined, occasion: Occasion): Pick<Invitation, "earlier"> {
+export function invitationsBefore(existing: Invitation | undefined, now: Instant): Pick<Invitation, "earlier"> {
   if (existing === undefined) return {};
   const { status, compensation, invitedBy, invitedAt, expiresAt } = existing;
   // One whose time was up ended then, whenever that was found out.
-  const stands = lapsed(existing, occasion);
+  const stands = lapsed(existing, now);
   const isLapsed = stands.status === "expired";
   const past: PastInvitation = {
     compensation,

@@ -57,7 +57,7 @@ export function sendInvitation(
     invitedBy: actor.userId,
     invitedAt: now,
     expiresAt,
-    ...invitationsBefore(existing, occasion),
+    ...invitationsBefore(existing, now),
     createdAt: existing ? existing.createdAt : now,
     updatedAt: now,
   };
@@ -77,7 +77,7 @@ export function sendInvitation(
       changes: [
         {
           field: `invitation:${creatorId}`,
-          before: existing ? lapsed(existing, occasion).status : null,
+          before: existing ? lapsed(existing, occasion.now).status : null,
           after: "pending",
         },
       ],
@@ -95,7 +95,7 @@ function requireInvitable(
   refuseBothSides(campaign, creatorId, occasion.actor, "brand");
   if (brandAccount?.status === "suspended") throw refuse(accessRefusals.ownerSuspended);
   requireOpen(campaign, occasion.now);
-  if (existing) transition(lapsed(existing, occasion), invitationLifecycle.renew, occasion);
+  if (existing) transition(lapsed(existing, occasion.now), invitationLifecycle.renew, occasion);
   const [unsettled] = unsettledStops({ participant });
   if (unsettled) throw refuse(unsettled.refusal, unsettled.detail);
   requireCreator(account);

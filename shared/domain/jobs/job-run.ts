@@ -13,6 +13,7 @@ export const JobName = z.enum([
   "reconcile-payments",
   "refresh-signing-keys",
   "release-earnings",
+  "remind-creators",
   "remind-reviewers",
   "run-payouts",
   "settle-overdue-reviews",

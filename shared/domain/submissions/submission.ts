@@ -44,6 +44,8 @@ export const Submission = z.object({
   round: z.int(),
   previousSubmissionId: idOf("submission").optional(),
   submittedAt: Instant,
+  /** Its unit was due before, by its deliverable's date. Only where that is so. */
+  late: z.literal(true).optional(),
   /** Silence until then approves. */
   reviewDueAt: Instant,
   /** To whoever reviews it, in order of time; those that are still to come. */

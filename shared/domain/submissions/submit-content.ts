@@ -1,5 +1,7 @@
 import { type CampaignSeen, refuseBothSides } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
+import type { Deliverable } from "../campaigns/deliverable.ts";
+import { isRunning } from "../campaigns/lifecycle.ts";
 import { type Change, changed, created, type Unversioned } from "../change.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
@@ -10,6 +12,7 @@ import { campaignRefusals } from "../campaigns/refusals.ts";
 import { claimFile, type Uploaded } from "../uploads/claim-file.ts";
 import type { NewSubmission } from "./input.ts";
 import { submissionRefusals } from "./refusals.ts";
+import { lateness } from "./remind-creators.ts";
 import { remindersOf } from "./remind-reviewer.ts";
 import { reviewDueAt, reviewTimeOf } from "./review-window.ts";
 import type { Submission } from "./submission.ts";
@@ -25,11 +28,14 @@ export function subjectOf(actor: Actor, named: string | undefined): string {
 }
 
 /** The campaign as the creator sees it, and the file that they name. */
-export type SubmissionState = Pick<CampaignSeen, "campaign" | "participant"> & Uploaded;
+export interface SubmissionState extends Pick<CampaignSeen, "campaign" | "participant">, Uploaded {
+  /** Of the campaign. */
+  readonly deliverables: readonly Deliverable[];
+}
 
 /** Hands content in for one unit: its first round, or the next after changes were asked for. */
 export function submitContent(
-  { campaign, participant, ...uploaded }: SubmissionState,
+  { campaign, participant, deliverables, ...uploaded }: SubmissionState,
   input: NewSubmission,
   occasion: Occasion,
 ): { readonly change: Change; readonly submission: Submission } {
@@ -42,7 +48,8 @@ export function submitContent(
   if (unit.rounds >= campaign.maxRounds)
     throw refuse(submissionRefusals.roundsExhausted, `All ${campaign.maxRounds} rounds are used`);
   const content = contentOf(input, (fileId) => ({ fileId, file: claimFile(uploaded, participant, now) }));
-  const round = created("submission", { ...submissionOf(campaign, participant, unit, occasion), ...content });
+  const late = lateness(deliverables, unit, now);
+  const round = created("submission", { ...submissionOf(campaign, participant, unit, occasion), ...content, ...late });
   const submission = round.next;
   const waiting: Unit = {
     ...unit,
@@ -129,9 +136,6 @@ function unitFor(
   }
   throw refuse(submissionRefusals.noSuchUnit);
 }
-
-const isRunning = ({ status, timeline }: Campaign, now: Instant): boolean =>
-  (status === "active" || status === "paused") && timeline.end > now;
 
 /** New content comes in while a campaign runs; after its end only further rounds of what was handed in before. */
 const takesContentFor = (unit: Unit, campaign: Campaign, now: Instant): boolean =>

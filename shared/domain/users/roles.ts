@@ -1,5 +1,6 @@
 import { type Change, changed, differences, unchanged } from "../change.ts";
 import { Role } from "../kernel/actor.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Account } from "./account.ts";
@@ -17,7 +18,7 @@ export function setRoles(
   stored: Account | undefined,
   roles: readonly Role[],
   admins: readonly Account[],
-  now: Instant,
+  { actor, now }: Occasion,
 ): { readonly change: Change | undefined; readonly account: Account } {
   const account = found(stored, userRefusals.notFound);
   const demoted = account.roles.includes("admin") && !roles.includes("admin");
@@ -34,6 +35,7 @@ export function setRoles(
       action: "account.roles_changed",
       resource: { type: "account", id: account.id },
       changes: differences(account, next, ["roles"]) ?? [],
+      ...actingFor(actor, account.id),
     },
   };
   return { change, account: assignment.next };

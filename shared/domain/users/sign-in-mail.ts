@@ -51,9 +51,19 @@ export const codeMailed = (issued: SignInCode, now: Instant): Change => ({
   entities: [changed("signInCode", issued, { ...issued, mailedAt: now })],
 });
 
-/** Whether a code may be all that somebody signs in with. Who has a second factor would be rid of it by their mailbox alone. */
-export const mayUseCode = (account: Account | undefined, hasSecondFactor: boolean): account is Account =>
-  account?.status === "active" && !hasSecondFactor;
+/** What decides whether a code is mailed, besides the account. */
+interface Standing {
+  /** Who has one would be rid of it by their mailbox alone. */
+  readonly hasSecondFactor: boolean;
+  /** Nobody writes to an address that mail came back from, or whose owner called it spam: they sign in by password. */
+  readonly isSuppressed: boolean;
+}
+
+/** Whether a code may be all that somebody signs in with. Who may not is told as little as a stranger. */
+export const mayUseCode = (
+  account: Account | undefined,
+  { hasSecondFactor, isSuppressed }: Standing,
+): account is Account => account?.status === "active" && !hasSecondFactor && !isSuppressed;
 
 /** To the address as the user pool has it now: the account's follows with the next token. */
 export function codeMail({ id, person, requestedAt }: AwaitedCode, { fullName }: Account, code: string): WrittenMail {

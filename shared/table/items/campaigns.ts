@@ -45,10 +45,23 @@ export const funding = {
   removable: true,
 } as const satisfies Declaration<Funding>;
 
+const dateOf = ({ dueAt }: Deliverable): string => dueAt ?? "";
+
 export const deliverable = {
   kind: "deliverable",
   prefix: "DELIVERABLE",
   partition: ["campaignId"],
   sort: ["id"],
+  listings: {
+    /** Those with a date that their creators were not reminded of. */
+    due: {
+      index: "due",
+      prefix: "DELIVERABLES_DUE",
+      partition: [],
+      sort: [dateOf, "id"],
+      spread: SPREAD,
+      when: ({ dueAt, remindedOf }: Deliverable) => dueAt !== null && dueAt !== remindedOf,
+    },
+  },
   removable: true,
 } as const satisfies Declaration<Deliverable>;

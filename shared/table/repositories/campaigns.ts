@@ -26,6 +26,12 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   all: (filter, page) =>
     pageOf(table, newestFirst(spreadListing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),
   deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
+  deliverablesDue: (until) =>
+    eachOf(
+      table,
+      spreadListing(items.deliverable.listings.due, {}).map((part) => ranged(part, { to: until })),
+      Deliverable.pick({ campaignId: true, id: true }),
+    ),
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
   due: (now) =>
     eachOf(table, ranged(listing(items.campaign.listings.due, {}), { to: now }), Campaign.pick({ id: true })),

@@ -1,10 +1,13 @@
 import { Invitation } from "#shared/domain/invitations/invitation";
+import { lapsed } from "#shared/domain/invitations/lifecycle";
 import { Participant } from "#shared/domain/invitations/participant";
-import type { Invitations, Participants } from "#shared/ports/invitations";
+import type { InvitationFilter, Invitations, Participants } from "#shared/ports/invitations";
+import type { PageRequest } from "#shared/ports/page";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import type { List } from "./reading.ts";
 
 /** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
 const Named = Invitation.pick({ campaignId: true, creatorId: true });
@@ -12,15 +15,9 @@ const Named = Invitation.pick({ campaignId: true, creatorId: true });
 export const storedInvitations = (table: TableEngine): Invitations => ({
   get: async (campaignId, creatorId) =>
     parsed(Invitation, await table.get(itemKey(items.invitation, { campaignId, creatorId }))),
-  ofCampaign: (campaignId, page) => pageOf(table, listing(items.invitation, { campaignId }), Invitation, page),
-  ofCreator: (creatorId, { statuses }, page) =>
-    pageOf(
-      table,
-      newestFirst(listing(items.invitation.listings.ofCreator, { creatorId })),
-      Invitation,
-      page,
-      ({ status }) => statuses === undefined || statuses.includes(status),
-    ),
+  ofCampaign: (campaignId, filter, page) => standing(table, listing(items.invitation, { campaignId }), filter, page),
+  ofCreator: (creatorId, filter, page) =>
+    standing(table, newestFirst(listing(items.invitation.listings.ofCreator, { creatorId })), filter, page),
   due: (now) =>
     eachOf(
       table,
@@ -28,6 +25,16 @@ export const storedInvitations = (table: TableEngine): Invitations => ({
       Named,
     ),
 });
+
+/** A page of those that stand so now: a list never calls pending what can no longer be accepted. */
+const standing = (table: TableEngine, list: List, { now, statuses }: InvitationFilter, page: PageRequest) =>
+  pageOf(
+    table,
+    list,
+    Invitation.transform((stored) => lapsed(stored, now)),
+    page,
+    ({ status }) => statuses === undefined || statuses.includes(status),
+  );
 
 export const storedParticipants = (table: TableEngine): Participants => ({
   get: (campaignId, creatorId) => participant(table, campaignId, creatorId),

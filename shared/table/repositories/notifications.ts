@@ -18,7 +18,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
-import { stageKey } from "./stage-key.ts";
+import { madeStageKey, stageKey } from "./stage-key.ts";
 
 /** Notifications of one commit: with their owner's number and account, well within the hundred items of a transaction. */
 const PAGE = 50;
@@ -89,6 +89,7 @@ export const storedMailSuppressions = (table: TableEngine): MailSuppressions => 
 
 export const storedUnsubscribeKeys = (table: TableEngine): UnsubscribeKeys => ({
   key: stageKey(table, "unsubscribeKey"),
+  made: madeStageKey(table, "unsubscribeKey"),
 });
 
 export const storedAnnouncements = (table: TableEngine): Announcements => ({

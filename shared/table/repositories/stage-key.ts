@@ -12,34 +12,42 @@ const Stored = z.object({ secret: z.base64() });
 type KeyKind = "cursorKey" | "unsubscribeKey";
 
 /** A secret of the stage's, read once a process. */
-export function stageKey(table: TableEngine, kind: KeyKind): () => Promise<Uint8Array> {
-  let held: Promise<Uint8Array> | undefined;
+export const stageKey = (table: TableEngine, kind: KeyKind): (() => Promise<Uint8Array>) =>
+  kept(() => sharedKey(table, kind));
+
+/** The same where it was made; whoever asks needs no right to make it. */
+export const madeStageKey = (table: TableEngine, kind: KeyKind): (() => Promise<Uint8Array | undefined>) =>
+  kept(() => storedKey(table, kind));
+
+/** Asked for once a process; what failed, or is not there yet, the next request asks for again. */
+function kept<T>(ask: () => Promise<T>): () => Promise<T> {
+  let held: Promise<T> | undefined;
   return async () => {
-    const asked = (held ??= sharedKey(table, kind));
-    try {
-      return await asked;
-    } catch (error) {
-      // The next request tries again.
+    const asked = (held ??= ask());
+    const answer = await asked.catch((error: unknown) => {
       if (held === asked) held = undefined;
       throw error;
-    }
+    });
+    if (answer === undefined && held === asked) held = undefined;
+    return answer;
   };
+}
+
+async function storedKey(table: TableEngine, kind: KeyKind): Promise<Uint8Array | undefined> {
+  const item = await table.get(itemKey(items[kind], {}));
+  return item && Buffer.from(Stored.parse(item).secret, "base64");
 }
 
 /** Whoever comes first makes it, and everybody, the maker too, uses what is stored. */
 async function sharedKey(table: TableEngine, kind: KeyKind): Promise<Uint8Array> {
-  const read = async (): Promise<Uint8Array | undefined> => {
-    const item = await table.get(itemKey(items[kind], {}));
-    return item && Buffer.from(Stored.parse(item).secret, "base64");
-  };
-  const found = await read();
+  const found = await storedKey(table, kind);
   if (found) return found;
   const secret = randomBytes(KEY_BYTES).toString("base64");
   const offer = table.write({ kind: "put", item: storedItem(items[kind], { secret }), when: { absent: true } });
   await offer.catch((error: unknown) => {
     if (!(error instanceof ConditionsFailed)) throw error;
   });
-  const stored = await read();
+  const stored = await storedKey(table, kind);
   if (!stored) throw new OwnError(`the ${kind} is not there after it was written`);
   return stored;
 }

@@ -1,22 +1,28 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as pauseCampaign } from "#lambdas/campaigns/pause-campaign";
+import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign";
 import { handler as resumeCampaign } from "#lambdas/campaigns/resume-campaign";
 import { handler as acceptInvitation } from "#lambdas/invitations/accept-invitation";
+import { handler as banUser } from "#lambdas/users/ban-user";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import {
   accepted,
   advanced,
+  asked,
   auditRows,
   brokenInvariants,
+  drafted,
   END,
   expectRefused,
   interrupted,
   invited,
   launched,
   OTHER_BRAND_ID,
+  paidIn,
   paused,
   peopled,
+  published,
   resumed,
 } from "../../support/launched.ts";
 
@@ -107,6 +113,35 @@ describe("a brand", () => {
     await resumed(stage, campaignId);
     expect((await advanced(stage)).counts).toEqual({});
     expect(await stored()).toMatchObject({ status: "active" });
+  });
+});
+
+describe("a campaign of a banned brand", () => {
+  const ban = async () => void (await stage.run(banUser, banning));
+  const banning = { actor: admin(), path: { userId: BRAND_ID }, body: { reason: "fraud" } };
+
+  test("does not go on, whoever asks, also when the ban comes between the decision and the write", async () => {
+    await paused(stage, campaignId);
+    const late = stage.run(interrupted(resumeCampaign, ban), { ...asBrand(), actor: admin() });
+    await expect(late).rejects.toMatchObject({ refusal: { kind: "conflict", code: "account.suspended" } });
+    expect(await stored()).toMatchObject({ status: "paused" });
+    await expectRefused(stage, () => resumed(stage, campaignId, admin()), "account.suspended", "paused");
+  });
+
+  test("is not resumed by a brand that is banned before the write", async () => {
+    await paused(stage, campaignId);
+    const late = stage.run(interrupted(resumeCampaign, ban), asBrand());
+    await expect(late).rejects.toMatchObject({ refusal: { kind: "forbidden", code: "account.suspended" } });
+  });
+
+  test("is not published by an admin, also when the ban comes between the decision and the write", async () => {
+    const { id } = await drafted(stage);
+    await asked(stage, id);
+    await paidIn(stage, 100_000);
+    const late = stage.run(interrupted(publishCampaign, ban), { actor: admin(), path: { campaignId: id } });
+    await expect(late).rejects.toMatchObject({ refusal: { kind: "conflict", code: "account.suspended" } });
+    expect(await stage.ports.campaigns.get(id)).toMatchObject({ status: "draft" });
+    await expectRefused(stage, () => published(stage, id, admin()), "account.suspended", "draft");
   });
 });
 

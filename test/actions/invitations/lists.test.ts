@@ -48,6 +48,26 @@ describe("a campaign's invitations", () => {
   });
 });
 
+describe("an offer whose time is up", () => {
+  const listOfCampaign = async () =>
+    (await stage.run(listCampaignInvitations, { actor: brand(), path: { campaignId } })).items;
+  const listOwn = async (status?: "pending" | "expired") =>
+    (await stage.run(listMyInvitations, { actor: creator(), query: { status } })).items;
+
+  test("is listed as expired from then on, as acceptance says, before any job has written it down", async () => {
+    await invited(stage, campaignId, { expiresAt: "2026-12-01T00:00:00.000Z" });
+    stage.clock.now = "2026-11-30T23:59:59.999Z";
+    for (const items of [await listOfCampaign(), await listOwn(), await listOwn("pending")])
+      expect(items).toEqual([expect.objectContaining({ status: "pending" })]);
+    expect(await listOwn("expired")).toEqual([]);
+    stage.clock.now = "2026-12-01T00:00:00.000Z";
+    await expectRefused(stage, () => accepted(stage, campaignId), "invitation.expired", "expired");
+    for (const items of [await listOfCampaign(), await listOwn(), await listOwn("expired")])
+      expect(items).toEqual([expect.objectContaining({ status: "expired", version: 1 })]);
+    expect(await listOwn("pending")).toEqual([]);
+  });
+});
+
 describe("a creator's own invitations", () => {
   test("are theirs alone, newest first, and can be asked for by status", async () => {
     for (const [number, status] of [

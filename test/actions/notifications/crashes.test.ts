@@ -41,7 +41,7 @@ function dying(stage: TestStage, at: number, when: "before" | "after") {
     preferences: { of: around("read preferences", preferences.of) },
     recipients: { get: around("read recipient", recipients.get) },
     mails: { get: around("read mail", mails.get) },
-    unsubscribeKeys: { key: around("read key", unsubscribeKeys.key) },
+    unsubscribeKeys: { ...unsubscribeKeys, key: around("read key", unsubscribeKeys.key) },
     mailSender: { send: around("send", mailSender.send) },
   };
   return { instead, around, names, hasDied: () => calls >= at };

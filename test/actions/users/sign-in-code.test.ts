@@ -6,6 +6,7 @@ import { handler as mailSignInCode } from "#lambdas/users/mail-sign-in-code";
 import { handler as requestSignInCode } from "#lambdas/users/request-sign-in-code";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { suppressionIdOf } from "#shared/domain/notifications/mail/suppression";
 import { signInCodeIdOf } from "#shared/domain/users/sign-in";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
 import type { Ports } from "#shared/ports/catalogue";
@@ -131,6 +132,28 @@ describe("nobody can tell who has an account", () => {
     expect(stage.mailSender.sent).toEqual([]);
   });
 });
+
+test.each(["bounce", "complaint"] as const)(
+  "an address that is written to no more after a %s gets no code, and whoever asks is told nothing of it",
+  async (reason) => {
+    const told = await ask();
+    stage = testStage();
+    await stage.given("account", anAccount({ id: BRAND_ID, email: "before@example.com" }));
+    await stage.given("mailSuppression", {
+      id: suppressionIdOf("Jo@Example.com"),
+      reason,
+      version: 1,
+      createdAt: "2026-11-01T00:00:00.000Z",
+    });
+    expect(await ask()).toEqual(told);
+    await deliver();
+    expect(stage.mailSender.sent).toEqual([]);
+    passes(2);
+    await ask({ attributes: { ...attributes, email: "new@example.com" } });
+    await deliver(requested("evt_2"));
+    expect(stage.mailSender.sent.map(({ to }) => to)).toEqual(["new@example.com"]);
+  },
+);
 
 test("who has a second factor gets no code: a mailbox alone would be rid of it", async () => {
   stage.secondFactors.owners.add(BRAND_ID);

@@ -3,7 +3,15 @@ import type { DeliveredEvent, EventDetail, EventType } from "#shared/domain/even
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import type { Stationery } from "#shared/domain/notifications/mail/write-mail";
 import type { Channel } from "#shared/domain/notifications/tellings";
-import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID, DISPUTE_ID, PAYOUT_ID, SUBMISSION_ID } from "../../support/builders.ts";
+import {
+  BRAND_ID,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+  DELIVERABLE_ID,
+  DISPUTE_ID,
+  PAYOUT_ID,
+  SUBMISSION_ID,
+} from "../../support/builders.ts";
 
 const DUE_AT = "2026-11-30T12:00:00.000Z";
 const about = { campaignId: CAMPAIGN_ID, campaignName: "Autumn", brandId: BRAND_ID, creatorId: CREATOR_ID };
@@ -61,6 +69,7 @@ const details = {
   "participant.removed": { ...about, released: amount, submissionIds: [SUBMISSION_ID] },
   "submission.deemed_approved": { ...about, submissionId: SUBMISSION_ID, earned: amount },
   "submission.review_due": { ...about, submissionId: SUBMISSION_ID, percent: 50, reviewDueAt: DUE_AT },
+  "submission.due": { ...about, deliverableId: DELIVERABLE_ID, dueAt: DUE_AT, sinceAt: "2026-11-25T12:00:00.000Z" },
   "submission.extension_offered": { ...about, submissionId: SUBMISSION_ID, of: "review", dueAt: DUE_AT },
   "submission.extension_agreed": { ...about, submissionId: SUBMISSION_ID, of: "review", dueAt: DUE_AT },
   "submission.released": { ...about, submissionId: SUBMISSION_ID, released: amount },

@@ -44,6 +44,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
     [CREATOR_ID, "submissions", "inApp", "mail"],
     [BRAND_ID, "submissions", "inApp", "mail"],
   ],
+  "submission.due": [[CREATOR_ID, "submissions", "inApp", "mail"]],
   "submission.review_due": [[BRAND_ID, "submissions", "inApp", "mail"]],
   "submission.extension_offered": [[CREATOR_ID, "submissions", "inApp", "mail"]],
   "submission.extension_agreed": [[BRAND_ID, "submissions", "inApp"]],

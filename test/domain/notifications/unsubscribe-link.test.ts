@@ -61,3 +61,10 @@ test("the page asks with a form that says what a mail program would, and runs no
   expect(page).toContain('<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">');
   for (const one of [page, donePage(subscription)]) expect(one).not.toMatch(/<script|<img|<link|https?:/);
 });
+
+test("before there is a key, no link is anybody's", () => {
+  const one = tokenFor(key, { userId: BRAND_ID, category: "payments" });
+  expect(() => openToken(undefined, one)).toThrow(
+    expect.objectContaining({ refusal: expect.objectContaining({ code: "unsubscribe_link.invalid" }) }),
+  );
+});

@@ -50,6 +50,7 @@ function outcome(units: readonly Unit[], campaign: Parameters<typeof aCampaign>[
   const state = {
     campaign: aCampaign({ status: "active", ...campaign }),
     participant: aParticipant({ units: [...units] }),
+    deliverables: [],
   };
   const input = {
     type: "text" as const,

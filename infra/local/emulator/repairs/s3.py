@@ -1,4 +1,4 @@
-"""S3: what a request asks the answer's headers to be."""
+"""S3: what a request asks the answer's headers to be, and what a form says that its file is."""
 
 from ministack.services import s3
 
@@ -16,4 +16,27 @@ def repair_version_overrides() -> None:
     s3._get_object = get
 
 
-REPAIRS = [("s3-version-overrides", repair_version_overrides)]
+def repair_form_checksums() -> None:
+    """A file that is posted with a form is held against the checksum that the form names, as one that is put is."""
+    stock_post = s3._post_object
+
+    def post(bucket_name, body, headers):
+        fields, content = {}, None
+        for name, _filename, _headers, value in s3._parse_multipart_form(headers.get("content-type", ""), body):
+            if name == "file":
+                content = value
+            else:
+                fields[name.lower()] = value.decode("latin-1")
+        if content is not None:
+            _, refused = s3._resolve_object_checksums(content, fields)
+            if refused:
+                return refused
+        return stock_post(bucket_name, body, headers)
+
+    s3._post_object = post
+
+
+REPAIRS = [
+    ("s3-version-overrides", repair_version_overrides),
+    ("s3-form-checksums", repair_form_checksums),
+]

@@ -26,11 +26,14 @@ const signatureOf = (key: Uint8Array, { userId, category }: Subscription): Buffe
 export const tokenFor = (key: Uint8Array, subscription: Subscription): string =>
   [subscription.userId, subscription.category, signatureOf(key, subscription).toString("base64url")].join(".");
 
-/** @throws Refusal `unsubscribe_link.invalid` when it was made up, altered or cut */
-export function openToken(key: Uint8Array, token: string): Subscription {
+/**
+ * @param key missing while no mail has such a link
+ * @throws Refusal `unsubscribe_link.invalid` when it was made up, altered or cut
+ */
+export function openToken(key: Uint8Array | undefined, token: string): Subscription {
   const [userId, category, signature = "", ...rest] = token.split(".");
   const subscription = Subscription.safeParse({ userId, category });
-  if (!subscription.success || rest.length > 0) throw refuse(notificationRefusals.linkInvalid);
+  if (key === undefined || !subscription.success || rest.length > 0) throw refuse(notificationRefusals.linkInvalid);
   const expected = signatureOf(key, subscription.data);
   const given = Buffer.from(signature, "base64url");
   // Base64 can be spelled in more than one way; a signature in one alone.

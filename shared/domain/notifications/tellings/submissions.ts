@@ -68,6 +68,18 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
       }),
     },
   ],
+  "submission.due": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "submissions",
+      standsFor: ({ deliverableId, sinceAt }) => ({ eventId: deliverableId, at: sinceAt }),
+      text: ({ campaignName, dueAt }) => ({
+        title: `Your content for “${campaignName}” is due soon`,
+        message: `Hand it in by ${minute(dueAt)}. What comes later is taken while the campaign runs, and marked as late.`,
+      }),
+    },
+  ],
   "submission.extension_offered": [
     {
       who: creator,

@@ -1,0 +1,36 @@
+/** A stage of an account that has everything that preflight asks for, before the first deploy. */
+import type { Answers } from "#infra/preflight/answers";
+import { missesOf } from "#infra/preflight/checks";
+import { type Stage, stageFrom } from "#infra/stages";
+
+export const ACCOUNT = "123456789012";
+const context: Readonly<Record<string, string>> = {
+  stage: "prod",
+  alarmAddress: "alarms@example.com",
+  linkDomainName: "go.example.com",
+  corsOrigins: "https://app.example.com",
+  linkCertificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/x`,
+  senderAddress: "no-reply@example.com",
+  senderIdentity: "existing",
+  stripeSecretArn: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:stripe-AbCdEf`,
+  standingStacks: "",
+};
+const stageWith = (told: Readonly<Record<string, string>>): Stage =>
+  stageFrom((name) => ({ ...context, ...told })[name]);
+
+export const secret = { secretKey: "sk_live_51abc", webhookSecret: "whsec_abc" };
+export const ready: Answers = {
+  account: { said: ACCOUNT },
+  bootstrapVersion: { said: 28 },
+  mailAccount: { said: { productionAccess: true, sendingEnabled: true } },
+  mailIdentity: { said: { verified: true } },
+  paymentSecret: { said: JSON.stringify(secret) },
+  googleSecret: { said: undefined },
+  certificate: { said: { status: "ISSUED", hosts: ["go.example.com"] } },
+  concurrency: { said: { limit: 1_000, reservedByOthers: 0 } },
+  standingStacks: { said: [] },
+  madeIdentities: { said: [] },
+  subscriptions: { said: [] },
+};
+export const misses = (parts: Partial<Answers>, told: Readonly<Record<string, string>> = {}) =>
+  missesOf(stageWith(told), { ...ready, ...parts });

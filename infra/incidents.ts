@@ -52,6 +52,13 @@ export const incidents: readonly Incident[] = [
     article: "payouts-stand-still",
   },
   {
+    code: "payout.transfer_reversed",
+    actions: ["carry-out-payouts"],
+    meaning:
+      "Somebody took a transfer back by hand whose money has left for a bank: another payout of that creator fails",
+    article: "transfer-reversed",
+  },
+  {
     code: "payout.unfunded",
     actions: ["carry-out-payouts"],
     meaning: "The house has too little available at the processor: payouts fail, and creators have to ask again",

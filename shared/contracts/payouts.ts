@@ -21,6 +21,8 @@ const PayoutView = z
     amount: Money,
     status: PayoutStatus,
     parts: z.array(PaidPart),
+    /** How much of its transfer to the creator's account at the processor was taken back. */
+    reversedMinor: z.int().min(1).optional(),
     failureCode: z.string().optional(),
     paidAt: Instant.optional(),
     createdAt: Instant,
@@ -161,6 +163,7 @@ export const carryOutPayouts = onEvent({
   events: ["payout.step_due", "processor.object_changed"],
   uses: [
     "payouts:read",
+    "payouts:listShort",
     "payouts:write",
     "wallets:read",
     "earnings:read",

@@ -77,6 +77,7 @@ export const catalogue = {
   "earnings:write": stored()({ commits: ["earning"] }),
   "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
   "payouts:list": stored<Pick<Payouts, "ofCreator">>()({ lists: ["payout.ofCreator"] }),
+  "payouts:listShort": stored<Pick<Payouts, "short">>()({ lists: ["payout.short"] }),
   "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due", "payout.paidDue"] }),
   "payouts:write": stored()({ commits: ["payout"] }),
   "payoutAccounts:read": stored<PayoutAccounts>()({ gets: ["payoutAccount"] }),

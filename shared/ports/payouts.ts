@@ -11,6 +11,8 @@ export interface Payouts {
   get(payoutId: string): Promise<Payout | undefined>;
   /** Newest first. */
   ofCreator(creatorId: string, page: PageRequest): Promise<Page<Payout>>;
+  /** A creator's that are short on their account at the processor: by an index, so that the newest may lack. */
+  short(creatorId: string): Promise<readonly Payout[]>;
   /** Those that must be looked at, the paid ones too, longest overdue first in each part; parts may be read side by side. */
   due(now: Instant): readonly AsyncIterable<Payout>[];
 }

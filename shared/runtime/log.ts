@@ -34,6 +34,8 @@ export const logCodes = {
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
   "payout.stuck": "error",
+  /** Somebody took a transfer back whose money is at a bank: another payout's is missing on the account. */
+  "payout.transfer_reversed": "error",
   "payout.unfunded": "error",
   "refund.stuck": "error",
   /** What the processor took, by currency. */

@@ -22,7 +22,7 @@ import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { earned } from "../actions/payouts/earned.ts";
-import { handsOn } from "../actions/payouts/paying.ts";
+import { handsOn, payingStage } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
@@ -134,6 +134,14 @@ async function payout(funds: number): Promise<void> {
   await steps();
 }
 
+/** A payout whose transfer is taken back while its bank has the money, or not. */
+async function reversal(isReversed: boolean): Promise<void> {
+  const { stage, sent, told } = await payingStage();
+  const { transferId } = await sent();
+  if (isReversed) stage.payoutProcessor.takeBack(transferId, 1);
+  await told("transfer", transferId);
+}
+
 /** A refund that the processor has accepted, and that has not ended after so many days. */
 async function refund(days: number): Promise<void> {
   const { stage, request, submit } = await refunding(5_000);
@@ -182,6 +190,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
   "payout.stuck": () => standing(2),
+  "payout.transfer_reversed": () => reversal(true),
   "payout.unfunded": () => payout(1),
   "refund.stuck": () => refund(16),
   "ledger.unbalanced": () => proof(501),
@@ -195,6 +204,7 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
   "payout.stuck": () => standing(1),
+  "payout.transfer_reversed": () => reversal(false),
   "payout.unfunded": () => payout(10_000),
   "refund.stuck": () => refund(14),
   "ledger.unbalanced": () => proof(0),

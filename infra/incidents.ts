@@ -77,6 +77,14 @@ export const incidents: readonly Incident[] = [
     article: "payments-differ",
   },
   {
+    code: "payments.not_judged",
+    actions: ["reconcile-payments"],
+    meaning: "For two nights in a row there was no time to look up whether our books and the payment processor's agree",
+    article: "payments-differ",
+    name: "payments-not-judged",
+    days: 2,
+  },
+  {
     code: "processor_fee.held",
     actions: ["book-processor-fees"],
     meaning: "The payment processor took more of the house in a day than is booked without somebody having looked",

@@ -44,7 +44,7 @@ export const logCodes = {
   "processor_fee.held": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
-  /** Nothing differs of what a run had time for; the next one goes on. */
+  /** Nothing differs of what a run had time for; the next one goes on. Two nights in a row, it rings. */
   "payments.not_judged": "warn",
   /** Nothing was wrong, and what the processor holds could not be compared: it moved, or was on its way. */
   "ledger.in_motion": "info",

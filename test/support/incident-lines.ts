@@ -67,8 +67,8 @@ async function night(commits: number): Promise<void> {
   await withinTime(Infinity, () => ran(stage, auditLedger), simulatedClock());
 }
 
-/** Days of which we booked nothing, and the processor so many movements. */
-async function reconciliation(movements: number): Promise<void> {
+/** Days of which we booked nothing, and the processor so many movements. @param left what is of the run's time, of 100, after they are read */
+async function reconciliation(movements: number, left = 100): Promise<void> {
   const stage = testStage();
   const invocation = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
   const one = {
@@ -81,12 +81,17 @@ async function reconciliation(movements: number): Promise<void> {
     createdAt: plusDays(stage.clock.now, -1),
     objectIds: [],
   };
+  let nowMs = 0;
   const statements = {
-    movements: () => Promise.resolve(Array.from({ length: movements }, () => one)),
+    movements() {
+      nowMs = 100 - left;
+      return Promise.resolve(Array.from({ length: movements }, () => one));
+    },
     about: () => Promise.resolve([]),
   };
   const ports = { ...stage.granted(reconcilePayments.contract.uses, invocation), statements };
-  await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
+  const run = () => reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
+  await withinTime(100, run, { ...simulatedClock(), nowMs: () => nowMs });
 }
 
 /** A fee of so much, taken by the processor today. */
@@ -186,6 +191,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
+  "payments.not_judged": () => reconciliation(1, 10),
   "processor_fee.held": () => fee(100_001),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
@@ -200,6 +206,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
+  "payments.not_judged": () => reconciliation(1, 30),
   "processor_fee.held": () => fee(100_000),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),

@@ -65,6 +65,14 @@ export const incidents: readonly Incident[] = [
     article: "payouts-unfunded",
   },
   {
+    code: "payout_account.differs",
+    actions: ["compare-payout-accounts"],
+    meaning:
+      "For two nights in a row a creator's account at the processor holds something else than our payouts have there",
+    article: "payout-accounts-differ",
+    days: 2,
+  },
+  {
     code: "refund.stuck",
     actions: ["sweep-refunds"],
     meaning: "A refund does not end: a brand waits for money that is neither theirs to spend nor back with them",

@@ -197,6 +197,17 @@ export const followPayouts = schedule({
   ifItFails: "a payout whose event was lost stays where it is",
 });
 
+/** Before the payouts of the day, when what was under way yesterday has mostly arrived. */
+export const comparePayoutAccounts = schedule({
+  job: "compare-payout-accounts",
+  every: "cron(15 4 * * ? *)",
+  timeZone: "UTC",
+  uses: ["payouts:listUnderWay", "payouts:list", "payouts:listShort", "payoutProcessor:look"],
+  runs: { timeoutSeconds: 900 },
+  summary: "Compare what stands on creators' accounts at the processor with what our payouts have there",
+  ifItFails: "money that is missing on a creator's account there, or too much, is found only when a payout meets it",
+});
+
 export const followPayoutAccounts = onEvent({
   events: ["processor.object_changed"],
   uses: ["payoutAccounts:read", "payoutAccounts:write", "connectedAccounts:read"],

@@ -37,6 +37,8 @@ export const logCodes = {
   /** Somebody took a transfer back whose money is at a bank: another payout's is missing on the account. */
   "payout.transfer_reversed": "error",
   "payout.unfunded": "error",
+  /** A creator's account at the processor holds something else than our payouts have there. Two nights in a row, it rings. */
+  "payout_account.differs": "warn",
   "refund.stuck": "error",
   /** What the processor took, by currency. */
   "processor_fees.booked": "info",

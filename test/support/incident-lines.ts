@@ -2,6 +2,7 @@
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
+import { handler as comparePayoutAccounts } from "#lambdas/payouts/compare-payout-accounts";
 import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
 import { handler as auditLedger } from "#lambdas/ledger/audit-ledger";
 import { handler as bookProcessorFees } from "#lambdas/ledger/book-processor-fees";
@@ -147,6 +148,14 @@ async function reversal(isReversed: boolean): Promise<void> {
   await told("transfer", transferId);
 }
 
+/** A night on which a creator's account owes so much, with a payout on its way to their bank. */
+async function account(owed: number): Promise<void> {
+  const { stage, sent, job } = await payingStage();
+  await sent();
+  stage.payoutProcessor.owe("USD", owed);
+  await job(comparePayoutAccounts);
+}
+
 /** A refund that the processor has accepted, and that has not ended after so many days. */
 async function refund(days: number): Promise<void> {
   const { stage, request, submit } = await refunding(5_000);
@@ -197,6 +206,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "stripe_event.parked": () => lateEvent(4),
   "payout.stuck": () => standing(2),
   "payout.transfer_reversed": () => reversal(true),
+  "payout_account.differs": () => account(1),
   "payout.unfunded": () => payout(1),
   "refund.stuck": () => refund(16),
   "ledger.unbalanced": () => proof(501),
@@ -212,6 +222,7 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "stripe_event.parked": () => lateEvent(3),
   "payout.stuck": () => standing(1),
   "payout.transfer_reversed": () => reversal(false),
+  "payout_account.differs": () => account(0),
   "payout.unfunded": () => payout(10_000),
   "refund.stuck": () => refund(14),
   "ledger.unbalanced": () => proof(0),

@@ -66,6 +66,7 @@ export class Bank {
     return this.#standing(currency, ofAccount) - sumOf(left.filter(ofAccount)) - (this.#owed.get(currency) ?? 0);
   }
 
+  currencies = (): ReadonlySet<Currency> => new Set([...this.transfers.values()].map(({ currency }) => currency));
   transferOf = ({ id }: Payout) => [...this.transfers.values()].find(({ payoutId }) => payoutId === id);
   payoutOf = ({ id }: Payout) => [...this.payouts.values()].find(({ payoutId }) => payoutId === id);
 

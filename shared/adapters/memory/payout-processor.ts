@@ -51,6 +51,10 @@ export function memoryPayoutProcessor(
   const desk = new Desk(nowMs);
   return {
     carryOut: (ask) => steps[ask.step](bank, desk, ask),
+    heldOn: (accountId) =>
+      Promise.resolve(
+        [...bank.currencies()].map((currency) => ({ amount: bank.heldByCreators(currency, accountId), currency })),
+      ),
     whatChanged: ({ objectType, objectId }) =>
       Promise.resolve(
         objectType === "transfer" ? bank.transferChanged(objectId) : bank.payoutChanged(objectType, objectId),

@@ -6,7 +6,8 @@ import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import { answerOnce, refusalOf, type Writing } from "./answer-once.ts";
 import { answeredByStripe, asked } from "./client.ts";
-import { connectionTo, type StripeEnvironment } from "./connection.ts";
+import { sumsOf } from "./balances.ts";
+import { connectionTo, read, type StripeEnvironment } from "./connection.ts";
 import { BankPayout, Transfer } from "./connect-shapes.ts";
 
 const PAGE = 100;
@@ -20,6 +21,11 @@ export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
   const { connected } = connectionTo(env);
   return {
     carryOut: async (ask) => steps[ask.step](await connected(), ask),
+    async heldOn(stripeAccount) {
+      const { balance } = await connected();
+      const held = await read(() => balance.retrieve({}, { stripeAccount })).catch(unlessOutOfSight);
+      return held && sumsOf([...held.available, ...held.pending]);
+    },
     async whatChanged({ objectType, objectId, connectedAccountId }) {
       if (objectType === "transfer") return transferChanged(await transferAt(await connected(), objectId));
       if (objectType !== "payout" || connectedAccountId === null) return undefined;

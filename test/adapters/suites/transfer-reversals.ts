@@ -24,6 +24,21 @@ export interface PayoutInHand {
 }
 
 export function transferReversals({ under, payout, carriedOut, transferred, sent }: PayoutInHand): void {
+  describe("a creator's account", () => {
+    test("holds what was transferred and neither sent on nor taken back", async () => {
+      const holds = async () => {
+        const held = await under().processor.heldOn(payout().processorAccountId);
+        return held?.find(({ currency }) => currency === AMOUNT.currency)?.amount ?? 0;
+      };
+      expect(await holds()).toBe(0);
+      await transferred();
+      await under().takeBack(payout().transferId ?? "", 3_000);
+      expect(await holds()).toBe(7_000);
+      await under().takeBack(payout().transferId ?? "");
+      expect(await holds()).toBe(0);
+    });
+  });
+
   describe("a transfer that somebody reverses by hand", () => {
     test("what another transfer's reversal by hand took off the account need not be taken back", async () => {
       await under().fund(AMOUNT.amount);

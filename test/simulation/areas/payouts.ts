@@ -61,6 +61,7 @@ function payoutPort(world: World, processor: Processor): PayoutProcessor {
   });
   return {
     whatChanged: (of) => payouts.whatChanged(of),
+    heldOn: (accountId) => payouts.heldOn(accountId),
     async carryOut(ask) {
       const chance = chanceOf(running.seed, "carried", currentPlace());
       await running.takes(chance.between(20, 300));

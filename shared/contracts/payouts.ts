@@ -22,7 +22,7 @@ const PayoutView = z
     status: PayoutStatus,
     parts: z.array(PaidPart),
     /** How much of its transfer to the creator's account at the processor was taken back. */
-    reversedMinor: z.int().min(1).optional(),
+    reversedMinor: z.int().min(0).optional(),
     failureCode: z.string().optional(),
     paidAt: Instant.optional(),
     createdAt: Instant,

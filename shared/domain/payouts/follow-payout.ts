@@ -98,7 +98,7 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
     const takenMinor = reversedMinor - backMinor(payout);
     const entries = takenMinor > 0 ? [takenOffAccount(payout, ["taken-back", id], takenMinor, occasion)] : [];
     return {
-      payout: reversedMinor > 0 ? { ...next, reversedMinor } : next,
+      payout: { ...next, reversedMinor },
       entries: [...entries, backToPayable(payout, occasion)],
       others: [...others, ...madeUpFor(short, payout.amount.amount - reversedMinor)],
       events,

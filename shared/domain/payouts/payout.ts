@@ -42,11 +42,8 @@ export const Payout = z.object({
   dueAt: Instant.optional(),
   transferId: z.string().optional(),
   processorPayoutId: z.string().optional(),
-  /**
-   * How much of its transfer the books have back. Missing where nothing came back in another way than its status says: all of
-   * one that failed, nothing of any other.
-   */
-  reversedMinor: z.int().min(1).optional(),
+  /** How much of its transfer the books have back. Missing where its status says it: all of one that failed, nothing of any other. */
+  reversedMinor: z.int().min(0).optional(),
   /**
    * Of that, what its bank has all the same: somebody took it out of other money on the account, and no other payout has
    * made up for it yet. Missing when there is nothing.

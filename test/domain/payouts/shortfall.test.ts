@@ -1,7 +1,7 @@
 /** Transfers that somebody reverses by hand, and what makes up for it. */
 import { describe, expect, test } from "@jest/globals";
 import type { Change } from "#shared/domain/change";
-import { takenOut } from "#shared/domain/payouts/after-paid";
+import { shortIn, takenOut } from "#shared/domain/payouts/after-paid";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { askOf } from "#shared/domain/payouts/steps";
@@ -44,16 +44,37 @@ describe("a payout", () => {
     expect(heard(arrived as unknown as Payout, { ...news, objectId: "tr_by_hand" })).toBeUndefined();
     for (const payout of [steps.payout, steps.reversal]) expect(heard(payout)).toBeUndefined();
     // All of it is back.
-    expect(heard({ ...(arrived as unknown as Payout), status: "failed" })).toBeUndefined();
+    for (const status of ["failed", "reversed"] as const)
+      expect(heard({ ...(arrived as unknown as Payout), status })).toBeUndefined();
   });
 
-  test("that left something on the account is no longer short of it once that is reversed", () => {
-    const left = { ...(arrived as unknown as Payout), status: "failed" as const, reversedMinor: 1_000 };
-    const change = heard(left);
-    expect(change && linesOf(change)).toEqual([
-      [`payout:${PAYOUT_ID}:reversed:trr_9`, expect.arrayContaining([["platform:stripe_balance", -3_000]])],
+  test.each([0, 1_000])(
+    "that left what is over %d on the account has it booked once it is reversed",
+    (reversedMinor) => {
+      const left = { ...(arrived as unknown as Payout), status: "failed" as const, reversedMinor };
+      const change = heard(left);
+      expect(change && linesOf(change)).toEqual([
+        [
+          `payout:${PAYOUT_ID}:reversed:trr_9`,
+          expect.arrayContaining([["platform:stripe_balance", reversedMinor - 4_000]]),
+        ],
+      ]);
+      expect(change && payoutIn(change)).not.toHaveProperty("shortMinor");
+      expect(shortIn(change)).toEqual([]);
+    },
+  );
+
+  test("that its bank sends back is short of nothing any more", () => {
+    const short = { ...steps.arrival, reversedMinor: 4_000, shortMinor: 4_000 };
+    const change = follow(short, { is: "refused", code: "account_closed" });
+    expect(payoutIn(change)).toMatchObject({ step: "reversal", reversedMinor: 4_000 });
+    expect(payoutIn(change)).not.toHaveProperty("shortMinor");
+    const back = follow(payoutIn(change), { is: "done", id: "trr_1" });
+    expect(payoutIn(back).status).toBe("failed");
+    expect(linesOf(back)[0]).toEqual([
+      `payout:${PAYOUT_ID}:taken-back`,
+      expect.arrayContaining([["platform:stripe_balance", -6_000]]),
     ]);
-    expect(change && payoutIn(change)).not.toHaveProperty("shortMinor");
   });
 
   const shortOnes = [
@@ -69,6 +90,12 @@ describe("a payout", () => {
   };
   const othersIn = ({ entities }: Change) =>
     entities.flatMap(({ entity, next }) => (entity === "payout" ? [next as Payout] : [])).slice(1);
+
+  test("takes back all of its transfer unless others are short, and only then is anything covered", () => {
+    expect(askOf(steps.reversal, active)).not.toHaveProperty("coverMinor");
+    for (const step of [steps.transfer, steps.payout, steps.arrival])
+      expect(askOf(step, active, shortOnes)).not.toHaveProperty("coverMinor");
+  });
 
   test("makes up with what it leaves on the account for those that are short there, and no further", () => {
     const change = takenBackBy(5_000);
@@ -88,6 +115,7 @@ describe("a payout", () => {
     const change = takenBackBy(0, { ...steps.reversal, amount: { amount: 7_000, currency: "USD" } });
     expect(linesOf(change).map(([key]) => key)).toEqual([`payout:${PAYOUT_ID}:returned`]);
     expect(othersIn(change).map(({ shortMinor }) => shortMinor)).toEqual([undefined, undefined]);
+    expect(payoutIn(change).reversedMinor).toBe(0);
   });
 
   test("that its bank sent back after all of its transfer was reversed by hand is reversed", () => {

@@ -3,7 +3,7 @@
  * row of the catalogue names: each kind has partitions of its own.
  */
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { type Capability, type Touched, touchedBy } from "#shared/ports/catalogue";
+import { type Capability, catalogue, type Touched, touchedBy } from "#shared/ports/catalogue";
 import { leadingKey } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
@@ -39,20 +39,11 @@ const CHECK = ["dynamodb:ConditionCheckItem"];
 const readSecret: ResourceGrant = { actions: ["secretsmanager:GetSecretValue"], on: ["stripeSecret"] };
 const putRecord: ResourceGrant = { actions: ["kinesis:PutRecord"], on: ["clickStream"] };
 
-/** What capabilities touch besides the table; what they touch of the table is in their rows of the catalogue. */
+/** What capabilities touch besides the table and Stripe's secret; what they touch of the table is in their rows of the catalogue. */
 const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant[]>>> = {
   "clickStream:append": [putRecord],
   "clicks:record": [putRecord, { actions: ["sqs:SendMessage"], on: ["overflowQueue"] }],
   "mailSender:send": [{ actions: ["ses:SendRawEmail"], on: ["senderIdentity", "mailSettings"] }],
-  "payments:charge": [readSecret],
-  "payments:read": [readSecret],
-  "connectedAccounts:open": [readSecret],
-  "connectedAccounts:read": [readSecret],
-  "payoutProcessor:carryOut": [readSecret],
-  "statements:read": [readSecret],
-  "statements:find": [readSecret],
-  "payments:follow": [readSecret],
-  "payments:refund": [readSecret],
   "eventQueue:send": [{ actions: ["sqs:SendMessage"], on: ["stripeEventsQueue"] }],
   "announcementQueue:send": [{ actions: ["sqs:SendMessage"], on: ["announcementQueue"] }],
   "userPoolGroups:set": [
@@ -90,13 +81,20 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 
+/** Whoever is told which secret is Stripe's reads it. */
+const namesSecret = (capability: Capability): boolean =>
+  catalogue[capability].environment.some((name) => name === "STRIPE_SECRET_ARN");
+
 /** Everything that one function may do with these capabilities, and no more. */
 export function statementsFor(
   capabilities: readonly Capability[],
   tableArn: string,
   arns: ResourceArns,
 ): PolicyStatement[] {
-  const grants = capabilities.flatMap((capability) => resourceGrants[capability] ?? []);
+  const grants = [
+    ...capabilities.flatMap((capability) => resourceGrants[capability] ?? []),
+    ...(capabilities.some(namesSecret) ? [readSecret] : []),
+  ];
   return [
     ...tableStatements(touchedBy(capabilities), tableArn),
     ...grants.map(

@@ -52,10 +52,25 @@ export const incidents: readonly Incident[] = [
     article: "payouts-stand-still",
   },
   {
+    code: "payout.transfer_reversed",
+    actions: ["carry-out-payouts"],
+    meaning:
+      "Somebody took a transfer back by hand whose money has left for a bank: another payout of that creator fails",
+    article: "transfer-reversed",
+  },
+  {
     code: "payout.unfunded",
     actions: ["carry-out-payouts"],
     meaning: "The house has too little available at the processor: payouts fail, and creators have to ask again",
     article: "payouts-unfunded",
+  },
+  {
+    code: "payout_account.differs",
+    actions: ["compare-payout-accounts"],
+    meaning:
+      "For two nights in a row a creator's account at the processor holds something else than our payouts have there",
+    article: "payout-accounts-differ",
+    days: 2,
   },
   {
     code: "refund.stuck",
@@ -68,6 +83,14 @@ export const incidents: readonly Incident[] = [
     actions: ["reconcile-payments"],
     meaning: "Our books and the payment processor's do not agree about a day",
     article: "payments-differ",
+  },
+  {
+    code: "payments.not_judged",
+    actions: ["reconcile-payments"],
+    meaning: "For two nights in a row there was no time to look up whether our books and the payment processor's agree",
+    article: "payments-differ",
+    name: "payments-not-judged",
+    days: 2,
   },
   {
     code: "processor_fee.held",

@@ -11,6 +11,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   "book-house-movement": STRIPE,
   "book-processor-fees": STRIPE,
   "carry-out-payouts": STRIPE,
+  "compare-payout-accounts": STRIPE,
   "confirm-deposit": STRIPE,
   "deposit-funds": STRIPE,
   "follow-payout-accounts": STRIPE,

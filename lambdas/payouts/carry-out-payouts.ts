@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripePayoutProcessor } from "#shared/adapters/stripe/payout-processor";
 import { carryOutPayouts } from "#shared/contracts/payouts";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
-import { sentBack, takenBack } from "#shared/domain/payouts/after-paid";
+import { cameBack, shortIn } from "#shared/domain/payouts/after-paid";
 import { askOf, isUnfunded, type PayoutNews } from "#shared/domain/payouts/steps";
 import { ownWallet } from "#shared/domain/wallets/wallet";
 import { log } from "#shared/runtime/log";
@@ -21,11 +21,13 @@ export const handler = implementConsumer(
       payout.creatorId,
       payout.parts.map(({ earningId }) => earningId),
     );
-    const state = { payout, earnings: paid };
+    const short = await payouts.short(payout.creatorId);
+    const state = { payout, earnings: paid, short };
 
-    const back = takenBack(state, changed, invocation) ?? sentBack(state, changed, invocation);
+    const back = cameBack(state, changed, invocation);
+    for (const payoutId of shortIn(back)) log("payout.transfer_reversed", { payoutId });
     if (back) return commit(back);
-    const ask = askOf(payout, wallet);
+    const ask = askOf(payout, wallet, short);
     if (ask === undefined) return;
     const answer = await payoutProcessor.carryOut(ask);
     if (isUnfunded(ask, answer)) log("payout.unfunded", { payoutId: payout.id });

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripeConnectedAccounts } from "#shared/adapters/stripe/connected-accounts";
 import { getPayoutAccount } from "#shared/contracts/payouts";
 import { found } from "#shared/domain/kernel/refusal";
-import { followAccount } from "#shared/domain/payouts/follow-account";
+import { accountView, followAccount } from "#shared/domain/payouts/follow-account";
 import { payoutRefusals } from "#shared/domain/payouts/refusals";
 import { implement } from "#shared/runtime/implement";
 
@@ -15,10 +15,7 @@ export const handler = implement(
 
     const { change, account } = followAccount(userId, known, atProcessor, now);
 
-    const onboarding = account.payoutsEnabled
-      ? {}
-      : { onboardingUrl: await connectedAccounts.onboardingUrl(account.processorAccountId) };
-    const view = { ...account, ...onboarding };
+    const view = await accountView(account, connectedAccounts);
     return change ? commit(change, view) : view;
   },
 );

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { stripeConnectedAccounts } from "#shared/adapters/stripe/connected-accounts";
 import { openPayoutAccount } from "#shared/contracts/payouts";
-import { followAccount, holderOf } from "#shared/domain/payouts/follow-account";
+import { accountView, followAccount, holderOf } from "#shared/domain/payouts/follow-account";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -16,10 +16,7 @@ export const handler = implement(
 
     const { change, account } = followAccount(userId, known, atProcessor, now);
 
-    const onboarding = account.payoutsEnabled
-      ? {}
-      : { onboardingUrl: await connectedAccounts.onboardingUrl(account.processorAccountId) };
-    const view = { ...account, ...onboarding };
+    const view = await accountView(account, connectedAccounts);
     return change ? commit(change, view) : view;
   },
 );

@@ -2,12 +2,11 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { startPayoutRun } from "#shared/contracts/payouts";
 import { someOf } from "#shared/domain/kernel/some-of";
 import { MOST_IN_A_RUN, startRun } from "#shared/domain/payouts/start-run";
-import { DAILY_JOB, RUNS_LOOKED_AT, whereToBegin } from "#shared/domain/payouts/where-to-begin";
+import { whereNextBegins } from "#shared/domain/payouts/where-to-begin";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(startPayoutRun, dynamodb, async (call, { earnings, jobs, commit }) => {
-  const { items: runs } = await jobs.runs(DAILY_JOB, { limit: RUNS_LOOKED_AT });
-  const creatorIds = await someOf(earnings.payableCreators(whereToBegin(runs)), MOST_IN_A_RUN);
+  const creatorIds = await someOf(earnings.payableCreators(await whereNextBegins(jobs)), MOST_IN_A_RUN);
 
   const { change, run } = startRun(creatorIds, call);
 

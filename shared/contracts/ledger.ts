@@ -28,6 +28,14 @@ const LiabilityView = z.object({
   topUp: z.int(),
 });
 
+const proving = [
+  "ledger:read",
+  "payments:read",
+  "statements:listByType",
+  "processorFeeRules:read",
+  "journal:read",
+] as const;
+
 export const proveLedger = http({
   route: "GET /v1/admin/ledger/proof",
   roles: ["admin"],
@@ -42,7 +50,7 @@ export const proveLedger = http({
     })
     .meta({ id: "LedgerProof" }),
   refuses: [],
-  uses: ["ledger:read", "payments:read"],
+  uses: proving,
   runs: { timeoutSeconds: 29, memoryMb: 1024 },
   summary: "Prove that the ledger balances, invariant by invariant",
   ifItFails: "admins cannot check the books",
@@ -82,7 +90,7 @@ export const bookHouseMovement = http({
   ifItFails: "what the house itself moved at the processor stays out of the books, which do not balance until then",
 });
 
-/** A quarter of an hour before the audit of the night: what Stripe has taken until then is booked by it. */
+/** What Stripe takes after it, the proof finds named by Stripe, until the next run. */
 export const bookProcessorFees = schedule({
   job: "book-processor-fees",
   every: "cron(30 * * * ? *)",
@@ -98,7 +106,7 @@ export const auditLedger = schedule({
   job: "audit-ledger",
   every: "cron(45 0 * * ? *)",
   timeZone: "UTC",
-  uses: ["ledger:close", "ledger:read", "payments:read"],
+  uses: ["ledger:close", ...proving],
   runs: { timeoutSeconds: 900, memoryMb: 1024 },
   summary: "Close yesterday's books and prove the ledger",
   ifItFails: "nobody knows whether the books balance, and tomorrow's proof has more to read",

@@ -21,6 +21,8 @@ const PayoutView = z
     amount: Money,
     status: PayoutStatus,
     parts: z.array(PaidPart),
+    /** How much of its transfer to the creator's account at the processor was taken back. */
+    reversedMinor: z.int().min(0).optional(),
     failureCode: z.string().optional(),
     paidAt: Instant.optional(),
     createdAt: Instant,
@@ -161,6 +163,7 @@ export const carryOutPayouts = onEvent({
   events: ["payout.step_due", "processor.object_changed"],
   uses: [
     "payouts:read",
+    "payouts:listShort",
     "payouts:write",
     "wallets:read",
     "earnings:read",
@@ -192,6 +195,17 @@ export const followPayouts = schedule({
   runs: { timeoutSeconds: 240 },
   summary: "Have payouts looked at that no event has moved in time",
   ifItFails: "a payout whose event was lost stays where it is",
+});
+
+/** Before the payouts of the day, when what was under way yesterday has mostly arrived. */
+export const comparePayoutAccounts = schedule({
+  job: "compare-payout-accounts",
+  every: "cron(15 4 * * ? *)",
+  timeZone: "UTC",
+  uses: ["payouts:listUnderWay", "payouts:list", "payouts:listShort", "payoutProcessor:look"],
+  runs: { timeoutSeconds: 900 },
+  summary: "Compare what stands on creators' accounts at the processor with what our payouts have there",
+  ifItFails: "money that is missing on a creator's account there, or too much, is found only when a payout meets it",
 });
 
 export const followPayoutAccounts = onEvent({

@@ -41,3 +41,6 @@ export const stored =
   <P = never>() =>
   <const C extends Committable = never>(touches: Partial<Touches<C>>): Row<P, "TABLE_NAME", C> =>
     capability<P>()({ environment: ["TABLE_NAME"], ...touches });
+
+/** What whoever talks to the payment processor needs of its environment. */
+export const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;

@@ -12,7 +12,7 @@ import type { Change } from "#shared/domain/change";
 import type { Committable } from "#shared/domain/entities";
 import type { ListingName, StoredKind } from "#shared/table/items/index";
 import { auditCapabilities } from "./audit-capabilities.ts";
-import { capability, type Row, stored, type Touches } from "./capability.ts";
+import { capability, processor, type Row, stored, type Touches } from "./capability.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { Disputes } from "./disputes.ts";
 import { depositCapabilities } from "./deposit-capabilities.ts";
@@ -30,20 +30,15 @@ import { runtimeCapabilities } from "./runtime-capabilities.ts";
 import type { Submissions } from "./submissions.ts";
 import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
-import type { ConnectedAccounts, PayoutAccounts, PayoutProcessor, PayoutRules, Payouts } from "./payouts.ts";
+import { payoutCapabilities } from "./payout-capabilities.ts";
 import type { PlatformFees } from "./platform-fees.ts";
 import type { ProcessorFeeRules } from "./processor-fee-rules.ts";
 import { userCapabilities } from "./user-capabilities.ts";
 import type { Earnings, Wallets } from "./wallets.ts";
 import type { EventQueue, StripeEvents } from "./webhooks.ts";
 
-const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
-
 /** The bucket of what creators upload. */
 const fileStore = { environment: ["FILES_BUCKET", "FILES_ORIGIN", "FILES_REGION"] } as const;
-
-/** Where the processor sends creators back to. */
-const onboarding = { environment: [...processor.environment, "APP_URL"] } as const;
 
 export const catalogue = {
   ...userCapabilities,
@@ -63,21 +58,11 @@ export const catalogue = {
   "stripeEvents:write": stored()({ commits: ["stripeEvent"] }),
   "eventQueue:send": capability<EventQueue>()({ environment: ["STRIPE_EVENTS_QUEUE_URL"] }),
   "earnings:write": stored()({ commits: ["earning"] }),
-  "payouts:read": stored<Pick<Payouts, "get">>()({ gets: ["payout"] }),
-  "payouts:list": stored<Pick<Payouts, "ofCreator">>()({ lists: ["payout.ofCreator"] }),
-  "payouts:listDue": stored<Pick<Payouts, "due">>()({ lists: ["payout.due", "payout.paidDue"] }),
-  "payouts:write": stored()({ commits: ["payout"] }),
-  "payoutAccounts:read": stored<PayoutAccounts>()({ gets: ["payoutAccount"] }),
-  "payoutAccounts:write": stored()({ commits: ["payoutAccount"] }),
-  "payoutRuns:write": stored()({ commits: ["payoutRun"] }),
-  "payoutRules:read": capability<PayoutRules>()({ environment: ["PAYOUT_MINIMUMS"] }),
-  "connectedAccounts:open": capability<Pick<ConnectedAccounts, "open" | "retrieve" | "onboardingUrl">>()(onboarding),
-  "connectedAccounts:read": capability<Pick<ConnectedAccounts, "retrieve" | "onboardingUrl">>()(onboarding),
-  "payoutProcessor:carryOut": capability<PayoutProcessor>()(processor),
   /** What the house keeps of settlements. */
   "platformFees:read": capability<PlatformFees>()({ environment: ["PLATFORM_FEE_SCHEDULE"] }),
   /** What the processor's fees may come to before somebody looks. */
   "processorFeeRules:read": capability<ProcessorFeeRules>()({ environment: ["PROCESSOR_FEE_BOUNDS"] }),
+  ...payoutCapabilities,
   ...ledgerCapabilities,
   /** What the payment processor says it moved. */
   "statements:read": capability<Pick<ProcessorStatements, "movements" | "about">>()(processor),

@@ -1,3 +1,4 @@
+import type { Money } from "#shared/domain/kernel/money";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Payout } from "#shared/domain/payouts/payout";
 import type { PayoutAccount, ProcessorAccount } from "#shared/domain/payouts/payout-account";
@@ -11,6 +12,10 @@ export interface Payouts {
   get(payoutId: string): Promise<Payout | undefined>;
   /** Newest first. */
   ofCreator(creatorId: string, page: PageRequest): Promise<Page<Payout>>;
+  /** A creator's that are short on their account at the processor: by an index, so that the newest may lack. */
+  short(creatorId: string): Promise<readonly Payout[]>;
+  /** Everybody's that are not over, in no order. */
+  underWay(): Promise<readonly Payout[]>;
   /** Those that must be looked at, the paid ones too, longest overdue first in each part; parts may be read side by side. */
   due(now: Instant): readonly AsyncIterable<Payout>[];
 }
@@ -43,6 +48,8 @@ export interface PayoutProcessor {
    * @throws Unavailable when the processor could not be asked: nothing was begun.
    */
   carryOut(ask: Ask): Promise<StepAnswer>;
+  /** What a creator's account there holds, available or not yet; undefined where nobody sees into it any more. */
+  heldOn(processorAccountId: string): Promise<readonly Money[] | undefined>;
   /** Which payout of ours an object is part of, and what it says of it. */
   whatChanged(of: EventDetail<"processor.object_changed">): Promise<PayoutNews | undefined>;
 }

@@ -34,7 +34,11 @@ export const logCodes = {
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
   "payout.stuck": "error",
+  /** Somebody took a transfer back whose money is at a bank: another payout's is missing on the account. */
+  "payout.transfer_reversed": "error",
   "payout.unfunded": "error",
+  /** A creator's account at the processor holds something else than our payouts have there. Two nights in a row, it rings. */
+  "payout_account.differs": "warn",
   "refund.stuck": "error",
   /** What the processor took, by currency. */
   "processor_fees.booked": "info",
@@ -42,7 +46,7 @@ export const logCodes = {
   "processor_fee.held": "error",
   "payments.reconciled": "info",
   "payments.differ": "error",
-  /** Nothing differs of what a run had time for; the next one goes on. */
+  /** Nothing differs of what a run had time for; the next one goes on. Two nights in a row, it rings. */
   "payments.not_judged": "warn",
   /** Nothing was wrong, and what the processor holds could not be compared: it moved, or was on its way. */
   "ledger.in_motion": "info",

@@ -119,7 +119,7 @@ test("maturity, and a payout in all its fates", async () => {
   stage.payoutProcessor.takeBack(transferId);
   const changed = { objectType: "transfer", objectId: transferId, connectedAccountId: null } as const;
   await paying.changed(carryOutPayouts, changed);
-  entries.shown("payout: reversed");
+  entries.shown("payout: its transfer reversed by hand");
 });
 
 test("a deposit, its refund, and what its payer's bank takes back", async () => {

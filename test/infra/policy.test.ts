@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { type ResourceArns, statementsFor } from "#infra/grants";
+import { type Capability, catalogue } from "#shared/ports/catalogue";
 import { decisionOf } from "./policy.ts";
 import type { Statement } from "./promises/stage.ts";
 
@@ -25,6 +27,19 @@ test("allows what a statement names, and nothing without one", () => {
   expect(may({ action: "Query", leadingKeys: [] })).toBe(false);
   expect(may({ ...get("A#1"), index: "by-owner" })).toBe(false);
   expect(decisionOf([])(get("A#1"))).toBe(false);
+});
+
+test("whoever talks to Stripe may read its keys, and nobody else", () => {
+  const reading = (Object.keys(catalogue) as Capability[]).filter((capability) =>
+    statementsFor([capability], "table", { stripeSecret: "secret" } as ResourceArns).some(({ actions }) =>
+      actions.includes("secretsmanager:GetSecretValue"),
+    ),
+  );
+  const named = Object.entries(catalogue).filter(([, row]) =>
+    row.environment.some((name) => name === "STRIPE_SECRET_ARN"),
+  );
+  expect(reading).toEqual(named.map(([capability]) => capability));
+  expect(reading).toEqual(expect.arrayContaining(["statements:listByType", "payoutProcessor:look", "payments:read"]));
 });
 
 test("keeps the table, its indexes and its stream apart", () => {

@@ -17,7 +17,7 @@ const side = (lines: readonly Line[], sign: 1 | -1): string =>
     .join(", ");
 const names = {
   cmp: "campaign", prt: "participation", dlv: "deliverable", ern: "earning", rfd: "refund", pay: "payout", dep: "deposit",
-  jrn: "entry", cmt: "digest of the key", pi: "payment intent", txn: "balance transaction", dp: "dispute",
+  jrn: "entry", cmt: "digest of the key", pi: "payment intent", trr: "reversal", txn: "balance transaction", dp: "dispute",
   re: "refund at Stripe",
 }; // prettier-ignore
 /** With what its parts are of in place of their ids. */

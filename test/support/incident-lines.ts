@@ -2,6 +2,7 @@
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
+import { handler as comparePayoutAccounts } from "#lambdas/payouts/compare-payout-accounts";
 import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
 import { handler as auditLedger } from "#lambdas/ledger/audit-ledger";
 import { handler as bookProcessorFees } from "#lambdas/ledger/book-processor-fees";
@@ -22,7 +23,7 @@ import { happened, swept } from "../actions/system/outbox.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { earned } from "../actions/payouts/earned.ts";
-import { handsOn } from "../actions/payouts/paying.ts";
+import { handsOn, payingStage } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
@@ -67,8 +68,8 @@ async function night(commits: number): Promise<void> {
   await withinTime(Infinity, () => ran(stage, auditLedger), simulatedClock());
 }
 
-/** Days of which we booked nothing, and the processor so many movements. */
-async function reconciliation(movements: number): Promise<void> {
+/** Days of which we booked nothing, and the processor so many movements. @param left what is of the run's time, of 100, after they are read */
+async function reconciliation(movements: number, left = 100): Promise<void> {
   const stage = testStage();
   const invocation = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
   const one = {
@@ -81,12 +82,17 @@ async function reconciliation(movements: number): Promise<void> {
     createdAt: plusDays(stage.clock.now, -1),
     objectIds: [],
   };
+  let nowMs = 0;
   const statements = {
-    movements: () => Promise.resolve(Array.from({ length: movements }, () => one)),
+    movements() {
+      nowMs = 100 - left;
+      return Promise.resolve(Array.from({ length: movements }, () => one));
+    },
     about: () => Promise.resolve([]),
   };
   const ports = { ...stage.granted(reconcilePayments.contract.uses, invocation), statements };
-  await reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
+  const run = () => reconcilePayments.run(invocation, ports as never, eachOf("reconcile-payments", { counts: {} }));
+  await withinTime(100, run, { ...simulatedClock(), nowMs: () => nowMs });
 }
 
 /** A fee of so much, taken by the processor today. */
@@ -134,6 +140,22 @@ async function payout(funds: number): Promise<void> {
   await steps();
 }
 
+/** A payout whose transfer is taken back while its bank has the money, or not. */
+async function reversal(isReversed: boolean): Promise<void> {
+  const { stage, sent, told } = await payingStage();
+  const { transferId } = await sent();
+  if (isReversed) stage.payoutProcessor.takeBack(transferId, 1);
+  await told("transfer", transferId);
+}
+
+/** A night on which a creator's account owes so much, with a payout on its way to their bank. */
+async function account(owed: number): Promise<void> {
+  const { stage, sent, job } = await payingStage();
+  await sent();
+  stage.payoutProcessor.owe("USD", owed);
+  await job(comparePayoutAccounts);
+}
+
 /** A refund that the processor has accepted, and that has not ended after so many days. */
 async function refund(days: number): Promise<void> {
   const { stage, request, submit } = await refunding(5_000);
@@ -178,10 +200,13 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
+  "payments.not_judged": () => reconciliation(1, 10),
   "processor_fee.held": () => fee(100_001),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
   "payout.stuck": () => standing(2),
+  "payout.transfer_reversed": () => reversal(true),
+  "payout_account.differs": () => account(1),
   "payout.unfunded": () => payout(1),
   "refund.stuck": () => refund(16),
   "ledger.unbalanced": () => proof(501),
@@ -191,10 +216,13 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
+  "payments.not_judged": () => reconciliation(1, 30),
   "processor_fee.held": () => fee(100_000),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
   "payout.stuck": () => standing(1),
+  "payout.transfer_reversed": () => reversal(false),
+  "payout_account.differs": () => account(0),
   "payout.unfunded": () => payout(10_000),
   "refund.stuck": () => refund(14),
   "ledger.unbalanced": () => proof(0),

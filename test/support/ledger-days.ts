@@ -1,6 +1,7 @@
 /** Days of the books: entries posted as rules post them, sealed as they are written, closed by the nightly job. */
 import { handler as auditLedger } from "#lambdas/ledger/audit-ledger";
 import { memory } from "#shared/adapters/memory/index";
+import { configuredFeeRules } from "#shared/adapters/settings/processor-fee-rules";
 import { capabilitiesOf } from "#shared/contracts/implied";
 import { digestOf, type WrittenEntry } from "#shared/domain/audit/seal";
 import type { JobRun } from "#shared/domain/jobs/job-run";
@@ -205,8 +206,12 @@ export function nightly(stage: TestStage, table: TableEngine = stage.table): Pro
   const adapters = {
     ...memory(grantedTable(table, touchedBy(capabilitiesOf(contract)))),
     payments: () => stage.payments,
+    statements: () => stage.statements,
+    processorFeeRules: configuredFeeRules,
   };
-  const connected = connect(contract, adapters, { TABLE_NAME: "t", STRIPE_SECRET_ARN: "s", STRIPE_API_BASE: "s" });
+  const connected = connect(contract, adapters, {
+    ...{ TABLE_NAME: "t", STRIPE_SECRET_ARN: "s", STRIPE_API_BASE: "s", PROCESSOR_FEE_BOUNDS: "{}" },
+  });
   const pipeline = jobPipeline(
     contract,
     connected,

@@ -11,8 +11,8 @@ export interface MemoryTransfer {
   readonly accountId: string;
   readonly amount: number;
   readonly currency: Currency;
-  /** What of it was taken back, and whether by us; newest last. */
-  readonly reversals: readonly { readonly id: string; readonly amount: number; readonly isOurs: boolean }[];
+  /** What of it was taken back; newest last. */
+  readonly reversals: readonly { readonly id: string; readonly amount: number }[];
 }
 
 /** What of a transfer was not taken back. */
@@ -66,6 +66,7 @@ export class Bank {
     return this.#standing(currency, ofAccount) - sumOf(left.filter(ofAccount)) - (this.#owed.get(currency) ?? 0);
   }
 
+  currencies = (): ReadonlySet<Currency> => new Set([...this.transfers.values()].map(({ currency }) => currency));
   transferOf = ({ id }: Payout) => [...this.transfers.values()].find(({ payoutId }) => payoutId === id);
   payoutOf = ({ id }: Payout) => [...this.payouts.values()].find(({ payoutId }) => payoutId === id);
 
@@ -92,15 +93,10 @@ export class Bank {
     const { currency, accountId, reversals } = transfer;
     if (amount > leftOfTransfer(transfer)) throw new Refused("invalid_request_error");
     if (isOurs && amount > this.heldByCreators(currency, accountId)) throw new Refused("balance_insufficient");
-    const reversal = { id: `trr_${transferId}_${reversals.length + 1}`, amount, isOurs };
+    const reversal = { id: `trr_${transferId}_${reversals.length + 1}`, amount };
     this.#moved("transfer_refund", [reversal.id, transferId], amount, currency);
     put(this.transfers, { ...transfer, reversals: [...reversals, reversal] });
     return reversal.id;
-  }
-
-  /** The last reversal of a transfer that was taken back whole. */
-  reversalOf(transfer: MemoryTransfer): MemoryTransfer["reversals"][number] | undefined {
-    return leftOfTransfer(transfer) === 0 ? transfer.reversals.at(-1) : undefined;
   }
 
   settle(id: string, failureCode: string | undefined): void {
@@ -118,9 +114,10 @@ export class Bank {
 
   transferChanged(id: string) {
     const transfer = known(this.transfers.get(id), "transfer");
-    const { payoutId } = transfer;
-    const reversal = this.reversalOf(transfer);
-    return { payoutId, objectId: id, ...(reversal?.isOurs === false && { reversalId: reversal.id }) };
+    const { payoutId, amount, reversals } = transfer;
+    const last = reversals.at(-1);
+    const reversed = last && { id: last.id, amountMinor: amount - leftOfTransfer(transfer) };
+    return { payoutId, objectId: id, ...(reversed && { reversed }) };
   }
 
   payoutChanged(objectType: string, id: string) {

@@ -51,6 +51,10 @@ export function memoryPayoutProcessor(
   const desk = new Desk(nowMs);
   return {
     carryOut: (ask) => steps[ask.step](bank, desk, ask),
+    heldOn: (accountId) =>
+      Promise.resolve(
+        [...bank.currencies()].map((currency) => ({ amount: bank.heldByCreators(currency, accountId), currency })),
+      ),
     whatChanged: ({ objectType, objectId }) =>
       Promise.resolve(
         objectType === "transfer" ? bank.transferChanged(objectId) : bank.payoutChanged(objectType, objectId),
@@ -89,14 +93,20 @@ const steps: Readonly<Record<PayoutStep, (bank: Bank, desk: Desk, ask: Ask) => P
   },
   arrival: (bank, _desk, { payout }) =>
     Promise.resolve(bank.arrivalOf(known(payout.processorPayoutId, "processor's payout"))),
-  reversal: (bank, desk, { payout, mayBegin }) => {
+  reversal: async (bank, desk, { payout, mayBegin, coverMinor = 0 }) => {
     const transfer = () => known(bank.transferOf(payout), "transfer");
-    const left = leftOfTransfer(transfer());
-    return desk.once("reversal", `reversal-${payout.id}-${payout.attempts}-${left}`, {
-      look: () => bank.reversalOf(transfer())?.id,
-      act: () => bank.reverse(transfer().id, left),
-      mayBegin,
-    });
+    const reversed = (kept: number) => {
+      const left = leftOfTransfer(transfer());
+      return desk.once("reversal", `reversal-${payout.id}-${payout.attempts}-${left}-${kept}`, {
+        look: () => (leftOfTransfer(transfer()) <= kept ? (transfer().reversals.at(-1) ?? transfer()).id : undefined),
+        act: () => bank.reverse(transfer().id, left - kept),
+        mayBegin,
+      });
+    };
+    const whole = await reversed(0);
+    const isLess = coverMinor > 0 && whole.is === "refused";
+    const answer = isLess ? await reversed(coverMinor) : whole;
+    return answer.is === "done" ? { ...answer, reversedMinor: transfer().amount - leftOfTransfer(transfer()) } : answer;
   },
 };
 

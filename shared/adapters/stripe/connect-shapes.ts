@@ -33,17 +33,13 @@ const Ours = z
   .nullish()
   .transform((metadata) => metadata?.payoutId);
 
-const Reversal = z.object({ id: z.string(), metadata: Ours });
-
 export const Transfer = z.object({
   id: z.string(),
   metadata: Ours,
   amount: z.int(),
   amount_reversed: z.int(),
-  /** All of it was taken back. */
-  reversed: z.boolean(),
   /** Newest first. */
-  reversals: z.object({ data: z.array(Reversal) }),
+  reversals: z.object({ data: z.array(z.object({ id: z.string() })) }),
 });
 
 export const BankPayout = z.object({

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import Stripe from "stripe";
-import { Currency, type Money } from "#shared/domain/kernel/money";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { depositRefusals } from "#shared/domain/deposits/refusals";
 import type { Payments } from "#shared/ports/payments";
 import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
+import { sumsOf } from "./balances.ts";
 import { connectionTo, createdOnce, everyOf, firstOf, read, type StripeEnvironment } from "./connection.ts";
 import { recordOf } from "./records.ts";
 import { createRefund } from "./refunds.ts";
@@ -89,16 +89,6 @@ export function stripePayments(env: StripeEnvironment): Payments {
       return sumsOf([...available, ...pending, ...(heldBack ?? [])]);
     },
   };
-}
-
-/** The account may hold currencies that no wallet can: they are not in our books. */
-function sumsOf(held: readonly { readonly amount: number; readonly currency: string }[]): Money[] {
-  const sums = new Map<Currency, number>();
-  for (const { amount, currency } of held) {
-    const code = Currency.safeParse(currency.toUpperCase()).data;
-    if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + amount);
-  }
-  return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
 /** Whether the secret signed exactly these bytes not long ago. */

@@ -2,11 +2,12 @@ import Stripe from "stripe";
 import { known } from "#shared/domain/kernel/refusal";
 import { epochSeconds, plusDays } from "#shared/domain/kernel/time";
 import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
-import type { StepAnswer } from "#shared/domain/payouts/steps";
+import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
 import type { PayoutProcessor } from "#shared/ports/payouts";
 import { answerOnce, refusalOf, type Writing } from "./answer-once.ts";
 import { answeredByStripe, asked } from "./client.ts";
-import { connectionTo, type StripeEnvironment } from "./connection.ts";
+import { sumsOf } from "./balances.ts";
+import { connectionTo, read, type StripeEnvironment } from "./connection.ts";
 import { BankPayout, Transfer } from "./connect-shapes.ts";
 
 const PAGE = 100;
@@ -19,7 +20,12 @@ const PAGE = 100;
 export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
   const { connected } = connectionTo(env);
   return {
-    carryOut: async ({ step, payout, mayBegin }) => steps[step](await connected(), payout, mayBegin),
+    carryOut: async (ask) => steps[ask.step](await connected(), ask),
+    async heldOn(stripeAccount) {
+      const { balance } = await connected();
+      const held = await read(() => balance.retrieve({}, { stripeAccount })).catch(unlessOutOfSight);
+      return held && sumsOf([...held.available, ...held.pending]);
+    },
     async whatChanged({ objectType, objectId, connectedAccountId }) {
       if (objectType === "transfer") return transferChanged(await transferAt(await connected(), objectId));
       if (objectType !== "payout" || connectedAccountId === null) return undefined;
@@ -28,13 +34,12 @@ export function stripePayoutProcessor(env: StripeEnvironment): PayoutProcessor {
   };
 }
 
-const steps: Readonly<Record<PayoutStep, (stripe: Stripe, payout: Payout, mayBegin: boolean) => Promise<StepAnswer>>> =
-  {
-    transfer: (stripe, payout, mayBegin) => answerOnce(transferOf(stripe, payout), mayBegin),
-    payout: bankPayoutStep,
-    arrival: arrivalOf,
-    reversal: (stripe, payout, mayBegin) => answerOnce(reversalOf(stripe, payout), mayBegin),
-  };
+const steps: Readonly<Record<PayoutStep, (stripe: Stripe, ask: Ask) => Promise<StepAnswer>>> = {
+  transfer: (stripe, { payout, mayBegin }) => answerOnce(transferOf(stripe, payout), mayBegin),
+  payout: bankPayoutStep,
+  arrival: arrivalOf,
+  reversal: reversalStep,
+};
 
 const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAccountId }: Payout): Writing => ({
   look: async () => (await transfers.list({ transfer_group: id, limit: 1 })).data[0]?.id,
@@ -54,7 +59,7 @@ const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAcc
  * Asked for only while all of its transfer is there: the account is one pot, and what is missing would be taken out of another
  * payout's money.
  */
-async function bankPayoutStep(stripe: Stripe, payout: Payout, mayBegin: boolean): Promise<StepAnswer> {
+async function bankPayoutStep(stripe: Stripe, { payout, mayBegin }: Ask): Promise<StepAnswer> {
   const { amount_reversed } = await transferAt(stripe, known(payout.transferId, "processor's transfer"));
   const answer = await answerOnce(bankPayoutOf(stripe, payout), mayBegin && amount_reversed === 0);
   return amount_reversed > 0 && answer.is === "waiting" ? { is: "refused", code: "transfer_reversed" } : answer;
@@ -83,7 +88,7 @@ const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, cre
 };
 
 /** A day without a time of day: it may lie before the hour at which the payout was made. */
-async function arrivalOf(stripe: Stripe, payout: Payout): Promise<StepAnswer> {
+async function arrivalOf(stripe: Stripe, { payout }: Ask): Promise<StepAnswer> {
   const processorPayoutId = known(payout.processorPayoutId, "processor's payout");
   const { id, status, created, ...one } = await bankPayoutAt(stripe, processorPayoutId, payout.processorAccountId);
   if (status === "paid") {
@@ -94,25 +99,39 @@ async function arrivalOf(stripe: Stripe, payout: Payout): Promise<StepAnswer> {
 }
 
 /**
- * What is left of the transfer: who else reversed a part of it, in the dashboard, has brought that home already. The amount is
+ * All that is left of the transfer; when Stripe refuses that, as much less as the account is known to lack; and how much has come
+ * back in all. A transfer of a group is reversed only as far as its account's balance goes; with what code more is refused,
+ * Stripe does not say. Source: docs.stripe.com/api/transfer_reversals.
+ */
+async function reversalStep(stripe: Stripe, { payout, mayBegin, coverMinor = 0 }: Ask): Promise<StepAnswer> {
+  const whole = await answerOnce(reversalOf(stripe, payout, 0), mayBegin);
+  const isLess = coverMinor > 0 && whole.is === "refused";
+  const answer = isLess ? await answerOnce(reversalOf(stripe, payout, coverMinor), mayBegin) : whole;
+  if (answer.is !== "done") return answer;
+  const { amount_reversed } = await transferAt(stripe, known(payout.transferId, "processor's transfer"));
+  return { ...answer, reversedMinor: amount_reversed };
+}
+
+/**
+ * What is left of the transfer, but for the cover: who else reversed a part of it, in the dashboard, has brought that home already. The amount is
  * named, because without one Stripe takes the transfer's own, which is more than is left. Of two such requests Stripe refuses
  * the second, so that each attempt has a key of its own and none is told what Stripe said of an earlier one.
  * Source: docs.stripe.com/api/transfer_reversals/create.
  */
-function reversalOf(stripe: Stripe, payout: Payout): Writing {
+function reversalOf(stripe: Stripe, payout: Payout, coverMinor: number): Writing {
   const { id, attempts } = payout;
   const transferId = known(payout.transferId, "processor's transfer");
   let left = payout.amount.amount;
   return {
     async look() {
-      const { amount, amount_reversed, reversed, reversals } = await transferAt(stripe, transferId);
+      const { amount, amount_reversed, reversals } = await transferAt(stripe, transferId);
       left = amount - amount_reversed;
-      return reversed ? reversals.data[0]?.id : undefined;
+      return left <= coverMinor ? (reversals.data[0]?.id ?? transferId) : undefined;
     },
     ask: async () => {
-      // Under one key Stripe takes one amount.
-      const options = { idempotencyKey: `reversal-${id}-${attempts}-${left}` };
-      const order = { amount: left, metadata: { payoutId: id } };
+      // Under one key Stripe takes one amount, and what was taken since makes it another request.
+      const options = { idempotencyKey: `reversal-${id}-${attempts}-${left}-${coverMinor}` };
+      const order = { amount: left - coverMinor, metadata: { payoutId: id } };
       return (await stripe.transfers.createReversal(transferId, order, options)).id;
     },
   };
@@ -138,9 +157,9 @@ function unlessOutOfSight(error: unknown): undefined {
   return undefined;
 }
 
-/** Taken back from outside only when all of it was, and not by us. */
-function transferChanged({ id, metadata: payoutId, reversed, reversals }: ReturnType<typeof Transfer.parse>) {
+/** By whomever it was taken back, ourselves included. */
+function transferChanged({ id, metadata: payoutId, amount_reversed, reversals }: ReturnType<typeof Transfer.parse>) {
   if (payoutId === undefined) return undefined;
-  const last = reversed ? reversals.data[0] : undefined;
-  return { payoutId, objectId: id, ...(last && last.metadata !== payoutId && { reversalId: last.id }) };
+  const last = reversals.data[0];
+  return { payoutId, objectId: id, ...(last && { reversed: { id: last.id, amountMinor: amount_reversed } }) };
 }

@@ -66,6 +66,28 @@ export function feesToBook({ movements, booked }: FeesFound, bounds: ProcessorFe
   return { due, held };
 }
 
+/** What the processor and our journal are asked. */
+interface FeeSources {
+  readonly statements: {
+    movementsOfType(type: string, from: Instant, to: Instant): Promise<readonly ProcessorMovement[]>;
+  };
+  readonly journal: { some(keys: readonly string[]): Promise<readonly JournalEntry[]> };
+}
+
+/** Fees that the processor has taken, and that the next run will book. */
+export async function feesToCome(
+  { statements, journal }: FeeSources,
+  bounds: ProcessorFeeBounds,
+  now: Instant,
+): Promise<readonly ProcessorMovement[]> {
+  const ofEach = feeTypes.map((type) => statements.movementsOfType(type, ...daysWithFees(now)));
+  const movements = (await Promise.all(ofEach)).flat();
+  return feesToBook(
+    { movements, booked: await journal.some(movements.flatMap(({ id }) => keysOfMovement(id))) },
+    bounds,
+  ).due;
+}
+
 const byAge = (one: ProcessorMovement, other: ProcessorMovement): number =>
   one.createdAt.localeCompare(other.createdAt) || one.id.localeCompare(other.id);
 

@@ -1,46 +1,57 @@
-/** What may still happen to a payout that has arrived. */
+/** What may still happen to a payout whose money has left for the bank. */
 import { type Change, changed } from "../change.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { platformAccount, walletAccount } from "../ledger/account.ts";
 import { move } from "../ledger/posting.ts";
-import { earningOf, ended, type FollowedState, headOf, partsReturned, takingBack, toldOf } from "./follow-payout.ts";
+import { earningOf, type FollowedState, headOf, takenOffAccount, takingBack } from "./follow-payout.ts";
+import { bankPayoutToAsk } from "./late-look.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
+import type { Payout } from "./payout.ts";
+import { backMinor, isAtBank, shortBy } from "./shortfall.ts";
 import { type PayoutNews, stepDue } from "./steps.ts";
 
-type News = Pick<PayoutNews, "objectId" | "reversalId" | "failureCode">;
+type News = Pick<PayoutNews, "objectId" | "reversed" | "failureCode">;
+
+/** What comes of the news of a payout that no step of its own finds out; undefined when that is nothing. */
+export const cameBack = (state: FollowedState, news: News, occasion: Occasion): Change | undefined =>
+  takenOut(state, news, occasion) ?? sentBack(state, news, occasion);
+
+/** Payouts that such a change makes short. */
+export const shortIn = (change: Change | undefined): readonly string[] =>
+  (change?.entities ?? []).flatMap((one) =>
+    one.entity === "payout" && one.next?.shortMinor !== undefined ? [one.next.id] : [],
+  );
 
 /**
- * The processor took the transfer back after it was paid: the money is ours again, and the creator's. Undefined for anything
- * else that changed, and while it is on its way: what it was taken back for is found out by asking.
+ * Somebody else took back what a payout's transfer brought, after its money had left for the bank or had come back from
+ * there: the money is the house's again, as much as nobody had booked yet. What the bank has was taken out of other money on
+ * the account, by which the payout is short; unless the bank has sent it back, which is asked for. Undefined for anything
+ * else that changed, and while a step of its own finds out.
  */
-export function takenBack(
-  { payout, earnings }: FollowedState,
-  { objectId, reversalId }: News,
+export function takenOut(
+  { payout }: FollowedState,
+  { objectId, reversed }: News,
   occasion: Occasion,
 ): Change | undefined {
-  if (reversalId === undefined || objectId !== payout.transferId || payout.status !== "paid") return undefined;
-  const entry = move(
-    headOf(payout, "reversed", "reversal", [reversalId]),
-    payout.amount.amount,
-    platformAccount("stripe_balance"),
-    walletAccount(payout.creatorId, "payable"),
-    occasion,
-  );
+  if (reversed === undefined || objectId !== payout.transferId || !isFollowed(payout)) return undefined;
+  const amountMinor = reversed.amountMinor - backMinor(payout);
+  if (amountMinor <= 0) return undefined;
+  const short = isAtBank(payout) ? (payout.shortMinor ?? 0) + amountMinor : 0;
   return {
-    entities: [
-      changed("payout", payout, ended(payout, "reverse", occasion)),
-      ...partsReturned(payout, earnings, occasion),
-    ],
-    entries: [entry],
-    events: [toldOf("payout.failed", payout)],
+    entities: [changed("payout", payout, shortBy({ ...payout, reversedMinor: reversed.amountMinor }, short))],
+    entries: [takenOffAccount(payout, [`reversed:${reversed.id}`, reversed.id], amountMinor, occasion)],
+    events: payout.status === "paid" ? bankPayoutToAsk(payout) : [],
     audit: {
-      action: "payout.reversed",
+      action: "payout.transfer_reversed",
       resource: { type: "payout", id: payout.id },
-      changes: [{ field: "status", before: payout.status, after: "reversed" }],
+      changes: [{ field: "reversedMinor", before: backMinor(payout), after: reversed.amountMinor }],
     },
   };
 }
+
+/** At no step that looks at the transfer itself. */
+const isFollowed = (payout: Payout): boolean => payout.step === undefined || isAtBank(payout);
 
 /**
  * The bank sent it back days after it had taken it: the money stands on the creator's account at the processor again, and is

@@ -60,3 +60,12 @@ export function followAccount(
   const update = changed("payoutAccount", known, next);
   return { change: { entities: [update], audit: audit(changes) }, account: update.next };
 }
+
+/** For its creator: with where the processor asks for what is missing, while something is. */
+export const accountView = async (
+  account: PayoutAccount,
+  links: { onboardingUrl(processorAccountId: string): Promise<string> },
+): Promise<PayoutAccount & { readonly onboardingUrl?: string }> =>
+  account.payoutsEnabled
+    ? account
+    : { ...account, onboardingUrl: await links.onboardingUrl(account.processorAccountId) };

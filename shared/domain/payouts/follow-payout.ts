@@ -11,6 +11,7 @@ import type { Earning } from "../wallets/earning.ts";
 import { nextLateLook, transferToAsk } from "./late-look.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
 import { freshStep, type Payout } from "./payout.ts";
+import { backMinor, madeUpFor, shortBy } from "./shortfall.ts";
 import { type Ask, nextLookAt, type StepAnswer, stepDue } from "./steps.ts";
 
 /** What an answer is followed on. */
@@ -18,22 +19,25 @@ export interface FollowedState {
   readonly payout: Payout;
   /** Those that it pays. */
   readonly earnings: readonly Earning[];
+  /** The creator's payouts that are short on the same account. */
+  readonly short: readonly Payout[];
 }
 
 interface Outcome {
   readonly payout: Payout;
   readonly entries?: readonly DecidedEntry[];
-  readonly earnings?: readonly EntityChange[];
+  /** What else becomes another: its earnings, payouts that are short. */
+  readonly others?: readonly EntityChange[];
   readonly events?: readonly DomainEvent[];
 }
 
 /** The change that an answer makes. */
 export function followPayout(state: FollowedState, ask: Ask, answer: StepAnswer, occasion: Occasion): Change {
   const { payout } = state;
-  const { payout: next, entries = [], earnings = [], events = [] } = outcomeOf(state, ask, answer, occasion);
+  const { payout: next, entries = [], others = [], events = [] } = outcomeOf(state, ask, answer, occasion);
   const goesOn = next.step !== undefined && next.step !== payout.step;
   return {
-    entities: [changed("payout", payout, next), ...earnings],
+    entities: [changed("payout", payout, next), ...others],
     entries,
     events: [...events, ...(goesOn ? [stepDue(payout.id)] : [])],
     audit: {
@@ -66,8 +70,10 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
       ),
     ],
   }),
+  // Between the look at the transfer and this, somebody may have taken it back: the processor has no call that does both.
   payout: ({ payout }, { id }, occasion) => ({
     payout: { ...stepped(payout, "send", "arrival", occasion), processorPayoutId: id },
+    events: transferToAsk(payout),
   }),
   arrival: ({ payout, earnings }, { at }, occasion) => {
     const paidAt = at ?? occasion.now;
@@ -82,28 +88,38 @@ const doneAt: Readonly<Record<Ask["step"], (state: FollowedState, answer: Done, 
           occasion,
         ),
       ],
-      earnings: partsPaid(payout, earnings, paidAt, occasion),
-      // The transfer may have been taken back before this was known: that word was heard too early, and is asked for again.
-      events: [toldOf("payout.paid", payout), ...transferToAsk(payout)],
+      others: partsPaid(payout, earnings, paidAt, occasion),
+      events: [toldOf("payout.paid", payout)],
     };
   },
-  reversal: (state, { id }, occasion) => {
-    const { payout } = state;
+  reversal: (state, { id, reversedMinor = state.payout.amount.amount }, occasion) => {
+    const { payout, short } = state;
+    const { payout: next, others, events } = returned(state, payout.failureCode ?? "returned", occasion);
+    const takenMinor = reversedMinor - backMinor(payout);
+    const entries = takenMinor > 0 ? [takenOffAccount(payout, ["taken-back", id], takenMinor, occasion)] : [];
     return {
-      ...returned(state, payout.failureCode ?? "returned", occasion),
-      entries: [
-        move(
-          headOf(payout, "taken-back", "processing", [id]),
-          payout.amount.amount,
-          platformAccount("stripe_balance"),
-          platformAccount("connected_balance"),
-          occasion,
-        ),
-        backToPayable(payout, occasion),
-      ],
+      payout: { ...next, reversedMinor },
+      entries: [...entries, backToPayable(payout, occasion)],
+      others: [...others, ...madeUpFor(short, payout.amount.amount - reversedMinor)],
+      events,
     };
   },
 };
+
+/** Money of its transfer is the house's again, by the processor's object of this id. */
+export const takenOffAccount = (
+  payout: Payout,
+  [what, id]: readonly [string, string],
+  amountMinor: number,
+  occasion: Occasion,
+): DecidedEntry =>
+  move(
+    headOf(payout, what, "processing", [id]),
+    amountMinor,
+    platformAccount("stripe_balance"),
+    platformAccount("connected_balance"),
+    occasion,
+  );
 
 const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: string, occasion: Occasion) => Outcome>> = {
   // Nothing has left: the money can be paid out again.
@@ -119,7 +135,7 @@ const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: strin
 };
 
 export const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
-  ...payout,
+  ...shortBy(payout, 0),
   step: "reversal",
   ...freshStep(now),
   failureCode,
@@ -131,7 +147,7 @@ function stepped(payout: Payout, step: "submit" | "send", next: Payout["step"], 
   return { ...moved, step: next, ...freshStep(occasion.now) };
 }
 
-export function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {
+function ended(payout: Payout, step: "arrive" | "fail" | "reverse", occasion: Occasion): Payout {
   const {
     step: _step,
     stepSince: _since,
@@ -154,10 +170,11 @@ function lost(payout: Payout, occasion: Occasion): Payout {
   return payout.status === "unknown" ? next : transition(next, payoutLifecycle.lose, occasion);
 }
 
-function returned({ payout, earnings }: FollowedState, failureCode: string, occasion: Occasion): Outcome {
+function returned({ payout, earnings }: FollowedState, failureCode: string, occasion: Occasion) {
+  const how = backMinor(payout) === payout.amount.amount ? "reverse" : "fail";
   return {
-    payout: { ...ended(payout, "fail", occasion), failureCode },
-    earnings: partsReturned(payout, earnings, occasion),
+    payout: { ...ended(payout, how, occasion), failureCode },
+    others: partsReturned(payout, earnings, occasion),
     events: [toldOf("payout.failed", payout)],
   };
 }
@@ -198,21 +215,15 @@ function partsPaid(payout: Payout, earnings: readonly Earning[], paidAt: string,
   });
 }
 
-export function partsReturned(payout: Payout, earnings: readonly Earning[], { now }: Occasion): EntityChange[] {
+function partsReturned(payout: Payout, earnings: readonly Earning[], { now }: Occasion): EntityChange[] {
   return payout.parts.map(({ earningId, amountMinor }) => {
-    const { paidAt: _paidAt, ...earning } = earningOf(earnings, earningId);
-    const wasPaid = payout.status === "paid" ? amountMinor : 0;
-    return changed("earning", earning, {
-      ...earning,
-      status: "available",
-      allocatedMinor: earning.allocatedMinor - amountMinor,
-      paidMinor: earning.paidMinor - wasPaid,
-      updatedAt: now,
-    });
+    const earning = earningOf(earnings, earningId);
+    const allocatedMinor = earning.allocatedMinor - amountMinor;
+    return changed("earning", earning, { ...earning, status: "available", allocatedMinor, updatedAt: now });
   });
 }
 
-export const toldOf = (type: "payout.paid" | "payout.failed", { id, creatorId, amount }: Payout): DomainEvent => ({
+const toldOf = (type: "payout.paid" | "payout.failed", { id, creatorId, amount }: Payout): DomainEvent => ({
   type,
   detail: { payoutId: id, creatorId, amount },
 });

@@ -36,7 +36,8 @@ export function lookLate(payout: Payout, now: Instant): Change {
 export const transferToAsk = ({ transferId }: Payout): readonly DomainEvent[] =>
   transferId === undefined ? [] : [toAsk("transfer", transferId, null)];
 
-const bankPayoutToAsk = ({ processorPayoutId, processorAccountId }: Payout): readonly DomainEvent[] =>
+/** So is its payout at the bank. */
+export const bankPayoutToAsk = ({ processorPayoutId, processorAccountId }: Payout): readonly DomainEvent[] =>
   processorPayoutId === undefined ? [] : [toAsk("payout", processorPayoutId, processorAccountId)];
 
 const toAsk = (

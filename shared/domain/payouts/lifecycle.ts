@@ -27,9 +27,9 @@ export const payoutLifecycle = {
   },
   reverse: {
     ...byProcessor,
-    from: ["paid"],
+    from: ["in_transit", "unknown"],
     to: "reversed",
-    effect: "the processor took it back: it can be paid out again",
+    effect: "its bank sent it back, and somebody else had taken all of its transfer back: it can be paid out again",
   },
   bounce: {
     ...byProcessor,

@@ -42,6 +42,13 @@ export const Payout = z.object({
   dueAt: Instant.optional(),
   transferId: z.string().optional(),
   processorPayoutId: z.string().optional(),
+  /** How much of its transfer the books have back. Missing where its status says it: all of one that failed, nothing of any other. */
+  reversedMinor: z.int().min(0).optional(),
+  /**
+   * Of that, what its bank has all the same: somebody took it out of other money on the account, and no other payout has
+   * made up for it yet. Missing when there is nothing.
+   */
+  shortMinor: z.int().min(1).optional(),
   /** Why it failed, in the processor's code. */
   failureCode: z.string().optional(),
   /** The admin's run that it is part of. */

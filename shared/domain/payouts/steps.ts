@@ -3,6 +3,7 @@ import type { DomainEvent } from "../events/events.ts";
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { FINAL_STATUSES, type Payout, type PayoutStep } from "./payout.ts";
+import { shortSum } from "./shortfall.ts";
 
 /** One thing to ask the processor for. The same ask has the same effect once, however often it is asked. */
 export interface Ask {
@@ -10,15 +11,17 @@ export interface Ask {
   readonly payout: Payout;
   /** False while it is held: whether it has happened is looked up, and what has not does not begin. */
   readonly mayBegin: boolean;
+  /** So much of its transfer need not be taken back where the account holds too little: the house has it already. */
+  readonly coverMinor?: number;
 }
 
 /**
  * What the processor says.
- * `done`: it is so, under this id; `waiting`: it is on its way; `refused`: it will not be, by the processor's code;
+ * `done`: it is so, under this id, and of a transfer that was taken back so much; `waiting`: it is on its way; `refused`: it will not be, by the processor's code;
  * `unknown`: no answer, it may be so or not.
  */
 export type StepAnswer =
-  | { readonly is: "done"; readonly id: string; readonly at?: Instant }
+  | { readonly is: "done"; readonly id: string; readonly at?: Instant; readonly reversedMinor?: number }
   | { readonly is: "waiting" }
   | { readonly is: "refused"; readonly code: string }
   | { readonly is: "unknown" };
@@ -38,8 +41,8 @@ export interface PayoutNews {
   readonly payoutId: string;
   /** What was looked at: whoever makes a transfer or a payout by hand may have named ours. */
   readonly objectId?: string | undefined;
-  /** Its transfer was taken back, and not by us. */
-  readonly reversalId?: string | undefined;
+  /** Its transfer was taken back, lastly by this reversal, so much of it in all. */
+  readonly reversed?: { readonly id: string; readonly amountMinor: number } | undefined;
   /** The bank sent it back. */
   readonly failureCode?: string | undefined;
 }
@@ -56,11 +59,18 @@ export const isHeld = (payout: Payout, { ownerStatus }: Pick<Wallet, "ownerStatu
 /**
  * What is to be asked now; nothing once it is final. What may have been asked before is looked up also while it is held:
  * whoever asked may have died before it was written.
+ *
+ * @param short the creator's payouts that are short on the same account
  */
-export function askOf(payout: Payout, wallet: Pick<Wallet, "ownerStatus">): Ask | undefined {
+export function askOf(
+  payout: Payout,
+  wallet: Pick<Wallet, "ownerStatus">,
+  short: readonly Payout[] = [],
+): Ask | undefined {
   const { step, status } = payout;
   if (step === undefined || FINAL_STATUSES.includes(status)) return undefined;
-  return { step, payout, mayBegin: !isHeld(payout, wallet) };
+  const coverMinor = step === "reversal" ? shortSum(short) : 0;
+  return { step, payout, mayBegin: !isHeld(payout, wallet), ...(coverMinor > 0 && { coverMinor }) };
 }
 
 const MINUTE_MS = 60_000;

@@ -15,6 +15,14 @@ export const payout = {
   sort: [],
   listings: {
     ofCreator: { index: "owner", prefix: "PAYOUTS_OF_CREATOR", partition: ["creatorId"], sort: ["createdAt", "id"] },
+    /** Short on their creator's account at the processor: nearly none, ever. */
+    short: {
+      index: "kind",
+      prefix: "SHORT_PAYOUTS_OF_CREATOR",
+      partition: ["creatorId"],
+      sort: ["id"],
+      when: ({ shortMinor }: Payout) => shortMinor !== undefined,
+    },
     /** On their way. */
     due: {
       index: "due",

@@ -1,6 +1,7 @@
 /** What the processor takes of the house is booked by itself: the night has nothing to say of it, but of a bill beyond the bound. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as bookProcessorFees } from "#lambdas/ledger/book-processor-fees";
+import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
 import { configuredFeeRules } from "#shared/adapters/settings/processor-fee-rules";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
@@ -45,6 +46,41 @@ describe("what the processor takes of the house", () => {
     const differing = stage.stored("reconciliation").flatMap(({ differences }) => differences as { kind: string }[]);
     expect(differing.filter(({ kind }) => kind === "unconfirmed")).toEqual([]);
     expect(said("processor_fees.booked")).toHaveLength(3);
+  });
+
+  describe("between the hour's run and the night's proof", () => {
+    const night = "2026-11-26T00:45:00.000Z";
+    const lateFee = async (amountMinor: number, createdAt = "2026-11-26T00:40:00.000Z") => {
+      const stage = await firstDay();
+      await sealed(stage);
+      stage.clock.now = night;
+      stage.payments.balance = () => Promise.resolve([{ amount: 970 + amountMinor, currency: "USD" }]);
+      taken(stage, amountMinor, { createdAt });
+      return stage;
+    };
+
+    test("is named by the proof, and breaks nothing", async () => {
+      const stage = await lateFee(-25);
+      expect(await nightly(stage)).toMatchObject({ counts: { proven: 1 } });
+      const { balanced } = (await stage.run(proveLedger, { actor: admin() })) as { balanced: boolean };
+      expect(balanced).toBe(true);
+      await ran(stage, bookProcessorFees);
+      await sealed(stage);
+      expect(await nightly(stage)).toMatchObject({ counts: { proven: 1 } });
+      expect(said("ledger.unbalanced", "ledger.not_judged", "ledger.in_motion")).toEqual([]);
+    });
+
+    test("does not stand for a cent more or less, nor for what somebody must look at, nor for what no run has booked in a day", async () => {
+      const stage = await lateFee(-25);
+      for (const amount of [946, 944, 970]) {
+        stage.payments.balance = () => Promise.resolve([{ amount, currency: "USD" }]);
+        expect(await nightly(stage)).toMatchObject({ counts: { unbalanced: 1 } });
+      }
+      expect(await nightly(await lateFee(-100_001))).toMatchObject({ counts: { unbalanced: 1 } });
+      expect(await nightly(await lateFee(-25, "2026-11-25T00:44:59.000Z"))).toMatchObject({
+        counts: { unbalanced: 1 },
+      });
+    });
   });
 
   test("is booked once, on its own day, by the system, with a row of the audit and a line", async () => {

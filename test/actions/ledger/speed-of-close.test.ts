@@ -1,6 +1,7 @@
 /** How long a night takes to close its accounts, in simulated time at 15 ms a transaction. */
 import { expect, test } from "@jest/globals";
 import { handler as auditLedger } from "#lambdas/ledger/audit-ledger";
+import { configuredFeeRules } from "#shared/adapters/settings/processor-fee-rules";
 import { memory } from "#shared/adapters/memory/index";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { withinTime } from "#shared/ports/call-time";
@@ -28,8 +29,15 @@ async function closed(through: (each: Each) => Each) {
     await table.driver.write({ kind: "put", item: item as never, when: { any: true } });
   const { contract, run } = auditLedger;
   const payments = { balance: () => Promise.resolve([{ amount: ACCOUNTS, currency: "USD" }]) };
-  const adapters = { ...memory(table), payments: () => payments as never };
-  const connected = connect(contract, adapters, { TABLE_NAME: "t", STRIPE_SECRET_ARN: "s", STRIPE_API_BASE: "s" });
+  const adapters = {
+    ...memory(table),
+    payments: () => payments as never,
+    statements: () => stage.statements,
+    processorFeeRules: configuredFeeRules,
+  };
+  const connected = connect(contract, adapters, {
+    ...{ TABLE_NAME: "t", STRIPE_SECRET_ARN: "s", STRIPE_API_BASE: "s", PROCESSOR_FEE_BOUNDS: "{}" },
+  });
   const now = "2026-11-26T00:45:00.000Z";
   const invocation = { actor: systemActor("audit-ledger"), now, requestId: "r", newId: stage.newId };
   const counts: Record<string, number> = {};

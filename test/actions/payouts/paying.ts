@@ -10,6 +10,7 @@ import { handler as banUser } from "#lambdas/users/ban-user";
 import { handler as unbanUser } from "#lambdas/users/unban-user";
 import type { EventDetail, EventType } from "#shared/domain/events/events";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { Payout } from "#shared/domain/payouts/payout";
 import { Earning } from "#shared/domain/wallets/earning";
 import { eachOf } from "#shared/runtime/implement-job";
@@ -129,6 +130,22 @@ export function handsOn(stage: TestStage) {
     earnings: () => stage.stored("earning").map((item) => Earning.parse(item)),
     async expectWholeBooks(): Promise<void> {
       expect(await brokenInvariants(stage)).toEqual([]);
+    },
+    /** With the processor, too: what the house's transfers have moved there, and what stands on creators' accounts. */
+    async expectBooksAgree(): Promise<void> {
+      expect(await brokenInvariants(stage)).toEqual([]);
+      const entries = stage.stored("journalEntry").map((item) => JournalEntry.parse(item));
+      const booked = (account: string, some = entries) =>
+        some
+          .flatMap((entry) => entry.lines)
+          .filter((line) => line.account.of === "platform" && line.account.account === account)
+          .reduce((sum, { amount }) => sum - amount, 0);
+      const ofPayouts = entries.filter(({ key }) => key.startsWith("payout:"));
+      const { payoutProcessor } = stage;
+      expect([booked("connected_balance"), booked("stripe_balance", ofPayouts)]).toEqual([
+        payoutProcessor.heldByCreators("USD"),
+        payoutProcessor.held("USD") - FUNDED,
+      ]);
     },
   };
 }

@@ -70,14 +70,33 @@ describe("a payout that the bank sends back", () => {
 });
 
 describe("a payout that was paid", () => {
-  test("and whose transfer the processor takes back is reversed, and the money is the creator's again", async () => {
+  test("and whose transfer is taken back although its bank has the money stays paid, and the books have it back, once", async () => {
     const { id, transferId } = await paying.paid();
-    expect((await paying.read(id)).status).toBe("paid");
+    const lines = loggedLines();
+    for (const part of [5_000, 7_500]) {
+      stage.payoutProcessor.takeBack(transferId, part);
+      for (let time = 0; time < 2; time += 1) await paying.told("transfer", transferId);
+      await paying.delivered("processor.object_changed", carryOutPayouts);
+    }
+    expect(await paying.read(id)).toMatchObject({ status: "paid", reversedMinor: 12_500 });
+    expect(lines.map(({ code, payoutId }) => [code, payoutId])).toEqual([
+      ["payout.transfer_reversed", id],
+      ["payout.transfer_reversed", id],
+    ]);
+    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ payable: 0, inFlight: 0 });
+    await paying.expectBooksAgree();
+  });
+
+  test("sent back by its bank and taken back whole by hand is reversed, whichever is heard first", async () => {
+    const { id, transferId, bankPayoutId } = await paying.paid();
+    stage.payoutProcessor.settle(bankPayoutId, "account_closed");
     stage.payoutProcessor.takeBack(transferId);
-    for (let time = 0; time < 2; time += 1) await paying.told("transfer", transferId);
-    expect((await paying.read(id)).status).toBe("reversed");
-    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ payable: AMOUNT });
-    await paying.expectWholeBooks();
+    await paying.told("transfer", transferId);
+    // That asks about the payout at the bank.
+    await paying.delivered("processor.object_changed", carryOutPayouts);
+    await paying.steps();
+    expect(await paying.read(id)).toMatchObject({ status: "reversed", failureCode: "account_closed" });
+    await expectCreatorsAgain();
   });
 
   test("stays as it is when another transfer or bank payout that names it comes back", async () => {
@@ -87,7 +106,9 @@ describe("a payout that was paid", () => {
       ...(await whatChanged({ ...of, objectId: of.objectType === "transfer" ? transferId : bankPayoutId })),
       payoutId: id,
       objectId: of.objectId,
-      ...(of.objectType === "transfer" ? { reversalId: "trr_by_hand" } : { failureCode: "account_closed" }),
+      ...(of.objectType === "transfer"
+        ? { reversed: { id: "trr_by_hand", amountMinor: AMOUNT } }
+        : { failureCode: "account_closed" }),
     });
     await paying.told("transfer", "tr_by_hand");
     await paying.told("payout", "po_by_hand");
@@ -119,8 +140,8 @@ describe("a payout that was paid", () => {
     expect((await paying.read(id)).status).toBe("paid");
     stage.payoutProcessor.takeBack(transferId);
     expect(await lookedAt(7)).toEqual({ looked_at: 1 });
-    expect((await paying.read(id)).status).toBe("reversed");
-    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ payable: AMOUNT });
+    expect(await paying.read(id)).toMatchObject({ status: "paid", reversedMinor: AMOUNT });
+    await paying.expectBooksAgree();
   });
 
   test("is looked at twice and no more, and is no money on its way", async () => {
@@ -133,5 +154,75 @@ describe("a payout that was paid", () => {
       { looked_at: 1 },
       {},
     ]);
+  });
+});
+
+describe("a transfer that is reversed between the look at it and its bank payout", () => {
+  /** Two payouts of one creator, both on the account; of the first one's transfer so much is taken back at that moment. */
+  const caught = async (taken: number) => {
+    await paying.ready();
+    const [one, two] = [(await paying.ask(12_000)).id, (await paying.ask(8_000)).id];
+    await paying.steps();
+    let isOver = false;
+    stage.payoutProcessor.disturb((step) => {
+      const first = stage.payoutProcessor.transfers().find(({ payoutId }) => payoutId === one);
+      if (step === "payout" && !isOver && first) stage.payoutProcessor.takeBack(first.id, taken);
+      isOver ||= step === "payout";
+      return undefined;
+    });
+    return { one, two };
+  };
+  const days = async (count: number): Promise<void> => {
+    for (let day = 0; day < count; day += 1) {
+      for (let round = 0; round < 3; round += 1) {
+        await paying.steps();
+        await paying.delivered("processor.object_changed", carryOutPayouts);
+      }
+      for (const { id, status } of stage.payoutProcessor.bankPayouts())
+        if (status === "pending") stage.payoutProcessor.settle(id);
+      stage.clock.now = plusDays(stage.clock.now, 1);
+      await paying.job(followPayouts);
+    }
+  };
+
+  test.each([5_000, 8_000])(
+    "takes %d of another payout's money: it is said, and that one's creator can be paid all the same",
+    async (taken) => {
+      const lines = loggedLines();
+      const { one, two } = await caught(taken);
+      await days(4);
+      expect(await paying.read(one)).toMatchObject({ status: "paid", reversedMinor: taken });
+      expect(await paying.read(two)).toMatchObject({ status: "failed", failureCode: "balance_insufficient" });
+      expect(lines.map(({ code, payoutId }) => [code, payoutId])).toEqual([["payout.transfer_reversed", one]]);
+      expect(stage.payoutProcessor.heldByCreators("USD")).toBe(0);
+      await paying.expectBooksAgree();
+      expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ payable: 8_000, inFlight: 0 });
+
+      const again = await paying.ask();
+      expect(again.amount.amount).toBe(8_000);
+      await days(2);
+      expect((await paying.read(again.id)).status).toBe("paid");
+      const arrived = stage.payoutProcessor.bankPayouts().map(({ amount }) => amount);
+      expect(arrived).toEqual([12_000, 8_000]);
+      // What was reversed by hand is with the house no longer: the creator has all of it.
+      expect(stage.payoutProcessor.held("USD")).toBe(FUNDED - 20_000);
+      await paying.expectBooksAgree();
+    },
+  );
+
+  test("leaves what its bank sends back later on the account, from where an admin takes it by hand", async () => {
+    const { one, two } = await caught(5_000);
+    await days(4);
+    const bankPayoutId = stage.payoutProcessor.bankPayouts()[0]?.id ?? "";
+    stage.payoutProcessor.settle(bankPayoutId, "account_closed");
+    await paying.told("payout", bankPayoutId);
+    await paying.steps();
+    expect((await paying.read(one)).status).toBe("failed");
+    expect(stage.payoutProcessor.heldByCreators("USD")).toBe(5_000);
+    await paying.expectBooksAgree();
+    const transferId = stage.payoutProcessor.transfers().find(({ payoutId }) => payoutId === two)?.id ?? "";
+    stage.payoutProcessor.takeBack(transferId);
+    await paying.told("transfer", transferId);
+    await expectCreatorsAgain();
   });
 });

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { aPayout } from "../../support/money-builders.ts";
 import { startStripePayouts, type StripePayouts } from "../../support/stripe-payouts.ts";
-import { newPayoutId, payoutProcessorSuite } from "../suites/payout-processor.ts";
+import { payoutProcessorSuite } from "../suites/payout-processor.ts";
+import { newPayoutId } from "../suites/transfer-reversals.ts";
 
 let stripe: StripePayouts;
 beforeAll(async () => {

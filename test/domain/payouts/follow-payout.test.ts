@@ -1,49 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { systemActor } from "#shared/domain/kernel/actor";
-import { accountName } from "#shared/domain/ledger/account";
-import { sentBack, takenBack } from "#shared/domain/payouts/after-paid";
-import { followPayout } from "#shared/domain/payouts/follow-payout";
+import { sentBack } from "#shared/domain/payouts/after-paid";
 import { nextLateLook } from "#shared/domain/payouts/late-look";
 import { lookAgain } from "#shared/domain/payouts/look-again";
-import type { Payout } from "#shared/domain/payouts/payout";
-import { askOf, nextLookAt, type StepAnswer } from "#shared/domain/payouts/steps";
-import type { Change } from "#shared/domain/change";
+import { askOf, nextLookAt } from "#shared/domain/payouts/steps";
 import { CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
-import { anEarning, aPayout } from "../../support/money-builders.ts";
-import { sequentialIds } from "../../support/stage.ts";
-
-const now = "2026-11-25T12:00:00.000Z";
-const occasion = () => ({ actor: systemActor("carry-out-payouts"), now, newId: sequentialIds() });
-const active = { ownerStatus: "active" } as const;
-const earning = anEarning({ allocatedMinor: 10_000 });
-const whole = anEarning({ ...earning, paidMinor: 10_000, status: "paid", paidAt: now });
-
-function follow(payout: Payout, answer: StepAnswer, paid = earning): Change {
-  const ask = askOf(payout, active);
-  if (ask === undefined) throw new Error("nothing is to be asked");
-  return followPayout({ payout, earnings: [paid] }, ask, answer, occasion());
-}
-const payoutIn = ({ entities }: Change): Payout => {
-  const found = entities.find(({ entity }) => entity === "payout")?.next;
-  if (found === undefined) throw new Error("the change writes no payout");
-  return found as Payout;
-};
-const linesOf = ({ entries = [] }: Change) =>
-  entries.map(({ key, lines }) => [key, lines.map(({ account, amount }) => [accountName(account), amount])]);
-const earningIn = ({ entities }: Change) => entities.find(({ entity }) => entity === "earning")?.next;
-
-const steps = {
-  transfer: aPayout(),
-  payout: aPayout({ status: "submitted", step: "payout", transferId: "tr_1" }),
-  arrival: aPayout({ status: "in_transit", step: "arrival", transferId: "tr_1", processorPayoutId: "po_1" }),
-  reversal: aPayout({
-    status: "in_transit",
-    step: "reversal",
-    transferId: "tr_1",
-    processorPayoutId: "po_1",
-    failureCode: "account_closed",
-  }),
-};
+import { aPayout } from "../../support/money-builders.ts";
+import { active, earning, earningIn, follow, linesOf, now, occasion, payoutIn, steps, whole } from "./following.ts";
 
 describe("a payout", () => {
   test("that was transferred is submitted: the money stands on the creator's account, and the payout from there is next", () => {
@@ -65,6 +27,13 @@ describe("a payout", () => {
     const change = follow(steps.payout, { is: "done", id: "po_1" });
     expect(payoutIn(change)).toMatchObject({ status: "in_transit", step: "arrival", processorPayoutId: "po_1" });
     expect(change.entries).toEqual([]);
+    // A transfer that was taken back after the look at it is asked for once more.
+    expect(change.events?.map(({ type }) => type)).toEqual(["processor.object_changed", "payout.step_due"]);
+    expect(change.events?.[0]?.detail).toEqual({
+      objectType: "transfer",
+      objectId: steps.payout.transferId,
+      connectedAccountId: null,
+    });
   });
 
   test("that has arrived is paid, and so are its earnings; nothing is in flight any more", () => {
@@ -84,13 +53,7 @@ describe("a payout", () => {
         ],
       ],
     ]);
-    expect(change.events?.map(({ type }) => type)).toEqual(["payout.paid", "processor.object_changed"]);
-    // A transfer that was taken back before this was known is asked for once more.
-    expect(change.events?.[1]?.detail).toEqual({
-      objectType: "transfer",
-      objectId: steps.arrival.transferId,
-      connectedAccountId: null,
-    });
+    expect(change.events?.map(({ type }) => type)).toEqual(["payout.paid"]);
   });
 
   test("of part of an earning leaves it available", () => {
@@ -165,36 +128,13 @@ describe("a payout", () => {
     const change = follow(steps.reversal, { is: "refused", code: "insufficient_funds" });
     expect(payoutIn(change)).toMatchObject({ status: "in_transit", step: "reversal", attempts: 1 });
   });
-
-  test("taken back after it was paid is reversed: the money is ours again, and the creator's", () => {
-    const paid = { ...steps.arrival, status: "paid" as const };
-    const news = { objectId: "tr_1", reversalId: "trr_9" };
-    const change = takenBack({ payout: paid, earnings: [whole] }, news, occasion());
-    if (change === undefined) throw new Error("nothing was reversed");
-    expect(payoutIn(change).status).toBe("reversed");
-    expect(earningIn(change)).toMatchObject({ status: "available", allocatedMinor: 0, paidMinor: 0 });
-    expect(earningIn(change)).not.toHaveProperty("paidAt");
-    expect(linesOf(change)).toEqual([
-      [
-        `payout:${PAYOUT_ID}:reversed`,
-        [
-          ["platform:stripe_balance", -10_000],
-          [`wallet:${CREATOR_ID}:payable`, 10_000],
-        ],
-      ],
-    ]);
-    expect(takenBack({ payout: steps.arrival, earnings: [earning] }, news, occasion())).toBeUndefined();
-    expect(takenBack({ payout: paid, earnings: [earning] }, {}, occasion())).toBeUndefined();
-    const another = { objectId: "tr_by_hand", reversalId: "trr_9" };
-    expect(takenBack({ payout: paid, earnings: [earning] }, another, occasion())).toBeUndefined();
-  });
 });
 
 test("a payout that the bank sends back after it was paid is taken back, and then failed", () => {
   const paid = aPayout({ status: "paid", transferId: "tr_1", processorPayoutId: "po_1", paidAt: now });
   const { step: _step, dueAt: _dueAt, ...arrived } = paid;
   const change = sentBack(
-    { payout: arrived, earnings: [whole] },
+    { payout: arrived, earnings: [whole], short: [] },
     { objectId: "po_1", failureCode: "account_closed" },
     occasion(),
   );
@@ -214,11 +154,15 @@ test("a payout that the bank sends back after it was paid is taken back, and the
   const back = follow(payoutIn(change), { is: "done", id: "trr_1" });
   expect(payoutIn(back).status).toBe("failed");
   expect(
-    sentBack({ payout: steps.arrival, earnings: [earning] }, { objectId: "po_1", failureCode: "x" }, occasion()),
+    sentBack(
+      { payout: steps.arrival, earnings: [earning], short: [] },
+      { objectId: "po_1", failureCode: "x" },
+      occasion(),
+    ),
   ).toBeUndefined();
-  expect(sentBack({ payout: arrived, earnings: [whole] }, {}, occasion())).toBeUndefined();
+  expect(sentBack({ payout: arrived, earnings: [whole], short: [] }, {}, occasion())).toBeUndefined();
   const another = { objectId: "po_by_hand", failureCode: "x" };
-  expect(sentBack({ payout: arrived, earnings: [whole] }, another, occasion())).toBeUndefined();
+  expect(sentBack({ payout: arrived, earnings: [whole], short: [] }, another, occasion())).toBeUndefined();
 });
 
 describe("what is asked", () => {

@@ -17,7 +17,7 @@ const suspended = { ownerStatus: "suspended" } as const;
 function asked(payout: Payout, day: number, is: "waiting" | "unknown"): Payout {
   const { step = "transfer" } = payout;
   const occasion = { actor: systemActor("test"), now: plusDays(payout.createdAt, day), newId: sequentialIds() };
-  const change = followPayout({ payout, earnings: [] }, { step, payout, mayBegin: true }, { is }, occasion);
+  const change = followPayout({ payout, earnings: [], short: [] }, { step, payout, mayBegin: true }, { is }, occasion);
   return change.entities[0]?.next as Payout;
 }
 

@@ -26,14 +26,11 @@ function payoutPort(world: World, processor: Processor): PayoutProcessor {
     payouts.settle(id, failureCode);
     processor.tell(failureCode === undefined ? "payout.paid" : "payout.failed", id, on(accountId));
   };
-  /** Somebody takes a transfer back by hand, as long as it stands on the creator's account. */
+  /** Somebody takes so much of a transfer back by hand: Stripe lets them, as long as the account holds it, whoever's it is. */
   const takenBack = (id: string, accountId: string, amount: number): void => {
-    if (
-      payouts.heldByCreators(CURRENCY, accountId) < amount ||
-      payouts.transfers().some((one) => one.id === id && one.reversals.length > 0)
-    )
-      return;
-    payouts.takeBack(id);
+    if (payouts.heldByCreators(CURRENCY, accountId) < amount) return;
+    if (payouts.transfers().some((one) => one.id === id && one.reversals.length > 0)) return;
+    payouts.takeBack(id, amount);
     processor.tell("transfer.reversed", id);
   };
   function watch(): void {
@@ -41,7 +38,9 @@ function payoutPort(world: World, processor: Processor): PayoutProcessor {
       if (followed.has(id)) continue;
       followed.add(id);
       const chance = chanceOf(running.seed, "transfer", id);
-      if (chance.happens(0.08)) processor.later(chance.between(0, 3_000), () => takenBack(id, accountId, amount));
+      const [part, afterMs] = [1 + chance.below(amount), chance.happens(0.5) ? 3_000 : 40 * HOUR_MS];
+      const taken = chance.happens(0.5) ? amount : part;
+      if (chance.happens(0.12)) processor.later(chance.between(0, afterMs), () => takenBack(id, accountId, taken));
     }
     for (const { id, accountId } of payouts.bankPayouts()) {
       if (followed.has(id)) continue;
@@ -62,6 +61,7 @@ function payoutPort(world: World, processor: Processor): PayoutProcessor {
   });
   return {
     whatChanged: (of) => payouts.whatChanged(of),
+    heldOn: (accountId) => payouts.heldOn(accountId),
     async carryOut(ask) {
       const chance = chanceOf(running.seed, "carried", currentPlace());
       await running.takes(chance.between(20, 300));

@@ -55,10 +55,12 @@ const currenciesIn = ({ trial, standings }: Sight): Currency[] =>
 
 /**
  * What the processor holds for us may be less than nothing: it takes disputed payments back whatever is there. And the house
- * may take more to its bank than it ever put in: what it has earned. And it may give a fee back before it took another one.
+ * may take more to its bank than it ever put in: what it has earned. And it may give a fee back before it took another one. A
+ * creator's account owes what was reversed of a transfer after its payout had left.
  */
 const MAY_BE_OVERDRAWN: ReadonlySet<string> = new Set<PlatformAccount>([
   "stripe_balance",
+  "connected_balance",
   "house_capital",
   "stripe_fees",
 ]);

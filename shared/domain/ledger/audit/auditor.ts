@@ -6,6 +6,7 @@
 import type { Money } from "../../kernel/money.ts";
 import { OwnError } from "../../kernel/own-error.ts";
 import type { Instant } from "../../kernel/time.ts";
+import type { ProcessorMovement } from "../../processor/movement.ts";
 import { chainHeadOf } from "../closing/close-day.ts";
 import { accountRules } from "./account-rules.ts";
 import type { Books, Look } from "./books.ts";
@@ -130,23 +131,28 @@ export function proofOf(audit: Audit): LedgerProof {
   };
 }
 
+/** Where a proof looks. */
+export interface Sources {
+  /** The books, after so many looks. */
+  read(looks: number): Promise<Books>;
+  /** What the processor says that it holds for us now. */
+  holds(): Promise<readonly Money[]>;
+  /** What it has taken of us, and a job is about to book. */
+  feesToCome(): Promise<readonly ProcessorMovement[]>;
+}
+
 /**
  * The proof of as many looks as it takes.
  *
- * @param read the books, after so many looks
- * @param holds what the processor says that it holds for us now
  * @param most looks at most
  */
-export async function provenBy(
-  read: (looks: number) => Promise<Books>,
-  holds: () => Promise<readonly Money[]>,
-  most = LOOKS,
-): Promise<LedgerProof> {
+export async function provenBy({ read, holds, feesToCome }: Sources, most = LOOKS): Promise<LedgerProof> {
   let audit = newAudit;
   while (!isOver(audit, most)) {
     const heldBefore = await holds();
+    const fees = await feesToCome();
     const books = await read(audit.looks);
-    audit = lookedAt(audit, { books, held: await holds(), heldBefore });
+    audit = lookedAt(audit, { books, held: await holds(), heldBefore, feesToCome: fees });
   }
   return proofOf(audit);
 }

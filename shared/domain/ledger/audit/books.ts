@@ -7,6 +7,7 @@ import type { Payout } from "../../payouts/payout.ts";
 import type { Refund } from "../../refunds/refund.ts";
 import type { Currency, Money } from "../../kernel/money.ts";
 import type { Instant } from "../../kernel/time.ts";
+import type { ProcessorMovement } from "../../processor/movement.ts";
 import type { WalletTransaction } from "../../wallets/transaction.ts";
 import type { Wallet } from "../../wallets/wallet.ts";
 import type { Closing, LedgerClose } from "../closing/closing.ts";
@@ -85,6 +86,8 @@ export interface Look {
   readonly held?: readonly Money[];
   /** Said before that; as after, unless it is given. */
   readonly heldBefore?: readonly Money[];
+  /** What it had taken before the books were read, as a job will book it: no entry named it then. */
+  readonly feesToCome?: readonly ProcessorMovement[];
 }
 
 /** Whether no commit moved a campaign's budget since it was read with so many. */

@@ -3,6 +3,7 @@ import { auditIdOf } from "../../audit/audit-entry.ts";
 import { type Break, breaksOf, CLOCKS_APART_MS } from "../../audit/verify-seals.ts";
 import type { Currency, Money } from "../../kernel/money.ts";
 import { plusMilliseconds } from "../../kernel/time.ts";
+import { netOf } from "../../processor/movement.ts";
 import { balancesIn, platformIn } from "../trial-balance.ts";
 import type { Books } from "./books.ts";
 import { type Finding, judged, judgedInPassing, open } from "./finding.ts";
@@ -58,11 +59,20 @@ const heldByTheProcessor: Rule = {
 
 /** @param held before the books were read, and after: what was paid and booked meanwhile may be on one side alone */
 function comparedWith(held: readonly [before: number, after: number], currency: Currency, sight: Sight): Finding {
-  const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance");
+  const booked = platformIn(balancesIn(sight.trial, currency), "stripe_balance") + feesIn(currency, sight);
   const [before, after] = held;
   const isOpen = before !== after || isExplained(Math.abs(after - booked), currency, sight.books);
   if (!held.includes(booked) && isOpen) return open(currency);
   return judgedInPassing(currency, (equal) => equal(currency, booked, held.includes(booked) ? booked : after));
+}
+
+/** What it has taken of us that a job is about to book, transaction by transaction. */
+function feesIn(currency: Currency, { books: { asOf, entries }, feesToCome }: Sight): number {
+  const booked = new Set(entries.flatMap(({ processorIds = [] }) => processorIds));
+  return feesToCome
+    .filter((fee) => fee.currency === currency && plusMilliseconds(fee.createdAt, EXCUSED_MS) > asOf)
+    .filter(({ id }) => !booked.has(id))
+    .reduce((sum, fee) => sum + netOf(fee), 0);
 }
 
 /** What is on its way explains a difference of its size, and none that is larger; a notice that waits may be about any. */

@@ -1,5 +1,6 @@
 /** One look, and what the auditor has found out before it. */
 import type { Currency, Money } from "../../kernel/money.ts";
+import type { ProcessorMovement } from "../../processor/movement.ts";
 import { closedWith } from "../closing/close-day.ts";
 import { posted, type TrialBalance } from "../trial-balance.ts";
 import type { Books, Look } from "./books.ts";
@@ -17,6 +18,7 @@ export interface Sight {
   readonly books: Books;
   readonly held: readonly Money[] | undefined;
   readonly heldBefore: readonly Money[] | undefined;
+  readonly feesToCome: readonly ProcessorMovement[];
   readonly standings: ReadonlyMap<string, Standing>;
   readonly trial: TrialBalance;
   /** By holder: of all that were judged, in this look or in one before it. */
@@ -32,7 +34,10 @@ export interface Rule {
   readonly findings: (sight: Sight) => readonly Finding[];
 }
 
-export function sightOf({ books, held, heldBefore = held }: Look, before: ReadonlyMap<string, Drift>): Sight {
+export function sightOf(
+  { books, held, heldBefore = held, feesToCome = [] }: Look,
+  before: ReadonlyMap<string, Drift>,
+): Sight {
   const standings = standingsOf(books);
   const judged = [...standings.values()].filter((one) => one.judged);
   const drifts = new Map([
@@ -46,6 +51,7 @@ export function sightOf({ books, held, heldBefore = held }: Look, before: Readon
     books,
     held,
     heldBefore,
+    feesToCome,
     standings,
     trial: posted(closedWith(books.close), books.entries),
     drifts,

@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { type Audit, isOver, lookedAt, newAudit, proofOf, verdictOf } from "#shared/domain/ledger/audit/auditor";
 import type { Books } from "#shared/domain/ledger/audit/books";
 import type { Money } from "#shared/domain/kernel/money";
+import type { ProcessorMovement } from "#shared/domain/processor/movement";
+import { aHouseMovement } from "../../../support/house-movements.ts";
 import { booksOf, HELD, paysIn, sealed, twoDays } from "../../../support/ledger-days.ts";
 import type { TestStage } from "../../../support/stage.ts";
 import { BRAND, brokenOf, CREATOR, openOf, withoutEntry, withWallet } from "./broken-books.ts";
@@ -113,6 +115,20 @@ describe("a processor's balance that is not what was booked", () => {
   ])("and %s", (_how, lookOf, is) => {
     const audit = lookedAt(newAudit, lookOf(books));
     expect([brokenOf(audit).includes("M10"), openOf(audit).includes("M10")]).toEqual([is === "broken", is === "open"]);
+  });
+
+  test.each<[string, Partial<ProcessorMovement>, boolean]>([
+    ["that no entry names explains it to the cent", {}, true],
+    ["in another currency explains nothing", { currency: "EUR" }, false],
+    ["that an entry has named meanwhile explains nothing", { id: "txn_2" }, false],
+    ["of the day before yesterday explains nothing", { createdAt: "2026-11-25T12:00:00.000Z" }, false],
+  ])("a fee %s", (_what, parts, explains) => {
+    const fee = {
+      ...aHouseMovement({ type: "stripe_fee", amountMinor: -7, feeMinor: 0 }),
+      createdAt: "2026-11-26T11:00:00.000Z",
+    };
+    const audit = lookedAt(newAudit, { books, held: usd(908), feesToCome: [{ ...fee, ...parts }] });
+    expect(brokenOf(audit).includes("M10")).toBe(!explains);
   });
 
   test("is in motion when nothing else is open, and not judged otherwise", () => {

@@ -1,7 +1,9 @@
 /** Second thoughts: offers taken back, dates moved by consent, drafts reworded and thrown away. */
-import type { Area, Move } from "../area.ts";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
+import type { Area, Move, Story } from "../area.ts";
 import type { Chance } from "../chance.ts";
-import type { Client } from "../client.ts";
+import { type Client, clientOf, isDone } from "../client.ts";
+import { processorOf } from "../processor.ts";
 
 type Path = Readonly<Record<string, string>>;
 
@@ -89,4 +91,59 @@ const discarding: Move = {
   },
 };
 
-export const area: Area = { moves: [withdrawing, extending, agreeing, rewording, discarding] };
+const HOUR_MS = 3_600_000;
+
+/** What the other stories leave out: offers that come to nothing, reminders, later dates, a ban, a removal, an announcement. */
+const secondThoughts: Story = {
+  name: "an offer taken back and made again, a later date, a ban and its end, a removal, and an announcement",
+  async tell(world) {
+    const people = (["brand", "creator", "admin"] as const).map((role) =>
+      world.people.find((one) => one.role === role),
+    );
+    const [brand, creator, admin] = people;
+    if (brand === undefined || creator === undefined || admin === undefined) return;
+    const [buyer, maker, judge] = [brand, creator, admin].map((one) => clientOf(world, one, `calm ${one.name}`, true));
+    const done = async (me: Client | undefined, ...asked: Parameters<Client["act"]>) => {
+      const answer = await me?.act(...asked);
+      if (!isDone(answer)) world.find(`${asked[0]}: ${answer?.text ?? "no answer"}`);
+      return answer?.body ?? {};
+    };
+    const money = (amount: number) => ({ amount, currency: "USD" });
+    const now = world.running.now();
+    const timeline = { start: plusMilliseconds(now, -1_000), end: plusMilliseconds(now, 12 * HOUR_MS) };
+    const review = { reviewWindowHours: 2, reviewCalendar: "continuous" };
+    const brief = { name: "told again", category: "music", budget: money(9_000), timeline, ...review };
+    const path = { campaignId: String((await done(buyer, "createCampaign", { body: brief }))["id"]) };
+    const asked = { type: "tiktok_video", quantity: 2, compensation: money(2_001) };
+    const deliverableId = (await done(buyer, "createDeliverable", { path, body: asked }))["id"] as string;
+    await done(buyer, "updateCampaign", { path, body: { description: "in spring" } });
+    const deposit = await done(buyer, "depositFunds", { body: money(9_000) });
+    processorOf(world).pay(deposit["paymentIntentId"], brand.userId, 9_000);
+    await done(buyer, "confirmDeposit", { path: { depositId: deposit["id"] } });
+    await done(buyer, "publishCampaign", { path });
+    const invited = { ...path, creatorId: creator.userId };
+    await done(buyer, "sendInvitation", { path, body: { creatorId: creator.userId } });
+    await done(buyer, "withdrawInvitation", { path: invited });
+    await done(buyer, "sendInvitation", { path, body: { creatorId: creator.userId } });
+    await done(maker, "acceptInvitation", { path: invited });
+    await done(maker, "createLink", { path, body: { destinationUrl: "https://shop.example.com/" } });
+    const content = { deliverableId, type: "text", text: "content" };
+    const submissionId = (await done(maker, "submitContent", { path, body: content }))["id"] as string;
+    await done(buyer, "offerExtension", { path: { ...path, submissionId }, body: { hours: 3 } });
+    await done(maker, "agreeToExtension", { path: { ...path, submissionId } });
+    // Half of the time to review is over, and somebody is reminded.
+    await world.running.takes(3 * HOUR_MS);
+    await done(judge, "banUser", { path: { userId: brand.userId }, body: { reason: "something was reported" } });
+    await world.running.takes(600_000);
+    await done(judge, "unbanUser", { path: { userId: brand.userId } });
+    await done(buyer, "removeParticipant", { path: invited });
+    const announcement = { role: "creator", category: "system", title: "Maintenance", message: "On Sunday" };
+    await done(judge, "announce", { body: announcement });
+    await world.until(14 * HOUR_MS);
+  },
+};
+
+export const area: Area = {
+  moves: [withdrawing, extending, agreeing, rewording, discarding],
+  stories: [secondThoughts],
+};

@@ -29,7 +29,7 @@ import {
   published,
 } from "../support/launched.ts";
 import { aCardDispute, aPayout, aRefund } from "../support/money-builders.ts";
-import { admin, brand, creator, type TestStage } from "../support/stage.ts";
+import { brand, creator, type TestStage } from "../support/stage.ts";
 import { everyRoute, type HttpAction, issuer, type Said, type WholeApi, wholeApi } from "../support/whole-api.ts";
 
 const BRANDS = [BRAND_ID, OTHER_BRAND_ID];
@@ -117,7 +117,7 @@ interface Filter {
 }
 /** Each filter with each of the values that the contract names, and people's ids where it takes one. */
 function filtersOf({ contract }: HttpAction): readonly Readonly<Record<string, string>>[] {
-  const query = z.toJSONSchema((contract.query as z.ZodType | undefined) ?? z.object({}), {
+  const query = z.toJSONSchema(contract.query ?? z.object({}), {
     unrepresentable: "any",
     io: "input",
   });

@@ -80,16 +80,16 @@ const unleased: Running = (stage, { contract, run }) => {
   const each: Each = async (items, _nameOf, act) => {
     for await (const item of items) await untilDecided(() => act(item));
   };
-  return run({ ...occasion } as never, stage.granted<never>(contract.uses as never, occasion) as never, each);
+  return run({ ...occasion }, stage.granted<never>(contract.uses as never, occasion) as never, each);
 };
 
 const jobs: readonly (readonly [string, Job, number])[] = [
-  ["advance-campaigns, some of which begin", advanceCampaigns as never, 1],
-  ["advance-campaigns, which all end", advanceCampaigns as never, 11],
-  ["expire-invitations", expireInvitations as never, 2],
-  ["remind-reviewers", remindReviewers as never, 2],
-  ["settle-overdue-reviews, of silence", settleOverdueReviews as never, 4],
-  ["settle-overdue-reviews, of everything", settleOverdueReviews as never, 40],
+  ["advance-campaigns, some of which begin", advanceCampaigns, 1],
+  ["advance-campaigns, which all end", advanceCampaigns, 11],
+  ["expire-invitations", expireInvitations, 2],
+  ["remind-reviewers", remindReviewers, 2],
+  ["settle-overdue-reviews, of silence", settleOverdueReviews, 4],
+  ["settle-overdue-reviews, of everything", settleOverdueReviews, 40],
 ];
 
 test.each(jobs)("%s: five at once are as one", async (_name, job, days) => {

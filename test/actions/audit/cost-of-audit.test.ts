@@ -82,7 +82,7 @@ async function costsAfter(count: number) {
     for (let page = 0; page < PAGES; page += 1)
       read += await readsOf(table, async (auditTrail) => {
         const asked = { ...query, to: atOf(count + FRESH - page * 20) };
-        const { items: rows } = await listAuditLogs.run({ ...call, query: asked } as never, { auditTrail } as never);
+        const { items: rows } = await listAuditLogs.run({ ...call, query: asked } as never, { auditTrail });
         expect(rows.length).toBeGreaterThan(0);
       });
     return Math.round(read / PAGES);
@@ -92,7 +92,7 @@ async function costsAfter(count: number) {
     "page of an actor": await listed({ actorId: BRAND_ID }),
     "page of a resource": await listed({ resource: { type: "campaign", id: "cmp_7" } }),
     verification: await readsOf(table, async (auditTrail) => {
-      const outcome = await verifyAuditLogs.run(call as never, { auditTrail } as never);
+      const outcome = await verifyAuditLogs.run(call as never, { auditTrail });
       expect(outcome).toMatchObject({ intact: true, rows: count + FRESH });
     }),
   };

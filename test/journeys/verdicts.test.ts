@@ -5,15 +5,15 @@
  */
 import { expect, test } from "@jest/globals";
 import { joined, launched } from "../support/campaign-steps.ts";
-import { lookAtClock, makeAdmin, type Person, type Reply, signUp } from "../support/local-stage.ts";
+import { makeAdmin, type Person, type Reply, signUp } from "../support/local-stage.ts";
 import { figures, provenBooks, runJob, usd } from "../support/money-steps.ts";
+import { HOUR_SECONDS, passes } from "../support/stage-clock.ts";
 import { chanceOf } from "../simulation/chance.ts";
 
 const VERDICTS = Number(process.env["VERDICTS"] ?? 100);
 const SEED = Number(process.env["SEED"] ?? 20_261_127);
 const EACH = 10;
 const PRICE_MINOR = 1_000;
-const HOUR_SECONDS = 3_600;
 const decisions = ["approved", "rejected", "changes_requested"] as const;
 
 interface Verdict {
@@ -38,10 +38,7 @@ async function handedIn(brand: Person, creator: Person, admin: Person, units: nu
     expect(made.status).toBe(201);
     submissions.push(String(made.body.id));
   }
-  const { offsetSeconds } = (await admin.get("/v1/admin/clock")).body;
-  const moved = { offsetSeconds: Number(offsetSeconds) + HOUR_SECONDS };
-  expect((await admin.send("PUT", "/v1/admin/clock", { body: moved })).status).toBe(200);
-  await lookAtClock();
+  await passes(admin, HOUR_SECONDS);
   return { campaign: `/v1/campaigns/${launch.campaignId}`, submissions };
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { handler as advanceCampaigns } from "#lambdas/campaigns/advance-campaigns";
 import { handler as expireInvitations } from "#lambdas/invitations/expire-invitations";
 import { handler as settleOverdueReviews } from "#lambdas/settlements/settle-overdue-reviews";
+import { handler as remindCreators } from "#lambdas/submissions/remind-creators";
 import { handler as remindReviewers } from "#lambdas/submissions/remind-reviewers";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { configuredFees } from "#shared/adapters/settings/platform-fees";
@@ -42,7 +43,7 @@ async function busy(daysLater: number): Promise<TestStage> {
   const end = "2026-12-05T00:00:00.000Z";
   for (const start of ["2026-11-25T12:00:00.000Z", "2026-11-26T00:00:00.000Z"]) {
     const { id: campaignId } = await drafted(stage, { timeline: { start, end }, reviewCalendar: "continuous" });
-    const { id: deliverableId } = await asked(stage, campaignId, { quantity: 4 });
+    const { id: deliverableId } = await asked(stage, campaignId, { quantity: 4, dueAt: "2026-11-28T00:00:00.000Z" });
     await paidIn(stage, 100_000);
     await published(stage, campaignId);
     await invited(stage, campaignId);
@@ -87,6 +88,7 @@ const jobs: readonly (readonly [string, Job, number])[] = [
   ["advance-campaigns, some of which begin", advanceCampaigns, 1],
   ["advance-campaigns, which all end", advanceCampaigns, 11],
   ["expire-invitations", expireInvitations, 2],
+  ["remind-creators", remindCreators, 2],
   ["remind-reviewers", remindReviewers, 2],
   ["settle-overdue-reviews, of silence", settleOverdueReviews, 4],
   ["settle-overdue-reviews, of everything", settleOverdueReviews, 40],

@@ -46,8 +46,6 @@ export interface PaymentCase {
   readonly wallet: Wallet | undefined;
   readonly refund: Refund | undefined;
   readonly dispute: CardDispute | undefined;
-  /** An entry books the refund that does not say which of ours it is: it said so once. */
-  readonly refundBooked?: boolean;
 }
 
 /**
@@ -134,12 +132,11 @@ export function follow(
  */
 function ofRefund(
   { about, refund: said, othersMinor = 0 }: RefundFact,
-  { deposit, wallet, refund, refundBooked }: PaymentCase & { readonly deposit: Deposit },
+  { deposit, wallet, refund }: PaymentCase & { readonly deposit: Deposit },
   occasion: Occasion,
 ): Change | undefined {
   if (refund !== undefined) return followRefund({ deposit, wallet, refund }, said, occasion);
-  const isByHand = about.unnamedRefundId !== undefined && refundBooked !== true;
-  const change = isByHand ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
+  const change = about.unnamedRefundId !== undefined ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
   if (change !== undefined && othersMinor < deposit.refundedMinor)
     throw new Postponed(`refund ${about.unnamedRefundId ?? ""} may be one of ours, which is not found yet`);
   return change;

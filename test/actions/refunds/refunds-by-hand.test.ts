@@ -121,6 +121,10 @@ test("a refund of ours that does not say so any more is booked once", async () =
   emptied();
   await told("re_1");
   expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[3_000, 0, 0], 1, []]);
+  // Its bank sends it back: the brand has it again all the same.
+  world.stage.payments.endRefund("re_1", "failed");
+  await told("re_1");
+  expect([await world.figures(), (await refunds())[0]?.status, await broken()]).toEqual([[5_000, 0, 0], "failed", []]);
 });
 
 test("one of ours that was made, never written, and does not say so any more waits until we have found it", async () => {

@@ -121,7 +121,7 @@ export const general = [
   "`reversedMinor` of `GET /v1/payouts/{id}` says how much, the dashboard's security history whose hand it was. The books have it already. Act: nothing is to be sent, topped up",
   "or booked. What was taken out of another payout of that creator makes that one `failed` and payable again: ask for it anew if it must not wait for the next day's run. Only",
   "bank payouts that came back may be reversed by hand. Where money is left on the account of a creator who has no payout under way (its bank payout came back after all), reverse",
-  "by hand what is left of the transfers of their `failed` payouts: that is booked by itself. Make sure: no payout of that creator stands still; the day's reconciliation is",
+  "by hand what is left of the transfers of their `failed` payouts: that is booked by itself, and rings once more. Nowhere else: it would be another payout's money. Make sure: no payout of that creator stands still; the day's reconciliation is",
   "`matched`.",
   "",
   "## payouts-unfunded",

@@ -7,6 +7,7 @@ import { knownDeposit } from "#shared/domain/deposits/access";
 import { postponed } from "#shared/domain/deposits/settle-payment";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementJob(
   sweepDeposits,
@@ -16,11 +17,11 @@ export const handler = implementJob(
 
     const ask = async ({ id, paymentIntentId }: Deposit): Promise<string> => {
       const record = await payments.recordOf(paymentIntentId);
-      for (const fact of factsOf(record, id)) {
+      await untilEachDecided(factsOf(record, id), async (fact) => {
         const { change, mismatch } = follow(fact, await deposits.caseOfAny(fact.about), occasion);
         if (change) await commit(change);
         if (mismatch) log("deposit.mismatched", { ...fact.about, ...mismatch });
-      }
+      });
       const asked = knownDeposit(await deposits.get(id));
       const later = postponed(asked, invocation.now);
       return later ? commit(later, "postponed") : asked.status;

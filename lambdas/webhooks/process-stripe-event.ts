@@ -5,6 +5,7 @@ import { factsOf, follow, toldAdmins } from "#shared/domain/deposits/follow-paym
 import { finish, hasEnded, keptEvent, messageIn, paymentOf } from "#shared/domain/webhooks/intake";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 import { log } from "#shared/runtime/log";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementQueue(
   processStripeEvent,
@@ -17,11 +18,11 @@ export const handler = implementQueue(
     const record = intentId === undefined ? undefined : await payments.recordOf(intentId);
     const occasion = toldAdmins(invocation, await accounts.someAdmins());
 
-    for (const fact of factsOf(record)) {
+    await untilEachDecided(factsOf(record), async (fact) => {
       const { change, mismatch } = follow(fact, await deposits.caseOfAny(fact.about), occasion);
       if (change) await commit(change);
       if (mismatch) log("deposit.mismatched", { ...fact.about, ...mismatch });
-    }
+    });
 
     await commit(finish(event, invocation.now));
   },

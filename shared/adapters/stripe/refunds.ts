@@ -4,14 +4,18 @@ import { answeredByStripe } from "./client.ts";
 import { createdOnce, everyOf, firstOf } from "./connection.ts";
 import { refundOf } from "./shapes.ts";
 
-/** Refunds of ours say whose they are: what they were made under is forgotten after a day, their metadata never. */
+/**
+ * Refunds of ours say whose they are: what they were made under is forgotten after a day. Metadata is not, but whoever has the
+ * dashboard may empty it, so that one whose name there is known goes by that.
+ */
 export async function createRefund({ refunds }: Stripe, order: RefundOrder): Promise<ProcessorRefund> {
   const { refundId, depositId, userId, paymentIntentId: payment_intent, amount } = order;
   const expand = ["balance_transaction"];
   const find = () =>
     firstOf(
       everyOf((page) => refunds.list({ payment_intent, expand: ["data.balance_transaction"], ...page })),
-      ({ metadata }) => metadata?.["refundId"] === refundId && metadata["depositId"] === depositId,
+      ({ id, metadata }) =>
+        id === order.processorRefundId || (metadata?.["refundId"] === refundId && metadata["depositId"] === depositId),
     );
   const there = order.mayBeThere ? await answeredByStripe(find) : undefined;
   if (there !== undefined) return refundOf(there);

@@ -6,6 +6,7 @@ import { followDispute } from "../card-disputes/follow-dispute.ts";
 import type { CardDispute } from "../card-disputes/card-dispute.ts";
 import type { Change } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
+import { Postponed } from "../kernel/postponed.ts";
 import { followRefund } from "../refunds/follow-refund.ts";
 import { idOfRefundByHand, refundByHand } from "../refunds/refund-by-hand.ts";
 import type { Refund } from "../refunds/refund.ts";
@@ -25,10 +26,18 @@ export interface About {
   readonly disputeId?: string | undefined;
 }
 
+/** @see Fact */
+export interface RefundFact {
+  readonly about: About;
+  readonly refund: ProcessorRefund;
+  /** What the payment's other refunds come to. */
+  readonly othersMinor?: number;
+}
+
 /** One thing that the processor says. */
 export type Fact =
   | { readonly about: About; readonly payment: Payment }
-  | { readonly about: About; readonly refund: ProcessorRefund }
+  | RefundFact
   | { readonly about: About; readonly dispute: ProcessorDispute };
 
 /** What of ours a fact is about: those that there are. */
@@ -37,8 +46,6 @@ export interface PaymentCase {
   readonly wallet: Wallet | undefined;
   readonly refund: Refund | undefined;
   readonly dispute: CardDispute | undefined;
-  /** An entry books the refund that does not say which of ours it is: it said so once. */
-  readonly refundBooked?: boolean;
 }
 
 /**
@@ -53,10 +60,20 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   const about = { depositId: ours, paymentIntentId: payment.paymentIntentId };
   return [
     { about, payment },
-    ...refunds.map((refund) => ({ about: { ...about, ...namesOf(refund) }, refund })),
+    ...refunds.map((refund) => ({
+      about: { ...about, ...namesOf(refund) },
+      refund,
+      othersMinor: sumOf(refunds.filter((one) => one !== refund)),
+    })),
     ...disputes.map((dispute) => ({ about: { ...about, disputeId: dispute.id }, dispute })),
   ];
 }
+
+/** Those that have left, or say that they are ours: any other has no part in what we promised or booked. */
+const sumOf = (refunds: readonly ProcessorRefund[]): number =>
+  refunds
+    .filter((one) => one.status !== "failed" && (one.transaction !== undefined || "refundId" in one.metadata))
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
 
 function namesOf({
   id,
@@ -107,13 +124,20 @@ export function follow(
   return { change: followDispute({ deposit, wallet, dispute, adminIds }, fact.dispute, occasion) };
 }
 
-/** One that says it is ours, and is not, is left to the reconciliation. */
+/**
+ * One that says it is ours, and is not, is left to the reconciliation. One that says nothing may be ours all the same, for as
+ * long as something that we promised of the deposit has not been found there.
+ *
+ * @throws Postponed for that long
+ */
 function ofRefund(
-  { about, refund: said }: Extract<Fact, { readonly refund: ProcessorRefund }>,
-  { deposit, wallet, refund, refundBooked }: PaymentCase & { readonly deposit: Deposit },
+  { about, refund: said, othersMinor = 0 }: RefundFact,
+  { deposit, wallet, refund }: PaymentCase & { readonly deposit: Deposit },
   occasion: Occasion,
 ): Change | undefined {
   if (refund !== undefined) return followRefund({ deposit, wallet, refund }, said, occasion);
-  const isByHand = about.unnamedRefundId !== undefined && refundBooked !== true;
-  return isByHand ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
+  const change = about.unnamedRefundId !== undefined ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
+  if (change !== undefined && othersMinor < deposit.refundedMinor)
+    throw new Postponed(`refund ${about.unnamedRefundId ?? ""} may be one of ours, which is not found yet`);
+  return change;
 }

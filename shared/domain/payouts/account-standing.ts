@@ -1,7 +1,7 @@
 /** Whether a creator's account at the processor holds what our transfers have brought there and nothing has taken away. */
 import type { Money } from "../kernel/money.ts";
 import type { Payout } from "./payout.ts";
-import { backMinor } from "./shortfall.ts";
+import { backMinor, shortSum } from "./shortfall.ts";
 
 /** An account on which money of payouts stands, or may. */
 export interface AccountInUse {
@@ -36,7 +36,7 @@ export function standingOf({ processorAccountId, before, after, held }: AccountS
   if (held === undefined) return { is: "out_of_sight" };
   if (first === undefined || payouts.some(isMoving)) return { is: "in_motion" };
   if (versionsOf(payouts) !== versionsOf(onAccount(after, processorAccountId))) return { is: "in_motion" };
-  const expectedMinor = payouts.reduce((sum, payout) => sum + standsThere(payout), 0);
+  const expectedMinor = payouts.reduce((sum, payout) => sum + standsThere(payout), -shortSum(payouts));
   const { currency } = first.amount;
   const heldMinor = held.filter((one) => one.currency === currency).reduce((sum, { amount }) => sum + amount, 0);
   return expectedMinor === heldMinor ? { is: "agrees" } : { is: "differs", expectedMinor, heldMinor };
@@ -54,9 +54,7 @@ function onAccount(payouts: readonly Payout[], accountId: string): readonly Payo
 const isMoving = ({ step, status }: Payout): boolean => step === "transfer" || status === "unknown";
 
 const standsThere = (payout: Payout): number =>
-  payout.step === "payout" || payout.step === "reversal"
-    ? payout.amount.amount - backMinor(payout)
-    : 0 - (payout.shortMinor ?? 0);
+  payout.step === "payout" || payout.step === "reversal" ? payout.amount.amount - backMinor(payout) : 0;
 
 const versionsOf = (payouts: readonly Payout[]): string =>
   payouts

@@ -8,7 +8,7 @@ import { earningOf, type FollowedState, headOf, takenOffAccount, takingBack } fr
 import { bankPayoutToAsk } from "./late-look.ts";
 import { payoutLifecycle } from "./lifecycle.ts";
 import type { Payout } from "./payout.ts";
-import { backMinor, isAtBank, shortBy } from "./shortfall.ts";
+import { backMinor, isAtBank, shortBy, shortSum } from "./shortfall.ts";
 import { type PayoutNews, stepDue } from "./steps.ts";
 
 type News = Pick<PayoutNews, "objectId" | "reversed" | "failureCode">;
@@ -20,14 +20,15 @@ export const cameBack = (state: FollowedState, news: News, occasion: Occasion): 
 /** Payouts that such a change makes short. */
 export const shortIn = (change: Change | undefined): readonly string[] =>
   (change?.entities ?? []).flatMap((one) =>
-    one.entity === "payout" && one.next?.shortMinor !== undefined ? [one.next.id] : [],
+    one.entity === "payout" && one.next !== undefined && shortSum([one.next]) > 0 ? [one.next.id] : [],
   );
 
 /**
  * Somebody else took back what a payout's transfer brought, after its money had left for the bank or had come back from
  * there: the money is the house's again, as much as nobody had booked yet. What the bank has was taken out of other money on
- * the account, by which the payout is short; unless the bank has sent it back, which is asked for. Undefined for anything
- * else that changed, and while a step of its own finds out.
+ * the account, by which the payout is short; unless the bank has sent it back, which is asked for. So was what a payout that
+ * came back has left there, since that has made up for another. Undefined for anything else that changed, and while a step of
+ * its own finds out.
  */
 export function takenOut(
   { payout }: FollowedState,
@@ -37,7 +38,7 @@ export function takenOut(
   if (reversed === undefined || objectId !== payout.transferId || !isFollowed(payout)) return undefined;
   const amountMinor = reversed.amountMinor - backMinor(payout);
   if (amountMinor <= 0) return undefined;
-  const short = isAtBank(payout) ? (payout.shortMinor ?? 0) + amountMinor : 0;
+  const short = (payout.shortMinor ?? 0) + amountMinor;
   return {
     entities: [changed("payout", payout, shortBy({ ...payout, reversedMinor: reversed.amountMinor }, short))],
     entries: [takenOffAccount(payout, [`reversed:${reversed.id}`, reversed.id], amountMinor, occasion)],

@@ -134,8 +134,9 @@ const refusedAt: Readonly<Record<Ask["step"], (state: FollowedState, code: strin
   reversal: ({ payout }, _code, occasion) => ({ payout: waiting(payout, occasion) }),
 };
 
+/** All of it stands on the account: also what others had made up for, which is over there from now on. */
 export const takingBack = (payout: Payout, failureCode: string, { now }: Occasion): Payout => ({
-  ...shortBy(payout, 0),
+  ...shortBy(payout, (payout.shortMinor ?? 0) - backMinor(payout)),
   step: "reversal",
   ...freshStep(now),
   failureCode,

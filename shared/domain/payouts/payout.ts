@@ -45,10 +45,11 @@ export const Payout = z.object({
   /** How much of its transfer the books have back. Missing where its status says it: all of one that failed, nothing of any other. */
   reversedMinor: z.int().min(0).optional(),
   /**
-   * Of that, what its bank has all the same: somebody took it out of other money on the account, and no other payout has
-   * made up for it yet. Missing when there is nothing.
+   * Of that, what was not there for it: somebody took it out of other money on the account, and no other payout has made up for
+   * it yet. Less than nothing: so much stands there of what was made up for, since its bank has sent it back after all.
+   * Missing when there is nothing.
    */
-  shortMinor: z.int().min(1).optional(),
+  shortMinor: z.int().optional(),
   /** Why it failed, in the processor's code. */
   failureCode: z.string().optional(),
   /** The admin's run that it is part of. */

@@ -13,19 +13,23 @@ export const backMinor = ({ reversedMinor, status, amount }: Payout): number =>
 /** Whether its money has left the account for a bank, as far as anybody knows. */
 export const isAtBank = ({ status, step }: Payout): boolean => status === "paid" || step === "arrival";
 
-/** A payout that is short by so much; by nothing, unless that is more than nothing. */
+/** A payout that is short by so much, or has so much left over there; neither when that is nothing. */
 export function shortBy({ shortMinor: _before, ...payout }: Payout, minor: number): Payout {
-  return minor > 0 ? { ...payout, shortMinor: minor } : payout;
+  return minor === 0 ? payout : { ...payout, shortMinor: minor };
 }
 
+/** What is missing on their account: what stands over there of one makes up for another. */
 export const shortSum = (short: readonly Payout[]): number =>
-  short.reduce((sum, { shortMinor = 0 }) => sum + shortMinor, 0);
+  Math.max(
+    0,
+    short.reduce((sum, { shortMinor = 0 }) => sum + shortMinor, 0),
+  );
 
 /** What a payout leaves on the account makes up for those that are short there, one after the other. */
 export function madeUpFor(short: readonly Payout[], leftMinor: number): readonly EntityChange[] {
   let left = leftMinor;
   return short.flatMap((payout) => {
-    const part = Math.min(left, payout.shortMinor ?? 0);
+    const part = Math.min(left, Math.max(0, payout.shortMinor ?? 0));
     left -= part;
     return part > 0 ? [changed("payout", payout, shortBy(payout, (payout.shortMinor ?? 0) - part))] : [];
   });

@@ -31,12 +31,13 @@ export const ordersOf = (refund: Refund, now: Instant): readonly RefundOrder[] =
   refund.byHand === true ? [] : openOrders(refund, now);
 
 const openOrders = ({ id, userId, amount, parts, createdAt }: Refund, now: Instant): readonly RefundOrder[] =>
-  parts.filter(isOpen).map(({ depositId, paymentIntentId, amountMinor, status }) => ({
+  parts.filter(isOpen).map(({ depositId, paymentIntentId, amountMinor, status, processorRefundId }) => ({
     refundId: id,
     depositId,
     userId,
     paymentIntentId,
     amount: money(amountMinor, amount.currency),
+    ...(processorRefundId !== undefined && { processorRefundId }),
     mayBeThere: status === "submitted" || now > plusHours(createdAt, KEY_HOURS),
   }));
 

@@ -15,10 +15,10 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
   ofPayment: async (paymentIntentId) =>
     (await everyOf(table, [listing(items.deposit.listings.ofPayment, { paymentIntentId })], Deposit))[0],
   caseOf: (about) => caseOf(table, about),
-  caseOfAny: async ({ unnamedRefundId, ...about }) => ({
-    ...(await caseOf(table, about)),
-    refundBooked: unnamedRefundId !== undefined && (await isBooked(table, unnamedRefundId)),
-  }),
+  caseOfAny: async ({ unnamedRefundId, refundId, ...about }) => {
+    const booked = unnamedRefundId === undefined ? undefined : await entryOf(table, unnamedRefundId);
+    return caseOf(table, { ...about, refundId: booked?.referenceId ?? refundId });
+  },
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
   due: (now) => {
     const parts = spreadListing(items.deposit.listings.due, {}).map((part) => ranged(part, { to: now }));
@@ -49,9 +49,10 @@ async function caseOf(
   };
 }
 
-async function isBooked(table: TableEngine, processorId: string): Promise<boolean> {
+/** What books an object of the processor's, first of all. */
+async function entryOf(table: TableEngine, processorId: string): Promise<JournalEntry | undefined> {
   const about = listing(items.journalEntry.listings.about, { processorIds: [processorId] });
-  return (await everyOf(table, [about], JournalEntry)).length > 0;
+  return (await everyOf(table, [about], JournalEntry))[0];
 }
 
 /** Deposits that one refund may take from: each is one item of its write, which has a hundred at most. */

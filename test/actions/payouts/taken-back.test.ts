@@ -225,4 +225,20 @@ describe("a transfer that is reversed between the look at it and its bank payout
     await paying.told("transfer", transferId);
     await expectCreatorsAgain();
   });
+
+  test("may be followed by the hand that takes what another one left for it: that, too, is made up for", async () => {
+    const { two } = await caught(5_000);
+    await days(4);
+    const three = (await paying.ask()).id;
+    await paying.steps();
+    const transferId = stage.payoutProcessor.transfers().find(({ payoutId }) => payoutId === two)?.id ?? "";
+    // Of the third one's money: there is no other.
+    stage.payoutProcessor.takeBack(transferId);
+    await paying.told("transfer", transferId);
+    await days(2);
+    expect(await paying.read(three)).toMatchObject({ status: "failed", failureCode: "balance_insufficient" });
+    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ payable: 8_000, inFlight: 0 });
+    expect(stage.payoutProcessor.held("USD")).toBe(FUNDED - 12_000);
+    await paying.expectBooksAgree();
+  });
 });

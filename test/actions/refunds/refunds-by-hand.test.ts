@@ -105,24 +105,72 @@ test("when its bank sends it back, the brand has it again, and can ask for it", 
   await world.request(5_000);
 });
 
-test("a refund of ours that does not say so any more is booked once", async () => {
-  await world.request(2_000);
-  await world.submit();
+/** Somebody empties the metadata of every refund in the dashboard. */
+const emptied = (): void => {
   const { recordOf } = world.stage.payments;
   world.stage.payments.recordOf = async (paymentIntentId) => {
     const record = await recordOf(paymentIntentId);
     return record && { ...record, refunds: record.refunds.map((refund) => ({ ...refund, metadata: {} })) };
   };
+};
+const postponed = (): Promise<void> => expect(told("re_1")).rejects.toMatchObject({ name: "Postponed" });
+
+test("a refund of ours that does not say so any more is booked once", async () => {
+  await world.request(2_000);
+  await world.submit();
+  emptied();
   await told("re_1");
   expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[3_000, 0, 0], 1, []]);
+  // Its bank sends it back: the brand has it again all the same.
+  world.stage.payments.endRefund("re_1", "failed");
+  await told("re_1");
+  expect([await world.figures(), (await refunds())[0]?.status, await broken()]).toEqual([[5_000, 0, 0], "failed", []]);
+});
+
+test("one of ours that was made, never written, and does not say so any more waits until we have found it", async () => {
+  await world.request(2_000);
+  const { payments } = world.stage;
+  const died = new Error("died");
+  const dies: typeof payments.createRefund = (order) => payments.createRefund(order).then(() => Promise.reject(died));
+  await expect(world.submit({ payments: { ...payments, createRefund: dies } })).rejects.toBe(died);
+  emptied();
+  await postponed();
+  expect([await world.figures(), (await refunds()).length]).toEqual([[3_000, 2_000, 0], 1]);
+  await world.submit();
+  await told("re_1");
+  expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[3_000, 0, 0], 1, []]);
+});
+
+test("so does one of ours that waits for funds there, and it is asked about by its name", async () => {
+  const { payments } = world.stage;
+  const { createRefund } = payments;
+  const asked: unknown[] = [];
+  payments.answerRefunds("pending");
+  payments.createRefund = async (order) => {
+    asked.push(order.processorRefundId);
+    const { transaction: _none, ...waiting } = await createRefund(order);
+    return waiting;
+  };
+  await world.request(2_000);
+  await world.submit();
+  emptied();
+  payments.endRefund("re_1", "succeeded");
+  await postponed();
+  payments.createRefund = (order) => createRefund(order);
+  await world.submit();
+  await told("re_1");
+  expect([asked, await world.figures(), (await refunds()).length]).toEqual([[undefined], [3_000, 0, 0], 1]);
+  expect(await broken()).toEqual([]);
 });
 
 test("beside one of ours that is under way, each is booked, and listed as old as it is", async () => {
   await world.request(2_000);
   world.stage.clock.now = "2026-11-25T12:00:05.000Z";
-  await byHand(1_000);
+  world.stage.payments.refundByHand(deposit().paymentIntentId, 1_000);
+  // As far as anybody can tell, it may be ours.
+  await postponed();
   await world.submit();
-  await told("re_2");
+  await told("re_1");
   expect((await refunds()).map(({ amount }) => amount.amount)).toEqual([1_000, 2_000]);
   expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[2_000, 0, 0], 2, []]);
 });

@@ -104,6 +104,17 @@ describe("a refund", () => {
     expect(await refunds()).toBe(2);
   });
 
+  test("is looked for by its name there, where that is known: its metadata may have been emptied", async () => {
+    const { order, refunds } = await paid();
+    const wanted = order();
+    const { id = "" } = await payments.createRefund(wanted);
+    await call(`/v1/refunds/${id}`, new URLSearchParams({ "metadata[refundId]": "", "metadata[depositId]": "" }));
+    const again = { ...wanted, processorRefundId: id, mayBeThere: true };
+    await fault("POST /v1/refunds", "error_503", 10);
+    expect(await payments.createRefund(again)).toMatchObject({ id, metadata: { userId: wanted.userId } });
+    expect(await refunds()).toBe(1);
+  });
+
   test("that is pending, and that fails after it had succeeded, is seen so", async () => {
     const waits = await paid("pm_card_pendingRefund");
     await control("/_settings", { refundDelayMs: 60_000 });

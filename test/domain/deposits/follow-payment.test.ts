@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { factsOf, follow } from "#shared/domain/deposits/follow-payment";
 import type { ProcessorDispute, ProcessorRefund } from "#shared/domain/processor/payment";
@@ -47,25 +47,47 @@ test("refunds and disputes count for the deposit whose payment they came of, wha
   expect(changesOf("pi_foreign")).toBe(0);
 });
 
-test("a refund that names none of ours was made by hand, unless an entry books it; one that names another is left alone", () => {
+describe("a refund that names none of ours", () => {
   const about = { depositId: DEPOSIT_ID, paymentIntentId: deposit.paymentIntentId };
-  const factOf = (parts: Partial<ProcessorRefund>) => {
-    const payment = { ...about, clientSecret: "s", status: "succeeded", amount, received: amount, metadata } as const;
-    const record = { payment: { ...payment, customerId: "cus_1" }, refunds: [{ ...refund, ...parts }], disputes: [] };
-    const [, fact] = factsOf(record);
+  const paidIn = { ...about, clientSecret: "s", status: "succeeded", amount, received: amount, metadata } as const;
+  const payment = { ...paidIn, customerId: "cus_1" };
+  const factOf = (parts: Partial<ProcessorRefund>, others: readonly Partial<ProcessorRefund>[] = []) => {
+    const refunds = [parts, ...others].map((one) => ({ ...refund, ...one }));
+    const [, fact] = factsOf({ payment, refunds, disputes: [] });
     if (fact === undefined) throw new Error("no fact of the refund");
     return fact;
   };
-  const ours = { deposit, wallet: aWallet({ available: 5_000 }), refund: undefined, dispute: undefined };
-  const entriesOf = (parts: Partial<ProcessorRefund>, refundBooked = false) =>
-    follow(factOf(parts), { ...ours, refundBooked }, occasion).change?.entries?.map(({ key }) => key);
-  expect(factOf({}).about).toEqual({ ...about, refundId: REFUND_ID });
-  expect(factOf({ metadata: {} }).about).toMatchObject({
-    unnamedRefundId: "re_1",
-    refundId: expect.stringMatching(/^rfd_/),
+  const entriesOf = (fact: ReturnType<typeof factOf>, refundedMinor = 0) => {
+    const ours = { deposit: { ...deposit, refundedMinor }, wallet: aWallet({ available: 5_000 }) };
+    return follow(fact, { ...ours, refund: undefined, dispute: undefined }, occasion).change?.entries?.map(
+      ({ key }) => key,
+    );
+  };
+  const byHand = { metadata: {} };
+
+  test("was made by hand; one that names another is left alone", () => {
+    expect(factOf({}).about).toEqual({ ...about, refundId: REFUND_ID });
+    expect(factOf(byHand).about).toMatchObject({
+      unnamedRefundId: "re_1",
+      refundId: expect.stringMatching(/^rfd_/),
+    });
+    expect(factOf({ metadata: {}, id: undefined }).about).toEqual({ ...about, refundId: undefined });
+    expect(entriesOf(factOf(byHand))).toEqual(["refund:re_1"]);
+    expect(entriesOf(factOf({}))).toBeUndefined();
   });
-  expect(factOf({ metadata: {}, id: undefined }).about).toEqual({ ...about, refundId: undefined });
-  expect(entriesOf({ metadata: {} })).toEqual(["refund:re_1"]);
-  expect(entriesOf({ metadata: {} }, true)).toBeUndefined();
-  expect(entriesOf({})).toBeUndefined();
+
+  test.each<[string, boolean, Partial<ProcessorRefund>]>([
+    ["has left", true, byHand],
+    ["says that it is ours, and waits", true, { transaction: undefined }],
+    ["waits, and says nothing", false, { ...byHand, transaction: undefined }],
+    ["has failed", false, { status: "failed" }],
+  ])("is known to be by hand once what we promised is there: another that %s, %s", (_what, isKnown, other) => {
+    const most = refund.amount.amount;
+    const fact = factOf(byHand, [{ id: "re_2", ...other }]);
+    if (isKnown) expect(entriesOf(fact, most)).toEqual(["refund:re_1"]);
+    else expect(() => entriesOf(fact, most)).toThrow("re_1 may be one of ours");
+    expect(() => entriesOf(fact, most + 1)).toThrow("re_1 may be one of ours");
+    // What has not left is nothing yet, whosever it is.
+    expect(entriesOf(factOf({ ...byHand, transaction: undefined }), most)).toBeUndefined();
+  });
 });

@@ -25,6 +25,23 @@ test.each<[string, Partial<AccountSight>, string]>([
     "agrees",
   ],
   [
+    "what is over there of one is named, until it makes up for another",
+    { before: [steps.payout, other({ ...steps.arrival, id: "x", shortMinor: -1 })], held: [usd(10_001)] },
+    "differs",
+  ],
+  [
+    "what is over there of one makes up for another",
+    {
+      before: [
+        steps.payout,
+        other({ ...steps.arrival, id: "x", shortMinor: -2 }),
+        other({ ...steps.arrival, id: "y", shortMinor: 3 }),
+      ],
+      held: [usd(9_999)],
+    },
+    "agrees",
+  ],
+  [
     "one that is over and not short is nothing",
     { before: [steps.payout, other({ step: undefined, status: "paid", id: "x" } as never)] },
     "agrees",

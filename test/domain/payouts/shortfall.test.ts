@@ -4,6 +4,7 @@ import type { Change } from "#shared/domain/change";
 import { shortIn, takenOut } from "#shared/domain/payouts/after-paid";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
 import type { Payout } from "#shared/domain/payouts/payout";
+import { madeUpFor } from "#shared/domain/payouts/shortfall";
 import { askOf } from "#shared/domain/payouts/steps";
 import { CREATOR_ID, PAYOUT_ID } from "../../support/builders.ts";
 import { active, earning, follow, linesOf, occasion, payoutIn, steps } from "./following.ts";
@@ -49,7 +50,7 @@ describe("a payout", () => {
   });
 
   test.each([0, 1_000])(
-    "that left what is over %d on the account has it booked once it is reversed",
+    "that left what is over %d on the account for another is short by it once that is reversed, too",
     (reversedMinor) => {
       const left = { ...(arrived as unknown as Payout), status: "failed" as const, reversedMinor };
       const change = heard(left);
@@ -59,8 +60,8 @@ describe("a payout", () => {
           expect.arrayContaining([["platform:stripe_balance", reversedMinor - 4_000]]),
         ],
       ]);
-      expect(change && payoutIn(change)).not.toHaveProperty("shortMinor");
-      expect(shortIn(change)).toEqual([]);
+      expect(change && payoutIn(change)).toMatchObject({ shortMinor: 4_000 - reversedMinor });
+      expect(shortIn(change)).toEqual([PAYOUT_ID]);
     },
   );
 
@@ -74,6 +75,21 @@ describe("a payout", () => {
     expect(linesOf(back)[0]).toEqual([
       `payout:${PAYOUT_ID}:taken-back`,
       expect.arrayContaining([["platform:stripe_balance", -6_000]]),
+    ]);
+  });
+
+  test("that its bank sends back after another has made up for it leaves as much over, and rings nobody for that", () => {
+    const short = { ...steps.arrival, reversedMinor: 4_000, shortMinor: 1_000 };
+    const change = follow(short, { is: "refused", code: "account_closed" });
+    expect(payoutIn(change)).toMatchObject({ step: "reversal", shortMinor: -3_000 });
+    expect(shortIn(change)).toEqual([]);
+    // It makes up for others that are short, and is itself made up for by none.
+    const over = { ...payoutIn(change), id: "pay_over" };
+    expect(askOf(steps.reversal, active, [over, ...shortOnes])?.coverMinor).toBe(4_000);
+    expect(askOf(steps.reversal, active, [over])).not.toHaveProperty("coverMinor");
+    expect(madeUpFor([over, ...shortOnes], 4_000).map(({ next }) => next)).toMatchObject([
+      { id: "pay_short1" },
+      { id: "pay_short2", shortMinor: 3_000 },
     ]);
   });
 

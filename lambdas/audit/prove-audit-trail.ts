@@ -1,7 +1,14 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { proveAuditTrail } from "#shared/contracts/audit";
 import { keepProof } from "#shared/domain/audit/keep-proof";
-import { MOST_AT_ONCE, NOTHING_PROVEN, type Proven, provenOn, requireIntact } from "#shared/domain/audit/proof";
+import {
+  MOST_AT_ONCE,
+  NOTHING_PROVEN,
+  type Proven,
+  provenBefore,
+  provenOn,
+  requireIntact,
+} from "#shared/domain/audit/proof";
 import { implementJob } from "#shared/runtime/implement-job";
 
 /** Parts that are proven again in one run: half a million entries. */
@@ -12,7 +19,7 @@ export const handler = implementJob(proveAuditTrail, dynamodb, async ({ now }, {
 
   await each(["trail"], String, async () => {
     const stored = await auditTrail.proof();
-    const added = await provenOn(read, stored?.proven ?? NOTHING_PROVEN, now, Infinity);
+    const added = await provenOn(read, provenBefore(stored), now, Infinity);
     const again = await provenOn(read, stored?.again ?? NOTHING_PROVEN, now, PARTS_AGAIN);
 
     const { change, proof } = keepProof(stored, added, again, now);

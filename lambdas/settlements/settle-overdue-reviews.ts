@@ -30,7 +30,7 @@ export const handler = implementJob(
       return settled && commit(settled.change, settled.outcome);
     });
 
-    const uphold = async ({ campaignId, submissionId }: Dispute) => {
+    const uphold = async ({ campaignId, submissionId }: Pick<Dispute, "campaignId" | "submissionId">) => {
       const change = upholdDecision(await disputes.get(campaignId, submissionId), invocation);
       return change && commit(change, "upheld");
     };

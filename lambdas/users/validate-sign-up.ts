@@ -15,6 +15,8 @@ export const handler = implementUserPool(
     const found = await userPoolPeople.find(identity.email);
     if (isLinkedTo(found, identity)) return {};
     const userName = linkedTo(found) ?? (await userPoolPeople.admit(identity));
+    // Without a password they could neither sign in nor reset one.
+    if (found?.awaitsPassword) await userPoolPeople.closePassword(userName);
     await userPoolPeople.link(userName, identity);
     return {};
   },

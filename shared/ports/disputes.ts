@@ -6,7 +6,7 @@ export interface Disputes {
   /** The one about this submission. Strongly consistent. */
   get(campaignId: string, submissionId: string): Promise<Dispute | undefined>;
   /** Those whose appeal nobody decided in time; read as they are asked for. */
-  due(now: Instant): AsyncIterable<Dispute>;
+  due(now: Instant): AsyncIterable<Pick<Dispute, "id" | "campaignId" | "submissionId">>;
   /** Newest first. */
   all(filter: { readonly status?: DisputeStatus | undefined }, page: PageRequest): Promise<Page<Dispute>>;
 }

@@ -1,5 +1,5 @@
 import type { Invitation } from "#shared/domain/invitations/invitation";
-import type { Participant } from "#shared/domain/invitations/participant";
+import type { Participant, Unit } from "#shared/domain/invitations/participant";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Page, PageRequest } from "./page.ts";
 
@@ -18,6 +18,11 @@ export interface Invitations {
   due(now: Instant): AsyncIterable<Pick<Invitation, "campaignId" | "creatorId">>;
 }
 
+/** Somebody whose units time settles; without units where they cannot be read, which whoever looks them up is told. */
+export interface OwedParticipant extends Pick<Participant, "campaignId" | "creatorId"> {
+  readonly units?: readonly Unit[] | undefined;
+}
+
 export interface Participants {
   get(campaignId: string, creatorId: string): Promise<Participant | undefined>;
   /** Everybody who takes or took part in a campaign, whole; with `creatorId`, that one alone. */
@@ -31,5 +36,5 @@ export interface Participants {
     page: PageRequest,
   ): Promise<Page<Participant>>;
   /** Those of whose units time has to settle some, longest overdue first; read as they are asked for. */
-  due(now: Instant): AsyncIterable<Participant>;
+  due(now: Instant): AsyncIterable<OwedParticipant>;
 }

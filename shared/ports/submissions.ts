@@ -12,7 +12,7 @@ export interface Submissions {
   /** Newest first; with `creatorId`, that creator's alone, as an index has them: the latest may be missing for a moment. */
   ofCampaign(campaignId: string, filter: SubmissionFilter, page: PageRequest): Promise<Page<Submission>>;
   /** Those about which a reminder is due, the longest due first. */
-  reminding(now: Instant): AsyncIterable<Submission>;
+  reminding(now: Instant): AsyncIterable<Pick<Submission, "campaignId" | "id">>;
   /** Oldest first. */
   reviews(campaignId: string, submissionId: string, page: PageRequest): Promise<Page<Review>>;
 }

@@ -12,6 +12,8 @@ export interface UserPoolPeople {
   find(email: string): Promise<PoolMember | undefined>;
   /** Somebody who signs in at another provider and nowhere else; gives back their user name. Not idempotent: the pool refuses a second one. */
   admit(person: { readonly email: string; readonly fullName: string | undefined }): Promise<string>;
+  /** Nobody knows their password from now on; they are confirmed by it. Safe to repeat. */
+  closePassword(userName: string): Promise<void>;
   /** From now on who signs in there is this person. The pool refuses what was linked before. */
   link(userName: string, identity: ExternalIdentity): Promise<void>;
 }

@@ -22,10 +22,11 @@ const from = fc
 function counting(timeZone: string): (at: number) => boolean {
   const wall = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   const isHoliday = holidaysOf(timeZone);
+  const weekend = timeZone === "Africa/Cairo" ? [5, 6] : [0, 6];
   const known = new Map<string, boolean>();
   return (at) => {
     const day = wall.format(at);
-    const counts = known.get(day) ?? (![0, 6].includes(new Date(`${day}T12:00Z`).getUTCDay()) && !isHoliday(day));
+    const counts = known.get(day) ?? (!weekend.includes(new Date(`${day}T12:00Z`).getUTCDay()) && !isHoliday(day));
     known.set(day, counts);
     return counts;
   };

@@ -16,6 +16,11 @@ const unknownPassword = (): string => `${randomBytes(32).toString("base64url")}a
 /** People of the pool. */
 export function cognitoPeople({ USER_POOL_ID: UserPoolId }: { readonly USER_POOL_ID: string }): UserPoolPeople {
   const client = new CognitoIdentityProviderClient(limited());
+  const closePassword = async (Username: string): Promise<void> => {
+    await client.send(
+      new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: unknownPassword(), Permanent: true }),
+    );
+  };
   return {
     async find(Username) {
       try {
@@ -24,6 +29,7 @@ export function cognitoPeople({ USER_POOL_ID: UserPoolId }: { readonly USER_POOL
         return {
           userName: found.Username ?? "",
           isConfirmed: found.UserStatus === "CONFIRMED",
+          awaitsPassword: found.UserStatus === "FORCE_CHANGE_PASSWORD",
           attributes: Object.fromEntries(attributes) as Record<string, string>,
         };
       } catch (error) {
@@ -36,12 +42,11 @@ export function cognitoPeople({ USER_POOL_ID: UserPoolId }: { readonly USER_POOL
       const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
       const made = { UserPoolId, Username: email, UserAttributes, MessageAction: "SUPPRESS" } as const;
       const { User } = await client.send(new AdminCreateUserCommand(made));
-      const Username = User?.Username ?? email;
-      await client.send(
-        new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: unknownPassword(), Permanent: true }),
-      );
-      return Username;
+      const userName = User?.Username ?? email;
+      await closePassword(userName);
+      return userName;
     },
+    closePassword,
     async link(userName, { provider, subject }) {
       await client.send(
         new AdminLinkProviderForUserCommand({

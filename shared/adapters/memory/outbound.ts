@@ -74,6 +74,11 @@ export function memoryUserPoolPeople(): UserPoolPeople & { readonly members: Map
       members.set(email.toLowerCase(), { userName, isConfirmed: true, attributes: { email, email_verified: "true" } });
       return Promise.resolve(userName);
     },
+    closePassword(userName) {
+      for (const [email, { awaitsPassword: _closed, ...one }] of members)
+        if (one.userName === userName) members.set(email, { ...one, isConfirmed: true });
+      return Promise.resolve();
+    },
     link(userName, { provider, subject }) {
       const [email, member] = [...members].find(([, one]) => one.userName === userName) ?? [];
       if (email === undefined || member === undefined) return Promise.reject(new Error("nobody to link to"));

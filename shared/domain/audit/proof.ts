@@ -94,9 +94,27 @@ export async function provenOn(
   return part.left > 0 && parts > 1 ? provenOn(read, next, now, parts - 1) : { proven: next, left: part.left };
 }
 
+/**
+ * Whether a chain itself is broken, and no entry of it. One that was cut off, or made anew, together with its head is whole
+ * in itself: only what was known of it before tells.
+ */
+export const isTorn = (broken: Break | undefined): boolean => broken?.chain !== undefined && broken.key === undefined;
+
+/** From where it is proven on. A torn chain is held against what was known of it once more: it may have been put right. */
+export function provenBefore(proof: AuditProof | undefined): Proven {
+  const { firstBreak, ...proven } = proof?.proven ?? NOTHING_PROVEN;
+  return firstBreak === undefined || isTorn(firstBreak) ? proven : { ...proven, firstBreak };
+}
+
+/** What was proven from the beginning, held against what was proven since. */
+export const heldAgainst = (whole: Proven, since: Proven): Proven =>
+  whole.firstBreak === undefined && since.firstBreak !== undefined && isTorn(since.firstBreak)
+    ? { ...whole, firstBreak: since.firstBreak }
+    : whole;
+
 /** From where it is proven while somebody waits: from the beginning where that is little, so that nothing is taken on trust. */
 export const beginningFor = (proof: AuditProof | undefined): Proven =>
-  proof === undefined || proof.proven.rows <= MOST_AT_ONCE ? NOTHING_PROVEN : proof.proven;
+  proof === undefined || proof.proven.rows <= MOST_AT_ONCE ? NOTHING_PROVEN : provenBefore(proof);
 
 /** What an admin is told. Only what was looked at whole, and found whole, is intact. */
 export const verificationOf = ({ proven: { heads, rows, firstBreak }, left }: Outcome) => ({

@@ -135,6 +135,8 @@ function faultOfPlace(seals: readonly Seal[], seal: Seal, chain: number, sequenc
 function faultOfEnd(chain: number, length: number, head: SealHead | undefined, known: number): Break | undefined {
   const expected = head?.sequence ?? 0;
   if (length === expected) return undefined;
+  // It ends before where it was known to.
+  if (expected < known) return { fault: "truncated", chain, sequence: expected + 1 };
   const sequence = Math.max(Math.min(length, expected), known) + 1;
   return { fault: head !== undefined && length > expected ? "inserted" : "truncated", chain, sequence };
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { PositiveMoney } from "../kernel/money.ts";
 import { InstantInput } from "../kernel/time.ts";
+import { isTimeZone } from "../kernel/time-zone.ts";
 import { Category, ReviewCalendar, TargetAudience } from "./campaign.ts";
 import { DeliverableType, MAX_QUANTITY } from "./deliverable.ts";
 
-const isTimeZone = (name: string): boolean => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC";
 const HostPattern = z
   .string()
   .max(255)

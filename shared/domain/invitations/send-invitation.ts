@@ -8,7 +8,7 @@ import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
-import { type Instant, plusDays } from "../kernel/time.ts";
+import { earlier, type Instant, plusDays } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
 import { unsettledStops } from "./guards.ts";
 import type { NewInvitation } from "./input.ts";
@@ -134,5 +134,3 @@ function refuseTooMany(invited: readonly Deliverable[]): void {
   if (units > MAX_UNITS)
     throw refuse(invitationRefusals.tooManyUnits, `These are ${units} units, not ${MAX_UNITS} or fewer`);
 }
-
-const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);

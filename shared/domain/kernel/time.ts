@@ -20,6 +20,7 @@ export const plusMilliseconds = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString();
 export const plusHours = (at: Instant, hours: number): Instant => plusMilliseconds(at, hours * HOUR_MS);
 export const plusDays = (at: Instant, days: number): Instant => plusHours(at, days * 24);
+export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 /** For DynamoDB's TTL attribute. */
 export const epochSeconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);

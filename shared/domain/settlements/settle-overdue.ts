@@ -24,13 +24,19 @@ export type OverdueUnit = Pick<Participant, "campaignId" | "creatorId"> &
 const isOverdue = (unit: Unit, now: Instant): boolean =>
   isUnsettled(unit) && unit.dueAt !== undefined && unit.dueAt <= now;
 
+/** Of whose units nobody can read: looking for it tells so, and holds up no other. */
+const UNREADABLE = { deliverableId: "unreadable", unit: 0 } as const;
+
 /** Every unit of these participants whose date has come, each apart. */
 export async function* overdueUnits(
-  participants: AsyncIterable<Participant>,
+  participants: AsyncIterable<
+    Pick<Participant, "campaignId" | "creatorId"> & { readonly units?: readonly Unit[] | undefined }
+  >,
   now: Instant,
 ): AsyncIterable<OverdueUnit> {
   for await (const { campaignId, creatorId, units } of participants) {
-    const overdue = units.filter((unit) => isOverdue(unit, now));
+    if (units === undefined) yield { campaignId, creatorId, ...UNREADABLE };
+    const overdue = (units ?? []).filter((unit) => isOverdue(unit, now));
     for (const { deliverableId, unit, submissionId } of overdue) {
       yield { campaignId, creatorId, deliverableId, unit, ...(submissionId !== undefined && { submissionId }) };
     }

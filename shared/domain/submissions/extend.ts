@@ -5,7 +5,7 @@ import { type Change, changed } from "../change.ts";
 import { type Unit, withUnit } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { known, refuse } from "../kernel/refusal.ts";
-import { type Instant, later, plusDays } from "../kernel/time.ts";
+import { earlier, type Instant, later, plusDays } from "../kernel/time.ts";
 import { disputableUnit, outcomeOf, type UnitReading } from "./guards.ts";
 import type { NewExtension } from "./input.ts";
 import { submissionRefusals } from "./refusals.ts";
@@ -15,6 +15,8 @@ import type { Extension, Submission } from "./submission.ts";
 
 /** By how much one offer may move a date: no money waits for ever. */
 const LONGEST_EXTENSION_DAYS = 90;
+/** By how much all of them may, since it was handed in: review time is counted over 400 days at most (review-window.ts). */
+const LATEST_DAYS = 365;
 
 export interface ExtensionState extends UnitReading {
   readonly campaign: Campaign;
@@ -32,7 +34,7 @@ export function offerExtension(state: ExtensionState, input: NewExtension, occas
   refuseBothSides(campaign, submission.creatorId, actor, "brand");
   const due = dueOf(state);
   const dueAt = "hours" in input ? reviewDueAt(due.at, input.hours, reviewTimeOf(campaign)) : input.until;
-  const latest = plusDays(due.at, LONGEST_EXTENSION_DAYS);
+  const latest = earlier(plusDays(due.at, LONGEST_EXTENSION_DAYS), plusDays(submission.submittedAt, LATEST_DAYS));
   if (dueAt <= later(due.at, now) || dueAt > latest)
     throw refuse(submissionRefusals.extensionRefused, `It must be after ${later(due.at, now)} and not after ${latest}`);
   const offer: Extension = { of: due.of, dueAt, offeredBy: actor.userId, offeredAt: now };

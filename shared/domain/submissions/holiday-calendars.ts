@@ -1,6 +1,6 @@
 /**
  * Public holidays of the places whose time zones the product knows best, as rules, so that no year runs out. Days that fall
- * on a weekend do not count anyway; what matters is which day is off instead. Zones that are not named have weekends alone.
+ * on a weekend do not count anyway; what matters is which day is off instead. Zones that are not named have weekends alone (weekends.ts).
  */
 
 /** A day of each year, or of some. Weekdays are Monday = 1 to Friday = 5. */

@@ -1,12 +1,14 @@
 /** Which days are off in a time zone, besides weekends. Days are `YYYY-MM-DD` as that zone has them. */
+import { primaryTimeZone } from "../kernel/time-zone.ts";
 import { holidayCalendars, type HolidayRule } from "./holiday-calendars.ts";
 
 /** Whether a day is a holiday. */
 export type IsHoliday = (day: string) => boolean;
 
-/** The holidays of a zone; none where the house has no calendar. */
+/** The holidays of a zone, by any of its names; none where the house has no calendar. */
 export function holidaysOf(timeZone: string): IsHoliday {
-  const rules = holidayCalendars.find(({ zones }) => zones.includes(timeZone))?.rules;
+  const zone = primaryTimeZone(timeZone) ?? timeZone;
+  const rules = holidayCalendars.find(({ zones }) => zones.includes(zone))?.rules;
   if (rules === undefined) return () => false;
   const years = new Map<number, ReadonlySet<string>>();
   const inYear = (year: number): ReadonlySet<string> => {

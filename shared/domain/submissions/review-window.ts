@@ -4,6 +4,7 @@ import type { Campaign, ReviewCalendar } from "../campaigns/campaign.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
 import { holidaysOf, type IsHoliday } from "./holidays.ts";
+import { weekendOf } from "./weekends.ts";
 
 /** Which time counts: all of it, or what is on working days in a zone. */
 export interface ReviewTime {
@@ -62,11 +63,12 @@ function* countingSpans(from: number, { calendar, timeZone }: ReviewTime): Gener
     yield { start: from, end: Infinity };
     return;
   }
-  const [dayOf, isHoliday] = [localDay(timeZone), holidaysOf(timeZone)];
+  const dayOf = localDay(timeZone);
+  const [isHoliday, weekend] = [holidaysOf(timeZone), weekendOf(timeZone)];
   let start = from;
   for (let day = 0; day < LONGEST_SEARCH_DAYS; day += 1) {
     const end = nextMidnight(start, dayOf);
-    if (isWorkingDay(dayOf(start), isHoliday)) yield { start, end };
+    if (isWorkingDay(dayOf(start), isHoliday, weekend)) yield { start, end };
     start = end;
   }
 }
@@ -79,10 +81,8 @@ function localDay(timeZone: string): DayOf {
   return (at) => format.format(at);
 }
 
-function isWorkingDay(day: string, isHoliday: IsHoliday): boolean {
-  const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !isHoliday(day);
-}
+const isWorkingDay = (day: string, isHoliday: IsHoliday, weekend: readonly number[]): boolean =>
+  !weekend.includes(new Date(`${day}T00:00:00.000Z`).getUTCDay()) && !isHoliday(day);
 
 /** First instant of the next local day, found by halving: days have 23 to 25 hours, and some zones change at midnight. */
 function nextMidnight(at: number, dayOf: DayOf): number {

@@ -34,7 +34,7 @@ export const Account = z.object({
   status: AccountStatus,
   /** Set while Cognito's groups have not caught up with `roles`; until then groups in a token add nothing. */
   groupsPending: z.boolean(),
-  /** What the groups said before they last caught up, and when they did: what is still under way from then is not news. */
+  /** What the groups may have said before they last caught up, and when they did: what is still under way from then is not news. */
   groupsWere: z.array(Role).optional(),
   groupsSetAt: Instant.optional(),
   /**

@@ -18,6 +18,8 @@ export interface ExternalIdentity {
 export interface PoolMember {
   readonly userName: string;
   readonly isConfirmed: boolean;
+  /** They were made for somebody who has set no password yet: by an operator, or by us when we died halfway. */
+  readonly awaitsPassword?: boolean;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -42,11 +44,12 @@ export function externalIdentity({ triggerSource, userName, attributes }: Arriva
 
 /**
  * Who is linked to: whoever has the address already, if they have shown that it is theirs. Who only began to sign up with it
- * has not, and their password would open what is another's. Undefined where nobody has it.
+ * has not, and their password would open what is another's; nobody can begin with one that others made. Undefined where nobody
+ * has it.
  */
 export function linkedTo(found: PoolMember | undefined): string | undefined {
   if (found === undefined) return undefined;
-  if (!found.isConfirmed || found.attributes["email_verified"] !== "true")
+  if (!(found.isConfirmed || found.awaitsPassword) || found.attributes["email_verified"] !== "true")
     throw refuse(userRefusals.addressUnconfirmed);
   return found.userName;
 }

@@ -25,7 +25,8 @@ export function followPool(
 ): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
   const roles = rolesOf(account, rolesIn(groups), now);
   const email = verifiedEmail(attributes) ?? account.email;
-  const { secondFactorSince: _before, ...rest } = account;
+  const { secondFactorSince: _before, ...kept } = account;
+  const rest = same(roles, account.roles) ? kept : asFollowed(kept);
   const since = secondFactorSince(account, occasion);
   const next = { ...rest, roles, email, ...(since !== undefined && { secondFactorSince: since }), updatedAt: now };
   // What the token says; the account keeps the role, and its owner has it with a second factor.
@@ -54,11 +55,20 @@ function rolesOf(account: Account, inGroups: readonly Role[], now: Instant): Rol
 /** Cognito calls a trigger three times, for five seconds each, with groups as they were before the first. */
 const UNDER_WAY_SECONDS = 60;
 
-/** Groups as they were before they caught up with the account, heard of so soon after that nobody can have changed them back. */
-const isStale = ({ groupsWere, groupsSetAt }: Account, inGroups: readonly Role[], now: Instant): boolean =>
+/**
+ * Groups as they were before they caught up with the account, or in the middle of it (the new ones are added before the old
+ * ones are taken away), heard of soon after. What an operator means by the same is followed with a later token.
+ */
+const isStale = ({ groupsWere = [], groupsSetAt, roles }: Account, inGroups: readonly Role[], now: Instant): boolean =>
   groupsSetAt !== undefined &&
   epochSeconds(now) < epochSeconds(groupsSetAt) + UNDER_WAY_SECONDS &&
-  same(inGroups, groupsWere ?? []);
+  inGroups.every((role) => groupsWere.includes(role) || roles.includes(role));
+
+/** Its roles are an operator's from now on: no change of ours is under way. */
+function asFollowed<A extends Pick<Account, "groupsWere" | "groupsSetAt">>(account: A) {
+  const { groupsWere: _were, groupsSetAt: _since, ...followed } = account;
+  return followed;
+}
 
 const same = (some: readonly Role[], others: readonly Role[]): boolean => sorted(some).join() === sorted(others).join();
 

@@ -24,7 +24,7 @@ export function setRoles(
   const demoted = account.roles.includes("admin") && !roles.includes("admin");
   const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
   if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);
-  const next = { ...account, roles: sorted(roles), groupsPending: true, groupsWere: account.roles, updatedAt: now };
+  const next = { ...account, roles: sorted(roles), groupsPending: true, groupsWere: wereOf(account), updatedAt: now };
   if (sorted(account.roles).join() === next.roles.join()) return { change: undefined, account };
   const assignment = changed("account", account, next);
   const change: Change = {
@@ -40,6 +40,10 @@ export function setRoles(
   };
   return { change, account: assignment.next };
 }
+
+/** All that groups may have said before they catch up: of changes that follow each other faster than that, each one's. */
+const wereOf = ({ roles, groupsPending, groupsWere = [] }: Account): Role[] =>
+  sorted(groupsPending ? [...groupsWere, ...roles] : roles);
 
 /** Cognito's groups now say what `account` says; the write fails when the roles changed again meanwhile. */
 export function groupsCaughtUp(account: Account, now: Instant): Change | undefined {

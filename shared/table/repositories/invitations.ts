@@ -1,6 +1,7 @@
+import * as z from "zod";
 import { Invitation } from "#shared/domain/invitations/invitation";
 import { lapsed } from "#shared/domain/invitations/lifecycle";
-import { Participant } from "#shared/domain/invitations/participant";
+import { Participant, Unit } from "#shared/domain/invitations/participant";
 import type { InvitationFilter, Invitations, Participants } from "#shared/ports/invitations";
 import type { PageRequest } from "#shared/ports/page";
 import type { TableEngine } from "#shared/table/engine";
@@ -11,6 +12,9 @@ import type { List } from "./reading.ts";
 
 /** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
 const Named = Invitation.pick({ campaignId: true, creatorId: true });
+const Owed = Participant.pick({ campaignId: true, creatorId: true }).extend({
+  units: z.array(Unit).optional().catch(undefined),
+});
 
 export const storedInvitations = (table: TableEngine): Invitations => ({
   get: async (campaignId, creatorId) =>
@@ -51,7 +55,7 @@ export const storedParticipants = (table: TableEngine): Participants => ({
     eachOf(
       table,
       spreadListing(items.participant.listings.due, {}).map((part) => ranged(part, { to: now })),
-      Participant,
+      Owed,
     ),
 });
 

@@ -5,6 +5,9 @@ import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
+/** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
+const Named = Submission.pick({ campaignId: true, id: true });
+
 export const storedSubmissions = (table: TableEngine): Submissions => ({
   get: async (campaignId, submissionId) =>
     parsed(Submission, await table.get(itemKey(items.submission, { campaignId, id: submissionId }))),
@@ -24,7 +27,7 @@ export const storedSubmissions = (table: TableEngine): Submissions => ({
     eachOf(
       table,
       spreadListing(items.submission.listings.reminders, {}).map((part) => ranged(part, { to: now })),
-      Submission,
+      Named,
     ),
   reviews: (campaignId, submissionId, page) =>
     pageOf(table, listing(items.review, { campaignId, submissionId }), Review, page),

@@ -1,64 +1,24 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as listAuditLogs } from "#lambdas/audit/list-audit-logs";
-import { handler as proveAuditTrail } from "#lambdas/audit/prove-audit-trail";
 import { handler as verifyAuditLogs } from "#lambdas/audit/verify-audit-logs";
 import { listAuditLogs as listContract } from "#shared/contracts/audit";
 import { type AuditProof, NOTHING_PROVEN, provenOn } from "#shared/domain/audit/proof";
-import { chainOf, CHAINS, hashOf, headOf, Seal } from "#shared/domain/audit/seal";
-import { systemActor } from "#shared/domain/kernel/actor";
+import { chainOf, CHAINS, hashOf, headOf } from "#shared/domain/audit/seal";
 import { plusDays, plusMilliseconds } from "#shared/domain/kernel/time";
-import type { Item, Key } from "#shared/table/engine";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { storedSeals } from "#shared/table/repositories/seals";
-import { eachOf } from "#shared/runtime/implement-job";
 import { BRAND_ID } from "../../support/builders.ts";
 import { loggedLines } from "../../support/gateway.ts";
-import { auditItem, journalItem, writtenOf } from "../../support/sealing.ts";
+import { auditItem } from "../../support/sealing.ts";
 import { admin, testStage, type TestStage } from "../../support/stage.ts";
+import { keyOf, START, trailOf } from "./trail.ts";
 
-const START = "2026-11-20T12:00:00.000Z";
 let stage: TestStage;
-
-const put = (item: Item & Key) => stage.table.write({ kind: "put", item, when: { any: true } });
-
-/** Rows and journals, a minute apart, sealed in batches of three some seconds after they were written. */
-async function grown(count: number, from = 0): Promise<void> {
-  const seals = storedSeals(stage.table);
-  for (let at = from; at < from + count; at += 3) {
-    const batch = [0, 1, 2].map((one) =>
-      (one === 2 ? journalItem : auditItem)(at + one + 1, plusMilliseconds(START, (at + one) * 60_000)),
-    );
-    for (const item of batch) await put(item);
-    const sealedAt = plusMilliseconds(START, (at + 2) * 60_000 + 5_000);
-    const { failures } = await seals.seal(
-      batch.map((item) => writtenOf(item)),
-      sealedAt,
-    );
-    expect(failures).toEqual([]);
-  }
-}
+const { grown, proved, put, putSeal, remove, sealsOf } = trailOf(() => stage);
 
 const verified = () => stage.run(verifyAuditLogs, { actor: admin() });
 const listed = async (query: object = {}, parts: object = {}) =>
   stage.run(listAuditLogs, { actor: admin(), query: listContract.query?.parse(query) as never, ...parts });
-
-/** One run of the job. */
-async function proved(): Promise<Record<string, number>> {
-  const occasion = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
-  const counts: Record<string, number> = {};
-  const ports = stage.granted(proveAuditTrail.contract.uses, occasion);
-  await proveAuditTrail.run(occasion, ports, eachOf("prove-audit-trail", { counts }));
-  return counts;
-}
-
-const sealsOf = (chain: number): Seal[] =>
-  stage
-    .stored("seal")
-    .map((item) => Seal.parse(item))
-    .filter((seal) => seal.chain === chain)
-    .sort((a, b) => a.sequence - b.sequence);
-const putSeal = (seal: Seal) => put(storedItem(items.seal, seal));
 
 beforeEach(() => {
   stage = testStage(plusDays(START, 2));
@@ -118,7 +78,7 @@ const deeds: Readonly<Record<string, { readonly fault: string; readonly deed: ()
   },
   "a row is dropped": {
     fault: "missing",
-    deed: () => stage.table.write({ kind: "remove", key: keyOf(auditItem(4, START)), when: {} }),
+    deed: () => remove(auditItem(4, START)),
   },
   "two rows change places": {
     fault: "swapped",
@@ -145,11 +105,11 @@ const deeds: Readonly<Record<string, { readonly fault: string; readonly deed: ()
   },
   "the end of a chain is cut off": {
     fault: "truncated",
-    deed: () => stage.table.write({ kind: "remove", key: keyOf(storedItem(items.seal, sealsOf(1).at(-1)!)), when: {} }),
+    deed: () => remove(storedItem(items.seal, sealsOf(1).at(-1)!)),
   },
   "a seal is dropped": {
     fault: "missing",
-    deed: () => stage.table.write({ kind: "remove", key: keyOf(storedItem(items.seal, sealsOf(1)[0]!)), when: {} }),
+    deed: () => remove(storedItem(items.seal, sealsOf(1)[0]!)),
   },
   "a row is edited, and its chain and head are made anew": {
     fault: "altered",
@@ -162,7 +122,6 @@ const deeds: Readonly<Record<string, { readonly fault: string; readonly deed: ()
     },
   },
 };
-const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
 
 describe("the proof of the trail", () => {
   beforeEach(() => grown(90));

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "@jest/globals";
+import type { Item, Key } from "#shared/table/engine";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { aWallet } from "../../support/money-builders.ts";
 import { auditRows, END, expectRefused, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
@@ -87,6 +88,22 @@ test("what was never begun is released at the campaign's end, of everybody, and 
   expect(await clocked(stage)).toMatchObject({ outcome: "partial", counts: { released: 1, failed: 2 } });
   expect(await states()).toEqual(["released", "released"]);
   expect(await stage.walletOf(BRAND_ID)).toMatchObject({ spendable: 20_000 });
+});
+
+test("what cannot be read is named, fails alone, and holds up nobody's money", async () => {
+  await submitted(stage, work);
+  const [row] = stage.stored("participant");
+  const creatorId = OTHER_CREATOR_ID;
+  const unreadable = { ...(row as Item & Key), creatorId, sk: String(row?.["sk"]).replace(CREATOR_ID, creatorId) };
+  // Before everybody else of its list.
+  const first = { ...unreadable, dueSk: String(row?.["dueSk"]).replace("2026", "2025"), units: "?" };
+  await stage.table.write({ kind: "put", item: first, when: { any: true } });
+  stage.clock.now = "2026-11-30T12:00:00.000Z";
+  expect(await clocked(stage)).toMatchObject({
+    outcome: "partial",
+    counts: { approved: 1, failed: 1 },
+    failures: [{ item: expect.stringContaining(creatorId) }],
+  });
 });
 
 test("a dispute that nobody decides becomes what silence would have made of it", async () => {

@@ -64,6 +64,17 @@ describe("a later date for the review", () => {
   });
 });
 
+test("dates move on by consent for a year, and no further: review time can be counted all the way", async () => {
+  const step = 80 * 86_400_000;
+  for (let due = Date.parse(DUE); due + step < Date.parse(stage.clock.now) + 365 * 86_400_000; due += step) {
+    await offered({ until: new Date(due + step).toISOString() });
+    expect(await agreed()).toMatchObject({ reviewDueAt: new Date(due + step).toISOString() });
+  }
+  await expectRefused(stage, () => offered({ until: "2027-11-25T12:00:00.001Z" }), "submission.extension_refused");
+  await offered({ until: "2027-11-25T12:00:00.000Z" });
+  expect(await agreed()).toMatchObject({ reviewDueAt: "2027-11-25T12:00:00.000Z" });
+});
+
 test("a later date for the next round keeps the unit from being released", async () => {
   await reviewed(stage, work, id, "changes_requested");
   const was = (await unit())?.dueAt ?? "";

@@ -49,6 +49,21 @@ test.each([
   expect(member()?.attributes["identities"]).toBeUndefined();
 });
 
+test("who was made a person of the pool, and no further, is gone on with: nothing else would let them in", async () => {
+  stage.userPoolPeople.members.set("jo@example.com", {
+    userName: BRAND_ID,
+    isConfirmed: false,
+    awaitsPassword: true,
+    attributes: { email: "jo@example.com", email_verified: "true" },
+  });
+  await arrive();
+  expect(member()).toEqual({
+    userName: BRAND_ID,
+    isConfirmed: true,
+    attributes: { email: "jo@example.com", email_verified: "true", identities },
+  });
+});
+
 test.each([
   ["was never confirmed", { isConfirmed: false }],
   ["is of an address that was never verified", { email_verified: "false" }],

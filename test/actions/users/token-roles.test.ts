@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as nameRoles } from "#lambdas/users/name-roles";
 import { handler as openAccount } from "#lambdas/users/open-account";
+import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { knownAccount } from "#shared/domain/users/access";
 import type { Account } from "#shared/domain/users/account";
+import { groupsCaughtUp } from "#shared/domain/users/roles";
 import type { PoolCall } from "#shared/runtime/middleware/pool-event";
-import { anAccount, BRAND_ID } from "../../support/builders.ts";
-import { testStage, type TestStage } from "../../support/stage.ts";
+import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
+import { admin, testStage, type TestStage } from "../../support/stage.ts";
 import { person, poolTriggersOf } from "./pool-triggers.ts";
 
 let stage: TestStage;
@@ -61,6 +65,37 @@ describe("a token's roles", () => {
     );
     stage.clock.now = "2026-11-25T12:01:00.000Z";
     expect(await groupsOf({ groups: ["admin", "brand"] })).toEqual(["admin", "brand"]);
+  });
+
+  describe("that an admin took away stay away", () => {
+    const set = (roles: Account["roles"]) =>
+      stage.run(setUserRoles, { actor: admin(), path: { userId: BRAND_ID }, body: { roles } });
+    /** What the event brings about. */
+    const caughtUp = async () => {
+      const change = groupsCaughtUp(knownAccount(await account()), stage.clock.now);
+      const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+      await stage.ports.changes.commit({ ...occasion, writes: new Set(["account"]) }, change!);
+    };
+
+    test("when a trigger was told groups of the middle of the change, which adds before it removes", async () => {
+      await stage.given("account", anAccount({ roles: ["admin"] }));
+      await stage.given("account", anAccount({ id: ADMIN_ID, roles: ["admin"] }));
+      await set(["creator"]);
+      await caughtUp();
+      expect(await groupsOf({ groups: ["admin", "creator"] })).toEqual(["creator"]);
+      expect((await account())?.roles).toEqual(["creator"]);
+    });
+
+    test("when they were changed twice before the groups caught up", async () => {
+      await stage.given("account", anAccount({ roles: ["admin"] }));
+      await stage.given("account", anAccount({ id: ADMIN_ID, roles: ["admin"] }));
+      await set(["brand"]);
+      await set(["creator"]);
+      await caughtUp();
+      expect(await groupsOf({ groups: ["admin"] })).toEqual(["creator"]);
+      expect(await groupsOf({ groups: ["brand"] })).toEqual(["creator"]);
+      expect((await account())?.roles).toEqual(["creator"]);
+    });
   });
 
   test("do not follow groups that a change of ours has yet to reach", async () => {

@@ -113,6 +113,7 @@ test("who is admitted can be found, confirmed, with a verified address, and was 
   expect(await pool().find("Jo@Example.com")).toEqual({
     userName: SUB,
     isConfirmed: true,
+    awaitsPassword: false,
     attributes: { sub: SUB, email: "jo@example.com", email_verified: "true", name: "Jo" },
   });
 });
@@ -129,6 +130,14 @@ test("nobody's password is anybody else's, and a name that the provider does not
 test("an address that somebody has is not admitted once more", async () => {
   await pool().admit(arrived);
   await expect(pool().admit(arrived)).rejects.toMatchObject({ name: "UsernameExistsException" });
+});
+
+test("who was made and has no password yet is known by it, and confirmed when it is closed", async () => {
+  const Attributes = [{ Name: "email", Value: "jo@example.com" }];
+  people.push({ Username: SUB, UserStatus: "FORCE_CHANGE_PASSWORD", Attributes });
+  expect(await pool().find("jo@example.com")).toMatchObject({ isConfirmed: false, awaitsPassword: true });
+  await pool().closePassword(SUB);
+  expect(await pool().find("jo@example.com")).toMatchObject({ isConfirmed: true, awaitsPassword: false });
 });
 
 test("an identity is linked by its subject, and a second time is refused", async () => {

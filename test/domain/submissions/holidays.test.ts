@@ -13,6 +13,8 @@ test.each<[string, number, string]>([
   ["Europe/Paris", 2026, "01-01 04-06 05-01 05-08 05-14 05-25 07-14 11-11 12-25"],
   ["Australia/Sydney", 2026, "01-01 01-26 04-03 04-06 04-27 06-08 10-05 12-25 12-28"],
   ["Asia/Tokyo", 2026, ""],
+  // Another of its names.
+  ["US/Eastern", 2026, "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25"],
 ])("working days off in %s, %i", (timeZone, year, days) => {
   const isHoliday = holidaysOf(timeZone);
   const all = Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(year, 0, 1 + day)))

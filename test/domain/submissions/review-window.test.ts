@@ -12,6 +12,7 @@ test.each<[string, string, number, string, string]>([
   ["to a Friday's midnight", "2026-11-27T00:00:00.000Z", 24, "UTC", "2026-11-28T00:00:00.000Z"],
   ["Thanksgiving", "2026-11-25T15:00:00.000Z", 24, "America/New_York", "2026-11-27T15:00:00.000Z"],
   ["Easter", "2027-03-25T12:00:00.000Z", 24, "Europe/London", "2027-03-30T11:00:00.000Z"],
+  ["a weekend that begins on Friday", "2026-11-26T12:00:00.000Z", 24, "Asia/Riyadh", "2026-11-29T12:00:00.000Z"],
   ["Friday here is Saturday there", "2026-11-27T20:00:00.000Z", 1, "Asia/Tokyo", "2026-11-29T16:00:00.000Z"],
   ["clocks go back on Sunday", "2026-10-23T12:00:00.000Z", 24, "Europe/Berlin", "2026-10-26T13:00:00.000Z"],
   ["clocks go forward on Sunday", "2026-03-27T12:00:00.000Z", 24, "Europe/Berlin", "2026-03-30T11:00:00.000Z"],

@@ -101,3 +101,19 @@ test("204 has neither a body nor its type", async () => {
   const { answer } = await parsed(silent, {});
   expect(answer.present(undefined)).toEqual({ status: 204, headers: {}, body: "" });
 });
+
+const command = http({ ...parts, route: "POST /v1/things", reply: z.object({}) });
+
+test.each(["", " \t\r\n", "{}", "\n{ \t}\r\n"])("a command without a body takes %j for none", async (raw) => {
+  expect((await parsed(command, { raw })).call.body).toBeUndefined();
+});
+
+// What is tried at such a body may cost no more than to read it: nobody need be signed in to send one to a public route.
+test.each([" ".repeat(250_000) + "x", " ".repeat(125_000) + "{" + " ".repeat(125_000) + "]", "[]", "{}{}", "\u00a0"])(
+  "a command without a body refuses another at once",
+  async (raw) => {
+    const before = performance.now();
+    await expect(parsed(command, { raw })).rejects.toThrow("takes no body");
+    expect(performance.now() - before).toBeLessThan(1_000);
+  },
+);

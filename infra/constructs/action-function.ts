@@ -1,6 +1,13 @@
 import { Duration, Stack } from "aws-cdk-lib";
 import { Policy, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { type Contract, timeoutSecondsOf } from "#shared/contracts/contract";
@@ -40,7 +47,7 @@ export class ActionFunction extends Construct {
       removalPolicy: removalPolicyOf(stage),
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-    const { memoryMb = DEFAULT_MEMORY_MB } = contract.runs ?? {};
+    const { memoryMb = DEFAULT_MEMORY_MB, continues } = contract.runs ?? {};
     const reserved: Readonly<Partial<Record<string, number>>> = stage.reservedConcurrency;
     const reservedConcurrentExecutions = reserved[action.name];
     this.lambda = new LambdaFunction(this, "Function", {
@@ -58,6 +65,9 @@ export class ActionFunction extends Construct {
       logGroup,
       role,
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
+      // Lambda takes it for a mistake, and stops it after some sixteen turns; the SDK's messages tell it how many there were.
+      // Source: Lambda developer guide, "Use Lambda recursive loop detection to prevent infinite loops".
+      ...(continues && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
     logGroup.grantWrite(role);
     const statements = statementsFor(capabilitiesOn(stage, contract), table.tableArn, {

@@ -18,6 +18,8 @@ export interface Answers {
   readonly mailIdentity: Answer<{ readonly verified: boolean } | undefined>;
   /** The secret's contents. They are judged, and never printed. */
   readonly paymentSecret: Answer<string | undefined>;
+  /** Its whole ARN, and the key that it is encrypted under where that is not AWS's own for secrets; none where there is no secret. */
+  readonly paymentSecretKept: Answer<{ readonly arn: string; readonly key: string | undefined } | undefined>;
   /** The contents of Google's, likewise; none where the stage has no Google. */
   readonly googleSecret: Answer<string | undefined>;
   readonly certificate: Answer<{ readonly status: string; readonly hosts: readonly string[] } | undefined>;

@@ -6,7 +6,7 @@ import {
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -25,6 +25,7 @@ export async function ask(stage: Stage): Promise<Answers> {
     mailAccount: answer(() => askMailAccount(stage)),
     mailIdentity: answer(() => absent(["NotFoundException"], () => askIdentity(stage))),
     paymentSecret: answer(() => absent(["ResourceNotFoundException"], () => askSecret(stage))),
+    paymentSecretKept: answer(() => absent(["ResourceNotFoundException"], () => askSecretKept(stage))),
     googleSecret: answer(() => absent(["ResourceNotFoundException"], () => askGoogleSecret(stage))),
     certificate: answer(() => absent(["ResourceNotFoundException"], () => askCertificate(stage))),
     concurrency: answer(() => askConcurrency(stage)),
@@ -89,6 +90,13 @@ const askSecret = async (stage: Stage): Promise<string> => {
   const { secret } = stage.stripe;
   return "arn" in secret ? contentsOf(stage, secret.arn) : JSON.stringify(secret);
 };
+
+async function askSecretKept({ region, stripe: { secret } }: Stage) {
+  if (!("arn" in secret)) return undefined;
+  const client = new SecretsManagerClient({ region });
+  const { ARN = "", KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId: secret.arn }));
+  return { arn: ARN, key: KmsKeyId };
+}
 
 const askGoogleSecret = async (stage: Stage): Promise<string | undefined> =>
   stage.google && contentsOf(stage, stage.google.secretArn);

@@ -34,6 +34,7 @@ export function missesOf(stage: Stage, answers: Answers): Misses {
       about("madeIdentities", (made) => about("mailIdentity", (said) => identityMisses(stage, said, made))),
     ),
     ...about("paymentSecret", (contents) => secretMisses(stage, contents)),
+    ...about("paymentSecretKept", (kept) => unreadableMisses(stage, kept)),
     ...about("googleSecret", (contents) => googleMisses(stage, contents)),
     ...about("certificate", (certificate) => certificateMisses(stage, certificate)),
     ...about("concurrency", (concurrency) => concurrencyMisses(stage, concurrency)),
@@ -123,6 +124,28 @@ function secretMisses(stage: Stage, contents: Said<"paymentSecret">): Misses {
     return [`There is no secret ${secretArnOf(stage) ?? ""}: put ${remedy}, and give its ARN.`];
   const problems = problemsOf(contents);
   return problems.length === 0 ? [] : [`Stripe's secret is not well-formed (${problems.join("; ")}): put ${remedy}.`];
+}
+
+const SECRETS_KEY = "alias/aws/secretsmanager";
+
+/**
+ * What whoever deploys can read and no function could. AWS answers to an ARN without its last six characters, while a right to
+ * one opens nothing; and AWS's own key is everybody's who may read the secret, while a right to another has no function.
+ * Source: Secrets Manager user guide, "Finding a secret from a partial ARN", "Secret encryption and decryption".
+ */
+function unreadableMisses(stage: Stage, kept: Said<"paymentSecretKept">): Misses {
+  if (kept === undefined) return [];
+  const { arn, key = SECRETS_KEY } = kept;
+  return [
+    ...(arn === secretArnOf(stage)
+      ? []
+      : [`stripeSecretArn is not the whole ARN, without which no function may read it: say ${arn}.`]),
+    ...(key.endsWith(SECRETS_KEY)
+      ? []
+      : [
+          `Stripe's secret is encrypted under ${key}, which no function may use: aws secretsmanager update-secret --secret-id ${arn} --kms-key-id ${SECRETS_KEY}.`,
+        ]),
+  ];
 }
 
 /** What is wrong with a secret, in words that hold nothing of it: neither JSON's own nor a value. */

@@ -25,6 +25,8 @@ interface Common<U extends Capability> {
   readonly runs?: {
     readonly timeoutSeconds?: number;
     readonly memoryMb?: number;
+    /** Puts what is left into the queue that it works off, until nothing is. Others that come back to themselves are stopped. */
+    readonly continues?: true;
   };
 }
 

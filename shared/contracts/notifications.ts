@@ -168,7 +168,7 @@ export const spreadAnnouncement = onQueue({
   delivers: { batchSize: 1, maxConcurrency: 2 },
   // What it commits are events; there is no right to those alone.
   uses: ["accounts:read", "accounts:list", "announcements:read", "announcements:write", "announcementQueue:send"],
-  runs: { timeoutSeconds: 30 },
+  runs: { timeoutSeconds: 30, continues: true },
   summary: "Address one page of an announcement's audience, and queue the next",
   ifItFails: "some people are not told what an admin announced",
 });

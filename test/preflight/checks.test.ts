@@ -1,7 +1,7 @@
 /** Each thing that AWS may lack is named, with its remedy, and nothing is named that is there. */
 import { describe, expect, test } from "@jest/globals";
 import { type Answers, holds, stands } from "#infra/preflight/answers";
-import { ACCOUNT, misses, ready, secret } from "./ready.ts";
+import { ACCOUNT, misses, ready, secret, SECRET_ARN } from "./ready.ts";
 
 test("nothing misses where everything is there", () => {
   expect(misses({})).toEqual([]);
@@ -17,6 +17,11 @@ describe("one line, with its remedy, for", () => {
     ["an unknown domain", { mailIdentity: { said: undefined } }, /does not know example\.com.*say create/],
     ["an unverified domain", { mailIdentity: { said: { verified: false } } }, /not verified example\.com.*DNS/],
     ["no secret", { paymentSecret: { said: undefined } }, /no secret arn:aws:secretsmanager.*Secrets Manager/],
+    [
+      "a secret under a key of our own's, which no function may use",
+      { paymentSecretKept: { said: { arn: SECRET_ARN, key: "arn:aws:kms:us-east-1:123456789012:key/1" } } },
+      /key\/1, which no function may use: .*update-secret.*stripe-AbCdEf --kms-key-id alias\/aws\/secretsmanager/,
+    ],
     ["no certificate", { certificate: { said: undefined } }, /no certificate arn:aws:acm.*us-east-1/],
     [
       "a certificate that waits",
@@ -49,10 +54,22 @@ describe("one line, with its remedy, for", () => {
 
   test.each([
     ["it takes what there is, to the last one", { concurrency: { said: { limit: 420, reservedByOthers: 0 } } }],
+    [
+      "a secret under AWS's own key, named",
+      { paymentSecretKept: { said: { arn: SECRET_ARN, key: "alias/aws/secretsmanager" } } },
+    ],
     ["an address that is told", { subscriptions: { said: [{ topicArn, standing: "confirmed" }] } } as const],
   ])("nothing: %s", (_what, parts) => {
     expect(misses(parts)).toEqual([]);
   });
+});
+
+test("a secret that is named without its last six characters, which AWS finds and IAM does not, is to be named whole", () => {
+  const stripeSecretArn = SECRET_ARN.slice(0, -7);
+  expect(misses({}, { stripeSecretArn })).toEqual([
+    expect.stringMatching(new RegExp(`not the whole .*say ${SECRET_ARN}`)),
+  ]);
+  expect(misses({ paymentSecretKept: { said: undefined } })).toEqual([]);
 });
 
 describe("a certificate covers the link host", () => {

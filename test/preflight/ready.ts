@@ -4,6 +4,7 @@ import { missesOf } from "#infra/preflight/checks";
 import { type Stage, stageFrom } from "#infra/stages";
 
 export const ACCOUNT = "123456789012";
+export const SECRET_ARN = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:stripe-AbCdEf`;
 const context: Readonly<Record<string, string>> = {
   stage: "prod",
   alarmAddress: "alarms@example.com",
@@ -12,7 +13,7 @@ const context: Readonly<Record<string, string>> = {
   linkCertificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/x`,
   senderAddress: "no-reply@example.com",
   senderIdentity: "existing",
-  stripeSecretArn: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:stripe-AbCdEf`,
+  stripeSecretArn: SECRET_ARN,
   standingStacks: "",
 };
 const stageWith = (told: Readonly<Record<string, string>>): Stage =>
@@ -25,6 +26,7 @@ export const ready: Answers = {
   mailAccount: { said: { productionAccess: true, sendingEnabled: true } },
   mailIdentity: { said: { verified: true } },
   paymentSecret: { said: JSON.stringify(secret) },
+  paymentSecretKept: { said: { arn: SECRET_ARN, key: undefined } },
   googleSecret: { said: undefined },
   certificate: { said: { status: "ISSUED", hosts: ["go.example.com"] } },
   concurrency: { said: { limit: 1_000, reservedByOthers: 0 } },

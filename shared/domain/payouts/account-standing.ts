@@ -11,7 +11,9 @@ export interface AccountInUse {
 
 /** Each once, by what is under way. */
 export const accountsOf = (payouts: readonly Payout[]): readonly AccountInUse[] => [
-  ...new Map(payouts.map((payout) => [payout.processorAccountId, payout])).values(),
+  ...new Map(
+    payouts.map(({ creatorId, processorAccountId }) => [processorAccountId, { creatorId, processorAccountId }]),
+  ).values(),
 ];
 
 /** A creator's newest payouts that are looked at; those that are short are found however old they are. */

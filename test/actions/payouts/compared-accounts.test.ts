@@ -41,6 +41,17 @@ test.each([1, -1])("an account that holds %d cent less is named, with what it sh
   expect(lines).toMatchObject([
     { code: "payout_account.differs", creatorId: CREATOR_ID, expectedMinor: 20_000, heldMinor: 20_000 - owed },
   ]);
+  // Of a payout that is under way there it says nothing: it is not the one that differs.
+  expect(Object.keys(lines[0] ?? {}).sort()).toEqual([
+    "code",
+    "creatorId",
+    "expectedMinor",
+    "heldMinor",
+    "is",
+    "level",
+    "processorAccountId",
+    "timestamp",
+  ]);
 });
 
 test("a payout that moves while the processor is asked leaves its account to the next night", async () => {

@@ -3,7 +3,7 @@ import { functionNameOf } from "#infra/names";
 import { environmentNamesOf } from "#infra/provide";
 import { actionsWith } from "#shared/contracts/index";
 import { runbookAnchors } from "#test/support/runbook";
-import { functionsOf, ofType, pointsTo, type StageUnderTest } from "./stage.ts";
+import { functionsOf, listOf, ofType, pointsTo, type StageUnderTest, statementsOf } from "./stage.ts";
 
 const anchors = runbookAnchors();
 
@@ -56,6 +56,23 @@ export function promiseFunctions(stage: StageUnderTest): void {
     });
     const production = { redirectVisitor: 300, receiveStripeWebhook: 20 };
     expect(Object.fromEntries(reserved)).toEqual(stage.name === "prod" ? production : {});
+  });
+
+  test("lets go on for as long as it takes whoever fills the queue that it works off, and nobody else", () => {
+    const fed = ofType(stage, "AWS::Lambda::EventSourceMapping").flatMap(({ stack, Properties }) => {
+      const lambda = [...functionsOf(stage)].find(
+        ([, one]) => one.stack === stack && pointsTo(Properties.FunctionName).includes(`"${one.id}"`),
+      );
+      const role = String(lambda?.[1].Properties.Role["Fn::GetAtt"][0]);
+      const sends = statementsOf(stage, stack, role).some(
+        ({ Action, Resource }) =>
+          listOf(Action).includes("sqs:SendMessage") && pointsTo(Resource) === pointsTo(Properties.EventSourceArn),
+      );
+      return sends ? [lambda?.[0]] : [];
+    });
+    const allowed = [...functionsOf(stage)].filter(([, { Properties }]) => Properties.RecursiveLoop === "Allow");
+    expect(fed).toEqual(["spread-announcement"]);
+    expect(allowed.map(([kebabName]) => kebabName)).toEqual(fed);
   });
 
   test("routes each HTTP action, behind the authorizer unless it is public", () => {

@@ -25,6 +25,6 @@ export const handler = implementJob(
       if (standing.is === "differs") log("payout_account.differs", { ...account, ...standing });
       return standing.is;
     };
-    await each(accountsOf(await payouts.underWay()), idOf, compare, { atOnce: 4 });
+    await each(accountsOf(await payouts.underWay()), idOf, compare, { atOnce: 16 });
   },
 );

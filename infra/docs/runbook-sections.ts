@@ -158,6 +158,8 @@ export const general = [
   "it was known by; bring back the item from point-in-time recovery, beside the table, and compare. Do not mend it in place: the",
   "chain would show that as well. A `seal-entries` that fails on one chain for good lost its head: the last `audit.sealed` line of",
   "the chain has it.",
+  "`prove-audit-trail` that fails with `the audit trail is broken` names the first entry or seal that is not as it was written, and",
+  "fails every hour for as long as that is so; on a long trail a new round of it may take hours.",
   "",
   "## Deploy and roll back",
   "",

@@ -141,7 +141,6 @@ export const offerExtension = http({
   refuses: [
     submissionRefusals.notFound,
     submissionRefusals.alreadySettled,
-    submissionRefusals.superseded,
     submissionRefusals.disputed,
     accessRefusals.conflictOfInterest,
     submissionRefusals.extensionRefused,
@@ -159,7 +158,6 @@ export const agreeToExtension = http({
   refuses: [
     submissionRefusals.notFound,
     submissionRefusals.alreadySettled,
-    submissionRefusals.superseded,
     submissionRefusals.disputed,
     submissionRefusals.noExtension,
   ],

@@ -112,12 +112,12 @@ function check<S extends z.ZodType>(
 
 /** One problem for each unknown field, one for anything else. Pointers are RFC 6901, below `/query` or the body. */
 function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
-  const pointer =
-    at + issue.path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  const pointer = at + issue.path.map(stepTo).join("");
   if (issue.code !== "unrecognized_keys") return [problem(pointer, issue.code, issue.message)];
-  return issue.keys.map((key) => problem(`${pointer}/${key}`, "unknown_field", "is not a field of this request"));
+  return issue.keys.map((key) => problem(pointer + stepTo(key), "unknown_field", "is not a field of this request"));
 }
 
+const stepTo = (name: PropertyKey): string => `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 const problem = (pointer: string, code: string, detail: string): Problem => ({ pointer, code, detail });
 
 const summaryOf = (problems: readonly Problem[]): string =>

@@ -5,17 +5,15 @@ import {
   again,
   call,
   eventually,
-  lookAtClock,
   makeAdmin,
   type Person,
   type Reply,
   signUp,
   stageNow,
 } from "../support/local-stage.ts";
-import { heard, whole } from "../support/stage-seals.ts";
+import { DAY_SECONDS, moveClock, passes } from "../support/stage-clock.ts";
 import { figures, onboarded, processorDoes, provenBooks, reaches, runJob, usd } from "../support/money-steps.ts";
 
-const DAY_SECONDS = 86_400;
 /** Five working days, whatever day it is. */
 const WEEK_DAYS = 7;
 
@@ -36,19 +34,8 @@ beforeAll(async () => {
   ]);
 }, 90_000);
 
-const clock = (offsetSeconds: number): Promise<Reply> =>
-  admin.send("PUT", "/v1/admin/clock", { body: { offsetSeconds } });
-
-/** Lets days pass, here and at the processor. What is still to be sealed or taken in would look as if it were days late. */
-async function passes(days: number): Promise<void> {
-  await heard();
-  await whole();
-  const { body } = await admin.get("/v1/admin/clock");
-  const offsetSeconds = Number(body.offsetSeconds) + days * DAY_SECONDS;
-  expect(await clock(offsetSeconds)).toMatchObject({ status: 200, body: { offsetSeconds } });
-  await processorDoes("PUT", "/_clock", { offsetSeconds });
-  await lookAtClock();
-}
+const clock = (offsetSeconds: number): Promise<Reply> => moveClock(admin, offsetSeconds);
+const daysPass = (days: number): Promise<void> => passes(admin, days * DAY_SECONDS);
 
 const today = (): string => new Date(stageNow()).toISOString().slice(0, "YYYY-MM-DD".length);
 const earningOf = async (person: Person) => (await person.get("/v1/earnings")).body.data[0];
@@ -63,7 +50,7 @@ describe("the clock", () => {
     const before = await admin.get("/v1/admin/clock");
     const offsetSeconds = Number(before.body.offsetSeconds);
     // What was done on this day by others is not ours to prove.
-    await passes(1);
+    await daysPass(1);
     const after = await admin.get("/v1/admin/clock");
     expect(after.body.offsetSeconds).toBe(offsetSeconds + DAY_SECONDS);
     expect(Math.abs(Date.parse(String(after.body.now)) - stageNow())).toBeLessThan(60_000);
@@ -103,7 +90,7 @@ describe("days that pass", () => {
   let first: string;
 
   beforeAll(async () => {
-    await passes(1);
+    await daysPass(1);
     first = today();
     held = await launched(brand, { creatorHoldDays: WEEK_DAYS });
     await joined(brand, creator, held);
@@ -121,7 +108,7 @@ describe("days that pass", () => {
   }, 180_000);
 
   test("on the next day the processor's day and ours are the same, and the books are proven", async () => {
-    await passes(1);
+    await daysPass(1);
     expect((await runJob("reconcile-payments")).outcome).toBe("succeeded");
     const reply = await admin.get(`/v1/admin/reconciliations/${first}`);
     expect(reply).toMatchObject({ status: 200, body: { date: first, status: "matched", differences: [] } });
@@ -136,7 +123,7 @@ describe("days that pass", () => {
   test("money that moved at the processor and nobody knows of is named on the day after, until an admin books it", async () => {
     const day = today();
     const { id } = await processorDoes("POST", "/_balance_transactions", { amount: -1_234, currency: "usd" });
-    await passes(1);
+    await daysPass(1);
     expect((await runJob("reconcile-payments")).outcome).toBe("succeeded");
     const { body } = await admin.get(`/v1/admin/reconciliations/${day}`);
     expect(body).toMatchObject({ date: day, status: "differs" });
@@ -154,7 +141,7 @@ describe("days that pass", () => {
   test("a brand that says nothing has approved", async () => {
     expect((await runJob("settle-overdue-reviews")).outcome).toBe("succeeded");
     expect((await submissionOf(silent, waiting)).status).toBe("pending_review");
-    await passes(WEEK_DAYS);
+    await daysPass(WEEK_DAYS);
     expect((await runJob("settle-overdue-reviews")).outcome).toBe("succeeded");
     expect((await submissionOf(silent, waiting)).status).toBe("approved");
     expect(await figures(patient)).toMatchObject({ payable: 25_000 });
@@ -177,7 +164,7 @@ describe("days that pass", () => {
 
   test("a creator who does not come back for another round leaves the price behind", async () => {
     expect((await submissionOf(silent, unfinished)).status).toBe("changes_requested");
-    await passes(WEEK_DAYS);
+    await daysPass(WEEK_DAYS);
     expect((await runJob("settle-overdue-reviews")).outcome).toBe("succeeded");
     expect((await submissionOf(silent, unfinished)).status).toBe("released");
     expect(await figures(idle)).toMatchObject({ payable: 0, pending: 0 });

@@ -199,7 +199,6 @@ test("whatever happens, in whatever order and however often, the ledger holds", 
       "campaign.insufficient_funds",
       "campaign.unfunded",
       "submission.already_settled",
-      "submission.superseded",
     ]),
   );
 }, 120_000);

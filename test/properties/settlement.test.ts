@@ -194,7 +194,6 @@ test("no history of content and decisions settles a unit twice, or loses or make
   expect([...seen.refused.keys()]).toEqual(
     expect.arrayContaining([
       "submission.already_settled",
-      "submission.superseded",
       "submission.unit_taken",
       "submission.no_such_unit",
       "submission.campaign_not_open",

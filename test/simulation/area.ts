@@ -36,6 +36,8 @@ export interface Area {
   readonly moves?: readonly Move[];
   /** What stands outside the system and is this area's, by its port's noun; `unreliable` puts faults around it. */
   readonly outside?: (world: World) => Readonly<Record<string, unknown>>;
+  /** Ports of this area that never leave the process: no call of theirs is lost, and nobody dies at one. */
+  readonly inside?: Readonly<Record<string, unknown>>;
   /** Work of what is outside that is still to be done: notices that are under way, and the like. */
   readonly left?: (world: World) => number;
   /** What people still do when everybody else has gone. */

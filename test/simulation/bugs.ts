@@ -87,7 +87,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /credited|balance|books/,
-    from: 14,
+    from: 22,
   },
   {
     name: "a participant is written over, whatever it has become",

@@ -103,7 +103,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
   const ports = { ...stored, ...unstored };
 
-  const ofKind = (kind: StoredKind) => table.all().filter((item) => isOf(declarations[kind], item));
+  const ofKind = (kind: StoredKind) => table.all((item) => isOf(declarations[kind], item));
 
   /** The ports an action declared, and a commit held to what it declared. */
   function granted<U extends Capability>(

@@ -57,7 +57,7 @@ const cancelled = (codes: readonly string[]): Thrown => new Thrown("TransactionC
 export function contendedTable(surroundings: Surroundings): ContendedTable {
   const items = new Items();
   const driver = new ContendedDriver(items, surroundings);
-  return { ...tableOver(driver), driver, all: () => inOrder(items), tally: driver.tally };
+  return { ...tableOver(driver), driver, all: (isWanted) => inOrder(items, isWanted), tally: driver.tally };
 }
 
 export interface ContendedTable extends MemoryTable {

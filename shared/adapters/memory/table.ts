@@ -13,8 +13,8 @@ import { apply, copyOf, isMet, Items, nameOf, requireTransaction } from "./opera
 
 /** The table in memory, for tests, with a look inside. One suite holds it to what DynamoDB does. */
 export interface MemoryTable extends TableEngine {
-  /** Every item, in order of its key. */
-  all(): readonly Item[];
+  /** Every item, or every one that is wanted, in order of its key. */
+  all(isWanted?: (item: Item) => boolean): readonly Item[];
 }
 
 /**
@@ -25,11 +25,15 @@ export interface MemoryTable extends TableEngine {
 export function memoryTable(there: readonly (Item & Key)[] = []): MemoryTable {
   const items = new Items();
   for (const item of there) items.set(nameOf(item), item);
-  return { ...tableOver({ ...reads(items), ...writes(items) }), all: () => inOrder(items) };
+  return { ...tableOver({ ...reads(items), ...writes(items) }), all: (isWanted) => inOrder(items, isWanted) };
 }
 
-export const inOrder = (items: Items): readonly Item[] =>
-  [...items].sort(([a], [b]) => compare(a, b)).map(([, item]) => copyOf(item));
+/** Copies are made of what is wanted alone: tests look often. */
+export const inOrder = (items: Items, isWanted: (item: Item) => boolean = () => true): readonly Item[] =>
+  [...items]
+    .filter(([, item]) => isWanted(item))
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, item]) => copyOf(item));
 
 /** What a driver reads, at once. */
 export const reads = (items: Items): Pick<TableDriver, "get" | "getBatch" | "query"> => ({

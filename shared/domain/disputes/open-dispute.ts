@@ -21,7 +21,7 @@ export function openDispute(
   const { campaign, submission, participant } = state;
   const { actor, now, newId } = occasion;
   const moved = transition(submission, submissionLifecycle.dispute, occasion, state);
-  const unit = found(disputableUnit(state), submissionRefusals.superseded);
+  const unit = found(disputableUnit(state), submissionRefusals.alreadySettled);
   const decided = plusDays(now, DECISION_DAYS);
   const dueAt = later(decided, unit.dueAt ?? decided);
   const frozen: Unit = { ...unit, state: "disputed", dueAt };

@@ -43,12 +43,12 @@ export function outcomeOf(state: UnitReading): Stop {
   const unit = unitOf(state);
   // The creator was removed, and has joined again: what became of the unit then is for the submission to say.
   if (participant.id !== submission.participationId) return settledAs("released");
-  if (unit?.submissionId !== submission.id) return supersededBy(unit);
+  if (unit?.submissionId !== submission.id) return waitsForAnother(unit);
   if (unit.state === "disputed") {
     const refusal = submissionRefusals.disputed;
     return { refusal, detail: refusal.title, currentState: unit.state };
   }
-  return isUnsettled(unit) ? supersededBy(unit) : settledAs(unit.state);
+  return isUnsettled(unit) ? waitsForAnother(unit) : settledAs(unit.state);
 }
 
 function settledAs(state: string): Stop {
@@ -56,9 +56,10 @@ function settledAs(state: string): Stop {
   return { refusal, detail: `${refusal.title}: it is ${state}`, currentState: state };
 }
 
-function supersededBy(unit: Unit | undefined): Stop {
-  const refusal = submissionRefusals.superseded;
-  return { refusal, detail: refusal.title, currentState: unit ? "changes_requested" : "none" };
+/** Whoever asked for changes has decided about this one; the next is another submission. */
+function waitsForAnother(unit: Unit | undefined): Stop {
+  const refusal = submissionRefusals.alreadySettled;
+  return { refusal, detail: "It waits for its next round", currentState: unit ? "changes_requested" : "none" };
 }
 
 /**
@@ -67,7 +68,7 @@ function supersededBy(unit: Unit | undefined): Stop {
  */
 export const unitWaits: Guard<ReviewState> = {
   says: "its unit waits for this decision",
-  refuses: [submissionRefusals.superseded, submissionRefusals.alreadySettled, submissionRefusals.disputed],
+  refuses: [submissionRefusals.alreadySettled, submissionRefusals.disputed],
   stops: (state) => (waitingUnit(state) === undefined ? [outcomeOf(state)] : []),
 };
 

@@ -9,7 +9,7 @@ const decision = {
   who: ["brand", "admin"],
   guard: unitWaits,
   ...settled,
-  exactly: { disputed: submissionRefusals.disputed, changes_requested: submissionRefusals.superseded },
+  exactly: { disputed: submissionRefusals.disputed },
 } as const;
 
 /** Every way a submission's status may change. Those that settle its unit exclude each other for ever; an appeal alone books one again. */

@@ -2,8 +2,7 @@ import type { RefusalCode } from "../kernel/refusal.ts";
 
 export const submissionRefusals = {
   notFound: { kind: "not_found", code: "submission.not_found", title: "There is no such submission" },
-  alreadySettled: { kind: "conflict", code: "submission.already_settled", title: "The submission has been settled" },
-  superseded: { kind: "conflict", code: "submission.superseded", title: "The submission waits for its next round" },
+  alreadySettled: { kind: "conflict", code: "submission.already_settled", title: "The submission has been decided" },
   disputed: { kind: "conflict", code: "submission.disputed", title: "The submission is disputed" },
   unitTaken: { kind: "conflict", code: "submission.unit_taken", title: "The unit is not open" },
   noSuchUnit: { kind: "unprocessable", code: "submission.no_such_unit", title: "You do not owe such a unit" },

@@ -42,8 +42,9 @@ interface Reminding {
 }
 
 /**
- * What is to be written, in this order: reminders, and then that they were. Whoever dies in between says them again, and each
- * person is told once, since what tells them apart is the deliverable. Of a date that has passed nobody is reminded.
+ * What is to be written, in this order: reminders, and with the last of them that they were. Of more than one commit whoever dies
+ * in between says some again, and each person is told once, since what tells them apart is the deliverable. Of a date that has
+ * passed nobody is reminded.
  */
 export function remindCreators({ campaign, deliverable, creatorIds }: Owed, now: Instant): Reminding {
   const dueAt = untoldDate(deliverable);
@@ -51,18 +52,19 @@ export function remindCreators({ campaign, deliverable, creatorIds }: Owed, now:
   const told = dueAt > now && isRunning(campaign, now) ? creatorIds : [];
   const events = told.map((creatorId) => reminder(campaign, deliverable.id, dueAt, creatorId));
   const reminded = changed("deliverable", deliverable, { ...deliverable, remindedOf: dueAt, updatedAt: now });
-  const changes = [...inGroups(events), { entities: [reminded] }];
+  const groups = inGroups(events);
+  const changes = groups.map((those) => ({ entities: those === groups.at(-1) ? [reminded] : [], events: those }));
   return events.length > 0 ? { changes, outcome: "reminded" } : { changes };
 }
 
 const untoldDate = (deliverable: Deliverable | undefined): Instant | undefined =>
   deliverable?.dueAt === deliverable?.remindedOf ? undefined : (deliverable?.dueAt ?? undefined);
 
-const inGroups = (events: readonly DomainEvent[]): readonly Change[] =>
-  Array.from({ length: Math.ceil(events.length / TOGETHER) }, (_, at) => ({
-    entities: [],
-    events: events.slice(at * TOGETHER, (at + 1) * TOGETHER),
-  }));
+/** One at least. */
+const inGroups = (events: readonly DomainEvent[]): readonly (readonly DomainEvent[])[] =>
+  Array.from({ length: Math.max(1, Math.ceil(events.length / TOGETHER)) }, (_, at) =>
+    events.slice(at * TOGETHER, (at + 1) * TOGETHER),
+  );
 
 const reminder = (
   { id: campaignId, name: campaignName, brandId }: Campaign,

@@ -45,7 +45,7 @@ export function reviewSubmission(
   const { actor, now, newId } = occasion;
   refuseBothSides(campaign, submission.creatorId, actor, "brand");
   const moved = transition(submission, steps[input.decision], occasion, state);
-  const unit = found(waitingUnit(state), submissionRefusals.superseded);
+  const unit = found(waitingUnit(state), submissionRefusals.alreadySettled);
   const outcome = outcomeOf(state, unit, input.decision, occasion);
   const decided = changed("submission", submission, { ...moved, ...outcome.submission });
   const verdict = created("review", {

@@ -41,7 +41,8 @@ export class SealSearch {
     let [low, high] = [1, length + 1];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const seal = await this.sealAt(chain, middle);
+      // Of each half one seal tells: the ones beside it would be read for nothing.
+      const seal = await this.sealAt(chain, middle, 1);
       if (seal !== undefined && seal.sealedAt >= since) high = middle;
       else low = middle + 1;
     }
@@ -56,12 +57,12 @@ export class SealSearch {
     return head?.sequence ?? 0;
   }
 
-  /** Reads some seals after it as well: neighbours are asked for next. */
-  private async sealAt(chain: number, sequence: number): Promise<Seal | undefined> {
+  /** Reads some seals after it as well, unless told otherwise: neighbours are asked for next. */
+  private async sealAt(chain: number, sequence: number, together = SEALS_AT_ONCE): Promise<Seal | undefined> {
     const nameOf = (one: number): string => `${one * CHAINS + chain}`;
     if (!this.seals.has(nameOf(sequence))) {
-      const place = ranged(listing(items.seal, { chain }), { from: sequence, to: sequence + SEALS_AT_ONCE - 1 });
-      const { items: found } = await this.table.query({ ...place, limit: SEALS_AT_ONCE });
+      const place = ranged(listing(items.seal, { chain }), { from: sequence, to: sequence + together - 1 });
+      const { items: found } = await this.table.query({ ...place, limit: together });
       this.seals.set(nameOf(sequence), undefined);
       for (const seal of found.map((item) => Seal.parse(item))) this.seals.set(nameOf(seal.sequence), seal);
     }

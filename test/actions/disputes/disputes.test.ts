@@ -73,7 +73,7 @@ describe("a dispute", () => {
   test("about an earlier round is refused: another one waits", async () => {
     await reviewed(stage, work, submissionId, "changes_requested");
     await submitted(stage, work, { unit: 1 });
-    await expectRefused(stage, () => open(), "submission.superseded", "changes_requested");
+    await expectRefused(stage, () => open(), "submission.already_settled", "changes_requested");
   });
 
   test("exists for its two sides and admins", async () => {

@@ -127,7 +127,7 @@ describe("is refused", () => {
   test("when the next round has come meanwhile", async () => {
     await reviewed(stage, work, id, "changes_requested");
     await submitted(stage, work, { unit: 1 });
-    await expectRefused(stage, () => offered(), "submission.superseded");
+    await expectRefused(stage, () => offered(), "submission.already_settled");
   });
 });
 

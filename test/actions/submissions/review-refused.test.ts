@@ -79,7 +79,7 @@ describe("a review is refused", () => {
     const body = { decision: "approved" as const, reasons: [] };
     const late = readingMeanwhile(noun, when, () => decide(winner));
     await expect(stage.run(late, { actor: brand(), path, body })).rejects.toMatchObject({
-      refusal: { code: winner === "changes_requested" ? "submission.superseded" : "submission.already_settled" },
+      refusal: { code: "submission.already_settled" },
       context: { currentState: winner },
     });
   });

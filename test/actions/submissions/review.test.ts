@@ -188,9 +188,9 @@ test("asking for changes opens the unit again and moves no money", async () => {
     before,
   );
   expect(settlements(stage)).toEqual([]);
-  await expectRefused(stage, () => decide("approved"), "submission.superseded", "changes_requested");
+  await expectRefused(stage, () => decide("approved"), "submission.already_settled", "changes_requested");
   const next = await submitted(stage, work);
-  await expectRefused(stage, () => decide("rejected"), "submission.superseded", "changes_requested");
+  await expectRefused(stage, () => decide("rejected"), "submission.already_settled", "changes_requested");
   await reviewed(stage, work, next.id, "approved");
   expect(await brokenInvariants(stage)).toEqual([]);
 });

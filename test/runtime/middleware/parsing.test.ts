@@ -67,6 +67,13 @@ test("what is not as the contract says is refused", async () => {
   await expect(parsed(things, { query: "cursor=abc" })).rejects.toMatchObject({ refusal: { code: "cursor.invalid" } });
 });
 
+test("what is not asked for is pointed at as RFC 6901 spells it", async () => {
+  const refused = parsed(rename, { body: { name: "n", "a/b~c": 1 } });
+  await expect(refused).rejects.toMatchObject({
+    context: { errors: [{ pointer: "/a~1b~0c", code: "unknown_field" }] },
+  });
+});
+
 test("a page goes on where the caller's last one of this list ended", async () => {
   const scope = { caller: brand(), route: "GET /v1/things /v1/things", filters: {} };
   const cursor = sealCursor(key, scope, { pk: "p", sk: "s" });

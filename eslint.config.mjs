@@ -45,6 +45,12 @@ const noKeys = [
     message: "Keys are spelled in shared/table only.",
   },
 ];
+const noEntryKeys = [
+  {
+    selector: "Property[key.name='key'] > TemplateLiteral",
+    message: "Keys of journal entries are spelled in shared/domain/ledger/entry-keys.ts only.",
+  },
+];
 const syntax = (...rules) => ({ "no-restricted-syntax": ["error", ...everywhere, ...rules.flat()] });
 
 export default tseslint.config(
@@ -74,7 +80,7 @@ export default tseslint.config(
   },
   {
     files: ["shared/domain/**", "shared/ports/**", "shared/contracts/**"],
-    rules: syntax(noClock, noEnvironment, noRandom, noKeys),
+    rules: syntax(noClock, noEnvironment, noRandom, noKeys, noEntryKeys),
   },
   // Where time and chance come in, for everybody.
   { files: ["shared/ports/call-time.ts"], rules: syntax(noEnvironment, noKeys) },

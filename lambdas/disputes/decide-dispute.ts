@@ -4,7 +4,7 @@ import { decideDispute } from "#shared/contracts/disputes";
 import { knownBudget } from "#shared/domain/campaigns/access";
 import { namedDispute } from "#shared/domain/disputes/access";
 import { decideDispute as decide } from "#shared/domain/disputes/decide-dispute";
-import { feeKey, settlementKey } from "#shared/domain/settlements/settle";
+import { entryKeys } from "#shared/domain/ledger/entry-keys";
 import { bookedSplit } from "#shared/domain/settlements/settle-again";
 import { knownParticipant, reviewableBy } from "#shared/domain/submissions/access";
 import { brandsWallet, ownWallet } from "#shared/domain/wallets/wallet";
@@ -27,8 +27,8 @@ export const handler = implement(
     const participant = knownParticipant(await participants.get(campaignId, creatorId));
     const payee = { wallet: ownWallet(await wallets.get(creatorId)), fees: platformFees.schedule };
     const brandWallet = brandsWallet(await wallets.get(brandId));
-    const key = settlementKey(dispute);
-    const booked = bookedSplit(await journal.get(key), await journal.get(feeKey(key)));
+    const key = entryKeys.settlement(dispute);
+    const booked = bookedSplit(await journal.get(key), await journal.get(entryKeys.platformFee(key)));
     const [earning] = earningId === undefined ? [] : await earnings.some(creatorId, [earningId]);
     const facts = { ...decided, budget, dispute, participant, payee, brandWallet, booked, earning };
 

@@ -57,5 +57,5 @@ export const proveAuditTrail = schedule({
   uses: ["auditTrail:prove", "auditTrail:keepProof"],
   runs: { timeoutSeconds: 900, memoryMb: 1024 },
   summary: "Prove what was added to the audit trail, and a part of all of it again",
-  ifItFails: "nobody is told when the audit trail was tampered with, and asking for its proof takes longer",
+  ifItFails: "the audit trail was tampered with (#tampered), or else nobody would be told if it was",
 });

@@ -3,8 +3,9 @@ import type { Instant } from "../kernel/time.ts";
 import { type AuditProof, heldAgainst, isTorn, NOTHING_PROVEN, type Outcome, type Proven } from "./proof.ts";
 
 /**
- * Keeps what is proven. When the trail was gone through again to its end, that is what holds, and it begins anew; but of a
- * chain that was torn since, what was known of it before is kept, because nothing else tells.
+ * Keeps what is proven. When the trail was gone through again to its end, that is what holds, and it begins anew; what is found
+ * broken on the way is known from then on, however long the rest takes; and of a chain that was torn since, what was known of it
+ * before is kept, because nothing else tells.
  */
 export function keepProof(
   stored: AuditProof | undefined,
@@ -12,11 +13,11 @@ export function keepProof(
   { proven: again, left }: Outcome,
   now: Instant,
 ): { readonly change: Change; readonly proof: AuditProof } {
-  const whole = heldAgainst(again, proven);
+  const firstBreak = proven.firstBreak ?? again.firstBreak;
   const next =
     left === 0
-      ? { proven: asKnown(whole, stored), again: NOTHING_PROVEN, updatedAt: now }
-      : { proven: asKnown(proven, stored), again, updatedAt: now };
+      ? { proven: asKnown(heldAgainst(again, proven), stored), again: NOTHING_PROVEN, updatedAt: now }
+      : { proven: asKnown({ ...proven, ...(firstBreak && { firstBreak }) }, stored), again, updatedAt: now };
   const written = stored ? changed("auditProof", stored, next) : created("auditProof", next);
   return { change: { entities: [written] }, proof: written.next };
 }

@@ -2,6 +2,7 @@
 import type { Change } from "../change.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import type { Budget, Campaign } from "./campaign.ts";
 import type { RunningState } from "./guards.ts";
@@ -30,7 +31,7 @@ export function advanceCampaign(
   const { unassigned } = budget;
   return {
     ...change,
-    ...returnToBrand(campaign, brandWallet, unassigned, `completion:${campaign.id}`, occasion),
+    ...returnToBrand(campaign, brandWallet, unassigned, entryKeys.completion(campaign.id), occasion),
     entities: [...change.entities, ...closedWhenEmpty(next, budget, unassigned)],
   };
 }

@@ -3,6 +3,7 @@ import { type Stop, stopsOf, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import { campaignAccount, walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { move } from "../ledger/posting.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { budgetAfter, funded } from "./budget.ts";
@@ -38,7 +39,7 @@ export function publishCampaign(
   const { id: campaignId, brandId, plannedBudget } = campaign;
   const reservation = move(
     {
-      key: `publication:${campaignId}`,
+      key: entryKeys.publication(campaignId),
       type: "reservation",
       currency: plannedBudget.currency,
       referenceId: campaignId,

@@ -4,6 +4,7 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { known } from "../kernel/refusal.ts";
 import { platformAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead } from "../ledger/posting.ts";
 import { creditLines, debitLines, fundsAfter } from "../wallets/brand-funds.ts";
@@ -12,9 +13,6 @@ import type { BalanceTransaction, ProcessorDispute } from "../processor/payment.
 import { feeOf } from "../processor/processing-fee.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { type CardDispute, isClosed, mayFollow } from "./card-dispute.ts";
-
-/** The entry of what a dispute moved. @param id the balance transaction's */
-export const disputeKey = (id: string): string => `dispute:${id}`;
 
 /** What a card dispute is decided on. */
 export interface DisputeCase {
@@ -123,7 +121,7 @@ function bookings(
     const funds = amountMinor < 0 ? debitLines(now, -amountMinor) : creditLines(now, amountMinor);
     now = fundsAfter(now, funds);
     const head: EntryHead = {
-      key: disputeKey(transaction.id),
+      key: entryKeys.cardDispute(transaction.id),
       type: "dispute",
       currency: transaction.currency,
       referenceId: deposit.id,
@@ -154,7 +152,7 @@ function clawback(
   if (lostAt === undefined || dispute?.lostAt !== undefined) return [];
   const lost = platformAccount("stripe_balance");
   const head: EntryHead = {
-    key: `clawback:${id}`,
+    key: entryKeys.lostCardDispute(id),
     type: "dispute",
     currency: amount.currency,
     referenceId: deposit.id,

@@ -4,6 +4,7 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { platformAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry } from "../ledger/posting.ts";
 import { type Credit, creditTo } from "../wallets/brand-funds.ts";
@@ -94,16 +95,10 @@ const waitingForFee = <D extends Omit<Deposit, "dueAt">>(deposit: D, now: Instan
 
 const aboutDeposit = (referenceId: string) => ({ referenceId, of: "a deposit" });
 
-/**
- * The entry of what a payer paid: there once, for ever, whether it was credited to a brand or booked as the house's own.
- * @param paymentId the payment intent's
- */
-export const depositKey = (paymentId: string): string => `deposit:${paymentId}`;
-
 const creditOf = (deposit: Deposit, { lines }: Credit, occasion: Occasion): DecidedEntry =>
   entry(
     {
-      key: depositKey(deposit.paymentIntentId),
+      key: entryKeys.deposit(deposit.paymentIntentId),
       type: "deposit",
       currency: deposit.amount.currency,
       referenceId: deposit.id,

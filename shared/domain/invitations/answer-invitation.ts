@@ -6,6 +6,7 @@ import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { known, refuse } from "../kernel/refusal.ts";
 import { campaignAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { move } from "../ledger/posting.ts";
 import { fixedCurrency } from "../wallets/fix-currency.ts";
 import type { WalletProfile } from "../wallets/wallet-profile.ts";
@@ -99,7 +100,7 @@ function securing({ invitation, campaign }: AcceptanceState, joined: Unversioned
   const { campaignId, brandId, compensation } = invitation;
   return move(
     {
-      key: `acceptance:${joined.id}`,
+      key: entryKeys.acceptance(joined.id),
       type: "securing",
       currency: compensation.currency,
       referenceId: campaignId,

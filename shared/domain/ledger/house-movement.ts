@@ -1,26 +1,26 @@
 /** How the house's own money at the processor comes into the books: by a person who says why, movement by movement. */
-import { disputeKey } from "../card-disputes/follow-dispute.ts";
 import type { Change } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import { houseAccountOf, kindOf } from "../processor/movement-kinds.ts";
 import { netOf, type ProcessorMovement } from "../processor/movement.ts";
-import { feeKey } from "../processor/processing-fee.ts";
 import { type PlatformAccount, platformAccount } from "./account.ts";
+import { entryKeys } from "./entry-keys.ts";
 import { type EntryView, entryView } from "./entry-view.ts";
 import type { DecidedEntry, JournalEntry } from "./journal-entry.ts";
 import { entry } from "./posting.ts";
 import { houseMovementRefusals } from "./refusals.ts";
 import { type DepositChange, keysOfPayment, type PaymentState, strayBooking } from "./stray-payment.ts";
 
-/** The entry of a movement: there once, for ever. @param id the balance transaction's */
-export const houseMovementKey = (id: string): string => `house:${id}`;
-
 /** Whether an entry of this key is of a movement of the house's own. */
-export const isHouseMovement = (key: string): boolean => key.startsWith(houseMovementKey(""));
+export const isHouseMovement = (key: string): boolean => key.startsWith(entryKeys.houseMovement(""));
 
 /** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */
-export const keysOfMovement = (id: string): readonly string[] => [houseMovementKey(id), feeKey(id), disputeKey(id)];
+export const keysOfMovement = (id: string): readonly string[] => [
+  entryKeys.houseMovement(id),
+  entryKeys.processingFee(id),
+  entryKeys.cardDispute(id),
+];
 
 export interface HouseMovementState extends Pick<PaymentState, "payment" | "deposit"> {
   /** As the processor tells it now. */
@@ -85,7 +85,7 @@ function bookingOf(
 /** The entry of a movement, whoever books it. */
 export function houseEntry(moved: ProcessorMovement, booking: Booking, occasion: Occasion): DecidedEntry {
   const { id, currency, createdAt } = moved;
-  const { account, key = houseMovementKey(id), processorIds = [id] } = booking;
+  const { account, key = entryKeys.houseMovement(id), processorIds = [id] } = booking;
   const net = netOf(moved);
   const feesMinor = account === "stripe_fees" ? net : 0 - moved.feeMinor;
   return entry(

@@ -4,6 +4,7 @@ import { MAX_MOVEMENT_MINOR } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import type { Instant } from "../kernel/time.ts";
 import { classOf, type LedgerAccount } from "./account.ts";
+import { entryKeys } from "./entry-keys.ts";
 import type { DecidedEntry, JournalEntry, Line } from "./journal-entry.ts";
 
 /** Everything of an entry but its lines and what the occasion says. */
@@ -54,7 +55,7 @@ export function entry(
 export const reversal = (of: JournalEntry, occasion: Occasion): DecidedEntry =>
   entry(
     {
-      key: `reversal:${of.id}`,
+      key: entryKeys.reversal(of.id),
       type: "reversal",
       currency: of.currency,
       referenceId: of.referenceId,

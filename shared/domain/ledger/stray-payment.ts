@@ -5,12 +5,12 @@
 import type { Written } from "../change.ts";
 import type { Deposit } from "../deposits/deposit.ts";
 import { forgone } from "../deposits/forgo.ts";
-import { depositKey } from "../deposits/settle-payment.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type PaymentPart, paymentPartOf, whoBooks } from "../processor/movement-kinds.ts";
 import type { ProcessorMovement } from "../processor/movement.ts";
 import type { Payment } from "../processor/payment.ts";
+import { entryKeys } from "./entry-keys.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { houseMovementRefusals } from "./refusals.ts";
 
@@ -41,7 +41,7 @@ export const chargedIntent = (movement: ProcessorMovement | undefined): string |
 
 /** The key that whoever books a payment's charge takes; none of what is part of no payment. */
 export const keysOfPayment = (movement: ProcessorMovement | undefined): readonly string[] =>
-  movement === undefined ? [] : paymentIdsIn(movement).map(depositKey);
+  movement === undefined ? [] : paymentIdsIn(movement).map(entryKeys.deposit);
 
 /** @throws Refusal that says who books it, while a deposit is credited for it or can be */
 export function strayBooking(moved: ProcessorMovement, state: PaymentState, occasion: Occasion): StrayBooking {
@@ -57,7 +57,7 @@ const byPart: Readonly<
 > = {
   charge: ({ id }, paymentId, { payment, deposit, credit }, occasion) => ({
     // A payment whose charge failed days later may be charged again: by then its key is taken, and nothing is credited for it.
-    ...((credit === undefined || isOf(credit, id)) && { key: depositKey(paymentId) }),
+    ...((credit === undefined || isOf(credit, id)) && { key: entryKeys.deposit(paymentId) }),
     // The payment first, as in a deposit's entry: what is about it is found by it.
     processorIds: [paymentId, id],
     entities:

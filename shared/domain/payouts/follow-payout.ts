@@ -5,6 +5,7 @@ import { transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import { platformAccount, walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { type EntryHead, move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
@@ -186,7 +187,7 @@ export const headOf = (
   type: EntryHead["type"],
   processorIds: readonly string[],
 ): EntryHead => ({
-  key: `payout:${id}:${what}`,
+  key: entryKeys.payoutStep(id, what),
   type,
   currency: amount.currency,
   referenceId: id,

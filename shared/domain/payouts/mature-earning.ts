@@ -1,6 +1,7 @@
 import { type Change, changed, sameOwnerStatus } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { move } from "../ledger/posting.ts";
 import type { Earning } from "../wallets/earning.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -13,7 +14,7 @@ export function matureEarning(earning: Earning, wallet: Wallet, occasion: Occasi
   const { id, status, availableAt, amount, creatorId, campaignId, campaignName } = earning;
   if (status !== "pending" || availableAt > occasion.now || wallet.ownerStatus !== "active") return undefined;
   const head = {
-    key: `maturity:${id}`,
+    key: entryKeys.maturity(id),
     type: "maturity",
     currency: amount.currency,
     referenceId: id,

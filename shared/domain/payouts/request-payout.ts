@@ -3,6 +3,7 @@ import { formatMoney, type Money, money } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { move } from "../ledger/posting.ts";
 import { payoutStepMinor, requireStep, roundedDown } from "../processor/amount-steps.ts";
 import { firstLookAt } from "../processor/due.ts";
@@ -66,7 +67,7 @@ export function requestPayout(
   });
   const entry = move(
     {
-      key: `payout:${asked.id}`,
+      key: entryKeys.payout(asked.id),
       type: "withdrawal",
       currency: amount.currency,
       referenceId: asked.id,

@@ -1,11 +1,9 @@
 import type { Occasion } from "../kernel/occasion.ts";
 import { platformAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { type EntryHead, move } from "../ledger/posting.ts";
 import type { BalanceTransaction } from "./payment.ts";
-
-/** The entry of what the processor keeps. @param id the balance transaction's */
-export const feeKey = (id: string): string => `fee:${id}`;
 
 /** What the processor keeps of a movement is the platform's expense, once for each of its balance transactions. */
 export function feeOf(
@@ -15,7 +13,7 @@ export function feeOf(
 ): readonly DecidedEntry[] {
   if (feeMinor === 0) return [];
   const head: EntryHead = {
-    key: feeKey(id),
+    key: entryKeys.processingFee(id),
     type: "processing",
     currency,
     referenceId: about.referenceId,

@@ -1,7 +1,7 @@
 /** Whether a group agrees, and what it is called when it does not. Pure. */
 import type { Currency } from "../kernel/money.ts";
 import { onNormalSide } from "../ledger/account.ts";
-import { houseMovementKey } from "../ledger/house-movement.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { JournalEntry } from "../ledger/journal-entry.ts";
 import { bookedBy, houseAccountOf } from "../processor/movement-kinds.ts";
 import { netOf, type ProcessorMovement } from "../processor/movement.ts";
@@ -11,7 +11,7 @@ import type { DifferenceKind } from "./reconciliation.ts";
 
 /** Keys under which the house's own movements are booked that none of these entries name, if they are: on whatever day. */
 export const bookedLater = ({ movements, entries }: BothSides): readonly string[] =>
-  unnamed(movements, entries).map(({ id }) => houseMovementKey(id));
+  unnamed(movements, entries).map(({ id }) => entryKeys.houseMovement(id));
 
 /** Of the house's own movements, those that no entry names. */
 function unnamed(movements: readonly ProcessorMovement[], entries: readonly JournalEntry[]): ProcessorMovement[] {

@@ -6,6 +6,7 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import { type Instant, plusHours } from "../kernel/time.ts";
 import { platformAccount, walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { entry, type EntryHead, move } from "../ledger/posting.ts";
 import { creditTo } from "../wallets/brand-funds.ts";
 import type { Deposit } from "../deposits/deposit.ts";
@@ -98,7 +99,7 @@ export function withParts(refund: Refund, parts: RefundPart[], occasion: Occasio
 
 function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omit<EntryHead, "type" | "description"> {
   const { id: referenceId, amount } = refund;
-  return { key: `refund:${referenceId}:${deposit.id}:${what}`, currency: amount.currency, referenceId };
+  return { key: entryKeys.refundPart(referenceId, deposit.id, what), currency: amount.currency, referenceId };
 }
 
 const idsOf = ({ id }: Pick<ProcessorRefund, "id">) => (id === undefined ? {} : { processorIds: [id] });

@@ -7,6 +7,7 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import { platformAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry } from "../ledger/posting.ts";
 import type { ProcessorRefund } from "../processor/payment.ts";
@@ -78,7 +79,7 @@ interface Taken {
 const taken = ({ refund: { id, amount }, wallet, processorRefundId }: Taken, occasion: Occasion): DecidedEntry =>
   entry(
     {
-      key: `refund:${processorRefundId}`,
+      key: entryKeys.refundByHand(processorRefundId),
       type: "refund",
       currency: amount.currency,
       referenceId: id,

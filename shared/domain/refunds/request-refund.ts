@@ -3,6 +3,7 @@ import { formatMoney, type Money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import { walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { move } from "../ledger/posting.ts";
 import { paymentStepMinor, requireStep } from "../processor/amount-steps.ts";
@@ -96,7 +97,7 @@ const promised = (deposits: readonly Deposit[], { depositId, amountMinor }: Refu
 
 const setAside = (id: string, userId: string, { amount, currency }: Money, occasion: Occasion): DecidedEntry =>
   move(
-    { key: `refund:${id}`, type: "refund", currency, referenceId: id, description: "Refund on its way" },
+    { key: entryKeys.refund(id), type: "refund", currency, referenceId: id, description: "Refund on its way" },
     amount,
     walletAccount(userId, "available"),
     walletAccount(userId, "inFlight"),

@@ -8,6 +8,7 @@ import { statusChange } from "../campaigns/status-change.ts";
 import { type CampaignView, campaignView } from "../campaigns/view.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { ownWallet } from "../wallets/wallet.ts";
 
 /**
@@ -24,7 +25,7 @@ export function cancelCampaign(
   const moved = statusChange(state, next, note);
   const { unassigned } = budget;
   const wallet = ownWallet(state.wallet);
-  const home = returnToBrand(campaign, wallet, unassigned, `cancellation:${campaign.id}`, occasion);
+  const home = returnToBrand(campaign, wallet, unassigned, entryKeys.cancellation(campaign.id), occasion);
   const change: Change = {
     ...moved.change,
     entities: [...moved.change.entities, ...closedWhenEmpty(next, budget, unassigned)],

@@ -9,6 +9,7 @@ import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { campaignAccount, walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { move } from "../ledger/posting.ts";
 import { walletRefusals } from "../wallets/refusals.ts";
 import { ownWallet, requireActiveOwner, type Wallet } from "../wallets/wallet.ts";
@@ -36,7 +37,7 @@ export function increaseBudget(
   requireCovered(state, wallet, amount);
   const increase = move(
     {
-      key: `budget-increase:${campaignId}:${idempotencyDigest}`,
+      key: entryKeys.budgetIncrease(campaignId, idempotencyDigest),
       type: "reservation",
       currency: amount.currency,
       referenceId: campaignId,

@@ -11,6 +11,7 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { plusDays } from "../kernel/time.ts";
 import { walletAccount } from "../ledger/account.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
 import { budgetDeltas } from "../ledger/figures.ts";
 import type { DecidedEntry, JournalEntry, Line } from "../ledger/journal-entry.ts";
 import { entry, move, reversal } from "../ledger/posting.ts";
@@ -91,7 +92,7 @@ function takenBack(
     .reduce((sum, { amount }) => sum + amount, 0);
   const isHome = returned > 0 && ENDED_STATUSES.includes(campaign.status);
   const { referenceId, currency, id } = settlement;
-  const head = { key: `recall:${id}`, type: "reservation", currency, referenceId } as const;
+  const head = { key: entryKeys.recall(id), type: "reservation", currency, referenceId } as const;
   const from = walletAccount(campaign.brandId, "available");
   const recall = { ...head, description: `Set aside again in “${campaign.name}”` };
   return [
@@ -108,7 +109,7 @@ function splitAgain(
 ): { readonly entries: readonly DecidedEntry[]; readonly netMinor: number } {
   // The unit stays settled by the first entry: it is settled once, for ever.
   const { referenceId, currency, key } = settlement;
-  const head = { key: `${key}:appeal`, currency, referenceId, description: earnedIn(state.campaign) };
+  const head = { key: entryKeys.appeal(key), currency, referenceId, description: earnedIn(state.campaign) };
   if (shareMinor > 0) return splitOf(state, head, state.price, { shareMinor, held: true }, occasion);
   const { lines } = givenUp(state, state.price, state.price, occasion);
   const given = { ...head, type: "unsecuring", description: `Dispute decided in “${state.campaign.name}”` } as const;

@@ -13,7 +13,8 @@ import { money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { type Instant, later, plusDays } from "../kernel/time.ts";
 import { campaignAccount, type LedgerAccount, platformAccount, walletAccount } from "../ledger/account.ts";
-import type { DecidedEntry, SettledUnit } from "../ledger/journal-entry.ts";
+import { entryKeys } from "../ledger/entry-keys.ts";
+import type { DecidedEntry } from "../ledger/journal-entry.ts";
 import { entry, type EntryHead, move } from "../ledger/posting.ts";
 import { type Credit, creditTo } from "../wallets/brand-funds.ts";
 import type { Earning } from "../wallets/earning.ts";
@@ -165,16 +166,13 @@ export function givenUp(
   };
 }
 
-/** One key for every outcome: a unit of a participation is settled once, for ever. */
-export const settlementKey = ({ participationId, deliverableId, unit }: SettledUnit): string =>
-  `settlement:${participationId}:${deliverableId}:${unit}`;
-export const feeKey = (settlement: string): string => `fee:${settlement}`;
-
 function headOf({ campaign, participant }: SettlementState, units: readonly Unit[], reason: Reason) {
   const settles = units.map(({ deliverableId, unit }) => ({ participationId: participant.id, deliverableId, unit }));
   const [first, ...others] = settles;
   const key =
-    first && others.length === 0 ? settlementKey(first) : `settlements:${participant.id}:${participant.version}`;
+    first && others.length === 0
+      ? entryKeys.settlement(first)
+      : entryKeys.settlements(participant.id, participant.version);
   return { key, currency: campaign.plannedBudget.currency, settles, ...reason };
 }
 
@@ -186,7 +184,13 @@ function feeOf(
   occasion: Occasion,
 ): readonly DecidedEntry[] {
   if (feeMinor === 0) return [];
-  const head = { key: feeKey(key), type: "fee", currency, referenceId, description: "Platform fee" } as const;
+  const head = {
+    key: entryKeys.platformFee(key),
+    type: "fee",
+    currency,
+    referenceId,
+    description: "Platform fee",
+  } as const;
   return [move(head, feeMinor, from, platformAccount("platform_fees"), occasion)];
 }
 

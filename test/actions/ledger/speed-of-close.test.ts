@@ -64,4 +64,4 @@ test("accounts are moved forward side by side, and meet nobody", async () => {
   );
   expect(sideBySide.conflicts).toBe(0);
   expect(faster).toBeGreaterThan(15);
-});
+}, 60_000);

@@ -82,10 +82,13 @@ const eventsOf = ({ id: userId, email, roles }: Account): DomainEvent[] => [
   { type: "account.roles_changed", detail: { userId, roles, isFirst: true } },
 ];
 
+/** Who gave no name yet. Not a part of their address: everybody signed in may read the name in a creator's profile. */
+const UNNAMED = "New member";
+
 const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Unversioned<"account"> => ({
   id: userId,
   email,
-  fullName: fullName?.trim() || (email.split("@")[0] ?? email),
+  fullName: fullName?.trim() || UNNAMED,
   avatarUrl: null,
   bio: null,
   location: null,

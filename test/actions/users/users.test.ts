@@ -57,6 +57,12 @@ describe("sign-up", () => {
     expect(stage.outbox()).toEqual(["account.created", "account.roles_changed"]);
     expect(await account()).toMatchObject({ groupsPending: false, groupsSetAt: stage.clock.now });
   });
+
+  test("calls whoever gave no name so, and not by a part of their address", async () => {
+    const { name: _, ...attributes }: Record<string, string> = person("creator");
+    await trigger(openAccount, { attributes });
+    expect((await account())?.fullName).toBe("New member");
+  });
 });
 
 describe("an admin sets roles", () => {

@@ -143,7 +143,7 @@ const guards = [
   looking(campaigns.endHasCome, running),
   looking(campaigns.budgetIsSpent, running),
   looking(campaigns.notEnded, running),
-  looking(campaigns.readyToResume, running),
+  looking(campaigns.readyToResume, funding),
   looking(campaigns.readyToCancel, funding),
   looking(campaigns.brandIsBanned, banned),
   looking(campaigns.banIsOver, banned),

@@ -195,10 +195,6 @@ test("whatever happens, in whatever order and however often, the ledger holds", 
   );
   console.log(`seed ${seed}: ${steps} steps; refused: ${JSON.stringify(Object.fromEntries([...refusals].sort()))}`);
   expect([...refusals.keys()]).toEqual(
-    expect.arrayContaining([
-      "campaign.insufficient_funds",
-      "campaign.unfunded",
-      "submission.already_settled",
-    ]),
+    expect.arrayContaining(["campaign.insufficient_funds", "campaign.unfunded", "submission.already_settled"]),
   );
 }, 120_000);

@@ -62,7 +62,7 @@ const resuming = command("resume", {
   oneIn: 3,
   may: (model, drawn) => {
     const project = projectOf(model, drawn);
-    return maySteer(model, drawn) && project.status === "paused" && project.end > model.now && !isSpent(project);
+    return mayAct(model, BRAND_ID) && project.status === "paused" && project.end > model.now && !isSpent(project);
   },
   act: (stage, model, drawn) => resumed(stage, projectOf(model, drawn).id, steering(drawn)),
   then: (model, drawn) => moved(projectOf(model, drawn), "resume", "active"),

@@ -159,6 +159,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /an earning is not paid/,
+    from: 5,
   },
   {
     name: "an account in three is not closed with its day",

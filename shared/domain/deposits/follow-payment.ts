@@ -24,13 +24,21 @@ export interface About {
   /** Of a refund that does not say which of ours it is: the processor's name for it. */
   readonly unnamedRefundId?: string | undefined;
   readonly disputeId?: string | undefined;
+  /** Of such a refund: the payment's others that do not say it either. */
+  readonly unnamedOthers?: readonly UnnamedRefund[];
+}
+
+/** By the processor's name for it. */
+export interface UnnamedRefund {
+  readonly id: string;
+  readonly amountMinor: number;
 }
 
 /** @see Fact */
 export interface RefundFact {
   readonly about: About;
   readonly refund: ProcessorRefund;
-  /** What the payment's other refunds come to. */
+  /** What the payment's other refunds come to that say whose they are. */
   readonly othersMinor?: number;
 }
 
@@ -46,6 +54,8 @@ export interface PaymentCase {
   readonly wallet: Wallet | undefined;
   readonly refund: Refund | undefined;
   readonly dispute: CardDispute | undefined;
+  /** What the unnamed others come to that an entry books. */
+  readonly bookedOthersMinor?: number;
 }
 
 /**
@@ -60,20 +70,23 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   const about = { depositId: ours, paymentIntentId: payment.paymentIntentId };
   return [
     { about, payment },
-    ...refunds.map((refund) => ({
-      about: { ...about, ...namesOf(refund) },
-      refund,
-      othersMinor: sumOf(refunds.filter((one) => one !== refund)),
-    })),
+    ...refunds.map((refund) => {
+      const others = refunds.filter((one) => one !== refund && one.status !== "failed");
+      return {
+        about: { ...about, ...namesOf(refund), unnamedOthers: others.flatMap(unnamed) },
+        refund,
+        othersMinor: others.filter(isNamed).reduce((sum, { amount }) => sum + amount.amount, 0),
+      };
+    }),
     ...disputes.map((dispute) => ({ about: { ...about, disputeId: dispute.id }, dispute })),
   ];
 }
 
-/** Those that have left, or say that they are ours: any other has no part in what we promised or booked. */
-const sumOf = (refunds: readonly ProcessorRefund[]): number =>
-  refunds
-    .filter((one) => one.status !== "failed" && (one.transaction !== undefined || "refundId" in one.metadata))
-    .reduce((sum, { amount }) => sum + amount.amount, 0);
+const isNamed = ({ metadata }: ProcessorRefund): boolean => "refundId" in metadata;
+
+/** One that says nothing has a part in what we promised or booked only where an entry of ours books it. */
+const unnamed = (refund: ProcessorRefund): UnnamedRefund[] =>
+  isNamed(refund) || refund.id === undefined ? [] : [{ id: refund.id, amountMinor: refund.amount.amount }];
 
 function namesOf({
   id,
@@ -132,12 +145,12 @@ export function follow(
  */
 function ofRefund(
   { about, refund: said, othersMinor = 0 }: RefundFact,
-  { deposit, wallet, refund }: PaymentCase & { readonly deposit: Deposit },
+  { deposit, wallet, refund, bookedOthersMinor = 0 }: PaymentCase & { readonly deposit: Deposit },
   occasion: Occasion,
 ): Change | undefined {
   if (refund !== undefined) return followRefund({ deposit, wallet, refund }, said, occasion);
   const change = about.unnamedRefundId !== undefined ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
-  if (change !== undefined && othersMinor < deposit.refundedMinor)
+  if (change !== undefined && othersMinor + bookedOthersMinor < deposit.refundedMinor)
     throw new Postponed(`refund ${about.unnamedRefundId ?? ""} may be one of ours, which is not found yet`);
   return change;
 }

@@ -2,7 +2,7 @@ import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit, refundableMinor } from "#shared/domain/deposits/deposit";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import type { PaymentCase } from "#shared/domain/deposits/follow-payment";
+import type { PaymentCase, UnnamedRefund } from "#shared/domain/deposits/follow-payment";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits } from "#shared/ports/deposits";
 import type { TableEngine } from "#shared/table/engine";
@@ -15,9 +15,11 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
   ofPayment: async (paymentIntentId) =>
     (await everyOf(table, [listing(items.deposit.listings.ofPayment, { paymentIntentId })], Deposit))[0],
   caseOf: (about) => caseOf(table, about),
-  caseOfAny: async ({ unnamedRefundId, refundId, ...about }) => {
-    const booked = unnamedRefundId === undefined ? undefined : await entryOf(table, unnamedRefundId);
-    return caseOf(table, { ...about, refundId: booked?.referenceId ?? refundId });
+  caseOfAny: async ({ unnamedRefundId, refundId, unnamedOthers = [], ...about }) => {
+    if (unnamedRefundId === undefined) return caseOf(table, { ...about, refundId });
+    const booked = await entryOf(table, unnamedRefundId);
+    const found = await caseOf(table, { ...about, refundId: booked?.referenceId ?? refundId });
+    return { ...found, bookedOthersMinor: await bookedOf(table, unnamedOthers) };
   },
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
   due: (now) => {
@@ -47,6 +49,13 @@ async function caseOf(
     refund: parsed(Refund, one("refund")),
     dispute: parsed(CardDispute, one("cardDispute")),
   };
+}
+
+/** What of these refunds an entry books, one after another: there is hardly ever one. */
+async function bookedOf(table: TableEngine, refunds: readonly UnnamedRefund[]): Promise<number> {
+  let bookedMinor = 0;
+  for (const { id, amountMinor } of refunds) if ((await entryOf(table, id)) !== undefined) bookedMinor += amountMinor;
+  return bookedMinor;
 }
 
 /** What books an object of the processor's, first of all. */

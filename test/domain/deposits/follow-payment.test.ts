@@ -57,8 +57,8 @@ describe("a refund that names none of ours", () => {
     if (fact === undefined) throw new Error("no fact of the refund");
     return fact;
   };
-  const entriesOf = (fact: ReturnType<typeof factOf>, refundedMinor = 0) => {
-    const ours = { deposit: { ...deposit, refundedMinor }, wallet: aWallet({ available: 5_000 }) };
+  const entriesOf = (fact: ReturnType<typeof factOf>, refundedMinor = 0, bookedOthersMinor = 0) => {
+    const ours = { deposit: { ...deposit, refundedMinor }, wallet: aWallet({ available: 5_000 }), bookedOthersMinor };
     return follow(fact, { ...ours, refund: undefined, dispute: undefined }, occasion).change?.entries?.map(
       ({ key }) => key,
     );
@@ -66,18 +66,18 @@ describe("a refund that names none of ours", () => {
   const byHand = { metadata: {} };
 
   test("was made by hand; one that names another is left alone", () => {
-    expect(factOf({}).about).toEqual({ ...about, refundId: REFUND_ID });
+    expect(factOf({}).about).toEqual({ ...about, refundId: REFUND_ID, unnamedOthers: [] });
     expect(factOf(byHand).about).toMatchObject({
       unnamedRefundId: "re_1",
       refundId: expect.stringMatching(/^rfd_/),
     });
-    expect(factOf({ metadata: {}, id: undefined }).about).toEqual({ ...about, refundId: undefined });
+    expect(factOf({ metadata: {}, id: undefined }).about).toMatchObject({ ...about, refundId: undefined });
     expect(entriesOf(factOf(byHand))).toEqual(["refund:re_1"]);
     expect(entriesOf(factOf({}))).toBeUndefined();
   });
 
   test.each<[string, boolean, Partial<ProcessorRefund>]>([
-    ["has left", true, byHand],
+    ["has left, and nobody booked", false, byHand],
     ["says that it is ours, and waits", true, { transaction: undefined }],
     ["waits, and says nothing", false, { ...byHand, transaction: undefined }],
     ["has failed", false, { status: "failed" }],
@@ -87,6 +87,11 @@ describe("a refund that names none of ours", () => {
     if (isKnown) expect(entriesOf(fact, most)).toEqual(["refund:re_1"]);
     else expect(() => entriesOf(fact, most)).toThrow("re_1 may be one of ours");
     expect(() => entriesOf(fact, most + 1)).toThrow("re_1 may be one of ours");
+    // One that an entry books has its part in it, whatever it says.
+    expect(fact.about.unnamedOthers).toEqual(
+      "refundId" in (other.metadata ?? metadata) ? [] : [{ id: "re_2", amountMinor: most }],
+    );
+    expect(entriesOf(fact, most, most)).toEqual(["refund:re_1"]);
     // What has not left is nothing yet, whosever it is.
     expect(entriesOf(factOf({ ...byHand, transaction: undefined }), most)).toBeUndefined();
   });

@@ -1,14 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { verifyAuditLogs } from "#shared/contracts/audit";
-import {
-  beginningFor,
-  heldAgainst,
-  MOST_AT_ONCE,
-  type Proven,
-  provenBefore,
-  provenOn,
-  verificationOf,
-} from "#shared/domain/audit/proof";
+import { MOST_AT_ONCE, type Proven, provenNow, verificationOf } from "#shared/domain/audit/proof";
 import { implement } from "#shared/runtime/implement";
 
 /** Parts of the trail that are read while an admin waits. */
@@ -16,10 +8,8 @@ const PARTS = 5;
 
 export const handler = implement(verifyAuditLogs, dynamodb, async ({ now }, { auditTrail }) => {
   const read = (proven: Proven) => auditTrail.after(proven, now, MOST_AT_ONCE);
-  const proof = await auditTrail.proof();
 
-  const outcome = await provenOn(read, beginningFor(proof), now, PARTS);
-  const since = await provenOn(read, provenBefore(proof), now, 1);
+  const outcome = await provenNow(read, await auditTrail.proof(), now, PARTS);
 
-  return verificationOf({ ...outcome, proven: heldAgainst(outcome.proven, since.proven) });
+  return verificationOf(outcome);
 });

@@ -112,9 +112,22 @@ export const heldAgainst = (whole: Proven, since: Proven): Proven =>
     ? { ...whole, firstBreak: since.firstBreak }
     : whole;
 
-/** From where it is proven while somebody waits: from the beginning where that is little, so that nothing is taken on trust. */
-export const beginningFor = (proof: AuditProof | undefined): Proven =>
-  proof === undefined || proof.proven.rows <= MOST_AT_ONCE ? NOTHING_PROVEN : provenBefore(proof);
+/**
+ * Proves while somebody waits: on from what is proven, or from the beginning where that is little, so that nothing is taken on
+ * trust; that is then held against what was known.
+ */
+export async function provenNow(
+  read: (proven: Proven) => Promise<TrailPart>,
+  proof: AuditProof | undefined,
+  now: Instant,
+  parts: number,
+): Promise<Outcome> {
+  const known = provenBefore(proof);
+  if (proof === undefined || proof.proven.rows > MOST_AT_ONCE) return provenOn(read, known, now, parts);
+  const whole = await provenOn(read, NOTHING_PROVEN, now, parts);
+  const since = await provenOn(read, known, now, 1);
+  return { ...whole, proven: heldAgainst(whole.proven, since.proven) };
+}
 
 /** What an admin is told. Only what was looked at whole, and found whole, is intact. */
 export const verificationOf = ({ proven: { heads, rows, firstBreak }, left }: Outcome) => ({

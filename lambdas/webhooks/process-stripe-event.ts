@@ -16,9 +16,10 @@ export const handler = implementQueue(
     // Events come late and out of order: what holds is what Stripe says now.
     const intentId = paymentOf(event);
     const record = intentId === undefined ? undefined : await payments.recordOf(intentId);
+    const deposit = record && (await deposits.ofPayment(record.payment.paymentIntentId));
     const occasion = toldAdmins(invocation, await accounts.someAdmins());
 
-    await untilEachDecided(factsOf(record), async (fact) => {
+    await untilEachDecided(factsOf(record, deposit?.id), async (fact) => {
       const { change, mismatch } = follow(fact, await deposits.caseOfAny(fact.about), occasion);
       if (change) await commit(change);
       if (mismatch) log("deposit.mismatched", { ...fact.about, ...mismatch });

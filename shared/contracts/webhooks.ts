@@ -22,6 +22,7 @@ export const processStripeEvent = onQueue({
   delivers: { batchSize: 3, maxConcurrency: 5 },
   uses: [
     "accounts:listAdmins",
+    "deposits:find",
     "deposits:followAny",
     "deposits:write",
     "refunds:write",

@@ -61,7 +61,7 @@ export interface PaymentCase {
 /**
  * What a payment's record tells, the payment first: what was not credited can be neither refunded nor taken back.
  *
- * @param depositId whose payment it is; left out, it is what the payment itself says
+ * @param depositId whose payment our own records say it is; left out where they do not, or not yet, it is what the payment says
  */
 export function factsOf(record: PaymentRecord | undefined, depositId?: string): readonly Fact[] {
   const ours = depositId ?? record?.payment.metadata["depositId"];

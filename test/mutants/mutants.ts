@@ -10,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import bundleOnce from "../infra/bundle-once.ts";
 import { root } from "../support/steps.ts";
 import { Runner } from "./crew.ts";
 import { equivalents } from "./equivalents.ts";
@@ -131,6 +132,7 @@ const started = performance.now();
 const minutes = (): number => (performance.now() - started) / 60_000;
 const outcomes: Outcome[] = [];
 
+await bundleOnce();
 await together(tests.unseen, runners, (file, runner) => tests.look(file, runner));
 console.log(`every test file was run without a mutant, properties apart: ${minutes().toFixed(1)} min`);
 

@@ -34,7 +34,7 @@ export interface Processor {
   tell(type: string, objectId: string, more?: Partial<ReceivedEvent>): void;
   /** Something that happens there later. */
   later(ms: number, act: () => void): void;
-  /** Nobody has paid anything else than what they were asked for. */
+  /** Nobody has paid anything else than what they were asked for, and nothing has happened there that it has not told yet. */
   readonly isWhole: () => boolean;
   /** The house's money there, as both sides of it have left it. */
   readonly held: () => number;
@@ -60,6 +60,16 @@ function processor(world: World): Processor {
   const accounts = memoryConnectedAccounts();
   const payouts = memoryPayoutProcessor(accounts, () => BEGAN_AT + running.nowMs());
   const notices = noticesOf(world, payments, (by) => void (self.left += by));
+  const told: { readonly type: string; readonly objectId: string }[] = [];
+  // A payment is asked about by whoever pays: of what else happens nobody here knows before it is told.
+  const isHeard = (): boolean => {
+    const heard = world.items("stripeEvent").filter(({ status }) => status !== "received");
+    return told.every(
+      (one) =>
+        one.type.startsWith("payment_intent.") ||
+        heard.some(({ type, objectId }) => type === one.type && objectId === one.objectId),
+    );
+  };
   let funded = 0;
   const self: Processor = {
     payments,
@@ -80,7 +90,10 @@ function processor(world: World): Processor {
       payments.cancel(intentId);
       self.tell("payment_intent.canceled", intentId);
     },
-    tell: notices,
+    tell(type, objectId, more) {
+      told.push({ type, objectId });
+      notices(type, objectId, more);
+    },
     later(ms, act) {
       self.left += 1;
       running.later(ms, () => {
@@ -88,7 +101,7 @@ function processor(world: World): Processor {
         act();
       });
     },
-    isWhole: () => [...self.paid].every(([id, { amount }]) => payments.asked(id) === amount),
+    isWhole: () => [...self.paid].every(([id, { amount }]) => payments.asked(id) === amount) && isHeard(),
     held() {
       const paidIn = payments.movements().reduce((sum, one) => sum + one.amountMinor - one.feeMinor, 0);
       payouts.fund(CURRENCY, paidIn - funded);

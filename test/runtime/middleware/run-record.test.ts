@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "@jest/globals";
 import middy from "@middy/core";
 import { memory } from "#shared/adapters/memory/index";
 import { memoryTable } from "#shared/adapters/memory/table";
+import { created } from "#shared/domain/change";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { OwnError } from "#shared/domain/kernel/own-error";
@@ -41,7 +42,11 @@ function ports(): Granted<"jobs:run"> {
 const records = async () => (await memory(table).jobs({ TABLE_NAME: "t" }).runs(job, { limit: 10 })).items;
 
 /** One run with a lease of a minute. */
-function run(work: (counts: Record<string, number>) => Promise<unknown>, given: Partial<RunContext> = {}) {
+function run(
+  work: (counts: Record<string, number>) => Promise<unknown>,
+  given: Partial<RunContext> = {},
+  event: unknown = {},
+) {
   const now = new Date(clock).toISOString();
   const invocation = { actor: systemActor(job), now, newId, requestId: "r" };
   return middy<unknown, JobRun | undefined, Error, RunContext>()
@@ -49,7 +54,7 @@ function run(work: (counts: Record<string, number>) => Promise<unknown>, given: 
     .handler(async (_event, { counts }) => {
       await work(counts);
       return undefined;
-    })({}, { ...lambdaContext(), invocation, ports: ports(), counts: {}, ...given } as RunContext);
+    })(event, { ...lambdaContext(), invocation, ports: ports(), counts: {}, ...given } as RunContext);
 }
 
 test("a run holds a lease while it works, and leaves its record", async () => {
@@ -95,6 +100,20 @@ test("while another run holds the lease, a run is skipped and works on nothing",
   expect(lines.map(({ level, code }) => [level, code])).toEqual([
     ["info", "job.skipped"],
     ["info", "job.completed"],
+  ]);
+});
+
+test("a request for a run that comes again finds that it has begun, and works on nothing", async () => {
+  const runId = newId("jobRun");
+  const waiting = { id: runId, job, startedAt: new Date(clock).toISOString(), outcome: "running", counts: {} } as const;
+  await ports().commit({ entities: [created("jobRun", { ...waiting, waiting: true })] });
+  const request = { detail: { detail: { runId } } };
+  expect(await run(() => Promise.resolve(), {}, request)).toMatchObject({ id: runId, outcome: "succeeded" });
+  const again = await run(() => Promise.reject(new Error("twice")), {}, request);
+  expect(again).toMatchObject({ id: runId, outcome: "succeeded" });
+  expect(lines.map(({ code, runId: of }) => [code, of])).toEqual([
+    ["job.completed", runId],
+    ["job.skipped", runId],
   ]);
 });
 

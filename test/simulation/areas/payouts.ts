@@ -1,7 +1,6 @@
 /** Creators are paid: their accounts at the processor, payouts on request, in runs and daily, and what banks make of them. */
 import { disturbances } from "#shared/adapters/memory/payout-processor";
-import { plusMilliseconds } from "#shared/domain/kernel/time";
-import { FINAL_STATUSES, Payout } from "#shared/domain/payouts/payout";
+import { Payout } from "#shared/domain/payouts/payout";
 import type { PayoutStep } from "#shared/domain/payouts/payout";
 import type { ConnectedAccounts, PayoutProcessor } from "#shared/ports/payouts";
 import { Earning } from "#shared/domain/wallets/earning";
@@ -9,6 +8,7 @@ import type { Area, Invariant, Move } from "../area.ts";
 import { type Chance, chanceOf } from "../chance.ts";
 import { type Client, isDone } from "../client.ts";
 import { bookedIn } from "../books.ts";
+import { earningFault, hasEnded } from "../earning-fault.ts";
 import { currentPlace } from "../invocations.ts";
 import { unreliable } from "../outside.ts";
 import { CURRENCY, HOUR_MS, type Processor, processorIn, processorOf } from "../processor.ts";
@@ -146,39 +146,26 @@ const running: Move = {
 
 const payoutsIn = (world: World): readonly Payout[] => world.items("payout").map((item) => Payout.parse(item));
 
-/** Jobs have their turns that much apart when nobody is at work. */
-const RELEASED_MS = 26 * HOUR_MS;
-
 const several = (all: readonly { readonly payoutId: string }[]): string[] => {
   const counts = new Map<string, number>();
   for (const { payoutId } of all) counts.set(payoutId, (counts.get(payoutId) ?? 0) + 1);
   return [...counts].flatMap(([id, count]) => (count > 1 ? [`${id} has ${count}`] : []));
 };
 
-function earningFault(earning: Earning, payouts: readonly Payout[], now: string): string | undefined {
-  const { status, availableAt, amount, allocatedMinor, paidMinor } = earning;
-  const parts = payouts.flatMap((payout) =>
-    payout.parts
-      .filter(({ earningId }) => earningId === earning.id)
-      .map(({ amountMinor }) => ({ payout, amountMinor })),
-  );
-  const paid = parts
-    .filter(({ payout }) => payout.status === "paid")
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  if (status === "pending" && plusMilliseconds(availableAt, RELEASED_MS) <= now) return `pending since ${availableAt}`;
-  if (paidMinor !== paid) return `${paidMinor} paid, its payouts paid ${paid}`;
-  if (status !== "cancelled" && allocatedMinor !== paid) return `${allocatedMinor} on their way or paid, ${paid} paid`;
-  if (status === "paid" && paid !== amount.amount) return `paid, but for ${amount.amount - paid}`;
-  return undefined;
+/** Whose money waits for the end of a ban. */
+function heldIn(world: World): ReadonlySet<unknown> {
+  return new Set(world.items("account").flatMap(({ id, status }) => (status === "suspended" ? [id] : [])));
 }
 
 const invariants: readonly Invariant[] = [
   {
     says: "a payout has not ended",
-    broken: (world) =>
-      payoutsIn(world).flatMap(({ id, status, step }) =>
-        FINAL_STATUSES.includes(status) ? [] : [`${id} is ${status}, next ${String(step)}`],
-      ),
+    broken(world) {
+      const held = heldIn(world);
+      return payoutsIn(world)
+        .filter((payout) => !hasEnded(payout) && !held.has(payout.creatorId))
+        .map(({ id, status, step }) => `${id} is ${status}, next ${String(step)}`);
+    },
   },
   {
     says: "a payout was carried out twice",
@@ -200,10 +187,10 @@ const invariants: readonly Invariant[] = [
   {
     says: "an earning is not paid as its payouts say, nor waits for a date",
     broken(world) {
-      const payouts = payoutsIn(world);
+      const [payouts, held, now] = [payoutsIn(world), heldIn(world), world.running.now()];
       return world.items("earning").flatMap((item) => {
         const earning = Earning.parse(item);
-        const fault = earningFault(earning, payouts, world.running.now());
+        const fault = earningFault(earning, payouts, { now, isHeld: held.has(earning.creatorId) });
         return fault === undefined ? [] : [`${earning.id}: ${fault}`];
       });
     },

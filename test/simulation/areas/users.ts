@@ -31,8 +31,12 @@ const renamed = (role: Role): Move => ({
   },
 });
 
+/** Who is banned for good, as far as an admin wants it. */
+const bannedForGood = new WeakMap<World, Set<string>>();
+const FOR_GOOD = 0.5;
+
 const banning: Move = {
-  name: "ban somebody, for some hours",
+  name: "ban somebody, for some hours or for good",
   role: "admin",
   weight: 1,
   async act(me, chance, world) {
@@ -41,6 +45,10 @@ const banning: Move = {
     const path = { userId: somebody.userId };
     // It may be so also when nobody answered. Who wants it in the end is not asked: a ban that came so late would last.
     await me.get("banUser", { path, body: { reason: "something was reported" } });
+    if (chance.happens(FOR_GOOD)) {
+      bannedForGood.set(world, (bannedForGood.get(world) ?? new Set()).add(somebody.userId));
+      return true;
+    }
     await world.running.takes(chance.between(0.1, 12) * HOUR_MS);
     await me.act("unbanUser", { path });
     return true;
@@ -84,7 +92,10 @@ export const area: Area = {
     {
       says: "somebody is still banned",
       broken: (world) =>
-        world.items("account").flatMap(({ id, status }) => (status === "suspended" ? [String(id)] : [])),
+        world
+          .items("account")
+          .filter(({ id, status }) => status === "suspended" && bannedForGood.get(world)?.has(String(id)) !== true)
+          .map(({ id }) => String(id)),
     },
     { says: "a campaign or a link has not followed a ban, or the end of one", broken: unfollowed },
   ],

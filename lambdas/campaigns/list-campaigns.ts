@@ -5,13 +5,9 @@ import { campaignViews } from "#shared/domain/campaigns/view";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(listCampaigns, dynamodb, async ({ actor, query, page }, { campaigns }) => {
-  const lists = {
-    admin: () => campaigns.all(query, page),
-    brand: () => campaigns.ofBrand(actor.userId, query, page),
-    creator: () => campaigns.ofCreator(actor.userId, query, page),
-  };
-
-  const listed = await lists[campaignsSeenAs(actor)]();
+  const seenAs = campaignsSeenAs(actor);
+  const listed =
+    seenAs === "admin" ? await campaigns.all(query, page) : await campaigns.ofPerson(actor.userId, seenAs, query, page);
   const budgets = await campaigns.budgets(listed.items.map(({ id }) => id));
 
   return { ...listed, items: campaignViews(listed.items, budgets) };

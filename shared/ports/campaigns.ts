@@ -1,4 +1,4 @@
-import type { CampaignSeen } from "#shared/domain/campaigns/access";
+import type { CampaignSeen, CampaignSide } from "#shared/domain/campaigns/access";
 import type { Budget, Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
 import type { Deliverable } from "#shared/domain/campaigns/deliverable";
 import type { Instant } from "#shared/domain/kernel/time";
@@ -16,12 +16,18 @@ export interface Campaigns {
   /** Strongly consistent; exists as long as its campaign. */
   budget(campaignId: string): Promise<Budget | undefined>;
   budgets(campaignIds: readonly string[]): Promise<readonly Budget[]>;
-  /** Newest first. */
-  ofBrand(brandId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
+  /**
+   * As a brand their own ones, newest first; as a creator those they are invited to (and have not refused) or take part in,
+   * latest invitation first. As both: the own ones, then the others.
+   */
+  ofPerson(
+    userId: string,
+    sides: readonly CampaignSide[],
+    filter: CampaignFilter,
+    page: PageRequest,
+  ): Promise<Page<Campaign>>;
   /** All of them, oldest first; read as they are asked for. */
   eachOfBrand(brandId: string): AsyncIterable<Campaign>;
-  /** Campaigns a creator is invited to (and has not refused) or takes part in, latest invitation first. */
-  ofCreator(creatorId: string, filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** Newest first. */
   all(filter: CampaignFilter, page: PageRequest): Promise<Page<Campaign>>;
   /** All of a campaign's deliverables (their number is bounded), oldest first. */

@@ -73,7 +73,7 @@ export const catalogue = {
     gets: ["campaign", "budget", "invitation", "participant"],
     queries: ["deliverable"],
   }),
-  "campaigns:list": stored<Pick<Campaigns, "ofBrand" | "ofCreator" | "all" | "budgets">>()({
+  "campaigns:list": stored<Pick<Campaigns, "ofPerson" | "all" | "budgets">>()({
     gets: ["campaign", "budget", "participant"],
     lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
   }),

@@ -66,14 +66,17 @@ export function disputed(processor: Processor, intentId: string, amount: number,
 export function refundedByHand(processor: Processor, intentId: string, amount: number, chance: Chance): void {
   const { payments } = processor;
   processor.later(chance.between(1, 60) * HOUR_MS, () => {
+    const isPending = chance.happens(0.2);
+    payments.answerRefunds(isPending ? "pending" : "succeeded");
     const refundId = payments.refundByHand(intentId, chance.happens(0.3) ? amount : 1 + chance.below(amount));
     // The payment may not hold as much any more.
     if (refundId === "") return;
     processor.tell("refund.created", refundId, { paymentIntentId: intentId });
-    if (!chance.happens(0.2)) return;
-    processor.later(chance.between(0.1, 20) * HOUR_MS, () => {
-      payments.endRefund(refundId, "failed");
-      processor.tell("refund.failed", refundId, { paymentIntentId: intentId });
-    });
+    const ends = chance.happens(0.2) ? "failed" : "succeeded";
+    if (isPending || ends === "failed")
+      processor.later(chance.between(0.1, 20) * HOUR_MS, () => {
+        payments.endRefund(refundId, ends);
+        processor.tell(`refund.${ends === "failed" ? ends : "updated"}`, refundId, { paymentIntentId: intentId });
+      });
   });
 }

@@ -77,7 +77,7 @@ export function makeRename(contract: typeof rename) {
 }
 export const makeListing = () =>
   implement(listing, memory(sample.table), ({ actor, query, page }, { campaigns }) =>
-    campaigns.ofBrand(actor.userId, query, page),
+    campaigns.ofPerson(actor.userId, ["brand"], query, page),
   );
 
 type Handler = (

@@ -45,11 +45,13 @@ function isTied(actor: Actor, { invitation, participant }: CampaignSeen): boolea
   return invited || (participant?.creatorId === actor.userId && takesPart({ participant }));
 }
 
-/** Which campaigns a person lists: the widest of their roles decides. */
-export function campaignsSeenAs({ roles }: Actor): "admin" | "brand" | "creator" {
-  if (roles.includes("admin")) return "admin";
-  return roles.includes("brand") ? "brand" : "creator";
-}
+/** How a person comes to a campaign: it is theirs, or they are invited to it. */
+export type CampaignSide = "brand" | "creator";
+const SIDES: readonly CampaignSide[] = ["brand", "creator"];
+
+/** Which campaigns a person lists: everybody's, or those of each side that they have. */
+export const campaignsSeenAs = ({ roles }: Actor): "admin" | readonly CampaignSide[] =>
+  roles.includes("admin") ? "admin" : SIDES.filter((side) => roles.includes(side));
 
 /** A creator sees only what is their own in a campaign; brand and admins see all of it. Undefined: all. */
 export const ownSliceOf = (actor: Actor, campaign: Campaign): string | undefined =>

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type CampaignSeen, takesPart } from "#shared/domain/campaigns/access";
+import { type CampaignSeen, type CampaignSide, takesPart } from "#shared/domain/campaigns/access";
 import { Budget, Campaign } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
@@ -19,10 +19,8 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   seenBy: (campaignId, personId) => seenBy(table, campaignId, personId),
   budget: async (campaignId) => parsed(Budget, await table.get(itemKey(items.budget, { campaignId }))),
   budgets: (campaignIds) => budgetsOf(table, campaignIds),
-  ofBrand: (brandId, filter, page) =>
-    pageOf(table, newestFirst(listing(items.campaign.listings.ofBrand, { brandId })), Campaign, page, matches(filter)),
+  ofPerson: (userId, sides, filter, page) => ofPerson(table, { userId, sides, filter }, page),
   eachOfBrand: (brandId) => eachOf(table, listing(items.campaign.listings.ofBrand, { brandId }), Campaign),
-  ofCreator: (creatorId, filter, page) => ofCreator(table, creatorId, filter, page),
   all: (filter, page) =>
     pageOf(table, newestFirst(spreadListing(items.campaign.listings.all, {})), Campaign, page, matches(filter)),
   deliverables: (campaignId) => everyOf(table, listing(items.deliverable, { campaignId }), Deliverable),
@@ -67,33 +65,43 @@ async function seenBy(table: TableEngine, campaignId: string, personId: string):
   };
 }
 
-/** Through the creator's invitations: an accepted one counts as long as its participation does. */
-function ofCreator(
-  table: TableEngine,
-  creatorId: string,
-  filter: CampaignFilter,
-  page: PageRequest,
-): Promise<Page<Campaign>> {
-  const invited = newestFirst(listing(items.invitation.listings.ofCreator, { creatorId }));
-  return pageThrough(table, invited, page, async (found) => {
-    const invitations = found.map((item) => Invitation.parse(item));
-    const ids = invitations.map(({ campaignId }) => campaignId);
-    const [campaigns, participants] = await Promise.all([
-      table.getMany(ids.map((id) => itemKey(items.campaign, { id }))),
-      table.getMany(ids.map((campaignId) => itemKey(items.participant, { campaignId, creatorId }))),
-    ]);
-    const byId = new Map(campaigns.map((item) => Campaign.parse(item)).map((campaign) => [campaign.id, campaign]));
-    const takingPart = new Set(
-      participants
-        .map((item) => Participant.parse(item))
-        .flatMap((one) => (takesPart({ participant: one }) ? [one.campaignId] : [])),
-    );
-    return invitations.map(({ campaignId, status }) => {
-      const campaign = byId.get(campaignId);
-      const tied = status === "pending" || takingPart.has(campaignId);
-      return tied && campaign && matches(filter)(campaign) ? campaign : undefined;
-    });
+interface Asked {
+  readonly userId: string;
+  readonly sides: readonly CampaignSide[];
+  readonly filter: CampaignFilter;
+}
+
+const listOf = (side: CampaignSide, userId: string) =>
+  side === "brand"
+    ? listing(items.campaign.listings.ofBrand, { brandId: userId })
+    : listing(items.invitation.listings.ofCreator, { creatorId: userId });
+
+/** Both lists are of one index: by its sort keys, an id of a campaign comes before the time of an invitation. */
+function ofPerson(table: TableEngine, { userId, sides, filter }: Asked, page: PageRequest): Promise<Page<Campaign>> {
+  const lists = newestFirst(sides.map((side) => listOf(side, userId)));
+  return pageThrough(table, lists, page, async (found) => {
+    const invitations = found.filter((item) => isOf(items.invitation, item)).map((item) => Invitation.parse(item));
+    const tied = await tiedTo(table, userId, invitations);
+    return found
+      .map((item) => (isOf(items.campaign, item) ? Campaign.parse(item) : tied.get(Invitation.parse(item).campaignId)))
+      .map((campaign) => (campaign && matches(filter)(campaign) ? campaign : undefined));
   });
+}
+
+/** Campaigns of a creator's invitations: an accepted one counts as long as its participation does. */
+async function tiedTo(table: TableEngine, creatorId: string, invitations: readonly Invitation[]) {
+  const ids = invitations.map(({ campaignId }) => campaignId);
+  const [campaigns, participants] = await Promise.all([
+    table.getMany(ids.map((id) => itemKey(items.campaign, { id }))),
+    table.getMany(ids.map((campaignId) => itemKey(items.participant, { campaignId, creatorId }))),
+  ]);
+  const taking = participants
+    .map((item) => Participant.parse(item))
+    .filter((participant) => takesPart({ participant }));
+  const pending = invitations.filter(({ status }) => status === "pending");
+  const tied = new Set([...taking, ...pending].map(({ campaignId }) => campaignId));
+  const seen = campaigns.map((item) => Campaign.parse(item)).filter(({ id }) => tied.has(id));
+  return new Map(seen.map((campaign) => [campaign.id, campaign]));
 }
 
 const matches =

@@ -59,13 +59,16 @@ describe("a brand's list", () => {
     expect(await pages(brand(), 2, { status: "cancelled" })).toEqual([[]]);
   });
 
-  test("is the own one also of a person who is a creator as well; an admin sees all", async () => {
-    await given(1);
-    await given(2, { brandId: OTHER_BRAND_ID });
-    await invite(2, "pending", BRAND_ID);
-    expect(await pages({ userId: BRAND_ID, roles: ["brand", "creator"] }, 10)).toEqual([[1]]);
-    expect(await pages({ userId: BRAND_ID, roles: ["admin", "brand"] }, 10)).toEqual([[2, 1]]);
-    expect(await pages(admin(), 10)).toEqual([[2, 1]]);
+  test("of a person who is a creator as well goes on with what they are invited to; an admin sees all", async () => {
+    for (const number of [1, 2, 3]) await given(number);
+    for (const number of [4, 5, 6]) await given(number, { brandId: OTHER_BRAND_ID });
+    for (const number of [4, 6]) await invite(number, "pending", BRAND_ID);
+    await invite(5, "declined", BRAND_ID);
+    const both: Actor = { userId: BRAND_ID, roles: ["brand", "creator"] };
+    expect(await pages(both, 10)).toEqual([[3, 2, 1, 6, 4]]);
+    for (const limit of [1, 2, 3, 4]) expect((await pages(both, limit)).flat()).toEqual([3, 2, 1, 6, 4]);
+    expect(await pages({ userId: BRAND_ID, roles: ["admin", "brand"] }, 10)).toEqual([[6, 5, 4, 3, 2, 1]]);
+    expect(await pages(admin(), 10)).toEqual([[6, 5, 4, 3, 2, 1]]);
   });
 });
 

@@ -5,17 +5,54 @@ import type { EventBus, Unpublished } from "#shared/ports/event-bus";
 
 /** Most entries of one call. Source: EventBridge API reference, PutEvents. */
 const ENTRIES = 10;
+/**
+ * Most bytes of all entries of one call: one that has more is refused as a whole, however often it comes again. AWS says less
+ * than 256 KB in all (EventBridge user guide, "Calculating PutEvents event entry size"), and since 2026 takes events of 1 MB.
+ */
+const BYTES = 256 * 1024;
+/** What the bus counts of an entry besides its detail: source, type and time, with room. */
+const HEAD_BYTES = 200;
+
+/** An event as it goes out. */
+interface Outgoing {
+  readonly event: DeliveredEvent;
+  readonly detail: string;
+  readonly bytes: number;
+}
+
+function outgoing(event: DeliveredEvent): Outgoing {
+  const detail = JSON.stringify(event);
+  return { event, detail, bytes: Buffer.byteLength(detail) + HEAD_BYTES };
+}
+
+/** In their order, as many to a call as it takes. One that no call takes goes alone, and fails alone. */
+function callsOf(events: readonly Outgoing[]): readonly (readonly Outgoing[])[] {
+  const calls: Outgoing[][] = [];
+  let room = 0;
+  for (const one of events) {
+    const last = calls.at(-1);
+    if (last === undefined || last.length === ENTRIES || one.bytes >= room) {
+      calls.push([one]);
+      room = BYTES - one.bytes;
+    } else {
+      last.push(one);
+      room -= one.bytes;
+    }
+  }
+  return calls;
+}
 
 export function eventBridge({ EVENT_BUS_NAME }: { readonly EVENT_BUS_NAME: string }): EventBus {
   const client = new EventBridgeClient(limited());
 
   /** One call. An event is out when its own entry of the reply says so, and not otherwise. */
-  async function put(events: readonly DeliveredEvent[]): Promise<readonly Unpublished[]> {
-    const Entries = events.map((event) => ({
+  async function put(call: readonly Outgoing[]): Promise<readonly Unpublished[]> {
+    const events = call.map(({ event }) => event);
+    const Entries = call.map(({ event, detail }) => ({
       EventBusName: EVENT_BUS_NAME,
       Source: EVENT_SOURCE,
       DetailType: event.type,
-      Detail: JSON.stringify(event),
+      Detail: detail,
       Time: new Date(event.at),
     }));
     try {
@@ -32,10 +69,8 @@ export function eventBridge({ EVENT_BUS_NAME }: { readonly EVENT_BUS_NAME: strin
 
   return {
     async publish(events) {
-      const batches = Array.from({ length: Math.ceil(events.length / ENTRIES) }, (_, at) =>
-        events.slice(at * ENTRIES, (at + 1) * ENTRIES),
-      );
-      return { failed: (await Promise.all(batches.map(put))).flat() };
+      const calls = callsOf(events.map(outgoing));
+      return { failed: (await Promise.all(calls.map(put))).flat() };
     },
   };
 }

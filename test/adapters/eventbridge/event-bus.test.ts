@@ -76,6 +76,34 @@ test("ten go with a call, and none is left out or sent twice", async () => {
   );
 });
 
+/** What a call may weigh, as the bus counts it: source, type, detail, and 14 bytes for the time. */
+const MOST_BYTES = 256 * 1024;
+const weightOf = ({ body }: Seen): number =>
+  Request.parse(body).Entries.reduce(
+    (sum, { Source, DetailType, Detail }) =>
+      sum + 14 + Buffer.byteLength(`${String(Source)}${String(DetailType)}${Detail}`),
+    0,
+  );
+
+test("large ones go with as many calls as it takes: one that is too heavy would be refused as a whole, again and again", async () => {
+  // The longest that a brand can write to a creator: each of these characters is six bytes of JSON.
+  const feedback = "\u0001".repeat(10_000);
+  const verdicts = Array.from({ length: 12 }, (_, at) =>
+    anEvent("submission.reviewed", { feedback }, { id: `evt_${at + 1}` }),
+  );
+  const { seen, publish } = await bus();
+  expect(await publish(verdicts)).toEqual({ failed: [] });
+  expect(Math.max(...seen.map(weightOf))).toBeLessThan(MOST_BYTES);
+  expect(seen.flatMap(idsIn).sort()).toEqual(verdicts.map(({ id }) => id).sort());
+});
+
+test("one that is too heavy by itself holds up no other", async () => {
+  const long = anEvent("submission.reviewed", { feedback: "é".repeat(150_000) }, { id: "evt_heavy" });
+  const { publish } = await bus(undefined, (ids) => ids.includes("evt_heavy"));
+  const { failed } = await publish([...events(2), long, ...events(4).slice(2)]);
+  expect(failed.map(({ id }) => id)).toEqual(["evt_heavy"]);
+});
+
 describe("what failed is named, and nothing else", () => {
   test("when the bus refuses some, in any of the calls, with its reason", async () => {
     const { publish } = await bus((id) =>

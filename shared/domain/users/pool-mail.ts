@@ -8,6 +8,11 @@ interface PoolText {
   /** Of the web client, which asks for the code there: no code is ever in an address. */
   readonly page: string;
   readonly label: string;
+  /**
+   * It goes to an address that nobody has shown to be theirs: whoever gave it, and a name with it, would have us mail a line of
+   * theirs to anybody.
+   */
+  readonly toStrangers?: true;
 }
 
 const confirmation: PoolText = {
@@ -15,12 +20,14 @@ const confirmation: PoolText = {
   message: (code) => `Your code is ${code}. It confirms that this address is yours, and your account is open.`,
   page: "/confirm-sign-up",
   label: "Enter the code",
+  toStrangers: true,
 };
 const change: PoolText = {
   title: "Confirm your new address",
   message: (code) => `Your code is ${code}. Until you enter it, your account keeps the address it has.`,
   page: "/settings/email",
   label: "Enter the code",
+  toStrangers: true,
 };
 
 /** By the trigger's source. Source: Cognito developer guide, "Custom message Lambda trigger". What is not here is left as it is. */
@@ -61,8 +68,7 @@ export function poolMail(
 ): { readonly emailSubject?: string; readonly emailMessage?: string } {
   const text = texts[triggerSource];
   if (text === undefined) return {};
-  // Marks that somebody took for a name are none.
-  const name = (attributes["name"] ?? "").replaceAll(/[{}]/g, "").trim().slice(0, LONGEST_NAME);
+  const name = text.toStrangers ? "" : nameIn(attributes);
   return {
     emailSubject: text.title,
     emailMessage: htmlOf({
@@ -77,3 +83,7 @@ export function poolMail(
     }),
   };
 }
+
+/** Marks that somebody took for a name are none. */
+const nameIn = (attributes: PoolMailCall["attributes"]): string =>
+  (attributes["name"] ?? "").replaceAll(/[{}]/g, "").trim().slice(0, LONGEST_NAME);

@@ -19,9 +19,21 @@ describe("a mail of the user pool", () => {
   ])("%s carries the code and leads into the web client, without it", (source, subject, page) => {
     const { emailSubject, emailMessage = "" } = mail(source, "Ada");
     expect(emailSubject).toBe(subject);
-    expect(emailMessage).toContain("Hello Ada,");
     expect(emailMessage.split("{####}")).toHaveLength(2);
     expect(emailMessage).toContain(`href="https://app.example${page}"`);
+  });
+
+  test.each(["SignUp", "ResendCode", "UpdateUserAttribute", "VerifyUserAttribute"])(
+    "of %s goes to whomever somebody names, and has no word of theirs",
+    (of) => {
+      const { emailMessage = "" } = mail(`CustomMessage_${of}`, "you won: https://evil.example, claim it today");
+      expect(emailMessage).toContain("Hello,");
+      expect(emailMessage).not.toContain("evil.example");
+    },
+  );
+
+  test.each(["ForgotPassword", "AdminCreateUser"])("of %s greets its reader", (of) => {
+    expect(mail(`CustomMessage_${of}`, "Ada").emailMessage).toContain("Hello Ada,");
   });
 
   test("of a first password names the user, as the pool demands", () => {
@@ -38,7 +50,7 @@ describe("a mail of the user pool", () => {
     [" {} ", "Hello,"],
     ["x".repeat(2_000), `Hello ${"x".repeat(100)},`],
   ])("greets %j and stays a mail the pool takes", (name, greeting) => {
-    const { emailMessage = "" } = mail("CustomMessage_SignUp", name);
+    const { emailMessage = "" } = mail("CustomMessage_ForgotPassword", name);
     expect(emailMessage).toContain(greeting);
     expect(emailMessage.split("{####}")).toHaveLength(2);
     expect(emailMessage.length).toBeLessThan(20_000);

@@ -25,7 +25,7 @@ export const handler = implementJob(
 
     await each(campaigns.due(invocation.now), idOf, advance);
     // What is past its end was due, and has had its turn.
-    await each(campaigns.active(), idOf, async (campaign) =>
+    await each(campaigns.spent(), idOf, async (campaign) =>
       hasEnded(campaign, invocation.now) ? undefined : advance(campaign),
     );
   },

@@ -37,6 +37,9 @@ export interface Campaigns {
   deliverablePage(campaignId: string, page: PageRequest): Promise<Page<Deliverable>>;
   /** Campaigns whose next instant (start, or end) has come, longest overdue first; read as they are asked for. */
   due(now: Instant): AsyncIterable<Pick<Campaign, "id">>;
-  /** Every campaign that is active, of those that are up; read as they are asked for. */
-  active(): AsyncIterable<Pick<Campaign, "id" | "status" | "timeline">>;
+  /**
+   * Campaigns that are active and whose budget is spent, and those whose budget cannot be read: whoever looks at them tells so.
+   * Budgets are read by the hundred, as they are asked for.
+   */
+  spent(): AsyncIterable<Pick<Campaign, "id" | "status" | "timeline">>;
 }

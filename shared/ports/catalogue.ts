@@ -78,7 +78,7 @@ export const catalogue = {
     lists: ["campaign.ofBrand", "campaign.all", "invitation.ofCreator"],
   }),
   "campaigns:listOfBrand": stored<Pick<Campaigns, "eachOfBrand">>()({ lists: ["campaign.ofBrand"] }),
-  "campaigns:listDue": stored<Pick<Campaigns, "due" | "active">>()({ lists: ["campaign.due"] }),
+  "campaigns:listDue": stored<Pick<Campaigns, "due" | "spent">>()({ gets: ["budget"], lists: ["campaign.due"] }),
   "campaigns:listDeliverablesDue": stored<Pick<Campaigns, "deliverablesDue">>()({ lists: ["deliverable.due"] }),
   "campaigns:write": stored()({ commits: ["campaign"] }),
   /** A budget as it begins, and its status; journal entries alone move its figures. */

@@ -208,7 +208,7 @@ test("a consumer is handed its own events, each thing of them, and the ports it 
 test("a job that declared nothing to commit is handed no commit, though its record is committed", () => {
   implementJob(hourly, adapters, async (_invocation, { campaigns }, each) => {
     await each(
-      campaigns.active(),
+      campaigns.spent(),
       ({ id }) => id,
       () => Promise.resolve(undefined),
     );

@@ -119,7 +119,9 @@ export const readyToResume: Guard<FundingState> = {
   ],
 };
 
-const isSpent = ({ unassigned, secured, spent }: Budget): boolean => spent > 0 && unassigned === 0 && secured === 0;
+/** Nothing of it is left that could be promised or paid, and some of it was paid. */
+export const isSpent = ({ unassigned, secured, spent }: Budget): boolean =>
+  spent > 0 && unassigned === 0 && secured === 0;
 
 const stopIf = (holds: boolean, stop: Stop): readonly Stop[] => (holds ? [stop] : []);
 

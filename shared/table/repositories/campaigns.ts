@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type CampaignSeen, type CampaignSide, takesPart } from "#shared/domain/campaigns/access";
 import { Budget, Campaign } from "#shared/domain/campaigns/campaign";
+import { isSpent } from "#shared/domain/campaigns/guards";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
@@ -10,6 +11,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { type AnyDeclaration, isOf, itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, everyOf, newestFirst, pageOf, pageThrough, parsed } from "./pages.ts";
+import { chunksOf, READ_AT_ONCE } from "./reading.ts";
 
 /** Jobs read of a list no more than they need to look each thing up: what cannot be read fails alone, and stops no other. */
 const Standing = Campaign.pick({ id: true, status: true, timeline: true });
@@ -33,8 +35,25 @@ export const storedCampaigns = (table: TableEngine): Campaigns => ({
   deliverablePage: (campaignId, page) => pageOf(table, listing(items.deliverable, { campaignId }), Deliverable, page),
   due: (now) =>
     eachOf(table, ranged(listing(items.campaign.listings.due, {}), { to: now }), Campaign.pick({ id: true })),
-  active: () => eachOf(table, listing(items.campaign.listings.due, {}), Standing, ({ status }) => status === "active"),
+  spent: () => spentOf(table),
 });
+
+async function* spentOf(table: TableEngine): AsyncIterable<z.output<typeof Standing>> {
+  for await (const places of chunksOf(table, listing(items.campaign.listings.due, {}), READ_AT_ONCE)) {
+    const active = places
+      .flatMap(({ item }) => (item === undefined ? [] : [Standing.parse(item)]))
+      .filter(({ status }) => status === "active");
+    const stored = await table.getMany(active.map(({ id }) => itemKey(items.budget, { campaignId: id })));
+    // What has something left is passed by; one that is not there, or is none, is not.
+    const passed = new Set(
+      stored.flatMap((item) => {
+        const { data } = Budget.safeParse(item);
+        return data && !isSpent(data) ? [data.campaignId] : [];
+      }),
+    );
+    yield* active.filter(({ id }) => !passed.has(id));
+  }
+}
 
 /** Strongly consistent; those that are there. */
 export async function budgetsOf(table: TableEngine, campaignIds: readonly string[]): Promise<readonly Budget[]> {

@@ -2,7 +2,7 @@ import type { Role } from "#shared/domain/kernel/actor";
 import type { ExternalIdentity, PoolMember } from "#shared/domain/users/external-sign-in";
 
 export interface UserPoolGroups {
-  /** Makes the user's groups exactly these. Safe to repeat; a half-done call is completed by the next. */
+  /** Makes the user's groups exactly these. Safe to repeat; a half-done call is completed by the next. Of nobody there are none. */
   setGroups(userId: string, roles: readonly Role[]): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export interface UserPoolPeople {
 export interface SecondFactors {
   /** Whether the stage lets admins be admins only with one. */
   readonly areRequired: boolean;
-  /** Whether somebody signs in with a time-based code of an authenticator besides. Asked of the pool itself. */
+  /** Whether somebody signs in with a time-based code of an authenticator besides. Asked of the pool itself; who is not there has none. */
   hasOne(userName: string): Promise<boolean>;
 }
 

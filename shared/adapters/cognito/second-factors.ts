@@ -1,6 +1,7 @@
 import { AdminGetUserCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod";
 import { limited } from "#shared/adapters/aws/limits";
+import { unlessGone } from "#shared/adapters/cognito/unless-gone";
 import type { SecondFactors } from "#shared/ports/user-pool";
 
 interface Surroundings {
@@ -17,8 +18,8 @@ export function cognitoSecondFactors({ USER_POOL_ID: UserPoolId, ADMIN_SECOND_FA
   return {
     areRequired: z.enum(["required", "optional"]).parse(ADMIN_SECOND_FACTOR) === "required",
     async hasOne(Username) {
-      const { UserMFASettingList = [] } = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
-      return UserMFASettingList.includes("SOFTWARE_TOKEN_MFA");
+      const found = await unlessGone(() => client.send(new AdminGetUserCommand({ UserPoolId, Username })), undefined);
+      return found?.UserMFASettingList?.includes("SOFTWARE_TOKEN_MFA") === true;
     },
   };
 }

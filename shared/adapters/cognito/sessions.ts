@@ -1,9 +1,9 @@
 import {
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
-  UserNotFoundException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { limited } from "#shared/adapters/aws/limits";
+import { unlessGone } from "#shared/adapters/cognito/unless-gone";
 import type { UserPoolSessions } from "#shared/ports/user-pool";
 
 /**
@@ -14,12 +14,7 @@ export function cognitoSessions({ USER_POOL_ID: UserPoolId }: { readonly USER_PO
   const client = new CognitoIdentityProviderClient(limited());
   return {
     async end(Username) {
-      try {
-        await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
-      } catch (error) {
-        // An operator removed them from the pool: they have no sessions.
-        if (!(error instanceof UserNotFoundException)) throw error;
-      }
+      await unlessGone(() => client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username })), undefined);
     },
   };
 }

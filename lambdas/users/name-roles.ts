@@ -14,9 +14,11 @@ export const handler = implementUserPool(
   async (call, { accounts, wallets, userPoolGroups, secondFactors, commit }) => {
     const { userName, attributes, groups, now } = call;
     const person = personOf(attributes, groups);
-    const existing = { account: await accounts.get(person.userId), wallet: await wallets.get(person.userId) };
+    const account = await accounts.get(person.userId);
+    const addressIsBanned = account === undefined && (await accounts.hasBanned(person.email));
+    const existing = { account, wallet: await wallets.get(person.userId), addressIsBanned };
     const isRequired = secondFactors.areRequired;
-    const hasOne = mustProve(existing.account, groups, isRequired) && (await secondFactors.hasOne(userName));
+    const hasOne = mustProve(account, groups, isRequired) && (await secondFactors.hasOne(userName));
 
     // People an operator made in the console never confirmed a sign-up: their account begins here.
     const opened = openAccount(person, existing, now);

@@ -10,14 +10,16 @@ export const handler = implementUserPool(
   { ...dynamodb, userPoolGroups: cognitoGroups },
   async ({ userName, attributes, groups, now }, { accounts, wallets, userPoolGroups, commit }) => {
     const person = personOf(attributes, groups);
-    const existing = { account: await accounts.get(person.userId), wallet: await wallets.get(person.userId) };
+    const account = await accounts.get(person.userId);
+    const addressIsBanned = account === undefined && (await accounts.hasBanned(person.email));
+    const existing = { account, wallet: await wallets.get(person.userId), addressIsBanned };
 
-    const { account, change } = decideAccount(person, existing, now);
+    const opened = decideAccount(person, existing, now);
 
-    if (change) await commit(change);
+    if (opened.change) await commit(opened.change);
     // Of a new account: a password that was reset is confirmed by the same trigger, and must undo nothing.
-    const caughtUp = change && groupsCaughtUp(account, now);
-    if (caughtUp) await userPoolGroups.setGroups(userName, account.roles);
+    const caughtUp = opened.change && groupsCaughtUp(opened.account, now);
+    if (caughtUp) await userPoolGroups.setGroups(userName, opened.account.roles);
     if (caughtUp) await commit(caughtUp);
     return {};
   },

@@ -20,6 +20,7 @@ export const openAccount = onUserPool({
   on: "postConfirmation",
   uses: [
     "accounts:read",
+    "accounts:findBanned",
     "accounts:write",
     "wallets:read",
     "wallets:write",
@@ -35,6 +36,7 @@ export const nameRoles = onUserPool({
   uses: [
     "secondFactors:ask",
     "accounts:read",
+    "accounts:findBanned",
     "accounts:write",
     "wallets:read",
     "wallets:write",

@@ -7,6 +7,8 @@ export interface Accounts {
   get(userId: string): Promise<Account | undefined>;
   /** A handful of those who are active admins; all of them when they are few. */
   someAdmins(): Promise<readonly Account[]>;
+  /** Whether somebody who is banned has this address, in any case of its letters. */
+  hasBanned(email: string): Promise<boolean>;
   /** Those who are looked for, each once, in order of what they were found by: the address, or the name. */
   all(filter: AccountFilter, page: PageRequest): Promise<Page<Account>>;
 }

@@ -50,20 +50,31 @@ export function personOf(attributes: Readonly<Record<string, string>>, groups: r
 const defaultRole = (attributes: Readonly<Record<string, string>>, groups: readonly string[]): Role | undefined =>
   attributes["identities"] !== undefined && groups.length === 0 ? "creator" : undefined;
 
-/** Account and wallet, made together; whichever is there already is left alone. */
+/** What there is of a person already. */
+interface Existing {
+  readonly account: Account | undefined;
+  readonly wallet: Wallet | undefined;
+  /** Asked of new people: whether somebody who is banned has their address. */
+  readonly addressIsBanned: boolean;
+}
+
+/**
+ * Account and wallet, made together; whichever is there already is left alone. A ban goes with the address: the user pool lets
+ * everybody end their user and sign up anew, under another name (Cognito API reference, DeleteUser), banned or not.
+ */
 export function openAccount(
   person: NewPerson,
-  existing: { readonly account: Account | undefined; readonly wallet: Wallet | undefined },
+  existing: Existing,
   now: Instant,
 ): { readonly change: Change | undefined; readonly account: Account } {
-  const opening = created("account", newAccount(person, now));
+  const opening = created("account", newAccount(person, existing.addressIsBanned ? "suspended" : "active", now));
   const account = existing.account ?? opening.next;
   const entities = [
     ...(existing.account ? [] : [opening]),
     ...(existing.wallet
       ? []
       : [
-          created("wallet", { ...newWallet(person.userId, DEFAULT_CURRENCY, now), ownerStatus: account.status }),
+          created("wallet", { ...newWallet(person.userId, DEFAULT_CURRENCY, now), ...standingOf(account, now) }),
           created("walletProfile", newWalletProfile(person.userId, now)),
         ]),
   ];
@@ -77,15 +88,25 @@ export function openAccount(
 }
 
 /** Cognito's groups follow the account's roles as they do whenever roles change; until then tokens say what it says. */
-const eventsOf = ({ id: userId, email, roles }: Account): DomainEvent[] => [
+const eventsOf = ({ id: userId, email, roles, status }: Account): DomainEvent[] => [
   { type: "account.created", detail: { userId, email } },
   { type: "account.roles_changed", detail: { userId, roles, isFirst: true } },
+  ...(status === "suspended" ? [{ type: "account.suspended" as const, detail: { userId, reason: SAME_ADDRESS } }] : []),
 ];
+
+const SAME_ADDRESS = "an account with this address is suspended";
+
+const standingOf = ({ status }: Account, now: Instant): Pick<Wallet, "ownerStatus" | "suspendedAt"> =>
+  status === "suspended" ? { ownerStatus: status, suspendedAt: now } : { ownerStatus: status };
 
 /** Who gave no name yet. Not a part of their address: everybody signed in may read the name in a creator's profile. */
 const UNNAMED = "New member";
 
-const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant): Unversioned<"account"> => ({
+const newAccount = (
+  { userId, email, fullName, roles }: NewPerson,
+  status: Account["status"],
+  now: Instant,
+): Unversioned<"account"> => ({
   id: userId,
   email,
   fullName: fullName?.trim() || UNNAMED,
@@ -94,7 +115,7 @@ const newAccount = ({ userId, email, fullName, roles }: NewPerson, now: Instant)
   location: null,
   phone: null,
   roles: [...roles],
-  status: "active",
+  status,
   groupsPending: true,
   groupsWere: [],
   createdAt: now,

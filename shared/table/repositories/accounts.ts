@@ -18,6 +18,11 @@ export const storedAccounts = (table: TableEngine): Accounts => ({
   get: async (userId) => parsed(Account, await table.get(itemKey(items.account, { id: userId }))),
   someAdmins: async () =>
     (await pageOf(table, listing(items.account.listings.admins, {}), Account, { limit: 10 })).items,
+  // In order of terms, the address itself comes before whatever begins with it.
+  hasBanned: async (email) => {
+    const { items: found } = await foundOf(table, { status: "suspended", q: email }, { limit: 10 });
+    return found.some((one) => one.email.toLowerCase() === email.toLowerCase());
+  },
   all: (filter, page) => foundOf(table, filter, page),
 });
 

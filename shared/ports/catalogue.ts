@@ -98,7 +98,7 @@ export const catalogue = {
   "invitations:list": stored<Pick<Invitations, "ofCreator">>()({ lists: ["invitation.ofCreator"] }),
   "invitations:listDue": stored<Pick<Invitations, "due">>()({ lists: ["invitation.due"] }),
   "invitations:write": stored()({ commits: ["invitation"] }),
-  "participants:read": stored<Pick<Participants, "get" | "everybody" | "each" | "ofCampaign">>()({
+  "participants:read": stored<Pick<Participants, "get" | "everybody" | "each" | "named" | "ofCampaign">>()({
     gets: ["participant"],
     queries: ["participant"],
   }),

@@ -29,6 +29,8 @@ export interface Participants {
   everybody(campaignId: string, filter: { readonly creatorId?: string | undefined }): Promise<readonly Participant[]>;
   /** Everybody, read as they are asked for. */
   each(campaignId: string): AsyncIterable<Participant>;
+  /** Who they are, also where no more of them can be read, which whoever looks them up is told; read as they are asked for. */
+  named(campaignId: string): AsyncIterable<Pick<Participant, "creatorId">>;
   /** With `creatorId`, that one alone. */
   ofCampaign(
     campaignId: string,

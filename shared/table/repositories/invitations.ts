@@ -47,6 +47,8 @@ export const storedParticipants = (table: TableEngine): Participants => ({
       ? everyOf(table, listing(items.participant, { campaignId }), Participant)
       : alone(table, campaignId, creatorId),
   each: (campaignId) => eachOf(table, listing(items.participant, { campaignId }), Participant),
+  named: (campaignId) =>
+    eachOf(table, listing(items.participant, { campaignId }), Participant.pick({ creatorId: true })),
   ofCampaign: async (campaignId, { creatorId }, page) =>
     creatorId === undefined
       ? pageOf(table, listing(items.participant, { campaignId }), Participant, page)

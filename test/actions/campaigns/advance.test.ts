@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import type { Item, Key } from "#shared/table/engine";
 import type { Unit } from "#shared/domain/invitations/participant";
 import { isOf } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -229,6 +230,19 @@ describe("units nobody began", () => {
       units: [{ state: "open" }, { state: "submitted" }],
     });
     expect(await brokenInvariants(stage)).toEqual([]);
+  });
+
+  test("are released of everybody whose participation can be read, whoever's cannot", async () => {
+    const id = await ended();
+    const [first, second] = [CREATOR_ID, OTHER_CREATOR_ID].sort() as [string, string];
+    stage.clock.now = END;
+    await advanced(stage);
+    const row = stage.stored("participant").find(({ creatorId }) => creatorId === first);
+    const unreadable = { ...(row as Item & Key), units: "?" };
+    await stage.table.write({ kind: "put", item: unreadable, when: { any: true } });
+    await expect(toldOfStatus(stage, id, "completed")).rejects.toThrow();
+    const released = await stage.ports.participants.get(id, second);
+    expect(released?.units.map(({ state }) => state)).toEqual(["released", "released"]);
   });
 
   test("stay theirs while the campaign runs", async () => {

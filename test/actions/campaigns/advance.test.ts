@@ -26,19 +26,6 @@ beforeEach(async () => {
 
 const BEFORE_END = "2026-12-30T23:59:59.999Z";
 const statusOf = async (campaignId: string) => (await stage.ports.campaigns.get(campaignId))?.status;
-/** Calls that read the table from now on, each a way to DynamoDB and back. */
-function countedReads(table: TestStage["table"]): () => number {
-  let reads = 0;
-  const counting =
-    <A extends unknown[], R>(read: (...asked: A) => R) =>
-    (...asked: A): R => {
-      reads += 1;
-      return read(...asked);
-    };
-  const { get, getMany, query } = table;
-  Object.assign(table, { get: counting(get), getMany: counting(getMany), query: counting(query) });
-  return () => reads;
-}
 const without = (stored: readonly Readonly<Record<string, unknown>>[]) =>
   stored.filter((item) => !isOf(items.jobLease, item) && !isOf(items.jobRun, item));
 
@@ -118,30 +105,6 @@ describe("the hourly job", () => {
     await advanced(stage);
     expect(await statusOf(CAMPAIGN_ID)).toBe(status);
     expect(auditRows(stage, "campaign.status_changed")).toHaveLength(status === "paused" ? 1 : 0);
-  });
-
-  test("reads the budgets of running campaigns by the hundred, and nothing else of those that have some left", async () => {
-    const idAt = (at: number) => `cmp_${String(at).padStart(26, "0")}`;
-    const spentAt = 77;
-    for (let at = 0; at < 250; at += 1) {
-      await stage.given("campaign", aCampaign({ id: idAt(at), status: "active" }));
-      await stage.given("budget", aBudget({ campaignId: idAt(at), spent: 10, unassigned: at === spentAt ? 0 : 1 }));
-    }
-    const asked = countedReads(stage.table);
-    expect((await advanced(stage)).counts).toEqual({ paused: 1 });
-    expect(await statusOf(idAt(spentAt))).toBe("paused");
-    // Three chunks of campaigns and of their budgets, the one that is paused, looked at again, and what a run reads itself.
-    expect(asked()).toBeLessThan(30);
-  });
-
-  test("says so when the budget of a running campaign is not there, and goes on", async () => {
-    const broken = "cmp_00000000000000000000000900";
-    await stage.given("campaign", aCampaign({ id: broken, status: "active" }));
-    await stage.given("campaign", aCampaign({ status: "active" }));
-    await stage.given("budget", aBudget({ spent: 10 }));
-    const { outcome, counts, failures } = await advanced(stage);
-    expect({ outcome, counts }).toEqual({ outcome: "partial", counts: { failed: 1, paused: 1 } });
-    expect(failures?.map(({ item }) => item)).toEqual([broken]);
   });
 
   test("goes on when one campaign fails, and says so", async () => {

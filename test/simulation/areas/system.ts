@@ -154,8 +154,8 @@ const invariants: readonly Invariant[] = [
   {
     says: "a key is in progress though nobody works under it",
     broken(world) {
-      // Whoever is banned asks in vain once more, and a record does not say whose it is.
-      if (world.items("account").some(({ status }) => status === "suspended")) return [];
+      // Who is banned meanwhile is refused when they ask again, and a record does not say whose it is.
+      if (world.items("auditEntry").some(({ action }) => action === "account.suspended")) return [];
       return world
         .items("idempotencyRecord")
         .flatMap((one) =>

@@ -34,8 +34,9 @@ export function startRun(
   return { change, run: { runId, queued } };
 }
 
-/** The payout of a creator in a run: asked for again, it has the same name and exists already. */
-export const payoutIdOf = (runId: string, creatorId: string): string => derivedId("payout", `${runId} ${creatorId}`);
+/** A payout of a creator in a run, the first of them or a later one: asked for again, it has the same name and exists already. */
+export const payoutIdOf = (runId: string, creatorId: string, nth = 0): string =>
+  derivedId("payout", nth === 0 ? `${runId} ${creatorId}` : `${runId} ${creatorId} ${nth}`);
 
 /** Of the daily job: run again on the same day, it pays nobody twice. */
 export const dailyRunId = (now: Instant): string =>

@@ -117,6 +117,8 @@ async function dusk(world: World, areas: readonly Area[]): Promise<number> {
   const chance = chanceOf(world.running.seed, "evening");
   if (chance.happens(LONG)) return LONG_HOURS;
   world.faults.end();
+  // Also what somebody wished in vain is there by then: what is disputed later waits for its thirty days.
+  await world.finishWishes();
   for (const { evening } of areas) await evening?.(world, chance);
   return QUIET_HOURS;
 }

@@ -3,6 +3,7 @@ import { stripePayoutProcessor } from "#shared/adapters/stripe/payout-processor"
 import { carryOutPayouts } from "#shared/contracts/payouts";
 import { followPayout } from "#shared/domain/payouts/follow-payout";
 import { cameBack, shortIn } from "#shared/domain/payouts/after-paid";
+import { shortOn } from "#shared/domain/payouts/shortfall";
 import { askOf, isUnfunded, type PayoutNews } from "#shared/domain/payouts/steps";
 import { ownWallet } from "#shared/domain/wallets/wallet";
 import { log } from "#shared/runtime/log";
@@ -21,7 +22,7 @@ export const handler = implementConsumer(
       payout.creatorId,
       payout.parts.map(({ earningId }) => earningId),
     );
-    const short = await payouts.short(payout.creatorId);
+    const short = shortOn(payout, await payouts.short(payout.creatorId));
     const state = { payout, earnings: paid, short };
 
     const back = cameBack(state, changed, invocation);

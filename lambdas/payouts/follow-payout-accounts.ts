@@ -11,7 +11,7 @@ export const handler = implementConsumer(
     const accountId = accountToFollow(detail);
     if (accountId === undefined) return;
     const atProcessor = await connectedAccounts.retrieve(accountId);
-    if (atProcessor.creatorId === undefined) return;
+    if (atProcessor?.creatorId === undefined) return;
     const known = await payoutAccounts.get(atProcessor.creatorId);
 
     const { change } = followAccount(atProcessor.creatorId, known, atProcessor, now);

@@ -32,10 +32,17 @@ export interface PayoutRules {
 
 /** Creators' accounts at the payment processor. */
 export interface ConnectedAccounts {
-  /** Opens a creator's account, once: the same creator gives the same account, also after a lost reply. */
-  open(of: { readonly creatorId: string; readonly email: string }): Promise<ProcessorAccount>;
-  /** As it is now. */
-  retrieve(processorAccountId: string): Promise<ProcessorAccount>;
+  /**
+   * Opens a creator's account, once: the same creator gives the same account, also after a lost reply.
+   * @param of `instead` of one that is out of sight: then it is another one
+   */
+  open(of: {
+    readonly creatorId: string;
+    readonly email: string;
+    readonly instead?: string | undefined;
+  }): Promise<ProcessorAccount>;
+  /** As it is now; undefined where nobody sees into it any more. */
+  retrieve(processorAccountId: string): Promise<ProcessorAccount | undefined>;
   /** Where its creator tells the processor what it still asks for. Good once, for some minutes. */
   onboardingUrl(processorAccountId: string): Promise<string>;
 }

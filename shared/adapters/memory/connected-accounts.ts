@@ -10,6 +10,8 @@ export interface MemoryConnectedAccounts extends ConnectedAccounts {
   restrict(processorAccountId: string): void;
   /** Neither. */
   reject(processorAccountId: string): void;
+  /** Somebody closes it there: nobody sees into it any more. */
+  close(processorAccountId: string): void;
   /** As it is now; undefined when there is none. */
   peek(processorAccountId: string): ProcessorAccount | undefined;
 }
@@ -18,6 +20,7 @@ const FIRST_DUE = ["external_account", "individual.first_name", "tos_acceptance.
 
 export function memoryConnectedAccounts(): MemoryConnectedAccounts {
   const accounts = new Map<string, ProcessorAccount>();
+  let opened = 0;
   const existing = (id: string) => known(accounts.get(id), "account at the processor");
   const put = (account: ProcessorAccount): ProcessorAccount => {
     accounts.set(account.processorAccountId, account);
@@ -29,7 +32,7 @@ export function memoryConnectedAccounts(): MemoryConnectedAccounts {
       Promise.resolve(
         ofCreator(creatorId) ??
           put({
-            processorAccountId: `acct_${accounts.size + 1}`,
+            processorAccountId: `acct_${(opened += 1)}`,
             creatorId,
             transfersEnabled: false,
             payoutsEnabled: false,
@@ -38,7 +41,7 @@ export function memoryConnectedAccounts(): MemoryConnectedAccounts {
             requirementsDue: FIRST_DUE,
           }),
       ),
-    retrieve: async (id) => existing(id),
+    retrieve: (id) => Promise.resolve(accounts.get(id)),
     onboardingUrl: (id) => Promise.resolve(`https://connect.example.com/${existing(id).processorAccountId}`),
     onboard: (id) =>
       void put({
@@ -63,6 +66,7 @@ export function memoryConnectedAccounts(): MemoryConnectedAccounts {
         payoutsEnabled: false,
         disabledReason: "rejected.fraud",
       }),
+    close: (id) => void accounts.delete(id),
     peek: (id) => accounts.get(id),
   };
 }

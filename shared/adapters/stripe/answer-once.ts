@@ -64,6 +64,12 @@ export function refusalOf(error: unknown): string | undefined {
   return error instanceof StripeInvalidRequestError ? (error.code ?? error.rawType) : undefined;
 }
 
+/** An account that was closed, or has left the platform. @throws the error when it is another */
+export function unlessOutOfSight(error: unknown): undefined {
+  if (refusalOf(error) !== "account_invalid") throw error;
+  return undefined;
+}
+
 /** Limits on the rate are applied before anything begins, and before the key is looked at. Source: docs.stripe.com/error-low-level. */
 function mayBeDone(error: unknown): boolean {
   if (!(error instanceof StripeError) || error.code === "rate_limit" || refusalOf(error) !== undefined) return false;

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { ConnectedAccounts } from "#shared/ports/payouts";
+import { unlessOutOfSight } from "./answer-once.ts";
 import { answeredByStripe, asked } from "./client.ts";
 import { connectionTo, type StripeEnvironment } from "./connection.ts";
 import { accountOf } from "./connect-shapes.ts";
@@ -16,7 +17,7 @@ export function stripeConnectedAccounts(env: StripeEnvironment & { readonly APP_
   const { connected } = connectionTo(env);
   const page = (name: string) => new URL(`/payouts/onboarding/${name}`, env.APP_URL).href;
   return {
-    async open({ creatorId, email }) {
+    async open({ creatorId, email, instead }) {
       const { accounts } = await connected();
       const open = (idempotencyKey: string) =>
         accounts.create(
@@ -29,11 +30,14 @@ export function stripeConnectedAccounts(env: StripeEnvironment & { readonly APP_
           },
           { idempotencyKey },
         );
-      return accountOf(await openedOnce(`account-${creatorId}`, open, () => openedLately(accounts, creatorId)));
+      // Under the first key Stripe would give the account again that is gone.
+      const key = instead === undefined ? `account-${creatorId}` : `account-${creatorId}-instead-of-${instead}`;
+      return accountOf(await openedOnce(key, open, () => openedLately(accounts, creatorId)));
     },
     async retrieve(id) {
       const { accounts } = await connected();
-      return accountOf(await answeredByStripe(() => asked(() => accounts.retrieve(id))));
+      const found = await answeredByStripe(() => asked(() => accounts.retrieve(id))).catch(unlessOutOfSight);
+      return found && accountOf(found);
     },
     async onboardingUrl(account) {
       const { accountLinks } = await connected();

@@ -4,7 +4,7 @@ import { epochSeconds, plusDays } from "#shared/domain/kernel/time";
 import type { Payout, PayoutStep } from "#shared/domain/payouts/payout";
 import type { Ask, StepAnswer } from "#shared/domain/payouts/steps";
 import type { PayoutProcessor } from "#shared/ports/payouts";
-import { answerOnce, refusalOf, type Writing } from "./answer-once.ts";
+import { answerOnce, unlessOutOfSight, type Writing } from "./answer-once.ts";
 import { answeredByStripe, asked } from "./client.ts";
 import { sumsOf } from "./balances.ts";
 import { connectionTo, read, type StripeEnvironment } from "./connection.ts";
@@ -149,12 +149,6 @@ async function bankPayoutChanged(stripe: Stripe, id: string, accountId: string) 
   const { metadata: payoutId, status, failure_code } = found ?? {};
   if (payoutId === undefined) return undefined;
   return { payoutId, objectId: id, ...(status === "failed" && { failureCode: failure_code ?? "failed" }) };
-}
-
-/** An account that was closed, or has left the platform. @throws the error when it is another. */
-function unlessOutOfSight(error: unknown): undefined {
-  if (refusalOf(error) !== "account_invalid") throw error;
-  return undefined;
 }
 
 /** By whomever it was taken back, ourselves included. */

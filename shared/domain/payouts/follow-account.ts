@@ -24,19 +24,46 @@ function statusOf(account: ProcessorAccount): PayoutAccountStatus {
   return account.detailsSubmitted && account.disabledReason !== null ? "restricted" : "onboarding";
 }
 
+interface Followed {
+  readonly change: Change | undefined;
+  readonly account: PayoutAccount;
+}
+
 /**
  * The account as the processor has it now; nothing to write when it was known so, or when it is another than the creator is
  * paid on: one that was opened and never kept does not take its place.
  */
-export function followAccount(
+export const followAccount = (
   creatorId: string,
   known: PayoutAccount | undefined,
   account: ProcessorAccount,
   now: Instant,
-): { readonly change: Change | undefined; readonly account: PayoutAccount } {
-  if (known !== undefined && known.processorAccountId !== account.processorAccountId) {
-    return { change: undefined, account: known };
-  }
+): Followed =>
+  known !== undefined && known.processorAccountId !== account.processorAccountId
+    ? { change: undefined, account: known }
+    : takeAccount(creatorId, known, account, now);
+
+/** The same of an account that its creator looks at. Where nobody sees into it any more nobody is paid on it. */
+export const lookedAt = (known: PayoutAccount, account: ProcessorAccount | undefined, now: Instant): Followed =>
+  followAccount(known.creatorId, known, account ?? outOfSight(known), now);
+
+const outOfSight = ({ processorAccountId, creatorId }: PayoutAccount): ProcessorAccount => ({
+  processorAccountId,
+  creatorId,
+  transfersEnabled: false,
+  payoutsEnabled: false,
+  disabledReason: "account_invalid",
+  detailsSubmitted: true,
+  requirementsDue: [],
+});
+
+/** The account that a creator is paid on from now on, also where it was another one, which is out of sight. */
+export function takeAccount(
+  creatorId: string,
+  known: PayoutAccount | undefined,
+  account: ProcessorAccount,
+  now: Instant,
+): Followed {
   const next = {
     creatorId,
     processorAccountId: account.processorAccountId,
@@ -55,17 +82,22 @@ export function followAccount(
     const opened = created("payoutAccount", next);
     return { change: { entities: [opened], audit: audit([]) }, account: opened.next };
   }
-  const changes = differences(known, { ...known, ...next }, ["status", "payoutsEnabled", "requirementsDue"]);
+  const changes = differences(known, { ...known, ...next }, [
+    "processorAccountId",
+    "status",
+    "payoutsEnabled",
+    "requirementsDue",
+  ]);
   if (changes?.length === 0) return { change: undefined, account: known };
   const update = changed("payoutAccount", known, next);
   return { change: { entities: [update], audit: audit(changes) }, account: update.next };
 }
 
-/** For its creator: with where the processor asks for what is missing, while something is. */
+/** For its creator: with where the processor asks for what is missing, while something is and it can be seen there. */
 export const accountView = async (
   account: PayoutAccount,
-  links: { onboardingUrl(processorAccountId: string): Promise<string> },
+  links: { onboardingUrl(processorAccountId: string): Promise<string> } | undefined,
 ): Promise<PayoutAccount & { readonly onboardingUrl?: string }> =>
-  account.payoutsEnabled
+  account.payoutsEnabled || links === undefined
     ? account
     : { ...account, onboardingUrl: await links.onboardingUrl(account.processorAccountId) };

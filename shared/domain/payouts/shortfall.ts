@@ -18,6 +18,10 @@ export function shortBy({ shortMinor: _before, ...payout }: Payout, minor: numbe
   return minor === 0 ? payout : { ...payout, shortMinor: minor };
 }
 
+/** Of a creator's those on the same account: money of one that was closed is on no other. */
+export const shortOn = ({ processorAccountId }: Payout, short: readonly Payout[]): readonly Payout[] =>
+  short.filter((one) => one.processorAccountId === processorAccountId);
+
 /** What is missing on their account: what stands over there of one makes up for another. */
 export const shortSum = (short: readonly Payout[]): number =>
   Math.max(

@@ -36,6 +36,26 @@ describe("a payout account", () => {
     expect(ready.onboardingUrl).toBeUndefined();
   });
 
+  test("that nobody sees into any more is told so, paid on no longer, and gives way to another", async () => {
+    await paying.ready();
+    const gone = (await stage.ports.payoutAccounts.get(CREATOR_ID))?.processorAccountId ?? "";
+    stage.connectedAccounts.close(gone);
+    const closed = { status: "restricted", payoutsEnabled: false, requirementsDue: [] };
+    const seen = await stage.run(getPayoutAccount, { actor: creator() });
+    expect(seen).toMatchObject(closed);
+    expect(seen.onboardingUrl).toBeUndefined();
+    await paying.changed(followPayoutAccounts, {
+      objectType: "account",
+      objectId: gone,
+      connectedAccountId: gone,
+    });
+    await expect(paying.ask()).rejects.toMatchObject({ refusal: { code: "payout.no_account" } });
+    await paying.onboarded();
+    expect((await paying.ask()).amount.amount).toBe(20_000);
+    expect(stage.stored("payout")).toMatchObject([{ processorAccountId: expect.not.stringMatching(`^${gone}$`) }]);
+    expect(stage.stored("payoutAccount")).toHaveLength(1);
+  });
+
   test("that was never opened is not there", async () => {
     await expect(stage.run(getPayoutAccount, { actor: creator() })).rejects.toMatchObject({
       refusal: { code: "payout_account.not_found" },

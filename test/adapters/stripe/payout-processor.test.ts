@@ -90,6 +90,9 @@ describe("what is nobody's answer", () => {
     expect(stripe.objectsOf(payout)).toEqual({ transfers: [], payouts: [] });
   });
 
+  const anotherFor = async (holder: { readonly creatorId: string; readonly email: string }) =>
+    (await stripe.accounts.open({ ...holder, instead: "acct_gone" })).processorAccountId;
+
   test("an account that is not ours to see any more holds nothing that could be paid out", async () => {
     const opened = await ready();
     const transferred = await stripe.processor.carryOut({ step: "transfer", payout: opened, mayBegin: true });
@@ -101,6 +104,11 @@ describe("what is nobody's answer", () => {
     });
     const late = { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_gone" } as const;
     expect(await stripe.processor.whatChanged(late)).toBeUndefined();
+    expect(await stripe.accounts.retrieve("acct_gone")).toBeUndefined();
+    const holder = { creatorId: payout.creatorId, email: "c@example.com" };
+    const [another, again] = [await anotherFor(holder), await anotherFor(holder)];
+    expect(another).not.toBe(opened.processorAccountId);
+    expect(again).toBe(another);
   });
 
   test("objects that are not ours name no payout", async () => {

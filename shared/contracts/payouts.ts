@@ -35,6 +35,8 @@ const PayoutAccountView = z
     status: PayoutAccountStatus,
     payoutsEnabled: z.boolean(),
     requirementsDue: z.array(z.string()),
+    /** Those that it can be paid in: of its banks, and its own. */
+    currencies: z.array(z.string()).optional(),
     /** While something is asked for: good once, for some minutes. */
     onboardingUrl: z.url().optional(),
   })

@@ -1,4 +1,5 @@
 import type { ProcessorAccount } from "#shared/domain/payouts/payout-account";
+import { currencyExponents } from "#shared/domain/kernel/money";
 import { known } from "#shared/domain/kernel/refusal";
 import type { ConnectedAccounts } from "#shared/ports/payouts";
 
@@ -10,6 +11,8 @@ export interface MemoryConnectedAccounts extends ConnectedAccounts {
   restrict(processorAccountId: string): void;
   /** Neither. */
   reject(processorAccountId: string): void;
+  /** Its banks take these alone. */
+  bankIn(processorAccountId: string, currencies: readonly string[]): void;
   /** Somebody closes it there: nobody sees into it any more. */
   close(processorAccountId: string): void;
   /** As it is now; undefined when there is none. */
@@ -39,6 +42,7 @@ export function memoryConnectedAccounts(): MemoryConnectedAccounts {
             disabledReason: "requirements.past_due",
             detailsSubmitted: false,
             requirementsDue: FIRST_DUE,
+            currencies: Object.keys(currencyExponents),
           }),
       ),
     retrieve: (id) => Promise.resolve(accounts.get(id)),
@@ -66,6 +70,7 @@ export function memoryConnectedAccounts(): MemoryConnectedAccounts {
         payoutsEnabled: false,
         disabledReason: "rejected.fraud",
       }),
+    bankIn: (id, currencies) => void put({ ...existing(id), currencies }),
     close: (id) => void accounts.delete(id),
     peek: (id) => accounts.get(id),
   };

@@ -9,13 +9,16 @@ const Account = z.object({
   capabilities: z.object({ transfers: z.string().optional() }).nullish(),
   payouts_enabled: z.boolean(),
   details_submitted: z.boolean(),
+  default_currency: z.string().nullish(),
+  external_accounts: z.object({ data: z.array(z.object({ currency: z.string().nullish() })) }).nullish(),
   requirements: z
     .object({ currently_due: z.array(z.string()).nullish(), disabled_reason: z.string().nullish() })
     .nullish(),
 });
 
 export function accountOf(account: unknown): ProcessorAccount {
-  const { id, metadata, capabilities, payouts_enabled, details_submitted, requirements } = Account.parse(account);
+  const { id, metadata, capabilities, payouts_enabled, details_submitted, requirements, ...banked } =
+    Account.parse(account);
   return {
     processorAccountId: id,
     creatorId: metadata?.["creatorId"],
@@ -24,7 +27,21 @@ export function accountOf(account: unknown): ProcessorAccount {
     disabledReason: requirements?.disabled_reason ?? null,
     detailsSubmitted: details_submitted,
     requirementsDue: requirements?.currently_due ?? [],
+    currencies: currenciesOf(banked),
   };
+}
+
+/**
+ * "Stripe automatically converts all incoming funds into the default currency"; of another it keeps and pays out what an account
+ * has a bank for: docs.stripe.com/payouts/multicurrency-settlement, docs.stripe.com/connect/currencies (FX on transfers).
+ */
+function currenciesOf({
+  default_currency,
+  external_accounts,
+}: Pick<z.output<typeof Account>, "default_currency" | "external_accounts">): string[] {
+  const banks = external_accounts?.data.map(({ currency }) => currency) ?? [];
+  const codes = [default_currency, ...banks].flatMap((code) => code?.toUpperCase() ?? []);
+  return [...new Set(codes)].sort();
 }
 
 /** Which payout of ours something says it is part of. Anybody with the dashboard may write there: what is no id names none. */

@@ -55,6 +55,7 @@ const outOfSight = ({ processorAccountId, creatorId }: PayoutAccount): Processor
   disabledReason: "account_invalid",
   detailsSubmitted: true,
   requirementsDue: [],
+  currencies: [],
 });
 
 /** The account that a creator is paid on from now on, also where it was another one, which is out of sight. */
@@ -70,6 +71,7 @@ export function takeAccount(
     status: statusOf(account),
     payoutsEnabled: isReady(account),
     requirementsDue: [...account.requirementsDue],
+    currencies: [...account.currencies],
     createdAt: known?.createdAt ?? now,
     updatedAt: now,
   };
@@ -87,6 +89,7 @@ export function takeAccount(
     "status",
     "payoutsEnabled",
     "requirementsDue",
+    "currencies",
   ]);
   if (changes?.length === 0) return { change: undefined, account: known };
   const update = changed("payoutAccount", known, next);

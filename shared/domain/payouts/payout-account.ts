@@ -15,6 +15,8 @@ export const PayoutAccount = z.object({
   payoutsEnabled: z.boolean(),
   /** What the processor still wants to know, in its own words (`external_account`, `individual.dob.day`, …). */
   requirementsDue: z.array(z.string()),
+  /** Those that it can be paid in; missing where it was not looked at since they are noted. */
+  currencies: z.array(z.string()).optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -32,4 +34,9 @@ export interface ProcessorAccount {
   readonly disabledReason: string | null;
   readonly detailsSubmitted: boolean;
   readonly requirementsDue: readonly string[];
+  /**
+   * Of its banks, and the one that it keeps books in, ISO 4217. What is sent there in any other is converted, at somebody's
+   * cost, and cannot be sent on as what it was.
+   */
+  readonly currencies: readonly string[];
 }

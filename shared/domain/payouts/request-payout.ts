@@ -1,7 +1,7 @@
 import { type Change, changed, created, sameOwnerStatus } from "../change.ts";
 import { formatMoney, type Money, money } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { type Refusal, refuse } from "../kernel/refusal.ts";
 import { walletAccount } from "../ledger/account.ts";
 import { entryKeys } from "../ledger/entry-keys.ts";
 import { move } from "../ledger/posting.ts";
@@ -47,7 +47,7 @@ export function requestPayout(
 ): { readonly change: Change; readonly payout: Payout } {
   const wallet = ownWallet(state.wallet);
   requireActiveOwner(wallet);
-  const account = readyAccount(state.account);
+  const account = readyAccount(state.account, wallet);
   const amount = payableAmount(wallet, state, asked.amount);
   const { now, actor } = occasion;
   const parts = partsOf(state.earnings, amount.amount);
@@ -93,11 +93,17 @@ export function requestPayout(
   return { change, payout: request.next };
 }
 
-function readyAccount(account: PayoutAccount | undefined): PayoutAccount {
-  if (account?.payoutsEnabled) return account;
+function readyAccount(account: PayoutAccount | undefined, { currency }: Wallet): PayoutAccount {
+  if (!account?.payoutsEnabled) throw notReady(account);
+  if (account.currencies?.includes(currency) === false)
+    throw refuse(walletRefusals.currencyMismatch, `The account that payouts go to has no bank for ${currency}`);
+  return account;
+}
+
+function notReady(account: PayoutAccount | undefined): Refusal {
   const due = account?.requirementsDue ?? [];
   const missing = due.length > 0 ? `The payment processor still asks for ${due.join(", ")}` : undefined;
-  throw refuse(payoutRefusals.noAccount, missing, { currentState: account?.status ?? "none" });
+  return refuse(payoutRefusals.noAccount, missing, { currentState: account?.status ?? "none" });
 }
 
 function payableAmount(wallet: Wallet, { earnings, minimums }: PayableState, asked: Money | undefined): Money {

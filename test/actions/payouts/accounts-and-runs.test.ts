@@ -56,6 +56,18 @@ describe("a payout account", () => {
     expect(stage.stored("payoutAccount")).toHaveLength(1);
   });
 
+  test("without a bank for the wallet's currency is said to be, and nothing is sent there", async () => {
+    await paying.ready();
+    const { processorAccountId = "" } = (await stage.ports.payoutAccounts.get(CREATOR_ID)) ?? {};
+    stage.connectedAccounts.bankIn(processorAccountId, ["EUR"]);
+    expect(await stage.run(getPayoutAccount, { actor: creator() })).toMatchObject({ currencies: ["EUR"] });
+    await expect(paying.ask()).rejects.toMatchObject({ refusal: { code: "wallet.currency_mismatch" } });
+    expect(await paying.job(runPayouts)).toEqual({});
+    stage.connectedAccounts.bankIn(processorAccountId, ["EUR", "USD"]);
+    await stage.run(getPayoutAccount, { actor: creator() });
+    expect(await paying.job(runPayouts)).toEqual({ requested: 1 });
+  });
+
   test("that was never opened is not there", async () => {
     await expect(stage.run(getPayoutAccount, { actor: creator() })).rejects.toMatchObject({
       refusal: { code: "payout_account.not_found" },

@@ -56,6 +56,7 @@ export function payoutProcessorSuite(name: string, make: () => Promise<PayoutPro
         disabledReason: null,
         detailsSubmitted: true,
         requirementsDue: [],
+        currencies: expect.arrayContaining(["USD"]),
       });
       await under.standing(first.processorAccountId, "disabled");
       expect(await under.accounts.retrieve(first.processorAccountId)).toMatchObject({

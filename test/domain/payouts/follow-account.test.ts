@@ -13,6 +13,7 @@ const ready: ProcessorAccount = {
   disabledReason: null,
   detailsSubmitted: true,
   requirementsDue: [],
+  currencies: ["USD"],
 };
 
 describe("a payout account", () => {
@@ -42,7 +43,7 @@ describe("a payout account", () => {
   });
 
   test("is written when it is another than it was, and not otherwise", () => {
-    const known = aPayoutAccount();
+    const known = aPayoutAccount({ currencies: ["USD"] });
     expect(followAccount(CREATOR_ID, known, ready, now)).toEqual({ change: undefined, account: known });
     const { change } = followAccount(
       CREATOR_ID,

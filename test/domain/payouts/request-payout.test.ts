@@ -116,6 +116,11 @@ describe("a payout's request", () => {
     expect(() => request({ account })).toThrow("still asks for external_account");
   });
 
+  test("onto an account that has no bank for its currency is refused: what goes there is converted, and never goes on", () => {
+    refusing(() => request({ account: aPayoutAccount({ currencies: ["EUR", "GBP"] }) }), "wallet.currency_mismatch");
+    expect(request({ account: aPayoutAccount({ currencies: ["EUR", "USD"] }) }).payout.amount).toEqual(usd(15_000));
+  });
+
   test("without an amount and with more earnings than it holds pays what it holds", () => {
     expect(request({ earnings: state.earnings.slice(0, 1) }).payout.amount).toEqual(usd(6_000));
   });

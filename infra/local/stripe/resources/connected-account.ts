@@ -138,10 +138,16 @@ export function changeAccount(call: Call, account: ConnectedAccount): ConnectedA
   return changed;
 }
 
-/** Ends the onboarding of an account: it has a bank account, and whatever it was asked for is given. */
+/** Whoever is onboarded here has a bank for each of these, so that nobody is asked in which currency they are to be paid. */
+const banked =
+  "aud bhd brl cad chf clp czk dkk eur gbp hkd huf ils inr jod jpy krw kwd mxn myr nok nzd omr php pln ron sek sgd thb tnd usd vnd zar";
+
+/** Ends the onboarding of an account: it has bank accounts, its own currency's first, and whatever it was asked for is given. */
 export function completeOnboarding(call: Call, account: ConnectedAccount): ConnectedAccount {
   const banks = bankAccounts(call.state.openAccount(account.id));
-  if (banks.size === 0) banks.put(newBankAccount(account, call.nowSeconds));
+  const own = account.default_currency;
+  const codes = [...banked.split(" ").filter((code) => code !== own), own];
+  if (banks.size === 0) for (const code of codes) banks.put(newBankAccount(account, code, call.nowSeconds));
   return changeAccount(call, {
     ...inState(account, "enabled"),
     external_accounts: { ...account.external_accounts, data: banks.newestFirst() },
@@ -149,7 +155,7 @@ export function completeOnboarding(call: Call, account: ConnectedAccount): Conne
   });
 }
 
-function newBankAccount(account: ConnectedAccount, created: number): BankAccount {
+function newBankAccount(account: ConnectedAccount, currency: string, created: number): BankAccount {
   return {
     id: newId("ba"),
     object: "bank_account",
@@ -161,7 +167,7 @@ function newBankAccount(account: ConnectedAccount, created: number): BankAccount
     bank_name: "STRIPE TEST BANK",
     country: account.country,
     created,
-    currency: account.default_currency,
+    currency,
     customer: null,
     default_for_currency: true,
     fingerprint: "localbank6789",

@@ -43,7 +43,8 @@ function refuseCreation(call: Call, input: Creation): void {
 
 function destinationOf(call: Call, input: Creation): string | null {
   const banks = bankAccounts(call.account);
-  if (input.destination === undefined) return banks.newestFirst()[0]?.id ?? null;
+  if (input.destination === undefined)
+    return banks.newestFirst().find((bank) => bank.currency === input.currency)?.id ?? null;
   if (banks.get(input.destination)) return input.destination;
   throw resourceMissing("external account", input.destination, "destination", 400);
 }

@@ -58,7 +58,17 @@ describe("a connected account", () => {
       payouts_enabled: true,
       details_submitted: true,
       requirements: { currently_due: [], disabled_reason: null },
-      external_accounts: { data: [{ object: "bank_account", last4: "6789", currency: "usd" }] },
+      external_accounts: {
+        data: expect.arrayContaining([
+          expect.objectContaining({
+            object: "bank_account",
+            last4: "6789",
+            currency: "usd",
+            default_for_currency: true,
+          }),
+          expect.objectContaining({ currency: "eur" }),
+        ]),
+      },
     });
     await until(() => webhook.received.length === 1);
     expect(webhook.received.map((delivery) => eventOf(delivery, 1_790_000_000))).toMatchObject([

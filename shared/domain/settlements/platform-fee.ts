@@ -13,6 +13,10 @@ export type PlatformFeeSchedule = z.infer<typeof PlatformFeeSchedule>;
 export const basisPointsAt = (schedule: PlatformFeeSchedule, at: Instant): number =>
   schedule.findLast(({ from }) => from <= at)?.basisPoints ?? 0;
 
+/** The schedule as it was then: a later rate is none of what was settled before it, however that is booked again. */
+export const feesAsOf = (schedule: PlatformFeeSchedule, at: Instant): PlatformFeeSchedule =>
+  schedule.filter(({ from }) => from <= at);
+
 /**
  * Splits an amount into parts of these weights, to the last minor unit: each part is rounded down, and what is left goes
  * to the parts with the largest remainders, the first of equals first.

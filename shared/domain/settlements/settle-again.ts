@@ -17,6 +17,7 @@ import type { DecidedEntry, JournalEntry, Line } from "../ledger/journal-entry.t
 import { entry, move, reversal } from "../ledger/posting.ts";
 import { fundsAfter } from "../wallets/brand-funds.ts";
 import type { Earning } from "../wallets/earning.ts";
+import { feesAsOf } from "./platform-fee.ts";
 import {
   accountOf,
   earnedIn,
@@ -57,8 +58,9 @@ export function settleAgain(
 ): Settlement {
   const { campaign, payee, brandWallet } = state;
   const back = takenBack(state, booked, occasion);
-  // What the brand gets of the other split comes to what the first one's end leaves it.
-  const without = { ...state, brandWallet: fundsAfter(brandWallet, linesOf(back)) };
+  // What the brand gets of the other split comes to what the first one's end leaves it; the fee is still the first one's.
+  const asSettled = { ...payee, fees: feesAsOf(payee.fees, booked.settlement.effectiveAt) };
+  const without = { ...state, payee: asSettled, brandWallet: fundsAfter(brandWallet, linesOf(back)) };
   const split = splitAgain(without, booked, share, occasion);
   const entries = [...back, ...split.entries];
   requireCovered(state, entries);

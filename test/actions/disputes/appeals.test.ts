@@ -79,6 +79,19 @@ describe("an appeal", () => {
     expectWholeBooks(stage);
   });
 
+  test("is no later settlement: the fee is the one of the day on which the unit was settled", async () => {
+    stage.fees.push({ from: "2026-01-01T00:00:00.000Z", basisPoints: 1_000 });
+    const dispute = await open();
+    await decided(stage, dispute, 6_000);
+    later(stage, 1);
+    stage.fees.push({ from: stage.clock.now, basisPoints: 5_000 });
+    await appealed(stage, dispute, creator());
+    await decided(stage, dispute, 6_000);
+    expect(await stage.walletOf(CREATOR_ID)).toMatchObject({ pending: 5_400 });
+    expect(balances(stage).get("platform:platform_fees")).toBe(600);
+    expectWholeBooks(stage);
+  });
+
   test("after the campaign's end comes out of where the money went", async () => {
     const dispute = await open();
     await decided(stage, dispute, 2_000);

@@ -5,6 +5,7 @@
 import { followDispute } from "../card-disputes/follow-dispute.ts";
 import type { CardDispute } from "../card-disputes/card-dispute.ts";
 import type { Change } from "../change.ts";
+import { idOf } from "../kernel/ids.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { Postponed } from "../kernel/postponed.ts";
 import { followRefund } from "../refunds/follow-refund.ts";
@@ -82,17 +83,18 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   ];
 }
 
-const isNamed = ({ metadata }: ProcessorRefund): boolean => "refundId" in metadata;
+const RefundId = idOf("refund");
+/** Which of ours it says that it is. Whoever has the dashboard may write there what is none of our names: it says nothing. */
+const nameIn = ({ metadata }: ProcessorRefund): string | undefined => RefundId.safeParse(metadata["refundId"]).data;
+const isNamed = (refund: ProcessorRefund): boolean => nameIn(refund) !== undefined;
 
 /** One that says nothing has a part in what we promised or booked only where an entry of ours books it. */
 const unnamed = (refund: ProcessorRefund): UnnamedRefund[] =>
   isNamed(refund) || refund.id === undefined ? [] : [{ id: refund.id, amountMinor: refund.amount.amount }];
 
-function namesOf({
-  id,
-  createdAt,
-  metadata: { refundId },
-}: ProcessorRefund): Pick<About, "refundId" | "unnamedRefundId"> {
+function namesOf(refund: ProcessorRefund): Pick<About, "refundId" | "unnamedRefundId"> {
+  const { id, createdAt } = refund;
+  const refundId = nameIn(refund);
   if (refundId !== undefined || id === undefined) return { refundId };
   return { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
 }

@@ -105,12 +105,12 @@ test("when its bank sends it back, the brand has it again, and can ask for it", 
   await world.request(5_000);
 });
 
-/** Somebody empties the metadata of every refund in the dashboard. */
-const emptied = (): void => {
+/** Somebody gives every refund this metadata in the dashboard: none, unless it is said. */
+const emptied = (metadata: Readonly<Record<string, string>> = {}): void => {
   const { recordOf } = world.stage.payments;
   world.stage.payments.recordOf = async (paymentIntentId) => {
     const record = await recordOf(paymentIntentId);
-    return record && { ...record, refunds: record.refunds.map((refund) => ({ ...refund, metadata: {} })) };
+    return record && { ...record, refunds: record.refunds.map((refund) => ({ ...refund, metadata })) };
   };
 };
 const postponed = (): Promise<void> => expect(told("re_1")).rejects.toMatchObject({ name: "Postponed" });
@@ -125,6 +125,22 @@ test("a refund of ours that does not say so any more is booked once", async () =
   world.stage.payments.endRefund("re_1", "failed");
   await told("re_1");
   expect([await world.figures(), (await refunds())[0]?.status, await broken()]).toEqual([[5_000, 0, 0], "failed", []]);
+});
+
+test("one that has a number of somebody else's for a name is by hand, and one of ours that got such a number is still ours", async () => {
+  await world.request(2_000);
+  await world.submit();
+  emptied({ refundId: "order-77" });
+  const id = await byHand(1_000);
+  expect([await world.figures(), (await refunds()).length, await broken()]).toEqual([[2_000, 0, 0], 2, []]);
+  for (const one of ["re_1", id]) {
+    world.stage.payments.endRefund(one, "failed");
+    await told(one);
+  }
+  expect([await world.figures(), (await refunds()).map(({ status }) => status)]).toEqual([
+    [5_000, 0, 0],
+    ["failed", "failed"],
+  ]);
 });
 
 test("one of ours that was made, never written, and does not say so any more waits until we have found it", async () => {

@@ -48,8 +48,9 @@ export function settlePayment(
 }
 
 function credited(deposit: Deposit, wallet: Wallet, payment: Payment, occasion: Occasion): Settled {
-  const { dueAt: _due, mismatch: _mismatch, ...completed } = transition(deposit, complete, occasion, payment);
-  const paid = { ...completed, creditedAt: occasion.now };
+  const { dueAt: _due, mismatch, ...completed } = transition(deposit, complete, occasion, payment);
+  // What came of it before it was put right was told while it was nobody's: the sweep asks for all of it.
+  const paid = { ...completed, creditedAt: occasion.now, ...(mismatch && { dueAt: firstLookAt(occasion.now) }) };
   const fee = feeIn(payment, deposit);
   const next = changed("deposit", deposit, fee === undefined ? waitingForFee(paid, occasion.now) : paid);
   const { id, userId, amount } = deposit;
@@ -117,9 +118,12 @@ const auditOf = ({ id, status }: Deposit, to: Deposit["status"]): NonNullable<Ch
 
 /** Notes it, once for what is said: the next word of the processor's that fits is taken all the same. */
 function refused(deposit: Deposit, mismatch: Mismatch): Settled {
-  const { mismatch: noted, dueAt: _, ...rest } = deposit;
+  const { mismatch: noted, dueAt, ...rest } = deposit;
   if (noted !== undefined && isSame(noted, mismatch)) return { change: undefined, deposit };
-  const next = changed("deposit", deposit, { ...rest, mismatch, updatedAt: mismatch.at });
+  // That another payment bears its name says nothing of its own, which is asked about as before.
+  const isOwn = mismatch.paymentIntentId === deposit.paymentIntentId;
+  const due = isOwn || dueAt === undefined ? {} : { dueAt };
+  const next = changed("deposit", deposit, { ...rest, ...due, mismatch, updatedAt: mismatch.at });
   const audit = {
     action: "deposit.mismatched",
     resource: { type: "deposit", id: deposit.id },
@@ -141,6 +145,7 @@ export function postponed(deposit: Deposit, now: Instant): Change | undefined {
 const ABANDONED_MS = 30 * 86_400_000;
 
 function askedLater({ dueAt: _, ...deposit }: Deposit, now: Instant): Deposit {
-  const isAbandoned = deposit.feePending !== true && Date.parse(now) - Date.parse(deposit.createdAt) > ABANDONED_MS;
-  return { ...deposit, ...(!isAbandoned && { dueAt: askAgainAt(deposit.createdAt, now) }), updatedAt: now };
+  const isAbandoned = Date.parse(now) - Date.parse(deposit.createdAt) > ABANDONED_MS;
+  const isOver = deposit.feePending !== true && (deposit.status === "completed" || isAbandoned);
+  return { ...deposit, ...(!isOver && { dueAt: askAgainAt(deposit.createdAt, now) }), updatedAt: now };
 }

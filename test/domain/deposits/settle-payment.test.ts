@@ -146,7 +146,8 @@ describe("a payment that is not what was asked for is noted, and nobody is credi
     const { change, deposit: next, mismatch } = settle(parts);
     expect(mismatch).toMatchObject({ reason, paymentIntentId: parts.paymentIntentId ?? "pi_1", at: now });
     expect(next).toMatchObject({ status: "pending", mismatch: { reason } });
-    expect(next.dueAt).toBeUndefined();
+    // What another payment says of itself is no word about its own.
+    expect(next.dueAt).toBe(parts.paymentIntentId === undefined ? undefined : later);
     expect([change?.entries, change?.events]).toEqual([undefined, undefined]);
     expect(change?.audit).toMatchObject({ action: "deposit.mismatched" });
     const again = settle(parts, next);
@@ -156,7 +157,7 @@ describe("a payment that is not what was asked for is noted, and nobody is credi
   test("and credited all the same when the processor puts it right", () => {
     const { deposit: noted } = settle({ received: usd(4_999) });
     const { deposit: next, change } = settle({}, noted);
-    expect([next.status, next.mismatch]).toEqual(["completed", undefined]);
+    expect([next.status, next.mismatch, next.dueAt]).toEqual(["completed", undefined, later]);
     expect(change?.entries).toHaveLength(2);
   });
 });

@@ -6,7 +6,9 @@ import { refundOf } from "./shapes.ts";
 
 /**
  * Refunds of ours say whose they are: what they were made under is forgotten after a day. Metadata is not, but whoever has the
- * dashboard may empty it, so that one whose name there is known goes by that.
+ * dashboard may empty or copy it, so that one whose name there is known goes by that alone. A refusal is believed when it is not
+ * there: Stripe may carry out late what it answered with a 500, and then refuses it as done already.
+ * Source: docs.stripe.com/error-low-level, "Server errors".
  */
 export async function createRefund({ refunds }: Stripe, order: RefundOrder): Promise<ProcessorRefund> {
   const { refundId, depositId, userId, paymentIntentId: payment_intent, amount } = order;
@@ -14,8 +16,10 @@ export async function createRefund({ refunds }: Stripe, order: RefundOrder): Pro
   const find = () =>
     firstOf(
       everyOf((page) => refunds.list({ payment_intent, expand: ["data.balance_transaction"], ...page })),
-      ({ id, metadata }) =>
-        id === order.processorRefundId || (metadata?.["refundId"] === refundId && metadata["depositId"] === depositId),
+      ({ id, metadata, amount: refunded }) =>
+        order.processorRefundId === undefined
+          ? metadata?.["refundId"] === refundId && metadata["depositId"] === depositId && refunded === amount.amount
+          : id === order.processorRefundId,
     );
   const there = order.mayBeThere ? await answeredByStripe(find) : undefined;
   if (there !== undefined) return refundOf(there);
@@ -24,7 +28,9 @@ export async function createRefund({ refunds }: Stripe, order: RefundOrder): Pro
     const key = `refund-${refundId}-${depositId}`;
     return refundOf(await createdOnce(key, (options) => refunds.create(parameters, options), find));
   } catch (error) {
-    return refusedFor(error, order);
+    const refused = refusedFor(error, order);
+    const meanwhile = await answeredByStripe(find);
+    return meanwhile === undefined ? refused : refundOf(meanwhile);
   }
 }
 

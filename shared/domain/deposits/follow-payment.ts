@@ -69,14 +69,19 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   if (record === undefined || ours === undefined) return [];
   const { payment, refunds, disputes } = record;
   const about = { depositId: ours, paymentIntentId: payment.paymentIntentId };
+  const nameOf = namesAmong(refunds);
   return [
     { about, payment },
     ...refunds.map((refund) => {
       const others = refunds.filter((one) => one !== refund && one.status !== "failed");
       return {
-        about: { ...about, ...namesOf(refund), unnamedOthers: others.flatMap(unnamed) },
+        about: {
+          ...about,
+          ...namesOf(refund, nameOf(refund)),
+          unnamedOthers: others.filter((one) => nameOf(one) === undefined).flatMap(unnamed),
+        },
         refund,
-        othersMinor: others.filter(isNamed).reduce((sum, { amount }) => sum + amount.amount, 0),
+        othersMinor: others.reduce((sum, one) => sum + (nameOf(one) === undefined ? 0 : one.amount.amount), 0),
       };
     }),
     ...disputes.map((dispute) => ({ about: { ...about, disputeId: dispute.id }, dispute })),
@@ -86,18 +91,26 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
 const RefundId = idOf("refund");
 /** Which of ours it says that it is. Whoever has the dashboard may write there what is none of our names: it says nothing. */
 const nameIn = ({ metadata }: ProcessorRefund): string | undefined => RefundId.safeParse(metadata["refundId"]).data;
-const isNamed = (refund: ProcessorRefund): boolean => nameIn(refund) !== undefined;
+
+/** As each says; a name that several bear says of none that it is ours: an entry does, or our own record of it. */
+const namesAmong =
+  (refunds: readonly ProcessorRefund[]) =>
+  (refund: ProcessorRefund): string | undefined => {
+    const name = nameIn(refund);
+    return refunds.some((other) => other !== refund && nameIn(other) === name) ? undefined : name;
+  };
 
 /** One that says nothing has a part in what we promised or booked only where an entry of ours books it. */
-const unnamed = (refund: ProcessorRefund): UnnamedRefund[] =>
-  isNamed(refund) || refund.id === undefined ? [] : [{ id: refund.id, amountMinor: refund.amount.amount }];
+const unnamed = ({ id, amount }: ProcessorRefund): UnnamedRefund[] =>
+  id === undefined ? [] : [{ id, amountMinor: amount.amount }];
 
-function namesOf(refund: ProcessorRefund): Pick<About, "refundId" | "unnamedRefundId"> {
-  const { id, createdAt } = refund;
-  const refundId = nameIn(refund);
-  if (refundId !== undefined || id === undefined) return { refundId };
-  return { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
-}
+const namesOf = (
+  { id, createdAt }: ProcessorRefund,
+  refundId: string | undefined,
+): Pick<About, "refundId" | "unnamedRefundId"> =>
+  refundId !== undefined || id === undefined
+    ? { refundId }
+    : { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
 
 /** What a fact comes to. */
 export interface Followed {

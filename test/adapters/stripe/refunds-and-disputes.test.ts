@@ -115,6 +115,26 @@ describe("a refund", () => {
     expect(await refunds()).toBe(1);
   });
 
+  test("that is known there is itself, though a newer one bears its name", async () => {
+    const { order, paymentIntentId: payment_intent } = await paid();
+    const wanted = order();
+    const { id = "" } = await payments.createRefund(wanted);
+    const { refundId, depositId } = wanted;
+    const named = { "metadata[refundId]": refundId, "metadata[depositId]": depositId };
+    await call("/v1/refunds", new URLSearchParams({ payment_intent, amount: "1000", ...named }));
+    const again = { ...wanted, processorRefundId: id, mayBeThere: true };
+    expect(await payments.createRefund(again)).toMatchObject({ id, amount: wanted.amount });
+  });
+
+  test("that is refused because it is there by now is not failed", async () => {
+    const { order, paymentIntentId: payment_intent } = await paid();
+    const wanted = order({ amount: { amount: 5_000, currency: "USD" } });
+    const named = { "metadata[refundId]": wanted.refundId, "metadata[depositId]": wanted.depositId };
+    // Stripe carries out late what it had answered with a 500.
+    const { id } = await call("/v1/refunds", new URLSearchParams({ payment_intent, ...named }));
+    expect(await payments.createRefund(wanted)).toMatchObject({ id, status: "succeeded" });
+  });
+
   test("that is pending, and that fails after it had succeeded, is seen so", async () => {
     const waits = await paid("pm_card_pendingRefund");
     await control("/_settings", { refundDelayMs: 60_000 });

@@ -5,6 +5,7 @@ import { knownRefund } from "#shared/domain/refunds/access";
 import { ordersOf } from "#shared/domain/refunds/follow-refund";
 import { followAnswer } from "#shared/domain/deposits/follow-payment";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementConsumer(
   submitRefund,
@@ -13,10 +14,10 @@ export const handler = implementConsumer(
     const refund = knownRefund(await refunds.get(refundId));
 
     // One commit for each part: an event that comes again goes on where the last delivery stopped.
-    for (const order of ordersOf(refund, invocation.now)) {
+    await untilEachDecided(ordersOf(refund, invocation.now), async (order) => {
       const said = await payments.createRefund(order);
       const change = followAnswer(order, said, await deposits.caseOf(order), invocation);
       if (change) await commit(change);
-    }
+    });
   },
 );

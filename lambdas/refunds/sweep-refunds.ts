@@ -7,17 +7,18 @@ import { lookAgain, standsStill, stuckAs } from "#shared/domain/refunds/look-aga
 import { followAnswer } from "#shared/domain/deposits/follow-payment";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementJob(
   sweepRefunds,
   { ...dynamodb, payments: stripePayments },
   async (invocation, { deposits, payments, refunds, commit }, each) => {
     const ask = async ({ id }: { readonly id: string }): Promise<string> => {
-      for (const order of ordersOf(knownRefund(await refunds.get(id)), invocation.now)) {
+      await untilEachDecided(ordersOf(knownRefund(await refunds.get(id)), invocation.now), async (order) => {
         const said = await payments.createRefund(order);
         const change = followAnswer(order, said, await deposits.caseOf(order), invocation);
         if (change) await commit(change);
-      }
+      });
       const asked = knownRefund(await refunds.get(id));
       if (standsStill(asked, invocation.now)) log("refund.stuck", stuckAs(asked));
       const later = lookAgain(asked, invocation.now);

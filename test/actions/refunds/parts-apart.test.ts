@@ -28,3 +28,19 @@ test.each(["by the first delivery", "by the sweep"])("the others go back %s", as
   await submit();
   expect(await figures()).toEqual([0, 0, 0]);
 });
+
+test("what can be made by hand alone is ours when it bears our name", async () => {
+  const { stage, deposits, deliver, figures, list, request } = await refunding(5_000);
+  const { payments } = stage;
+  payments.createRefund = () => Promise.reject(new Error("not understood"));
+  const { id: refundId } = await request(2_000);
+  const { recordOf } = payments;
+  payments.recordOf = async (intentId) => {
+    const record = await recordOf(intentId);
+    return record && { ...record, refunds: record.refunds.map((one) => ({ ...one, metadata: { refundId } })) };
+  };
+  const paymentIntentId = deposits[0]?.paymentIntentId ?? "";
+  const id = payments.refundByHand(paymentIntentId, 2_000);
+  await deliver(payments.webhook(id, "evt_1", "refund.created", { paymentIntentId, objectType: "refund" }));
+  expect([await figures(), (await list()).items.map(({ status }) => status)]).toEqual([[3_000, 0, 0], ["succeeded"]]);
+});

@@ -14,7 +14,8 @@ export const handler = implement(
     const movement = await statements.movement(balanceTransactionId);
     const intentId = chargedIntent(movement);
     const record = intentId === undefined ? undefined : await payments.recordOf(intentId);
-    const deposit = intentId === undefined ? undefined : await deposits.ofPayment(intentId);
+    const deposit =
+      intentId === undefined ? undefined : await deposits.ofPayment(intentId, record?.payment.metadata["depositId"]);
     const booked = await journal.some([...keysOfMovement(balanceTransactionId), ...keysOfPayment(movement)]);
 
     const { change, entry } = book({ movement, booked, payment: record?.payment, deposit }, reason, call);

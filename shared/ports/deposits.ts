@@ -5,8 +5,11 @@ import type { About, PaymentCase } from "#shared/domain/deposits/follow-payment"
 export interface Deposits {
   /** Strongly consistent. */
   get(depositId: string): Promise<Deposit | undefined>;
-  /** Whose payment it is, whatever the processor says of it. By an index, which may not have one that was begun a moment ago. */
-  ofPayment(paymentIntentId: string): Promise<Deposit | undefined>;
+  /**
+   * Whose payment it is, whatever the processor says of it. By an index, which may not have one that was begun a moment ago: then
+   * it is the one that the payment names, if that names this payment.
+   */
+  ofPayment(paymentIntentId: string, namedId?: string): Promise<Deposit | undefined>;
   /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
   caseOf(about: Omit<About, "paymentIntentId" | "unnamedRefundId">): Promise<PaymentCase>;
   /** The same; a refund that names none of ours is the one by which an entry books it: by an index, some moments after it was. */

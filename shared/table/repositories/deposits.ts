@@ -12,8 +12,7 @@ import { eachOf, everyOf, newestFirst, parsed } from "./pages.ts";
 
 export const storedDeposits = (table: TableEngine): Deposits => ({
   get: (depositId) => depositOf(table, depositId),
-  ofPayment: async (paymentIntentId) =>
-    (await everyOf(table, [listing(items.deposit.listings.ofPayment, { paymentIntentId })], Deposit))[0],
+  ofPayment: (paymentIntentId, namedId) => ofPayment(table, paymentIntentId, namedId),
   caseOf: (about) => caseOf(table, about),
   caseOfAny: async ({ unnamedRefundId, refundId, unnamedOthers = [], ...about }) => {
     if (unnamedRefundId === undefined) return caseOf(table, { ...about, refundId });
@@ -30,6 +29,13 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
 
 const depositOf = async (table: TableEngine, id: string): Promise<Deposit | undefined> =>
   parsed(Deposit, await table.get(itemKey(items.deposit, { id })));
+
+async function ofPayment(table: TableEngine, paymentIntentId: string, namedId?: string): Promise<Deposit | undefined> {
+  const listed = await everyOf(table, [listing(items.deposit.listings.ofPayment, { paymentIntentId })], Deposit);
+  if (listed[0] !== undefined || namedId === undefined) return listed[0];
+  const named = await depositOf(table, namedId);
+  return named?.paymentIntentId === paymentIntentId ? named : undefined;
+}
 
 async function caseOf(
   table: TableEngine,

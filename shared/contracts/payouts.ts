@@ -8,8 +8,10 @@ import { PaidPart, PayoutStatus } from "#shared/domain/payouts/payout";
 import { PayoutAccountStatus } from "#shared/domain/payouts/payout-account";
 import { payoutRefusals } from "#shared/domain/payouts/refusals";
 import { DAILY_JOB } from "#shared/domain/payouts/where-to-begin";
+import { userRefusals } from "#shared/domain/users/refusals";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list, onEvent, schedule } from "./contract.ts";
+import { userPath } from "./shapes.ts";
 
 /** Asking the processor three times takes this long at most, and ends before the gateway's 30 s. */
 const askingProcessor = { timeoutSeconds: 29 } as const;
@@ -64,6 +66,20 @@ export const openPayoutAccount = http({
   runs: askingProcessor,
   summary: "Open the account that your payouts go to, or go on with it",
   ifItFails: "creators cannot set up how they are paid",
+});
+
+export const openPayoutAccountFor = http({
+  route: "POST /v1/admin/users/{userId}/payout-account",
+  roles: ["admin"],
+  path: userPath,
+  reply: PayoutAccountView,
+  status: 201,
+  statusWhenThere: 200,
+  refuses: [userRefusals.notFound],
+  uses: ["accounts:read", "payoutAccounts:read", "payoutAccounts:write", "connectedAccounts:open"],
+  runs: askingProcessor,
+  summary: "Open the account of a creator who cannot sign in any more, or go on with it: the next run pays them",
+  ifItFails: "what creators have earned who cannot sign in any more stays with us",
 });
 
 export const getPayoutAccount = http({

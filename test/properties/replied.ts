@@ -1,5 +1,6 @@
 /** What commands reply and what the table then holds: what all cases need, and those of settlements and disputes. */
 import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
+import { handler as openPayoutAccountFor } from "#lambdas/payouts/open-payout-account-for";
 import { handler as startPayoutRun } from "#lambdas/payouts/start-payout-run";
 import { handler as banUser } from "#lambdas/users/ban-user";
 import { handler as unbanUser } from "#lambdas/users/unban-user";
@@ -107,6 +108,17 @@ const timesBanned = (stage: TestStage, times: number) =>
     await unban(stage);
   });
 
+async function accountOpened(
+  stage: TestStage,
+  earlier: number,
+  open: () => Promise<{ readonly onboardingUrl?: string | undefined }>,
+) {
+  await repeated(stage, earlier, open);
+  const { onboardingUrl, ...reply } = await open();
+  const { onboardingUrl: _none, ...held } = { onboardingUrl, ...(await stage.ports.payoutAccounts.get(CREATOR_ID)) };
+  return { reply, held };
+}
+
 export const moneyCases: Readonly<Record<string, Case>> = {
   banUser: async (stage, earlier) => {
     await timesBanned(stage, earlier);
@@ -117,13 +129,12 @@ export const moneyCases: Readonly<Record<string, Case>> = {
     await ban(stage);
     return { reply: await unban(stage), held: await stage.ports.accounts.get(BRAND_ID) };
   },
-  openPayoutAccount: async (stage, earlier) => {
-    const open = () => stage.run(openPayoutAccount, { actor: creator() });
-    await repeated(stage, earlier, open);
-    const { onboardingUrl, ...reply } = await open();
-    const { onboardingUrl: _none, ...held } = { onboardingUrl, ...(await stage.ports.payoutAccounts.get(CREATOR_ID)) };
-    return { reply, held };
-  },
+  openPayoutAccount: (stage, earlier) =>
+    accountOpened(stage, earlier, () => stage.run(openPayoutAccount, { actor: creator() })),
+  openPayoutAccountFor: (stage, earlier) =>
+    accountOpened(stage, earlier, () =>
+      stage.run(openPayoutAccountFor, { actor: admin(), path: { userId: CREATOR_ID } }),
+    ),
   requestPayout: async (stage, earlier) => {
     stage.payoutProcessor.fund("USD", 100_000);
     const { onboarded, ask } = handsOn(stage);

@@ -69,6 +69,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   setUserRoles: ["admin"],
   banUser: ["admin"],
   unbanUser: ["admin"],
+  openPayoutAccountFor: ["admin"],
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
   getCreator: relations,

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as followPayoutAccounts } from "#lambdas/payouts/follow-payout-accounts";
 import { handler as getPayoutAccount } from "#lambdas/payouts/get-payout-account";
+import { handler as openPayoutAccountFor } from "#lambdas/payouts/open-payout-account-for";
 import { handler as openPayoutAccount } from "#lambdas/payouts/open-payout-account";
 import { handler as listPayouts } from "#lambdas/payouts/list-payouts";
 import { handler as payOutCreators } from "#lambdas/payouts/pay-out-creators";
@@ -34,6 +35,23 @@ describe("a payout account", () => {
     const ready = await stage.run(getPayoutAccount, { actor: creator() });
     expect(ready).toMatchObject({ status: "active", payoutsEnabled: true });
     expect(ready.onboardingUrl).toBeUndefined();
+  });
+
+  test("is opened by an admin for who cannot sign in any more, in their name, and they are paid", async () => {
+    const path = { userId: CREATOR_ID };
+    const opened = await stage.run(openPayoutAccountFor, { actor: admin(), path });
+    expect(opened).toMatchObject({ status: "onboarding", onboardingUrl: expect.stringMatching(/^https?:/) });
+    expect(stage.stored("auditEntry").at(-1)).toMatchObject({
+      ...{ action: "payout_account.opened", actorId: ADMIN_ID, onBehalfOf: CREATOR_ID },
+    });
+    await paying.onboarded();
+    const again = await stage.run(openPayoutAccountFor, { actor: admin(), path });
+    expect(again).toMatchObject({ status: "active", payoutsEnabled: true });
+    expect(stage.stored("payoutAccount")).toHaveLength(1);
+    const nobody = { userId: OTHER_CREATOR_ID.replace(/.$/, "9") };
+    await expect(stage.run(openPayoutAccountFor, { actor: admin(), path: nobody })).rejects.toMatchObject({
+      refusal: { code: "user.not_found" },
+    });
   });
 
   test("that nobody sees into any more is told so, paid on no longer, and gives way to another", async () => {

@@ -1,0 +1,38 @@
+import type { Change } from "../change.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { actingFor } from "../kernel/occasion.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { Account } from "../users/account.ts";
+import { accountView, holderOf, takeAccount } from "./follow-account.ts";
+import type { PayoutAccount, ProcessorAccount } from "./payout-account.ts";
+
+/** Where accounts are found, here and at the processor. */
+interface AccountSources {
+  readonly accounts: { get(userId: string): Promise<Account | undefined> };
+  readonly payoutAccounts: { get(creatorId: string): Promise<PayoutAccount | undefined> };
+  readonly connectedAccounts: {
+    retrieve(processorAccountId: string): Promise<ProcessorAccount | undefined>;
+    open(holder: ReturnType<typeof holderOf> & { readonly instead: string | undefined }): Promise<ProcessorAccount>;
+    onboardingUrl(processorAccountId: string): Promise<string>;
+  };
+}
+
+/** The account that a creator is paid on: theirs, or another one, where there is none that anybody sees into. */
+export async function openAccount(
+  creatorId: string,
+  { accounts, payoutAccounts, connectedAccounts }: AccountSources,
+  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+): Promise<{ readonly change: Change | undefined; readonly view: Awaited<ReturnType<typeof accountView>> }> {
+  const known = await payoutAccounts.get(creatorId);
+  // Stripe forgets after a day what it was asked for under a key: an account that is known is not opened again.
+  const instead = known?.processorAccountId;
+  const inSight = instead === undefined ? undefined : await connectedAccounts.retrieve(instead);
+  const holder = holderOf(await accounts.get(creatorId));
+  const atProcessor = inSight ?? (await connectedAccounts.open({ ...holder, instead }));
+  const { change, account } = takeAccount(creatorId, known, atProcessor, now);
+  const audit = change?.audit && { ...change.audit, ...actingFor(actor, creatorId) };
+  return {
+    change: change && { ...change, ...(audit && { audit }) },
+    view: await accountView(account, connectedAccounts),
+  };
+}

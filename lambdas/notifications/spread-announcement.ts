@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsAnnouncementQueue } from "#shared/adapters/sqs/announcement-queue";
 import { spreadAnnouncement } from "#shared/contracts/notifications";
-import { addressed, keptAnnouncement, nextPages, pageIn } from "#shared/domain/notifications/announce";
+import { addressed, keptAnnouncement, nextPages, PAUSE_SECONDS, pageIn } from "#shared/domain/notifications/announce";
 import { audiencePage } from "#shared/ports/audience";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 
@@ -16,6 +16,6 @@ export const handler = implementQueue(
     const change = addressed(announcement, page.items);
 
     if (change) await commit(change);
-    for (const next of nextPages(announcement, page.next)) await announcementQueue.send(next);
+    for (const next of nextPages(announcement, page.next)) await announcementQueue.send(next, PAUSE_SECONDS);
   },
 );

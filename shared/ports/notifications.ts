@@ -52,10 +52,10 @@ export interface Announcements {
 
 export interface AnnouncementQueue {
   /**
-   * Puts a page of an announcement's audience into the queue, at least once.
+   * Puts a page of an announcement's audience into the queue, at least once; it can be had after so many seconds.
    * @throws Unavailable when the queue did not take it: it may be in there all the same, and twice does no harm.
    */
-  send(page: PageMessage): Promise<void>;
+  send(page: PageMessage, afterSeconds?: number): Promise<void>;
 }
 
 export interface Mails {

@@ -41,9 +41,21 @@ export function memoryEventQueue(): EventQueue & { readonly sent: EventMessage[]
   return { sent, send: (message) => Promise.resolve(void sent.push(message)) };
 }
 
-export function memoryAnnouncementQueue(): AnnouncementQueue & { readonly sent: PageMessage[] } {
-  const sent: PageMessage[] = [];
-  return { sent, send: (page) => Promise.resolve(void sent.push(page)) };
+export function memoryAnnouncementQueue(): AnnouncementQueue & {
+  readonly sent: PageMessage[];
+  /** How long each had to wait. */
+  readonly pauses: number[];
+} {
+  const [sent, pauses]: [PageMessage[], number[]] = [[], []];
+  return {
+    sent,
+    pauses,
+    send(page, afterSeconds = 0) {
+      sent.push(page);
+      pauses.push(afterSeconds);
+      return Promise.resolve();
+    },
+  };
 }
 
 export function memoryClickStream(): ClickStream & { readonly appended: { visitor: string; body: string }[] } {

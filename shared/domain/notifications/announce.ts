@@ -59,6 +59,12 @@ export function addressed(announcement: Announcement, userIds: readonly string[]
   return { entities: [], events };
 }
 
+/**
+ * Mail goes out at some ten a second, whatever it is about: the next hundred people wait until the last hundred have theirs, so
+ * that nobody's invitation or payment waits behind a whole announcement.
+ */
+export const PAUSE_SECONDS = 15;
+
 /** The page after one that ended here; none after the last. */
 export const nextPages = ({ id }: Announcement, after: PageMessage["after"]): readonly PageMessage[] =>
   after === undefined ? [] : [{ announcementId: id, after }];

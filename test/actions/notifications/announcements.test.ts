@@ -5,6 +5,7 @@ import { handler as startAnnouncement } from "#lambdas/notifications/start-annou
 import { announce as contract } from "#shared/contracts/notifications";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { PAUSE_SECONDS } from "#shared/domain/notifications/announce";
 import { Unavailable } from "#shared/ports/outside";
 import { admin, type TestStage } from "../../support/stage.ts";
 import { anAccount, CREATOR_ID } from "../../support/builders.ts";
@@ -81,6 +82,13 @@ describe("an announcement", () => {
     expect(new Set(stage.mailSender.sent.map(({ to }) => to)).size).toBe(recipients);
     expect(stage.mailSender.sent).toHaveLength(recipients);
     for (const userId of told) expect(await stage.ports.notifications.unread(userId)).toBe(1);
+  });
+
+  test("leaves room for other mail between its pages", async () => {
+    await crowd(201);
+    const { id } = await announced({ role: "creator" });
+    await delivered(id, 1);
+    expect(stage.announcementQueue.pauses).toEqual([0, PAUSE_SECONDS, PAUSE_SECONDS]);
   });
 
   test("whose next page does not get into the queue comes again, and everybody is told once", async () => {

@@ -28,7 +28,7 @@ export const accountsTellings: TellingsOf<`account.${string}`> = {
         message: [
           "You cannot use it for now, and no money moves for you. What was secured for your work stays secured.",
           ...(typeof reason === "string" ? [`The reason: ${reason}`] : []),
-          "If you think this is wrong, answer this mail.",
+          "If you think this is wrong, write to us.",
         ].join(" "),
       }),
     },

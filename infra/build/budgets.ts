@@ -17,6 +17,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   "follow-payout-accounts": STRIPE,
   "get-payout-account": STRIPE,
   "open-payout-account": STRIPE,
+  "open-payout-account-for": STRIPE,
   "open-wallet": STRIPE,
   "process-stripe-event": STRIPE,
   "prove-ledger": STRIPE,

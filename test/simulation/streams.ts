@@ -60,6 +60,8 @@ function readerOf(running: Running, lambda: Lambda, wants = (_event: EventName, 
   let isReading = false;
   let failures = 0;
   let isAgain = false;
+  /** The first record that was told twice last: no batch is a third time, however often it fails meanwhile. */
+  let twice = "";
   let batches = 0;
 
   function read(afterMs: number): void {
@@ -74,7 +76,8 @@ function readerOf(running: Running, lambda: Lambda, wants = (_event: EventName, 
     const name = `${lambda.name} ${first.name} #${failures + 1}${isAgain ? " again" : ""}`;
     const isParked = lambda.name === "relayOutbox" && running.faults.strikes("parked", name);
     const done = isParked ? batch.length : await workedOff(batch, name);
-    isAgain = !isAgain && done === batch.length && running.faults.strikes("twice", name);
+    isAgain = twice !== first.sequence && done === batch.length && running.faults.strikes("twice", name);
+    if (isAgain) twice = first.sequence;
     failures = done > 0 ? 0 : failures + 1;
     if (!isAgain) waiting.splice(0, done);
     read(failures > 0 ? Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures) : 100);

@@ -14,15 +14,20 @@ export const handler = implementJob(
   { ...dynamodb, payments: stripePayments },
   async (invocation, { deposits, payments, refunds, commit }, each) => {
     const ask = async ({ id }: { readonly id: string }): Promise<string> => {
-      await untilEachDecided(ordersOf(knownRefund(await refunds.get(id)), invocation.now), async (order) => {
+      const orders = ordersOf(knownRefund(await refunds.get(id)), invocation.now);
+      const asking = untilEachDecided(orders, async (order) => {
         const said = await payments.createRefund(order);
         const change = followAnswer(order, said, await deposits.caseOf(order), invocation);
         if (change) await commit(change);
       });
+      // What failed is asked again later as well, and may stand still.
+      await Promise.allSettled([asking]);
       const asked = knownRefund(await refunds.get(id));
       if (standsStill(asked, invocation.now)) log("refund.stuck", stuckAs(asked));
       const later = lookAgain(asked, invocation.now);
-      return later ? commit(later, "postponed") : asked.status;
+      if (later) await commit(later);
+      await asking;
+      return later ? "postponed" : asked.status;
     };
 
     await each(refunds.due(invocation.now), ({ id }) => id, ask);

@@ -51,9 +51,10 @@ export async function firstOf<T>(things: AsyncIterable<T>, isIt: (thing: T) => b
 }
 
 /**
- * Creates something under its own key. A 500 says neither that it happened nor that it did not, and Stripe repeats it
- * under the key for a day: then the thing is looked for, and only when it is nowhere made under the key's second form.
- * Source: Stripe API reference, "Idempotent requests".
+ * Creates something of which two would move no money. A 500 says neither that it happened nor that it did not, nor that it will
+ * not yet, and Stripe repeats it under the key for a day: then the thing is looked for, and only when it is nowhere made under
+ * the key's second form.
+ * Sources: docs.stripe.com/error-low-level, "Server errors"; docs.stripe.com/api/idempotent_requests.
  */
 export async function createdOnce<T>(
   key: string,

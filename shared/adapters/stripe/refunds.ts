@@ -1,14 +1,18 @@
 import Stripe from "stripe";
 import type { ProcessorRefund, RefundOrder } from "#shared/domain/processor/payment";
-import { answeredByStripe } from "./client.ts";
-import { createdOnce, everyOf, firstOf } from "./connection.ts";
+import { answeredByStripe, asked } from "./client.ts";
+import { everyOf, firstOf } from "./connection.ts";
 import { refundOf } from "./shapes.ts";
 
 /**
  * Refunds of ours say whose they are: what they were made under is forgotten after a day. Metadata is not, but whoever has the
- * dashboard may empty or copy it, so that one whose name there is known goes by that alone. A refusal is believed when it is not
- * there: Stripe may carry out late what it answered with a 500, and then refuses it as done already.
+ * dashboard may empty or copy it, so that one whose name there is known goes by that alone. Nothing but what is found is believed
+ * beside a yes. A 500 leaves open whether the refund is made, also later: asked for under another key it could go out twice. It is
+ * asked for under its own, which gives the 500 again until it is forgotten, and looked for each time. A refusal is believed
+ * when it is not there: of one that was carried out late it says that it is done already.
  * Source: docs.stripe.com/error-low-level, "Server errors".
+ *
+ * @throws Unavailable when nobody knows: then it is asked for again
  */
 export async function createRefund({ refunds }: Stripe, order: RefundOrder): Promise<ProcessorRefund> {
   const { refundId, depositId, userId, paymentIntentId: payment_intent, amount } = order;
@@ -21,17 +25,18 @@ export async function createRefund({ refunds }: Stripe, order: RefundOrder): Pro
           ? metadata?.["refundId"] === refundId && metadata["depositId"] === depositId && refunded === amount.amount
           : id === order.processorRefundId,
     );
-  const there = order.mayBeThere ? await answeredByStripe(find) : undefined;
-  if (there !== undefined) return refundOf(there);
   const parameters = { payment_intent, amount: amount.amount, metadata: { refundId, depositId, userId }, expand };
-  try {
-    const key = `refund-${refundId}-${depositId}`;
-    return refundOf(await createdOnce(key, (options) => refunds.create(parameters, options), find));
-  } catch (error) {
-    const refused = refusedFor(error, order);
-    const meanwhile = await answeredByStripe(find);
-    return meanwhile === undefined ? refused : refundOf(meanwhile);
-  }
+  const idempotencyKey = `refund-${refundId}-${depositId}`;
+  return answeredByStripe(async () => {
+    const there = order.mayBeThere ? await find() : undefined;
+    if (there !== undefined) return refundOf(there);
+    try {
+      return refundOf(await asked(() => refunds.create(parameters, { idempotencyKey })));
+    } catch (error) {
+      const meanwhile = await find();
+      return meanwhile === undefined ? refusedFor(error, order) : refundOf(meanwhile);
+    }
+  });
 }
 
 /**

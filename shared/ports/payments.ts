@@ -28,7 +28,8 @@ export interface Payments {
   recordOf(paymentIntentId: string): Promise<PaymentRecord | undefined>;
   /**
    * Makes a refund; the same order gives the same refund, with its state at the time of the first answer. With `mayBeThere` it
-   * is looked for first, and given as it is now. One that the processor refuses for good is `failed`, with its code.
+   * is looked for first, and given as it is now; one whose name there is known is looked up and never made, and it is an error
+   * when it is not there. One that the processor refuses for good is `failed`, with its code.
    */
   createRefund(order: RefundOrder): Promise<ProcessorRefund>;
   /** Undefined when the signature, its age (over 300 s) or the body is not the processor's. */

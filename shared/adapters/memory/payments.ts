@@ -21,6 +21,8 @@ export interface MemoryPayments extends Payments {
   answerRefunds(status: ProcessorRefund["status"]): void;
   /** Somebody refunds so much of a payment in the dashboard. Gives the refund's id. */
   refundByHand(paymentIntentId: string, amountMinor: number): string;
+  /** All refunds of a payment are gone. */
+  forgetRefunds(paymentIntentId: string): void;
   /** Decides about a refund, at any time. */
   endRefund(refundId: string, status: ProcessorRefund["status"]): void;
   /** The payer's bank takes money back, or only asks about it. */
@@ -105,6 +107,7 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       const { currency } = processor.existing(id).payment.amount;
       return processor.makeRefund(id, { amount, currency }, {}).id ?? "";
     },
+    forgetRefunds: (id) => processor.change(id, { refunds: [] }),
     endRefund(refundId, status) {
       const [id, one] = processor.holderOf(({ refunds }) => refunds.some((refund) => refund.id === refundId));
       const refunds = one.refunds.map((refund) => (refund.id === refundId ? { ...refund, status } : refund));

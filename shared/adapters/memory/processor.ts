@@ -87,10 +87,12 @@ export class MemoryProcessor {
   }
 
   /** The same order gives the same refund. */
-  refund({ refundId, depositId, userId, paymentIntentId, amount }: RefundOrder): ProcessorRefund {
+  refund({ refundId, depositId, userId, paymentIntentId, amount, processorRefundId }: RefundOrder): ProcessorRefund {
     const name = `${refundId} ${depositId}`;
-    const known = this.existing(paymentIntentId).refunds.find(({ id }) => id === this.#byOrder.get(name));
+    const lookedFor = processorRefundId ?? this.#byOrder.get(name);
+    const known = this.existing(paymentIntentId).refunds.find(({ id }) => id === lookedFor);
     if (known) return known;
+    if (processorRefundId !== undefined) throw new OwnError(`there is no refund ${processorRefundId}`);
     const made = this.makeRefund(paymentIntentId, amount, { refundId, depositId, userId });
     if (made.id !== undefined) this.#byOrder.set(name, made.id);
     return made;

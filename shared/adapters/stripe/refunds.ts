@@ -1,12 +1,12 @@
 import Stripe from "stripe";
 import type { ProcessorRefund, RefundOrder } from "#shared/domain/processor/payment";
 import { answeredByStripe, asked } from "./client.ts";
-import { everyOf, firstOf } from "./connection.ts";
+import { everyOf, firstOf, read } from "./connection.ts";
 import { refundOf } from "./shapes.ts";
 
 /**
  * Refunds of ours say whose they are: what they were made under is forgotten after a day. Metadata is not, but whoever has the
- * dashboard may empty or copy it, so that one whose name there is known goes by that alone. Nothing but what is found is believed
+ * dashboard may empty or copy it, so that one whose name there is known goes by that alone, and is never made again. Nothing but what is found is believed
  * beside a yes. A 500 leaves open whether the refund is made, also later: asked for under another key it could go out twice. It is
  * asked for under its own, which gives the 500 again until it is forgotten, and looked for each time. A refusal is believed
  * when it is not there: of one that was carried out late it says that it is done already.
@@ -17,13 +17,13 @@ import { refundOf } from "./shapes.ts";
 export async function createRefund({ refunds }: Stripe, order: RefundOrder): Promise<ProcessorRefund> {
   const { refundId, depositId, userId, paymentIntentId: payment_intent, amount } = order;
   const expand = ["balance_transaction"];
+  const known = order.processorRefundId;
+  if (known !== undefined) return refundOf(await read(() => refunds.retrieve(known, { expand })));
   const find = () =>
     firstOf(
       everyOf((page) => refunds.list({ payment_intent, expand: ["data.balance_transaction"], ...page })),
-      ({ id, metadata, amount: refunded }) =>
-        order.processorRefundId === undefined
-          ? metadata?.["refundId"] === refundId && metadata["depositId"] === depositId && refunded === amount.amount
-          : id === order.processorRefundId,
+      ({ metadata, amount: refunded }) =>
+        metadata?.["refundId"] === refundId && metadata["depositId"] === depositId && refunded === amount.amount,
     );
   const parameters = { payment_intent, amount: amount.amount, metadata: { refundId, depositId, userId }, expand };
   const idempotencyKey = `refund-${refundId}-${depositId}`;

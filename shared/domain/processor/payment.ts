@@ -81,7 +81,7 @@ export interface RefundOrder {
   readonly userId: string;
   readonly paymentIntentId: string;
   readonly amount: Money;
-  /** What it is there, where that is known: whatever becomes of its metadata. */
+  /** What it is there, where that is known: it is looked up, whatever became of its metadata, and never made. */
   readonly processorRefundId?: string | undefined;
   /** It was asked for before, and the processor may have forgotten the key by now: it is looked for first. */
   readonly mayBeThere: boolean;

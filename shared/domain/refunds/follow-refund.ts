@@ -27,11 +27,8 @@ export interface RefundCase {
 /** The processor forgets keys after a day at the earliest. Source: Stripe API reference, "Idempotent requests". */
 const KEY_HOURS = 23;
 
-/** What to ask the processor for: the parts that have not ended. One that was made there by hand is never asked for. */
-export const ordersOf = (refund: Refund, now: Instant): readonly RefundOrder[] =>
-  refund.byHand === true ? [] : openOrders(refund, now);
-
-const openOrders = ({ id, userId, amount, parts, createdAt }: Refund, now: Instant): readonly RefundOrder[] =>
+/** What to ask the processor about: the parts that have not ended. */
+export const ordersOf = ({ id, userId, amount, parts, createdAt }: Refund, now: Instant): readonly RefundOrder[] =>
   parts.filter(isOpen).map(({ depositId, paymentIntentId, amountMinor, status, processorRefundId }) => ({
     refundId: id,
     depositId,
@@ -93,8 +90,7 @@ export function withParts(refund: Refund, parts: RefundPart[], occasion: Occasio
   const { now } = occasion;
   const same = status === refund.status || status === "requested";
   const { dueAt: _, ...moved } = same ? { ...refund, updatedAt: now } : transition(refund, stepTo[status], occasion);
-  const isAskedFor = parts.some(isOpen) && refund.byHand !== true;
-  return { ...moved, parts, ...(isAskedFor && { dueAt: askAgainAt(refund.createdAt, now) }) };
+  return { ...moved, parts, ...(parts.some(isOpen) && { dueAt: askAgainAt(refund.createdAt, now) }) };
 }
 
 function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omit<EntryHead, "type" | "description"> {

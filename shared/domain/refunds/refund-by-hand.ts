@@ -43,7 +43,7 @@ export function refundByHand(
   const { now: at } = occasion;
   const asked = { depositId, paymentIntentId, amountMinor: amount.amount, status: "requested", booked: false } as const;
   const begun: Refund = {
-    ...{ id: idOfRefundByHand(id, createdAt), userId, amount, status: "requested", parts: [asked], byHand: true },
+    ...{ id: idOfRefundByHand(id, createdAt), userId, amount, status: "requested", parts: [asked] },
     ...{ version: 0, createdAt: at, updatedAt: at },
   };
   const made = withParts(begun, [partAfter(asked, said)], occasion);

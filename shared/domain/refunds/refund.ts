@@ -12,7 +12,7 @@ export const RefundPart = z.object({
   paymentIntentId: z.string(),
   amountMinor: z.int(),
   status: RefundStatus,
-  /** At the processor; missing until it was made. */
+  /** At the processor; missing until it was made. From then on it is asked about by this name, and never asked for again. */
   processorRefundId: z.string().optional(),
   /** It has left what the processor holds for us. */
   booked: z.boolean(),
@@ -31,8 +31,6 @@ export const Refund = z.object({
   amount: Money,
   status: RefundStatus,
   parts: z.array(RefundPart).min(1),
-  /** Somebody made it in the processor's dashboard: it is heard of, and never asked for. */
-  byHand: z.literal(true).optional(),
   /** When the processor is asked about it again. Missing once each part has ended. */
   dueAt: Instant.optional(),
   version: z.int(),

@@ -6,6 +6,7 @@ import { plusDays } from "#shared/domain/kernel/time";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { sink } from "#shared/runtime/log";
 import { BRAND_ID } from "../../support/builders.ts";
+import { loggedLines } from "../../support/gateway.ts";
 import { admin } from "../../support/stage.ts";
 import { ran, refused } from "../deposits/depositing.ts";
 import { differencesOn, nightAfter } from "../reconciliations/comparing.ts";
@@ -81,17 +82,46 @@ test("what the brand has spent it owes, and the next deposit pays it", async () 
   expect(await world.figures()).toEqual([2_000, 0, 0]);
 });
 
-test("while its bank has it, it is submitted, and nobody ever asks for another", async () => {
+const leftBy = () => world.stage.payments.movements().filter(({ type }) => type === "refund").length;
+
+test("while its bank has it, it is submitted; the sweep asks how it ends, and nobody ever makes another", async () => {
   world.stage.payments.answerRefunds("pending");
   const id = await byHand(2_000);
   expect([await world.figures(), (await refunds())[0]?.status]).toEqual([[3_000, 0, 0], "submitted"]);
-  world.stage.clock.now = plusDays(START, 20);
-  await ran(world.stage, sweepRefunds);
-  await world.submit();
-  expect(world.stage.payments.movements().filter(({ type }) => type === "refund")).toHaveLength(1);
+  world.stage.clock.now = plusDays(START, 1);
+  expect(await ran(world.stage, sweepRefunds)).toEqual({ postponed: 1 });
   world.stage.payments.endRefund(id, "succeeded");
+  world.stage.clock.now = plusDays(START, 3);
+  expect(await ran(world.stage, sweepRefunds)).toEqual({ succeeded: 1 });
   await told(id);
-  expect([await world.figures(), (await refunds())[0]?.status]).toEqual([[3_000, 0, 0], "succeeded"]);
+  expect([await world.figures(), (await refunds())[0]?.status, leftBy()]).toEqual([[3_000, 0, 0], "succeeded", 1]);
+  expect(await ran(world.stage, sweepRefunds)).toEqual({});
+});
+
+test("one that its bank sends back, and nobody told of, comes back by the sweep", async () => {
+  world.stage.payments.answerRefunds("pending");
+  world.stage.payments.endRefund(await byHand(2_000), "failed");
+  world.stage.clock.now = "2026-11-25T12:20:00.000Z";
+  expect(await ran(world.stage, sweepRefunds)).toEqual({ failed: 1 });
+  expect([await world.figures(), (await refunds())[0]?.status, await broken()]).toEqual([[5_000, 0, 0], "failed", []]);
+});
+
+test("one that never ends rings, and so does one that is not there any more: it is never made", async () => {
+  world.stage.payments.answerRefunds("pending");
+  await byHand(2_000);
+  const [{ id: refundId = "" } = {}] = await refunds();
+  const lines = loggedLines();
+  world.stage.clock.now = plusDays(START, 16);
+  await ran(world.stage, sweepRefunds);
+  const { paymentIntentId } = deposit();
+  expect(lines).toMatchObject([
+    { level: "error", code: "refund.stuck", refundId, paymentIntentIds: [paymentIntentId] },
+  ]);
+  world.stage.payments.forgetRefunds(paymentIntentId);
+  world.stage.clock.now = plusDays(START, 17);
+  const failed = await ran(world.stage, sweepRefunds);
+  expect([failed, leftBy(), await world.figures()]).toEqual([{ failed: 1 }, 1, [3_000, 0, 0]]);
+  expect(lines.slice(1)).toMatchObject([{ code: "refund.stuck" }, { level: "error", code: "job.item_failed" }]);
 });
 
 test("when its bank sends it back, the brand has it again, and can ask for it", async () => {

@@ -85,6 +85,13 @@ describe("a refund", () => {
     expect(await payments.createRefund(again)).toMatchObject({ id, amount: wanted.amount });
   });
 
+  test("that is known there and is there no more is a defect, and never made again", async () => {
+    const { order, refunds } = await paid();
+    const gone = payments.createRefund(order({ processorRefundId: "re_gone", mayBeThere: true }));
+    await expect(gone).rejects.toMatchObject({ type: "StripeInvalidRequestError", code: "resource_missing" });
+    expect(await refunds()).toBe(0);
+  });
+
   test("that is refused because it is there by now is not failed", async () => {
     const { order, paymentIntentId: payment_intent } = await paid();
     const wanted = order({ amount: { amount: 5_000, currency: "USD" } });

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
+import { firstLookAt } from "#shared/domain/processor/due";
 import type { ProcessorRefund } from "#shared/domain/processor/payment";
 import { ordersOf } from "#shared/domain/refunds/follow-refund";
 import { idOfRefundByHand, refundByHand } from "#shared/domain/refunds/refund-by-hand";
@@ -30,7 +31,7 @@ test("is taken from what the brand has and owed for the rest, with its fee, and 
     {
       entity: "refund",
       next: {
-        ...{ id: idOfRefundByHand("re_1", now), userId: BRAND_ID, status: "submitted", byHand: true, version: 1 },
+        ...{ id: idOfRefundByHand("re_1", now), userId: BRAND_ID, status: "submitted", version: 1 },
         parts: [
           { depositId: DEPOSIT_ID, amountMinor: 2_000, status: "submitted", booked: true, processorRefundId: "re_1" },
         ],
@@ -38,7 +39,11 @@ test("is taken from what the brand has and owed for the rest, with its fee, and 
     },
     { entity: "deposit", next: { refundedMinor: 2_500 } },
   ]);
-  expect(change?.entities[0]?.next).not.toHaveProperty("dueAt");
+  const made = change?.entities[0]?.next as Refund;
+  expect(made.dueAt).toBe(firstLookAt(now));
+  expect(ordersOf(made, now)).toMatchObject([
+    { processorRefundId: "re_1", depositId: DEPOSIT_ID, amount: said.amount },
+  ]);
   expect(change?.requires).toEqual([{ balances: { userId: BRAND_ID, available: 1_500, disputesReceivable: 0 } }]);
   expect(change?.entries).toMatchObject([
     {
@@ -50,11 +55,11 @@ test("is taken from what the brand has and owed for the rest, with its fee, and 
   expect(change?.events).toEqual([]);
 });
 
-test("is told of once it has succeeded, and never asked for", () => {
+test("is told of once it has succeeded, and nothing is asked any more", () => {
   expect(decided({ status: "succeeded" })?.events).toMatchObject([
     { type: "refund.succeeded", detail: { userId: BRAND_ID, amount: said.amount } },
   ]);
-  expect(ordersOf(decided()?.entities[0]?.next as Refund, now)).toEqual([]);
+  expect(ordersOf(decided({ status: "succeeded" })?.entities[0]?.next as Refund, now)).toEqual([]);
 });
 
 test.each<[string, Partial<ProcessorRefund>, typeof completed]>([

@@ -16,9 +16,9 @@ export const handler = implement(
     const profile = knownProfile(await wallets.profile(userId));
     const customerId = profile.stripeCustomerId ?? (await payments.createCustomer({ userId, email })).customerId;
     const id = depositIdOf(idempotencyDigest, amount);
-    const payment = await payments.createPayment({ depositId: id, userId, customerId, amount });
+    const payment = await payments.createPayment({ depositId: id, userId, email, customerId, amount });
 
-    const { change, deposit } = beginDeposit({ id, wallet, profile, amount, payment, customerId }, now);
+    const { change, deposit } = beginDeposit({ id, wallet, profile, amount, payment }, now);
 
     return commit(change, depositView(deposit));
   },

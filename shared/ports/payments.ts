@@ -13,10 +13,14 @@ export interface Payments {
   readonly rehearsal: Pick<Payments, "createCustomer" | "createPayment">;
   /** Makes the payer's customer, once per user: the same `userId` gives the same customer, also after a lost reply. */
   createCustomer(of: { readonly userId: string; readonly email: string }): Promise<{ readonly customerId: string }>;
-  /** Makes a payment; the same `depositId` gives the same payment. */
+  /**
+   * Makes a payment of the customer's; the same `depositId` gives the same payment. Where that customer is gone it is another's,
+   * the same for all that is paid from then on, and the payment says whose.
+   */
   createPayment(of: {
     readonly depositId: string;
     readonly userId: string;
+    readonly email: string;
     readonly customerId: string;
     readonly amount: Money;
   }): Promise<Payment>;

@@ -17,6 +17,10 @@ export class Collection<T extends Stored> {
     return item;
   }
 
+  remove(id: string): void {
+    this.#items.delete(id);
+  }
+
   get(id: string): T | undefined {
     return this.#items.get(id);
   }

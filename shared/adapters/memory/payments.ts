@@ -10,6 +10,8 @@ export interface MemoryPayments extends Payments {
   /** The payer pays in full, or `received` of it. */
   pay(paymentIntentId: string, received?: number): void;
   cancel(paymentIntentId: string): void;
+  /** Somebody deletes a customer in the dashboard. */
+  deleteCustomer(customerId: string): void;
   /** What a payment was made for. */
   asked(paymentIntentId: string): number;
   /** From now on the processor keeps something of each payment, and of each dispute. */
@@ -52,17 +54,23 @@ export function memoryPayments(now = (): Instant => "2026-11-25T00:00:00.000Z"):
 function portOf(processor: MemoryProcessor): Payments {
   const customers = new Map<string, string>();
   const byDeposit = new Map<string, string>();
-  const { held } = processor;
+  const { held, goneCustomers } = processor;
+  let customersMade = 0;
+  const customerOf = (userId: string): string => {
+    const known = customers.get(userId);
+    if (known !== undefined && !goneCustomers.has(known)) return known;
+    const made = `cus_${(customersMade += 1)}`;
+    customers.set(userId, made);
+    return made;
+  };
   return {
     rehearsal: rehearsedPayments,
-    createCustomer({ userId }) {
-      const customerId = customers.get(userId) ?? `cus_${customers.size + 1}`;
-      customers.set(userId, customerId);
-      return Promise.resolve({ customerId });
-    },
-    createPayment({ depositId, userId, customerId, amount }) {
-      const id = byDeposit.get(depositId) ?? `pi_${held.size + 1}`;
-      byDeposit.set(depositId, id);
+    createCustomer: ({ userId }) => Promise.resolve({ customerId: customerOf(userId) }),
+    createPayment({ depositId, userId, amount, ...of }) {
+      const customerId = goneCustomers.has(of.customerId) ? customerOf(userId) : of.customerId;
+      const name = `${depositId} ${customerId}`;
+      const id = byDeposit.get(name) ?? `pi_${held.size + 1}`;
+      byDeposit.set(name, id);
       const payment: Payment = held.get(id)?.payment ?? {
         paymentIntentId: id,
         clientSecret: `${id}_secret`,
@@ -97,6 +105,7 @@ function handsOn(processor: MemoryProcessor): Omit<MemoryPayments, keyof Payment
       processor.change(id, { payment: { ...payment, status: "succeeded", received: { ...payment.amount, amount } } });
       if (settings.capturesAtOnce) processor.capture(id);
     },
+    deleteCustomer: (id) => void processor.goneCustomers.add(id),
     asked: (id) => processor.existing(id).payment.amount.amount,
     cancel: (id) => processor.change(id, { payment: { ...processor.existing(id).payment, status: "canceled" } }),
     takeFees: () => void (settings.takesFees = true),

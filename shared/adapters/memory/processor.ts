@@ -29,6 +29,7 @@ export type HouseMove = Pick<ProcessorMovement, "type" | "amountMinor"> & Partia
 export class MemoryProcessor {
   readonly held = new Map<string, Held>();
   readonly movements: ProcessorMovement[] = [];
+  readonly goneCustomers = new Set<string>();
   readonly settings = { capturesAtOnce: true, takesFees: false, refunds: "succeeded" as ProcessorRefund["status"] };
   readonly #byOrder = new Map<string, string>();
   readonly #now: () => Instant;

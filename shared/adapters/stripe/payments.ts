@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import Stripe from "stripe";
 import { OwnError } from "#shared/domain/kernel/own-error";
-import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
-import { depositRefusals } from "#shared/domain/deposits/refusals";
 import type { Payments } from "#shared/ports/payments";
 import { rehearsedPayments } from "#shared/ports/rehearsed-payments";
 import { sumsOf } from "./balances.ts";
-import { connectionTo, createdOnce, everyOf, firstOf, read, type StripeEnvironment } from "./connection.ts";
+import { createPayment, customerOf } from "./charging.ts";
+import { connectionTo, read, type StripeEnvironment } from "./connection.ts";
 import { recordOf } from "./records.ts";
 import { createRefund } from "./refunds.ts";
 import { eventOf, jsonOf, paymentOf } from "./shapes.ts";
@@ -14,57 +12,13 @@ import { eventOf, jsonOf, paymentOf } from "./shapes.ts";
 /** Age at which a webhook's signature is no longer taken. Source: Stripe, webhook signatures. */
 const TOLERANCE_SECONDS = 300;
 
-/**
- * Debits of a bank account, by which no deposit is paid. Stripe counts one into our balance when it is asked for, days before the
- * payer's bank has answered, and for weeks after that the payer can take it back and need not say why.
- * Sources: docs.stripe.com/payments/bank-debits; docs.stripe.com/reports/balance-transaction-types, `payment_failure_refund`;
- * support.stripe.com/questions/sepa-direct-debit-payment-disputes.
- */
-const bankDebits = ["acss_debit", "au_becs_debit", "bacs_debit", "nz_bank_account", "sepa_debit", "us_bank_account"];
-
-/** Of what a key of ours must not say. */
-const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
-
 /** Payments at Stripe. */
 export function stripePayments(env: StripeEnvironment): Payments {
   const { keys, connected } = connectionTo(env);
   return {
     rehearsal: rehearsedPayments,
-    async createCustomer({ userId, email }) {
-      const { customers } = await connected();
-      const { id } = await createdOnce(
-        // Under one key Stripe takes one set of parameters, and an address may change.
-        `customer-${userId}-${digestOf(email)}`,
-        (options) => customers.create({ email, metadata: { userId } }, options),
-        () =>
-          firstOf(
-            everyOf((page) => customers.list({ email, ...page })),
-            ({ metadata }) => metadata["userId"] === userId,
-          ),
-      );
-      return { customerId: id };
-    },
-    async createPayment({ depositId, userId, customerId: customer, amount: { amount, currency } }) {
-      const { paymentIntents } = await connected();
-      const parameters = {
-        amount,
-        currency: currency.toLowerCase(),
-        customer,
-        automatic_payment_methods: { enabled: true },
-        excluded_payment_method_types: bankDebits,
-        metadata: { depositId, userId },
-      };
-      const intent = await createdOnce(
-        `deposit-${depositId}`,
-        (options) => paymentIntents.create(parameters, options),
-        () =>
-          firstOf(
-            everyOf((page) => paymentIntents.list({ customer, ...page })),
-            ({ metadata }) => metadata["depositId"] === depositId,
-          ),
-      ).catch(refuseAmount);
-      return paymentOf(intent);
-    },
+    createCustomer: async (of) => ({ customerId: await customerOf(await connected(), of) }),
+    createPayment: async (order) => createPayment(await connected(), order),
     async retrievePayment(id) {
       const { paymentIntents } = await connected();
       return paymentOf(
@@ -105,16 +59,4 @@ function isSigned(
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false;
     throw error;
   }
-}
-
-const refusalOfCode: Readonly<Record<string, RefusalCode>> = {
-  amount_too_small: depositRefusals.belowMinimum,
-  amount_too_large: depositRefusals.aboveMaximum,
-};
-
-/** What the client can put right is a refusal; everything else is thrown as it is. */
-function refuseAmount(error: unknown): never {
-  const refusal = error instanceof Stripe.errors.StripeError ? refusalOfCode[error.code ?? ""] : undefined;
-  if (refusal !== undefined && error instanceof Error) throw refuse(refusal, error.message);
-  throw error;
 }

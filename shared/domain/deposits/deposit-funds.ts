@@ -2,7 +2,7 @@ import { OwnError } from "../kernel/own-error.ts";
 import { type Change, changed, created, type EntityChange, sameOwnerStatus } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
 import { formatMoney, type Money } from "../kernel/money.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { known, refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Deposit } from "./deposit.ts";
 import { firstLookAt } from "../processor/due.ts";
@@ -34,7 +34,7 @@ export function depositIdOf(idempotencyDigest: string | undefined, { amount, cur
 }
 
 /**
- * Notes a payment that was begun, and the wallet's customer when it is new. Nothing is credited yet, but the wallet
+ * Notes a payment that was begun, and the wallet's customer where it is new, or another than before. Nothing is credited yet, but the wallet
  * keeps its currency from now on: money that arrives later must find a wallet that can hold it.
  */
 export function beginDeposit(
@@ -44,17 +44,16 @@ export function beginDeposit(
     profile,
     amount,
     payment,
-    customerId,
   }: {
     readonly id: string;
     readonly wallet: Wallet;
     readonly profile: WalletProfile;
     readonly amount: Money;
     readonly payment: Payment;
-    readonly customerId: string;
   },
   now: Instant,
 ): { readonly change: Change; readonly deposit: Deposit } {
+  const customerId = known(payment.customerId, "customer of a payment");
   const beginning = created("deposit", {
     id,
     userId: wallet.userId,

@@ -52,6 +52,20 @@ describe("beginning a deposit", () => {
     expect((await begin()).paymentIntentId).toBe("pi_1");
   });
 
+  test("of a customer who is gone at the processor is another's from then on, however many begin at once", async () => {
+    const { paymentIntentId } = await begin();
+    stage.payments.deleteCustomer("cus_1");
+    const begun = await Promise.all(["key-2", "key-3"].map((key) => begin(usd(5_000), key)));
+    expect(await stage.ports.wallets.profile(BRAND_ID)).toMatchObject({ stripeCustomerId: "cus_2" });
+    const payers = [paymentIntentId, ...begun.map((one) => one.paymentIntentId)].map(async (id) => {
+      stage.payments.pay(id);
+      return (await stage.payments.retrievePayment(id)).customerId;
+    });
+    expect(await Promise.all(payers)).toEqual(["cus_1", "cus_2", "cus_2"]);
+    for (const { id } of begun) expect(await confirm(id)).toMatchObject({ status: "completed" });
+    expect(await available()).toBe(10_000);
+  });
+
   test("under another key, or for another amount, is another", async () => {
     const all = [await begin(), await begin(usd(5_000), "key-2"), await begin(usd(5_001), "key-1")];
     expect(new Set(all.map(({ id }) => id)).size).toBe(3);

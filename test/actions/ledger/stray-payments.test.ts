@@ -55,8 +55,9 @@ const refundedByHand = (paymentIntentId: string, amount = 40_000) =>
 /** A payment that another product on the same account has asked for. */
 async function anothers(amount = 7_000): Promise<string> {
   const { payments } = world.stage;
-  const asked = { depositId: "order-77", userId: "u", customerId: "cus_77", amount: usd(amount) };
-  const { paymentIntentId } = await payments.createPayment(asked);
+  const order = { depositId: "order-77", amount: usd(amount) };
+  const payer = { userId: "u", email: "u@example.com", customerId: "cus_77" };
+  const { paymentIntentId } = await payments.createPayment({ ...order, ...payer });
   payments.pay(paymentIntentId);
   return paymentIntentId;
 }

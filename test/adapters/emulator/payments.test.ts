@@ -24,11 +24,12 @@ const secretArn = new SecretsManagerClient(config)
   )
   .then(({ ARN }) => ARN ?? "");
 
-const call = async (path: string, form?: Record<string, string>) => {
+const call = async (path: string, form?: Record<string, string>, method = form === undefined ? "GET" : "POST") => {
   const { url } = await stripe;
   const reply = await fetch(`${url}${path}`, {
     headers: key,
-    ...(form && { method: "POST", body: new URLSearchParams(form) }),
+    method,
+    ...(form && { body: new URLSearchParams(form) }),
   });
   if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
   return reply.json();
@@ -49,5 +50,6 @@ paymentsSuite("Stripe's client and the payment stand-in", async () => ({
   payments: stripePayments({ STRIPE_SECRET_ARN: await secretArn, STRIPE_API_BASE: (await stripe).url }),
   pay: async (id) => void (await call(`/v1/payment_intents/${id}/confirm`, { payment_method: "pm_card_visa" })),
   cancel: async (id) => void (await call(`/v1/payment_intents/${id}/cancel`, {})),
+  deleteCustomer: async (id) => void (await call(`/v1/customers/${id}`, undefined, "DELETE")),
   webhook,
 }));

@@ -7,6 +7,7 @@ paymentsSuite("memory", () => {
     payments,
     pay: (id) => Promise.resolve(payments.pay(id)),
     cancel: (id) => Promise.resolve(payments.cancel(id)),
+    deleteCustomer: (id) => Promise.resolve(payments.deleteCustomer(id)),
     webhook: (id) => Promise.resolve(payments.webhook(id)),
   });
 });

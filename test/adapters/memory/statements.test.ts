@@ -19,7 +19,7 @@ async function inMemory(): Promise<StatementsUnderTest> {
     statements: memoryStatements(() => [...payments.movements(), ...payouts.movements()]),
     async paid() {
       const depositId = `dep_${(made += 1)}`;
-      const order = { depositId, userId: "u", customerId: "cus_1", amount };
+      const order = { depositId, userId: "u", email: "u@example.com", customerId: "cus_1", amount };
       const { paymentIntentId } = await payments.createPayment(order);
       payments.pay(paymentIntentId);
       return paymentIntentId;

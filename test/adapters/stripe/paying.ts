@@ -33,10 +33,11 @@ export async function startPaying() {
 
   async function paid(card = "pm_card_visa") {
     const userId = randomUUID();
-    const { customerId } = await payments.createCustomer({ userId, email: `${userId}@example.com` });
+    const email = `${userId}@example.com`;
+    const { customerId } = await payments.createCustomer({ userId, email });
     const depositId = `dep_${randomUUID()}`;
     const amount = { amount: 5_000, currency: "USD" } as const;
-    const { paymentIntentId } = await payments.createPayment({ depositId, userId, customerId, amount });
+    const { paymentIntentId } = await payments.createPayment({ depositId, userId, email, customerId, amount });
     await call(`/v1/payment_intents/${paymentIntentId}/confirm`, new URLSearchParams({ payment_method: card }));
     const order = (parts: Partial<RefundOrder> = {}): RefundOrder => ({
       refundId: `rfd_${randomUUID()}`,

@@ -54,6 +54,7 @@ paymentsSuite("Stripe's client", () =>
     pay: async (id) =>
       void (await call(`/v1/payment_intents/${id}/confirm`, new URLSearchParams({ payment_method: "pm_card_visa" }))),
     cancel: async (id) => void (await call(`/v1/payment_intents/${id}/cancel`, new URLSearchParams())),
+    deleteCustomer: async (id) => void (await call(`/v1/customers/${id}`, undefined, "DELETE")),
     webhook,
   }),
 );
@@ -62,7 +63,7 @@ const person = () => ({ userId: randomUUID(), email: `${randomUUID()}@example.co
 async function order(amount = 5_000, currency: "USD" | "KWD" = "USD") {
   const { userId, email } = person();
   const { customerId } = await payments.createCustomer({ userId, email });
-  return { depositId: `dep_${randomUUID()}`, userId, customerId, amount: { amount, currency } } as const;
+  return { depositId: `dep_${randomUUID()}`, userId, email, customerId, amount: { amount, currency } } as const;
 }
 
 test("a deposit is paid by what the account offers, but by no debit of a bank account", async () => {
@@ -128,8 +129,6 @@ describe("what goes wrong at Stripe", () => {
       payments.createPayment({ ...wanted, depositId: `dep_${amount}`, amount: { amount, currency: "USD" } });
     await expect(charging(49)).rejects.toEqual(refusing("deposit.below_minimum"));
     await expect(charging(100_000_000)).rejects.toEqual(refusing("deposit.above_maximum"));
-    const stranger = payments.createPayment({ ...wanted, customerId: "cus_unknown" });
-    await expect(stranger).rejects.toMatchObject({ type: "StripeInvalidRequestError" });
     await expect(payments.retrievePayment("pi_unknown")).rejects.toMatchObject({ statusCode: 404 });
   });
 

@@ -7,6 +7,7 @@ export interface PaymentsUnderTest {
   readonly payments: Payments;
   pay(paymentIntentId: string): Promise<void>;
   cancel(paymentIntentId: string): Promise<void>;
+  deleteCustomer(customerId: string): Promise<void>;
   webhook(paymentIntentId: string): Promise<{ readonly rawBody: string; readonly signature: string }>;
 }
 
@@ -15,9 +16,10 @@ export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTes
   describe(`payments on ${name}`, () => {
     const begun = async ({ payments }: PaymentsUnderTest) => {
       const userId = randomUUID();
-      const { customerId } = await payments.createCustomer({ userId, email: "a@example.com" });
+      const email = "a@example.com";
+      const { customerId } = await payments.createCustomer({ userId, email });
       const depositId = `dep_${randomUUID()}`;
-      const order = { depositId, userId, customerId, amount: { amount: 1_234, currency: "EUR" } } as const;
+      const order = { depositId, userId, email, customerId, amount: { amount: 1_234, currency: "EUR" } } as const;
       return { order, payment: await payments.createPayment(order) };
     };
 
@@ -43,6 +45,23 @@ export function paymentsSuite(name: string, make: () => Promise<PaymentsUnderTes
       });
       expect(payment.clientSecret).not.toBe("");
       expect((await under.payments.createPayment(order)).paymentIntentId).toBe(payment.paymentIntentId);
+    });
+
+    test("a customer who is gone gives way to another, one for all that is paid from then on", async () => {
+      const under = await make();
+      const { order, payment } = await begun(under);
+      await under.deleteCustomer(order.customerId);
+      const wanted = ["1", "2", "2"].map((name) => ({ ...order, depositId: `${order.depositId}${name}` }));
+      const made = await Promise.all(wanted.map((one) => under.payments.createPayment(one)));
+      const [another, ...others] = new Set(made.map(({ customerId }) => customerId));
+      expect([others, another === payment.customerId]).toEqual([[], false]);
+      expect(new Set(made.map(({ paymentIntentId }) => paymentIntentId)).size).toBe(2);
+      const later = { ...order, depositId: `${order.depositId}3`, customerId: another ?? "" };
+      expect(await under.payments.createPayment(later)).toMatchObject({ customerId: another });
+      // That one may go as well.
+      await under.deleteCustomer(another ?? "");
+      const last = await under.payments.createPayment({ ...later, depositId: `${order.depositId}4` });
+      expect([payment.customerId, another]).not.toContain(last.customerId);
     });
 
     test("a cancelled payment stays cancelled, and holds nothing", async () => {

@@ -93,10 +93,7 @@ describe("a deposit's id", () => {
 describe("beginning a deposit", () => {
   const wallet = aWallet({ version: 4 });
   const begin = (profile: ReturnType<typeof aWalletProfile>) =>
-    beginDeposit(
-      { id: ID, wallet, profile, amount: usd(5_000), payment: { ...paid, status: "pending" }, customerId: "cus_1" },
-      now,
-    );
+    beginDeposit({ id: ID, wallet, profile, amount: usd(5_000), payment: { ...paid, status: "pending" } }, now);
 
   test("notes the payment and fixes the wallet's currency and customer; its balances are not written, no money moves", () => {
     const profile = aWalletProfile({ version: 4 });

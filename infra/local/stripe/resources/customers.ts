@@ -169,6 +169,13 @@ export const customerRoutes = [
     call.emit("customer.updated", customer);
     return customer;
   }),
+  // Of one that is gone Stripe would still say so much to who retrieves it, which nobody here does. docs.stripe.com/api/customers/delete
+  route("DELETE /v1/customers/{id}", parameters({}), (_input, call) => {
+    const customer = customerOf(call.account, call.id);
+    customers(call.account).remove(customer.id);
+    call.emit("customer.deleted", customer);
+    return { id: customer.id, object: "customer", deleted: true };
+  }),
   route(
     "GET /v1/customers",
     parameters({ ...page, created: timeRange().optional(), email: text().optional() }),

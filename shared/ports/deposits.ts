@@ -11,8 +11,8 @@ export interface Deposits {
    */
   ofPayment(paymentIntentId: string, namedId?: string): Promise<Deposit | undefined>;
   /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
-  caseOf(about: Omit<About, "paymentIntentId" | "unnamedRefundId">): Promise<PaymentCase>;
-  /** The same; a refund that names none of ours is the one by which an entry books it: by an index, some moments after it was. */
+  caseOf(about: Pick<About, "depositId" | "refundId" | "disputeId">): Promise<PaymentCase>;
+  /** The same; a refund that names none of ours, or one that is another, is the one by which an entry books it: by an index, some moments after it was. */
   caseOfAny(about: Omit<About, "paymentIntentId">): Promise<PaymentCase>;
   /**
    * Deposits that money can go back by, newest first: as many as hold this much together, or as one refund may take from.

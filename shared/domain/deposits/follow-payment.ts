@@ -24,9 +24,17 @@ export interface About {
   readonly refundId?: string | undefined;
   /** Of a refund that does not say which of ours it is: the processor's name for it. */
   readonly unnamedRefundId?: string | undefined;
+  /** Of one that says it: what it is where the one of ours is another. */
+  readonly ifAnother?: ByHand;
   readonly disputeId?: string | undefined;
   /** Of such a refund: the payment's others that do not say it either. */
   readonly unnamedOthers?: readonly UnnamedRefund[];
+}
+
+/** A refund made by hand: our name for it, and the processor's. */
+export interface ByHand {
+  readonly refundId: string;
+  readonly unnamedRefundId: string;
 }
 
 /** By the processor's name for it. */
@@ -55,7 +63,7 @@ export interface PaymentCase {
   readonly wallet: Wallet | undefined;
   readonly refund: Refund | undefined;
   readonly dispute: CardDispute | undefined;
-  /** What the unnamed others come to that an entry books. */
+  /** Of one that names none of ours, or one that is another: what the unnamed others come to that an entry books. */
   readonly bookedOthersMinor?: number;
 }
 
@@ -104,13 +112,14 @@ const namesAmong =
 const unnamed = ({ id, amount }: ProcessorRefund): UnnamedRefund[] =>
   id === undefined ? [] : [{ id, amountMinor: amount.amount }];
 
-const namesOf = (
+function namesOf(
   { id, createdAt }: ProcessorRefund,
   refundId: string | undefined,
-): Pick<About, "refundId" | "unnamedRefundId"> =>
-  refundId !== undefined || id === undefined
-    ? { refundId }
-    : { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
+): Pick<About, "refundId" | "unnamedRefundId" | "ifAnother"> {
+  if (id === undefined) return { refundId };
+  const byHand: ByHand = { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
+  return refundId === undefined ? byHand : { refundId, ifAnother: byHand };
+}
 
 /** What a fact comes to. */
 export interface Followed {
@@ -153,19 +162,20 @@ export function follow(
 }
 
 /**
- * One that says it is ours, and is not, is left to the reconciliation. One that says nothing may be ours all the same, for as
+ * One that says it is ours, of which we have none, is left to the reconciliation. One that says nothing may be ours all the same, for as
  * long as something that we promised of the deposit has not been found there.
  *
  * @throws Postponed for that long
  */
 function ofRefund(
-  { about, refund: said, othersMinor = 0 }: RefundFact,
-  { deposit, wallet, refund, bookedOthersMinor = 0 }: PaymentCase & { readonly deposit: Deposit },
+  { refund: said, othersMinor = 0 }: RefundFact,
+  { deposit, wallet, refund, bookedOthersMinor }: PaymentCase & { readonly deposit: Deposit },
   occasion: Occasion,
 ): Change | undefined {
   if (refund !== undefined) return followRefund({ deposit, wallet, refund }, said, occasion);
-  const change = about.unnamedRefundId !== undefined ? refundByHand({ deposit, wallet }, said, occasion) : undefined;
+  if (bookedOthersMinor === undefined) return undefined;
+  const change = refundByHand({ deposit, wallet }, said, occasion);
   if (change !== undefined && othersMinor + bookedOthersMinor < deposit.refundedMinor)
-    throw new Postponed(`refund ${about.unnamedRefundId ?? ""} may be one of ours, which is not found yet`);
+    throw new Postponed(`refund ${said.id ?? ""} may be one of ours, which is not found yet`);
   return change;
 }

@@ -62,9 +62,13 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
   };
 }
 
-/** A refund that somebody made beside ours, under our names: reconciliation finds it. */
-const isAnother = ({ processorRefundId }: RefundPart, { id }: ProcessorRefund): boolean =>
+/** A refund that somebody made beside ours, under our names. */
+const isAnother = ({ processorRefundId }: RefundPart, { id }: Pick<ProcessorRefund, "id">): boolean =>
   processorRefundId !== undefined && id !== undefined && id !== processorRefundId;
+
+/** Whether the refund's part of this deposit is another at the processor than the one of this name there. */
+export const isAnotherThan = ({ parts }: Refund, depositId: string, id: string): boolean =>
+  parts.some((part) => part.depositId === depositId && isAnother(part, { id }));
 
 /** What its word makes of a part. */
 export function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {

@@ -1,8 +1,9 @@
 import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
+import { isAnotherThan } from "#shared/domain/refunds/follow-refund";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit, refundableMinor } from "#shared/domain/deposits/deposit";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import type { PaymentCase, UnnamedRefund } from "#shared/domain/deposits/follow-payment";
+import type { ByHand, PaymentCase, UnnamedRefund } from "#shared/domain/deposits/follow-payment";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits } from "#shared/ports/deposits";
 import type { TableEngine } from "#shared/table/engine";
@@ -14,11 +15,11 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
   get: (depositId) => depositOf(table, depositId),
   ofPayment: (paymentIntentId, namedId) => ofPayment(table, paymentIntentId, namedId),
   caseOf: (about) => caseOf(table, about),
-  caseOfAny: async ({ unnamedRefundId, refundId, unnamedOthers = [], ...about }) => {
-    if (unnamedRefundId === undefined) return caseOf(table, { ...about, refundId });
-    const booked = await entryOf(table, unnamedRefundId);
-    const found = await caseOf(table, { ...about, refundId: booked?.referenceId ?? refundId });
-    return { ...found, bookedOthersMinor: await bookedOf(table, unnamedOthers) };
+  caseOfAny: async ({ ifAnother, ...about }) => {
+    if (about.unnamedRefundId !== undefined) return unnamedCaseOf(table, about);
+    const found = await caseOf(table, about);
+    const isNamed = ifAnother === undefined || !isAnothers(found, about.depositId, ifAnother);
+    return isNamed ? found : unnamedCaseOf(table, { ...about, ...ifAnother });
   },
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
   due: (now) => {
@@ -55,6 +56,18 @@ async function caseOf(
     refund: parsed(Refund, one("refund")),
     dispute: parsed(CardDispute, one("cardDispute")),
   };
+}
+
+const isAnothers = ({ refund }: PaymentCase, depositId: string, { unnamedRefundId }: ByHand): boolean =>
+  refund !== undefined && isAnotherThan(refund, depositId, unnamedRefundId);
+
+async function unnamedCaseOf(
+  table: TableEngine,
+  { unnamedRefundId, refundId, unnamedOthers = [], ...about }: Parameters<Deposits["caseOfAny"]>[0],
+): Promise<PaymentCase> {
+  const booked = unnamedRefundId === undefined ? undefined : await entryOf(table, unnamedRefundId);
+  const found = await caseOf(table, { ...about, refundId: booked?.referenceId ?? refundId });
+  return { ...found, bookedOthersMinor: await bookedOf(table, unnamedOthers) };
 }
 
 /** What of these refunds an entry books, one after another: there is hardly ever one. */

@@ -8,7 +8,10 @@ beforeEach(() => {
   sink.write = () => undefined;
 });
 
-test("each is taken once, and comes back when its bank sends it back", async () => {
+test.each([
+  ["both bear it", true],
+  ["ours lost it to the other", false],
+])("each is taken once, and comes back when its bank sends it back: %s", async (_whose, isKept) => {
   const { stage, deposits, deliver, figures, list, request, submit } = await refunding(5_000);
   const { payments } = stage;
   const [{ id: depositId = "", paymentIntentId = "" } = {}] = deposits;
@@ -17,8 +20,8 @@ test("each is taken once, and comes back when its bank sends it back", async () 
   const { recordOf } = payments;
   payments.recordOf = async (intentId) => {
     const record = await recordOf(intentId);
-    const metadata = { refundId, depositId };
-    return record && { ...record, refunds: record.refunds.map((refund) => ({ ...refund, metadata })) };
+    const metadataOf = (id?: string) => (id !== "re_1" || isKept ? { refundId, depositId } : {});
+    return record && { ...record, refunds: record.refunds.map((one) => ({ ...one, metadata: metadataOf(one.id) })) };
   };
   const other = payments.refundByHand(paymentIntentId, 1_000);
   let events = 0;

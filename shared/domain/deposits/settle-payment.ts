@@ -71,10 +71,13 @@ function failed(deposit: Deposit, payment: Payment, occasion: Occasion): Settled
   return { change: { entities: [next], audit: auditOf(deposit, fail.to) }, deposit: next.next };
 }
 
-/** The fee of a deposit that was credited before the processor had captured its payment. */
+/**
+ * The fee of a deposit that was credited before the processor had captured its payment. It stays due for the one sweep that
+ * may have more to ask about: what came of it before it was put right.
+ */
 function settleFee(deposit: Deposit, { transaction }: Payment, occasion: Occasion): Settled {
   if (deposit.feePending !== true || transaction === undefined) return { change: undefined, deposit };
-  const { feePending: _fee, dueAt: _due, ...rest } = deposit;
+  const { feePending: _fee, ...rest } = deposit;
   const next = changed("deposit", deposit, { ...rest, updatedAt: occasion.now });
   const audit = { action: "deposit.fee_booked", resource: { type: "deposit", id: deposit.id } };
   const entries = feeOf(transaction, aboutDeposit(deposit.id), occasion);

@@ -37,6 +37,8 @@ export const Deposit = z.object({
   creditedAt: Instant.optional(),
   /** It is credited, and the processor has not said yet what it keeps. */
   feePending: z.literal(true).optional(),
+  /** It was put right before it was credited: what came of its payment meanwhile was told while it was nobody's, and is asked for. */
+  unheard: z.literal(true).optional(),
   /** Given back, or promised to be. */
   refundedMinor: z.int().default(0),
   /** Taken back by the processor for the payer's bank. */

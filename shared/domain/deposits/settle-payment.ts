@@ -50,7 +50,8 @@ export function settlePayment(
 function credited(deposit: Deposit, wallet: Wallet, payment: Payment, occasion: Occasion): Settled {
   const { dueAt: _due, mismatch, ...completed } = transition(deposit, complete, occasion, payment);
   // What came of it before it was put right was told while it was nobody's: the sweep asks for all of it.
-  const paid = { ...completed, creditedAt: occasion.now, ...(mismatch && { dueAt: firstLookAt(occasion.now) }) };
+  const unheard = mismatch && { unheard: true as const, dueAt: firstLookAt(occasion.now) };
+  const paid = { ...completed, creditedAt: occasion.now, ...unheard };
   const fee = feeIn(payment, deposit);
   const next = changed("deposit", deposit, fee === undefined ? waitingForFee(paid, occasion.now) : paid);
   const { id, userId, amount } = deposit;
@@ -71,14 +72,13 @@ function failed(deposit: Deposit, payment: Payment, occasion: Occasion): Settled
   return { change: { entities: [next], audit: auditOf(deposit, fail.to) }, deposit: next.next };
 }
 
-/**
- * The fee of a deposit that was credited before the processor had captured its payment. It stays due for the one sweep that
- * may have more to ask about: what came of it before it was put right.
- */
+/** The fee of a deposit that was credited before the processor had captured its payment. */
 function settleFee(deposit: Deposit, { transaction }: Payment, occasion: Occasion): Settled {
   if (deposit.feePending !== true || transaction === undefined) return { change: undefined, deposit };
-  const { feePending: _fee, ...rest } = deposit;
-  const next = changed("deposit", deposit, { ...rest, updatedAt: occasion.now });
+  const { feePending: _fee, dueAt, ...rest } = deposit;
+  // Whoever asks about the payment alone, as a brand does, has not heard what came of it.
+  const due = rest.unheard && dueAt !== undefined ? { dueAt } : {};
+  const next = changed("deposit", deposit, { ...rest, ...due, updatedAt: occasion.now });
   const audit = { action: "deposit.fee_booked", resource: { type: "deposit", id: deposit.id } };
   const entries = feeOf(transaction, aboutDeposit(deposit.id), occasion);
   return { change: { entities: [next], entries, audit }, deposit: next.next };
@@ -147,7 +147,7 @@ export function postponed(deposit: Deposit, now: Instant): Change | undefined {
 /** Nobody pays a payment of so long ago by chance: the processor tells of it by itself, or the payer confirms it. */
 const ABANDONED_MS = 30 * 86_400_000;
 
-function askedLater({ dueAt: _, ...deposit }: Deposit, now: Instant): Deposit {
+function askedLater({ dueAt: _, unheard: _heard, ...deposit }: Deposit, now: Instant): Deposit {
   const isAbandoned = Date.parse(now) - Date.parse(deposit.createdAt) > ABANDONED_MS;
   const isOver = deposit.feePending !== true && (deposit.status === "completed" || isAbandoned);
   return { ...deposit, ...(!isOver && { dueAt: askAgainAt(deposit.createdAt, now) }), updatedAt: now };

@@ -39,6 +39,32 @@ test("what was taken and given back while nobody was credited is heard of by the
   expect(await ran(stage, sweepDeposits)).toEqual({});
 });
 
+test("is heard of also where the payment's fee is known, and asked for by the brand, before the sweep comes", async () => {
+  const { stage, begin, confirm, deliver, available } = await depositing();
+  const { payments } = stage;
+  const { recordOf, retrievePayment } = payments;
+  const { id, paymentIntentId } = await begin(usd(5_000));
+  payments.captureLater();
+  payments.recordOf = async (intentId) => {
+    const record = await recordOf(intentId);
+    return record && { ...record, payment: { ...record.payment, metadata: {} } };
+  };
+  payments.pay(paymentIntentId);
+  payments.refundByHand(paymentIntentId, 1_000);
+  for (const type of ["payment_intent.succeeded", "refund.created"])
+    await deliver(payments.webhook(paymentIntentId, `evt_${type}`, type));
+
+  Object.assign(payments, { recordOf, retrievePayment });
+  expect(await confirm(id)).toMatchObject({ status: "completed" });
+  payments.capture(paymentIntentId);
+  await confirm(id);
+  expect(Deposit.parse(stage.stored("deposit")[0]).feePending).toBeUndefined();
+  stage.clock.now = plusDays(stage.clock.now, 1);
+  await ran(stage, sweepDeposits);
+  expect([await available(), await brokenInvariants(stage)]).toEqual([4_000, []]);
+  expect(Deposit.parse(stage.stored("deposit")[0]).dueAt).toBeUndefined();
+});
+
 test("a payment that bears another deposit's name leaves that one due: what is paid for it is found, though nobody tells", async () => {
   const { stage, begin, deliver, available } = await depositing();
   const { payments } = stage;

@@ -30,9 +30,19 @@ export async function openAccount(
   const holder = holderOf(await accounts.get(creatorId));
   const atProcessor = inSight ?? (await connectedAccounts.open({ ...holder, instead }));
   const { change, account } = takeAccount(creatorId, known, atProcessor, now);
-  const audit = change?.audit && { ...change.audit, ...actingFor(actor, creatorId) };
-  return {
-    change: change && { ...change, ...(audit && { audit }) },
-    view: await accountView(account, connectedAccounts),
-  };
+  const view = await accountView(account, connectedAccounts);
+  return { change: noted(change, { ...actingFor(actor, creatorId), view }), view };
+}
+
+/** For whom it was done. Whoever has a link may say where somebody's money goes: that an admin was given one is kept each time. */
+function noted(
+  change: Change | undefined,
+  { onBehalfOf, view }: { readonly onBehalfOf?: string; readonly view: Awaited<ReturnType<typeof accountView>> },
+): Change | undefined {
+  if (onBehalfOf === undefined) return change;
+  const resource = { type: "payout_account", id: onBehalfOf };
+  if (change?.audit) return { ...change, audit: { ...change.audit, onBehalfOf } };
+  return view.onboardingUrl === undefined
+    ? change
+    : { entities: [], audit: { action: "payout_account.link_given", resource, onBehalfOf } };
 }

@@ -44,6 +44,12 @@ describe("a payout account", () => {
     expect(stage.stored("auditEntry").at(-1)).toMatchObject({
       ...{ action: "payout_account.opened", actorId: ADMIN_ID, onBehalfOf: CREATOR_ID },
     });
+    // Each link lets whoever has it say where the money goes: it is told who had one, however often they ask.
+    const linked = await stage.run(openPayoutAccountFor, { actor: admin(), path });
+    expect(linked.onboardingUrl).toBeDefined();
+    expect(stage.stored("auditEntry").at(-1)).toMatchObject({
+      ...{ action: "payout_account.link_given", actorId: ADMIN_ID, onBehalfOf: CREATOR_ID },
+    });
     await paying.onboarded();
     const again = await stage.run(openPayoutAccountFor, { actor: admin(), path });
     expect(again).toMatchObject({ status: "active", payoutsEnabled: true });

@@ -28,10 +28,12 @@ const messageOf = ({ id }: StripeEvent): EventMessage => ({ eventId: id });
 const aboutPayments = /^(payment_intent\.|charge\.(updated|refunded|refund\.updated|dispute\.)|refund\.)/;
 /** Types that tell of what others of us follow. Sources: Stripe API reference, "Types of events"; stripe-node's list. */
 const followed: readonly (readonly [RegExp, EventDetail<"processor.object_changed">["objectType"]])[] = [
-  [/^account\.updated$/, "account"],
+  [/^account\.(updated$|external_account\.)/, "account"],
   [/^transfer\./, "transfer"],
   [/^payout\./, "payout"],
 ];
+
+const aboutBanks = /^account\.external_account\./;
 
 type Told = Pick<StripeEvent, "type" | "connectedAccountId" | "paymentIntentId" | "objectId">;
 
@@ -40,8 +42,10 @@ export const paymentOf = ({ type, connectedAccountId, paymentIntentId }: Told): 
   connectedAccountId === null && aboutPayments.test(type) ? (paymentIntentId ?? undefined) : undefined;
 
 /** What others must be told has changed. */
-export function changedObjectOf({ type, objectId, connectedAccountId }: Told) {
+export function changedObjectOf({ type, objectId: told, connectedAccountId }: Told) {
   const [, objectType] = followed.find(([pattern]) => pattern.test(type)) ?? [];
+  // Its banks tell what it can be paid in. Those of the platform itself pay nobody.
+  const objectId = aboutBanks.test(type) ? connectedAccountId : told;
   return objectType === undefined || objectId === null ? undefined : { objectType, objectId, connectedAccountId };
 }
 

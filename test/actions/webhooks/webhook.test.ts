@@ -95,6 +95,24 @@ describe("a webhook", () => {
     ]);
   });
 
+  // https://docs.stripe.com/connect/webhooks: "when a bank account … is updated, which can impact payouts".
+  test.each(["created", "updated", "deleted"])(
+    "of a creator's bank that is %s tells of their account",
+    async (what) => {
+      const of = { objectType: "bank_account", paymentIntentId: null };
+      const type = `account.external_account.${what}`;
+      await deliver(
+        stage.payments.webhook("ba_1", "evt_1", type, { ...of, objectId: "ba_1", connectedAccountId: "acct_1" }),
+      );
+      await deliver(
+        stage.payments.webhook("ba_2", "evt_2", type, { ...of, objectId: "ba_2", connectedAccountId: null }),
+      );
+      expect(stage.stored("outboxEvent")).toMatchObject([
+        { detail: { objectType: "account", objectId: "acct_1", connectedAccountId: "acct_1" } },
+      ]);
+    },
+  );
+
   test("whose message names no event that is kept fails, and is for a person", async () => {
     await expect(processed(stage, { eventId: "evt_none" })).rejects.toThrow("event of this message is missing");
     await expect(processed(stage, "nonsense")).rejects.toThrow();

@@ -25,7 +25,7 @@ export interface About {
   /** Of a refund that does not say which of ours it is: the processor's name for it. */
   readonly unnamedRefundId?: string | undefined;
   /** Of one that says it: what it is where the one of ours is another. */
-  readonly ifAnother?: ByHand;
+  readonly ifAnother?: ByHand & { readonly amountMinor: number };
   readonly disputeId?: string | undefined;
   /** Of such a refund: the payment's others that do not say it either. */
   readonly unnamedOthers?: readonly UnnamedRefund[];
@@ -113,12 +113,12 @@ const unnamed = ({ id, amount }: ProcessorRefund): UnnamedRefund[] =>
   id === undefined ? [] : [{ id, amountMinor: amount.amount }];
 
 function namesOf(
-  { id, createdAt }: ProcessorRefund,
+  { id, createdAt, amount }: ProcessorRefund,
   refundId: string | undefined,
 ): Pick<About, "refundId" | "unnamedRefundId" | "ifAnother"> {
   if (id === undefined) return { refundId };
   const byHand: ByHand = { refundId: idOfRefundByHand(id, createdAt), unnamedRefundId: id };
-  return refundId === undefined ? byHand : { refundId, ifAnother: byHand };
+  return refundId === undefined ? byHand : { refundId, ifAnother: { ...byHand, amountMinor: amount.amount } };
 }
 
 /** What a fact comes to. */

@@ -47,7 +47,8 @@ export const ordersOf = ({ id, userId, amount, parts, createdAt }: Refund, now: 
 export function followRefund(state: RefundCase, said: ProcessorRefund, occasion: Occasion): Change | undefined {
   const { refund, deposit } = state;
   const part = refund.parts.find(({ depositId }) => depositId === deposit.id);
-  if (part === undefined || part.status === "failed" || isAnother(part, said)) return undefined;
+  const seen = { id: said.id, amountMinor: said.amount.amount };
+  if (part === undefined || part.status === "failed" || isAnother(part, seen)) return undefined;
   const next = partAfter(part, said);
   if (JSON.stringify(next) === JSON.stringify(part)) return undefined;
   const parts = refund.parts.map((one) => (one === part ? next : one));
@@ -62,13 +63,20 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
   };
 }
 
-/** A refund that somebody made beside ours, under our names. */
-const isAnother = ({ processorRefundId }: RefundPart, { id }: Pick<ProcessorRefund, "id">): boolean =>
-  processorRefundId !== undefined && id !== undefined && id !== processorRefundId;
+/** One of the processor's, as it can be told from ours. */
+interface Seen {
+  readonly id: string | undefined;
+  readonly amountMinor: number;
+}
 
-/** Whether the refund's part of this deposit is another at the processor than the one of this name there. */
-export const isAnotherThan = ({ parts }: Refund, depositId: string, id: string): boolean =>
-  parts.some((part) => part.depositId === depositId && isAnother(part, { id }));
+/** A refund that somebody made beside ours, under our names: there is one of ours already, or it is of another amount. */
+const isAnother = ({ processorRefundId, amountMinor }: RefundPart, seen: Seen): boolean =>
+  seen.amountMinor !== amountMinor ||
+  (processorRefundId !== undefined && seen.id !== undefined && seen.id !== processorRefundId);
+
+/** Whether the refund's part of this deposit is another than the one of this name there. */
+export const isAnotherThan = ({ parts }: Refund, depositId: string, seen: Seen): boolean =>
+  parts.some((part) => part.depositId === depositId && isAnother(part, seen));
 
 /** What its word makes of a part. */
 export function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {

@@ -3,7 +3,7 @@ import { isAnotherThan } from "#shared/domain/refunds/follow-refund";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit, refundableMinor } from "#shared/domain/deposits/deposit";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import type { ByHand, PaymentCase, UnnamedRefund } from "#shared/domain/deposits/follow-payment";
+import type { About, PaymentCase, UnnamedRefund } from "#shared/domain/deposits/follow-payment";
 import { Wallet } from "#shared/domain/wallets/wallet";
 import type { Deposits } from "#shared/ports/deposits";
 import type { TableEngine } from "#shared/table/engine";
@@ -58,8 +58,11 @@ async function caseOf(
   };
 }
 
-const isAnothers = ({ refund }: PaymentCase, depositId: string, { unnamedRefundId }: ByHand): boolean =>
-  refund !== undefined && isAnotherThan(refund, depositId, unnamedRefundId);
+const isAnothers = (
+  { refund }: PaymentCase,
+  depositId: string,
+  { unnamedRefundId: id, amountMinor }: NonNullable<About["ifAnother"]>,
+): boolean => refund !== undefined && isAnotherThan(refund, depositId, { id, amountMinor });
 
 async function unnamedCaseOf(
   table: TableEngine,

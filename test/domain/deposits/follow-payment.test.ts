@@ -68,7 +68,7 @@ describe("a refund that names none of ours", () => {
   const byHand = { metadata: {} };
 
   test("was made by hand; one that names another is left alone", () => {
-    const ifAnother = { refundId: expect.stringMatching(/^rfd_/), unnamedRefundId: "re_1" };
+    const ifAnother = { refundId: expect.stringMatching(/^rfd_/), unnamedRefundId: "re_1", amountMinor: 2_000 };
     expect(factOf({}).about).toEqual({ ...about, refundId: REFUND_ID, ifAnother, unnamedOthers: [] });
     expect(factOf(byHand).about).toMatchObject({
       unnamedRefundId: "re_1",

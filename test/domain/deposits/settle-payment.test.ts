@@ -113,8 +113,7 @@ describe("the fee of a deposit that was credited before", () => {
   test("is booked once, when it is known", () => {
     const { change, deposit: next } = settle({}, waiting);
     expect(change?.entries?.map(({ key, type }) => [key, type])).toEqual([["fee:txn_1", "processing"]]);
-    // The sweep that is due may have more to ask about than the fee.
-    expect([next.feePending, next.dueAt]).toEqual([undefined, later]);
+    expect([next.feePending, next.dueAt]).toEqual([undefined, undefined]);
     expect(change?.audit?.action).toBe("deposit.fee_booked");
     expect(settle({}, next).change).toBeUndefined();
   });

@@ -227,7 +227,8 @@ export const comparePayoutAccounts = schedule({
 });
 
 export const followPayoutAccounts = onEvent({
-  events: ["processor.object_changed"],
+  // Of an account that was closed the processor tells nothing more: the payout that fails on it does.
+  events: ["processor.object_changed", "payout.failed"],
   uses: ["payoutAccounts:read", "payoutAccounts:write", "connectedAccounts:read"],
   runs: { timeoutSeconds: 60 },
   summary: "Know what the processor says of a creator's account",

@@ -80,6 +80,23 @@ describe("a payout account", () => {
     expect(stage.stored("payoutAccount")).toHaveLength(1);
   });
 
+  test("that was closed, and that its creator never looks at, is tried once and not every day", async () => {
+    const id = await paying.requested();
+    const { processorAccountId = "" } = (await stage.ports.payoutAccounts.get(CREATOR_ID)) ?? {};
+    stage.connectedAccounts.close(processorAccountId);
+    stage.payoutProcessor.carryOut = () => Promise.resolve({ is: "refused", code: "account_invalid" });
+    await paying.steps();
+    expect((await paying.read(id)).status).toBe("failed");
+    await paying.delivered("payout.failed", followPayoutAccounts);
+    expect(await stage.ports.payoutAccounts.get(CREATOR_ID)).toMatchObject({
+      status: "restricted",
+      payoutsEnabled: false,
+    });
+    stage.clock.now = plusDays(stage.clock.now, 1);
+    expect(await paying.job(runPayouts)).toEqual({});
+    await paying.expectWholeBooks();
+  });
+
   test("without a bank for the wallet's currency is said to be, and nothing is sent there", async () => {
     await paying.ready();
     const { processorAccountId = "" } = (await stage.ports.payoutAccounts.get(CREATOR_ID)) ?? {};

@@ -73,7 +73,7 @@ export interface PaymentCase {
  * @param depositId whose payment our own records say it is; left out where they do not, or not yet, it is what the payment says
  */
 export function factsOf(record: PaymentRecord | undefined, depositId?: string): readonly Fact[] {
-  const ours = depositId ?? record?.payment.metadata["depositId"];
+  const ours = depositId ?? (record && depositNamedIn(record.payment));
   if (record === undefined || ours === undefined) return [];
   const { payment, refunds, disputes } = record;
   const about = { depositId: ours, paymentIntentId: payment.paymentIntentId };
@@ -96,7 +96,10 @@ export function factsOf(record: PaymentRecord | undefined, depositId?: string): 
   ];
 }
 
-const RefundId = idOf("refund");
+const [DepositId, RefundId] = [idOf("deposit"), idOf("refund")];
+/** Whose a payment says that it is. What is none of our names says nothing, and may be too long to be looked for. */
+export const depositNamedIn = ({ metadata }: Payment): string | undefined =>
+  DepositId.safeParse(metadata["depositId"]).data;
 /** Which of ours it says that it is. Whoever has the dashboard may write there what is none of our names: it says nothing. */
 const nameIn = ({ metadata }: ProcessorRefund): string | undefined => RefundId.safeParse(metadata["refundId"]).data;
 

@@ -99,3 +99,13 @@ describe("a refund that names none of ours", () => {
     expect(entriesOf(factOf({ ...byHand, transaction: undefined }), most)).toBeUndefined();
   });
 });
+
+test.each(["dep_of_another_program", "🦊".repeat(400)])(
+  "a payment that says it is for what is none of our names is nobody's, and nothing is looked for",
+  (depositId) => {
+    const payment = { paymentIntentId: "pi_9", clientSecret: "s", status: "succeeded" as const, amount };
+    const said = { ...payment, received: amount, customerId: "cus_1", metadata: { depositId } };
+    expect(factsOf({ payment: said, refunds: [refund], disputes: [dispute] })).toEqual([]);
+    expect(factsOf({ payment: said, refunds: [], disputes: [] }, DEPOSIT_ID)).toHaveLength(1);
+  },
+);

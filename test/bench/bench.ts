@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what starting a bundle costs over an empty handler, in CPU of fresh processes, interleaved, best of
  * several; what a click costs beside a bare redirect (click-cpu.ts); in simulated time, how a crowd fares (contention.ts);
+ * what counting a hit writes and takes (rollup.ts);
  * and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the emulator's
  * own health route. Ratios of one run; absolute figures are this machine's.
  */
@@ -13,6 +14,7 @@ import { bundle, sizesOf } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { root } from "#infra/build/root";
 import { clickCpu } from "./click-cpu.ts";
+import { rollup } from "./rollup.ts";
 
 const ROUNDS = 15;
 const REQUESTS = 200;
@@ -98,5 +100,6 @@ async function latencies(file: string): Promise<void> {
 await starts();
 await clickCpu();
 await contention();
+await rollup();
 const stackFile = process.env["STACK_FILE"] ?? join(root, ".local", "stack.json");
 if (existsSync(stackFile)) await latencies(stackFile);

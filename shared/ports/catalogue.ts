@@ -132,10 +132,11 @@ export const catalogue = {
   "trackedLinks:find": stored<TrackedLinks>()({ gets: ["link"] }),
   "visitors:identify": stored<Visitors>()({ gets: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
-  "hitCounts:read": stored<HitCounts>()({ queries: ["hitBucket"] }),
+  "hitCounts:read": stored<HitCounts>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
   "hitCounter:count": stored<HitCounter>()({
     gets: ["hitBucket", "countedHit"],
-    writes: ["hitBucket", "countedHit"],
+    queries: ["hitSegment", "hitTotals"],
+    writes: ["hitBucket", "hitSegment", "hitTotals", "hitShard", "countedHit"],
     adds: ["countedHit"],
   }),
   "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),

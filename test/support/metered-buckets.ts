@@ -1,6 +1,6 @@
 import type { BucketStore } from "#shared/table/bucket-store";
 import { storedAttributes, storedItem, itemKey } from "#shared/table/item";
-import { countedHit, hitBucket } from "#shared/table/items/tracking";
+import { countedHit, hitBucket, hitSegment, hitShard, hitTotals } from "#shared/table/items/tracking";
 import { itemSize, writeUnits } from "./item-size.ts";
 
 /** What writes cost, summed over everything that was written. */
@@ -10,9 +10,11 @@ export interface Meter {
   units: number;
   /** Bytes of the images that the table's stream carries: the new item of each write. */
   imageBytes: number;
+  /** Bytes of the largest bucket, segment or part of totals. */
+  largest: number;
 }
 
-export const newMeter = (): Meter => ({ writes: 0, units: 0, imageBytes: 0 });
+export const newMeter = (): Meter => ({ writes: 0, units: 0, imageBytes: 0, largest: 0 });
 
 /** Units of a hit: what the table bills, and a unit for each kilobyte of image that its stream carries besides. */
 export const unitsAHit = ({ units, imageBytes }: Meter, hits: number): { billed: number; withImages: number } => ({
@@ -28,17 +30,33 @@ export function metered(store: BucketStore, meter: Meter): BucketStore {
     meter.units += times * writeUnits(Math.max(bytes, before));
     meter.imageBytes += bytes;
   };
+  const large = (bytes: number): number => {
+    meter.largest = Math.max(meter.largest, bytes);
+    return bytes;
+  };
   const mark = (hitId: string): number => {
     const thing = { hitId, latestHitAt: "2026-03-01T23:59:59.999Z" };
     return itemSize(storedItem(countedHit, thing));
   };
   return {
     ...store,
-    save: async (bucket, previous, retriedHitIds) => {
+    save: (bucket, previous, retriedHitIds) => {
       const times = retriedHitIds.length > 0 ? 2 : 1;
-      write(itemSize(storedItem(hitBucket, bucket)), times);
+      write(large(itemSize(storedItem(hitBucket, bucket))), times);
       for (const hitId of retriedHitIds) write(mark(hitId), times);
       return store.save(bucket, previous, retriedHitIds);
+    },
+    keepSegment: (segment) => {
+      write(large(itemSize(storedItem(hitSegment, segment))));
+      return store.keepSegment(segment);
+    },
+    saveTotals: (part, previous) => {
+      write(large(itemSize(storedItem(hitTotals, part))));
+      return store.saveTotals(part, previous);
+    },
+    noteShard: (shardDay) => {
+      write(itemSize(storedItem(hitShard, shardDay)));
+      return store.noteShard(shardDay);
     },
     noteHits: async (slice, hits) => {
       const noted = await store.noteHits(slice, hits);

@@ -6,15 +6,15 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { bucketCountsShape, bucketShape } from "#shared/domain/tracking/bucket";
-import type { Bucket, BucketCounts, BucketKey } from "#shared/domain/tracking/bucket";
+import { bucketShape, segmentShape, totalsPartShape } from "#shared/domain/tracking/bucket";
+import type { Bucket, BucketKey, Segment } from "#shared/domain/tracking/bucket";
 import { type HitSlice, type NotedHits, SLICE_MS } from "#shared/domain/tracking/distinct";
-import type { BucketStore } from "#shared/table/bucket-store";
+import type { BucketRange, BucketStore, Saved } from "#shared/table/bucket-store";
 import { answerOf } from "#shared/table/answers";
 import { answered } from "#shared/table/driver";
-import type { Key } from "#shared/table/engine";
+import type { Item, Key } from "#shared/table/engine";
 import { itemKey, type ListedRange, listing, ranged, storedAttributes, storedItem } from "#shared/table/item";
-import { countedHit, hitBucket } from "#shared/table/items/tracking";
+import { countedHit, hitBucket, hitSegment, hitShard, hitTotals } from "#shared/table/items/tracking";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
 import { Placeholders } from "./expressions.ts";
@@ -25,7 +25,7 @@ interface Table {
   readonly name: string;
 }
 
-const bucketKey = (bucket: BucketKey): Key => itemKey(hitBucket, bucket);
+const bucketKey = ({ campaignId, shard, day }: BucketKey): Key => itemKey(hitBucket, { campaignId, shard, day });
 
 /** Marks last from the time of the hits themselves, so that the same save always writes the same item. */
 const markOf = (hitId: string, day: string) => ({ hitId, latestHitAt: `${day}T23:59:59.999Z` });
@@ -41,47 +41,79 @@ export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string 
   return {
     load: async (buckets) => (await getMany(buckets.map(bucketKey))).map((item) => bucketShape.parse(item)),
     save: (bucket, previousSequence, retriedHitIds) => save(table, bucket, previousSequence, retriedHitIds),
+    keepSegment: (segment) => keepSegment(table, segment),
+    segments: async ({ campaignId, day, shard }, after, upTo) => {
+      const range = ranged(listing(hitSegment, { campaignId, day, shard }), {
+        // DynamoDB knows no empty bound.
+        ...(after !== "" && { from: after }),
+        to: upTo,
+      });
+      const segments = (await query(table, range)).map((item) => segmentShape.parse(item));
+      return segments.filter(({ sequence }) => sequence > after);
+    },
+    saveTotals: (part, previousSequence) => put(table, storedItem(hitTotals, part), previousSequence),
+    totals: async (range) => (await query(table, daysOf(hitTotals, range))).map((item) => totalsPartShape.parse(item)),
+    buckets: async (range) => (await query(table, daysOf(hitBucket, range))).map((item) => bucketShape.parse(item)),
+    noteShard: async (shardDay) => {
+      const Item = storedItem(hitShard, shardDay);
+      await answered(() => table.client.send(new PutCommand({ TableName: table.name, Item })));
+    },
+    shards: async (from, to) => {
+      const items = await query(table, ranged(listing(hitShard, {}), { from, to }));
+      return items.map((item) => shardShape.parse(item));
+    },
     noteHits: (slice, hits) => noteHits(table, sliceOf(slice), hits),
     countedRetries: async (hitIds) => {
       const items = await getMany(hitIds.map((hitId) => itemKey(countedHit, { hitId })));
       return new Set(items.map((item) => markShape.parse(item).hitId));
     },
-    ofCampaign: (campaignId, from, to) => query(table, ranged(listing(hitBucket, { campaignId }), { from, to })),
   };
 }
 
+const daysOf = (declaration: typeof hitBucket | typeof hitTotals, { campaignId, shard, from, to }: BucketRange) =>
+  ranged(listing(declaration, { campaignId, shard }), { from, to });
+
+const shardShape = z.object({ day: z.string(), shard: z.string() });
 const markShape = z.object({ hitId: z.string() });
 const noteShape = z.object({ firsts: z.set(z.string()).optional(), retries: z.set(z.string()).optional() });
 
-async function save({ client, name: TableName }: Table, bucket: Bucket, previous: string, retried: readonly string[]) {
+/** A put under the condition that the stored item still has a sequence; empty: that there is none. */
+function putCommand(TableName: string, item: Item & Key, previous: string) {
   const at = new Placeholders();
   const condition =
     previous === ""
       ? `attribute_not_exists(${at.name(schema.partitionKey)})`
       : `${at.name("sequence")} = ${at.value(previous)}`;
-  const marks = retried.map((hitId) => ({
-    Put: {
-      TableName,
-      Item: storedItem(countedHit, markOf(hitId, bucket.day)),
-      ConditionExpression: "attribute_not_exists(#pk)",
-      ExpressionAttributeNames: { "#pk": schema.partitionKey },
-    },
-  }));
-  const put = {
-    TableName,
-    Item: storedItem(hitBucket, bucket),
-    ConditionExpression: condition,
-    ...at.attributes(),
-  };
+  return { TableName, Item: item, ConditionExpression: condition, ...at.attributes() };
+}
+
+/** Whether a write was done; not when its conditions did not hold. */
+async function saved(send: () => Promise<unknown>): Promise<Saved> {
   try {
-    // A transaction costs twice as much, and retried hits are rare.
-    if (marks.length === 0) await answered(() => client.send(new PutCommand(put)));
-    else await answered(() => client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...marks] })));
+    await answered(send);
     return "saved";
   } catch (error) {
     if (answerOf(error).is === "no") return "stale";
     throw error;
   }
+}
+
+const put = ({ client, name }: Table, item: Item & Key, previous: string): Promise<Saved> =>
+  saved(() => client.send(new PutCommand(putCommand(name, item, previous))));
+
+/** One that is there already is the same. */
+const keepSegment = async (table: Table, segment: Segment): Promise<void> =>
+  void (await put(table, storedItem(hitSegment, segment), ""));
+
+function save(table: Table, bucket: Bucket, previous: string, retried: readonly string[]): Promise<Saved> {
+  const item = storedItem(hitBucket, bucket);
+  // A transaction costs twice as much, and retried hits are rare.
+  if (retried.length === 0) return put(table, item, previous);
+  const marks = retried.map((hitId) => ({
+    Put: putCommand(table.name, storedItem(countedHit, markOf(hitId, bucket.day)), ""),
+  }));
+  const TransactItems = [{ Put: putCommand(table.name, item, previous) }, ...marks];
+  return saved(() => table.client.send(new TransactWriteCommand({ TransactItems })));
 }
 
 async function noteHits(
@@ -107,26 +139,24 @@ async function noteHits(
   return { firsts, retries };
 }
 
-async function query({ client, name }: Table, { partition, between }: ListedRange) {
-  const buckets: BucketCounts[] = [];
+async function query({ client, name }: Table, { partition, between }: ListedRange): Promise<readonly Item[]> {
+  const items: Item[] = [];
   const at = new Placeholders();
   const [first, last] = between.map((sortKey) => at.value(sortKey));
   const inPartition = `${at.name(schema.partitionKey)} = ${at.value(partition)}`;
   const inRange = `${at.name(schema.sortKey)} BETWEEN ${first} AND ${last}`;
-  const projection = Object.keys(bucketCountsShape.shape).map((attribute) => at.name(attribute));
   let after: Record<string, unknown> | undefined;
   do {
     const page = new QueryCommand({
       TableName: name,
       KeyConditionExpression: `${inPartition} AND ${inRange}`,
-      ProjectionExpression: projection.join(", "),
       ...at.attributes(),
       ConsistentRead: true,
       ...(after && { ExclusiveStartKey: after }),
     });
     const reply = await answered(() => client.send(page));
-    buckets.push(...(reply.Items ?? []).map((item) => bucketCountsShape.parse(item)));
+    items.push(...(reply.Items ?? []));
     after = reply.LastEvaluatedKey;
   } while (after);
-  return buckets;
+  return items;
 }

@@ -1,2 +1,2 @@
 /** What DynamoDB gives in ways of its own, by noun. A bundle gets those that its contract names, as of repositories. */
-export { dynamoBucketStore as hitCounts } from "./bucket-store.ts";
+export { dynamoHitCounts as hitCounts } from "./hit-counter.ts";

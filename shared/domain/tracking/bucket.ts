@@ -1,70 +1,80 @@
 import * as z from "zod";
 import { hitClasses } from "./classification.ts";
-import { VisitorTable } from "./visitor-table.ts";
+import { Recent } from "./recent.ts";
 
-/** All buckets of one campaign, UTC day and shard of the stream. A shard is read by one consumer at a time, in order. */
-export interface BucketFamily {
+/** What is counted together: a campaign's hits of one UTC day in one shard, which one consumer at a time reads, in order. */
+export interface BucketKey {
   readonly campaignId: string;
   readonly day: string;
   readonly shard: string;
 }
 
-export interface BucketKey extends BucketFamily {
-  /** `0`, `1-a`, `2-a7`, …: the level and, below the first, as many leading digits of the visitor. */
-  readonly bucket: string;
-}
-
-const count = z.int().nonnegative();
-const linkCounts = z.object({ creatorId: z.string(), byClass: z.partialRecord(z.enum(hitClasses), count) });
-
-/** What a bucket says about its hits, without the visitors behind it. */
-export const bucketCountsShape = z.object({
-  campaignId: z.string(),
-  day: z.string(),
-  shard: z.string(),
-  bucket: z.string(),
-  /** Sequence number of the last hit counted here, zero-padded; empty while the bucket was never saved. */
-  sequence: z.string(),
-  /** Visitors whose first valid hit of the day, on any link of the campaign, was counted here. */
-  unique: count,
-  /** The same, by whose links they were. */
-  uniqueByCreator: z.record(z.string(), count),
-  links: z.record(z.string(), linkCounts),
-});
-
-export const bucketShape = bucketCountsShape.extend({
-  visitors: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-});
-
-export type LinkCounts = z.infer<typeof linkCounts>;
-export type BucketCounts = Readonly<z.infer<typeof bucketCountsShape>>;
-/** The stored state: counts, and `visitors` as a `VisitorTable` writes them. */
-export type Bucket = Readonly<z.infer<typeof bucketShape>>;
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const key = { campaignId: z.string(), day: z.string(), shard: z.string() };
 
 /**
- * A bucket's bounds keep its item far below DynamoDB's 400 kB: 4,000 pairs of visitor and link are 44 kB, 400
- * links at most 90 kB. The first level is smaller because nearly every batch writes it.
+ * A bucket is one small item, replaced with every batch, and what it refers to: what it counted since it was last sealed, and
+ * the number that it was sealed under. Numbers are sequence numbers, zero-padded; empty where there is none yet.
  */
-const PAIRS = { first: 2_000, further: 4_000 };
-export const LINKS_PER_BUCKET = 400;
+export const bucketShape = z.object({
+  ...key,
+  /** Of the last hit counted here. */
+  sequence: z.string(),
+  /** Its last segment's; everything up to there is in segments and totals. */
+  sealed: z.string(),
+  /** Visitors whose first valid hit of the day, on any link of the campaign, was counted here. */
+  unique: z.int().nonnegative(),
+  /** What came since (`Recent`). */
+  recent: bytes,
+  /**
+   * Bytes of `recent` from which on it is sealed before anything is added. Said by the bucket itself, so that whoever finds one
+   * state, even by another version of this code, does the same with it.
+   */
+  sealAt: z.int().nonnegative(),
+});
 
-export const pairsPerBucket = (level: number): number => (level === 0 ? PAIRS.first : PAIRS.further);
+/** Visitors of a bucket between two of its states, for ever as they were written. It is named by the later state's number. */
+export const segmentShape = z.object({ ...key, sequence: z.string(), previous: z.string(), visitors: bytes });
 
-/** The bucket of a level on which a visitor would live. Below the sixteenth, a visitor has buckets of their own. */
-export const bucketName = (level: number, visitor: string): string =>
-  level === 0 ? "0" : `${level}-${visitor.slice(0, level)}`;
+/** Counts of up to `LINKS_PER_PART` links, and as many creators, of everything up to `sequence` (`Totals`). */
+export const totalsPartShape = z.object({ ...key, part: z.int().nonnegative(), sequence: z.string(), counts: bytes });
 
-export const levelOf = (bucket: string): number => Number.parseInt(bucket, 10);
+export type Bucket = Readonly<z.infer<typeof bucketShape>>;
+export type Segment = Readonly<z.infer<typeof segmentShape>>;
+export type TotalsPart = Readonly<z.infer<typeof totalsPartShape>>;
+
+export interface LinkCounts {
+  readonly creatorId: string;
+  readonly byClass: Readonly<Partial<Record<(typeof hitClasses)[number], number>>>;
+}
+
+/** What a bucket says about its hits, without the visitors behind it. */
+export interface BucketCounts extends BucketKey {
+  readonly unique: number;
+  /** Distinct visitors, by whose links they followed. */
+  readonly uniqueByCreator: Readonly<Record<string, number>>;
+  readonly links: Readonly<Record<string, LinkCounts>>;
+}
+
+/**
+ * A bucket is rewritten by each batch for as long as it is not sealed, and totals are rewritten by each seal. So where links are
+ * few it is sealed once it has outgrown one write unit, and where they are many, and totals large, later.
+ */
+const SEAL_AT = { least: 640, aLink: 8, most: 65_536 };
+
+/** A bucket that has nothing that is not sealed. */
+export const emptied = (bucket: Bucket, known: { readonly links: number; readonly creators: number }): Bucket => ({
+  ...bucket,
+  sealed: bucket.sequence,
+  recent: new Recent(known).bytes(),
+  sealAt: Math.min(Math.max(SEAL_AT.least, SEAL_AT.aLink * known.links), SEAL_AT.most),
+});
 
 /** A bucket nobody has saved yet. */
-export const emptyBucket = ({ campaignId, day, shard, bucket }: BucketKey): Bucket => ({
-  campaignId,
-  day,
-  shard,
-  bucket,
-  sequence: "",
-  unique: 0,
-  uniqueByCreator: {},
-  links: {},
-  visitors: new VisitorTable().bytes(),
-});
+export const emptyBucket = ({ campaignId, day, shard }: BucketKey): Bucket =>
+  emptied(
+    { campaignId, day, shard, sequence: "", sealed: "", unique: 0, recent: new Uint8Array(), sealAt: 0 },
+    { links: 0, creators: 0 },
+  );
+
+export const isFull = ({ recent, sealAt }: Bucket): boolean => recent.length >= sealAt;

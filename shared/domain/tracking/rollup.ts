@@ -1,8 +1,8 @@
-import { type agentClass, agentClassifier, countClass } from "./classification.ts";
-import type { HitClass } from "./classification.ts";
-import { bucketName, levelOf, LINKS_PER_BUCKET, pairsPerBucket } from "./bucket.ts";
-import type { Bucket, BucketFamily, BucketKey, LinkCounts } from "./bucket.ts";
+import { type Bucket, type BucketCounts, emptied, type Segment, type TotalsPart } from "./bucket.ts";
+import { type agentClass, agentClassifier, countClass, COUNT_CAP } from "./classification.ts";
 import type { Hit } from "./hit.ts";
+import { countKey, Recent } from "./recent.ts";
+import { Totals } from "./totals.ts";
 import { type VisitorHash, visitorHash, VisitorTable } from "./visitor-table.ts";
 
 /** A hit and its place in the stream, zero-padded (`paddedSequence`). */
@@ -11,6 +11,16 @@ export interface SequencedHit {
   readonly hit: Hit;
 }
 
+/** All of a bucket up to its last seal. Segments never change, so it is kept by whoever rolls up, and grows with each seal. */
+export interface Sealed {
+  /** Of the last segment in it. */
+  readonly sequence: string;
+  readonly totals: Totals;
+  readonly visitors: VisitorTable;
+}
+
+export const nothingSealed = (): Sealed => ({ sequence: "", totals: new Totals(), visitors: new VisitorTable() });
+
 export interface BucketUpdate {
   readonly bucket: Bucket;
   /** What the stored bucket must still say for the update to be right; empty: it must not exist. */
@@ -18,117 +28,42 @@ export interface BucketUpdate {
   readonly retriedHitIds: readonly string[];
 }
 
-export interface RollUp {
-  /** By level, first level first. */
-  readonly updates: readonly BucketUpdate[];
-  /** Buckets that must be loaded first; when there are any, `updates` mean nothing. */
-  readonly missing: readonly BucketKey[];
-}
-
+/** A bucket on its way to the next state. */
 interface OpenBucket {
-  readonly stored: Bucket;
-  readonly level: number;
-  readonly links: Map<string, LinkCounts>;
-  readonly uniqueByCreator: Map<string, number>;
-  readonly visitors: VisitorTable;
+  readonly sealed: Sealed;
+  readonly recent: Recent;
   unique: number;
-  sequence: string;
-  retriedHitIds: string[];
 }
 
-const copied = ([code, { creatorId, byClass }]: [string, LinkCounts]): [string, LinkCounts] => [
-  code,
-  { creatorId, byClass: { ...byClass } },
-];
-
-const open = (stored: Bucket): OpenBucket => ({
-  stored,
-  level: levelOf(stored.bucket),
-  links: new Map(Object.entries(stored.links).map(copied)),
-  uniqueByCreator: new Map(Object.entries(stored.uniqueByCreator)),
-  visitors: new VisitorTable(stored.visitors),
-  unique: stored.unique,
-  sequence: stored.sequence,
-  retriedHitIds: [],
-});
-
-/** A hit, and the class it shows by itself; without one, its visitor tells. */
-interface Classed {
-  readonly hit: Hit;
-  readonly visitor: VisitorHash;
-  readonly shown: HitClass | undefined;
+/** Where a link is counted; a link that is seen for the first time gets the next place. */
+function linkPlace({ sealed: { totals }, recent }: OpenBucket, { code, creatorId }: Hit): number {
+  const place = totals.linkPlace(code) ?? recent.linkPlace(code);
+  if (place !== undefined) return place;
+  const creator = totals.creatorPlace(creatorId) ?? recent.creatorPlace(creatorId) ?? recent.addCreator(creatorId);
+  return recent.addLink(code, creator);
 }
 
-/** Closed to new pairs of visitor and link, for ever: neither number ever falls. */
-const isClosed = ({ visitors, links, level }: OpenBucket): boolean =>
-  visitors.pairs >= pairsPerBucket(level) || links.size >= LINKS_PER_BUCKET;
+const creatorOf = ({ sealed: { totals }, recent }: OpenBucket, link: number): number | undefined =>
+  totals.creatorOf(link) ?? recent.links[link - recent.known.links]?.creator;
 
-const clickedFor = (bucket: OpenBucket, { hit, visitor }: Classed): boolean =>
-  bucket.visitors.codesOf(visitor).some((code) => bucket.links.get(code)?.creatorId === hit.creatorId);
-
-function bump(bucket: OpenBucket, hit: Hit, hitClass: HitClass): void {
-  let link = bucket.links.get(hit.code);
-  if (link === undefined) bucket.links.set(hit.code, (link = { creatorId: hit.creatorId, byClass: {} }));
-  link.byClass[hitClass] = (link.byClass[hitClass] ?? 0) + 1;
+/** Counts a hit whose class its visitor tells, as of everything before it. */
+function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number): void {
+  const { sealed, recent } = open;
+  const before = Math.min(sealed.visitors.hits(visitor, link) + recent.visitors.hits(visitor, link), COUNT_CAP);
+  if (before === 0) countNew(open, visitor, link);
+  // Counting further tells nothing more.
+  if (before < COUNT_CAP) recent.visitors.raise(visitor, link);
+  recent.count(countKey(link, countClass(before)));
 }
 
-/** `path` are the buckets from the first level to the one the pair lives on: a visitor's pairs are nowhere else. */
-function countVisitor(path: readonly OpenBucket[], bucket: OpenBucket, classed: Classed): void {
-  const { hit, visitor } = classed;
-  const before = bucket.visitors.hits(visitor, hit.code);
-  if (before === 0) {
-    if (!path.some((above) => above.visitors.has(visitor))) bucket.unique += 1;
-    if (!path.some((above) => clickedFor(above, classed)))
-      bucket.uniqueByCreator.set(hit.creatorId, (bucket.uniqueByCreator.get(hit.creatorId) ?? 0) + 1);
-  }
-  bucket.visitors.raise(visitor, hit.code);
-  bump(bucket, hit, countClass(before));
-}
-
-const livesHere = (bucket: OpenBucket, { hit, visitor, shown }: Classed): boolean =>
-  shown === undefined
-    ? !isClosed(bucket) || bucket.visitors.hits(visitor, hit.code) > 0
-    : bucket.links.has(hit.code) || bucket.links.size < LINKS_PER_BUCKET;
-
-const updateOf = (bucket: OpenBucket): BucketUpdate => ({
-  bucket: {
-    ...bucket.stored,
-    sequence: bucket.sequence,
-    unique: bucket.unique,
-    uniqueByCreator: Object.fromEntries(bucket.uniqueByCreator),
-    links: Object.fromEntries(bucket.links),
-    visitors: bucket.visitors.bytes(),
-  },
-  previousSequence: bucket.stored.sequence,
-  retriedHitIds: bucket.retriedHitIds,
-});
-
-type BucketAt = (name: string) => OpenBucket | undefined;
-type Home = { readonly path: readonly OpenBucket[]; readonly bucket: OpenBucket } | { readonly missing: string };
-
-/** The first bucket on the visitor's path that a hit lives on, or the name of the bucket that must be seen to tell. */
-function homeOf(bucketAt: BucketAt, classed: Classed): Home {
-  const path: OpenBucket[] = [];
-  for (let level = 0; ; level += 1) {
-    const name = bucketName(level, classed.hit.visitor);
-    const bucket = bucketAt(name);
-    if (bucket === undefined) return { missing: name };
-    path.push(bucket);
-    if (livesHere(bucket, classed)) return { path, bucket };
-  }
-}
-
-/** Opens each bucket once, and only when a hit asks for it: decoding is most of the work. */
-function opener(buckets: ReadonlyMap<string, Bucket>, opened: Map<string, OpenBucket>): BucketAt {
-  return (name) => {
-    const known = opened.get(name);
-    if (known !== undefined) return known;
-    const stored = buckets.get(name);
-    if (stored === undefined) return undefined;
-    const bucket = open(stored);
-    opened.set(name, bucket);
-    return bucket;
-  };
+function countNew(open: OpenBucket, visitor: VisitorHash, link: number): void {
+  const { sealed, recent } = open;
+  const creator = creatorOf(open, link);
+  if (creator === undefined) throw new RangeError("A bucket does not know whose link it counts.");
+  const tables = [sealed.visitors, recent.visitors];
+  if (!tables.some((table) => table.has(visitor))) open.unique += 1;
+  if (!tables.some((table) => table.some(visitor, (other) => creatorOf(open, other) === creator)))
+    recent.addUnique(creator);
 }
 
 const inOrder = (hits: readonly SequencedHit[]): readonly SequencedHit[] =>
@@ -136,45 +71,108 @@ const inOrder = (hits: readonly SequencedHit[]): readonly SequencedHit[] =>
     ? hits
     : [...hits].sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
 
+/** Those that a bucket has not counted. Its number says so: it counts in order, and leaves none out. */
+export const newTo = ({ sequence }: Bucket, hits: readonly SequencedHit[]): readonly SequencedHit[] =>
+  inOrder(hits.filter((hit) => hit.sequence > sequence));
+
 /**
- * Counts hits into the buckets of one campaign, day and shard.
+ * Counts hits of one campaign, day and shard into their bucket.
  *
- * A hit's home is the first bucket on its visitor's path (`0`, `1-a`, `2-a7`, …) that holds its pair of visitor and
- * link, or is still open when the pair is first seen; a hit without visitor state (bot, head, …) needs only its link there.
- * A bucket skips hits up to its own sequence number, so each bucket may be saved, or fail, by itself.
+ * The update holds everything that was counted, and is saved, or not, as one: whatever was delivered before, or comes again,
+ * the stored number says which hits are in it.
  *
- * Retries find the same homes. A closed bucket stays closed and gains no pair, so what it told a deeper bucket ("not
- * here") stays true; and as updates are saved from the first level down, it was already stored when the deeper bucket
- * was. So a hit that a stored bucket has counted is led to that bucket again, and skipped there.
- *
- * @param buckets by name; a bucket that was looked for and not found is given as `emptyBucket`
- * @param hits of this family, each at most once per id (`distinctHits`), in any order
+ * @param sealed up to the bucket's `sealed`
+ * @param hits new to it (`newTo`), at least one, each at most once per id (`distinctHits`)
  * @param classOf remembers agents; given by who rolls up more than once
  */
 export function rollUp(
-  family: BucketFamily,
-  buckets: ReadonlyMap<string, Bucket>,
+  bucket: Bucket,
+  sealed: Sealed,
   hits: readonly SequencedHit[],
   classOf: typeof agentClass = agentClassifier(),
-): RollUp {
-  const opened = new Map<string, OpenBucket>();
-  const bucketAt = opener(buckets, opened);
-  const missing = new Set<string>();
-  for (const { sequence, hit } of inOrder(hits)) {
-    const classed = { hit, visitor: visitorHash(hit.visitor), shown: classOf(hit) };
-    const home = homeOf(bucketAt, classed);
-    if ("missing" in home) {
-      missing.add(home.missing);
-    } else if (sequence > home.bucket.sequence) {
-      if (classed.shown === undefined) countVisitor(home.path, home.bucket, classed);
-      else bump(home.bucket, hit, classed.shown);
-      home.bucket.sequence = sequence;
-      if (hit.retried) home.bucket.retriedHitIds.push(hit.id);
-    }
+): BucketUpdate {
+  const open: OpenBucket = { sealed, recent: Recent.of(bucket.recent), unique: bucket.unique };
+  for (const { hit } of hits) {
+    const link = linkPlace(open, hit);
+    const shown = classOf(hit);
+    if (shown === undefined) countVisitor(open, visitorHash(hit.visitor), link);
+    else open.recent.count(countKey(link, shown));
   }
-  const updates = [...opened.values()].filter((bucket) => bucket.sequence !== bucket.stored.sequence);
   return {
-    updates: updates.sort((one, other) => one.level - other.level).map(updateOf),
-    missing: [...missing].map((bucket) => ({ ...family, bucket })),
+    bucket: {
+      ...bucket,
+      sequence: hits.at(-1)?.sequence ?? bucket.sequence,
+      unique: open.unique,
+      recent: open.recent.bytes(),
+    },
+    previousSequence: bucket.sequence,
+    retriedHitIds: hits.flatMap(({ hit }) => (hit.retried ? [hit.id] : [])),
   };
+}
+
+/** What must be stored before a bucket that refers to it, in any order. */
+export interface Seal {
+  readonly segment: Segment;
+  /** Parts that change, each with the number that it is stored under now. */
+  readonly totals: readonly { readonly part: TotalsPart; readonly previousSequence: string }[];
+  /** The bucket with nothing recent, to count on with. */
+  readonly bucket: Bucket;
+  readonly sealed: Sealed;
+}
+
+/**
+ * Seals what a bucket counted since it was last sealed. The seal follows from the bucket alone, so whoever repeats one that
+ * broke off, at any call, writes the same: a segment that is there stays, and a part of the totals that has it is left alone.
+ *
+ * @param sealed used up: it becomes a part of the seal's own
+ */
+export function sealBucket(bucket: Bucket, { totals, visitors, sequence: previous }: Sealed): Seal {
+  const { campaignId, day, shard, sequence } = bucket;
+  const recent = Recent.of(bucket.recent);
+  const recentVisitors = recent.visitors.bytes();
+  const before = totals.sequences();
+  const changed = totals.add(recent, sequence);
+  visitors.addBytes(recentVisitors);
+  return {
+    segment: { campaignId, day, shard, sequence, previous, visitors: recentVisitors },
+    totals: changed.map((part) => ({ part: totals.part(bucket, part), previousSequence: before[part] ?? "" })),
+    bucket: emptied(bucket, totals.known),
+    sealed: { sequence, totals, visitors },
+  };
+}
+
+/**
+ * Everything that is sealed of a bucket.
+ *
+ * @param earlier an earlier state of it, used up
+ * @param segments those after `earlier`, in any order
+ * @returns nothing when a segment is missing in between
+ */
+export function sealedOf(
+  { sealed: last }: Bucket,
+  earlier: Sealed,
+  segments: readonly Segment[],
+  parts: readonly TotalsPart[],
+): Sealed | undefined {
+  const named = new Map(segments.map((segment) => [segment.sequence, segment]));
+  const chain: Segment[] = [];
+  for (let at = last; at !== earlier.sequence;) {
+    const segment = named.get(at);
+    if (segment === undefined) return undefined;
+    chain.push(segment);
+    at = segment.previous;
+  }
+  for (const { visitors } of chain.reverse()) earlier.visitors.addBytes(visitors);
+  return { sequence: last, totals: Totals.of(parts), visitors: earlier.visitors };
+}
+
+/**
+ * What a bucket counts, sealed or not.
+ * @param parts its totals, read after the bucket: what was sealed meanwhile is in them, and not counted again
+ */
+export function countsOf(bucket: Bucket, parts: readonly TotalsPart[]): BucketCounts {
+  const { campaignId, day, shard, sequence, unique } = bucket;
+  const totals = Totals.of(parts);
+  totals.add(Recent.of(bucket.recent), sequence);
+  return { campaignId, day, shard, unique, uniqueByCreator: totals.byCreator(), links: totals.byLink() };
 }

@@ -55,7 +55,7 @@ const uniqueOf = (bucket: BucketCounts, creatorId: string | undefined): number =
   creatorId === undefined ? bucket.unique : (bucket.uniqueByCreator[creatorId] ?? 0);
 
 /**
- * Adds up the buckets of one campaign.
+ * Adds up what the buckets of one campaign count.
  *
  * @param creatorId only this creator's slice: hits on the creator's links, visitors distinct on those
  */

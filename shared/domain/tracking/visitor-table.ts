@@ -11,116 +11,75 @@ export const visitorHash = (visitor: string): VisitorHash => ({
   low: Number.parseInt(visitor.slice(8, 16), 16),
 });
 
-const VERSION = 1;
-const CODES_AT = 3;
-const RECORD_BYTES = 11;
-const PLACE_AT = 8;
-const HITS_AT = 10;
+const WORDS = 3;
+const RECORD_BYTES = WORDS * 4;
+const PLACE_AND_HITS = 2;
 const SMALLEST_ROOM = 64;
-
-const ascii = new TextDecoder("latin1");
-
-/** @throws RangeError */
-function headOf(bytes: Uint8Array): { readonly codes: string[]; readonly end: number } {
-  if (bytes[0] !== VERSION) throw new RangeError("The visitors of a bucket have an unknown version.");
-  const ends = [CODES_AT];
-  let end = CODES_AT;
-  for (let left = (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0); left > 0; left -= 1)
-    ends.push((end += 1 + (bytes[end] ?? 0)));
-  if (end > bytes.length || (bytes.length - end) % RECORD_BYTES !== 0)
-    throw new RangeError("The visitors of a bucket are cut short.");
-  const text = ascii.decode(bytes.subarray(0, end));
-  return { codes: ends.slice(1).map((after, place) => text.slice((ends[place] ?? 0) + 1, after)), end };
-}
+/** A link's place has three bytes of a record. */
+export const MOST_LINKS = 2 ** 24;
 
 /**
- * Who clicked what, in one bucket: how many hits each pair of visitor and link has, capped at 101.
+ * Who clicked what: how many hits each pair of visitor and link has, capped at 101. Millions of pairs are kept and each hit
+ * asks for a few, so they lie in one array, found through a hash of the visitor and changed in place.
  *
- * A bucket holds thousands of pairs and a batch touches few of them, so pairs stay the bytes they are stored as, found
- * through a hash of the visitor and changed in place:
- *
- *     1 byte    version, 1
- *     2 bytes   number of codes, big-endian, then each: 1 byte length, that many ASCII bytes
- *     then, to the end, 11 bytes for each pair in order of arrival:
- *       8 bytes   visitor
- *       2 bytes   place of the code, big-endian
- *       1 byte    hits
+ * As bytes, 12 for each pair in order of arrival, big-endian: 8 the visitor, 3 the link's place, 1 the hits.
  */
 export class VisitorTable {
-  readonly #codes: string[];
-  readonly #places: Map<string, number>;
-  #records: Uint8Array;
-  #pairs: number;
+  #records = new Uint32Array(SMALLEST_ROOM * WORDS);
+  #pairs = 0;
   /** Heads and links of the chains of visitors with one hash; a pair is said by its number plus one, 0 is the end. */
-  #heads: Int32Array;
-  #nexts: Int32Array;
+  #heads = new Int32Array(SMALLEST_ROOM);
+  #nexts = new Int32Array(SMALLEST_ROOM);
 
-  /** @throws RangeError when the bytes are cut short or of another version */
-  constructor(bytes: Uint8Array = new Uint8Array([VERSION, 0, 0])) {
-    const { codes, end } = headOf(bytes);
-    this.#codes = codes;
-    this.#places = new Map(codes.map((code, place) => [code, place]));
-    this.#pairs = (bytes.length - end) / RECORD_BYTES;
-    const room = roomFor(this.#pairs);
-    this.#records = new Uint8Array(room * RECORD_BYTES);
-    this.#records.set(bytes.subarray(end));
-    this.#heads = new Int32Array(room);
-    this.#nexts = new Int32Array(room);
-    this.#index();
-  }
-
-  /** What a bucket's room is measured in. */
   get pairs(): number {
     return this.#pairs;
   }
 
-  hits(visitor: VisitorHash, code: string): number {
-    const at = this.#find(visitor, this.#places.get(code));
-    return at < 0 ? 0 : (this.#records[at + HITS_AT] ?? 0);
+  hits(visitor: VisitorHash, place: number): number {
+    const at = this.#find(visitor, place);
+    return at < 0 ? 0 : (this.#records[at + PLACE_AND_HITS] ?? 0) & 255;
+  }
+
+  /** Whether one of the visitor's links fits; of nobody's does. */
+  some(visitor: VisitorHash, fits: (place: number) => boolean): boolean {
+    for (let pair = this.#first(visitor); pair !== 0; pair = this.#pairOf(visitor, this.#nexts[pair - 1] ?? 0))
+      if (fits(this.#placeAt((pair - 1) * WORDS))) return true;
+    return false;
   }
 
   has(visitor: VisitorHash): boolean {
     return this.#first(visitor) !== 0;
   }
 
-  codesOf(visitor: VisitorHash): readonly string[] {
-    const codes: string[] = [];
-    for (let pair = this.#first(visitor); pair !== 0; pair = this.#pairOf(visitor, this.#nexts[pair - 1] ?? 0))
-      codes.push(this.#codes[this.#placeAt((pair - 1) * RECORD_BYTES)] ?? "");
-    return codes;
+  raise(visitor: VisitorHash, place: number, by = 1): void {
+    if (place >= MOST_LINKS) throw new RangeError("A bucket has no place for more links.");
+    const found = this.#find(visitor, place);
+    const at = found < 0 ? this.#add(visitor) : found;
+    const hits = found < 0 ? 0 : (this.#records[at + PLACE_AND_HITS] ?? 0) & 255;
+    this.#records[at + PLACE_AND_HITS] = place * 256 + Math.min(hits + by, COUNT_CAP);
   }
 
-  /** One more hit. */
-  raise(visitor: VisitorHash, code: string): void {
-    let place = this.#places.get(code);
-    if (place === undefined) this.#places.set(code, (place = this.#codes.push(code) - 1));
-    const found = this.#find(visitor, place);
-    const at = found < 0 ? this.#add(visitor, place) : found;
-    this.#records[at + HITS_AT] = Math.min((this.#records[at + HITS_AT] ?? 0) + 1, COUNT_CAP);
+  /** Adds the pairs of another table's bytes. @throws RangeError when they are cut short */
+  addBytes(bytes: Uint8Array): void {
+    if (bytes.length % RECORD_BYTES !== 0) throw new RangeError("The visitors of a bucket are cut short.");
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
+      const placeAndHits = view.getUint32(at + 8);
+      const visitor = { high: view.getUint32(at), low: view.getUint32(at + 4) };
+      this.raise(visitor, placeAndHits >>> 8, placeAndHits & 255);
+    }
   }
 
   /** The same table always gives the same bytes. */
   bytes(): Uint8Array {
-    const head = [VERSION, this.#codes.length >> 8, this.#codes.length & 255];
-    for (const code of this.#codes) {
-      head.push(code.length);
-      for (let at = 0; at < code.length; at += 1) head.push(code.charCodeAt(at));
-    }
-    const length = this.#pairs * RECORD_BYTES;
-    const bytes = new Uint8Array(head.length + length);
-    bytes.set(head);
-    bytes.set(this.#records.subarray(0, length), head.length);
-    return bytes;
-  }
-
-  #word(at: number): number {
-    const bytes = this.#records;
-    const high = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    return ((high << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+    const words = this.#pairs * WORDS;
+    const view = new DataView(new ArrayBuffer(words * 4));
+    for (let word = 0; word < words; word += 1) view.setUint32(word * 4, this.#records[word] ?? 0);
+    return new Uint8Array(view.buffer);
   }
 
   #placeAt(at: number): number {
-    return ((this.#records[at + PLACE_AT] ?? 0) << 8) | (this.#records[at + PLACE_AT + 1] ?? 0);
+    return (this.#records[at + PLACE_AND_HITS] ?? 0) >>> 8;
   }
 
   #first(visitor: VisitorHash): number {
@@ -130,28 +89,25 @@ export class VisitorTable {
   /** The first pair of the visitor on the chain from `pair` on; 0 when there is none. */
   #pairOf({ high, low }: VisitorHash, pair: number): number {
     for (let one = pair; one !== 0; one = this.#nexts[one - 1] ?? 0) {
-      const at = (one - 1) * RECORD_BYTES;
-      if (this.#word(at + 4) === low && this.#word(at) === high) return one;
+      const at = (one - 1) * WORDS;
+      if (this.#records[at + 1] === low && this.#records[at] === high) return one;
     }
     return 0;
   }
 
-  #find(visitor: VisitorHash, place: number | undefined): number {
-    if (place === undefined) return -1;
+  #find(visitor: VisitorHash, place: number): number {
     for (let pair = this.#first(visitor); pair !== 0; pair = this.#pairOf(visitor, this.#nexts[pair - 1] ?? 0)) {
-      const at = (pair - 1) * RECORD_BYTES;
+      const at = (pair - 1) * WORDS;
       if (this.#placeAt(at) === place) return at;
     }
     return -1;
   }
 
-  #add({ high, low }: VisitorHash, place: number): number {
+  #add({ high, low }: VisitorHash): number {
     if (this.#pairs === this.#nexts.length) this.#grow();
-    const at = this.#pairs * RECORD_BYTES;
-    const view = new DataView(this.#records.buffer, at, RECORD_BYTES);
-    view.setUint32(0, high);
-    view.setUint32(4, low);
-    view.setUint16(PLACE_AT, place);
+    const at = this.#pairs * WORDS;
+    this.#records[at] = high;
+    this.#records[at + 1] = low;
     this.#pairs += 1;
     this.#chain(this.#pairs, low);
     return at;
@@ -163,20 +119,13 @@ export class VisitorTable {
     this.#heads[slot] = pair;
   }
 
-  #index(): void {
-    for (let pair = 1; pair <= this.#pairs; pair += 1) this.#chain(pair, this.#word((pair - 1) * RECORD_BYTES + 4));
-  }
-
   #grow(): void {
     const room = this.#nexts.length * 2;
-    const records = new Uint8Array(room * RECORD_BYTES);
+    const records = new Uint32Array(room * WORDS);
     records.set(this.#records);
     this.#records = records;
     this.#heads = new Int32Array(room);
     this.#nexts = new Int32Array(room);
-    this.#index();
+    for (let pair = 1; pair <= this.#pairs; pair += 1) this.#chain(pair, records[(pair - 1) * WORDS + 1] ?? 0);
   }
 }
-
-/** Room for these pairs and some more: a power of two, so that a hash is cut with a mask. */
-const roomFor = (pairs: number): number => Math.max(SMALLEST_ROOM, 2 ** Math.ceil(Math.log2(pairs * 1.25 + 1)));

@@ -29,7 +29,7 @@ import {
   seal,
   sealHead,
 } from "./system.ts";
-import { countedHit, hitBucket, visitorKey } from "./tracking.ts";
+import { countedHit, hitBucket, hitSegment, hitShard, hitTotals, visitorKey } from "./tracking.ts";
 import { account, directoryEntry, signInCode, signingKeys } from "./users.ts";
 import {
   cardDispute,
@@ -74,6 +74,9 @@ export const items = {
   ledgerClose,
   link,
   hitBucket,
+  hitTotals,
+  hitSegment,
+  hitShard,
   countedHit,
   visitorKey,
   notification,

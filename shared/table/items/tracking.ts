@@ -1,23 +1,51 @@
-import type { Bucket } from "#shared/domain/tracking/bucket";
+import type { Bucket, Segment, TotalsPart } from "#shared/domain/tracking/bucket";
+import type { ShardDay } from "../bucket-store.ts";
 import type { Declaration } from "../item.ts";
+
+/**
+ * A hit can come again for as long as the overflow queue may keep it: SQS allows fourteen days. Three more are margin. Until
+ * then it must be known what was counted and who the visitors of its day were, and no longer.
+ */
+const COMES_AGAIN_DAYS = 17;
 
 export const hitBucket = {
   kind: "hitBucket",
   prefix: "HIT_BUCKET",
-  partition: ["campaignId"],
-  sort: ["day", "shard", "bucket"],
+  partition: ["campaignId", "shard"],
+  sort: ["day"],
 } as const satisfies Declaration<Bucket>;
 
-/**
- * What is known of hits that may come again, by a hit's id or by a slice of a shard's time. One can come again for as long
- * as the overflow queue may keep it: SQS allows fourteen days. Three more are margin.
- */
+export const hitTotals = {
+  kind: "hitTotals",
+  prefix: "HIT_TOTALS",
+  partition: ["campaignId", "shard"],
+  sort: ["day", "part"],
+} as const satisfies Declaration<TotalsPart>;
+
+/** Never replaced. Not `appendOnly`, which rings for whatever changes a thing: these hold nothing that anybody proves. */
+export const hitSegment = {
+  kind: "hitSegment",
+  prefix: "HIT_SEGMENT",
+  partition: ["campaignId", "day", "shard"],
+  sort: ["sequence"],
+  expires: { days: COMES_AGAIN_DAYS, after: "day" },
+} as const satisfies Declaration<Segment>;
+
+/** Which shards have buckets: what a campaign's figures are found by, since a shard is part of their keys. */
+export const hitShard = {
+  kind: "hitShard",
+  prefix: "HIT_SHARD",
+  partition: [],
+  sort: ["day", "shard"],
+} as const satisfies Declaration<ShardDay>;
+
+/** What is known of hits that may come again, by a hit's id or by a slice of a shard's time. */
 export const countedHit = {
   kind: "countedHit",
   prefix: "COUNTED_HIT",
   partition: ["hitId"],
   sort: [],
-  expires: { days: 17, after: "latestHitAt" },
+  expires: { days: COMES_AGAIN_DAYS, after: "latestHitAt" },
 } as const satisfies Declaration<{ readonly hitId: string; readonly latestHitAt: string }>;
 
 /** The secret that visitors of a UTC day are known by. It expires two days after its own; DynamoDB then deletes it. */

@@ -1,46 +1,62 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
-import { type Bucket, type BucketFamily, type BucketKey, emptyBucket, levelOf } from "#shared/domain/tracking/bucket";
+import { type Bucket, type BucketKey, emptyBucket, isFull } from "#shared/domain/tracking/bucket";
+import { type BucketHits, bucketName, hitsByBucket, inParts } from "#shared/domain/tracking/bucket-hits";
 import { agentClassifier } from "#shared/domain/tracking/classification";
 import { distinctHits, doubtful, notesOf } from "#shared/domain/tracking/distinct";
-import { familiesOf, type FamilyHits, familyName, inParts } from "#shared/domain/tracking/families";
 import { type HitRecord, inStreamOrder, spelledAs } from "#shared/domain/tracking/hit-records";
-import { type BucketUpdate, rollUp, type SequencedHit } from "#shared/domain/tracking/rollup";
+import {
+  newTo,
+  nothingSealed,
+  rollUp,
+  type Seal,
+  sealBucket,
+  type Sealed,
+  sealedOf,
+  type SequencedHit,
+} from "#shared/domain/tracking/rollup";
 import type { BatchOutcome, HitCounter } from "#shared/ports/tracking";
-import { type BucketStore, MARKS_PER_SAVE } from "#shared/table/bucket-store";
+import { type BucketStore, MARKS_PER_SAVE, type Saved } from "#shared/table/bucket-store";
+import { KeptSeals } from "./kept-seals.ts";
 
 /** Another consumer of the same shard lets us redo the work; one that never stops doing so is a fault. */
 const ATTEMPTS = 5;
-const FAMILIES_AT_ONCE = 8;
+const BUCKETS_AT_ONCE = 8;
+/** Each hit may be of a new link and creator, and take a hundred bytes: a bucket stays below DynamoDB's 400 kB. */
+const PER_SAVE = { hits: 3_000, retried: MARKS_PER_SAVE };
 
-type Buckets = Map<string, Bucket>;
-type Part = {
-  readonly family: BucketFamily;
-  readonly hits: readonly SequencedHit[];
+/** What a process has: its store, and what it keeps from one batch to the next. */
+interface Counting {
+  readonly store: BucketStore;
+  readonly kept: KeptSeals;
+  readonly notedShards: Set<string>;
   readonly classOf: ReturnType<typeof agentClassifier>;
-};
+}
 
 /** Counts clicks into a store of buckets. */
-export const storedHitCounter = (store: BucketStore): HitCounter => ({
-  count: (shard, records) => countBatch(store, shard, records),
-});
+export function storedHitCounter(store: BucketStore, kept = new KeptSeals()): HitCounter {
+  const notedShards = new Set<string>();
+  return {
+    count: (shard, records) => countBatch({ store, kept, notedShards, classOf: agentClassifier() }, shard, records),
+  };
+}
 
-async function countBatch(store: BucketStore, shard: string, records: readonly HitRecord[]): Promise<BatchOutcome> {
-  const families = familiesOf(shard, await distinct(store, shard, inStreamOrder(records)));
-  const firstBuckets = await firstBucketsOf(store, families);
-  const waiting = [...families];
+async function countBatch(counting: Counting, shard: string, records: readonly HitRecord[]): Promise<BatchOutcome> {
+  const { store } = counting;
+  const waiting = [...hitsByBucket(shard, await distinct(store, shard, inStreamOrder(records)))];
+  await noteShards(counting, waiting);
+  const stored = new Map((await store.load(waiting)).map((bucket) => [bucketName(bucket), bucket]));
   const failures: { sequenceNumber: string; error: unknown }[] = [];
-  const classOf = agentClassifier();
   let bucketsSaved = 0;
   const work = async () => {
-    for (let family = waiting.shift(); family !== undefined; family = waiting.shift()) {
+    for (let bucket = waiting.shift(); bucket !== undefined; bucket = waiting.shift()) {
       try {
-        bucketsSaved += await countFamily(store, family, firstBuckets(family), classOf);
+        bucketsSaved += await countBucket(counting, bucket, stored.get(bucketName(bucket)) ?? emptyBucket(bucket));
       } catch (error) {
-        failures.push({ sequenceNumber: spelledAs(records, family.hits[0]?.sequence), error });
+        failures.push({ sequenceNumber: spelledAs(records, bucket.hits[0]?.sequence), error });
       }
     }
   };
-  await Promise.all(Array.from({ length: FAMILIES_AT_ONCE }, work));
+  await Promise.all(Array.from({ length: BUCKETS_AT_ONCE }, work));
   return { bucketsSaved, failures };
 }
 
@@ -53,78 +69,82 @@ async function distinct(store: BucketStore, shard: string, hits: readonly Sequen
   return distinctHits(hits, noted, ids.size > 0 ? await store.countedRetries([...ids]) : ids);
 }
 
-const firstBucketOf = ({ campaignId, day, shard }: BucketFamily): BucketKey => ({
-  campaignId,
-  day,
-  shard,
-  bucket: "0",
-});
-
-/** Every family needs its first bucket, so all are loaded at once. */
-async function firstBucketsOf(store: BucketStore, families: readonly BucketFamily[]) {
-  const loaded = await store.load(families.map(firstBucketOf));
-  const known = new Map(loaded.map((bucket) => [familyName(bucket), bucket]));
-  return (family: BucketFamily): Bucket => known.get(familyName(family)) ?? emptyBucket(firstBucketOf(family));
+/** Before any of their buckets is saved, so that whatever is counted is found. */
+async function noteShards({ store, notedShards }: Counting, buckets: readonly BucketKey[]): Promise<void> {
+  const days = new Map(buckets.map(({ day, shard }) => [`${day} ${shard}`, { day, shard }]));
+  for (const [name, shardDay] of days) {
+    if (notedShards.has(name)) continue;
+    await store.noteShard(shardDay);
+    notedShards.add(name);
+  }
 }
 
-/** @param first the family's first bucket; deeper ones, and later states, are loaded here */
-async function countFamily(
-  store: BucketStore,
-  { hits, ...family }: FamilyHits,
-  first: Bucket,
-  classOf: Part["classOf"],
-): Promise<number> {
-  let countable = hits;
-  let buckets: Buckets = new Map([[first.bucket, first]]);
+/** @param stored as it was loaded; later states are loaded here */
+async function countBucket(counting: Counting, { hits, ...key }: BucketHits, stored: Bucket): Promise<number> {
+  const { store } = counting;
+  let [bucket, countable] = [stored, hits];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const saved = await countParts(store, { family, hits: countable, classOf }, buckets);
+    const saved = await countParts(counting, bucket, countable, attempt > 1);
     if (saved !== "stale") return saved;
-    buckets = new Map();
-    countable = await distinct(store, family.shard, hits);
+    bucket = (await store.load([key]))[0] ?? emptyBucket(key);
+    countable = await distinct(store, key.shard, hits);
   }
-  throw new OwnError(
-    `The buckets of ${familyName(family)} in ${family.shard} changed under ${ATTEMPTS} attempts to save them.`,
-  );
+  throw new OwnError(`A bucket of ${bucketName(key)} in ${key.shard} changed under ${ATTEMPTS} attempts to save it.`);
 }
 
-/** @returns how many buckets were saved, unless one of them was stale */
-async function countParts(store: BucketStore, whole: Part, buckets: Buckets): Promise<number | "stale"> {
-  let saved = 0;
-  for (const hits of inParts(whole.hits, MARKS_PER_SAVE)) {
-    const updates = await updatesOf(store, { ...whole, hits }, buckets);
-    if ((await saveAll(store, updates, buckets)) === "stale") return "stale";
-    saved += updates.length;
+/** @returns how often the bucket was saved, unless it had changed */
+async function countParts(
+  { store, kept, classOf }: Counting,
+  stored: Bucket,
+  hits: readonly SequencedHit[],
+  afresh: boolean,
+): Promise<number | "stale"> {
+  const parts = inParts(newTo(stored, hits), PER_SAVE);
+  if (parts.length === 0) return 0;
+  let bucket = stored;
+  let sealed = await sealedUp(store, bucket, afresh ? undefined : kept.take(bucket), afresh);
+  for (const part of parts) {
+    if (isFull(bucket)) {
+      const seal = sealBucket(bucket, sealed);
+      if ((await saveSeal(store, seal)) === "stale") return "stale";
+      ({ bucket, sealed } = seal);
+    }
+    const update = rollUp(bucket, sealed, part, classOf);
+    if ((await store.save(update.bucket, update.previousSequence, update.retriedHitIds)) === "stale") return "stale";
+    ({ bucket } = update);
   }
-  return saved;
+  // Only now: what was sealed is in no stored bucket before it is saved.
+  if (bucket.sealed !== "") kept.keep(bucket, sealed);
+  return parts.length;
 }
 
-/** Rolls up, loading buckets for as long as hits ask for deeper ones. */
-async function updatesOf(store: BucketStore, { family, hits, classOf }: Part, buckets: Buckets) {
-  for (;;) {
-    const { updates, missing } = rollUp(family, buckets, hits, classOf);
-    if (missing.length === 0) return updates;
-    for (const key of missing) buckets.set(key.bucket, emptyBucket(key));
-    for (const bucket of await store.load(missing)) buckets.set(bucket.bucket, bucket);
-  }
-}
-
-/** First level first, each after the one above: a deeper bucket relies on what is stored above it. */
-async function saveAll(
+/**
+ * Everything up to the bucket's seal: what is kept, and what was sealed since by others.
+ * @param afresh also what somebody may have sealed who did not come to save the bucket
+ */
+async function sealedUp(
   store: BucketStore,
-  updates: readonly BucketUpdate[],
-  buckets: Buckets,
-): Promise<"saved" | "stale"> {
-  for (let level = 0, left = updates; left.length > 0; level += 1) {
-    const alike = left.filter(({ bucket }) => levelOf(bucket.bucket) === level);
-    const outcomes = await Promise.all(
-      alike.map(async ({ bucket, previousSequence, retriedHitIds }) => {
-        const outcome = await store.save(bucket, previousSequence, retriedHitIds);
-        if (outcome === "saved") buckets.set(bucket.bucket, bucket);
-        return outcome;
-      }),
-    );
-    if (outcomes.includes("stale")) return "stale";
-    left = left.filter(({ bucket }) => levelOf(bucket.bucket) !== level);
-  }
-  return "saved";
+  bucket: Bucket,
+  kept: Sealed | undefined,
+  afresh: boolean,
+): Promise<Sealed> {
+  if (kept?.sequence === bucket.sealed) return kept;
+  if (bucket.sealed === "" && !afresh) return nothingSealed();
+  const { campaignId, shard, day } = bucket;
+  // What is kept and not stored (its save may have failed) is nothing to go on from.
+  const earlier = kept !== undefined && kept.sequence < bucket.sealed ? kept : nothingSealed();
+  const [segments, totals] = await Promise.all([
+    store.segments(bucket, earlier.sequence, bucket.sealed),
+    store.totals({ campaignId, shard, from: day, to: day }),
+  ]);
+  const sealed = sealedOf(bucket, earlier, segments, totals);
+  if (sealed !== undefined) return sealed;
+  throw new OwnError(`A segment of ${bucketName(bucket)} in ${shard} is missing: its visitors are not known any more.`);
+}
+
+/** Before the bucket that refers to it. */
+async function saveSeal(store: BucketStore, { segment, totals }: Seal): Promise<Saved> {
+  const saves = totals.map(({ part, previousSequence }) => store.saveTotals(part, previousSequence));
+  const [outcomes] = await Promise.all([Promise.all(saves), store.keepSegment(segment)]);
+  return outcomes.includes("stale") ? "stale" : "saved";
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Bucket, emptyBucket } from "#shared/domain/tracking/bucket";
+import { type Bucket, emptyBucket, type Segment, type TotalsPart } from "#shared/domain/tracking/bucket";
 import { paddedSequence } from "#shared/domain/tracking/hit-records";
 import { summarise } from "#shared/domain/tracking/summary";
 import type { BucketStore } from "#shared/table/bucket-store";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
+import { storedHitCounts } from "#shared/table/repositories/hit-counts";
 import { aHit, code, exactly, inSequence, visitor } from "#test/support/tracking";
 
 let campaigns = 0;
@@ -17,7 +18,7 @@ let campaigns = 0;
 export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>, run = ""): void {
   const fresh = async () => {
     const name = `${run}${(campaigns += 1)}`;
-    const key = { campaignId: `cmp_${name}`, day: "2026-03-01", shard: `shard-${name}`, bucket: "0" };
+    const key = { campaignId: `cmp_${name}`, day: "2026-03-01", shard: `shard-${name}` };
     const hitIds = Array.from({ length: 4 }, (_, number) => `hit_${name}_${number}`);
     return { store: await make(), key, slice: { shard: key.shard, slice: 7 }, hitIds };
   };
@@ -25,9 +26,7 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
     ...bucket,
     sequence: paddedSequence(sequence),
     unique,
-    uniqueByCreator: { "creator-1": unique },
-    links: { abcdEFGH23: { creatorId: "creator-1", byClass: { valid: unique, bot: 3 } } },
-    visitors: new Uint8Array([1, 0, 255, 128, 7]),
+    recent: new Uint8Array([1, 0, 255, 128, 7]),
   });
 
   describe("buckets", () => {
@@ -35,7 +34,7 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
       const { store, key } = await fresh();
       const bucket = filled(emptyBucket(key), "1");
       expect(await store.save(bucket, "", [])).toBe("saved");
-      const loaded = await store.load([{ ...key, bucket: "1-a" }, key, { ...key, day: "2026-03-02" }]);
+      const loaded = await store.load([{ ...key, shard: "other" }, key, { ...key, day: "2026-03-02" }]);
       expect(loaded).toEqual([bucket]);
       expect(await store.load([])).toEqual([]);
     });
@@ -63,7 +62,7 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
       const { store, key } = await fresh();
       const keys = Array.from({ length: 130 }, (_, at) => ({
         ...key,
-        bucket: `2-${at.toString(16).padStart(2, "0")}`,
+        campaignId: `${key.campaignId}-${at}`,
       }));
       // A few at a time: an emulator on a busy machine would answer the last of them too late.
       for (let at = 0; at < keys.length; at += 20) {
@@ -72,22 +71,71 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
       expect(await store.load(keys)).toHaveLength(130);
     });
 
-    test("of a campaign are found between two days, both included, without their visitors", async () => {
+    test("of a campaign and shard are found between two days, both included", async () => {
       const { store, key } = await fresh();
       const days = ["2026-02-28", "2026-03-01", "2026-03-02", "2026-03-03"];
-      for (const day of days)
-        for (const bucket of ["0", "1-f"]) await store.save(filled(emptyBucket({ ...key, day, bucket }), "1"), "", []);
-      const found = await store.ofCampaign(key.campaignId, "2026-03-01", "2026-03-02");
-      expect(found.map(({ day, bucket }) => `${day} ${bucket}`).sort()).toEqual([
-        "2026-03-01 0",
-        "2026-03-01 1-f",
-        "2026-03-02 0",
-        "2026-03-02 1-f",
-      ]);
-      const { visitors: _visitors, ...counts } = filled(emptyBucket({ ...key, bucket: "0" }), "1");
-      expect(found.find(({ day, bucket }) => day === key.day && bucket === "0")).toEqual(counts);
-      expect(await store.ofCampaign(`${key.campaignId}0`, "2026-01-01", "2026-12-31")).toEqual([]);
+      for (const day of days) await store.save(filled(emptyBucket({ ...key, day }), "1"), "", []);
+      const range = { ...key, from: "2026-03-01", to: "2026-03-02" };
+      const found = await store.buckets(range);
+      expect(found.map(({ day }) => day).sort()).toEqual(["2026-03-01", "2026-03-02"]);
+      expect(found.find(({ day }) => day === key.day)).toEqual(filled(emptyBucket(key), "1"));
+      expect(await store.buckets({ ...range, campaignId: `${key.campaignId}0` })).toEqual([]);
+      expect(await store.buckets({ ...range, shard: `${key.shard}0` })).toEqual([]);
     });
+  });
+
+  describe("segments", () => {
+    const segment = (key: Segment | Omit<Segment, "sequence" | "previous" | "visitors">, number: number): Segment => ({
+      ...key,
+      sequence: paddedSequence(String(number)),
+      previous: number === 1 ? "" : paddedSequence(String(number - 1)),
+      visitors: new Uint8Array([number, 0, 255]),
+    });
+
+    test("stay as they were written, and are found after one and up to another", async () => {
+      const { store, key } = await fresh();
+      const three = [1, 2, 3].map((number) => segment(key, number));
+      for (const one of three) await store.keepSegment(one);
+      await store.keepSegment({ ...segment(key, 2), visitors: new Uint8Array([9]) });
+      const named = async (after: number, upTo: number) => {
+        const from = after === 0 ? "" : paddedSequence(String(after));
+        const found = await store.segments(key, from, paddedSequence(String(upTo)));
+        return [...found].sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
+      };
+      expect(await named(0, 3)).toEqual(three);
+      expect(await named(1, 2)).toEqual(three.slice(1, 2));
+      expect(await named(3, 9)).toEqual([]);
+      expect(await store.segments({ ...key, day: "2026-03-02" }, "", paddedSequence("3"))).toEqual([]);
+    });
+  });
+
+  describe("totals", () => {
+    test("are replaced part by part, only by who has seen the last state", async () => {
+      const { store, key } = await fresh();
+      const part = (number: number, sequence: string): TotalsPart => ({
+        ...key,
+        part: number,
+        sequence: paddedSequence(sequence),
+        counts: new Uint8Array([1, 0, 128]),
+      });
+      expect(await store.saveTotals(part(0, "1"), paddedSequence("9"))).toBe("stale");
+      expect(await store.saveTotals(part(0, "1"), "")).toBe("saved");
+      expect(await store.saveTotals(part(0, "2"), "")).toBe("stale");
+      expect(await store.saveTotals(part(1, "2"), "")).toBe("saved");
+      expect(await store.saveTotals(part(0, "2"), paddedSequence("1"))).toBe("saved");
+      const range = { ...key, from: key.day, to: key.day };
+      const found = [...(await store.totals(range))].sort((one, other) => one.part - other.part);
+      expect(found).toEqual([part(0, "2"), part(1, "2")]);
+      expect(await store.totals({ ...range, from: "2026-03-02", to: "2026-03-03" })).toEqual([]);
+    });
+  });
+
+  test("shards are found by the days they have buckets of", async () => {
+    const { store, key } = await fresh();
+    for (const day of ["2026-03-01", "2026-03-01", "2026-03-02"]) await store.noteShard({ day, shard: key.shard });
+    const own = (await store.shards("2026-03-01", "2026-03-01")).filter(({ shard }) => shard === key.shard);
+    expect(own).toEqual([{ day: "2026-03-01", shard: key.shard }]);
+    expect((await store.shards("2026-02-01", "2026-03-02")).filter(({ shard }) => shard === key.shard)).toHaveLength(2);
   });
 
   describe("retried hits", () => {
@@ -151,7 +199,9 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
       [0, 2_300],
     ] as const)
       expect((await storedHitCounter(store).count(key.shard, records.slice(from, to))).failures).toEqual([]);
-    const { rulesVersion: _version, ...summary } = summarise(await store.ofCampaign(key.campaignId, key.day, key.day));
+    const { rulesVersion: _version, ...summary } = summarise(
+      await storedHitCounts(store).ofCampaign(key.campaignId, key.day, key.day),
+    );
     expect(summary).toEqual(exactly(hits));
   }, 60_000);
 }

@@ -1,9 +1,14 @@
 import { expect, test } from "@jest/globals";
-import { emptyBucket, type BucketCounts } from "#shared/domain/tracking/bucket";
+import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import { summarise } from "#shared/domain/tracking/summary";
 
 const bucket = (over: Partial<BucketCounts>): BucketCounts => ({
-  ...emptyBucket({ campaignId: "cmp_1", day: "2026-03-02", shard: "shard-1", bucket: "0" }),
+  campaignId: "cmp_1",
+  day: "2026-03-02",
+  shard: "shard-1",
+  unique: 0,
+  uniqueByCreator: {},
+  links: {},
   ...over,
 });
 

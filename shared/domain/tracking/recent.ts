@@ -1,0 +1,111 @@
+import { type HitClass, hitClasses } from "./classification.ts";
+import { ByteReader, ByteWriter } from "./packed.ts";
+import { VisitorTable } from "./visitor-table.ts";
+
+const VERSION = 1;
+/** Room for classes: hits of one link and class are found by one number. */
+const CLASSES = 16;
+
+/** Where hits of one link and class are counted. A class is stored by its place in `hitClasses`: those are only added to. */
+export const countKey = (link: number, hitClass: HitClass): number => link * CLASSES + hitClasses.indexOf(hitClass);
+export const linkOf = (key: number): number => Math.floor(key / CLASSES);
+export const classOfKey = (key: number): HitClass | undefined => hitClasses[key % CLASSES];
+
+export interface PlacedLink {
+  readonly code: string;
+  /** The creator's place. */
+  readonly creator: number;
+}
+
+/** Links and creators are known by places: the order in which the bucket first saw them. */
+export interface Known {
+  readonly links: number;
+  readonly creators: number;
+}
+
+const raise = (counts: Map<number, number>, key: number, by: number): void =>
+  void counts.set(key, (counts.get(key) ?? 0) + by);
+
+/** What a bucket counted since it was last sealed. */
+export class Recent {
+  /** How many links and creators were sealed: the new ones take the places from there on. */
+  readonly known: Known;
+  readonly creators: string[] = [];
+  readonly links: PlacedLink[] = [];
+  /** By `countKey`. */
+  readonly counts = new Map<number, number>();
+  /** Visitors new to a creator's links, by the creator's place. */
+  readonly uniques = new Map<number, number>();
+  readonly visitors = new VisitorTable();
+  readonly #linkPlaces = new Map<string, number>();
+  readonly #creatorPlaces = new Map<string, number>();
+
+  constructor(known: Known) {
+    this.known = known;
+  }
+
+  /** @throws RangeError when the bytes are cut short or of another version */
+  static of(bytes: Uint8Array): Recent {
+    const from = new ByteReader(bytes);
+    if (from.number() !== VERSION) throw new RangeError("A bucket's counts have an unknown version.");
+    const recent = new Recent({ links: from.number(), creators: from.number() });
+    for (let left = from.number(); left > 0; left -= 1) recent.addCreator(from.text());
+    for (let left = from.number(); left > 0; left -= 1) recent.addLink(from.text(), from.number());
+    for (let left = from.number(); left > 0; left -= 1) recent.count(from.number(), from.number());
+    for (let left = from.number(); left > 0; left -= 1) recent.addUnique(from.number(), from.number());
+    recent.visitors.addBytes(from.rest());
+    return recent;
+  }
+
+  /** The same counts always give the same bytes. */
+  bytes(): Uint8Array {
+    const to = new ByteWriter();
+    to.number(VERSION);
+    to.number(this.known.links);
+    to.number(this.known.creators);
+    to.number(this.creators.length);
+    for (const creatorId of this.creators) to.text(creatorId);
+    to.number(this.links.length);
+    for (const { code, creator } of this.links) {
+      to.text(code);
+      to.number(creator);
+    }
+    for (const counts of [this.counts, this.uniques]) {
+      to.number(counts.size);
+      for (const [key, count] of counts) {
+        to.number(key);
+        to.number(count);
+      }
+    }
+    to.bytes(this.visitors.bytes());
+    return to.written();
+  }
+
+  linkPlace(code: string): number | undefined {
+    return this.#linkPlaces.get(code);
+  }
+
+  creatorPlace(creatorId: string): number | undefined {
+    return this.#creatorPlaces.get(creatorId);
+  }
+
+  addLink(code: string, creator: number): number {
+    const place = this.known.links + this.links.push({ code, creator }) - 1;
+    this.#linkPlaces.set(code, place);
+    return place;
+  }
+
+  addCreator(creatorId: string): number {
+    const place = this.known.creators + this.creators.push(creatorId) - 1;
+    this.#creatorPlaces.set(creatorId, place);
+    return place;
+  }
+
+  count(key: number, by = 1): void {
+    raise(this.counts, key, by);
+  }
+
+  addUnique(creator: number, by = 1): void {
+    raise(this.uniques, creator, by);
+  }
+}

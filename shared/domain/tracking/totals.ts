@@ -1,0 +1,155 @@
+import type { BucketKey, LinkCounts, TotalsPart } from "./bucket.ts";
+import { ByteReader, ByteWriter } from "./packed.ts";
+import { classOfKey, countKey, type Known, linkOf, type PlacedLink, type Recent } from "./recent.ts";
+import { type HitClass, hitClasses } from "./classification.ts";
+
+const VERSION = 1;
+/** Keeps an item far below DynamoDB's 400 kB: 400 links and creators are 30 kB. */
+export const LINKS_PER_PART = 400;
+
+const partOf = (place: number): number => Math.floor(place / LINKS_PER_PART);
+
+/**
+ * What the sealed part of a bucket adds up to, in parts that are stored one by one. Each says up to where it counts, so that
+ * adding what it holds already changes nothing.
+ */
+export class Totals {
+  readonly #creators: string[] = [];
+  readonly #uniques: number[] = [];
+  readonly #links: PlacedLink[] = [];
+  readonly #counts = new Map<number, number>();
+  readonly #sequences: string[] = [];
+  readonly #linkPlaces = new Map<string, number>();
+  readonly #creatorPlaces = new Map<string, number>();
+
+  /** @throws RangeError when the bytes of a part are cut short or of another version */
+  static of(parts: readonly TotalsPart[]): Totals {
+    const totals = new Totals();
+    for (const part of parts) totals.#load(part);
+    return totals;
+  }
+
+  get known(): Known {
+    return { links: this.#links.length, creators: this.#creators.length };
+  }
+
+  linkPlace(code: string): number | undefined {
+    return this.#linkPlaces.get(code);
+  }
+
+  creatorPlace(creatorId: string): number | undefined {
+    return this.#creatorPlaces.get(creatorId);
+  }
+
+  creatorOf(place: number): number | undefined {
+    return this.#links[place]?.creator;
+  }
+
+  /** What each part counts up to; empty, or absent, when it is not stored yet. */
+  sequences(): readonly string[] {
+    return [...this.#sequences];
+  }
+
+  /**
+   * Adds what a bucket counted up to `sequence`, but for parts that have it.
+   * @returns the parts it changed
+   */
+  add(recent: Recent, sequence: string): readonly number[] {
+    const changed = new Set<number>();
+    const isDue = (part: number): boolean => (this.#sequences[part] ?? "") < sequence && changed.add(part).has(part);
+    recent.creators.forEach((creatorId, at) => {
+      const place = recent.known.creators + at;
+      if (isDue(partOf(place))) this.#placeCreator(place, creatorId);
+    });
+    recent.links.forEach((link, at) => {
+      const place = recent.known.links + at;
+      if (isDue(partOf(place))) this.#placeLink(place, link);
+    });
+    for (const [key, count] of recent.counts)
+      if (isDue(partOf(linkOf(key)))) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+    for (const [creator, count] of recent.uniques)
+      if (isDue(partOf(creator))) this.#uniques[creator] = (this.#uniques[creator] ?? 0) + count;
+    for (const part of changed) this.#sequences[part] = sequence;
+    return [...changed];
+  }
+
+  /** A part as it is stored. */
+  part({ campaignId, day, shard }: BucketKey, part: number): TotalsPart {
+    const to = new ByteWriter();
+    const [from, end] = [part * LINKS_PER_PART, (part + 1) * LINKS_PER_PART];
+    const creators = this.#creators.slice(from, end);
+    const links = this.#links.slice(from, end);
+    to.number(VERSION);
+    to.number(creators.length);
+    creators.forEach((creatorId, at) => {
+      to.text(creatorId);
+      to.number(this.#uniques[from + at] ?? 0);
+    });
+    to.number(links.length);
+    links.forEach(({ code, creator }, at) => {
+      to.text(code);
+      to.number(creator);
+      const counted = hitClasses.map((hitClass) => this.#counts.get(countKey(from + at, hitClass)) ?? 0);
+      to.number(counted.filter((count) => count > 0).length);
+      counted.forEach((count, place) => {
+        if (count === 0) return;
+        to.number(place);
+        to.number(count);
+      });
+    });
+    return { campaignId, day, shard, part, sequence: this.#sequences[part] ?? "", counts: to.written() };
+  }
+
+  /** By the code of each link that has hits. */
+  byLink(): Readonly<Record<string, LinkCounts>> {
+    const links: Record<string, { creatorId: string; byClass: Partial<Record<HitClass, number>> }> = {};
+    for (const [key, count] of this.#counts) {
+      const link = this.#links[linkOf(key)];
+      const hitClass = classOfKey(key);
+      if (link === undefined || hitClass === undefined)
+        throw new RangeError("A bucket counts hits of an unknown link.");
+      const counts = (links[link.code] ??= { creatorId: this.#creators[link.creator] ?? "", byClass: {} });
+      counts.byClass[hitClass] = count;
+    }
+    return links;
+  }
+
+  /** Distinct visitors by creator. */
+  byCreator(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      this.#creators.flatMap((creatorId, place) => {
+        const unique = this.#uniques[place] ?? 0;
+        return unique > 0 ? [[creatorId, unique]] : [];
+      }),
+    );
+  }
+
+  #load({ part, sequence, counts }: TotalsPart): void {
+    const from = new ByteReader(counts);
+    if (from.number() !== VERSION) throw new RangeError("A bucket's totals have an unknown version.");
+    const first = part * LINKS_PER_PART;
+    for (let place = first, end = first + from.number(); place < end; place += 1) {
+      this.#placeCreator(place, from.text());
+      this.#uniques[place] = from.number();
+    }
+    for (let place = first, end = first + from.number(); place < end; place += 1) {
+      this.#placeLink(place, { code: from.text(), creator: from.number() });
+      for (let left = from.number(); left > 0; left -= 1) {
+        const hitClass = hitClasses[from.number()];
+        if (hitClass === undefined) throw new RangeError("A bucket counts hits of an unknown class.");
+        this.#counts.set(countKey(place, hitClass), from.number());
+      }
+    }
+    this.#sequences[part] = sequence;
+  }
+
+  #placeCreator(place: number, creatorId: string): void {
+    this.#creators[place] = creatorId;
+    this.#creatorPlaces.set(creatorId, place);
+  }
+
+  #placeLink(place: number, link: PlacedLink): void {
+    this.#links[place] = link;
+    this.#linkPlaces.set(link.code, place);
+  }
+}

@@ -81,20 +81,34 @@ export class ClickArchive extends Construct {
     this.ringWhenLate(delivery.ref, alarms);
   }
 
+  /**
+   * Firehose tells the age of what it has, and of what it has not read how far behind the stream it is; told neither, when it is
+   * kept from delivering or reading altogether, it is the closing of the day that finds hits counted and not archived. Source:
+   * Firehose developer guide, "Monitor Amazon Data Firehose using CloudWatch metrics", "Data freshness metric not emitted".
+   */
   private ringWhenLate(DeliveryStreamName: string, topic: ITopic): void {
-    new StageAlarm(this, "Late", {
-      meaning: "Hits are not archived: what the rollup cannot count is found again nowhere else",
-      article: "archive-late",
-      // Source: Firehose developer guide, CloudWatch metrics: age of the oldest record that is not in S3 yet.
-      metric: new Metric({
-        namespace: "AWS/Firehose",
-        metricName: "DeliveryToS3.DataFreshness",
-        dimensionsMap: { DeliveryStreamName },
-        statistic: "Maximum",
-        period: Duration.minutes(5),
-      }),
-      threshold: LATE_SECONDS,
-      topic,
-    });
+    const late = {
+      Late: { metricName: "DeliveryToS3.DataFreshness", threshold: LATE_SECONDS, meaning: "Hits are not archived" },
+      Behind: {
+        metricName: "KinesisMillisBehindLatest",
+        threshold: LATE_SECONDS * 1_000,
+        meaning: "Hits are not read for the archive",
+      },
+    } as const;
+    for (const [name, { metricName, threshold, meaning }] of Object.entries(late)) {
+      new StageAlarm(this, name, {
+        meaning: `${meaning}: what the rollup cannot count is found again nowhere else`,
+        article: "archive-late",
+        metric: new Metric({
+          namespace: "AWS/Firehose",
+          metricName,
+          dimensionsMap: { DeliveryStreamName },
+          statistic: "Maximum",
+          period: Duration.minutes(5),
+        }),
+        threshold,
+        topic,
+      });
+    }
   }
 }

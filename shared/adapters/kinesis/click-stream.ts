@@ -7,7 +7,8 @@ export function kinesisClickStream({ CLICK_STREAM_NAME }: { readonly CLICK_STREA
   const client = new KinesisClient(limited());
   return {
     async append({ visitor, body }) {
-      const Data = Buffer.from(body, "utf8");
+      // On a line of its own: Firehose puts records into the archive without anything between them.
+      const Data = Buffer.from(`${body}\n`, "utf8");
       await client.send(new PutRecordCommand({ StreamName: CLICK_STREAM_NAME, PartitionKey: visitor, Data }));
     },
   };

@@ -87,7 +87,8 @@ describe("calls", () => {
       /20150830\/eu-west-1\/kinesis\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, /,
     );
     const put = z.object({ Data: z.string(), PartitionKey: z.string(), StreamName: z.string() }).parse(seen[0]?.body);
-    expect(JSON.parse(Buffer.from(put.Data, "base64").toString())).toEqual(hit);
+    const record = Buffer.from(put.Data, "base64").toString();
+    expect([JSON.parse(record), record.indexOf("\n")]).toEqual([hit, record.length - 1]);
     expect(put).toMatchObject({ PartitionKey: hit.visitor, StreamName: "clicks" });
     expect(seen[1]?.body).toEqual({
       QueueUrl: "https://queue",

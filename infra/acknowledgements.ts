@@ -16,6 +16,7 @@ const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
 /** The bucket's ARN as other stacks know it. */
 const PARKED_RECORDS = "ExportsOutputFnGetAttParkedRecordsBucketB18BF80DArnAA50E786";
 const SUBMITTED_FILES = "ExportsOutputFnGetAttSubmittedFilesBucket6A81DAF1ArnB47B940F";
+const CLICK_ARCHIVE = "ExportsOutputFnGetAttClickArchiveBucket1E55AAB1Arn71A8E427";
 
 export const acknowledged: readonly Acknowledgement[] = [
   {
@@ -49,6 +50,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: nag(`IAM5[Resource::atomic-${stage}-data:${SUBMITTED_FILES}/files/*]`),
     at: new RegExp(`^atomic-${stage}-.*/(openUpload|submitContent|getSubmission|keepSubmittedFiles)/Rights/`),
     reason: "A file's key is its campaign, its creator and its id: whose it is, the rules decide",
+  })),
+  ...stageNames.map((stage) => ({
+    id: nag(`IAM5[Resource::atomic-${stage}-data:${CLICK_ARCHIVE}/clicks/*]`),
+    at: new RegExp(`^atomic-${stage}-.*/closeTrackingDay/Rights/`),
+    reason: "It counts whatever Firehose has put below this one prefix",
   })),
   {
     id: nag("IAM5[Resource::<ClickArchiveBucket1E55AAB1.Arn>/failed/*]"),

@@ -25,6 +25,8 @@ export interface ResourceArns {
   readonly userPool: string;
   readonly senderIdentity: string;
   readonly mailSettings: string;
+  readonly clickArchive: string;
+  readonly archivedClicks: string;
   readonly files: string;
   readonly fileObjects: string;
 }
@@ -69,6 +71,10 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
     },
   ],
   "userPoolSessions:end": [{ actions: ["cognito-idp:AdminUserGlobalSignOut"], on: ["userPool"] }],
+  "clickArchive:read": [
+    { actions: ["s3:GetObject"], on: ["archivedClicks"] },
+    { actions: ["s3:ListBucket"], on: ["clickArchive"] },
+  ],
   // A form may do what whoever signed it may.
   "files:receive": [{ actions: ["s3:PutObject", "s3:PutObjectTagging"], on: ["fileObjects"] }],
   // Without the right to list, S3 says of what is not there that it is forbidden.

@@ -73,6 +73,12 @@ export const incidents: readonly Incident[] = [
     days: 2,
   },
   {
+    code: "tracking_day.differs",
+    actions: ["close-tracking-day"],
+    meaning: "Clicks that were archived and clicks that were counted are not the same: figures of a day are wrong",
+    article: "tracking-day-differs",
+  },
+  {
     code: "refund.stuck",
     actions: ["sweep-refunds"],
     meaning: "A refund does not end: a brand waits for money that is neither theirs to spend nor back with them",

@@ -1,7 +1,9 @@
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Contract } from "#shared/contracts/contract";
 import type { Features } from "#shared/contracts/index";
 import { catalogue, type EnvironmentName } from "#shared/ports/catalogue";
 import { capabilitiesOn } from "./capabilities.ts";
+import type { Stage } from "./stages.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Where each environment variable's value comes from. Exhaustive by type. */
@@ -24,12 +26,17 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   LINK_ORIGIN: ({ stage }) => stage.linkOrigin,
   ADMIN_SECOND_FACTOR: ({ stage }) => stage.adminSecondFactor,
   FILES_BUCKET: ({ files }) => files.bucketName,
-  FILES_ORIGIN: ({ files, stage: { filesEndpoint } }) =>
-    filesEndpoint === undefined ? `https://${files.bucketRegionalDomainName}` : `${filesEndpoint}/${files.bucketName}`,
+  FILES_ORIGIN: ({ files, stage }) => bucketOrigin(files, stage),
+  ARCHIVE_BUCKET: ({ clickArchive }) => clickArchive.bucketName,
+  ARCHIVE_ORIGIN: ({ clickArchive, stage }) => bucketOrigin(clickArchive, stage),
+  ARCHIVE_REGION: ({ stage }) => stage.region,
   FILES_REGION: ({ stage }) => stage.region,
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientIds.join(),
 };
+
+const bucketOrigin = (bucket: IBucket, { filesEndpoint }: Stage): string =>
+  filesEndpoint === undefined ? `https://${bucket.bucketRegionalDomainName}` : `${filesEndpoint}/${bucket.bucketName}`;
 
 /** @throws for an action that comes up before the API does: a defect. */
 function originOf({ apiOrigin }: Surroundings): string {

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly announcementQueue: IQueue;
   /** What consumers of streams gave up, whole. */
   readonly parkedRecords: IBucket;
+  /** Raw hits. */
+  readonly clickArchive: IBucket;
   /** What creators upload. */
   readonly files: IBucket;
   readonly eventBus: IEventBus;

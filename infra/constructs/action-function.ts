@@ -78,6 +78,8 @@ export class ActionFunction extends Construct {
       eventBus: around.eventBus.eventBusArn,
       stripeSecret: around.stripeSecretArn,
       userPool: around.userPool.arn,
+      clickArchive: around.clickArchive.bucketArn,
+      archivedClicks: around.clickArchive.arnForObjects("clicks/*"),
       files: around.files.bucketArn,
       fileObjects: around.files.arnForObjects("files/*"),
       ...mailArns(Stack.of(this), domainOf(stage.senderAddress), around.mailSettings),

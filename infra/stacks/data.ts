@@ -54,6 +54,7 @@ export class DataStack extends Stack {
   readonly mailFeedbackQueue: IQueue;
   readonly announcementQueue: IQueue;
   readonly parkedRecords: IBucket;
+  readonly clickArchive: IBucket;
   readonly files: IBucket;
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
@@ -68,7 +69,7 @@ export class DataStack extends Stack {
       encryption: StreamEncryption.MANAGED,
       removalPolicy: removalPolicyOf(stage),
     });
-    new ClickArchive(this, "ClickArchive", { stage, stream: this.clickStream, alarms });
+    this.clickArchive = new ClickArchive(this, "ClickArchive", { stage, stream: this.clickStream, alarms }).bucket;
     this.overflowQueue = new WorkQueue(this, "ClickOverflow", {
       timeout: timeoutOf(relayOverflowClicks),
       deliveries: OVERFLOW_DELIVERIES,

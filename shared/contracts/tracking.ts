@@ -3,7 +3,7 @@ import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
-import { edge, http, onQueue, onStream } from "./contract.ts";
+import { edge, http, onQueue, onStream, schedule } from "./contract.ts";
 import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
 
 const count = z.int().min(0);
@@ -67,6 +67,18 @@ export const rollUpClicks = onStream({
   runs: { timeoutSeconds: 60, memoryMb: 1024 },
   summary: "Count raw hits, each exactly once",
   ifItFails: "click figures stand still; the raw hits wait in the stream",
+});
+
+/** After midnight UTC by as long as hits of the day may be on their way: a delivery to the archive is gathered for minutes. */
+export const closeTrackingDay = schedule({
+  job: "close-tracking-day",
+  every: "cron(0 2 * * ? *)",
+  timeZone: "UTC",
+  uses: ["clickArchive:read", "hitCounts:listDay", "hitCounts:read"],
+  // Ten million hits take two minutes; of each, thirty bytes are kept.
+  runs: { timeoutSeconds: 900, memoryMb: 3008 },
+  summary: "Count yesterday's raw clicks anew, and compare them with what was counted and is shown",
+  ifItFails: "nobody knows whether yesterday's click figures are right",
 });
 
 export const relayOverflowClicks = onQueue({

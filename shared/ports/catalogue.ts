@@ -28,7 +28,7 @@ import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
 import { runtimeCapabilities } from "./runtime-capabilities.ts";
 import type { Submissions } from "./submissions.ts";
-import type { Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
+import type { ClickArchive, Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
 import { payoutCapabilities } from "./payout-capabilities.ts";
 import type { PlatformFees } from "./platform-fees.ts";
@@ -132,7 +132,11 @@ export const catalogue = {
   "trackedLinks:find": stored<TrackedLinks>()({ gets: ["link"] }),
   "visitors:identify": stored<Visitors>()({ gets: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
-  "hitCounts:read": stored<HitCounts>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
+  "hitCounts:read": stored<Pick<HitCounts, "ofCampaign">>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
+  "hitCounts:listDay": stored<Pick<HitCounts, "campaignsOf">>()({ gets: ["hitBucket"], lists: ["hitBucket.ofDay"] }),
+  "clickArchive:read": capability<ClickArchive>()({
+    environment: ["ARCHIVE_BUCKET", "ARCHIVE_ORIGIN", "ARCHIVE_REGION"],
+  }),
   "hitCounter:count": stored<HitCounter>()({
     gets: ["hitBucket", "countedHit"],
     queries: ["hitSegment", "hitTotals"],

@@ -25,6 +25,8 @@ export interface HitCounter {
 export interface HitCounts {
   /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every earlier batch. */
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly BucketCounts[]>;
+  /** Campaigns of which anything was counted on a UTC day, in no order; those counted first in the last seconds may be missing. */
+  campaignsOf(day: string): Promise<readonly string[]>;
 }
 
 /** Short links as the click path finds them. */
@@ -51,4 +53,13 @@ export interface Clicks {
 export interface ClickStream {
   /** Appends one serialised hit; the partition is its visitor. */
   append(hit: { readonly visitor: string; readonly body: string }): Promise<void>;
+}
+
+/** Raw hits as they were archived. */
+export interface ClickArchive {
+  /**
+   * What came in one UTC hour (`2026-03-01T05`), part by part: each hit in a line, in no order, some more than once, and lines
+   * that are none. What came in the last quarter of an hour may not be there yet.
+   */
+  arrivedIn(hour: string): AsyncIterable<string>;
 }

@@ -31,6 +31,9 @@ export const logCodes = {
   "stripe_event.parked": "error",
   "clicks.rolled_up": "info",
   "clicks.unreadable": "error",
+  "tracking_day.closed": "info",
+  /** Raw hits of a campaign's day, and what was counted of them. */
+  "tracking_day.differs": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",
   "payout.stuck": "error",

@@ -20,6 +20,7 @@ import { edgeSink, implementEdge } from "#shared/runtime/edge";
 import { eachOf } from "#shared/runtime/implement-job";
 import { sink } from "#shared/runtime/log";
 import { happened, swept } from "../actions/system/outbox.ts";
+import { closedDay } from "../actions/tracking/closing.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { earned } from "../actions/payouts/earned.ts";
@@ -197,6 +198,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "click.parked": () => visit(true),
   "link.unavailable": () => visit(false),
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
+  "tracking_day.differs": () => closedDay(2),
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
@@ -214,6 +216,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 };
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
+  "tracking_day.differs": () => closedDay(1),
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
   "payments.not_judged": () => reconciliation(1, 30),

@@ -43,6 +43,8 @@ export function metered(store: BucketStore, meter: Meter): BucketStore {
     save: (bucket, previous, retriedHitIds) => {
       const times = retriedHitIds.length > 0 ? 2 : 1;
       write(large(itemSize(storedItem(hitBucket, bucket))), times);
+      // Its place in the index of the day: written once, since nothing of it ever changes.
+      if (previous === "") meter.units += times;
       for (const hitId of retriedHitIds) write(mark(hitId), times);
       return store.save(bucket, previous, retriedHitIds);
     },

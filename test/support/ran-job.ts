@@ -13,6 +13,11 @@ import { requestContext } from "./gateway.ts";
 import { grantedTable } from "./granted-table.ts";
 import type { TestStage } from "./stage.ts";
 
+const given = {
+  ...{ TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]" },
+  ...{ ARCHIVE_BUCKET: "b", ARCHIVE_ORIGIN: "https://b.example.com", ARCHIVE_REGION: "us-east-1" },
+};
+
 export interface Job {
   readonly contract: ScheduleContract;
   // What it is handed, its contract has checked where the lambda named it.
@@ -34,7 +39,7 @@ export function ranJob(
   }: { readonly table?: TableEngine; readonly event?: unknown; readonly adapters?: object } = {},
 ): Promise<JobRun> {
   const own = memory(grantedTable(table, touchedBy(capabilitiesOf(contract))));
-  const connected = connect(contract, { ...own, ...adapters }, { TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]" });
+  const connected = connect(contract, { ...own, ...adapters }, given);
   const pipeline = jobPipeline(
     contract,
     connected,

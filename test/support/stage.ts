@@ -19,6 +19,7 @@ import {
   memoryUserPoolPeople,
   memoryUserPoolSessions,
 } from "#shared/adapters/memory/outbound";
+import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { memoryFiles } from "#shared/adapters/memory/files";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
@@ -77,6 +78,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     eventQueue: memoryEventQueue(),
     announcementQueue: memoryAnnouncementQueue(),
     clickStream: memoryClickStream(),
+    clickArchive: memoryClickArchive(),
     userPoolGroups: memoryUserPoolGroups(),
     secondFactors: memorySecondFactors(),
     userPoolPeople: memoryUserPoolPeople(),

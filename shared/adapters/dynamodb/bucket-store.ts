@@ -13,8 +13,17 @@ import type { BucketRange, BucketStore, Saved } from "#shared/table/bucket-store
 import { answerOf } from "#shared/table/answers";
 import { answered } from "#shared/table/driver";
 import type { Item, Key } from "#shared/table/engine";
-import { itemKey, type ListedRange, listing, ranged, storedAttributes, storedItem } from "#shared/table/item";
+import {
+  itemKey,
+  type ListedRange,
+  listing,
+  ranged,
+  spreadListing,
+  storedAttributes,
+  storedItem,
+} from "#shared/table/item";
 import { countedHit, hitBucket, hitSegment, hitShard, hitTotals } from "#shared/table/items/tracking";
+import { chunksOf, READ_AT_ONCE } from "#shared/table/repositories/reading";
 import { schema } from "#shared/table/schema";
 import { documentClient } from "./client.ts";
 import { Placeholders } from "./expressions.ts";
@@ -37,7 +46,8 @@ const sliceOf = ({ shard, slice }: HitSlice) => ({
 /** Buckets on DynamoDB. Each call here is safe to repeat: a save that meets itself is `stale`, and looked at afresh. */
 export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string }): BucketStore {
   const table: Table = { client: documentClient(), name: TABLE_NAME };
-  const { getMany } = dynamoTable({ TABLE_NAME });
+  const engine = dynamoTable({ TABLE_NAME });
+  const { getMany } = engine;
   return {
     load: async (buckets) => (await getMany(buckets.map(bucketKey))).map((item) => bucketShape.parse(item)),
     save: (bucket, previousSequence, retriedHitIds) => save(table, bucket, previousSequence, retriedHitIds),
@@ -54,6 +64,13 @@ export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string 
     saveTotals: (part, previousSequence) => put(table, storedItem(hitTotals, part), previousSequence),
     totals: async (range) => (await query(table, daysOf(hitTotals, range))).map((item) => totalsPartShape.parse(item)),
     buckets: async (range) => (await query(table, daysOf(hitBucket, range))).map((item) => bucketShape.parse(item)),
+    campaignsOf: async (day) => {
+      const campaigns = new Set<string>();
+      const ofDay = spreadListing(hitBucket.listings.ofDay, { day });
+      for await (const places of chunksOf(engine, ofDay, READ_AT_ONCE))
+        for (const { item } of places) if (item) campaigns.add(bucketShape.parse(item).campaignId);
+      return [...campaigns];
+    },
     noteShard: async (shardDay) => {
       const Item = storedItem(hitShard, shardDay);
       await answered(() => table.client.send(new PutCommand({ TableName: table.name, Item })));

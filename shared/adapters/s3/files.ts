@@ -1,9 +1,8 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
-import { available, limited } from "#shared/adapters/aws/limits";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { type FileAddress, type Files, UNCLAIMED } from "#shared/ports/files";
-import { Unavailable, untilAnswered } from "#shared/ports/outside";
-import { type Asked, type Bucket, signedForm, signedRequest, signedUrl } from "./signing.ts";
+import { type Answered, asking } from "./asking.ts";
+import { type Bucket, signedForm, signedUrl } from "./signing.ts";
 
 /** Half a gigabyte at 1.2 Mbit/s. Temporary credentials of a Lambda outlive it by hours. */
 const FORM_SECONDS = 3_600;
@@ -62,38 +61,6 @@ export function s3Files({ FILES_BUCKET: name, FILES_ORIGIN: origin, FILES_REGION
 }
 
 const keyOf = ({ campaignId, creatorId, fileId }: FileAddress): string => `files/${campaignId}/${creatorId}/${fileId}`;
-
-/** S3 said no. Its body is not read: it may quote what was asked. */
-class FileRefused extends OwnError {
-  readonly $metadata: { readonly httpStatusCode: number };
-  constructor(method: string, status: number) {
-    super(`the store of files answered ${method} with ${status}`);
-    this.$metadata = { httpStatusCode: status };
-  }
-}
-
-interface Answered {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** Asks within the call's time, and again when S3 is not there or says "later": both methods may be repeated. */
-function asking(bucket: Bucket): (asked: Asked, expected: readonly number[]) => Promise<Answered> {
-  const { requestHandler } = limited();
-  const once = async (asked: Asked, expected: readonly number[]): Promise<Answered> => {
-    const { response } = await requestHandler.handle(await signedRequest(bucket, asked));
-    (response.body as NodeJS.ReadableStream).resume();
-    if (!expected.includes(response.statusCode)) throw new FileRefused(asked.method, response.statusCode);
-    return { status: response.statusCode, headers: response.headers };
-  };
-  return (asked, expected) =>
-    untilAnswered(() => available("the store of files", () => once(asked, expected)), {
-      isTransient: (error) => error instanceof Unavailable,
-      firstWaitMs: 50,
-      longestWaitMs: 1_000,
-      tries: 3,
-    });
-}
 
 function headerOf(headers: Answered["headers"], name: string): string {
   const value = headers[name];

@@ -7,6 +7,7 @@ export const JobName = z.enum([
   "advance-campaigns",
   "audit-ledger",
   "book-processor-fees",
+  "close-tracking-day",
   "compare-payout-accounts",
   "expire-invitations",
   "follow-payouts",

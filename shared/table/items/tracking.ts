@@ -1,6 +1,7 @@
 import type { Bucket, Segment, TotalsPart } from "#shared/domain/tracking/bucket";
 import type { ShardDay } from "../bucket-store.ts";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 /**
  * A hit can come again for as long as the overflow queue may keep it: SQS allows fourteen days. Three more are margin. Until
@@ -13,6 +14,9 @@ export const hitBucket = {
   prefix: "HIT_BUCKET",
   partition: ["campaignId", "shard"],
   sort: ["day"],
+  listings: {
+    ofDay: { index: "kind", prefix: "HIT_BUCKETS", partition: ["day"], sort: ["campaignId", "shard"], spread: SPREAD },
+  },
 } as const satisfies Declaration<Bucket>;
 
 export const hitTotals = {

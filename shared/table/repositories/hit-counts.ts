@@ -5,6 +5,7 @@ import type { BucketStore } from "#shared/table/bucket-store";
 
 /** Reads what was counted in a store of buckets. */
 export const storedHitCounts = (store: BucketStore): HitCounts => ({
+  campaignsOf: (day) => store.campaignsOf(day),
   ofCampaign: async (campaignId, from, to) => {
     const days = await store.shards(from, to);
     const shards = [...new Set(days.map(({ shard }) => shard))];

@@ -84,6 +84,22 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
     });
   });
 
+  test("campaigns are found by the day of their buckets, each once", async () => {
+    const { store, key } = await fresh();
+    // A day of its own: one store may serve many tests.
+    const day = `20${String(10 + (campaigns % 80))}-01-01`;
+    for (const [campaignId, shard] of [
+      ["one", "a"],
+      ["one", "b"],
+      ["two", "a"],
+    ] as const) {
+      const own = { campaignId: `${key.campaignId}-${campaignId}`, shard: `${key.shard}-${shard}` };
+      for (const on of [day, "2009-01-01"]) await store.save(filled(emptyBucket({ ...own, day: on }), "1"), "", []);
+    }
+    const found = (await store.campaignsOf(day)).filter((campaignId) => campaignId.startsWith(key.campaignId));
+    expect([...found].sort()).toEqual([`${key.campaignId}-one`, `${key.campaignId}-two`]);
+  });
+
   describe("segments", () => {
     const segment = (key: Segment | Omit<Segment, "sequence" | "previous" | "visitors">, number: number): Segment => ({
       ...key,

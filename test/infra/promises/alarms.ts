@@ -166,7 +166,13 @@ export function promiseAlarms(stage: StageUnderTest): void {
       ...{ "sweep-outbox": FIVE_MINUTES, "follow-payouts": FIVE_MINUTES },
       ...{ "sweep-deposits": QUARTER, "sweep-refunds": QUARTER, "sweep-stripe-events": QUARTER },
       ...{ "settle-overdue-reviews": QUARTER, "remind-reviewers": QUARTER, "expire-invitations": QUARTER },
-      ...{ "audit-ledger": DAY, "compare-payout-accounts": DAY, "reconcile-payments": DAY, "run-payouts": DAY },
+      ...{
+        "audit-ledger": DAY,
+        "close-tracking-day": DAY,
+        "compare-payout-accounts": DAY,
+        "reconcile-payments": DAY,
+        "run-payouts": DAY,
+      },
     };
     for (const one of jobs) {
       const successes = ({ lines }: Ended) =>

@@ -19,6 +19,7 @@ const known: readonly Metric[] = [
   metric("AWS/Lambda", "Throttles", [], "Sum"),
   metric("AWS/Lambda", "Throttles", ["FunctionName"], "Sum"),
   metric("AWS/Firehose", "DeliveryToS3.DataFreshness", ["DeliveryStreamName"], "Maximum"),
+  metric("AWS/Firehose", "KinesisMillisBehindLatest", ["DeliveryStreamName"], "Maximum"),
   metric("AWS/Lambda", "IteratorAge", ["FunctionName"], "Maximum"),
   // Of stream mappings that ask for them. Source: Lambda developer guide, "Event source mapping metrics".
   metric("AWS/Lambda", "PolledEventCount", ["EventSourceMappingUUID"], "SampleCount"),

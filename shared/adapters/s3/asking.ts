@@ -1,0 +1,55 @@
+/** Requests of our own to a bucket, within limits, tried again when S3 is not there. */
+import { buffer } from "node:stream/consumers";
+import { available, limited } from "#shared/adapters/aws/limits";
+import { OwnError } from "#shared/domain/kernel/own-error";
+import { Unavailable, untilAnswered } from "#shared/ports/outside";
+import { type Asked, type Bucket, signedRequest } from "./signing.ts";
+
+/** S3 said no. Its body is not read: it may quote what was asked. */
+class FileRefused extends OwnError {
+  readonly $metadata: { readonly httpStatusCode: number };
+  constructor(method: string, status: number) {
+    super(`the store of files answered ${method} with ${status}`);
+    this.$metadata = { httpStatusCode: status };
+  }
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type Ask<A> = (asked: Asked, expected: readonly number[]) => Promise<A>;
+
+function persisting<A>(once: Ask<A>): Ask<A> {
+  return (asked, expected) =>
+    untilAnswered(() => available("the store of files", () => once(asked, expected)), {
+      isTransient: (error) => error instanceof Unavailable,
+      firstWaitMs: 50,
+      longestWaitMs: 1_000,
+      tries: 3,
+    });
+}
+
+/** Asks within the call's time, and again when S3 is not there or says "later": all methods may be repeated. */
+export function asking(bucket: Bucket): Ask<Answered> {
+  const { requestHandler } = limited();
+  return persisting(async (asked, expected) => {
+    const { response } = await requestHandler.handle(await signedRequest(bucket, asked));
+    (response.body as NodeJS.ReadableStream).resume();
+    if (!expected.includes(response.statusCode)) throw new FileRefused(asked.method, response.statusCode);
+    return { status: response.statusCode, headers: response.headers };
+  });
+}
+
+/** The same, for what the answer says. @param requestMs for the whole of it */
+export function fetching(bucket: Bucket, requestMs: number): (asked: Asked) => Promise<Buffer> {
+  const { requestHandler } = limited({ requestMs });
+  const ask = persisting(async (asked) => {
+    const { response } = await requestHandler.handle(await signedRequest(bucket, asked));
+    const body = await buffer(response.body as NodeJS.ReadableStream);
+    if (response.statusCode !== 200) throw new FileRefused(asked.method, response.statusCode);
+    return body;
+  });
+  return (asked) => ask(asked, [200]);
+}

@@ -1,0 +1,73 @@
+import type { Instant } from "../kernel/time.ts";
+import type { BucketCounts } from "./bucket.ts";
+import { hitClasses } from "./classification.ts";
+import { type ClickSummary, summarise } from "./summary.ts";
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_DIGITS = 10;
+const HOUR_DIGITS = 13;
+
+/** The last UTC day that is over. */
+export const dayToClose = (now: Instant): string =>
+  new Date(Date.parse(now) - DAY_MS).toISOString().slice(0, DAY_DIGITS);
+
+/** UTC hours (`2026-03-01T05`) in which hits of a day came: its own, and those since, for hits that took the overflow queue. */
+export function hoursOf(day: string, now: Instant): readonly string[] {
+  const first = Date.parse(day);
+  const hours = Math.floor((Date.parse(now) - first) / HOUR_MS) + 1;
+  return Array.from({ length: hours }, (_, hour) =>
+    new Date(first + hour * HOUR_MS).toISOString().slice(0, HOUR_DIGITS),
+  );
+}
+
+/** Links that one line of the log names. */
+const NAMED_LINKS = 10;
+
+/** What a campaign's day comes to, by the archive and by the rollup. */
+export type DayVerdict =
+  | { readonly is: "agrees" }
+  | {
+      readonly is: "differs";
+      /** All hits, of whatever class. */
+      readonly archivedHits: number;
+      readonly countedHits: number;
+      readonly archivedUniques: number;
+      readonly countedUniques: number;
+      /** Links whose hits differ, in number or class; the first of many. None: visitors alone differ. */
+      readonly links: readonly string[];
+    };
+
+const hitsOf = ({ clicks: { byClass } }: ClickSummary): number =>
+  hitClasses.reduce((sum, hitClass) => sum + byClass[hitClass], 0);
+
+/** Hits of each link by class, over shards, spelled so that equal ones are equal. */
+function byLink(counts: readonly BucketCounts[]): ReadonlyMap<string, string> {
+  const links = new Map<string, Map<string, number>>();
+  for (const [code, { byClass }] of counts.flatMap((one) => Object.entries(one.links))) {
+    const sums = links.get(code) ?? new Map<string, number>();
+    links.set(code, sums);
+    for (const [hitClass, count] of Object.entries(byClass)) sums.set(hitClass, (sums.get(hitClass) ?? 0) + count);
+  }
+  return new Map([...links].map(([code, sums]) => [code, JSON.stringify([...sums].sort())]));
+}
+
+/**
+ * Whether raw hits, what the rollup counted, and the figures that people are shown are one: per link and class, and the
+ * distinct visitors of the campaign and of each creator.
+ */
+export function verdictOn(archived: readonly BucketCounts[], counted: readonly BucketCounts[]): DayVerdict {
+  const [raw, shown] = [summarise(archived), summarise(counted)];
+  const [rawLinks, countedLinks] = [byLink(archived), byLink(counted)];
+  const codes = [...new Set([...rawLinks.keys(), ...countedLinks.keys()])].sort();
+  const links = codes.filter((code) => rawLinks.get(code) !== countedLinks.get(code));
+  if (links.length === 0 && JSON.stringify(raw) === JSON.stringify(shown)) return { is: "agrees" };
+  return {
+    is: "differs",
+    archivedHits: hitsOf(raw),
+    countedHits: hitsOf(shown),
+    archivedUniques: raw.clicks.unique,
+    countedUniques: shown.clicks.unique,
+    links: links.slice(0, NAMED_LINKS),
+  };
+}

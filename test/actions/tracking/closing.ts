@@ -1,0 +1,23 @@
+/** A stage on the morning after a day of clicks, with an archive and a rollup of its own. */
+import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-day";
+import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
+import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
+import { ranJob } from "../../support/ran-job.ts";
+import { testStage } from "../../support/stage.ts";
+import { aHit, inSequence } from "../../support/tracking.ts";
+
+export function closingStage() {
+  const stage = testStage();
+  stage.clock.now = "2026-03-02T02:00:00.000Z";
+  const [archive, counter] = [memoryClickArchive(), memoryHitCounter()];
+  const adapters = { clickArchive: () => archive, hitCounts: () => counter };
+  return { archive, counter, close: () => ranJob(stage, closeTrackingDay, { adapters }) };
+}
+
+/** The closing of a day of which so many hits were archived, and one was counted. */
+export async function closedDay(archived: number): Promise<void> {
+  const { archive, counter, close } = closingStage();
+  archive.put("2026-03-01T01", [aHit(1), aHit(2)].slice(0, archived));
+  await counter.count("s", inSequence([aHit(1)]));
+  await close();
+}

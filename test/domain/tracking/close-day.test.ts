@@ -1,0 +1,89 @@
+import { describe, expect, test } from "@jest/globals";
+import { dayToClose, hoursOf, verdictOn } from "#shared/domain/tracking/close-day";
+import { Recount } from "#shared/domain/tracking/recount";
+import { summarise } from "#shared/domain/tracking/summary";
+import type { Hit } from "#shared/domain/tracking/hit";
+import { aHit, code, DAY, exactly, visitor } from "#test/support/tracking";
+
+const lines = (hits: readonly Hit[]): string => hits.map((hit) => `${JSON.stringify(hit)}\n`).join("");
+const recounted = (...texts: readonly string[]): Recount => {
+  const recount = new Recount(DAY);
+  for (const text of texts) recount.add(text);
+  return recount;
+};
+
+describe("a day", () => {
+  test.each([
+    ["2026-03-02T00:00:00.000Z", "2026-03-01"],
+    ["2026-03-01T23:59:59.999Z", "2026-02-28"],
+    ["2028-03-01T02:00:00.000Z", "2028-02-29"],
+  ])("that is over at %s is %s", (now, day) => {
+    expect(dayToClose(now)).toBe(day);
+  });
+
+  test("has its own hours and those since, in UTC, whatever clocks people turn", () => {
+    const hours = hoursOf("2026-03-29", "2026-03-30T02:00:07.000Z");
+    expect([hours.length, hours[0], hours[23], hours.at(-1)]).toEqual([
+      27,
+      "2026-03-29T00",
+      "2026-03-29T23",
+      "2026-03-30T02",
+    ]);
+  });
+});
+
+describe("raw hits, counted anew", () => {
+  const hits = Array.from({ length: 600 }, (_, number) =>
+    aHit(number, {
+      visitor: visitor(number % 90),
+      code: code(number % 7),
+      creatorId: `creator-${(number % 7) % 3}`,
+      agent: number % 5 === 0 ? "curl/8" : aHit(0).agent,
+    }),
+  );
+
+  test("are one for each id, in whatever parts and order they come, and however often", () => {
+    const again = hits.filter((_, at) => at % 20 === 0).map((hit): Hit => ({ ...hit, retried: true }));
+    const parts = [hits.slice(300), again, hits.slice(0, 300), hits.slice(100, 140)].map(lines);
+    const { rulesVersion: _version, ...summary } = summarise(recounted(...parts).of("cmp_1"));
+    expect(summary).toEqual(exactly(hits));
+  });
+
+  test("are of the day they say, each with its campaign; what is no hit is told", () => {
+    const other = aHit(900, { campaignId: "cmp_2" });
+    const recount = recounted(lines([aHit(901, { day: "2026-03-02" }), other, aHit(902)]), "{}\nno hit\n\n");
+    expect([[...recount.campaigns].sort(), recount.unreadable]).toEqual([["cmp_1", "cmp_2"], 2]);
+    expect(summarise(recount.of("cmp_2")).clicks.total).toBe(1);
+    expect(recount.of("cmp_3")).toEqual([]);
+  });
+});
+
+describe("the verdict", () => {
+  const of = (...hits: readonly Hit[]) => recounted(lines(hits)).of("cmp_1");
+  const both = [aHit(1), aHit(2, { visitor: visitor(2), code: code(2) })];
+
+  test("agrees, whichever shards counted what", () => {
+    expect(verdictOn(of(...both), [...of(...both.slice(0, 1)), ...of(...both.slice(1))])).toEqual({ is: "agrees" });
+    expect(verdictOn([], [])).toEqual({ is: "agrees" });
+  });
+
+  test("names what differs: hits, visitors, and links", () => {
+    expect(verdictOn(of(...both), of(...both.slice(0, 1)))).toEqual({
+      ...{ is: "differs", archivedHits: 2, countedHits: 1, archivedUniques: 2, countedUniques: 1 },
+      links: [code(2)],
+    });
+    expect(verdictOn([], of(...both))).toMatchObject({ archivedHits: 0, countedHits: 2, links: [code(1), code(2)] });
+  });
+
+  test("tells a hit that was put into another class, and visitors who alone differ", () => {
+    const bot = aHit(1, { agent: "curl/8" });
+    expect(verdictOn(of(aHit(1)), of(bot))).toMatchObject({ is: "differs", archivedHits: 1, countedHits: 1 });
+    const twice = of(...both).map((one) => ({ ...one, unique: one.unique + 1 }));
+    expect(verdictOn(of(...both), twice)).toMatchObject({
+      is: "differs",
+      archivedUniques: 2,
+      countedUniques: 3,
+      links: [],
+    });
+  });
+});

@@ -1,24 +1,25 @@
 import { signedClickPorts } from "#shared/adapters/signed-http/click-ports";
 import type { redirectVisitor } from "#shared/contracts/tracking";
 import { hitId, hitOf, utcDay } from "#shared/domain/tracking/hit";
-import { codeOf, outcomeOf } from "#shared/domain/tracking/redirect";
+import { outcomeOf, wantedBy } from "#shared/domain/tracking/redirect";
 import { edgeReplies, implementEdge } from "#shared/runtime/edge";
 
 export const handler = implementEdge<typeof redirectVisitor>(
   signedClickPorts,
   async (visit, { trackedLinks, visitors, clicks }, { now, random }) => {
-    const code = codeOf(visit.path);
-    if (code === undefined) return edgeReplies.unknown();
+    const wanted = wantedBy(visit.path);
+    if (wanted === undefined) return edgeReplies.unknown();
     const at = now();
     const day = utcDay(at);
     const id = hitId(at, random());
 
     // Both are under way before either is waited for, and neither rejects.
-    const finding = trackedLinks.find(code);
+    const finding = trackedLinks.find(wanted.code);
     const visitor = await visitors.identify({ ...visit, day });
     const lookup = await finding;
-    const outcome = outcomeOf(lookup, { at, query: visit.query, hitId: id });
-    if (outcome.kind === "follow") await clicks.record(hitOf({ id, at, day, visitor, link: outcome.link }, visit));
+    const { kind } = wanted;
+    const outcome = outcomeOf(lookup, { kind, at, query: visit.query, hitId: id });
+    if ("link" in outcome) await clicks.record(hitOf({ id, kind, at, day, visitor, link: outcome.link }, visit));
 
     return "location" in outcome ? edgeReplies.follow(outcome.location) : edgeReplies[outcome.kind]();
   },

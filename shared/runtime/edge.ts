@@ -36,6 +36,7 @@ export interface EdgeReply {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: string;
+  readonly isBase64Encoded?: true;
 }
 
 export type EdgeHandler = (event: LambdaFunctionURLEvent) => Promise<EdgeReply>;
@@ -68,6 +69,9 @@ export type EdgeSurroundings = typeof surroundings;
 
 const always = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
 
+/** A GIF of one transparent pixel. */
+const PIXEL = "R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
+
 const plain = (statusCode: number, body: string, headers: Record<string, string> = {}): EdgeReply => ({
   statusCode,
   headers: { ...always, "content-type": "text/plain; charset=utf-8", ...headers },
@@ -80,6 +84,13 @@ export const edgeReplies = {
     statusCode: 302,
     headers: { ...always, location, "referrer-policy": "no-referrer-when-downgrade" },
     body: "",
+  }),
+  /** Shown by other sites; one that isolates itself (COEP) shows only what says that it may. */
+  pixel: (): EdgeReply => ({
+    statusCode: 200,
+    headers: { ...always, "content-type": "image/gif", "cross-origin-resource-policy": "cross-origin" },
+    body: PIXEL,
+    isBase64Encoded: true,
   }),
   unknown: () => plain(404, "There is no such link.\n"),
   gone: () => plain(410, "This link is no longer active.\n"),

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import * as z from "zod";
 import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/code";
 import { LinkCode } from "#shared/domain/links/link";
-import { codeOf } from "#shared/domain/tracking/redirect";
+import { wantedBy } from "#shared/domain/tracking/redirect";
 
 const source = readFileSync("infra/edge/link-request.js", "utf8");
 const header = z.object({ value: z.string() });
@@ -90,7 +90,7 @@ test("one request leaves nothing for the next", () => {
 
 describe("edge and Lambda agree on what a code is", () => {
   const isTakenAtTheEdge = (text: string) => visit(`/t/${text}`).statusCode === undefined;
-  const isTakenByTheLambda = (text: string) => codeOf(`/t/${text}`) !== undefined;
+  const isTakenByTheLambda = (text: string) => wantedBy(`/t/${text}`) !== undefined;
 
   test("symbol by symbol", () => {
     // A slash alone differs on purpose: the edge takes it off the end.

@@ -35,7 +35,14 @@ const visit = async (agent: string, headers: Record<string, string> = {}, method
   return { status: reply.status, location: reply.headers.get("location") ?? "" };
 };
 
-test("ten visits of each of forty visitors, and robots between them, are each one hit", async () => {
+/** A page that shows the pixel. */
+async function view(agent: string): Promise<readonly unknown[]> {
+  const reply = await fetch(`${stack.linkUrl}/t/${code}/pixel.gif`, { headers: { "user-agent": agent } });
+  const gif = Buffer.from(await reply.arrayBuffer());
+  return [reply.status, reply.headers.get("content-type"), reply.headers.get("cache-control"), gif.length];
+}
+
+test("ten visits of each of forty visitors, and robots between them, are each one hit; views are none", async () => {
   const visits = [
     ...agents.flatMap((agent) =>
       Array.from({ length: 10 }, () =>
@@ -51,6 +58,8 @@ test("ten visits of each of forty visitors, and robots between them, are each on
     visit(agents[1] ?? "", { purpose: "prefetch" }),
     visit(agents[2] ?? "", {}, "HEAD"),
   ];
+  const views = await Promise.all(agents.slice(0, 3).map(view));
+  expect(views).toEqual(Array(3).fill([200, "image/gif", "private, no-store", 43]));
   const replies = await Promise.all(visits);
   expect(replies.filter(({ status }) => status !== 302)).toEqual([]);
   const clickIds = replies.map(({ location }) => new URL(location).searchParams.get("click_id"));
@@ -63,7 +72,7 @@ test("ten visits of each of forty visitors, and robots between them, are each on
     `${visits.length} hits counted`,
     async () => {
       const reply = await brand.get(path);
-      return hitsOf(reply.body.clicks.byClass) >= visits.length && reply;
+      return hitsOf(reply.body.clicks.byClass) >= visits.length && reply.body.views >= 3 && reply;
     },
     60,
   );
@@ -72,5 +81,6 @@ test("ten visits of each of forty visitors, and robots between them, are each on
     unique: 40,
     byClass: { valid: 40, repeat: 360, bot: 4, preview: 4, prefetch: 2, head: 1, self: 0, burst: 0, datacentre: 0 },
   });
+  expect(body.views).toBe(3);
   expect(body.byDay).toHaveLength(1);
 }, 120_000);

@@ -43,11 +43,12 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
         link: fc.integer({ min: 1, max: limits.links }),
         isLate: fc.boolean(),
         sender: fc.constantFrom("person", "person", "person", "bot", "head"),
+        isView: fc.constantFrom(false, false, false, true),
       }),
       { maxLength: limits.hits, size: "max" },
     )
     .map((drawn) =>
-      drawn.map(({ visitor: who, link, isLate, sender }, number) =>
+      drawn.map(({ visitor: who, link, isLate, sender, isView }, number) =>
         aHit(number, {
           visitor: visitor(who),
           code: code(link),
@@ -55,6 +56,7 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
           day: isLate ? "2026-03-02" : DAY,
           agent: sender === "bot" ? "curl/8" : FIREFOX,
           method: sender === "head" ? "HEAD" : "GET",
+          ...(isView && { kind: "view" }),
         }),
       ),
     );
@@ -74,17 +76,23 @@ function classed(hits: readonly Hit[]): readonly { readonly hit: Hit; readonly h
 
 /** Clicks as the contract words them, counted with sets over distinct hits: what every summary must equal. */
 export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"> {
-  const all = classed(hits);
+  const all = classed(hits.filter(({ kind }) => kind !== "view"));
+  const views = hits.filter((hit) => hit.kind === "view" && agentClass(hit) === undefined);
   const of = (...classes: readonly HitClass[]) => all.filter(({ hitClass }) => classes.includes(hitClass));
   const grouped = (keyOf: (hit: Hit) => string) =>
-    [...new Set(all.map(({ hit }) => keyOf(hit)))].sort().map((key) => {
+    [...new Set(hits.map(keyOf))].sort().map((key) => {
       const own = (one: { readonly hit: Hit }) => keyOf(one.hit) === key;
       const visitors = new Set(
         of("valid")
           .filter(own)
           .map(({ hit }) => `${hit.day} ${hit.visitor}`),
       );
-      return { key, clicks: of("valid", "repeat").filter(own).length, uniqueClicks: visitors.size };
+      return {
+        key,
+        clicks: of("valid", "repeat").filter(own).length,
+        uniqueClicks: visitors.size,
+        views: new Set(views.filter((hit) => keyOf(hit) === key).map(({ id }) => id)).size,
+      };
     });
   const days = grouped(({ day }) => day);
   const byClass = Object.fromEntries(hitClasses.map((one) => [one, of(one).length]));
@@ -94,6 +102,7 @@ export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"
       unique: days.reduce((sum, { uniqueClicks }) => sum + uniqueClicks, 0),
       byClass: byClassShape.parse(byClass),
     },
+    views: days.reduce((sum, day) => sum + day.views, 0),
     byDay: days.map(({ key, ...tally }) => ({ date: key, ...tally })),
     byCreator: grouped(({ creatorId }) => creatorId).map(({ key, ...tally }) => ({ creatorId: key, ...tally })),
   };

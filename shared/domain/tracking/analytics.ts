@@ -15,8 +15,8 @@ export interface AnalyticsState {
   readonly creatorId: string | undefined;
 }
 
-/** Views and conversions have no events of their own yet: what is not counted is not there. */
-const none = (currency: Budget["currency"]) => ({ views: 0, conversions: 0, conversionValue: { amount: 0, currency } });
+/** Conversions have no events of their own yet: what is not counted is not there. */
+const none = (currency: Budget["currency"]) => ({ conversions: 0, conversionValue: { amount: 0, currency } });
 
 /** A campaign's figures, or one creator's slice of them, as of now. */
 export function analyticsOf({ campaign, budget, participants, buckets, creatorId }: AnalyticsState, now: Instant) {
@@ -31,6 +31,7 @@ export function analyticsOf({ campaign, budget, participants, buckets, creatorId
   return {
     campaignId: campaign.id,
     clicks: { ...summary.clicks, byClass: { ...summary.clicks.byClass } },
+    views: summary.views,
     ...none(currency),
     spend: { amount: spent, currency },
     // Nothing has come back yet; without spending there is no return on it either.
@@ -40,6 +41,7 @@ export function analyticsOf({ campaign, budget, participants, buckets, creatorId
       creatorId: id,
       clicks: clicksOf.get(id)?.clicks ?? 0,
       uniqueClicks: clicksOf.get(id)?.uniqueClicks ?? 0,
+      views: clicksOf.get(id)?.views ?? 0,
       ...none(currency),
       spend: { amount: spentOn.get(id) ?? 0, currency },
     })),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { hitClasses } from "./classification.ts";
+import type { HitClass } from "./classification.ts";
 import { Recent } from "./recent.ts";
 
 /** What is counted together: a campaign's hits of one UTC day in one shard, which one consumer at a time reads, in order. */
@@ -43,9 +43,14 @@ export type Bucket = Readonly<z.infer<typeof bucketShape>>;
 export type Segment = Readonly<z.infer<typeof segmentShape>>;
 export type TotalsPart = Readonly<z.infer<typeof totalsPartShape>>;
 
+type Counts = Readonly<Partial<Record<HitClass, number>>>;
+
 export interface LinkCounts {
   readonly creatorId: string;
-  readonly byClass: Readonly<Partial<Record<(typeof hitClasses)[number], number>>>;
+  /** Clicks. */
+  readonly byClass: Counts;
+  /** Of a link that was viewed: what is no robot's is `valid`. */
+  readonly views?: Counts;
 }
 
 /** What a bucket says about its hits, without the visitors behind it. */

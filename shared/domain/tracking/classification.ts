@@ -71,3 +71,6 @@ export function countClass(before: number): "valid" | "repeat" | "burst" {
   if (before === 0) return "valid";
   return before <= REPEATS ? "repeat" : "burst";
 }
+
+/** Every view of somebody is one, however often they look: a page counts each time it is shown. */
+export const viewClass = ({ kind }: Pick<Hit, "kind">): "valid" | undefined => (kind === "view" ? "valid" : undefined);

@@ -1,10 +1,15 @@
 import { remembered } from "../kernel/remembered.ts";
 import { ulidOf } from "../kernel/ulid.ts";
 
-/** One request for a short link that was sent on to its destination, as it travels through the stream and lies in the archive. */
+/** A request that was sent on to a link's destination, or one for the pixel of a link. */
+export type HitKind = "click" | "view";
+
+/** One request for a short link that leads somewhere, as it travels through the stream and lies in the archive. */
 export interface Hit {
   /** `hit_` and a ULID; also the `click_id` a destination may be given. */
   readonly id: string;
+  /** Said of views alone. */
+  readonly kind?: "view" | undefined;
   readonly code: string;
   readonly campaignId: string;
   readonly creatorId: string;
@@ -36,6 +41,7 @@ export interface Visit {
 /** Where a hit belongs. */
 export interface HitOrigin {
   readonly id: string;
+  readonly kind: HitKind;
   readonly at: number;
   /** UTC, of `at`. */
   readonly day: string;
@@ -60,9 +66,10 @@ export const referrerHost = (referrer: string): string | undefined =>
   URL.parse(referrer)?.host.slice(0, 255) || undefined;
 
 /** Builds the event of one visit. Keeps no address, no path and no query of the visitor. */
-export function hitOf({ id, at, day, visitor, link }: HitOrigin, visit: Visit): Hit {
+export function hitOf({ id, kind, at, day, visitor, link }: HitOrigin, visit: Visit): Hit {
   return {
     id,
+    kind: kind === "view" ? kind : undefined,
     code: link.code,
     campaignId: link.campaignId,
     creatorId: link.creatorId,

@@ -44,6 +44,7 @@ const optionalText = (fields: Fields, name: string): string | undefined =>
 function hitOf(fields: Fields): Hit {
   return {
     id: id(fields, "id"),
+    kind: fields["kind"] === "view" ? "view" : undefined,
     code: id(fields, "code"),
     campaignId: id(fields, "campaignId"),
     creatorId: id(fields, "creatorId"),

@@ -1,15 +1,34 @@
 import { type HitClass, hitClasses } from "./classification.ts";
+import type { HitKind } from "./hit.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
 import { VisitorTable } from "./visitor-table.ts";
 
 const VERSION = 1;
-/** Room for classes: hits of one link and class are found by one number. */
+/** Room for the classes of a link's clicks, and as much for those of its views: what is counted is found by one number. */
 const CLASSES = 16;
+export const PLACES = 2 * CLASSES;
 
-/** Where hits of one link and class are counted. A class is stored by its place in `hitClasses`: those are only added to. */
-export const countKey = (link: number, hitClass: HitClass): number => link * CLASSES + hitClasses.indexOf(hitClass);
-export const linkOf = (key: number): number => Math.floor(key / CLASSES);
-export const classOfKey = (key: number): HitClass | undefined => hitClasses[key % CLASSES];
+/** What is counted at one place of a link. */
+interface Counted {
+  readonly kind: HitKind;
+  readonly hitClass: HitClass;
+}
+
+/** The place of a link's counts: a class has its place in `hitClasses`, which are only added to. */
+const placeOf = ({ kind, hitClass }: Counted): number => (kind === "view" ? CLASSES : 0) + hitClasses.indexOf(hitClass);
+
+/** Where hits of one link, kind and class are counted. */
+export const countKey = (link: number, hitClass: HitClass, kind: HitKind = "click"): number =>
+  keyAt(link, placeOf({ kind, hitClass }));
+export const keyAt = (link: number, place: number): number => link * PLACES + place;
+export const linkOf = (key: number): number => Math.floor(key / PLACES);
+export const placeIn = (key: number): number => key % PLACES;
+
+/** What is counted at a place; undefined where nothing is. */
+export function countedAt(place: number): Counted | undefined {
+  const hitClass = hitClasses[place % CLASSES];
+  return hitClass && { kind: place < CLASSES ? "click" : "view", hitClass };
+}
 
 export interface PlacedLink {
   readonly code: string;

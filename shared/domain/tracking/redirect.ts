@@ -1,5 +1,6 @@
 import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
+import type { HitKind } from "./hit.ts";
 
 /** A short link as the click path reads it from the table. */
 export type StoredLink = Readonly<
@@ -37,16 +38,27 @@ export type LinkLookup = TrackedLink | "unknown" | "unavailable";
 export type Outcome =
   /** A hit: the visitor goes to the destination. */
   | { readonly kind: "follow"; readonly location: string; readonly link: TrackedLink }
+  /** A view: the visitor stays where they are, and is given the pixel. */
+  | { readonly kind: "pixel"; readonly link: TrackedLink }
   | { readonly kind: "fallback"; readonly location: string }
   | { readonly kind: "gone" | "unknown" | "unavailable" };
 
 /** Also the path's shape at the edge: a code holds nothing that could be another path. */
-const PATH = new RegExp(`^/t/(${CODE_PATTERN})$`);
+const PATH = new RegExp(`^/t/(${CODE_PATTERN})(/pixel\\.gif)?$`);
 const CLICK_ID = "click_id";
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
-/** The code of `/t/{code}`; `undefined` when the path is not one. */
-export const codeOf = (path: string): string | undefined => PATH.exec(path)?.[1];
+/** What a visitor wants of a link: to be sent on, or its pixel. */
+export interface Wanted {
+  readonly code: string;
+  readonly kind: HitKind;
+}
+
+/** What `/t/{code}` and `/t/{code}/pixel.gif` ask for; `undefined` when the path is neither. */
+export function wantedBy(path: string): Wanted | undefined {
+  const [, code, pixel] = PATH.exec(path) ?? [];
+  return code === undefined ? undefined : { code, kind: pixel === undefined ? "click" : "view" };
+}
 
 /** The address when it may be redirected to: https, standard port, no credentials. Checked at creation, and again here. */
 function safeUrl(text: string | undefined): URL | undefined {
@@ -83,11 +95,7 @@ const isClickId = (pair: string): boolean => pair === CLICK_ID || pair.startsWit
 const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").split("&").filter(Boolean);
 
 /** Queries are joined as text: an address that needs nothing added goes out as it is. */
-function located(
-  destination: string,
-  link: TrackedLink,
-  visit: { readonly query: string; readonly hitId: string },
-): string {
+function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts, "query" | "hitId">): string {
   const own = link.passQuery ? pairsOf(visit.query) : [];
   if (!link.passClickId && own.length === 0) return destination;
   const url = new URL(destination);
@@ -97,18 +105,25 @@ function located(
   return url.href;
 }
 
-/**
- * Where a visitor goes.
- *
- * @param visit `at` in milliseconds, `query` as sent and without the question mark, `hitId` for `click_id`
- */
-export function outcomeOf(
-  lookup: LinkLookup,
-  visit: { readonly at: number; readonly query: string; readonly hitId: string },
-): Outcome {
+/** One visit, as far as its outcome depends on it. */
+export interface VisitFacts {
+  readonly kind: HitKind;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** As sent, without the question mark. */
+  readonly query: string;
+  /** For `click_id`. */
+  readonly hitId: string;
+}
+
+/** Where a visitor goes. The pixel of a link that is over is gone with it: a fallback is a page, and no picture. */
+export function outcomeOf(lookup: LinkLookup, visit: VisitFacts): Outcome {
   if (typeof lookup === "string") return { kind: lookup };
   const { destination, fallback, endsAt } = lookup;
+  const isView = visit.kind === "view";
   if (destination !== undefined && visit.at < endsAt)
-    return { kind: "follow", location: located(destination, lookup, visit), link: lookup };
-  return fallback === undefined ? { kind: "gone" } : { kind: "fallback", location: fallback };
+    return isView
+      ? { kind: "pixel", link: lookup }
+      : { kind: "follow", location: located(destination, lookup, visit), link: lookup };
+  return isView || fallback === undefined ? { kind: "gone" } : { kind: "fallback", location: fallback };
 }

@@ -1,5 +1,5 @@
 import { type Bucket, type BucketCounts, emptied, type Segment, type TotalsPart } from "./bucket.ts";
-import { type agentClass, agentClassifier, countClass, COUNT_CAP } from "./classification.ts";
+import { type agentClass, agentClassifier, countClass, COUNT_CAP, viewClass } from "./classification.ts";
 import type { Hit } from "./hit.ts";
 import { countKey, Recent } from "./recent.ts";
 import { Totals } from "./totals.ts";
@@ -94,9 +94,9 @@ export function rollUp(
   const open: OpenBucket = { sealed, recent: Recent.of(bucket.recent), unique: bucket.unique };
   for (const { hit } of hits) {
     const link = linkPlace(open, hit);
-    const shown = classOf(hit);
+    const shown = classOf(hit) ?? viewClass(hit);
     if (shown === undefined) countVisitor(open, visitorHash(hit.visitor), link);
-    else open.recent.count(countKey(link, shown));
+    else open.recent.count(countKey(link, shown, hit.kind));
   }
   return {
     bucket: {

@@ -13,19 +13,25 @@ export interface ClickCounts {
   readonly byClass: Readonly<ByClass>;
 }
 
+/** Of one day, or of one creator's links. */
+interface Figures {
+  readonly clicks: number;
+  readonly uniqueClicks: number;
+  readonly views: number;
+}
+
 export interface ClickSummary {
   readonly clicks: ClickCounts;
-  /** Days with hits, oldest first. */
-  readonly byDay: readonly { readonly date: string; readonly clicks: number; readonly uniqueClicks: number }[];
+  /** Of the pixel, by what is no robot; a view is never a click. */
+  readonly views: number;
+  /** Days with hits or views, oldest first. */
+  readonly byDay: readonly ({ readonly date: string } & Figures)[];
   /** Creators with hits; a visitor who clicked two of a creator's links is one, and counts once for each creator. */
-  readonly byCreator: readonly { readonly creatorId: string; readonly clicks: number; readonly uniqueClicks: number }[];
+  readonly byCreator: readonly ({ readonly creatorId: string } & Figures)[];
   readonly rulesVersion: string;
 }
 
-interface Tally {
-  clicks: number;
-  uniqueClicks: number;
-}
+type Tally = { -readonly [Figure in keyof Figures]: Figures[Figure] };
 
 const noHits = (): ByClass => ({
   valid: 0,
@@ -41,8 +47,13 @@ const noHits = (): ByClass => ({
 
 const clicksOf = ({ byClass }: LinkCounts): number => (byClass.valid ?? 0) + (byClass.repeat ?? 0);
 
+function add(tally: Tally, link: LinkCounts): void {
+  tally.clicks += clicksOf(link);
+  tally.views += link.views?.valid ?? 0;
+}
+
 function tallyAt(tallies: Map<string, Tally>, key: string): Tally {
-  const tally = tallies.get(key) ?? { clicks: 0, uniqueClicks: 0 };
+  const tally = tallies.get(key) ?? { clicks: 0, uniqueClicks: 0, views: 0 };
   tallies.set(key, tally);
   return tally;
 }
@@ -70,8 +81,8 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
     day.uniqueClicks += uniqueOf(bucket, creatorId);
     for (const link of links) {
       for (const hitClass of hitClasses) byClass[hitClass] += link.byClass[hitClass] ?? 0;
-      day.clicks += clicksOf(link);
-      tallyAt(creators, link.creatorId).clicks += clicksOf(link);
+      add(day, link);
+      add(tallyAt(creators, link.creatorId), link);
     }
     for (const id of new Set(links.map((link) => link.creatorId)))
       tallyAt(creators, id).uniqueClicks += uniqueOf(bucket, id);
@@ -79,6 +90,7 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
   const unique = [...days.values()].reduce((sum, day) => sum + day.uniqueClicks, 0);
   return {
     clicks: { total: byClass.valid + byClass.repeat, unique, byClass },
+    views: [...days.values()].reduce((sum, day) => sum + day.views, 0),
     byDay: sorted(days).map(([date, tally]) => ({ date, ...tally })),
     byCreator: sorted(creators).map(([id, tally]) => ({ creatorId: id, ...tally })),
     rulesVersion: RULES_VERSION,

@@ -1,7 +1,7 @@
 import type { BucketKey, LinkCounts, TotalsPart } from "./bucket.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
-import { classOfKey, countKey, type Known, linkOf, type PlacedLink, type Recent } from "./recent.ts";
-import { type HitClass, hitClasses } from "./classification.ts";
+import { countedAt, keyAt, type Known, linkOf, placeIn, type PlacedLink, PLACES, type Recent } from "./recent.ts";
+import type { HitClass } from "./classification.ts";
 
 const VERSION = 1;
 /** Keeps an item far below DynamoDB's 400 kB: 400 links and creators are 30 kB. */
@@ -89,7 +89,7 @@ export class Totals {
     links.forEach(({ code, creator }, at) => {
       to.text(code);
       to.number(creator);
-      const counted = hitClasses.map((hitClass) => this.#counts.get(countKey(from + at, hitClass)) ?? 0);
+      const counted = Array.from({ length: PLACES }, (_, place) => this.#counts.get(keyAt(from + at, place)) ?? 0);
       to.number(counted.filter((count) => count > 0).length);
       counted.forEach((count, place) => {
         if (count === 0) return;
@@ -102,14 +102,15 @@ export class Totals {
 
   /** By the code of each link that has hits. */
   byLink(): Readonly<Record<string, LinkCounts>> {
-    const links: Record<string, { creatorId: string; byClass: Partial<Record<HitClass, number>> }> = {};
+    type Counts = Partial<Record<HitClass, number>>;
+    const links: Record<string, { creatorId: string; byClass: Counts; views?: Counts }> = {};
     for (const [key, count] of this.#counts) {
       const link = this.#links[linkOf(key)];
-      const hitClass = classOfKey(key);
-      if (link === undefined || hitClass === undefined)
-        throw new RangeError("A bucket counts hits of an unknown link.");
+      const counted = countedAt(placeIn(key));
+      if (link === undefined || counted === undefined) throw new RangeError("A bucket counts hits of an unknown link.");
       const counts = (links[link.code] ??= { creatorId: this.#creators[link.creator] ?? "", byClass: {} });
-      counts.byClass[hitClass] = count;
+      const ofKind = counted.kind === "view" ? (counts.views ??= {}) : counts.byClass;
+      ofKind[counted.hitClass] = count;
     }
     return links;
   }
@@ -135,9 +136,9 @@ export class Totals {
     for (let place = first, end = first + from.number(); place < end; place += 1) {
       this.#placeLink(place, { code: from.text(), creator: from.number() });
       for (let left = from.number(); left > 0; left -= 1) {
-        const hitClass = hitClasses[from.number()];
-        if (hitClass === undefined) throw new RangeError("A bucket counts hits of an unknown class.");
-        this.#counts.set(countKey(place, hitClass), from.number());
+        const counted = from.number();
+        if (countedAt(counted) === undefined) throw new RangeError("A bucket counts hits of an unknown class.");
+        this.#counts.set(keyAt(place, counted), from.number());
       }
     }
     this.#sequences[part] = sequence;

@@ -96,6 +96,23 @@ describe("figures", () => {
     await rolledUp([...mine, others].map((hit, place) => recordOf(hit, String(place + 1))));
   });
 
+  test("tell views from clicks, of each creator and day", async () => {
+    const views = [4, 5].map((number) => clicked(number, CREATOR_ID, { kind: "view", visitor: visitor(4) }));
+    const robot = clicked(6, CREATOR_ID, { kind: "view", agent: "curl/8" });
+    await rolledUp([...views, robot].map((hit, place) => recordOf(hit, String(place + 4))));
+    const seen = await figures();
+    expect([seen.views, seen.clicks.total, seen.clicks.unique, seen.clicks.byClass.bot]).toEqual([2, 3, 3, 0]);
+    expect(seen.byDay.map(({ date, views }) => [date, views])).toEqual([
+      ["2026-03-01", 2],
+      ["2026-03-02", 0],
+    ]);
+    expect(seen.byCreator.map(({ creatorId, views }) => [creatorId, views])).toEqual([
+      [CREATOR_ID, 2],
+      [OTHER_CREATOR_ID, 0],
+    ]);
+    expect((await slice(OTHER_CREATOR_ID)).views).toBe(0);
+  });
+
   test("of a campaign are everybody's for its brand and for admins", async () => {
     const seen = await figures();
     expect(seen).toMatchObject({ campaignId: CAMPAIGN_ID, spend: { amount: 30_000, currency: "USD" }, roi: -1 });

@@ -133,6 +133,44 @@ describe("a link that is over", () => {
   });
 });
 
+describe("the pixel of a link", () => {
+  const pixel = "/t/abcdEFGH23/pixel.gif";
+
+  test("is a GIF of one pixel that nobody keeps, and a view; the visitor stays where they are", async () => {
+    const { respond, hits } = acting({ ...link, passClickId: true });
+    const { statusCode, headers, body, isBase64Encoded } = await respond(eventFor(pixel));
+    expect([statusCode, headers["content-type"], headers["cache-control"], headers["location"]]).toEqual([
+      200,
+      "image/gif",
+      "private, no-store",
+      undefined,
+    ]);
+    expect(isBase64Encoded).toBe(true);
+    const gif = Buffer.from(body, "base64");
+    expect([gif.toString("latin1", 0, 6), gif.readUInt16LE(6), gif.readUInt16LE(8), gif.at(-1)]).toEqual([
+      "GIF89a",
+      1,
+      1,
+      0x3b,
+    ]);
+    expect(hits).toMatchObject([{ kind: "view", code: link.code, visitor: "0123456789abcdef", method: "GET" }]);
+    expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);
+  });
+
+  test.each<[string, Parameters<typeof acting>[0], number]>([
+    ["nobody knows", "unknown", 404],
+    ["nobody can look up", "unavailable", 503],
+    ["is disabled", { ...link, disabled: true }, 410],
+    ["is disabled, its fallback being a page", { ...link, disabled: true, fallbackUrl: "https://shop.example/" }, 410],
+    ["is over", { ...link, expiresAt: "2026-03-01T23:59:59.999Z" }, 410],
+    ["is of somebody banned", { ...link, creatorBanned: true }, 410],
+  ])("that %s is not there, and no view", async (_what, found, status) => {
+    const { respond, hits } = acting(found);
+    expect(await respond(eventFor(pixel))).toMatchObject({ statusCode: status });
+    expect(hits).toEqual([]);
+  });
+});
+
 describe("no link", () => {
   test.each([
     ["unknown", 404, undefined],
@@ -149,7 +187,8 @@ describe("no link", () => {
     "/t/abcdEFG",
     "/t/abcdEFGH0O",
     "/t/abcdEFGH23/",
-    "/t/abcdEFGH23/pixel.gif",
+    "/t/abcdEFGH23/pixel.gif/",
+    "/t/abcdEFGH23/pixel.png",
     "/",
     "/t/../v1/me",
     "/t/abcdEFGH234567892",

@@ -119,6 +119,7 @@ describe("a banned person's links", () => {
   const linkNow = () => Link.parse(stage.stored("link").find((link) => link["code"] === code));
   const outcome = () =>
     outcomeOf(trackedLink({ ...linkNow(), fallbackUrl: "https://shop.example.com/else" }), {
+      kind: "click",
       at: 0,
       query: "",
       hitId: "hit_1",

@@ -5,7 +5,7 @@ import { idOf } from "#shared/domain/kernel/ids";
 import { CODE_ALPHABET } from "#shared/domain/links/code";
 import { hitId, hitOf, referrerHost, utcDay } from "#shared/domain/tracking/hit";
 import { parseHit } from "#shared/domain/tracking/parse-hit";
-import { codeOf } from "#shared/domain/tracking/redirect";
+import { wantedBy } from "#shared/domain/tracking/redirect";
 
 const instants = fc.integer({ min: 0, max: Date.parse("2200-01-01") });
 const random = fc.uint8Array({ minLength: 16, maxLength: 16 });
@@ -29,9 +29,9 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
     referrer: fc.webUrl(),
   });
   fc.assert(
-    fc.property(instants, random, visit, (at, bytes, sent) => {
+    fc.property(instants, random, visit, fc.constantFrom("click", "view"), (at, bytes, sent, kind) => {
       const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1" };
-      const hit = hitOf({ id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link }, sent);
+      const hit = hitOf({ id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link, kind }, sent);
       expect(parseHit(JSON.stringify(hit))).toEqual(JSON.parse(JSON.stringify(hit)));
     }),
   );
@@ -88,8 +88,8 @@ test.each([
 ])("of the referrer %j only %j is kept", (referrer, host) => expect(referrerHost(referrer)).toBe(host));
 
 test("the click path takes the codes that links are given", () => {
-  expect(codeOf(`/t/${CODE_ALPHABET.slice(0, 16)}`)).toBeDefined();
-  for (const symbol of CODE_ALPHABET) expect(codeOf(`/t/${symbol.repeat(8)}`)).toBe(symbol.repeat(8));
+  expect(wantedBy(`/t/${CODE_ALPHABET.slice(0, 16)}`)).toBeDefined();
+  for (const symbol of CODE_ALPHABET) expect(wantedBy(`/t/${symbol.repeat(8)}`)?.code).toBe(symbol.repeat(8));
   for (const symbol of "01oilIOL".split("").filter((one) => !CODE_ALPHABET.includes(one)))
-    expect(codeOf(`/t/${symbol.repeat(8)}`)).toBeUndefined();
+    expect(wantedBy(`/t/${symbol.repeat(8)}`)).toBeUndefined();
 });

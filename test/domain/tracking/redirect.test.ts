@@ -11,7 +11,7 @@ const stored: StoredLink = {
   passQuery: false,
   passClickId: false,
 };
-const visit = { at: 0, query: "utm=1", hitId: "hit_1" };
+const visit = { kind: "click" as const, at: 0, query: "utm=1", hitId: "hit_1" };
 
 describe("a link made ready for visits", () => {
   test.each([

@@ -17,7 +17,7 @@ const buckets = [
     unique: 3,
     uniqueByCreator: { ann: 2, bob: 2 },
     links: {
-      linkA: { creatorId: "ann", byClass: { valid: 2, repeat: 5, burst: 7 } },
+      linkA: { creatorId: "ann", byClass: { valid: 2, repeat: 5, burst: 7 }, views: { valid: 4, bot: 9 } },
       linkB: { creatorId: "bob", byClass: { valid: 2, bot: 4 } },
     },
   }),
@@ -37,14 +37,15 @@ test("a campaign's figures add up over links, days and shards", () => {
       unique: 4,
       byClass: { valid: 5, repeat: 5, bot: 4, preview: 2, prefetch: 3, head: 1, self: 0, burst: 7, datacentre: 0 },
     },
+    views: 4,
     byDay: [
-      { date: "2026-03-01", clicks: 1, uniqueClicks: 1 },
-      { date: "2026-03-02", clicks: 9, uniqueClicks: 3 },
+      { date: "2026-03-01", clicks: 1, uniqueClicks: 1, views: 0 },
+      { date: "2026-03-02", clicks: 9, uniqueClicks: 3, views: 4 },
     ],
     byCreator: [
-      { creatorId: "ann", clicks: 8, uniqueClicks: 3 },
-      { creatorId: "bob", clicks: 2, uniqueClicks: 2 },
-      { creatorId: "cyd", clicks: 0, uniqueClicks: 0 },
+      { creatorId: "ann", clicks: 8, uniqueClicks: 3, views: 4 },
+      { creatorId: "bob", clicks: 2, uniqueClicks: 2, views: 0 },
+      { creatorId: "cyd", clicks: 0, uniqueClicks: 0, views: 0 },
     ],
     rulesVersion: "1",
   });
@@ -53,8 +54,8 @@ test("a campaign's figures add up over links, days and shards", () => {
 test("a creator's slice is theirs alone", () => {
   const { clicks, byDay, byCreator } = summarise(buckets, "bob");
   expect(clicks).toMatchObject({ total: 2, unique: 2, byClass: { valid: 2, bot: 4, repeat: 0 } });
-  expect(byDay).toEqual([{ date: "2026-03-02", clicks: 2, uniqueClicks: 2 }]);
-  expect(byCreator).toEqual([{ creatorId: "bob", clicks: 2, uniqueClicks: 2 }]);
+  expect(byDay).toEqual([{ date: "2026-03-02", clicks: 2, uniqueClicks: 2, views: 0 }]);
+  expect(byCreator).toEqual([{ creatorId: "bob", clicks: 2, uniqueClicks: 2, views: 0 }]);
 });
 
 test("of nothing there is nothing", () => {

@@ -8,12 +8,12 @@ import { untilEachDecided } from "#shared/runtime/until-each-decided";
 export const handler = implementConsumer(
   followLinkBan,
   dynamodb,
-  async (invocation, { detail }, { accounts, linksOfPeople, commit }) => {
+  async (invocation, { detail }, { accounts, links, linksOfPeople, commit }) => {
     const concerned = "code" in detail ? [detail] : linksOfPeople.ofPerson(detail.userId);
 
     // What is true now decides, whichever event came when: one that comes again or late finds nothing to do.
     await untilEachDecided(concerned, async ({ code }) => {
-      const link = knownLink(await linksOfPeople.get(code));
+      const link = knownLink(await links.get(code));
       const brand = knownAccount(await accounts.get(link.brandId));
       const creator = knownAccount(await accounts.get(link.creatorId));
       const change = followBans(link, { brand, creator }, invocation);

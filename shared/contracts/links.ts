@@ -1,15 +1,17 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import { Instant } from "#shared/domain/kernel/time";
-import { NewLink } from "#shared/domain/links/input";
+import { LinkChanges, NewLink } from "#shared/domain/links/input";
 import { Link } from "#shared/domain/links/link";
 import { linkRefusals } from "#shared/domain/links/refusals";
 import { http, list, onEvent } from "./contract.ts";
 import { campaignPath } from "./shapes.ts";
 
-const LinkView = Link.omit({ brandId: true, brandBanned: true, creatorBanned: true, createdAt: true, updatedAt: true })
-  .extend({ url: z.url(), createdAt: Instant })
+const LinkView = Link.omit({ brandId: true, brandBanned: true, creatorBanned: true })
+  .extend({ url: z.url() })
   .meta({ id: "Link" });
+
+/** What can be no code is looked for like one: nobody is told apart who guesses. */
+const linkPath = z.strictObject({ code: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be a link code") });
 
 export const createLink = http({
   route: "POST /v1/campaigns/{campaignId}/links",
@@ -42,10 +44,23 @@ export const listLinks = list({
   ifItFails: "nobody finds their links",
 });
 
+export const updateLink = http({
+  route: "PATCH /v1/links/{code}",
+  roles: ["brand", "admin"],
+  path: linkPath,
+  body: LinkChanges,
+  reply: LinkView,
+  refuses: [linkRefusals.notFound, linkRefusals.destinationRefused, linkRefusals.hostNotAllowed],
+  ifMatch: "link",
+  uses: ["links:read", "campaigns:read", "links:write", "linkUrls:make"],
+  summary: "Change where a link leads, and until when",
+  ifItFails: "brands cannot redirect, stop or limit a link that is out",
+});
+
 /** A new link is looked at as well: it may be made while the other side is banned. */
 export const followLinkBan = onEvent({
   events: ["account.suspended", "account.reinstated", "link.created"],
-  uses: ["accounts:read", "linksOfPeople:list", "links:write"],
+  uses: ["accounts:read", "linksOfPeople:list", "links:read", "links:write"],
   runs: { timeoutSeconds: 300 },
   summary: "Take the links of banned people out of service, and put them back when the ban ends",
   ifItFails: "links of banned people still lead somewhere, or stay dead after a ban",

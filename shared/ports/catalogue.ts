@@ -121,9 +121,9 @@ export const catalogue = {
   "disputes:list": stored<Pick<Disputes, "all">>()({ lists: ["dispute.all"] }),
   "disputes:listDue": stored<Pick<Disputes, "due">>()({ lists: ["dispute.due"] }),
   "disputes:write": stored()({ commits: ["dispute"] }),
-  "links:list": stored<Links>()({ lists: ["link.ofCampaign"] }),
+  "links:list": stored<Pick<Links, "ofCampaign">>()({ lists: ["link.ofCampaign"] }),
+  "links:read": stored<Pick<Links, "get">>()({ gets: ["link"] }),
   "linksOfPeople:list": stored<LinksOfPeople>()({
-    gets: ["link"],
     lists: ["campaign.ofBrand", "invitation.ofCreator", "link.ofCampaign"],
   }),
   "links:write": stored()({ commits: ["link"] }),

@@ -2,6 +2,8 @@ import type { Link } from "#shared/domain/links/link";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface Links {
+  /** Strongly consistent. */
+  get(code: string): Promise<Link | undefined>;
   /** Oldest first; with `creatorId`, that creator's alone. */
   ofCampaign(
     campaignId: string,
@@ -11,8 +13,6 @@ export interface Links {
 }
 
 export interface LinksOfPeople {
-  /** Strongly consistent. */
-  get(code: string): Promise<Link | undefined>;
   /** Every link that somebody is a side of, as brand or as creator; read as they are asked for. */
   ofPerson(userId: string): AsyncIterable<Link>;
 }

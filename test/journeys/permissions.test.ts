@@ -63,6 +63,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   setUserRoles: () => ({ roles: ["brand"] }),
   submitContent: () => ({ deliverableId: launch.deliverableId, type: "text", text: "x" }),
   createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
+  updateLink: () => ({ disabled: true }),
   reviewSubmission: () => ({ decision: "rejected" }),
   openUpload: () => ({ contentType: "image/png", sizeBytes: 3, campaignId: launch.campaignId }),
   offerExtension: () => ({ hours: 24 }),
@@ -115,8 +116,10 @@ beforeAll(async () => {
     "a notification",
     async () => (await guest.get("/v1/notifications")).body.data[0] as { id: string },
   );
+  const link = { destinationUrl: "https://shop.example.com/", creatorId: participant.userId };
   ids = {
     campaignId: launch.campaignId,
+    code: String((await owner.post(`/v1/campaigns/${launch.campaignId}/links`, link)).body.code),
     deliverableId: launch.deliverableId,
     submissionId: await submitted(participant, launch),
     depositId: String(begun.body.id),

@@ -10,6 +10,7 @@ import { handler as setNotificationPreferences } from "#lambdas/notifications/se
 import { handler as getClock } from "#lambdas/system/get-clock";
 import { handler as moveClock } from "#lambdas/system/move-clock";
 import { handler as createLink } from "#lambdas/links/create-link";
+import { handler as updateLink } from "#lambdas/links/update-link";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as updateMe } from "#lambdas/users/update-me";
 import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
@@ -22,7 +23,6 @@ import { participantView } from "#shared/domain/invitations/answer-invitation";
 import { preferencesOf } from "#shared/domain/notifications/preferences";
 import { entryView } from "#shared/domain/ledger/entry-view";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { Link } from "#shared/domain/links/link";
 import { NewLink } from "#shared/domain/links/input";
 
 import {
@@ -64,6 +64,17 @@ async function courted(stage: TestStage, times: number): Promise<string> {
 
 const deposited = (stage: TestStage, key: string) =>
   stage.run(depositFunds, { actor: brand(), body: { amount: 5_000, currency: "USD" }, idempotencyDigest: key });
+
+async function linked(stage: TestStage) {
+  const { campaignId } = await working(stage);
+  const body = NewLink.parse({ destinationUrl: "https://shop.example.com" });
+  return stage.run(createLink, { actor: creator(), path: { campaignId }, body });
+}
+
+async function linkHeld({ ports: { links, linkUrls } }: TestStage, code: string) {
+  const link = await links.get(code);
+  return link && { ...link, url: linkUrls.of(code) };
+}
 
 const cases: Readonly<Record<string, Case>> = {
   moveClock: async (stage, earlier) => {
@@ -140,11 +151,14 @@ const cases: Readonly<Record<string, Case>> = {
   ...settlementCases,
   ...moneyCases,
   createLink: async (stage) => {
-    const { campaignId } = await working(stage);
-    const body = NewLink.parse({ destinationUrl: "https://shop.example.com" });
-    const reply = await stage.run(createLink, { actor: creator(), path: { campaignId }, body });
-    const held = Link.parse(stage.stored("link").find(({ code }) => code === reply.code));
-    return { reply, held: { ...held, url: stage.ports.linkUrls.of(held.code) } };
+    const reply = await linked(stage);
+    return { reply, held: await linkHeld(stage, reply.code) };
+  },
+  updateLink: async (stage, earlier) => {
+    const { code } = await linked(stage);
+    const limit = (maxClicks: number) => stage.run(updateLink, { actor: brand(), path: { code }, body: { maxClicks } });
+    await repeated(stage, earlier, (at) => limit(at + 1));
+    return { reply: await limit(100), held: await linkHeld(stage, code) };
   },
   updateMe: async (stage, earlier) => {
     const update = (bio: string) => stage.run(updateMe, { actor: brand(), body: { bio } });

@@ -47,6 +47,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   submitContent: seeing,
   createLink: seeing,
   listLinks: seeing,
+  updateLink: steering,
   getCampaignAnalytics: seeing,
   acceptInvitation: ["invited", "admin"],
   declineInvitation: ["invited", "admin"],

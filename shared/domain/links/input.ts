@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
+import { InstantInput } from "../kernel/time.ts";
+
+const Address = z.string().min(1).max(2_000);
 
 /** A link's destination, and whose clicks they are. A creator's links are always their own. */
 export const NewLink = z.strictObject({
-  destinationUrl: z.string().min(1).max(2_000),
+  destinationUrl: Address,
   creatorId: UserId.optional(),
   /** Adds `click_id` to the destination. */
   passClickId: z.boolean().default(false),
@@ -11,3 +14,13 @@ export const NewLink = z.strictObject({
   passQuery: z.boolean().default(false),
 });
 export type NewLink = z.infer<typeof NewLink>;
+
+/** What a brand changes about a link: what is sent, and nothing else. Null takes an end, a fallback or a limit away. */
+export const LinkChanges = z.strictObject({
+  destinationUrl: Address.optional(),
+  disabled: z.boolean().optional(),
+  expiresAt: InstantInput.nullable().optional(),
+  fallbackUrl: Address.nullable().optional(),
+  maxClicks: z.int().min(1).max(1_000_000_000).nullable().optional(),
+});
+export type LinkChanges = z.infer<typeof LinkChanges>;

@@ -21,8 +21,11 @@ export const Link = z.object({
   /** The destination is given `click_id`, the hit's id. */
   passClickId: z.boolean(),
   /** From this instant on it leads nowhere, or to its fallback. */
-  expiresAt: Instant.optional(),
-  fallbackUrl: z.string().optional(),
+  expiresAt: Instant.nullable().default(null),
+  /** Where it leads once it is disabled, expired or spent. */
+  fallbackUrl: z.string().nullable().default(null),
+  /** After so many counted clicks it is spent. */
+  maxClicks: z.int().nullable().default(null),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

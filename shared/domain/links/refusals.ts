@@ -1,6 +1,7 @@
 import type { RefusalCode } from "../kernel/refusal.ts";
 
 export const linkRefusals = {
+  notFound: { kind: "not_found", code: "link.not_found", title: "There is no such link" },
   destinationRefused: { kind: "unprocessable", code: "link.destination_refused", title: "A link cannot lead there" },
   hostNotAllowed: {
     kind: "unprocessable",

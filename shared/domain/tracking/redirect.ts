@@ -11,14 +11,12 @@ export type StoredLink = Readonly<
     | "creatorId"
     | "destinationUrl"
     | "disabled"
-    | "expiresAt"
-    | "fallbackUrl"
     | "passQuery"
     | "passClickId"
     | "brandBanned"
     | "creatorBanned"
   >
->;
+> & { readonly [Part in "expiresAt" | "fallbackUrl"]?: Link[Part] | undefined };
 
 /** A short link as visits are led by it: all that no visit changes is worked out once, when it is read. */
 export interface TrackedLink extends Readonly<
@@ -61,8 +59,8 @@ export function wantedBy(path: string): Wanted | undefined {
 }
 
 /** The address when it may be redirected to: https, standard port, no credentials. Checked at creation, and again here. */
-function safeUrl(text: string | undefined): URL | undefined {
-  const url = text === undefined ? null : URL.parse(text);
+function safeUrl(text: string | null | undefined): URL | undefined {
+  const url = URL.parse(text ?? "");
   if (url === null) return undefined;
   const plain = url.protocol === "https:" && url.port === "" && url.username === "" && url.password === "";
   return plain ? url : undefined;
@@ -79,6 +77,8 @@ function safeDestination(stored: StoredLink): string | undefined {
 const isBanned = ({ brandBanned, creatorBanned }: StoredLink): boolean =>
   brandBanned === true || creatorBanned === true;
 
+const instantOf = (end: string | null): number => (end === null ? Infinity : Date.parse(end));
+
 /** A stored link, ready for visits. */
 export const trackedLink = (stored: StoredLink): TrackedLink => ({
   code: stored.code,
@@ -88,7 +88,7 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   passClickId: stored.passClickId,
   destination: safeDestination(stored),
   fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
-  endsAt: stored.expiresAt === undefined ? Infinity : Date.parse(stored.expiresAt),
+  endsAt: instantOf(stored.expiresAt ?? null),
 });
 
 const isClickId = (pair: string): boolean => pair === CLICK_ID || pair.startsWith(`${CLICK_ID}=`);

@@ -8,6 +8,7 @@ import { items } from "#shared/table/items/index";
 import { eachOf, pageOf, parsed } from "./pages.ts";
 
 export const storedLinks = (table: TableEngine): Links => ({
+  get: async (code) => parsed(Link, await table.get(itemKey(items.link, { code }))),
   ofCampaign: (campaignId, { creatorId }, page) => {
     const ofCreator = creatorId === undefined ? [] : [creatorId];
     return pageOf(table, listing(items.link.listings.ofCampaign, { campaignId }, ...ofCreator), Link, page);
@@ -15,7 +16,6 @@ export const storedLinks = (table: TableEngine): Links => ({
 });
 
 export const storedLinksOfPeople = (table: TableEngine): LinksOfPeople => ({
-  get: async (code) => parsed(Link, await table.get(itemKey(items.link, { code }))),
   ofPerson: (userId) => ofPerson(table, userId),
 });
 

@@ -1,0 +1,48 @@
+/** What a brand may change about a link that is out already: where it leads, and for how long. */
+import type { Campaign } from "../campaigns/campaign.ts";
+import { type Change, changed, differences } from "../change.ts";
+import { type Actor, isAdmin } from "../kernel/actor.ts";
+import { givenOf } from "../kernel/given.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { checkedDestination } from "./destination.ts";
+import type { LinkChanges } from "./input.ts";
+import type { Link } from "./link.ts";
+import { linkRefusals } from "./refusals.ts";
+
+/** The link for the brand of its campaign and for admins; for everybody else there is none. */
+export function steeredLink(actor: Actor, link: Link | undefined): Link {
+  const isTheirs = actor.roles.includes("brand") && link?.brandId === actor.userId;
+  if (link !== undefined && (isAdmin(actor) || isTheirs)) return link;
+  throw refuse(linkRefusals.notFound);
+}
+
+/**
+ * Changes what was sent, and nothing else. Also of a campaign that has ended: its links are out, and somebody has to be able
+ * to say where they lead.
+ */
+export function updateLink(
+  { link, campaign }: { readonly link: Link; readonly campaign: Campaign },
+  sent: LinkChanges,
+  { actor, now }: Occasion,
+): { readonly change: Change; readonly link: Link } {
+  const { destinationUrl, fallbackUrl, ...rest } = givenOf(sent);
+  const checked = (text: string): string => checkedDestination(text, campaign.destinationHosts);
+  const given = {
+    ...rest,
+    ...(destinationUrl !== undefined && { destinationUrl: checked(destinationUrl) }),
+    ...(fallbackUrl !== undefined && { fallbackUrl: fallbackUrl && checked(fallbackUrl) }),
+  };
+  const update = changed("link", link, { ...link, ...given, updatedAt: now });
+  const fields = Object.keys(given) as (keyof typeof given)[];
+  const change: Change = {
+    entities: [update],
+    audit: {
+      action: "link.updated",
+      resource: { type: "link", id: link.code },
+      changes: differences(link, update.next, fields) ?? [],
+      ...actingFor(actor, link.brandId),
+    },
+  };
+  return { change, link: update.next };
+}

@@ -2,17 +2,20 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { linkParts } from "#shared/adapters/links/index";
 import { updateLink } from "#shared/contracts/links";
 import { knownCampaign } from "#shared/domain/campaigns/access";
+import { daysOf } from "#shared/domain/links/click-limit";
 import { steeredLink, updateLink as decide } from "#shared/domain/links/update-link";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   updateLink,
   { ...dynamodb, ...linkParts },
-  async (call, { links, campaigns, linkUrls, commit }) => {
+  async (call, { links, campaigns, hitCounts, linkUrls, commit }) => {
     const current = steeredLink(call.actor, await links.get(call.path.code));
     const campaign = knownCampaign(await campaigns.get(current.campaignId));
+    const { first, last } = daysOf(current, call.now);
+    const counted = await hitCounts.ofCampaign(campaign.id, first, last);
 
-    const { change, link } = decide({ link: current, campaign }, call.body, call);
+    const { change, link } = decide({ link: current, campaign, counted }, call.body, call);
 
     return commit(change, { ...link, url: linkUrls.of(link.code) });
   },

@@ -1,16 +1,28 @@
 import { dynamoHitCounter } from "#shared/adapters/dynamodb/hit-counter";
+import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { rollUpClicks } from "#shared/contracts/tracking";
-import { hitsByShard } from "#shared/domain/tracking/hit-records";
+import { daysOf, followClickLimit } from "#shared/domain/links/click-limit";
+import { knownLink } from "#shared/domain/links/follow-bans";
+import { hitsByShard, limitedCodes } from "#shared/domain/tracking/hit-records";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementStream(
   rollUpClicks,
-  { hitCounter: dynamoHitCounter },
-  async (_invocation, records, { hitCounter }) => {
+  { ...dynamodb, hitCounter: dynamoHitCounter },
+  async (invocation, records, { hitCounter, hitCounts, links, commit }) => {
     const { shards, unreadable } = hitsByShard(records);
 
     const outcomes = await Promise.all([...shards].map(([shard, hits]) => hitCounter.count(shard, hits)));
+
+    // After they are counted: of several batches at once, the last to count sees what all have.
+    await untilEachDecided(limitedCodes(shards), async (code) => {
+      const link = knownLink(await links.get(code));
+      const { first, last } = daysOf(link, invocation.now);
+      const change = followClickLimit(link, await hitCounts.ofCampaign(link.campaignId, first, last), invocation);
+      return change && commit(change);
+    });
 
     const failures = outcomes.flatMap((outcome) => outcome.failures);
     log(unreadable > 0 ? "clicks.unreadable" : "clicks.rolled_up", {

@@ -52,7 +52,7 @@ export const updateLink = http({
   reply: LinkView,
   refuses: [linkRefusals.notFound, linkRefusals.destinationRefused, linkRefusals.hostNotAllowed],
   ifMatch: "link",
-  uses: ["links:read", "campaigns:read", "links:write", "linkUrls:make"],
+  uses: ["links:read", "campaigns:read", "hitCounts:read", "links:write", "linkUrls:make"],
   summary: "Change where a link leads, and until when",
   ifItFails: "brands cannot redirect, stop or limit a link that is out",
 });

@@ -63,9 +63,9 @@ export const redirectVisitor = edge({
 
 export const rollUpClicks = onStream({
   source: "clicks",
-  uses: ["hitCounter:count"],
+  uses: ["hitCounter:count", "hitCounts:read", "links:read", "links:write"],
   runs: { timeoutSeconds: 60, memoryMb: 1024 },
-  summary: "Count raw hits, each exactly once",
+  summary: "Count raw hits, each exactly once, and end links that have had all the clicks they may have",
   ifItFails: "click figures stand still; the raw hits wait in the stream",
 });
 

@@ -30,6 +30,12 @@ interface ListingOf<T> extends Place<T> {
   readonly spread?: number;
 }
 
+/** Days after an instant or a day that a thing names. */
+interface Expiry<T> {
+  readonly days: number;
+  readonly after: Field<T>;
+}
+
 /** How one kind of thing is stored. */
 export interface Declaration<T> extends Place<T> {
   /** Its name in `items`. */
@@ -37,7 +43,7 @@ export interface Declaration<T> extends Place<T> {
   /** A thing is in one of each index at most, at a time. */
   readonly listings?: Readonly<Record<string, ListingOf<T>>>;
   /** When DynamoDB may delete it: days after an instant or a day it names, or at the epoch second it brings along. */
-  readonly expires?: { readonly days: number; readonly after: Field<T> } | { readonly at: keyof T & string };
+  readonly expires?: Expiry<T> | { readonly at: keyof T & string };
   /** Written once and never changed. */
   readonly appendOnly?: true;
   /** Sealed into a chain of hashes after it was written. Its partition is its own, so that its partition key names it. */
@@ -120,12 +126,13 @@ export function storedAttributes<T extends object>(
     attributes[partitionKey] = partitionOf(listing, thing, ...shard);
     attributes[sortKey] = sortKeyOf(listing, thing);
   }
-  if (expires && "after" in expires) {
-    const from = Date.parse(String(valueOf(expires.after, thing)));
-    attributes[schema.expiresAt] = Math.ceil(from / 1000) + expires.days * DAY_SECONDS;
-  }
+  if (expires && "after" in expires) attributes[schema.expiresAt] = expiryOf(expires, thing);
   return attributes;
 }
+
+/** When DynamoDB may delete a thing, in epoch seconds. */
+export const expiryOf = <T extends object>({ after, days }: Expiry<NoInfer<T>>, thing: T): number =>
+  Math.ceil(Date.parse(String(valueOf(after, thing))) / 1000) + days * DAY_SECONDS;
 
 /** A thing as it is stored. */
 export const storedItem = <T extends object>(declaration: Declaration<NoInfer<T>>, thing: T): Item & Key => ({

@@ -121,6 +121,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       expiresAt: "2027-01-01T00:00:00.000Z",
       fallbackUrl: "https://example.com/over",
       maxClicks: 100,
+      limitReached: true,
       passQuery: true,
       passClickId: false,
       ...stamps,

@@ -29,6 +29,8 @@ function storedLink(item: unknown): StoredLink {
     creatorBanned: flag(item, "creatorBanned"),
     expiresAt: text(item, "expiresAt"),
     fallbackUrl: text(item, "fallbackUrl"),
+    limited: fieldOf(fieldOf(item, "maxClicks"), "N") === undefined ? undefined : true,
+    limitReached: flag(item, "limitReached"),
     passQuery: flag(item, "passQuery"),
     passClickId: flag(item, "passClickId"),
   };

@@ -2,7 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { viewerNetwork } from "#shared/domain/tracking/viewer";
 import type { Visitors } from "#shared/ports/tracking";
-import { itemKey, storedAttributes } from "#shared/table/item";
+import { expiryOf, itemKey } from "#shared/table/item";
 import { visitorKey } from "#shared/table/items/tracking";
 import { schema } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
@@ -27,7 +27,7 @@ async function offerKey(call: CallAws, TableName: string, day: string): Promise<
   const Item = {
     ...wireKey(itemKey(visitorKey, { day })),
     [SECRET]: { B: newSecret() },
-    [schema.expiresAt]: { N: String(storedAttributes(visitorKey, { day })[schema.expiresAt]) },
+    [schema.expiresAt]: { N: String(expiryOf(visitorKey.expires, { day })) },
   };
   const body = JSON.stringify({
     TableName,

@@ -47,6 +47,7 @@ export function createLink(
     expiresAt: null,
     fallbackUrl: null,
     maxClicks: null,
+    limitReached: false,
     passQuery: input.passQuery,
     passClickId: input.passClickId,
     createdAt: now,

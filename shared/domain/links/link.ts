@@ -26,6 +26,8 @@ export const Link = z.object({
   fallbackUrl: z.string().nullable().default(null),
   /** After so many counted clicks it is spent. */
   maxClicks: z.int().nullable().default(null),
+  /** It has had them. Written by who counts, so that no visit has to. */
+  limitReached: z.boolean().default(false),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -5,6 +5,8 @@ import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { givenOf } from "../kernel/given.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
+import type { BucketCounts } from "../tracking/bucket.ts";
+import { hasReachedLimit } from "./click-limit.ts";
 import { checkedDestination } from "./destination.ts";
 import type { LinkChanges } from "./input.ts";
 import type { Link } from "./link.ts";
@@ -17,12 +19,19 @@ export function steeredLink(actor: Actor, link: Link | undefined): Link {
   throw refuse(linkRefusals.notFound);
 }
 
+export interface LinkUpdateState {
+  readonly link: Link;
+  readonly campaign: Campaign;
+  /** Buckets of the campaign, of all of the link's days. */
+  readonly counted: readonly BucketCounts[];
+}
+
 /**
- * Changes what was sent, and nothing else. Also of a campaign that has ended: its links are out, and somebody has to be able
+ * Changes what was sent, and what a limit makes of it, and nothing else. Also of a campaign that has ended: its links are out, and somebody has to be able
  * to say where they lead.
  */
 export function updateLink(
-  { link, campaign }: { readonly link: Link; readonly campaign: Campaign },
+  { link, campaign, counted }: LinkUpdateState,
   sent: LinkChanges,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
@@ -33,8 +42,9 @@ export function updateLink(
     ...(destinationUrl !== undefined && { destinationUrl: checked(destinationUrl) }),
     ...(fallbackUrl !== undefined && { fallbackUrl: fallbackUrl && checked(fallbackUrl) }),
   };
-  const update = changed("link", link, { ...link, ...given, updatedAt: now });
-  const fields = Object.keys(given) as (keyof typeof given)[];
+  const next = { ...link, ...given, updatedAt: now };
+  const update = changed("link", link, { ...next, limitReached: hasReachedLimit(next, counted) });
+  const fields = [...Object.keys(given), "limitReached"] as (keyof Link)[];
   const change: Change = {
     entities: [update],
     audit: {

@@ -26,6 +26,8 @@ export interface Hit {
   readonly purpose?: string | undefined;
   /** Host only: paths and queries of a referrer are nobody's business. */
   readonly referrerHost?: string | undefined;
+  /** Its link may have so many clicks and no more: whoever counts this looks whether they were. */
+  readonly limited?: true | undefined;
   /** Sent again by us after a try whose fate is unknown: the only hits that may be in the stream twice. */
   readonly retried?: true | undefined;
 }
@@ -46,7 +48,12 @@ export interface HitOrigin {
   /** UTC, of `at`. */
   readonly day: string;
   readonly visitor: string;
-  readonly link: { readonly code: string; readonly campaignId: string; readonly creatorId: string };
+  readonly link: {
+    readonly code: string;
+    readonly campaignId: string;
+    readonly creatorId: string;
+    readonly limited?: true | undefined;
+  };
 }
 
 export const AGENT_LIMIT = 256;
@@ -80,5 +87,6 @@ export function hitOf({ id, kind, at, day, visitor, link }: HitOrigin, visit: Vi
     method: visit.method === "HEAD" ? "HEAD" : "GET",
     purpose: visit.purpose.slice(0, PURPOSE_LIMIT) || undefined,
     referrerHost: referrerHost(visit.referrer),
+    limited: link.limited,
   };
 }

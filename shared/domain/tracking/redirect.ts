@@ -16,13 +16,17 @@ export type StoredLink = Readonly<
     | "brandBanned"
     | "creatorBanned"
   >
-> & { readonly [Part in "expiresAt" | "fallbackUrl"]?: Link[Part] | undefined };
+> & { readonly [Part in "expiresAt" | "fallbackUrl" | "limitReached"]?: Link[Part] | undefined } & {
+  /** It has a limit of clicks; how many, no visit asks. */
+  readonly limited?: true | undefined;
+};
 
 /** A short link as visits are led by it: all that no visit changes is worked out once, when it is read. */
 export interface TrackedLink extends Readonly<
   Pick<Link, "code" | "campaignId" | "creatorId" | "passQuery" | "passClickId">
 > {
-  /** Where it leads until `endsAt`, as it goes out when nothing is added; nothing when it is disabled, or may not lead there. */
+  readonly limited?: true | undefined;
+  /** Where it leads until `endsAt`, as it goes out when nothing is added; nothing when it is disabled or spent, or may not lead there. */
   readonly destination: string | undefined;
   /** Where it leads otherwise. */
   readonly fallback: string | undefined;
@@ -68,8 +72,8 @@ function safeUrl(text: string | null | undefined): URL | undefined {
 
 /** Byte for byte as it was given, when that can be sent. */
 function safeDestination(stored: StoredLink): string | undefined {
-  const { disabled, destinationUrl } = stored;
-  const url = disabled || isBanned(stored) ? undefined : safeUrl(destinationUrl);
+  const { disabled, limitReached, destinationUrl } = stored;
+  const url = disabled || limitReached || isBanned(stored) ? undefined : safeUrl(destinationUrl);
   return url && VISIBLE_ASCII.test(destinationUrl) ? destinationUrl : url?.href;
 }
 
@@ -86,6 +90,7 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   creatorId: stored.creatorId,
   passQuery: stored.passQuery,
   passClickId: stored.passClickId,
+  limited: stored.limited,
   destination: safeDestination(stored),
   fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
   endsAt: instantOf(stored.expiresAt ?? null),

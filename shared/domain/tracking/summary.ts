@@ -47,6 +47,10 @@ const noHits = (): ByClass => ({
 
 const clicksOf = ({ byClass }: LinkCounts): number => (byClass.valid ?? 0) + (byClass.repeat ?? 0);
 
+/** Of one link, over all of the buckets. */
+export const clicksOfLink = (buckets: readonly BucketCounts[], code: string): number =>
+  buckets.reduce((sum, { links: { [code]: link } }) => sum + (link === undefined ? 0 : clicksOf(link)), 0);
+
 function add(tally: Tally, link: LinkCounts): void {
   tally.clicks += clicksOf(link);
   tally.views += link.views?.valid ?? 0;

@@ -43,8 +43,8 @@ const recordOf = (hit: unknown, sequence: string, shard = "shard-1") => ({
   payload: new TextEncoder().encode(JSON.stringify(hit)),
   delivered: undefined,
 });
-const rolledUp = (records: readonly ReturnType<typeof recordOf>[], ports = stage.ports) =>
-  rollUpClicks.run(occasion(), records, ports);
+const rolledUp = (records: readonly ReturnType<typeof recordOf>[], over: object = {}) =>
+  rollUpClicks.run(occasion(), records, { ...stage.granted(rollUpClicks.contract.uses, occasion()), ...over });
 
 const figures = (actor = brand(), query: { from?: string; to?: string } = { from: "2026-03-01" }) =>
   stage.run(getCampaignAnalytics, { actor, path: { campaignId: CAMPAIGN_ID }, query });
@@ -70,7 +70,7 @@ describe("the roll-up of clicks", () => {
       ...stage.ports.hitCounter,
       count: () => Promise.resolve({ bucketsSaved: 0, failures: [{ sequenceNumber: "007", error: new Error("no") }] }),
     };
-    expect(await rolledUp([recordOf(clicked(1), "007")], { ...stage.ports, hitCounter })).toEqual(["007"]);
+    expect(await rolledUp([recordOf(clicked(1), "007")], { hitCounter })).toEqual(["007"]);
   });
 });
 

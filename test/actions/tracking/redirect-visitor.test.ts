@@ -51,6 +51,13 @@ describe("a link that is good", () => {
     expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);
   });
 
+  test("says of its hit that it may have no more clicks than so many", async () => {
+    const { respond, hits } = acting({ ...link, limited: true });
+    await respond(eventFor("/t/abcdEFGH23"));
+    expect(hits).toMatchObject([{ limited: true }]);
+    expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);
+  });
+
   test("waits for the link and for the visitor at the same time", async () => {
     let found = (_: LinkLookup): void => undefined;
     const find = () => new Promise<LinkLookup>((resolve) => (found = resolve));
@@ -104,6 +111,13 @@ describe("a link that is over", () => {
   const past = "2026-03-01T23:59:59.999Z";
   test.each([
     ["disabled", { disabled: true }, 410, undefined],
+    ["spent", { limitReached: true }, 410, undefined],
+    [
+      "spent with a fallback",
+      { limitReached: true, fallbackUrl: "https://shop.example/over" },
+      302,
+      "https://shop.example/over",
+    ],
     ["expired this very millisecond", { expiresAt: past }, 410, undefined],
     [
       "expired with a fallback",

@@ -4,7 +4,7 @@ import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { HitCounter } from "#shared/ports/tracking";
 import { loggedLines, type LogLine } from "../../support/gateway.ts";
-import { sequentialIds } from "../../support/stage.ts";
+import { sequentialIds, testStage } from "../../support/stage.ts";
 import { aHit } from "../../support/tracking.ts";
 
 let lines: LogLine[];
@@ -30,6 +30,7 @@ function rolledUp(payloads: readonly Uint8Array[], count?: HitCounter["count"]) 
     delivered: undefined,
   }));
   return rollUpClicks.run(invocation, records, {
+    ...testStage().granted(rollUpClicks.contract.uses, invocation),
     hitCounter: count === undefined ? memoryHitCounter() : { count },
   });
 }

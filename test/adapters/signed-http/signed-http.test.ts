@@ -166,6 +166,21 @@ describe("links", () => {
     });
   });
 
+  test("with a limit are told from those without, and those that are spent", async () => {
+    const read = async (more: object) => {
+      const { call } = await listening((_, response) => reply(response, 200, { Item: { ...item, ...more } }));
+      return linkStore(call, "table").get("abcdEFGH23");
+    };
+    const none = { maxClicks: { NULL: true }, limitReached: { BOOL: false }, fallbackUrl: { NULL: true } };
+    expect(await read(none)).toMatchObject({
+      limited: undefined,
+      fallback: undefined,
+      destination: "https://shop.example/",
+    });
+    expect(await read({ maxClicks: { N: "3" }, limitReached: { BOOL: false } })).toMatchObject({ limited: true });
+    expect(await read({ limitReached: { BOOL: true } })).toMatchObject({ destination: undefined });
+  });
+
   test("that are not there, that are damaged, and a table that fails are told apart", async () => {
     const none = await listening((_, response) => reply(response, 200, {}));
     expect(await linkStore(none.call, "table").get("abcdEFGH23")).toBeUndefined();

@@ -29,11 +29,19 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
     referrer: fc.webUrl(),
   });
   fc.assert(
-    fc.property(instants, random, visit, fc.constantFrom("click", "view"), (at, bytes, sent, kind) => {
-      const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1" };
-      const hit = hitOf({ id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link, kind }, sent);
-      expect(parseHit(JSON.stringify(hit))).toEqual(JSON.parse(JSON.stringify(hit)));
-    }),
+    fc.property(
+      instants,
+      random,
+      visit,
+      fc.constantFrom("click", "view"),
+      fc.constantFrom(true, undefined),
+      (...drawn) => {
+        const [at, bytes, sent, kind, limited] = drawn;
+        const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1", limited };
+        const hit = hitOf({ id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link, kind }, sent);
+        expect(parseHit(JSON.stringify(hit))).toEqual(JSON.parse(JSON.stringify(hit)));
+      },
+    ),
   );
 });
 

@@ -1,0 +1,86 @@
+/** A link that may have so many clicks is over once they are counted. */
+import { beforeEach, expect, test } from "@jest/globals";
+import { handler as createLink } from "#lambdas/links/create-link";
+import { handler as updateLink } from "#lambdas/links/update-link";
+import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
+import { systemActor } from "#shared/domain/kernel/actor";
+import { NewLink } from "#shared/domain/links/input";
+import type { Hit } from "#shared/domain/tracking/hit";
+import { aBudget, aCampaign, aParticipant, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { auditRows, peopled } from "../../support/launched.ts";
+import { brand, creator, type TestStage } from "../../support/stage.ts";
+import { aHit, visitor } from "../../support/tracking.ts";
+
+let stage: TestStage;
+let code: string;
+let hits: number;
+beforeEach(async () => {
+  stage = await peopled();
+  hits = 0;
+  await stage.given("campaign", aCampaign({ status: "active" }));
+  await stage.given("budget", aBudget());
+  await stage.given("participant", aParticipant());
+  const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
+  ({ code } = await stage.run(createLink, { actor: creator(), path: { campaignId: CAMPAIGN_ID }, body }));
+});
+
+const limited = (maxClicks: number | null) =>
+  stage.run(updateLink, { actor: brand(), path: { code }, body: { maxClicks } });
+const link = () => stage.stored("link").find((one) => one["code"] === code);
+
+/** Visitors' hits as the click path writes them down, in one batch of a shard. */
+async function clicked(number: number, over: Partial<Hit> = {}, shard = "shard-1"): Promise<void> {
+  const { newId, clock } = stage;
+  const invocation = { actor: systemActor("clicks"), now: clock.now, requestId: "r", newId };
+  const day = clock.now.slice(0, 10);
+  const records = Array.from({ length: number }, () => {
+    const own = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, code, day, limited: true } as const;
+    const hit = aHit((hits += 1), { ...own, visitor: visitor(hits), ...over });
+    return {
+      sequence: String(hits),
+      shard,
+      payload: new TextEncoder().encode(JSON.stringify(hit)),
+      delivered: undefined,
+    };
+  });
+  await rollUpClicks.run(invocation, records, stage.granted(rollUpClicks.contract.uses, invocation));
+}
+
+test("it is over with the click that it may have last, whatever day and shard counted the others", async () => {
+  await limited(4);
+  await clicked(2);
+  stage.clock.now = new Date(Date.parse(stage.clock.now) + 86_400_000).toISOString();
+  await clicked(1, {}, "shard-2");
+  expect(link()).toMatchObject({ limitReached: false, version: 2 });
+  await clicked(1);
+  expect(link()).toMatchObject({ limitReached: true, disabled: false, version: 3 });
+  expect(auditRows(stage, "link.followed_limit")).toMatchObject([
+    { actorId: "system:clicks", changes: [{ field: "limitReached", before: false, after: true }] },
+  ]);
+});
+
+test("what is counted after it writes the link no more", async () => {
+  await limited(1);
+  await clicked(1);
+  await clicked(5);
+  expect(link()).toMatchObject({ limitReached: true, version: 3 });
+});
+
+test("robots and views use nothing up, and a visitor who comes again does", async () => {
+  await limited(2);
+  await clicked(3, { agent: "curl/8" });
+  await clicked(3, { kind: "view" });
+  await clicked(1, { visitor: visitor(1) });
+  expect(link()).toMatchObject({ limitReached: false });
+  await clicked(1, { visitor: visitor(1) });
+  expect(link()).toMatchObject({ limitReached: true });
+});
+
+test("a limit under what was counted holds at once, and a higher one or none opens the link again", async () => {
+  await clicked(5);
+  expect(link()).toMatchObject({ limitReached: false });
+  expect(await limited(5)).toMatchObject({ maxClicks: 5, limitReached: true });
+  expect(await limited(6)).toMatchObject({ limitReached: false });
+  expect(await limited(3)).toMatchObject({ limitReached: true });
+  expect(await limited(null)).toMatchObject({ maxClicks: null, limitReached: false });
+});

@@ -12,8 +12,11 @@ export const handler = implement(
     const creatorId = call.body.creatorId ?? call.actor.userId;
     const seen = visibleTo(call.actor, await campaigns.seenBy(call.path.campaignId, creatorId));
 
-    const { change, link } = decide({ ...seen, code: linkCodes.next() }, call.body, call);
+    const code = linkCodes.next();
+    const url = linkUrls.of(code);
 
-    return commit(change, { ...link, url: linkUrls.of(link.code) });
+    const { change, link } = decide({ ...seen, code, url }, call.body, call);
+
+    return commit(change, { ...link, url });
   },
 );

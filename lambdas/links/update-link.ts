@@ -13,10 +13,11 @@ export const handler = implement(
     const current = steeredLink(call.actor, await links.get(call.path.code));
     const campaign = knownCampaign(await campaigns.get(current.campaignId));
     const { first, last } = daysOf(current, call.now);
+    const url = linkUrls.of(current.code);
     const counted = await hitCounts.ofCampaign(campaign.id, first, last);
 
-    const { change, link } = decide({ link: current, campaign, counted }, call.body, call);
+    const { change, link } = decide({ link: current, campaign, url, counted }, call.body, call);
 
-    return commit(change, { ...link, url: linkUrls.of(link.code) });
+    return commit(change, { ...link, url });
   },
 );

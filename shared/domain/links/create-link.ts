@@ -7,7 +7,7 @@ import { type Actor, isAdmin } from "../kernel/actor.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { checkedDestination } from "./destination.ts";
+import { checkedDestination, destinationRules } from "./destination.ts";
 import type { NewLink } from "./input.ts";
 import type { Link } from "./link.ts";
 import { linkRefusals } from "./refusals.ts";
@@ -26,11 +26,13 @@ function linkOwner(actor: Actor, campaign: Campaign, named: string | undefined):
 /** The campaign as the link's creator sees it. */
 export interface LinkState extends CampaignSeen {
   readonly code: string;
+  /** The address that visitors will be given. */
+  readonly url: string;
 }
 
 /** A new short link of somebody who takes part, to a destination the campaign allows. */
 export function createLink(
-  { campaign, participant, code }: LinkState,
+  { campaign, participant, code, url }: LinkState,
   input: NewLink,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
@@ -42,7 +44,7 @@ export function createLink(
     campaignId: campaign.id,
     brandId: campaign.brandId,
     creatorId,
-    destinationUrl: checkedDestination(input.destinationUrl, campaign.destinationHosts),
+    destinationUrl: checkedDestination(input.destinationUrl, destinationRules(campaign, url)),
     disabled: false,
     expiresAt: null,
     fallbackUrl: null,

@@ -1,6 +1,7 @@
 /** Where a short link may lead. Checked when it is made, and the scheme again on every redirect. */
 import { isIP } from "node:net";
 import { refuse } from "../kernel/refusal.ts";
+import { looksLikeAnother } from "./look-alikes.ts";
 import { linkRefusals } from "./refusals.ts";
 
 const MAX_LENGTH = 2_000;
@@ -30,10 +31,24 @@ const UNSAFE = /[\p{C}\p{Z}\\]/u;
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const MAX_HOST_LENGTH = 253;
 
+/** Where a campaign's links may lead. */
+export interface DestinationRules {
+  /** Hosts, exact or `*.` and one; any public host when there is none. */
+  readonly allowedHosts: readonly string[];
+  /** Where our own links are. */
+  readonly linkHost: string;
+}
+
+/** @param url of any of our links */
+export const destinationRules = (
+  { destinationHosts }: { readonly destinationHosts: readonly string[] },
+  url: string,
+): DestinationRules => ({ allowedHosts: destinationHosts, linkHost: new URL(url).hostname });
+
 /** The destination, normalised; @throws Refusal `link.destination_refused` with the reason, or `link.host_not_allowed`. */
-export function checkedDestination(text: string, allowedHosts: readonly string[]): string {
+export function checkedDestination(text: string, { allowedHosts, linkHost }: DestinationRules): string {
   const url = parsed(text);
-  const reason = refusalReason(url);
+  const reason = refusalReason(url) ?? loopReason(url, linkHost);
   if (reason !== undefined) throw refuse(linkRefusals.destinationRefused, reason);
   const host = url.hostname;
   if (allowedHosts.length > 0 && !allowedHosts.some((pattern) => covers(pattern, host))) {
@@ -61,12 +76,37 @@ function refusalReason({ href, port, hostname }: URL): string | undefined {
 function hostReason(hostname: string): string | undefined {
   if (hostname.startsWith("[") || isIP(hostname) !== 0) return "It must name a host, not an address";
   if (hostname.endsWith(".")) return "Its host must not end in a dot";
+  return nameReason(hostname);
+}
+
+function nameReason(hostname: string): string | undefined {
   const labels = hostname.split(".");
   if (hostname.length > MAX_HOST_LENGTH || !labels.every((label) => LABEL.test(label))) return "Its host is not a name";
-  return labels.length < 2 || SPECIAL_USE.some((name) => labels.at(-1) === name)
-    ? "It must be a public host"
-    : undefined;
+  if (labels.length < 2 || SPECIAL_USE.some((name) => labels.at(-1) === name)) return "It must be a public host";
+  return looksLikeAnother(hostname) ? "Its host looks like another" : undefined;
 }
+
+/** A link that leads to a link counts one visitor twice, and is not stopped by whoever stops the second. */
+function loopReason({ hostname, href }: URL, linkHost: string): string | undefined {
+  if (hostname === linkHost) return "It must not lead to another link";
+  return namesLink(href, linkHost) ? "It must not lead to another link by way of somebody else" : undefined;
+}
+
+/** Whether a redirector is told of one of our links. Each on the way takes one layer of escapes off. */
+function namesLink(href: string, linkHost: string): boolean {
+  const link = new RegExp(`(^|[^a-z0-9.-])${linkHost.replaceAll(".", "\\.")}\\.?(:\\d*)?[/\\\\]+t[/\\\\]`);
+  for (let text = href.toLowerCase(), outer = ""; text !== outer; text = unescaped(text)) {
+    if (link.test(text)) return true;
+    outer = text;
+  }
+  return false;
+}
+
+/** Without one layer of the escapes of ASCII. */
+const unescaped = (text: string): string =>
+  text.replace(/%([0-7][0-9a-f])/g, (_escape, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)).toLowerCase(),
+  );
 
 /** `example.com` is itself; `*.example.com` is everything below it, and not itself. */
 const covers = (pattern: string, host: string): boolean =>

@@ -7,7 +7,7 @@ import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { BucketCounts } from "../tracking/bucket.ts";
 import { hasReachedLimit } from "./click-limit.ts";
-import { checkedDestination } from "./destination.ts";
+import { checkedDestination, destinationRules } from "./destination.ts";
 import type { LinkChanges } from "./input.ts";
 import type { Link } from "./link.ts";
 import { linkRefusals } from "./refusals.ts";
@@ -22,6 +22,8 @@ export function steeredLink(actor: Actor, link: Link | undefined): Link {
 export interface LinkUpdateState {
   readonly link: Link;
   readonly campaign: Campaign;
+  /** The address that visitors have. */
+  readonly url: string;
   /** Buckets of the campaign, of all of the link's days. */
   readonly counted: readonly BucketCounts[];
 }
@@ -31,12 +33,13 @@ export interface LinkUpdateState {
  * to say where they lead.
  */
 export function updateLink(
-  { link, campaign, counted }: LinkUpdateState,
+  { link, campaign, url, counted }: LinkUpdateState,
   sent: LinkChanges,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
   const { destinationUrl, fallbackUrl, ...rest } = givenOf(sent);
-  const checked = (text: string): string => checkedDestination(text, campaign.destinationHosts);
+  const rules = destinationRules(campaign, url);
+  const checked = (text: string): string => checkedDestination(text, rules);
   const given = {
     ...rest,
     ...(destinationUrl !== undefined && { destinationUrl: checked(destinationUrl) }),

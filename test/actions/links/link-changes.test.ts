@@ -88,6 +88,11 @@ describe("a link stays as it is", () => {
     ],
     ["when its fallback would", { fallbackUrl: "https://example.com/" }, "link.host_not_allowed"],
     ["when it would lead to what is no destination", { destinationUrl: "http://x.com/" }, "link.destination_refused"],
+    [
+      "when it would lead to a link",
+      { destinationUrl: "https://go.example.com/t/abcdEFGH23" },
+      "link.destination_refused",
+    ],
     ["when its fallback would lead there", { fallbackUrl: "https://10.0.0.1/" }, "link.destination_refused"],
   ])("%s", (_when, changes, refusal) => expectRefused(stage, () => changed(changes), refusal));
 

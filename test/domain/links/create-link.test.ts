@@ -16,6 +16,7 @@ const made = (actor: Actor, creatorId: string) =>
       budget: aBudget(),
       participant: aParticipant({ creatorId }),
       code: "abcdEFGH23",
+      url: "https://go.example.com/t/abcdEFGH23",
     },
     NewLink.parse({ destinationUrl: "https://shop.example.com/", creatorId }),
     { actor, now: "2026-11-25T12:00:00.000Z", newId: sequentialIds() },

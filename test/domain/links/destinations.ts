@@ -175,7 +175,6 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     "https://example.com/\\evil",
     " https://example.com/",
     "https://example.com/ ",
-    "https://example.com/a b",
     "https://exam\tple.com/",
     "https://example.com/\r\nSet-Cookie: a=b",
     "https://example.com/\u0000",

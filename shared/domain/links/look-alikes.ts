@@ -1,0 +1,41 @@
+/** Host names that are written to be taken for others. */
+import { domainToASCII, domainToUnicode } from "node:url";
+
+/** Scripts in wide modern use. Source: UAX #31, table 5, "Recommended Scripts". */
+const SCRIPTS = [
+  "Arabic", "Armenian", "Bengali", "Bopomofo", "Cyrillic", "Devanagari", "Ethiopic", "Georgian", "Greek", "Gujarati",
+  "Gurmukhi", "Han", "Hangul", "Hebrew", "Hiragana", "Kannada", "Katakana", "Khmer", "Lao", "Latin", "Malayalam",
+  "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thaana", "Thai", "Tibetan",
+]; // prettier-ignore
+/** Scripts that are written together. Source: UTS #39, section 5.2, "Highly Restrictive". */
+const WRITTEN_TOGETHER = [
+  ["Latin", "Han", "Hiragana", "Katakana"],
+  ["Latin", "Han", "Bopomofo"],
+  ["Latin", "Han", "Hangul"],
+];
+/** What one label may be written in; digits, hyphens and accents belong to all of it. */
+const WRITINGS = [...SCRIPTS.map((script) => [script]), ...WRITTEN_TOGETHER].map((scripts) => {
+  const classes = ["Common", "Inherited", ...scripts].map((script) => String.raw`\p{scx=${script}}`);
+  return new RegExp(`^[${classes.join("")}]+$`, "u");
+});
+/**
+ * Cyrillic letters with a Latin twin: a word of nothing else is Latin to whoever reads it. Chromium treats such labels under a
+ * Latin top-level domain alike (components/url_formatter/spoof_checks). The letters: Unicode's intentional.txt.
+ */
+const LATIN_TO_THE_EYE = /^[асԁеһіјӏорԛѕԝхуѵ\d-]+$/u;
+const ASCII = /^[\x21-\x7e]+$/;
+
+const isOneWriting = (label: string): boolean => WRITINGS.some((writing) => writing.test(label));
+
+/** Whether somebody who reads this name may take it for another. @param hostname as `URL` spells it, in ASCII */
+export function looksLikeAnother(hostname: string): boolean {
+  if (!hostname.includes("xn--")) return false;
+  const shown = domainToUnicode(hostname);
+  const labels = shown.split(".");
+  // Punycode that says nothing, or something else than it was made of, is shown as one thing and looked up as another.
+  if (domainToASCII(shown) !== hostname || labels.some((label) => label.startsWith("xn--"))) return true;
+  const isUnderLatin = ASCII.test(labels.at(-1) ?? "");
+  return labels
+    .filter((label) => !ASCII.test(label))
+    .some((label) => !isOneWriting(label) || (isUnderLatin && LATIN_TO_THE_EYE.test(label)));
+}

@@ -1,0 +1,41 @@
+/** Ways back to a link of ours: straight, and by those who send people on. */
+
+const link = "https://go.example.com/t/abcdEFGH23";
+const redirectors = [
+  "https://www.google.com/url?q=",
+  "https://l.facebook.com/l.php?u=",
+  "https://l.instagram.com/?u=",
+  "https://out.reddit.com/?url=",
+  "https://www.youtube.com/redirect?q=",
+  "https://t.umblr.com/redirect?z=",
+  "https://steamcommunity.com/linkfilter/?url=",
+  "https://web.archive.org/web/2026/",
+  "https://shop.example.com/login?next=",
+  "https://shop.example.com/logout#returnTo=",
+  "https://track.example.net/r/",
+];
+const escaped = (text: string, times: number): string =>
+  times === 0 ? text : escaped(encodeURIComponent(text), times - 1);
+const spellings = [
+  ...[0, 1, 2, 3, 4].map((times) => escaped(link, times)),
+  "go.example.com/t/abcdEFGH23",
+  "//go.example.com/t/abcdEFGH23",
+  "HTTPS://GO.EXAMPLE.COM/t/abcdEFGH23",
+  "https://go.example.com:443/t/abcdEFGH23",
+  "https%3a%2F%2Fgo%2Eexample%2ecom%2ft%2fabcdEFGH23",
+  "https:%5C%5Cgo.example.com%5Ct%5CabcdEFGH23",
+  "https://user@go.example.com/t/abcdEFGH23",
+];
+
+export const ownLinks: Readonly<Record<string, readonly string[]>> = {
+  "another link of ours": [
+    link,
+    "https://GO.example.com/t/abcdEFGH23",
+    "https://go.example.com:443/t/abcdEFGH23",
+    "https://go.example.com/",
+    "https://go.example.com/v1/health",
+    "https://ｇｏ.example.com/t/abcdEFGH23",
+    "https://go%2eexample.com/t/abcdEFGH23",
+  ],
+  "another link of ours by somebody's redirect": redirectors.flatMap((by) => spellings.map((text) => `${by}${text}`)),
+};

@@ -84,3 +84,20 @@ test("ten visits of each of forty visitors, and robots between them, are each on
   expect(body.views).toBe(3);
   expect(body.byDay).toHaveLength(1);
 }, 120_000);
+
+test("a link leads where its brand has it lead, or nowhere", async () => {
+  const made = async (changes: object): Promise<Response> => {
+    const links = `/v1/campaigns/${launch.campaignId}/links`;
+    const { body, headers: sent } = await creator.post(links, { destinationUrl: "https://shop.example.com/x" });
+    const headers = { "if-match": sent.get("etag") ?? "" };
+    const path = `/v1/links/${String(body.code)}`;
+    expect((await creator.send("PATCH", path, { body: { disabled: true } })).body.code).toBe("access.role_not_allowed");
+    expect(await brand.send("PATCH", path, { body: changes, headers })).toMatchObject({ status: 200, body: changes });
+    expect((await brand.send("PATCH", path, { body: { disabled: false }, headers })).status).toBe(412);
+    return fetch(`${stack.linkUrl}/t/${String(body.code)}`, { redirect: "manual" });
+  };
+  const fallbackUrl = "https://shop.example.com/over";
+  expect((await made({ disabled: true })).status).toBe(410);
+  const [moved, over] = [await made({ destinationUrl: fallbackUrl }), await made({ disabled: true, fallbackUrl })];
+  for (const reply of [moved, over]) expect([reply.status, reply.headers.get("location")]).toEqual([302, fallbackUrl]);
+}, 60_000);

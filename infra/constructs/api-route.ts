@@ -9,6 +9,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { HttpContract } from "#shared/contracts/contract";
+import { needsToken } from "#shared/contracts/implied";
 import * as z from "zod";
 
 export interface ApiRouteProps {
@@ -18,7 +19,7 @@ export interface ApiRouteProps {
   readonly authorizer: IHttpRouteAuthorizer;
 }
 
-/** An action's route. Every route but the public ones has the native JWT authorizer as its first gate. */
+/** An action's route. The native JWT authorizer is its first gate, unless it is public or takes API keys. */
 export class ApiRoute extends Construct {
   constructor(scope: Construct, id: string, { contract, lambda, api, authorizer }: ApiRouteProps) {
     super(scope, id);
@@ -27,7 +28,7 @@ export class ApiRoute extends Construct {
       httpApi: api,
       routeKey: contract.catchAll ? HttpRouteKey.DEFAULT : HttpRouteKey.with(path, z.enum(HttpMethod).parse(method)),
       integration: new HttpLambdaIntegration("Lambda", lambda),
-      ...(contract.roles !== "public" && { authorizer }),
+      ...(needsToken(contract) && { authorizer }),
     });
   }
 }

@@ -8,7 +8,7 @@ import {
 } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
 import { type Action, actions } from "#shared/contracts/index";
-import { takesDryRun } from "#shared/contracts/implied";
+import { takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { Rehearsal } from "#shared/contracts/rehearsal";
 import { Currency } from "#shared/domain/kernel/money";
 import { everyHeader, parametersOf, successHeadersOf } from "./parameters.ts";
@@ -44,6 +44,13 @@ export function openApiDocument(): object {
     components: {
       schemas: { Currency },
       securitySchemes: {
+        apiKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-Api-Key",
+          description:
+            "A brand's API key, made by `POST /v1/api-keys`; it needs the scope that the operation's 403 names",
+        },
         accessToken: {
           type: "http",
           scheme: "bearer",
@@ -69,7 +76,7 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
     operationId: name,
     tags: [area],
     summary,
-    ...(roles === "public" && { security: [] }),
+    ...securityOf(contract),
     ...{ "x-roles": roles },
     requestParams: parametersOf(contract),
     ...((body ?? rawBody) && {
@@ -77,6 +84,12 @@ function operationOf({ name, area, contract }: HttpAction): ZodOpenApiOperationO
     }),
     responses: { ...successOf(contract), ...problemsOf(contract) },
   };
+}
+
+/** How callers prove themselves, where it is not by a token alone. */
+function securityOf(contract: HttpContract): Pick<ZodOpenApiOperationObject, "security"> {
+  if (contract.roles === "public") return { security: [] };
+  return takesApiKey(contract) ? { security: [{ accessToken: [] }, { apiKey: [] }] } : {};
 }
 
 /** A page's form is sent as forms are, and need not be: what it commands is in its path. */

@@ -1,4 +1,5 @@
-import { capabilitiesOf } from "#shared/contracts/implied";
+import type { HttpContract } from "#shared/contracts/contract";
+import { capabilitiesOf, takesApiKey } from "#shared/contracts/implied";
 import { type Action, actions } from "#shared/contracts/index";
 import { Role } from "#shared/domain/kernel/actor";
 import { touchedBy } from "#shared/ports/catalogue";
@@ -50,8 +51,12 @@ function triggerOf({ contract }: Pick<Action, "contract">): string {
       return `queue: ${contract.queue}`;
     case "onUserPool":
       return `user pool: ${contract.on}`;
-    case "edge":
     case "http":
+      return `\`${contract.route}\`${orWithKey(contract)}`;
+    case "edge":
       return `\`${contract.route}\``;
   }
 }
+
+const orWithKey = (contract: HttpContract): string =>
+  takesApiKey(contract) ? `, also with an API key of scope \`${contract.apiKey}\`` : "";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
-import { refusalsOf } from "#shared/contracts/implied";
+import { needsToken, refusalsOf } from "#shared/contracts/implied";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import { everyHeader } from "./parameters.ts";
@@ -31,7 +31,7 @@ const gateway = { "application/json": { schema: GatewayRefusal } };
 /** Statuses that the gateway may answer with before an action runs, and what it then means. */
 const ofGateway = (contract: HttpContract): ReadonlyMap<number, string> =>
   new Map([
-    ...(contract.roles === "public" ? [] : ([[401, "No token, or none of ours"]] as const)),
+    ...(needsToken(contract) ? ([[401, "No token, or none of ours"]] as const) : []),
     ...((contract.body ?? contract.rawBody) ? ([[413, "The request is over 10 MB"]] as const) : []),
     // Source: API Gateway developer guide, quotas of HTTP APIs.
     [414, "The address is too long: request line and headers may have 10,240 bytes together"],

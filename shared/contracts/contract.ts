@@ -3,6 +3,7 @@
  * role gate, validation, OpenAPI operation, IAM, environment, alarm, function name, permission row) is derived.
  */
 import type * as z from "zod";
+import type { ApiScope } from "#shared/domain/api-keys/api-key";
 import type { EntityName } from "#shared/domain/entities";
 import type { EventType } from "#shared/domain/events/events";
 import type { JobName } from "#shared/domain/jobs/job-run";
@@ -47,10 +48,13 @@ export interface HttpContract<
   R extends z.ZodType = z.ZodType,
   L extends boolean = boolean,
   A extends Audience = Audience,
+  K extends ApiScope | undefined = ApiScope | undefined,
 > extends Common<U> {
   readonly trigger: "http";
   readonly route: Route;
   readonly roles: A;
+  /** A brand's API key with this scope may call, too: with `X-Api-Key` in place of a token, past the gateway's authorizer. */
+  readonly apiKey?: K;
   readonly path?: P;
   /** Query parameters besides `limit` and `cursor`, which every list has. */
   readonly query?: Q;
@@ -74,6 +78,11 @@ export interface HttpContract<
   readonly inPages?: true;
   /** `required`: the key must be sent, and its response is kept for ever. */
   readonly idempotency?: "required";
+  /**
+   * The reply holds a secret that is nowhere else: what is stored of it for replays is sealed under the Idempotency-Key,
+   * which only its client has.
+   */
+  readonly sealsReply?: true;
   /** Answers what no other route does. */
   readonly catchAll?: true;
 }
@@ -148,9 +157,10 @@ export const http = <
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
   const A extends Audience = Audience,
+  const K extends ApiScope | undefined = undefined,
 >(
-  contract: Given<HttpContract<U, P, Q, B, R, boolean, A>>,
-): HttpContract<U, P, Q, B, R, false, A> => ({ trigger: "http", ...contract, list: false });
+  contract: Given<HttpContract<U, P, Q, B, R, boolean, A, K>>,
+): HttpContract<U, P, Q, B, R, false, A, K> => ({ trigger: "http", ...contract, list: false });
 
 /** A list: replies with pages of `reply` and understands `limit` and `cursor`. */
 export const list = <
@@ -160,8 +170,8 @@ export const list = <
   Q extends z.ZodType = z.ZodUndefined,
   const A extends Audience = Audience,
 >(
-  contract: Given<HttpContract<U, P, Q, z.ZodUndefined, R, boolean, A>>,
-): HttpContract<U, P, Q, z.ZodUndefined, R, true, A> => ({ trigger: "http", ...contract, list: true });
+  contract: Given<HttpContract<U, P, Q, z.ZodUndefined, R, boolean, A, undefined>>,
+): HttpContract<U, P, Q, z.ZodUndefined, R, true, A, undefined> => ({ trigger: "http", ...contract, list: true });
 
 export const schedule = <U extends Capability>(contract: Given<ScheduleContract<U>>): ScheduleContract<U> => ({
   trigger: "schedule",

@@ -1,4 +1,5 @@
 /** What follows from an action's trigger, from what it takes and from what it causes, beside what it declares itself. */
+import type { ApiScope } from "#shared/domain/api-keys/api-key";
 import type { Transition } from "#shared/domain/kernel/lifecycle";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import {
@@ -17,6 +18,7 @@ type ImpliedBy<C extends Contract> =
   | (C extends HttpContract
       ? | (C["roles"] extends "public" ? never : "callers:authenticate" | "idempotency:keep")
         | (C["list"] extends true ? "cursors:seal" : never)
+        | ([Extract<C["apiKey"], ApiScope>] extends [never] ? never : "apiKeys:authenticate")
       : never);
 
 /** What an action declares. */
@@ -28,6 +30,7 @@ export type NeedsOf<C extends Contract> = UsesOf<C> | ImpliedBy<C>;
 export function capabilitiesOf(contract: Contract): readonly Capability[] {
   const implied: readonly [Capability, boolean][] = [
     ["callers:authenticate", isGuarded(contract)],
+    ["apiKeys:authenticate", takesApiKey(contract)],
     ["idempotency:keep", takesKeys(contract)],
     ["cursors:seal", isList(contract)],
     ["jobs:run", contract.trigger === "schedule"],
@@ -39,6 +42,14 @@ export function capabilitiesOf(contract: Contract): readonly Capability[] {
 /** Whether callers must say who they are. */
 export const isGuarded = (contract: Contract): contract is HttpContract =>
   contract.trigger === "http" && contract.roles !== "public";
+
+/** Whether somebody may call it with an API key in place of a token. */
+export const takesApiKey = (contract: Contract): contract is HttpContract & { readonly apiKey: ApiScope } =>
+  isGuarded(contract) && contract.apiKey !== undefined;
+
+/** Whether the gateway's authorizer lets nobody through without a token. It knows of no API keys: those the runtime asks for. */
+export const needsToken = (contract: Contract): contract is HttpContract =>
+  isGuarded(contract) && !takesApiKey(contract);
 
 /** Whether it replies with pages. */
 export const isList = (contract: Contract): contract is HttpContract => contract.trigger === "http" && contract.list;
@@ -70,8 +81,10 @@ export const impliedRefusalsOf = (contract: HttpContract): readonly RefusalCode[
 ];
 
 function accessRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
-  const { unauthenticated, roleNotAllowed, suspended, noAccount } = accessRefusals;
-  return isGuarded(contract) ? [unauthenticated, roleNotAllowed, suspended, noAccount] : [];
+  const { unauthenticated, roleNotAllowed, suspended, noAccount, unknownKey, scopeMissing } = accessRefusals;
+  if (!isGuarded(contract)) return [];
+  const ofKeys = takesApiKey(contract) ? [unknownKey, scopeMissing] : [];
+  return [unauthenticated, roleNotAllowed, suspended, noAccount, ...ofKeys];
 }
 
 function requestRefusalsOf(contract: HttpContract): readonly RefusalCode[] {

@@ -1,3 +1,4 @@
+import * as apiKeys from "./api-keys.ts";
 import * as audit from "./audit.ts";
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
@@ -33,6 +34,7 @@ export const contracts = {
   deposits,
   refunds,
   webhooks,
+  "api-keys": apiKeys,
   links,
   tracking,
   notifications,

@@ -1,3 +1,4 @@
+import type { ApiKey } from "./api-keys/api-key.ts";
 import type { AuditProof } from "./audit/proof.ts";
 import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
 import type { TestClock } from "./clock/test-clock.ts";
@@ -54,6 +55,7 @@ export interface Entities {
   readonly upload: Upload;
   readonly dispute: Dispute;
   readonly link: Link;
+  readonly apiKey: ApiKey;
   readonly notification: Notification;
   readonly notificationPreferences: NotificationPreferences;
   readonly mail: Mail;

@@ -2,6 +2,7 @@
  * Rows of the catalogue that no contract declares: the runtime's own, implied by what an action is (contracts/implied.ts)
  * or by the stage that it is on (infra/capabilities.ts).
  */
+import type { ApiKeys } from "./api-keys.ts";
 import type { Callers } from "./callers.ts";
 import { capability, stored } from "./capability.ts";
 import type { Changes } from "./changes.ts";
@@ -13,6 +14,10 @@ export const runtimeCapabilities = {
   "callers:authenticate": capability<Callers>()({
     environment: ["TABLE_NAME", "USER_POOL_ID", "USER_POOL_CLIENT_ID"],
     gets: ["account", "signingKeys"],
+  }),
+  "apiKeys:authenticate": stored<Pick<ApiKeys, "find" | "noteUse">>()({
+    gets: ["apiKey", "apiKeyUse"],
+    writes: ["apiKeyUse"],
   }),
   "cursors:seal": stored<Cursors>()({ gets: ["cursorKey"], writes: ["cursorKey"] }),
   "idempotency:keep": stored<Idempotency>()({

@@ -1,6 +1,7 @@
 /** Rows of the catalogue about people: their accounts, and the user pool that they sign in at. */
 import type { Accounts } from "./accounts.ts";
 import { capability, stored } from "./capability.ts";
+import type { ApiKeys, ApiSecrets } from "./api-keys.ts";
 import type { WebClient } from "./links.ts";
 import type { OneTimeCodes, SignInCodes } from "./sign-in-codes.ts";
 import type {
@@ -20,6 +21,11 @@ export const userCapabilities = {
   "accounts:write": stored()({ commits: ["account"], writes: ["directoryEntry"], removes: ["directoryEntry"] }),
   "signInCodes:read": stored<SignInCodes>()({ gets: ["signInCode"] }),
   "signInCodes:write": stored()({ commits: ["signInCode"] }),
+  "apiKeys:read": stored<Pick<ApiKeys, "find">>()({ gets: ["apiKey", "apiKeyUse"] }),
+  "apiKeys:list": stored<Pick<ApiKeys, "ofBrand">>()({ gets: ["apiKeyUse"], lists: ["apiKey.ofBrand"] }),
+  "apiKeys:write": stored()({ commits: ["apiKey"] }),
+  "apiKeys:remove": stored()({ commits: ["apiKey"], removes: ["apiKey"] }),
+  "apiSecrets:make": capability<ApiSecrets>()({}),
   "oneTimeCodes:make": capability<OneTimeCodes>()({}),
   "userPoolGroups:set": capability<UserPoolGroups>()({ environment: ["USER_POOL_ID"] }),
   "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),

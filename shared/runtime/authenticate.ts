@@ -11,8 +11,8 @@ import type { Callers, Standing } from "#shared/ports/callers";
 import { REQUEST_MS, Unavailable } from "#shared/ports/outside";
 import { readEnvironment } from "./environment.ts";
 
-/** Tells who calls, or refuses. */
-export type Authenticate = (authorization: string | undefined) => Promise<Actor>;
+/** Tells who calls by what they proved it with, or refuses. */
+export type Authenticate = (proof: string | undefined) => Promise<Actor>;
 
 const StoredKeys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
 const Claims = z.object({
@@ -79,13 +79,19 @@ const reasonOf = (error: unknown): string | undefined =>
     ? `The token was not accepted: ${error.message.split(":")[0]}`
     : undefined;
 
+/** @throws Refusal for somebody who has no account yet, or is suspended */
+export function requireActive(standing: Standing | undefined): Standing {
+  if (standing === undefined) throw refuse(accessRefusals.noAccount);
+  if (standing.status !== "active") throw refuse(accessRefusals.suspended);
+  return standing;
+}
+
 /**
  * Roles are what both the token's groups and the account say: one taken away is gone at once, one given needs a new token.
  * An admin's second factor is asked for here again: a refreshed token may be of a session from before there was one.
  */
-function actorOf(claims: z.infer<typeof Claims>, standing: Standing | undefined): Actor {
-  if (standing === undefined) throw refuse(accessRefusals.noAccount);
-  if (standing.status !== "active") throw refuse(accessRefusals.suspended);
+function actorOf(claims: z.infer<typeof Claims>, account: Standing | undefined): Actor {
+  const standing = requireActive(account);
   const groups = new Set(claims["cognito:groups"] ?? []);
   const mayBeAdmin = beganWithFactor(claims.auth_time, standing.secondFactorSince);
   const roles = standing.roles.filter((role) => groups.has(role) && (role !== "admin" || mayBeAdmin));

@@ -23,7 +23,9 @@ export interface Answer {
   readonly inPages?: boolean;
   rehearsed?: Change;
   claim?: IdempotencyClaim;
-  /** What was stored with the change; sent as it is. */
+  /** How a reply is stored for replays, where that is not as it is sent. */
+  kept?: (reply: StoredReply) => StoredReply;
+  /** What is sent, once it is stored with the change. */
   committed?: StoredReply;
 }
 
@@ -111,7 +113,7 @@ async function committed(
   answer: Answer | undefined,
   final: StoredReply | undefined,
 ): Promise<void> {
-  await changes.commit({ ...context, ...completionOf(answer?.claim, final) }, change);
+  await changes.commit({ ...context, ...completionOf(answer, final) }, change);
   if (answer && final) answer.committed = final;
 }
 
@@ -120,5 +122,8 @@ async function rehearsed(changes: Ports["changes"], context: CommitContext, chan
   answer.rehearsed = change;
 }
 
-const completionOf = (claim: IdempotencyClaim | undefined, reply: StoredReply | undefined) =>
-  claim && reply ? { completes: { claim, reply } } : {};
+/** A reply as it is stored under the key that it was asked for with. */
+export const keptOf = ({ kept = (sent) => sent }: Answer, reply: StoredReply): StoredReply => kept(reply);
+
+const completionOf = (answer: Answer | undefined, reply: StoredReply | undefined) =>
+  answer?.claim && reply ? { completes: { claim: answer.claim, reply: keptOf(answer, reply) } } : {};

@@ -10,9 +10,10 @@ import {
   timeoutSecondsOf,
   type UserPoolContract,
 } from "#shared/contracts/contract";
-import { isGuarded, takesKeys } from "#shared/contracts/implied";
+import { isGuarded, takesApiKey, takesKeys } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { StoredReply } from "#shared/ports/idempotency";
+import { apiKeyAuthenticator } from "./api-key.ts";
 import { cognitoAuthenticator } from "./authenticate.ts";
 import { machineNowOf, systemInvocation, type World } from "./call.ts";
 import { type Connected, portOf } from "./connect.ts";
@@ -52,7 +53,7 @@ export const httpPipeline = (contract: HttpContract, connected: Connected, run: 
 /** One call: it is refused by what comes first, or answered. */
 const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun, world: World) =>
   middy<APIGatewayProxyEventV2, StoredReply, Error, RequestContext>(untilItEnds)
-    .use(guardsOf(contract, connected))
+    .use(guardsOf(contract, connected, world))
     .use(parsing(contract, world, contract.list ? portOf(connected, "cursors") : undefined))
     .use(takesKeys(contract) ? [idempotency(contract, portOf(connected, "idempotency"))] : [])
     .handler(async (_event, { call, answer }) => {
@@ -62,9 +63,13 @@ const callPipeline = (contract: HttpContract, connected: Connected, run: AnyRun,
       return answer.committed ?? answer.present(result);
     });
 
-function guardsOf(contract: HttpContract, connected: Connected): CallMiddleware[] {
+function guardsOf(contract: HttpContract, connected: Connected, world: World): CallMiddleware[] {
   if (!isGuarded(contract) || contract.roles === "public") return [publicCaller(contract.route)];
-  return [authentication(cognitoAuthenticator(portOf(connected, "callers"))), roleGate(contract.roles)];
+  const callers = portOf(connected, "callers");
+  const byKey = takesApiKey(contract)
+    ? apiKeyAuthenticator({ apiKeys: portOf(connected, "apiKeys"), callers }, contract.apiKey, world.now)
+    : undefined;
+  return [authentication(cognitoAuthenticator(callers), byKey), roleGate(contract.roles)];
 }
 
 const gatewayReply = ({ status, headers, body }: StoredReply): GatewayReply => ({

@@ -6,6 +6,7 @@ import { impliedRefusalsOf, refusalsOf } from "#shared/contracts/implied";
 import { actions } from "#shared/contracts/index";
 import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
+import * as apiKeys from "#shared/domain/api-keys/refusals";
 import * as campaigns from "#shared/domain/campaigns/refusals";
 import * as clock from "#shared/domain/clock/refusals";
 import * as deposits from "#shared/domain/deposits/refusals";
@@ -45,6 +46,7 @@ const ofMalformedIds = new Set(
 );
 
 const lists = {
+  "api-keys": apiKeys,
   campaigns,
   clock,
   deposits,

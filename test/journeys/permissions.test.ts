@@ -76,6 +76,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   requestRefund: () => ({ amount: usd(100) }),
   ...Object.fromEntries(["requestPayout", "openWallet"].map((name) => [name, () => ({})])),
   moveClock: () => ({ offsetSeconds: 0 }),
+  createApiKey: () => ({ name: "x", scopes: [] }),
   setNotificationPreferences: () =>
     Object.fromEntries(
       ["campaigns", "submissions", "payments", "system"].map((category) => [category, { inApp: true, email: true }]),
@@ -126,6 +127,7 @@ beforeAll(async () => {
     disputeId: DISPUTE_ID,
     refundId: String(refund.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
+    keyId: `key_${"0".repeat(26)}`,
     date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
     job: "advance-campaigns",
     notificationId: notification.id,

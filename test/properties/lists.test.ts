@@ -28,6 +28,7 @@ import {
   peopled,
   published,
 } from "../support/launched.ts";
+import { anApiKey } from "../support/conversion-builders.ts";
 import { aCardDispute, aPayout, aRefund } from "../support/money-builders.ts";
 import { brand, creator, type TestStage } from "../support/stage.ts";
 import { everyRoute, type HttpAction, issuer, type Said, type WholeApi, wholeApi } from "../support/whole-api.ts";
@@ -56,6 +57,7 @@ beforeAll(async () => {
   for (const [at, userId] of BRANDS.entries()) {
     await stage.given("refund", aRefund({ id: `rfd_${at}${"0".repeat(25)}`, userId }));
     await stage.given("cardDispute", aCardDispute({ id: `dp_${at}`, userId }));
+    await stage.given("apiKey", anApiKey({ id: `key_${at}${"0".repeat(25)}`, brandId: userId }));
   }
   for (const [at, creatorId] of CREATORS.entries())
     await stage.given("payout", aPayout({ id: `pay_${at}${"0".repeat(25)}`, creatorId }));

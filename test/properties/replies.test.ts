@@ -39,6 +39,7 @@ import {
   declined,
 } from "../support/launched.ts";
 import { working } from "../actions/submissions/delivered.ts";
+import { apiKeyCases } from "./replied-api-keys.ts";
 import { editCases } from "./replied-campaigns.ts";
 import { submissionCases } from "./replied-submissions.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
@@ -150,6 +151,7 @@ const cases: Readonly<Record<string, Case>> = {
   ...editCases,
   ...settlementCases,
   ...moneyCases,
+  ...apiKeyCases,
   createLink: async (stage) => {
     const reply = await linked(stage);
     return { reply, held: await linkHeld(stage, reply.code) };

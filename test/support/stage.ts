@@ -3,6 +3,7 @@
  * refuses is held to what it declared. `run` decides again on what is true when something changed meanwhile, as the runtime does.
  */
 import { randomUUID } from "node:crypto";
+import { randomApiSecrets } from "#shared/adapters/codes/api-secrets";
 import { randomOneTimeCodes } from "#shared/adapters/codes/one-time-codes";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
@@ -93,6 +94,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     hitCounts: counted,
     hitCounter: counted,
     linkCodes: randomLinkCodes(),
+    apiSecrets: randomApiSecrets(),
     oneTimeCodes: randomOneTimeCodes(),
     mailLinks: configuredMailLinks({ API_ORIGIN: "https://api.example.com", APP_URL: "https://app.example.com" }),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),

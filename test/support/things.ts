@@ -18,6 +18,7 @@ import {
   CREATOR_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
+import { anApiKey } from "./conversion-builders.ts";
 import {
   aCardDispute,
   aDeposit,
@@ -127,6 +128,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       ...stamps,
     },
   ],
+  apiKey: [anApiKey()],
   notification: [
     {
       id: id("ntf"),

@@ -28,6 +28,7 @@ export interface Asked {
   /** As it is, instead of `body`. */
   readonly raw?: string;
   readonly key?: string;
+  readonly apiKey?: string;
 }
 export interface Said {
   readonly status: number;
@@ -82,7 +83,7 @@ export async function wholeApi(stage: TestStage) {
 }
 export type WholeApi = Awaited<ReturnType<typeof wholeApi>>;
 
-function eventOf({ route }: HttpContract, { authorization, path = {}, query = {}, body, raw, key }: Asked) {
+function eventOf({ route }: HttpContract, { authorization, path = {}, query = {}, body, raw, key, apiKey }: Asked) {
   const [method = "", template = ""] = route.split(" ");
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -98,6 +99,7 @@ function eventOf({ route }: HttpContract, { authorization, path = {}, query = {}
     headers: {
       ...(authorization !== undefined && { authorization }),
       ...(key !== undefined && { "idempotency-key": key }),
+      ...(apiKey !== undefined && { "x-api-key": apiKey }),
       ...(text !== undefined && { "content-type": "application/json" }),
     },
     pathParameters: Object.fromEntries(names.map((name) => [name, path[name] ?? nowhere[name] ?? "none"])),

@@ -21,6 +21,7 @@ export const idPrefixes = {
   auditEntry: "aud",
   jobRun: "run",
   hit: "hit",
+  key: "key",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -37,6 +37,8 @@ export const requestRefusals = {
 
 export const accessRefusals = {
   unauthenticated: { kind: "unauthenticated", code: "auth.invalid_token", title: "A valid access token is needed" },
+  unknownKey: { kind: "unauthenticated", code: "auth.invalid_api_key", title: "A valid API key is needed" },
+  scopeMissing: { kind: "forbidden", code: "access.scope_missing", title: "The API key's scopes do not cover this" },
   roleNotAllowed: { kind: "forbidden", code: "access.role_not_allowed", title: "Your role may not do this" },
   suspended: { kind: "forbidden", code: "account.suspended", title: "The account is suspended" },
   /** Of whoever's money it is: the same, said to somebody who is not suspended themselves. */

@@ -2,10 +2,15 @@ import { systemActor } from "#shared/domain/kernel/actor";
 import type { Authenticate } from "../authenticate.ts";
 import type { CallMiddleware } from "./request.ts";
 
-/** Finds out who calls, by token and account, or refuses. */
-export const authentication = (authenticate: Authenticate): CallMiddleware => ({
+/**
+ * Finds out who calls, by token and account, or refuses.
+ *
+ * @param byKey of routes that take API keys: asked, and nothing else, where one was sent
+ */
+export const authentication = (byToken: Authenticate, byKey?: Authenticate): CallMiddleware => ({
   before: async ({ event, context }) => {
-    context.actor = await authenticate(event.headers["authorization"]);
+    const key = event.headers["x-api-key"];
+    context.actor = await (byKey && key !== undefined ? byKey(key) : byToken(event.headers["authorization"]));
   },
 });
 

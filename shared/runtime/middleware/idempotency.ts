@@ -9,7 +9,9 @@ import { epochSeconds, type Instant, plusHours } from "#shared/domain/kernel/tim
 import type { Idempotency, IdempotencyClaim, KeyOutcome } from "#shared/ports/idempotency";
 import { describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
+import { openReply, sealReply } from "../sealed-reply.ts";
 import { mayBeDone } from "../until-decided.ts";
+import { keptOf } from "../connect.ts";
 import type { AnyCall, CallMiddleware } from "./request.ts";
 
 const KEPT_HOURS = 24;
@@ -37,12 +39,14 @@ export const idempotency = (contract: HttpContract, keys: Idempotency): CallMidd
     );
     if ("attempt" in claimed) {
       context.answer.claim = claimed;
+      if (contract.sealsReply) context.answer.kept = (reply) => sealReply(reply, key, digest);
       return undefined;
     }
-    return { ...claimed, headers: { ...claimed.headers, "Idempotency-Replayed": "true" } };
+    const first = contract.sealsReply ? openReply(claimed, key, digest) : claimed;
+    return { ...first, headers: { ...first.headers, "Idempotency-Replayed": "true" } };
   },
   after: async ({ context: { answer }, response }) => {
-    if (answer.claim && response && !answer.committed) await keys.complete(answer.claim, response);
+    if (answer.claim && response && !answer.committed) await keys.complete(answer.claim, keptOf(answer, response));
   },
   onError: async ({ context: { answer }, error }) => {
     if (!answer?.claim || answer.committed || mayBeDone(error)) return;

@@ -1,6 +1,7 @@
 /** Every kind of thing in the table, in the order it is printed in docs/data-model.md. */
 import type { Key } from "../engine.ts";
 import { type AnyDeclaration, partitionStart, type ListingDeclaration } from "../item.ts";
+import { apiKey, apiKeyUse } from "./api-keys.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { testClock } from "./clock.ts";
 import { invitation, participant } from "./invitations.ts";
@@ -72,6 +73,8 @@ export const items = {
   reconciliation,
   closing,
   ledgerClose,
+  apiKey,
+  apiKeyUse,
   link,
   hitBucket,
   hitTotals,

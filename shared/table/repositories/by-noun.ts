@@ -1,5 +1,6 @@
 /** Everything that one table gives, by noun. A bundle gets those that its contract names: infra/build/only-needed.ts. */
 export { storedAccounts as accounts } from "./accounts.ts";
+export { storedApiKeys as apiKeys } from "./api-keys.ts";
 export { storedAuditTrail as auditTrail } from "./audit-trail.ts";
 export { storedCallers as callers, storedSigningKeys as signingKeys } from "./callers.ts";
 export { storedCampaigns as campaigns } from "./campaigns.ts";

@@ -75,7 +75,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
     expect(allowed.map(([kebabName]) => kebabName)).toEqual(fed);
   });
 
-  test("routes each HTTP action, behind the authorizer unless it is public", () => {
+  test("routes each HTTP action, behind the authorizer unless it is public or takes API keys", () => {
     const routes = new Map(
       ofType(stage, "AWS::ApiGatewayV2::Route").map(({ Properties }) => [String(Properties.RouteKey), Properties]),
     );
@@ -85,7 +85,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
     expect([...routes.keys()].sort()).toEqual(expected.map(({ key }) => key).sort());
     for (const { contract, key } of expected) {
       const { AuthorizationType, AuthorizerId } = routes.get(key) ?? {};
-      const gated = contract.roles !== "public";
+      const gated = contract.roles !== "public" && contract.apiKey === undefined;
       expect([key, AuthorizationType, AuthorizerId !== undefined]).toEqual([key, gated ? "JWT" : "NONE", gated]);
     }
     expect(ofType(stage, "AWS::ApiGatewayV2::Authorizer")).toHaveLength(1);

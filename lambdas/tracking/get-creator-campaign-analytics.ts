@@ -7,12 +7,16 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   getCreatorCampaignAnalytics,
   dynamodb,
-  async ({ actor, path: { campaignId, creatorId }, query, now }, { campaigns, participants, hitCounts }) => {
+  async (
+    { actor, path: { campaignId, creatorId }, query, now },
+    { campaigns, participants, hitCounts, conversionTallies },
+  ) => {
     const { first, last } = periodOf(query, now);
     const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
     const participant = sliceFor(actor, campaign, await participants.get(campaignId, creatorId));
     const buckets = await hitCounts.ofCampaign(campaignId, first, last);
+    const tallies = await conversionTallies.ofCampaign(campaignId, first, last);
 
-    return analyticsOf({ campaign, budget, participants: [participant], buckets, creatorId }, now);
+    return analyticsOf({ campaign, budget, participants: [participant], buckets, tallies, creatorId }, now);
   },
 );

@@ -2,6 +2,7 @@ import * as apiKeys from "./api-keys.ts";
 import * as audit from "./audit.ts";
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
+import * as conversions from "./conversions.ts";
 import * as disputes from "./disputes.ts";
 import * as invitations from "./invitations.ts";
 import * as ledger from "./ledger.ts";
@@ -35,6 +36,7 @@ export const contracts = {
   refunds,
   webhooks,
   "api-keys": apiKeys,
+  conversions,
   links,
   tracking,
   notifications,

@@ -97,7 +97,7 @@ export const getCampaignAnalytics = http({
   query: period,
   reply: AnalyticsView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "participants:read", "hitCounts:read"],
+  uses: ["campaigns:read", "participants:read", "hitCounts:read", "conversionTallies:read"],
   summary: "Read a campaign's figures; a creator sees their own slice",
   ifItFails: "brands and creators do not see how a campaign does",
 });
@@ -109,7 +109,7 @@ export const getCreatorCampaignAnalytics = http({
   query: period,
   reply: AnalyticsView,
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "participants:read", "hitCounts:read"],
+  uses: ["campaigns:read", "participants:read", "hitCounts:read", "conversionTallies:read"],
   summary: "Read one creator's figures in a campaign",
   ifItFails: "creators do not see how their links do",
 });

@@ -3,6 +3,7 @@ import type { AuditProof } from "./audit/proof.ts";
 import type { Budget, Campaign, Funding } from "./campaigns/campaign.ts";
 import type { TestClock } from "./clock/test-clock.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
+import type { Conversion, ConversionReversal } from "./conversions/conversion.ts";
 import type { Dispute } from "./disputes/dispute.ts";
 import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
@@ -56,6 +57,8 @@ export interface Entities {
   readonly dispute: Dispute;
   readonly link: Link;
   readonly apiKey: ApiKey;
+  readonly conversion: Conversion;
+  readonly conversionReversal: ConversionReversal;
   readonly notification: Notification;
   readonly notificationPreferences: NotificationPreferences;
   readonly mail: Mail;

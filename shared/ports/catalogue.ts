@@ -14,6 +14,7 @@ import type { ListingName, StoredKind } from "#shared/table/items/index";
 import { auditCapabilities } from "./audit-capabilities.ts";
 import { capability, processor, type Row, stored, type Touches } from "./capability.ts";
 import type { Campaigns } from "./campaigns.ts";
+import type { ClickKeys, Conversions, ConversionTallies } from "./conversions.ts";
 import type { Disputes } from "./disputes.ts";
 import { depositCapabilities } from "./deposit-capabilities.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -127,6 +128,12 @@ export const catalogue = {
     lists: ["campaign.ofBrand", "invitation.ofCreator", "link.ofCampaign"],
   }),
   "links:write": stored()({ commits: ["link"] }),
+  "conversions:read": stored<Conversions>()({ gets: ["conversion"] }),
+  /** With the figures that follow from each. */
+  "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),
+  "conversionReversals:write": stored()({ commits: ["conversionReversal"] }),
+  "conversionTallies:read": stored<ConversionTallies>()({ queries: ["conversionTally"] }),
+  "clickKeys:read": stored<ClickKeys>()({ gets: ["clickKey"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
   "trackedLinks:find": stored<TrackedLinks>()({ gets: ["link"] }),

@@ -27,7 +27,7 @@ export const apiKeyAuthenticator =
     if (!key.scopes.includes(scope)) throw refuse(accessRefusals.scopeMissing, `The API key lacks the scope ${scope}`);
     const usedAt = now();
     if (isWorthNoting(key.lastUsedAt, usedAt)) await apiKeys.noteUse(key.id, usedAt);
-    return { userId: key.brandId, roles: roles.filter((role) => role === "brand") };
+    return { userId: key.brandId, roles: roles.filter((role) => role === "brand"), apiKeyId: key.id };
   };
 
 /** One answer for what is no key, for a key that is gone, and for another secret than its own. */

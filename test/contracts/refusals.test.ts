@@ -9,6 +9,7 @@ import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import * as apiKeys from "#shared/domain/api-keys/refusals";
 import * as campaigns from "#shared/domain/campaigns/refusals";
 import * as clock from "#shared/domain/clock/refusals";
+import * as conversions from "#shared/domain/conversions/refusals";
 import * as deposits from "#shared/domain/deposits/refusals";
 import * as disputes from "#shared/domain/disputes/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
@@ -49,6 +50,7 @@ const lists = {
   "api-keys": apiKeys,
   campaigns,
   clock,
+  conversions,
   deposits,
   disputes,
   invitations,

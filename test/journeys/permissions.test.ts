@@ -76,6 +76,8 @@ const bodies: Readonly<Record<string, () => object>> = {
   requestRefund: () => ({ amount: usd(100) }),
   ...Object.fromEntries(["requestPayout", "openWallet"].map((name) => [name, () => ({})])),
   moveClock: () => ({ offsetSeconds: 0 }),
+  recordConversion: () => ({ orderId: "x", code: "x", value: usd(1) }),
+  reverseConversion: () => ({ amount: usd(1), reason: "x" }),
   createApiKey: () => ({ name: "x", scopes: [] }),
   setNotificationPreferences: () =>
     Object.fromEntries(
@@ -128,6 +130,7 @@ beforeAll(async () => {
     refundId: String(refund.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
     keyId: `key_${"0".repeat(26)}`,
+    conversionId: `cnv_${"0".repeat(26)}`,
     date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
     job: "advance-campaigns",
     notificationId: notification.id,

@@ -40,6 +40,7 @@ import {
 } from "../support/launched.ts";
 import { working } from "../actions/submissions/delivered.ts";
 import { apiKeyCases } from "./replied-api-keys.ts";
+import { conversionCases } from "./replied-conversions.ts";
 import { editCases } from "./replied-campaigns.ts";
 import { submissionCases } from "./replied-submissions.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
@@ -152,6 +153,7 @@ const cases: Readonly<Record<string, Case>> = {
   ...settlementCases,
   ...moneyCases,
   ...apiKeyCases,
+  ...conversionCases,
   createLink: async (stage) => {
     const reply = await linked(stage);
     return { reply, held: await linkHeld(stage, reply.code) };

@@ -1,5 +1,5 @@
 import type { Entities } from "#shared/domain/entities";
-import { at, BRAND_ID } from "./builders.ts";
+import { at, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, stamps } from "./builders.ts";
 
 export const anApiKey = (parts: Partial<Entities["apiKey"]> = {}): Entities["apiKey"] => ({
   id: `key_${"0".repeat(26)}`,
@@ -8,6 +8,32 @@ export const anApiKey = (parts: Partial<Entities["apiKey"]> = {}): Entities["api
   scopes: ["conversions:write"],
   prefix: `atk_${"0".repeat(26)}`,
   digest: "0".repeat(64),
+  version: 1,
+  createdAt: at,
+  ...parts,
+});
+
+export const aConversion = (parts: Partial<Entities["conversion"]> = {}): Entities["conversion"] => ({
+  id: `cnv_${"0".repeat(26)}`,
+  brandId: BRAND_ID,
+  orderId: "order-1",
+  campaignId: CAMPAIGN_ID,
+  creatorId: CREATOR_ID,
+  attributedTo: { creatorId: CREATOR_ID, code: "abcdefghjk", by: "code", clickedAt: null },
+  value: { amount: 10_000, currency: "USD" },
+  reversedMinor: 0,
+  occurredAt: at,
+  fingerprint: "0".repeat(64),
+  ...stamps,
+  ...parts,
+});
+
+export const aReversal = (parts: Partial<Entities["conversionReversal"]> = {}): Entities["conversionReversal"] => ({
+  id: `rvl_${"0".repeat(26)}`,
+  conversionId: `cnv_${"0".repeat(26)}`,
+  brandId: BRAND_ID,
+  amount: { amount: 100, currency: "USD" },
+  reason: "returned",
   version: 1,
   createdAt: at,
   ...parts,

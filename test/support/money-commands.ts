@@ -3,6 +3,7 @@ import { handler as cancelCampaign } from "#lambdas/settlements/cancel-campaign"
 import { handler as increaseBudget } from "#lambdas/settlements/increase-budget";
 import { handler as removeParticipant } from "#lambdas/settlements/remove-participant";
 import { handler as publishCampaign } from "#lambdas/campaigns/publish-campaign";
+import { handler as reverseConversion } from "#lambdas/conversions/reverse-conversion";
 import { handler as confirmDeposit } from "#lambdas/deposits/confirm-deposit";
 import { handler as depositFunds } from "#lambdas/deposits/deposit-funds";
 import { handler as decideDispute } from "#lambdas/disputes/decide-dispute";
@@ -19,6 +20,7 @@ import { submitted, working } from "../actions/submissions/delivered.ts";
 import { CREATOR_ID, DEPOSIT_ID } from "./builders.ts";
 import { asked, drafted, invited, launched, OTHER_CREATOR_ID, paidIn, peopled } from "./launched.ts";
 import type { Action, Request } from "./money-api.ts";
+import { aConversion } from "./conversion-builders.ts";
 import { aPayoutAccount } from "./money-builders.ts";
 import { admin, brand, creator, type TestStage } from "./stage.ts";
 
@@ -163,6 +165,16 @@ export const moneyCommands: readonly MoneyCommand[] = [
       );
       const body = { balanceTransactionId, reason: "Fees of November" };
       return { actor: admin(), body, other: { body: { ...body, balanceTransactionId: another } } };
+    },
+  },
+  {
+    // It moves figures, no money; its key is kept for ever all the same.
+    action: reverseConversion,
+    entries: 0,
+    async ready(stage) {
+      const { id: conversionId } = await stage.given("conversion", aConversion());
+      const body = { amount: usd(4_000), reason: "Returned" };
+      return { actor: brand(), path: { conversionId }, body, other: { body: { ...body, amount: usd(4_001) } } };
     },
   },
   {

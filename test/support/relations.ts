@@ -74,6 +74,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
   getCreator: relations,
-  // There is none: whose keys are whose is told in api-keys.test.ts.
+  // There are none: whose they are is told in api-keys.test.ts and conversions.test.ts.
   revokeApiKey: [],
+  reverseConversion: [],
 };

@@ -18,7 +18,7 @@ import {
   CREATOR_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
-import { anApiKey } from "./conversion-builders.ts";
+import { aConversion, anApiKey, aReversal } from "./conversion-builders.ts";
 import {
   aCardDispute,
   aDeposit,
@@ -129,6 +129,8 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
     },
   ],
   apiKey: [anApiKey()],
+  conversion: [aConversion()],
+  conversionReversal: [aReversal()],
   notification: [
     {
       id: id("ntf"),

@@ -15,6 +15,8 @@ export type SelfAssignedRole = z.infer<typeof SelfAssignedRole>;
 export interface Actor {
   readonly userId: string;
   readonly roles: readonly Role[];
+  /** The API key that somebody acts by, in place of a token. */
+  readonly apiKeyId?: string;
 }
 
 /** The actor of an action that no person asked for. */

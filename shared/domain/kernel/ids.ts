@@ -22,6 +22,8 @@ export const idPrefixes = {
   jobRun: "run",
   hit: "hit",
   key: "key",
+  conversion: "cnv",
+  reversal: "rvl",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

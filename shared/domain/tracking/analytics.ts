@@ -1,4 +1,5 @@
 import type { Budget, Campaign } from "../campaigns/campaign.ts";
+import { conversionSummary, type ConversionFigures, type ConversionTally } from "../conversions/tally.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { requestRefusals } from "../kernel/refusals.ts";
@@ -11,38 +12,52 @@ export interface AnalyticsState {
   readonly budget: Budget;
   readonly participants: readonly Participant[];
   readonly buckets: readonly BucketCounts[];
+  readonly tallies: readonly ConversionTally[];
   /** Only this creator's slice; undefined: everybody's. */
   readonly creatorId: string | undefined;
 }
 
-/** Conversions have no events of their own yet: what is not counted is not there. */
-const none = (currency: Budget["currency"]) => ({ conversions: 0, conversionValue: { amount: 0, currency } });
+const figuresOf = (currency: Budget["currency"], { conversions, valueMinor }: ConversionFigures = NONE) => ({
+  conversions,
+  conversionValue: { amount: valueMinor, currency },
+});
+const NONE: ConversionFigures = { conversions: 0, valueMinor: 0 };
+const NO_CLICKS = { clicks: 0, uniqueClicks: 0, views: 0 };
 
 /** A campaign's figures, or one creator's slice of them, as of now. */
-export function analyticsOf({ campaign, budget, participants, buckets, creatorId }: AnalyticsState, now: Instant) {
+export function analyticsOf(
+  { campaign, budget, participants, buckets, tallies, creatorId }: AnalyticsState,
+  now: Instant,
+) {
   const { currency } = budget;
   const summary = summarise(buckets, creatorId);
+  const sold = conversionSummary(tallies, creatorId);
   const spentOn = new Map(participants.map((participant) => [participant.creatorId, approvedMinor(participant)]));
   const clicksOf = new Map(summary.byCreator.map((one) => [one.creatorId, one]));
-  const creators = [...new Set([...spentOn.keys(), ...clicksOf.keys()])].filter(
+  const creators = [...new Set([...spentOn.keys(), ...clicksOf.keys(), ...sold.byCreator.keys()])].filter(
     (id) => creatorId === undefined || id === creatorId,
   );
+  const clicksOn = new Map(summary.byDay.map((day) => [day.date, day]));
+  const days = [...new Set([...clicksOn.keys(), ...sold.byDay.keys()])].sort();
   const spent = creatorId === undefined ? budget.spent : (spentOn.get(creatorId) ?? 0);
   return {
     campaignId: campaign.id,
     clicks: { ...summary.clicks, byClass: { ...summary.clicks.byClass } },
     views: summary.views,
-    ...none(currency),
+    ...figuresOf(currency, sold.total),
     spend: { amount: spent, currency },
-    // Nothing has come back yet; without spending there is no return on it either.
-    roi: spent === 0 ? null : -1,
-    byDay: summary.byDay.map((day) => ({ ...day, ...none(currency) })),
+    roi: returnOn(spent, sold.total.valueMinor),
+    byDay: days.map((date) => ({
+      date,
+      ...(clicksOn.get(date) ?? NO_CLICKS),
+      ...figuresOf(currency, sold.byDay.get(date)),
+    })),
     byCreator: creators.sort().map((id) => ({
       creatorId: id,
       clicks: clicksOf.get(id)?.clicks ?? 0,
       uniqueClicks: clicksOf.get(id)?.uniqueClicks ?? 0,
       views: clicksOf.get(id)?.views ?? 0,
-      ...none(currency),
+      ...figuresOf(currency, sold.byCreator.get(id)),
       spend: { amount: spentOn.get(id) ?? 0, currency },
     })),
     timeZone: "UTC" as const,
@@ -50,6 +65,10 @@ export function analyticsOf({ campaign, budget, participants, buckets, creatorId
     rulesVersion: summary.rulesVersion,
   };
 }
+
+/** What came back of each unit spent; nothing can be said of it while nothing was spent. */
+const returnOn = (spentMinor: number, valueMinor: number): number | null =>
+  spentMinor === 0 ? null : (valueMinor - spentMinor) / spentMinor;
 
 const approvedMinor = ({ units }: Participant): number =>
   units.filter(({ state }) => state === "approved").reduce((sum, { priceMinor }) => sum + priceMinor, 0);

@@ -4,6 +4,7 @@ import { type AnyDeclaration, partitionStart, type ListingDeclaration } from "..
 import { apiKey, apiKeyUse } from "./api-keys.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { testClock } from "./clock.ts";
+import { clickKey, conversion, conversionReversal, conversionTally } from "./conversions.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
@@ -75,6 +76,10 @@ export const items = {
   ledgerClose,
   apiKey,
   apiKeyUse,
+  conversion,
+  conversionReversal,
+  conversionTally,
+  clickKey,
   link,
   hitBucket,
   hitTotals,

@@ -5,6 +5,11 @@ export { storedAuditTrail as auditTrail } from "./audit-trail.ts";
 export { storedCallers as callers, storedSigningKeys as signingKeys } from "./callers.ts";
 export { storedCampaigns as campaigns } from "./campaigns.ts";
 export { storedChanges as changes } from "./changes.ts";
+export {
+  storedClickKeys as clickKeys,
+  storedConversions as conversions,
+  storedConversionTallies as conversionTallies,
+} from "./conversions.ts";
 export { storedCursors as cursors } from "./cursors.ts";
 export { storedDisputes as disputes } from "./disputes.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";

@@ -13,6 +13,7 @@ import { declarations, items } from "#shared/table/items/index";
 import { planAudit } from "./audit.ts";
 import { unsentItem } from "./outbox.ts";
 import { planDirectory } from "./plan-directory.ts";
+import { planTallies } from "./plan-tallies.ts";
 import { addition, isSameItem, type Movement, movedFigures, movementsOf, planEntry } from "./plan-entries.ts";
 
 /** @throws Error when the change writes what the action did not declare: a defect, caught before anything is written. */
@@ -28,6 +29,7 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
     ...change.entities.flatMap((entry) => planEntity(entry, movements)),
     ...entries.flatMap(planEntry),
     ...planUnread(change.entities),
+    ...planTallies(change.entities),
     ...movements.filter(({ key }) => !written.has(nameOf(key))).map((movement) => addition(movement, context.now)),
     ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
     ...(change.audit ? [planAudit(change.audit, commitId, context)] : []),

@@ -9,7 +9,7 @@ const KEY_BYTES = 32;
 const Stored = z.object({ secret: z.base64() });
 
 /** Kinds of one item each, that hold a secret of the stage's. */
-type KeyKind = "cursorKey" | "unsubscribeKey";
+type KeyKind = "cursorKey" | "unsubscribeKey" | "clickKey";
 
 /** A secret of the stage's, read once a process. */
 export const stageKey = (table: TableEngine, kind: KeyKind): (() => Promise<Uint8Array>) =>

@@ -32,7 +32,13 @@ const ofIndexes = new Set(kinds.flatMap(({ listings = {} }) => Object.values(lis
 const removable = new Set(kinds.filter((one) => one.removable).map(leadingKey));
 /** Figures that are changed in place. Everything else is put, whole, under its version. */
 const inPlace = new Set(
-  [declarations.wallet, declarations.budget, declarations.unreadCount, declarations.countedHit].map(leadingKey),
+  [
+    declarations.wallet,
+    declarations.budget,
+    declarations.unreadCount,
+    declarations.countedHit,
+    declarations.conversionTally,
+  ].map(leadingKey),
 );
 
 /** Partitions that a statement opens, and for what: CDK merges statements about the same partitions. */

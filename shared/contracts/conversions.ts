@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { Conversion, ConversionReversal, NewConversion, NewReversal } from "#shared/domain/conversions/conversion";
+import { conversionRefusals } from "#shared/domain/conversions/refusals";
+import { idOf } from "#shared/domain/kernel/ids";
+import { Money } from "#shared/domain/kernel/money";
+import { http } from "./contract.ts";
+
+/** As it was recorded: what reversals leave of it is theirs to say, so that the first answer can be given for ever. */
+const ConversionView = Conversion.omit({
+  brandId: true,
+  reversedMinor: true,
+  fingerprint: true,
+  version: true,
+  updatedAt: true,
+}).meta({ id: "Conversion" });
+
+/** With what all reversals together leave of the conversion. */
+const ReversalView = ConversionReversal.omit({ brandId: true, version: true })
+  .extend({ reversed: Money, net: Money })
+  .meta({ id: "ConversionReversal" });
+
+const conversionPath = z.strictObject({ conversionId: idOf("conversion") });
+
+export const recordConversion = http({
+  route: "POST /v1/conversions",
+  roles: ["brand"],
+  apiKey: "conversions:write",
+  body: NewConversion,
+  reply: ConversionView,
+  status: 201,
+  statusWhenThere: 200,
+  refuses: [
+    conversionRefusals.sourceUnknown,
+    conversionRefusals.outsideWindow,
+    conversionRefusals.orderReused,
+    campaignRefusals.currencyMismatch,
+  ],
+  uses: ["conversions:read", "conversions:write", "clickKeys:read", "links:read", "campaigns:read"],
+  summary: "Record an order that came of a link; each order counts once, for ever",
+  ifItFails: "sales are not credited to the creators who brought them about",
+});
+
+export const reverseConversion = http({
+  route: "POST /v1/conversions/{conversionId}/reversals",
+  roles: ["brand"],
+  apiKey: "conversions:write",
+  path: conversionPath,
+  body: NewReversal,
+  reply: ReversalView,
+  status: 201,
+  idempotency: "required",
+  refuses: [conversionRefusals.notFound, conversionRefusals.reversalExceedsValue, campaignRefusals.currencyMismatch],
+  uses: ["conversions:read", "conversions:write", "conversionReversals:write"],
+  summary: "Take back part or all of a conversion's value",
+  ifItFails: "returned orders still count as sales",
+});

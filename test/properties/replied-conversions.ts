@@ -1,0 +1,38 @@
+/** What commands about conversions reply, and what the table then holds. */
+import { handler as recordConversion } from "#lambdas/conversions/record-conversion";
+import { handler as reverseConversion } from "#lambdas/conversions/reverse-conversion";
+import { ConversionReversal } from "#shared/domain/conversions/conversion";
+import { aCampaign } from "../support/builders.ts";
+import { aLink, CODE, usd } from "../support/shop.ts";
+import { brand, type TestStage } from "../support/stage.ts";
+import { type Case, repeated } from "./replied.ts";
+
+async function recorded(stage: TestStage, orderId: string) {
+  await stage.given("campaign", aCampaign({ status: "active" }));
+  await stage.given("link", aLink({}));
+  return stage.run(recordConversion, { actor: brand(), body: { orderId, code: CODE, value: usd(10_000) } });
+}
+
+export const conversionCases: Readonly<Record<string, Case>> = {
+  recordConversion: async (stage, earlier) => {
+    await repeated(stage, earlier, (at) => recorded(stage, `order-${at}`));
+    const reply = await recorded(stage, "last");
+    return { reply, held: await stage.ports.conversions.get(reply.id) };
+  },
+  reverseConversion: async (stage, earlier) => {
+    const { id: conversionId } = await recorded(stage, "order");
+    const reverse = () =>
+      stage.run(reverseConversion, {
+        actor: brand(),
+        path: { conversionId },
+        body: { amount: usd(1_000), reason: "returned" },
+      });
+    await repeated(stage, earlier, reverse);
+    const reply = await reverse();
+    const item = stage.stored("conversionReversal").find(({ id }) => id === reply.id);
+    const conversion = await stage.ports.conversions.get(conversionId);
+    const reversed = usd(conversion?.reversedMinor ?? 0);
+    const net = usd(10_000 - reversed.amount);
+    return { reply, held: { ...ConversionReversal.parse(item), reversed, net } };
+  },
+};

@@ -6,7 +6,7 @@ import { edgeReplies, implementEdge } from "#shared/runtime/edge";
 
 export const handler = implementEdge<typeof redirectVisitor>(
   signedClickPorts,
-  async (visit, { trackedLinks, visitors, clicks }, { now, random }) => {
+  async (visit, { trackedLinks, visitors, clickIds, clicks }, { now, random }) => {
     const wanted = wantedBy(visit.path);
     if (wanted === undefined) return edgeReplies.unknown();
     const at = now();
@@ -18,7 +18,7 @@ export const handler = implementEdge<typeof redirectVisitor>(
     const visitor = await visitors.identify({ ...visit, day });
     const lookup = await finding;
     const { kind } = wanted;
-    const outcome = outcomeOf(lookup, { kind, at, query: visit.query, hitId: id });
+    const outcome = outcomeOf(lookup, { kind, at, query: visit.query, clickId: await clickIds.of(id, lookup) });
     if ("link" in outcome) await clicks.record(hitOf({ id, kind, at, day, visitor, link: outcome.link }, visit));
 
     return "location" in outcome ? edgeReplies.follow(outcome.location) : edgeReplies[outcome.kind]();

@@ -55,7 +55,7 @@ const AnalyticsView = z
 
 export const redirectVisitor = edge({
   route: "GET /t/{code}",
-  uses: ["trackedLinks:find", "visitors:identify", "clicks:record"],
+  uses: ["trackedLinks:find", "visitors:identify", "clickIds:sign", "clicks:record"],
   runs: { timeoutSeconds: 10, memoryMb: 256 },
   summary: "Send a visitor on and write the click down",
   ifItFails: "short links do not work, and clicks are lost",

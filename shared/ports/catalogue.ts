@@ -14,7 +14,7 @@ import type { ListingName, StoredKind } from "#shared/table/items/index";
 import { auditCapabilities } from "./audit-capabilities.ts";
 import { capability, processor, type Row, stored, type Touches } from "./capability.ts";
 import type { Campaigns } from "./campaigns.ts";
-import type { ClickKeys, Conversions, ConversionTallies } from "./conversions.ts";
+import type { ClickIds, ClickKeys, Conversions, ConversionTallies } from "./conversions.ts";
 import type { Disputes } from "./disputes.ts";
 import { depositCapabilities } from "./deposit-capabilities.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -133,6 +133,7 @@ export const catalogue = {
   "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),
   "conversionReversals:write": stored()({ commits: ["conversionReversal"] }),
   "conversionTallies:read": stored<ConversionTallies>()({ queries: ["conversionTally"] }),
+  "clickIds:sign": stored<ClickIds>()({ gets: ["clickKey"], writes: ["clickKey"] }),
   "clickKeys:read": stored<ClickKeys>()({ gets: ["clickKey"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),

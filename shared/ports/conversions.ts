@@ -1,5 +1,6 @@
 import type { Conversion } from "#shared/domain/conversions/conversion";
 import type { ConversionTally } from "#shared/domain/conversions/tally";
+import type { LinkLookup } from "#shared/domain/tracking/redirect";
 
 export interface Conversions {
   /** Strongly consistent. */
@@ -9,6 +10,14 @@ export interface Conversions {
 export interface ConversionTallies {
   /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every earlier commit. */
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly ConversionTally[]>;
+}
+
+export interface ClickIds {
+  /**
+   * What a destination is given as `click_id`: signed where the link passes it on, so that a conversion can be credited by it.
+   * Never rejects: when the stage's secret cannot be had it is the bare hit id, which credits nobody.
+   */
+  of(hitId: string, link: LinkLookup): Promise<string>;
 }
 
 export interface ClickKeys {

@@ -112,12 +112,22 @@ export const itemKey = <T extends object>(declaration: Place<NoInfer<T>>, ids: T
 const shardOf = ({ pk, sk }: Key, shards: number): number =>
   createHash("sha256").update(`${pk} ${sk}`).digest().readUInt32BE(0) % shards;
 
+/** The epoch second from which on DynamoDB may delete a thing, where that is some days after what it names. */
+export function expiryOf<T extends object>(
+  { expires }: Pick<Declaration<NoInfer<T>>, "expires">,
+  thing: T,
+): number | undefined {
+  if (expires === undefined || "at" in expires) return undefined;
+  const from = Date.parse(String(valueOf(expires.after, thing)));
+  return Math.ceil(from / 1000) + expires.days * DAY_SECONDS;
+}
+
 /** What an item carries besides its thing and key: the attributes of the listings it is in, and when it expires. */
 export function storedAttributes<T extends object>(
   declaration: Declaration<NoInfer<T>>,
   thing: T,
 ): Readonly<Record<string, Id>> {
-  const { listings = {}, expires } = declaration;
+  const { listings = {} } = declaration;
   const attributes: Record<string, Id> = {};
   for (const listing of Object.values(listings).filter(({ when }) => when?.(thing) !== false)) {
     const { partitionKey, sortKey } = schema.indexes[listing.index];
@@ -126,13 +136,9 @@ export function storedAttributes<T extends object>(
     attributes[partitionKey] = partitionOf(listing, thing, ...shard);
     attributes[sortKey] = sortKeyOf(listing, thing);
   }
-  if (expires && "after" in expires) attributes[schema.expiresAt] = expiryOf(expires, thing);
-  return attributes;
+  const expiry = expiryOf(declaration, thing);
+  return { ...attributes, ...(expiry !== undefined && { [schema.expiresAt]: expiry }) };
 }
-
-/** When DynamoDB may delete a thing, in epoch seconds. */
-export const expiryOf = <T extends object>({ after, days }: Expiry<NoInfer<T>>, thing: T): number =>
-  Math.ceil(Date.parse(String(valueOf(after, thing))) / 1000) + days * DAY_SECONDS;
 
 /** A thing as it is stored. */
 export const storedItem = <T extends object>(declaration: Declaration<NoInfer<T>>, thing: T): Item & Key => ({

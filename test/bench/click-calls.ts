@@ -7,6 +7,7 @@ import { strict as assert } from "node:assert";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import type { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import type { CallAws } from "#shared/adapters/signed-http/aws-json";
+import { signedClickIds } from "#shared/adapters/signed-http/click-ids";
 import { cachedLinks } from "#shared/adapters/signed-http/link-cache";
 import { linkStore } from "#shared/adapters/signed-http/link-store";
 import { keyedVisitors } from "#shared/adapters/signed-http/visitor-key";
@@ -78,6 +79,7 @@ function sinking(): EdgeHandler {
   const ports = {
     trackedLinks: cachedLinks(linkStore(call, "table"), Date.now, failed),
     visitors: keyedVisitors(call, "table", failed),
+    clickIds: signedClickIds(call, "table", failed),
     clicks: { record: () => Promise.resolve(void (puts += 1)) },
   };
   const chance = edgeChance(Date.now);

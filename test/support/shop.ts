@@ -23,6 +23,10 @@ export const aLink = (parts: Partial<Entities["link"]>): Entities["link"] => ({
   disabled: false,
   passQuery: false,
   passClickId: true,
+  expiresAt: null,
+  fallbackUrl: null,
+  maxClicks: null,
+  limitReached: false,
   version: 1,
   createdAt: "2026-11-01T00:00:00.000Z",
   updatedAt: "2026-11-01T00:00:00.000Z",
@@ -45,7 +49,7 @@ export async function shop() {
   await stage.given("link", aLink({}));
   await stage.given("link", aLink({ code: OTHER_CODE, creatorId: OTHER_CREATOR_ID }));
   await stage.given("link", aLink({ code: FOREIGN_CODE, brandId: OTHER_BRAND_ID, campaignId: others }));
-  const secret = { ...itemKey(items.clickKey, {}), secret: SECRET };
+  const secret = { ...itemKey(items.clickKey, {}), secret: new Uint8Array(Buffer.from(SECRET, "base64")) };
   await stage.table.write({ kind: "put", item: secret, when: { any: true } });
   const routes = new Map((await everyRoute).map((route) => [route.name, route]));
   const ask = await wholeApi(stage);

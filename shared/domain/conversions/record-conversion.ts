@@ -8,7 +8,7 @@ import { formatMoney } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import type { Link } from "../links/link.ts";
-import { type ProvenClick, provenClick } from "./click-id.ts";
+import { type ProvenClick, provenClick } from "./prove-click.ts";
 import type { Attribution, Conversion, NewConversion } from "./conversion.ts";
 import { conversionRefusals } from "./refusals.ts";
 import { requireWithinWindow } from "./window.ts";

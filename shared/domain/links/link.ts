@@ -18,7 +18,7 @@ export const Link = z.object({
   creatorBanned: z.boolean().optional(),
   /** The visitor's own query goes on to the destination. */
   passQuery: z.boolean(),
-  /** The destination is given `click_id`, the hit's id. */
+  /** The destination is given `click_id`, the hit's id with our signature. */
   passClickId: z.boolean(),
   /** From this instant on it leads nowhere, or to its fallback. */
   expiresAt: Instant.nullable().default(null),

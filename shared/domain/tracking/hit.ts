@@ -6,7 +6,7 @@ export type HitKind = "click" | "view";
 
 /** One request for a short link that leads somewhere, as it travels through the stream and lies in the archive. */
 export interface Hit {
-  /** `hit_` and a ULID; also the `click_id` a destination may be given. */
+  /** `hit_` and a ULID; the `click_id` a destination may be given begins with it. */
   readonly id: string;
   /** Said of views alone. */
   readonly kind?: "view" | undefined;

@@ -100,12 +100,12 @@ const isClickId = (pair: string): boolean => pair === CLICK_ID || pair.startsWit
 const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").split("&").filter(Boolean);
 
 /** Queries are joined as text: an address that needs nothing added goes out as it is. */
-function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts, "query" | "hitId">): string {
+function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts, "query" | "clickId">): string {
   const own = link.passQuery ? pairsOf(visit.query) : [];
   if (!link.passClickId && own.length === 0) return destination;
   const url = new URL(destination);
   const pairs = [...pairsOf(url.search), ...own];
-  const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.hitId}`] : pairs;
+  const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.clickId}`] : pairs;
   url.search = sent.join("&");
   return url.href;
 }
@@ -118,7 +118,7 @@ export interface VisitFacts {
   /** As sent, without the question mark. */
   readonly query: string;
   /** For `click_id`. */
-  readonly hitId: string;
+  readonly clickId: string;
 }
 
 /** Where a visitor goes. The pixel of a link that is over is gone with it: a fallback is a page, and no picture. */

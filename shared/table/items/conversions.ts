@@ -33,4 +33,4 @@ export const clickKey = {
   partition: [],
   sort: [],
   appendOnly: true,
-} as const satisfies Declaration<{ readonly secret: string }>;
+} as const satisfies Declaration<{ readonly secret: Uint8Array }>;

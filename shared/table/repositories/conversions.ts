@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { Conversion } from "#shared/domain/conversions/conversion";
 import { ConversionTally } from "#shared/domain/conversions/tally";
 import type { ClickKeys, Conversions, ConversionTallies } from "#shared/ports/conversions";
@@ -5,7 +6,7 @@ import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { everyOf, parsed } from "./pages.ts";
-import { madeStageKey } from "./stage-key.ts";
+import { kept } from "./stage-key.ts";
 
 export const storedConversions = (table: TableEngine): Conversions => ({
   get: async (id) => parsed(Conversion, await table.get(itemKey(items.conversion, { id }))),
@@ -16,12 +17,12 @@ export const storedConversionTallies = (table: TableEngine): ConversionTallies =
     everyOf(table, ranged(listing(items.conversionTally, { campaignId }), { from, to }), ConversionTally),
 });
 
-export function storedClickKeys(table: TableEngine): ClickKeys {
-  const made = madeStageKey(table, "clickKey");
-  return {
-    secret: async () => {
-      const key = await made();
-      return key && Buffer.from(key).toString("base64");
-    },
-  };
-}
+/** As the click path writes it. */
+const StoredKey = z.object({ secret: z.instanceof(Uint8Array) });
+
+export const storedClickKeys = (table: TableEngine): ClickKeys => ({
+  secret: kept(async () => {
+    const stored = parsed(StoredKey, await table.get(itemKey(items.clickKey, {})));
+    return stored && Buffer.from(stored.secret).toString("base64");
+  }),
+});

@@ -9,7 +9,7 @@ const KEY_BYTES = 32;
 const Stored = z.object({ secret: z.base64() });
 
 /** Kinds of one item each, that hold a secret of the stage's. */
-type KeyKind = "cursorKey" | "unsubscribeKey" | "clickKey";
+type KeyKind = "cursorKey" | "unsubscribeKey";
 
 /** A secret of the stage's, read once a process. */
 export const stageKey = (table: TableEngine, kind: KeyKind): (() => Promise<Uint8Array>) =>
@@ -20,7 +20,7 @@ export const madeStageKey = (table: TableEngine, kind: KeyKind): (() => Promise<
   kept(() => storedKey(table, kind));
 
 /** Asked for once a process; what failed, or is not there yet, the next request asks for again. */
-function kept<T>(ask: () => Promise<T>): () => Promise<T> {
+export function kept<T>(ask: () => Promise<T>): () => Promise<T> {
   let held: Promise<T> | undefined;
   return async () => {
     const asked = (held ??= ask());

@@ -71,6 +71,7 @@ export function acting(
         Promise.resolve("0123456789abcdef")
       ),
     },
+    clickIds: { of: (hitId) => Promise.resolve(hitId) },
     clicks: { record: stream.put },
     ...ports,
   };

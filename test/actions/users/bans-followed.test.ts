@@ -122,7 +122,7 @@ describe("a banned person's links", () => {
       kind: "click",
       at: 0,
       query: "",
-      hitId: "hit_1",
+      clickId: "hit_1",
     }).kind;
 
   beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { clickIdOf, provenClick } from "#shared/domain/conversions/click-id";
+import { clickIdOf } from "#shared/domain/conversions/click-id";
+import { provenClick } from "#shared/domain/conversions/prove-click";
 import { CODE_ALPHABET } from "#shared/domain/links/code";
 import { hitId } from "#shared/domain/tracking/hit";
 

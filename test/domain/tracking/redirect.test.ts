@@ -11,7 +11,7 @@ const stored: StoredLink = {
   passQuery: false,
   passClickId: false,
 };
-const visit = { kind: "click" as const, at: 0, query: "utm=1", hitId: "hit_1" };
+const visit = { kind: "click" as const, at: 0, query: "utm=1", clickId: "hit_1" };
 
 describe("a link made ready for visits", () => {
   test.each([
@@ -52,7 +52,7 @@ describe("a link made ready for visits", () => {
     fc.assert(
       fc.property(flags, fc.constantFrom("a b", "Käfer", "p?x=1#y"), (passed, path) => {
         const destinationUrl = `https://shop.example/${path}`;
-        const added = [passed.passQuery && visit.query, passed.passClickId && `click_id=${visit.hitId}`].filter(
+        const added = [passed.passQuery && visit.query, passed.passClickId && `click_id=${visit.clickId}`].filter(
           Boolean,
         );
         const url = new URL(destinationUrl);

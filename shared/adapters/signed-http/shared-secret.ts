@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { OwnError } from "#shared/domain/kernel/own-error";
+import type { Key } from "#shared/table/engine";
+import { schema } from "#shared/table/schema";
+import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
+import { getItem, wireKey } from "./get-item.ts";
+
+const SECRET = "secret";
+const SECRET_BYTES = 32;
+const TIMEOUT_MS = 1_000;
+
+/** 32 random bytes, in base64. */
+export const newSecret = (): string => randomBytes(SECRET_BYTES).toString("base64");
+
+/** As it is stored, in base64. */
+const secretOf = (item: unknown): string | undefined => {
+  const encoded = fieldOf(fieldOf(item, SECRET), "B");
+  return typeof encoded === "string" ? encoded : undefined;
+};
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof AwsRefused && error.code === "ConditionalCheckFailedException";
+
+async function offer(call: CallAws, TableName: string, key: Key, attributes: object): Promise<void> {
+  const body = JSON.stringify({
+    TableName,
+    Item: { ...wireKey(key), [SECRET]: { B: newSecret() }, ...attributes },
+    ConditionExpression: "attribute_not_exists(#pk)",
+    ExpressionAttributeNames: { "#pk": schema.partitionKey },
+  });
+  await call({ api: "dynamodb", target: "DynamoDB_20120810.PutItem", body, timeoutMs: TIMEOUT_MS });
+}
+
+/**
+ * The secret under a key, in base64: whoever comes first makes it, and everybody, the maker too, uses what is stored.
+ *
+ * @param attributes what is stored beside it, as on the wire
+ */
+export async function sharedSecret(
+  call: CallAws,
+  tableName: string,
+  key: Key,
+  attributes: object = {},
+): Promise<string> {
+  const read = async () => secretOf(await getItem(call, tableName, key, true));
+  const found = await read();
+  if (found) return found;
+  await offer(call, tableName, key, attributes).catch((error: unknown) => {
+    if (!isTaken(error)) throw error;
+  });
+  const stored = await read();
+  if (!stored) throw new OwnError(`The secret ${key.pk} is not there after it was written.`);
+  return stored;
+}

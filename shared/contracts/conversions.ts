@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import { Conversion, ConversionReversal, NewConversion, NewReversal } from "#shared/domain/conversions/conversion";
+import {
+  Attribution,
+  Conversion,
+  ConversionReversal,
+  NewConversion,
+  NewReversal,
+} from "#shared/domain/conversions/conversion";
+import { attributionModels } from "#shared/domain/conversions/explain-conversion";
 import { conversionRefusals } from "#shared/domain/conversions/refusals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Money } from "#shared/domain/kernel/money";
@@ -54,4 +61,33 @@ export const reverseConversion = http({
   uses: ["conversions:read", "conversions:write", "conversionReversals:write"],
   summary: "Take back part or all of a conversion's value",
   ifItFails: "returned orders still count as sales",
+});
+
+const Explanation = Conversion.pick({ campaignId: true, occurredAt: true, value: true })
+  .extend({
+    conversionId: idOf("conversion"),
+    model: z.enum(attributionModels).meta({ description: "The one that it is counted by" }),
+    windowDays: z.int(),
+    reversed: Money,
+    net: Money,
+    touches: z.array(Attribution.extend({ detail: z.string() })),
+    models: z.array(
+      z.object({
+        model: z.enum(attributionModels),
+        shares: z.array(Attribution.pick({ creatorId: true, code: true }).extend({ percent: z.int().min(0).max(100) })),
+      }),
+    ),
+  })
+  .meta({ id: "ConversionExplanation" });
+
+export const explainConversion = http({
+  route: "GET /v1/conversions/{conversionId}/explanation",
+  roles: ["brand", "creator", "admin"],
+  apiKey: "conversions:read",
+  path: conversionPath,
+  reply: Explanation,
+  refuses: [conversionRefusals.notFound],
+  uses: ["conversions:read"],
+  summary: "Say why a conversion is whose it is, by every model of attribution",
+  ifItFails: "brands and creators cannot settle whose a sale was",
 });

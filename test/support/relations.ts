@@ -77,4 +77,5 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   // There are none: whose they are is told in api-keys.test.ts and conversions.test.ts.
   revokeApiKey: [],
   reverseConversion: [],
+  explainConversion: [],
 };

@@ -1,0 +1,76 @@
+import { afterAll, beforeEach, expect, test } from "@jest/globals";
+import { sink } from "#shared/runtime/log";
+import { CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
+
+const { write } = sink;
+let s: Shop;
+beforeEach(async () => {
+  sink.write = () => undefined;
+  s = await shop();
+});
+afterAll(() => {
+  sink.write = write;
+});
+
+const at = { clickedAt: "2026-11-20T10:00:00.000Z", occurredAt: "2026-11-25T12:00:00.000Z" };
+const path = (reply: { readonly body: Readonly<Record<string, unknown>> }) => ({
+  conversionId: String(reply.body["id"]),
+});
+
+test("says what is proven, what is left of the value, and that every model gives one touch everything", async () => {
+  const order = await s.ordered({ clickId: clickId(at.clickedAt) });
+  await s.reversed(order.body["id"], 2_500);
+  const { status, body } = await s.own("explainConversion", { path: path(order) });
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    conversionId: order.body["id"],
+    campaignId: CAMPAIGN_ID,
+    model: "last",
+    windowDays: 30,
+    occurredAt: at.occurredAt,
+    value: usd(10_000),
+    reversed: usd(2_500),
+    net: usd(7_500),
+    touches: [
+      {
+        creatorId: CREATOR_ID,
+        code: CODE,
+        by: "click",
+        clickedAt: at.clickedAt,
+        detail: `Our edge sent a visitor on over link ${CODE} at ${at.clickedAt}; the order is of ${at.occurredAt}, within 30 days.`,
+      },
+    ],
+    models: ["last", "first", "linear", "position"].map((model) => ({
+      model,
+      shares: [{ creatorId: CREATOR_ID, code: CODE, percent: 100 }],
+    })),
+  });
+});
+
+test("does not make a click of a link that the brand named", async () => {
+  const { body } = await s.own("explainConversion", { path: path(await s.ordered()) });
+  expect(body["touches"]).toEqual([
+    expect.objectContaining({
+      by: "code",
+      clickedAt: null,
+      detail: `The brand named link ${CODE}. No click is proven, so no window was measured from one.`,
+    }),
+  ]);
+});
+
+test("is for its brand, its creator and a key that may read; for everybody else there is none", async () => {
+  const [theirs, others] = [await s.ordered(), await s.ordered({ orderId: "order-2", code: OTHER_CODE })];
+  expect((await s.creator("explainConversion", { path: path(theirs) })).status).toBe(200);
+  for (const refused of [
+    await s.creator("explainConversion", { path: path(others) }),
+    await s.other("explainConversion", { path: path(theirs) }),
+    await s.own("explainConversion", {}),
+  ])
+    expect([refused.status, refused.body["code"]]).toEqual([404, "conversion.not_found"]);
+  const keyWith = async (scope: string) =>
+    String((await s.own("createApiKey", { body: { name: "shop", scopes: [scope] } })).body["secret"]);
+  const asked = async (scope: string) =>
+    (await s.keyed("explainConversion", { path: path(theirs), apiKey: await keyWith(scope) })).status;
+  expect([await asked("conversions:read"), await asked("conversions:write")]).toEqual([200, 403]);
+});

@@ -9,16 +9,15 @@ import { WINDOW_DAYS } from "./window.ts";
 /** Ways to share a conversion's credit among the touches before it. Conversions are credited by the first of these. */
 export const attributionModels = ["last", "first", "linear", "position"] as const;
 
-/** Every conversion is its brand's, its creator's and an admin's to ask about; for everybody else there is none. */
+/** A conversion is its brand's, its creator's and an admin's to ask about; for everybody else there is none. */
 export function explainable(conversion: Conversion | undefined, actor: Actor): Conversion {
-  const { userId, roles } = actor;
-  const isTheirs =
-    isAdmin(actor) ||
-    (roles.includes("brand") && conversion?.brandId === userId) ||
-    (roles.includes("creator") && conversion?.creatorId === userId);
-  if (conversion === undefined || !isTheirs) throw refuse(conversionRefusals.notFound);
+  if (conversion === undefined || !(isAdmin(actor) || isSideOf(conversion, actor)))
+    throw refuse(conversionRefusals.notFound);
   return conversion;
 }
+
+const isSideOf = ({ brandId, creatorId }: Conversion, { userId, roles }: Actor): boolean =>
+  (roles.includes("brand") && brandId === userId) || (roles.includes("creator") && creatorId === userId);
 
 /** Why a conversion is credited as it is, and what other models would say. */
 export function explainConversion(conversion: Conversion) {

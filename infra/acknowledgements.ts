@@ -26,6 +26,12 @@ export const acknowledged: readonly Acknowledgement[] = [
       "Public on purpose: health, the API's description, unknown routes, and what proves itself by signature: a webhook, links in mails",
   },
   {
+    id: nag("APIG4"),
+    at: /\/(recordConversion|reverseConversion|explainConversion)-route\//,
+    reason:
+      "Takes an API key in place of a token, which the gateway's authorizer knows nothing of: the runtime asks for either",
+  },
+  {
     id: nag("SQS3"),
     at: /(DeadLetters|Undelivered)\/Queue\//,
     reason:

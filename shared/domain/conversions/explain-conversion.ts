@@ -2,8 +2,8 @@ import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Conversion } from "./conversion.ts";
+import { netMinor } from "./net.ts";
 import { conversionRefusals } from "./refusals.ts";
-import { netMinor } from "./reverse-conversion.ts";
 import { WINDOW_DAYS } from "./window.ts";
 
 /** Ways to share a conversion's credit among the touches before it. Conversions are credited by the first of these. */

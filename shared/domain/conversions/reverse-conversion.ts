@@ -4,6 +4,7 @@ import { formatMoney, money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Conversion, ConversionReversal, NewReversal } from "./conversion.ts";
+import { netMinor } from "./net.ts";
 import { conversionRefusals } from "./refusals.ts";
 
 /** The brand's own conversion; for everybody else there is none. */
@@ -11,9 +12,6 @@ export function ownConversion(conversion: Conversion | undefined, brandId: strin
   if (conversion?.brandId !== brandId) throw refuse(conversionRefusals.notFound);
   return conversion;
 }
-
-/** What is left of a conversion's value. */
-export const netMinor = ({ value, reversedMinor }: Conversion): number => value.amount - reversedMinor;
 
 /** Takes back part of a conversion's value, as often as something is left of it. */
 export function reverseConversion(

@@ -3,14 +3,7 @@
  * under its version. Counted apart by campaign, day and creator, and over a few items each, so that orders that come at once
  * seldom meet.
  */
-import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Conversion } from "./conversion.ts";
-import { netMinor } from "./reverse-conversion.ts";
-
-/** Items that one creator's conversions of a day are spread over. More make figures dearer to read. */
-const SHARDS = 4;
-const DAY_LENGTH = "YYYY-MM-DD".length;
 
 export const ConversionTally = z.object({
   campaignId: z.string(),
@@ -23,19 +16,6 @@ export const ConversionTally = z.object({
   valueMinor: z.int(),
 });
 export type ConversionTally = z.infer<typeof ConversionTally>;
-
-/** What a conversion's write adds to which tally. @param was undefined for a new one */
-export function tallied(was: Conversion | undefined, next: Conversion): ConversionTally {
-  const { id, campaignId, creatorId, occurredAt } = next;
-  return {
-    campaignId,
-    day: occurredAt.slice(0, DAY_LENGTH),
-    creatorId,
-    shard: createHash("sha256").update(id).digest().readUInt32BE(0) % SHARDS,
-    conversions: was === undefined ? 1 : 0,
-    valueMinor: netMinor(next) - (was === undefined ? 0 : netMinor(was)),
-  };
-}
 
 export interface ConversionFigures {
   readonly conversions: number;

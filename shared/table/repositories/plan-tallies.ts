@@ -1,5 +1,5 @@
 import type { EntityChange } from "#shared/domain/change";
-import { tallied } from "#shared/domain/conversions/tally";
+import { tallied } from "#shared/domain/conversions/tallied";
 import type { Operation } from "#shared/table/engine";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";

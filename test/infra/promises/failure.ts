@@ -53,7 +53,7 @@ export function promiseFailure(stage: StageUnderTest): void {
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
     const { outboxEvent, auditEntry, cursorKey, journalEntry, ledgerClose, review, walletTransaction } = declarations;
-    const { seal, unsubscribeKey, visitorKey } = declarations;
+    const { seal, unsubscribeKey, visitorKey, conversionReversal, clickKey } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
@@ -63,8 +63,8 @@ export function promiseFailure(stage: StageUnderTest): void {
       [unsubscribeKey, auditEntry, seal, cursorKey],
     ];
     const [kept, changed] = [
-      [...booked, ...proven],
-      [...booked, visitorKey, ...proven],
+      [...booked, conversionReversal, clickKey, ...proven],
+      [...booked, conversionReversal, clickKey, visitorKey, ...proven],
     ];
     // A third reader of a shard would be throttled.
     expect(filters).toHaveLength(2);

@@ -1,0 +1,4 @@
+import type { Conversion } from "./conversion.ts";
+
+/** What is left of a conversion's value. */
+export const netMinor = ({ value, reversedMinor }: Conversion): number => value.amount - reversedMinor;

@@ -24,7 +24,6 @@ import { preferencesOf } from "#shared/domain/notifications/preferences";
 import { entryView } from "#shared/domain/ledger/entry-view";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { NewLink } from "#shared/domain/links/input";
-
 import {
   accepted,
   asked,
@@ -229,8 +228,7 @@ const cases: Readonly<Record<string, Case>> = {
         body: { campaigns: quiet, submissions: quiet, payments: quiet, system: { inApp: system, email: true } },
       });
     await repeated(stage, earlier, (at) => set(at % 2 === 1));
-    const reply = await set(earlier % 2 === 1);
-    return { reply, held: preferencesOf(await stage.ports.preferences.of(BRAND_ID)) };
+    return { reply: await set(earlier % 2 === 1), held: preferencesOf(await stage.ports.preferences.of(BRAND_ID)) };
   },
 };
 

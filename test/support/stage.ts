@@ -8,26 +8,9 @@ import { randomOneTimeCodes } from "#shared/adapters/codes/one-time-codes";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import { configuredMailLinks } from "#shared/adapters/settings/mail-links";
-import {
-  memoryAnnouncementQueue,
-  memoryClickStream,
-  memoryMailSender,
-  memoryEventBus,
-  memoryEventQueue,
-  memorySecondFactors,
-  memoryUserPoolGroups,
-  memoryUserPoolKeys,
-  memoryUserPoolPeople,
-  memoryUserPoolSessions,
-} from "#shared/adapters/memory/outbound";
-import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
-import { memoryFiles } from "#shared/adapters/memory/files";
+import { memoryUserPoolKeys } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { memory } from "#shared/adapters/memory/index";
-import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
-import { memoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
-import { memoryPayments } from "#shared/adapters/memory/payments";
-import { memoryStatements } from "#shared/adapters/memory/statements";
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { Contract, HttpContract } from "#shared/contracts/contract";
 import { refusalsOf } from "#shared/contracts/implied";
@@ -49,6 +32,7 @@ import { type Precondition, requirePrecondition } from "#shared/runtime/if-match
 import { untilDecided } from "#shared/runtime/until-decided";
 import { grantedTable } from "./granted-table.ts";
 import { simulatedClock } from "./simulated-clock.ts";
+import { outboundAt } from "./stage-outbound.ts";
 
 /** What a test may say about a call; the rest is made up. */
 export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & {
@@ -66,26 +50,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const table = memoryTable();
   const clock = { now: startAt };
   const newId = sequentialIds();
-  const connectedAccounts = memoryConnectedAccounts();
-  const payments = memoryPayments(() => clock.now);
-  const payoutProcessor = memoryPayoutProcessor(connectedAccounts, () => Date.parse(clock.now));
-  const outbound = {
-    payments,
-    statements: memoryStatements(() => [...payments.movements(), ...payoutProcessor.movements()]),
-    connectedAccounts,
-    payoutProcessor,
-    mailSender: memoryMailSender(),
-    eventBus: memoryEventBus(),
-    eventQueue: memoryEventQueue(),
-    announcementQueue: memoryAnnouncementQueue(),
-    clickStream: memoryClickStream(),
-    clickArchive: memoryClickArchive(),
-    userPoolGroups: memoryUserPoolGroups(),
-    secondFactors: memorySecondFactors(),
-    userPoolPeople: memoryUserPoolPeople(),
-    userPoolSessions: memoryUserPoolSessions(),
-    files: memoryFiles(() => clock.now),
-  };
+  const outbound = outboundAt(clock);
   const stored = made(memory(table));
   const counted = memoryHitCounter();
   /** None, unless a test adds some. */

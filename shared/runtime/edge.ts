@@ -86,9 +86,9 @@ export const edgeReplies = {
     isBase64Encoded: true,
   }),
   unknown: () => plain(404, "There is no such link.\n"),
-  gone: () => plain(410, "This link is no longer active.\n"),
-  unavailable: () => plain(503, "Please try again in a moment.\n", { "retry-after": "2" }),
-  methodNotAllowed: () => plain(405, "Links can be followed, nothing else.\n", { allow: "GET, HEAD" }),
+  gone: () => plain(410, "This link has ended.\n"),
+  unavailable: () => plain(503, "Try again in a moment.\n", { "retry-after": "2" }),
+  methodNotAllowed: () => plain(405, "Links can only be followed.\n", { allow: "GET, HEAD" }),
 };
 
 function requestOf({ rawPath, rawQueryString, headers, requestContext }: LambdaFunctionURLEvent): EdgeRequest {

@@ -25,8 +25,7 @@ async function offer(call: CallAws, TableName: string, key: Key, attributes: obj
   const body = JSON.stringify({
     TableName,
     Item: { ...wireKey(key), [SECRET]: { B: newSecret() }, ...attributes },
-    ConditionExpression: "attribute_not_exists(#pk)",
-    ExpressionAttributeNames: { "#pk": schema.partitionKey },
+    ConditionExpression: `attribute_not_exists(${schema.partitionKey})`,
   });
   await call({ api: "dynamodb", target: "DynamoDB_20120810.PutItem", body, timeoutMs: TIMEOUT_MS });
 }
@@ -49,6 +48,6 @@ export async function sharedSecret(
     if (!isTaken(error)) throw error;
   });
   const stored = await read();
-  if (!stored) throw new OwnError(`The secret ${key.pk} is not there after it was written.`);
+  if (!stored) throw new OwnError(`The secret ${key.pk} was written and is gone.`);
   return stored;
 }

@@ -152,6 +152,8 @@ export const events = {
   }),
   /** The next step of a payout can be taken. */
   "payout.step_due": z.object({ payoutId: z.string() }),
+  /** An admin was given the link where it is said where somebody's money goes. */
+  "payout_account.link_given": z.object({ creatorId: z.string() }),
   "payout.run_due": z.object({ runId: z.string(), creatorIds: z.array(z.string()) }),
   "payout.paid": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),
   "payout.failed": z.object({ payoutId: z.string(), creatorId: z.string(), amount: Money }),

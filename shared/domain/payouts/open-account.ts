@@ -34,15 +34,22 @@ export async function openAccount(
   return { change: noted(change, { ...actingFor(actor, creatorId), view }), view };
 }
 
-/** For whom it was done. Whoever has a link may say where somebody's money goes: that an admin was given one is kept each time. */
+/**
+ * For whom it was done. Whoever has a link may say where somebody's money goes: that an admin was given one is kept each time, and
+ * told to them.
+ */
 function noted(
   change: Change | undefined,
   { onBehalfOf, view }: { readonly onBehalfOf?: string; readonly view: Awaited<ReturnType<typeof accountView>> },
 ): Change | undefined {
   if (onBehalfOf === undefined) return change;
+  const given = view.onboardingUrl !== undefined;
+  if (!given && change === undefined) return undefined;
   const resource = { type: "payout_account", id: onBehalfOf };
-  if (change?.audit) return { ...change, audit: { ...change.audit, onBehalfOf } };
-  return view.onboardingUrl === undefined
-    ? change
-    : { entities: [], audit: { action: "payout_account.link_given", resource, onBehalfOf } };
+  const audit = change?.audit ?? { action: "payout_account.link_given", resource };
+  return {
+    ...{ entities: [], ...change },
+    ...(given && { events: [{ type: "payout_account.link_given", detail: { creatorId: onBehalfOf } }] }),
+    audit: { ...audit, onBehalfOf },
+  };
 }

@@ -50,6 +50,7 @@ describe("a payout account", () => {
     expect(stage.stored("auditEntry").at(-1)).toMatchObject({
       ...{ action: "payout_account.link_given", actorId: ADMIN_ID, onBehalfOf: CREATOR_ID },
     });
+    expect(stage.outbox().filter((type) => type === "payout_account.link_given")).toHaveLength(2);
     await paying.onboarded();
     const again = await stage.run(openPayoutAccountFor, { actor: admin(), path });
     expect(again).toMatchObject({ status: "active", payoutsEnabled: true });

@@ -90,6 +90,7 @@ const details = {
   },
   "payout.step_due": { payoutId: PAYOUT_ID },
   "payout.run_due": { runId: `run_${"0".repeat(25)}1`, creatorIds: [CREATOR_ID] },
+  "payout_account.link_given": { creatorId: CREATOR_ID },
   "payout.paid": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
   "payout.failed": { payoutId: PAYOUT_ID, creatorId: CREATOR_ID, amount },
   "job.run_requested": { job: "advance-campaigns", runId: `run_${"0".repeat(25)}1` },

@@ -61,6 +61,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "earning.available": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "payout.step_due": [],
   "payout.run_due": [],
+  "payout_account.link_given": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "payout.paid": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "payout.failed": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "job.run_requested": [],
@@ -110,6 +111,7 @@ describe("who is told", () => {
       "refund.failed",
       "card_dispute.opened",
       "dispute.decided",
+      "payout_account.link_given",
       "payout.failed",
     ]);
     for (const { isOwed } of noticesOf(anEvent("payout.failed"), "mail")) expect(isOwed).toBe(true);

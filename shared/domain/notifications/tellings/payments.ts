@@ -9,12 +9,26 @@ export const paymentsTellings: TellingsOf<
   | `deposit.${string}`
   | `earning.${string}`
   | `payout.${string}`
+  | `payout_account.${string}`
   | `processor.${string}`
   | `refund.${string}`
 > = {
   "processor.object_changed": [],
   "payout.step_due": [],
   "payout.run_due": [],
+  "payout_account.link_given": [
+    {
+      who: creator,
+      channels: ["inApp", "mail"],
+      category: "payments",
+      owed: "safety of money: whoever has the link can say where it goes",
+      text: () => ({
+        title: "The account that your payouts go to",
+        message:
+          "One of our admins was given the link where this account is set up, to pass it on to you. If you did not ask for that, write to us before your next payout.",
+      }),
+    },
+  ],
   "payout.paid": [
     {
       who: creator,

@@ -140,7 +140,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /no date/,
-    from: 5,
+    from: 9,
   },
   {
     name: "an entry does not say what the processor calls it",

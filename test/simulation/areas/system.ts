@@ -8,6 +8,7 @@ import { verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays } from "#shared/domain/kernel/time";
 import { configuredMailLinks } from "#shared/adapters/settings/mail-links";
 import { memoryClickStream, memoryMailSender } from "#shared/adapters/memory/outbound";
+import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import type { AnnouncementQueue } from "#shared/ports/notifications";
 import type { Role } from "#shared/domain/kernel/actor";
@@ -196,6 +197,7 @@ export const area: Area = {
       mailSender: unreliable(running, "mailSender", post, { isRepeatable: false }),
       announcementQueue: unreliable(running, "announcementQueue", announcementQueueOf(world), { isRepeatable: true }),
       clickStream: memoryClickStream(),
+      clickArchive: memoryClickArchive(),
       hitCounts: counter,
       hitCounter: counter,
       mailLinks: configuredMailLinks({ API_ORIGIN: "https://api.example.com", APP_URL: "https://app.example.com" }),

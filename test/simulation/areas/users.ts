@@ -1,4 +1,5 @@
 /** People sign up and in, look after their profiles, and are banned for a while. */
+import { randomApiSecrets } from "#shared/adapters/codes/api-secrets";
 import { randomOneTimeCodes } from "#shared/adapters/codes/one-time-codes";
 import {
   memorySecondFactors,
@@ -103,6 +104,7 @@ export const area: Area = {
     userPoolGroups: unreliable(running, "userPoolGroups", memoryUserPoolGroups(), { isRepeatable: true }),
     secondFactors: unreliable(running, "secondFactors", memorySecondFactors(), { isRepeatable: true }),
     oneTimeCodes: randomOneTimeCodes(),
+    apiSecrets: randomApiSecrets(),
     userPoolPeople: memoryUserPoolPeople(),
     webClient: { url: "https://app.example.com" },
     userPoolSessions: unreliable(running, "userPoolSessions", memoryUserPoolSessions(), { isRepeatable: true }),

@@ -22,8 +22,8 @@ export async function createRefund({ refunds }: Stripe, order: RefundOrder): Pro
   const find = () =>
     firstOf(
       everyOf((page) => refunds.list({ payment_intent, expand: ["data.balance_transaction"], ...page })),
-      ({ metadata, amount: refunded }) =>
-        metadata?.["refundId"] === refundId && metadata["depositId"] === depositId && refunded === amount.amount,
+      // A payment is one deposit's. Whoever makes it by hand instead gives it the refund's name alone.
+      ({ metadata, amount: refunded }) => metadata?.["refundId"] === refundId && refunded === amount.amount,
     );
   const parameters = { payment_intent, amount: amount.amount, metadata: { refundId, depositId, userId }, expand };
   const idempotencyKey = `refund-${refundId}-${depositId}`;

@@ -69,10 +69,14 @@ interface Seen {
   readonly amountMinor: number;
 }
 
-/** A refund that somebody made beside ours, under our names: there is one of ours already, or it is of another amount. */
-const isAnother = ({ processorRefundId, amountMinor }: RefundPart, seen: Seen): boolean =>
-  seen.amountMinor !== amountMinor ||
-  (processorRefundId !== undefined && seen.id !== undefined && seen.id !== processorRefundId);
+/**
+ * A refund that somebody made beside ours, under our names: there is one of ours already, or there never will be, since it was
+ * refused; or it is of another amount.
+ */
+const isAnother = ({ processorRefundId, amountMinor, status }: RefundPart, seen: Seen): boolean => {
+  const ours = processorRefundId ?? (status === "failed" ? undefined : seen.id);
+  return seen.amountMinor !== amountMinor || (seen.id !== undefined && seen.id !== ours);
+};
 
 /** Whether the refund's part of this deposit is another than the one of this name there. */
 export const isAnotherThan = ({ parts }: Refund, depositId: string, seen: Seen): boolean =>

@@ -37,4 +37,15 @@ describe("a refund that a 500 said nothing of", () => {
     expect(await world.payments.createRefund({ ...wanted, mayBeThere: true })).toMatchObject({ id });
     expect(await refunds()).toBe(1);
   });
+
+  test("is not made when somebody has made it by hand, under its name alone: it is that one, whether asked for or refused", async () => {
+    const { wanted, paymentIntentId: payment_intent, refunds } = await unanswered();
+    world.passMs(86_400_000);
+    const named = { "metadata[refundId]": wanted.refundId };
+    const { id } = await world.call("/v1/refunds", new URLSearchParams({ payment_intent, amount: "2000", ...named }));
+    expect(await world.payments.createRefund({ ...wanted, mayBeThere: true })).toMatchObject({ id });
+    await world.call("/v1/refunds", new URLSearchParams({ payment_intent, amount: "3000" }));
+    expect(await world.payments.createRefund(wanted)).toMatchObject({ id, status: "succeeded" });
+    expect(await refunds()).toBe(2);
+  });
 });

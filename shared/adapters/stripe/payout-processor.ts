@@ -87,11 +87,17 @@ const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, cre
   };
 };
 
-/** A day without a time of day: it may lie before the hour at which the payout was made. */
+/**
+ * An account may be closed as soon as its balance is zero, with its payout still on the way to the bank: then nobody is told how
+ * that ended, and nobody may guess. Source: docs.stripe.com/api/accounts/delete.
+ */
 async function arrivalOf(stripe: Stripe, { payout }: Ask): Promise<StepAnswer> {
   const processorPayoutId = known(payout.processorPayoutId, "processor's payout");
-  const { id, status, created, ...one } = await bankPayoutAt(stripe, processorPayoutId, payout.processorAccountId);
+  const found = await bankPayoutAt(stripe, processorPayoutId, payout.processorAccountId).catch(unlessOutOfSight);
+  if (found === undefined) return { is: "waiting" };
+  const { id, status, created, ...one } = found;
   if (status === "paid") {
+    // A day without a time of day: it may lie before the hour at which the payout was made.
     return { is: "done", id, at: new Date(Math.max(one.arrival_date, created) * 1_000).toISOString() };
   }
   if (status === "failed" || status === "canceled") return { is: "refused", code: one.failure_code ?? status };

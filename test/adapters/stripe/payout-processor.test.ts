@@ -102,6 +102,10 @@ describe("what is nobody's answer", () => {
       is: "refused",
       code: "account_invalid",
     });
+    const arriving = { ...payout, processorPayoutId: "po_1" };
+    expect(await stripe.processor.carryOut({ step: "arrival", payout: arriving, mayBegin: true })).toEqual({
+      is: "waiting",
+    });
     const late = { objectType: "payout", objectId: "po_1", connectedAccountId: "acct_gone" } as const;
     expect(await stripe.processor.whatChanged(late)).toBeUndefined();
     expect(await stripe.accounts.retrieve("acct_gone")).toBeUndefined();

@@ -5,7 +5,6 @@ import {
   conversionIdOf,
   ownLink,
   recordConversion as decide,
-  sameOrder,
   sourceOf,
 } from "#shared/domain/conversions/record-conversion";
 import { implement } from "#shared/runtime/implement";
@@ -16,7 +15,8 @@ export const handler = implement(
   async (call, { conversions, clickKeys, links, campaigns, commit }) => {
     const { body, actor } = call;
     const recorded = await conversions.get(conversionIdOf(actor.userId, body.orderId));
-    if (recorded) return sameOrder(recorded, body);
+    // A brand's order counts once, for ever, whatever else is said of it when it comes again.
+    if (recorded) return recorded;
     const source = sourceOf(body, await clickKeys.secret());
     const link = ownLink(await links.get(source.code), actor.userId);
     const campaign = knownCampaign(await campaigns.get(link.campaignId));

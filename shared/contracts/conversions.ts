@@ -17,7 +17,6 @@ import { http } from "./contract.ts";
 const ConversionView = Conversion.omit({
   brandId: true,
   reversedMinor: true,
-  fingerprint: true,
   version: true,
   updatedAt: true,
 }).meta({ id: "Conversion" });
@@ -37,12 +36,7 @@ export const recordConversion = http({
   reply: ConversionView,
   status: 201,
   statusWhenThere: 200,
-  refuses: [
-    conversionRefusals.sourceUnknown,
-    conversionRefusals.outsideWindow,
-    conversionRefusals.orderReused,
-    campaignRefusals.currencyMismatch,
-  ],
+  refuses: [conversionRefusals.sourceUnknown, conversionRefusals.outsideWindow, campaignRefusals.currencyMismatch],
   uses: ["conversions:read", "conversions:write", "clickKeys:read", "links:read", "campaigns:read"],
   summary: "Record an order that came of a link; each order counts once, for ever",
   ifItFails: "sales are not credited to the creators who brought them about",

@@ -23,7 +23,6 @@ export const aConversion = (parts: Partial<Entities["conversion"]> = {}): Entiti
   value: { amount: 10_000, currency: "USD" },
   reversedMinor: 0,
   occurredAt: at,
-  fingerprint: "0".repeat(64),
   ...stamps,
   ...parts,
 });

@@ -28,8 +28,6 @@ export const Conversion = z.object({
   /** Taken back of the value so far. */
   reversedMinor: z.int(),
   occurredAt: Instant,
-  /** Of what was sent: the same order with something else is another. */
-  fingerprint: z.string(),
   /** The key that it was recorded with; missing when the brand itself was signed in. */
   apiKeyId: idOf("key").optional(),
   version: z.int(),

@@ -1,10 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Change, created } from "../change.ts";
-import { canonicalJson } from "../kernel/canonical.ts";
 import { derivedId } from "../kernel/derived-id.ts";
-import { formatMoney } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import type { Link } from "../links/link.ts";
@@ -71,7 +68,6 @@ export function recordConversion(
     value,
     reversedMinor: 0,
     occurredAt,
-    fingerprint: fingerprintOf(input),
     ...(actor.apiKeyId !== undefined && { apiKeyId: actor.apiKeyId }),
     createdAt: now,
     updatedAt: now,
@@ -95,13 +91,3 @@ const attributionOf = ({ click }: Source, { code, creatorId }: Link): Attributio
   click
     ? { creatorId, code, by: "click", clickedAt: new Date(click.at).toISOString() }
     : { creatorId, code, by: "code", clickedAt: null };
-
-/** An order that was recorded before, when it was recorded as it is now; anything else is another. */
-export function sameOrder(conversion: Conversion, input: NewConversion): Conversion {
-  if (conversion.fingerprint === fingerprintOf(input)) return conversion;
-  const { id, value, attributedTo, occurredAt } = conversion;
-  const first = `${id}: ${formatMoney(value)} by link ${attributedTo.code}, ${occurredAt}`;
-  throw refuse(conversionRefusals.orderReused, `The order was recorded as ${first}`);
-}
-
-const fingerprintOf = (input: NewConversion): string => createHash("sha256").update(canonicalJson(input)).digest("hex");

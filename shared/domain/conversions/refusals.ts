@@ -13,11 +13,6 @@ export const conversionRefusals = {
     code: "conversion.outside_window",
     title: "It happened when nothing can be attributed to the link",
   },
-  orderReused: {
-    kind: "conflict",
-    code: "conversion.order_reused",
-    title: "This order was recorded already, and otherwise",
-  },
   reversalExceedsValue: {
     kind: "unprocessable",
     code: "conversion.reversal_exceeds_value",

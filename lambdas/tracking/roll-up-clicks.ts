@@ -1,11 +1,12 @@
 import { dynamoHitCounter } from "#shared/adapters/dynamodb/hit-counter";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { rollUpClicks } from "#shared/contracts/tracking";
-import { daysOf, followClickLimit } from "#shared/domain/links/click-limit";
+import { followClickLimit, mayReachLimit } from "#shared/domain/links/click-limit";
 import { knownLink } from "#shared/domain/links/follow-bans";
 import { hitsByShard, limitedCodes } from "#shared/domain/tracking/hit-records";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
+import { readOnce } from "#shared/runtime/read-once";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementStream(
@@ -17,10 +18,11 @@ export const handler = implementStream(
     const outcomes = await Promise.all([...shards].map(([shard, hits]) => hitCounter.count(shard, hits)));
 
     // After they are counted: of several batches at once, the last to count sees what all have.
+    const counted = readOnce(hitCounts);
     await untilEachDecided(limitedCodes(shards), async (code) => {
       const link = knownLink(await links.get(code));
-      const { first, last } = daysOf(link, invocation.now);
-      const change = followClickLimit(link, await hitCounts.ofCampaign(link.campaignId, first, last), invocation);
+      if (!mayReachLimit(link)) return;
+      const change = followClickLimit(link, await counted(link, invocation.now), invocation);
       return change && commit(change);
     });
 

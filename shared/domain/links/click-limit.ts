@@ -16,6 +16,10 @@ export const hasReachedLimit = (
   counted: readonly BucketCounts[],
 ): boolean => maxClicks !== null && clicksOfLink(counted, code) >= maxClicks;
 
+/** Whether more clicks may end it. A limit that is set, raised or taken away is looked at by whoever does so. */
+export const mayReachLimit = ({ maxClicks, limitReached }: Pick<Link, "maxClicks" | "limitReached">): boolean =>
+  maxClicks !== null && !limitReached;
+
 /** Takes a link out of service once it has had its clicks. @param counted buckets of its campaign, of all of its days */
 export function followClickLimit(
   link: Link,

@@ -14,28 +14,34 @@ import { aHit, visitor } from "../../support/tracking.ts";
 let stage: TestStage;
 let code: string;
 let hits: number;
+/** How often a campaign's figures were read. */
+let readings: number;
 beforeEach(async () => {
   stage = await peopled();
-  hits = 0;
+  [hits, readings] = [0, 0];
   await stage.given("campaign", aCampaign({ status: "active" }));
   await stage.given("budget", aBudget());
   await stage.given("participant", aParticipant());
-  const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
-  ({ code } = await stage.run(createLink, { actor: creator(), path: { campaignId: CAMPAIGN_ID }, body }));
+  code = await newLink();
 });
 
-const limited = (maxClicks: number | null) =>
-  stage.run(updateLink, { actor: brand(), path: { code }, body: { maxClicks } });
+const newLink = async (): Promise<string> => {
+  const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
+  return (await stage.run(createLink, { actor: creator(), path: { campaignId: CAMPAIGN_ID }, body })).code;
+};
+
+const limited = (maxClicks: number | null, of = code) =>
+  stage.run(updateLink, { actor: brand(), path: { code: of }, body: { maxClicks } });
 const link = () => stage.stored("link").find((one) => one["code"] === code);
 
-/** Visitors' hits as the click path writes them down, in one batch of a shard. */
-async function clicked(number: number, over: Partial<Hit> = {}, shard = "shard-1"): Promise<void> {
+/** Visitors' hits as the click path writes them down, in one batch of a shard; of each of the links so many. */
+async function clicked(number: number, over: Partial<Hit> = {}, shard = "shard-1", codes = [code]): Promise<void> {
   const { newId, clock } = stage;
   const invocation = { actor: systemActor("clicks"), now: clock.now, requestId: "r", newId };
   const day = clock.now.slice(0, 10);
-  const records = Array.from({ length: number }, () => {
-    const own = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, code, day, limited: true } as const;
-    const hit = aHit((hits += 1), { ...own, visitor: visitor(hits), ...over });
+  const records = Array.from({ length: number * codes.length }, (_, at) => {
+    const own = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, day, limited: true } as const;
+    const hit = aHit((hits += 1), { ...own, code: codes[at % codes.length]!, visitor: visitor(hits), ...over });
     return {
       sequence: String(hits),
       shard,
@@ -43,7 +49,12 @@ async function clicked(number: number, over: Partial<Hit> = {}, shard = "shard-1
       delivered: undefined,
     };
   });
-  await rollUpClicks.run(invocation, records, stage.granted(rollUpClicks.contract.uses, invocation));
+  const ports = stage.granted(rollUpClicks.contract.uses, invocation);
+  const ofCampaign: typeof ports.hitCounts.ofCampaign = (...asked) => {
+    readings += 1;
+    return ports.hitCounts.ofCampaign(...asked);
+  };
+  await rollUpClicks.run(invocation, records, { ...ports, hitCounts: { ...ports.hitCounts, ofCampaign } });
 }
 
 test("it is over with the click that it may have last, whatever day and shard counted the others", async () => {
@@ -83,4 +94,17 @@ test("a limit under what was counted holds at once, and a higher one or none ope
   expect(await limited(6)).toMatchObject({ limitReached: false });
   expect(await limited(3)).toMatchObject({ limitReached: true });
   expect(await limited(null)).toMatchObject({ maxClicks: null, limitReached: false });
+});
+
+test("a campaign is read once for all of its links in a batch, and not for those that are over or have no limit", async () => {
+  const codes = [code, ...(await Promise.all(Array.from({ length: 20 }, newLink)))];
+  for (const one of codes) await limited(2, one);
+  await clicked(1, {}, "shard-1", codes);
+  await clicked(1, {}, "shard-1", codes);
+  expect(readings).toBe(2);
+  expect(stage.stored("link").filter((one) => one["limitReached"] !== true)).toEqual([]);
+  await clicked(1, {}, "shard-1", codes);
+  await limited(null);
+  await clicked(1);
+  expect(readings).toBe(2);
 });

@@ -96,7 +96,8 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   endsAt: instantOf(stored.expiresAt ?? null),
 });
 
-const isClickId = (pair: string): boolean => pair === CLICK_ID || pair.startsWith(`${CLICK_ID}=`);
+/** As whoever reads the query will: a name may be spelled with escapes. */
+const isClickId = (pair: string): boolean => new URLSearchParams(pair).has(CLICK_ID);
 const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").split("&").filter(Boolean);
 
 /** Queries are joined as text: an address that needs nothing added goes out as it is. */

@@ -63,6 +63,15 @@ describe("a link made ready for visits", () => {
     );
   });
 
+  test.each(["click_id=1", "click_id", "click%5Fid=1", "%63lick_id=1", "a=%&click_id=1"])(
+    "passes on one click id, its own, whatever a visitor brings as %s",
+    (query) => {
+      const link = trackedLink({ ...stored, passQuery: true, passClickId: true });
+      const { location = "" } = outcomeOf(link, { ...visit, query }) as { location?: string };
+      expect(new URL(location).searchParams.getAll("click_id")).toEqual(["hit_1"]);
+    },
+  );
+
   test.each([
     [undefined, "follow"],
     ["1970-01-01T00:00:00.001Z", "follow"],

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { gunzipSync } from "node:zlib";
+import { KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Pair, ref, type Resources, type Stage, startPair } from "./support.ts";
+import { attribute, type Pair, ref, type Resources, type Stage, startPair, until } from "./support.ts";
 
 const store: Resources = {
   Store: { Type: "AWS::S3::Bucket", Properties: { VersioningConfiguration: { Status: "Enabled" } } },
@@ -42,4 +44,40 @@ test("s3-form-checksums", async () => {
   };
   expect(await statuses(pair.repaired)).toEqual([204, 400]);
   expect(await statuses(pair.stock)).toEqual([204, 204]);
+}, 30_000);
+
+test("firehose-compression", async () => {
+  const RoleARN = "arn:aws:iam::000000000000:role/any";
+  const archive: Resources = {
+    ...store,
+    Stream: { Type: "AWS::Kinesis::Stream", Properties: { ShardCount: 1 } },
+    Delivery: {
+      Type: "AWS::KinesisFirehose::DeliveryStream",
+      Properties: {
+        DeliveryStreamType: "KinesisStreamAsSource",
+        KinesisStreamSourceConfiguration: { KinesisStreamARN: attribute("Stream"), RoleARN },
+        ExtendedS3DestinationConfiguration: {
+          BucketARN: attribute("Store"),
+          RoleARN,
+          Prefix: "clicks/",
+          CompressionFormat: "GZIP",
+        },
+      },
+    },
+  };
+  const delivered = async (stage: Stage): Promise<Buffer> => {
+    const outputs = { bucket: ref("Store"), stream: ref("Stream") };
+    const { bucket: Bucket = "", stream: StreamName } = await stage.deploy("archive", archive, outputs);
+    const s3 = new S3Client({ ...stage.client, forcePathStyle: true });
+    const record = { StreamName, PartitionKey: "a", Data: Buffer.from("a hit\n") };
+    await new KinesisClient(stage.client).send(new PutRecordCommand(record));
+    const Key = await until("the delivery", async () => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "clicks/" }));
+      return Contents[0]?.Key;
+    });
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  };
+  expect(gunzipSync(await delivered(pair.repaired)).toString()).toBe("a hit\n");
+  expect((await delivered(pair.stock)).toString()).toBe("a hit\n");
 }, 30_000);

@@ -9,10 +9,11 @@ import { log } from "#shared/runtime/log";
 export const handler = implementJob(
   closeTrackingDay,
   { ...dynamodb, clickArchive: s3ClickArchive },
-  async ({ now }, { clickArchive, hitCounts }, each) => {
+  async ({ now, receivedAt }, { clickArchive, hitCounts }, each) => {
     const day = dayToClose(now);
     const recount = new Recount(day);
-    for (const hour of hoursOf(day, now)) for await (const text of clickArchive.arrivedIn(hour)) recount.add(text);
+    const hours = hoursOf(day, { now, receivedAt });
+    for (const hour of hours) for await (const text of clickArchive.arrivedIn(hour)) recount.add(text);
 
     const campaigns = new Set([...recount.campaigns, ...(await hitCounts.campaignsOf(day))]);
     await each(campaigns, String, async (campaignId) => {

@@ -34,6 +34,12 @@ export interface Call<P, Q, B> extends Invocation {
   readonly idempotencyDigest: string | undefined;
 }
 
+/** One run of a job. */
+export interface JobInvocation extends Invocation {
+  /** When it began, by the machine's clock, which nobody moves: others than the product date things as well. */
+  readonly receivedAt: Instant;
+}
+
 /** The clock and the ids of a running system; tests bring their own. */
 export interface World {
   /** The product's clock. */

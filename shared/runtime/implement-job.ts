@@ -4,7 +4,7 @@ import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { FailedItem } from "#shared/domain/jobs/job-run";
 import { requireTime } from "#shared/ports/call-time";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
-import { type Invocation, realWorld, type World } from "./call.ts";
+import { type JobInvocation, realWorld, type World } from "./call.ts";
 import { connect } from "./connect.ts";
 import { describeError, sentenceOf } from "./describe-error.ts";
 import { log } from "./log.ts";
@@ -29,7 +29,7 @@ export type Each = <T>(
 export function implementJob<C extends ScheduleContract>(
   contract: C,
   adapters: NoInfer<Adapters<NeedsOf<C>>>,
-  run: (invocation: Invocation, ports: Granted<UsesOf<C>>, each: Each) => Promise<void>,
+  run: (invocation: JobInvocation, ports: Granted<UsesOf<C>>, each: Each) => Promise<void>,
 ) {
   const started = (world: World) => {
     const connected = connect(contract, adapters);

@@ -94,7 +94,8 @@ export const jobPipeline = (
   timed(
     middy<unknown, JobRun | undefined, Error, RunContext>(untilItEnds)
       .before(({ context }) => {
-        const invocation = systemInvocation(contract.job, context.awsRequestId, world);
+        const occasion = systemInvocation(contract.job, context.awsRequestId, world);
+        const invocation = { ...occasion, receivedAt: machineNowOf(world) };
         Object.assign(context, { invocation, ports: connected.portsFor(invocation), counts: {} });
       })
       .use(

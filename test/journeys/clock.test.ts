@@ -9,6 +9,7 @@ import {
   type Person,
   type Reply,
   signUp,
+  stack,
   stageNow,
 } from "../support/local-stage.ts";
 import { DAY_SECONDS, moveClock, passes } from "../support/stage-clock.ts";
@@ -42,6 +43,17 @@ const earningOf = async (person: Person) => (await person.get("/v1/earnings")).b
 const budgetOf = async ({ campaignId }: Launched) => (await brand.get(`/v1/campaigns/${campaignId}`)).body.budget;
 const submissionOf = async (launch: Launched, id: string) =>
   (await brand.get(`/v1/campaigns/${launch.campaignId}/submissions/${id}`)).body;
+/** A visitor follows a link of somebody's, and is counted. */
+async function clicked(person: Person, { campaignId }: Launched): Promise<void> {
+  const { body } = await person.post(`/v1/campaigns/${campaignId}/links`, {
+    destinationUrl: "https://shop.example.com",
+  });
+  const headers = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0.0.0 Safari/537.36" };
+  const visit = await fetch(`${stack.linkUrl}/t/${String(body.code)}`, { redirect: "manual", headers });
+  expect(visit.status).toBe(302);
+  const counted = async () => (await person.get(`/v1/campaigns/${campaignId}/analytics`)).body.clicks.total === 1;
+  await eventually("the click's count", counted, 60);
+}
 const reviewed = (launch: Launched, id: string, body: object): Promise<Reply> =>
   brand.post(`/v1/campaigns/${launch.campaignId}/submissions/${id}/reviews`, body);
 
@@ -97,6 +109,7 @@ describe("days that pass", () => {
     const approved = await submitted(creator, held);
     expect((await reviewed(held, approved, { decision: "approved" })).status).toBe(201);
     await onboarded(creator);
+    await clicked(creator, held);
 
     silent = await launched(brand, { creatorHoldDays: 0 });
     for (const one of [patient, idle]) await joined(brand, one, silent);
@@ -119,6 +132,11 @@ describe("days that pass", () => {
     expect((await runJob("audit-ledger")).outcome).toBe("succeeded");
     await provenBooks(admin);
   }, 120_000);
+
+  test("on the next day its clicks are found in the archive, and are those that were counted", async () => {
+    const { outcome, counts } = await runJob("close-tracking-day");
+    expect({ outcome, counts }).toEqual({ outcome: "succeeded", counts: { agrees: expect.any(Number) } });
+  }, 60_000);
 
   test("money that moved at the processor and nobody knows of is named on the day after, until an admin books it", async () => {
     const day = today();

@@ -81,7 +81,11 @@ const unleased: Running = (stage, { contract, run }) => {
   const each: Each = async (items, _nameOf, act) => {
     for await (const item of items) await untilDecided(() => act(item));
   };
-  return run({ ...occasion }, stage.granted<never>(contract.uses as never, occasion) as never, each);
+  return run(
+    { ...occasion, receivedAt: occasion.now },
+    stage.granted<never>(contract.uses as never, occasion) as never,
+    each,
+  );
 };
 
 const jobs: readonly (readonly [string, Job, number])[] = [

@@ -72,7 +72,8 @@ async function night(commits: number): Promise<void> {
 /** Days of which we booked nothing, and the processor so many movements. @param left what is of the run's time, of 100, after they are read */
 async function reconciliation(movements: number, left = 100): Promise<void> {
   const stage = testStage();
-  const invocation = { actor: systemActor("job"), now: stage.clock.now, requestId: "r", newId: stage.newId };
+  const { now } = stage.clock;
+  const invocation = { actor: systemActor("job"), now, receivedAt: now, requestId: "r", newId: stage.newId };
   const one = {
     id: "txn_1",
     type: "charge",

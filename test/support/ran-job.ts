@@ -7,7 +7,7 @@ import { touchedBy } from "#shared/ports/catalogue";
 import { connect } from "#shared/runtime/connect";
 import { type Each, eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";
-import type { Invocation } from "#shared/runtime/call";
+import type { JobInvocation } from "#shared/runtime/call";
 import type { TableEngine } from "#shared/table/engine";
 import { requestContext } from "./gateway.ts";
 import { grantedTable } from "./granted-table.ts";
@@ -21,13 +21,14 @@ const given = {
 export interface Job {
   readonly contract: ScheduleContract;
   // What it is handed, its contract has checked where the lambda named it.
-  readonly run: (invocation: Invocation, ports: never, each: Each) => Promise<void>;
+  readonly run: (invocation: JobInvocation, ports: never, each: Each) => Promise<void>;
 }
 
 /**
  * @param table where it finds its things, when it is not the stage's own
  * @param event what invoked it
  * @param adapters of nouns that the table does not give
+ * @param machineNow by the machine's clock, where the stage's was moved
  */
 export function ranJob(
   stage: TestStage,
@@ -36,7 +37,13 @@ export function ranJob(
     table = stage.table,
     event,
     adapters = {},
-  }: { readonly table?: TableEngine; readonly event?: unknown; readonly adapters?: object } = {},
+    machineNow = stage.clock.now,
+  }: {
+    readonly table?: TableEngine;
+    readonly event?: unknown;
+    readonly adapters?: object;
+    readonly machineNow?: string;
+  } = {},
 ): Promise<JobRun> {
   const own = memory(grantedTable(table, touchedBy(capabilitiesOf(contract))));
   const connected = connect(contract, { ...own, ...adapters }, given);
@@ -45,7 +52,7 @@ export function ranJob(
     connected,
     (context) =>
       run(context.invocation, connected.portsFor(context.invocation) as never, eachOf(contract.job, context)),
-    { now: () => stage.clock.now, newId: stage.newId },
+    { now: () => stage.clock.now, machineNow: () => machineNow, newId: stage.newId },
   );
   return pipeline(event, requestContext() as never) as Promise<JobRun>;
 }

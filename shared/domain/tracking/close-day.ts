@@ -12,12 +12,24 @@ const HOUR_DIGITS = 13;
 export const dayToClose = (now: Instant): string =>
   new Date(Date.parse(now) - DAY_MS).toISOString().slice(0, DAY_DIGITS);
 
-/** UTC hours (`2026-03-01T05`) in which hits of a day came: its own, and those since, for hits that took the overflow queue. */
-export function hoursOf(day: string, now: Instant): readonly string[] {
-  const first = Date.parse(day);
-  const hours = Math.floor((Date.parse(now) - first) / HOUR_MS) + 1;
-  return Array.from({ length: hours }, (_, hour) =>
-    new Date(first + hour * HOUR_MS).toISOString().slice(0, HOUR_DIGITS),
+interface ClosingTime {
+  /** By the product's clock, which dates hits. */
+  readonly now: Instant;
+  /** By the machine's, which names hours of the archive. The product's is never behind it, and only moves forward. */
+  readonly receivedAt: Instant;
+}
+
+/**
+ * UTC hours (`2026-03-01T05`) by whose names hits of a day are archived: its own, and those since, for hits that took the
+ * overflow queue. And the one before: an object is named by the oldest of what it holds, so the first hits of a day lie with
+ * the last of the day before. Source: Firehose developer guide, "Understand custom prefixes for Amazon S3 objects".
+ */
+export function hoursOf(day: string, { now, receivedAt }: ClosingTime): readonly string[] {
+  const last = Math.floor(Date.parse(receivedAt) / HOUR_MS);
+  const movedMs = Date.parse(now) - Date.parse(receivedAt);
+  const first = Math.floor((Date.parse(day) - movedMs) / HOUR_MS) - 1;
+  return Array.from({ length: last - first + 1 }, (_, hour) =>
+    new Date((first + hour) * HOUR_MS).toISOString().slice(0, HOUR_DIGITS),
   );
 }
 

@@ -6,7 +6,7 @@ import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import { known } from "#shared/domain/kernel/refusal";
 import type { Granted } from "#shared/ports/catalogue";
 import { StaleState } from "#shared/ports/changes";
-import type { Invocation } from "../call.ts";
+import type { Invocation, JobInvocation } from "../call.ts";
 import { describeError, sentenceOf } from "../describe-error.ts";
 import { log } from "../log.ts";
 import { requestedRunOf, scheduledAtOf } from "../run-event.ts";
@@ -14,7 +14,7 @@ import { failureOf } from "./failure-log.ts";
 
 export interface RunContext extends Context {
   /** By the pipeline, before this middleware. */
-  invocation: Invocation;
+  invocation: JobInvocation;
   ports: Granted<"jobs:run">;
   /** What the run did so far, by name. `failed` counts items that must be looked at; it makes the run `partial`. */
   counts: Record<string, number>;

@@ -46,7 +46,7 @@ export const trailOf = (stage: () => TestStage) => {
       const occasion = { actor: systemActor("job"), now: clock.now, requestId: "r", newId };
       const counts: Record<string, number> = {};
       const ports = granted(proveAuditTrail.contract.uses, occasion);
-      await proveAuditTrail.run(occasion, ports, eachOf("prove-audit-trail", { counts }));
+      await proveAuditTrail.run({ ...occasion, receivedAt: clock.now }, ports, eachOf("prove-audit-trail", { counts }));
       return counts;
     },
 

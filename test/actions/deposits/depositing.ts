@@ -9,7 +9,7 @@ import type { Money } from "#shared/domain/kernel/money";
 import { ADMIN_ID, anAccount, BRAND_ID } from "../../support/builders.ts";
 import { aWallet, aWalletProfile } from "../../support/money-builders.ts";
 import type { Capability, Granted, Ports } from "#shared/ports/catalogue";
-import type { Invocation } from "#shared/runtime/call";
+import type { JobInvocation } from "#shared/runtime/call";
 import { type Each, eachOf } from "#shared/runtime/implement-job";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { brand, type TestStage, testStage } from "../../support/stage.ts";
@@ -59,10 +59,10 @@ export async function ran<U extends Capability>(
     run,
   }: {
     readonly contract: { readonly job: string; readonly uses: readonly U[] };
-    readonly run: (invocation: Invocation, ports: Granted<U>, each: Each) => Promise<void>;
+    readonly run: (invocation: JobInvocation, ports: Granted<U>, each: Each) => Promise<void>;
   },
 ): Promise<Record<string, number>> {
-  const occasion = occasionOf(stage, contract.job);
+  const occasion = { ...occasionOf(stage, contract.job), receivedAt: stage.clock.now };
   const counts: Record<string, number> = {};
   await run(occasion, stage.granted(contract.uses, occasion), eachOf(contract.job, { counts }));
   return counts;

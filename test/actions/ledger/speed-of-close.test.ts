@@ -39,7 +39,7 @@ async function closed(through: (each: Each) => Each) {
     ...{ TABLE_NAME: "t", STRIPE_SECRET_ARN: "s", STRIPE_API_BASE: "s", PROCESSOR_FEE_BOUNDS: "{}" },
   });
   const now = "2026-11-26T00:45:00.000Z";
-  const invocation = { actor: systemActor("audit-ledger"), now, requestId: "r", newId: stage.newId };
+  const invocation = { actor: systemActor("audit-ledger"), now, receivedAt: now, requestId: "r", newId: stage.newId };
   const counts: Record<string, number> = {};
   const tookMs: number[] = [];
   const each: Each = async (items, nameOf, work, bounds) => {

@@ -55,6 +55,20 @@ test("a campaign that the archive knows nothing of differs as well", async () =>
   expect(await closed()).toMatchObject({ counts: { agrees: 1, differs: 1 } });
 });
 
+test("hits of the first minutes are found with those of the last minutes before, by which Firehose names what it writes", async () => {
+  const before = hits.map((hit) => ({ ...hit, id: `${hit.id}B`, day: "2026-02-28" }));
+  archive.put("2026-02-28T23", [...before, ...hits.slice(0, 20)]);
+  archive.put("2026-03-01T00", hits.slice(20));
+  await count(hits);
+  expect(await closed()).toEqual({ outcome: "succeeded", counts: { agrees: 2 } });
+});
+
+test("a day of a clock that was moved is looked for where the machine's clock put it", async () => {
+  archive.put("2026-01-10T09", hits);
+  await count(hits);
+  expect((await close("2026-01-10T10:30:00.000Z")).counts).toEqual({ agrees: 2 });
+});
+
 test("other days are not in it", async () => {
   const today = hits.map((hit, at) => ({ ...hit, id: `${hit.id}T`, day: at % 2 === 0 ? "2026-03-02" : "2026-02-28" }));
   archive.put("2026-03-02T01", [...hits, ...today]);

@@ -11,7 +11,8 @@ export function closingStage() {
   stage.clock.now = "2026-03-02T02:00:00.000Z";
   const [archive, counter] = [memoryClickArchive(), memoryHitCounter()];
   const adapters = { clickArchive: () => archive, hitCounts: () => counter };
-  return { archive, counter, close: () => ranJob(stage, closeTrackingDay, { adapters }) };
+  const close = (machineNow = stage.clock.now) => ranJob(stage, closeTrackingDay, { adapters, machineNow });
+  return { archive, counter, close };
 }
 
 /** The closing of a day of which so many hits were archived, and one was counted. */

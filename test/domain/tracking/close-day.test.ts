@@ -21,14 +21,19 @@ describe("a day", () => {
     expect(dayToClose(now)).toBe(day);
   });
 
-  test("has its own hours and those since, in UTC, whatever clocks people turn", () => {
-    const hours = hoursOf("2026-03-29", "2026-03-30T02:00:07.000Z");
-    expect([hours.length, hours[0], hours[23], hours.at(-1)]).toEqual([
-      27,
-      "2026-03-29T00",
+  test("has the hour before, its own and those since, in UTC, whatever clocks people turn", () => {
+    const hours = hoursOf("2026-03-29", { now: "2026-03-30T02:00:07.000Z", receivedAt: "2026-03-30T02:00:07.000Z" });
+    expect([hours.length, hours[0], hours[24], hours.at(-1)]).toEqual([
+      28,
+      "2026-03-28T23",
       "2026-03-29T23",
       "2026-03-30T02",
     ]);
+  });
+
+  test("is archived by the machine's hours, however far the product's clock was moved meanwhile", () => {
+    const hours = hoursOf("2026-03-29", { now: "2026-03-30T02:10:00.000Z", receivedAt: "2026-03-10T09:20:00.000Z" });
+    expect([hours[0], hours.at(-1)]).toEqual(["2026-03-09T06", "2026-03-10T09"]);
   });
 });
 

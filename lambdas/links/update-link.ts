@@ -3,7 +3,7 @@ import { linkParts } from "#shared/adapters/links/index";
 import { updateLink } from "#shared/contracts/links";
 import { knownCampaign } from "#shared/domain/campaigns/access";
 import { daysOf } from "#shared/domain/links/click-limit";
-import { steeredLink, updateLink as decide } from "#shared/domain/links/update-link";
+import { setsLimit, steeredLink, updateLink as decide } from "#shared/domain/links/update-link";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -14,7 +14,7 @@ export const handler = implement(
     const campaign = knownCampaign(await campaigns.get(current.campaignId));
     const { first, last } = daysOf(current, call.now);
     const url = linkUrls.of(current.code);
-    const counted = await hitCounts.ofCampaign(campaign.id, first, last);
+    const counted = setsLimit(call.body) ? await hitCounts.ofCampaign(campaign.id, first, last) : [];
 
     const { change, link } = decide({ link: current, campaign, url, counted }, call.body, call);
 

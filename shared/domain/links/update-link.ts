@@ -24,9 +24,12 @@ export interface LinkUpdateState {
   readonly campaign: Campaign;
   /** The address that visitors have. */
   readonly url: string;
-  /** Buckets of the campaign, of all of the link's days. */
+  /** Buckets of the campaign, of all of the link's days; asked for where a limit is set (`setsLimit`), and of none otherwise. */
   readonly counted: readonly BucketCounts[];
 }
+
+/** Whether a change asks how often a link was clicked. */
+export const setsLimit = ({ maxClicks }: LinkChanges): boolean => typeof maxClicks === "number";
 
 /**
  * Changes what was sent, and what a limit makes of it, and nothing else. Also of a campaign that has ended: its links are out, and somebody has to be able
@@ -46,7 +49,8 @@ export function updateLink(
     ...(fallbackUrl !== undefined && { fallbackUrl: fallbackUrl && checked(fallbackUrl) }),
   };
   const next = { ...link, ...given, updatedAt: now };
-  const update = changed("link", link, { ...next, limitReached: hasReachedLimit(next, counted) });
+  const limitReached = sent.maxClicks === undefined ? link.limitReached : hasReachedLimit(next, counted);
+  const update = changed("link", link, { ...next, limitReached });
   const fields = [...Object.keys(given), "limitReached"] as (keyof Link)[];
   const change: Change = {
     entities: [update],

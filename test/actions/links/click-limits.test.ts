@@ -108,3 +108,13 @@ test("a campaign is read once for all of its links in a batch, and not for those
   await clicked(1);
   expect(readings).toBe(2);
 });
+
+test("a change that sets no limit reads no figures, and leaves a link that is over as it is", async () => {
+  await clicked(3);
+  await limited(3);
+  stage.ports.hitCounts.ofCampaign = () => Promise.reject(new Error("nobody asked for them"));
+  const change = (body: object) => stage.run(updateLink, { actor: brand(), path: { code }, body });
+  expect(await change({ disabled: true })).toMatchObject({ disabled: true, limitReached: true });
+  expect(await change({ maxClicks: null })).toMatchObject({ maxClicks: null, limitReached: false });
+  await expect(change({ maxClicks: 4 })).rejects.toThrow("nobody asked");
+});

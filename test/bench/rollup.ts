@@ -20,22 +20,12 @@ import {
 } from "#shared/domain/tracking/rollup";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { metered, newMeter, unitsAHit } from "../support/metered-buckets.ts";
+import { randomOf } from "../support/random.ts";
 import { FIREFOX } from "../support/tracking.ts";
 
 const SHARD = "shardId-000000000003";
 const START = Date.parse("2026-03-01T06:00:00.000Z");
 const SEED = 1;
-
-/** mulberry32: the same traffic in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Traffic {
   readonly batches: number;
@@ -73,7 +63,7 @@ function linkPicker({ links, spread }: Traffic, chance: () => number): (hit: num
 
 /** Batches of one shard, as the stream hands them over. */
 function* batchesOf(traffic: Traffic): Generator<readonly HitRecord[]> {
-  const chance = random(SEED);
+  const chance = randomOf(SEED);
   const pick = linkPicker(traffic, chance);
   for (let batch = 0; batch < traffic.batches; batch += 1) {
     yield Array.from({ length: traffic.hitsABatch }, (_, place) => {

@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import bundleOnce from "../infra/bundle-once.ts";
+import { randomOf } from "../support/random.ts";
 import { root } from "../support/steps.ts";
 import { Runner } from "./crew.ts";
 import { equivalents } from "./equivalents.ts";
@@ -34,17 +35,6 @@ const sources = ["shared", "lambdas", "infra"].flatMap((folder) =>
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name)),
 );
-
-/** The same numbers for the same seed. Source: mulberry32, a public-domain generator. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function shuffled<T>(all: readonly T[], random: () => number): T[] {
   return all
@@ -120,7 +110,7 @@ const all = inTurn(
   every
     .filter(({ kind, file }) => kind === (asked.kind ?? kind) && file === (asked.file ?? file))
     .filter(({ id }) => wanted?.includes(id) ?? true),
-  numbers(seed),
+  randomOf(seed),
 );
 const waiting = all.filter((mutant) => !equivalents.some((equivalent) => isOf(mutant, equivalent)));
 const equivalent = all.filter((mutant) => !waiting.includes(mutant));

@@ -11,7 +11,7 @@ import type { PayoutProcessorUnderTest } from "../support/payout-processor-under
 import { aPayoutAccount } from "../support/money-builders.ts";
 import { memoryPayouts } from "../support/memory-payouts.ts";
 import { EARNED, payoutLives } from "../support/payout-lives.ts";
-import { randomOf } from "../support/simulated-clock.ts";
+import { randomOf } from "../support/random.ts";
 import { startStripePayouts } from "../support/stripe-payouts.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20_261_126);

@@ -7,6 +7,7 @@ import { summarise } from "#shared/domain/tracking/summary";
 import type { BucketStore } from "#shared/table/bucket-store";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { storedHitCounts } from "#shared/table/repositories/hit-counts";
+import { randomOf } from "#test/support/random";
 import { aHit, code, DAY, exactly, inSequence, sumOf, visitor } from "#test/support/tracking";
 
 const summaryOf = async (store: BucketStore) => {
@@ -123,17 +124,8 @@ describe("a day of a stream", () => {
   const told = { seed, events: 0, doubled: 0, poison: 0, deliveries: 0, failed: 0, crashes: 0 };
   afterAll(() => void process.stdout.write(`rollup's day: ${JSON.stringify(told)}\n`));
 
-  /** mulberry32 */
-  function randomOf(start: number): (below: number) => number {
-    let state = start;
-    return (below) => {
-      state = (state + 0x6d2b79f5) | 0;
-      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-      return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-    };
-  }
-  const random = randomOf(seed);
+  const next = randomOf(seed);
+  const random = (below: number): number => Math.floor(next() * below);
   const EVENTS = 10_000;
 
   /** Hits, one in twenty twice, one record in a hundred no hit at all, in four shards, near the order they were made in. */

@@ -20,7 +20,7 @@ import {
 import { reviewed, submitted, unitsOf, type Work, working } from "../actions/submissions/delivered.ts";
 import { CREATOR_ID } from "../support/builders.ts";
 import { advanced, chargedBack, peopled, toldOfStatus } from "../support/launched.ts";
-import { randomOf } from "../support/simulated-clock.ts";
+import { randomOf } from "../support/random.ts";
 import { admin, brand, creator, testStage, type TestStage } from "../support/stage.ts";
 
 const { write } = sink;

@@ -14,7 +14,7 @@ import { processed, ran, usd, type Webhook } from "../actions/deposits/depositin
 import { refunding } from "../actions/refunds/refunding.ts";
 import { BRAND_ID } from "../support/builders.ts";
 import { brokenInvariants } from "../support/launched.ts";
-import { randomOf } from "../support/simulated-clock.ts";
+import { randomOf } from "../support/random.ts";
 
 const EVENTS = Number(process.env["WEBHOOK_STORM_EVENTS"] ?? 300);
 const seed = Number(process.env["WEBHOOK_STORM_SEED"] ?? Date.now() % 2 ** 31);

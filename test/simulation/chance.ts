@@ -2,7 +2,7 @@
  * Chance that belongs to what it decides about: each name has its own, out of the seed. What a step, a call or a delivery
  * draws does not depend on what others have drawn, so that a history keeps its course when some of it is left out.
  */
-import { randomOf } from "../support/simulated-clock.ts";
+import { randomOf } from "../support/random.ts";
 
 export interface Chance {
   /** From 0 up to 1. */

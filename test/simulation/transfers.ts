@@ -1,6 +1,6 @@
 /** Many transfers at once between few purses, on the table itself, with lost replies and refusals: nothing twice, nothing lost. */
 import { ConditionsFailed, type Operation } from "#shared/table/engine";
-import { randomOf } from "../support/simulated-clock.ts";
+import { randomOf } from "../support/random.ts";
 import { calling, simulated } from "../support/simulated-table.ts";
 
 const PURSES = 10;

@@ -1,4 +1,5 @@
 import type { Clock } from "#shared/ports/call-time";
+import { randomOf } from "./random.ts";
 
 interface Ringing {
   readonly atMs: number;
@@ -48,17 +49,6 @@ export function simulatedClock(seed = 1): SimulatedClock {
         remove(queue, one);
       };
     },
-  };
-}
-
-/** mulberry32: the same numbers for the same seed, on every machine. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 

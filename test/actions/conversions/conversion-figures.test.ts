@@ -1,17 +1,13 @@
-import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { sink } from "#shared/runtime/log";
 import { CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
 
-const { write } = sink;
 let s: Shop;
 beforeEach(async () => {
   sink.write = () => undefined;
   s = await shop();
-});
-afterAll(() => {
-  sink.write = write;
 });
 
 describe("figures of conversions", () => {

@@ -1,16 +1,12 @@
-import { afterAll, beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
 import { sink } from "#shared/runtime/log";
 import { CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
 
-const { write } = sink;
 let s: Shop;
 beforeEach(async () => {
   sink.write = () => undefined;
   s = await shop();
-});
-afterAll(() => {
-  sink.write = write;
 });
 
 const at = { clickedAt: "2026-11-20T10:00:00.000Z", occurredAt: "2026-11-25T12:00:00.000Z" };

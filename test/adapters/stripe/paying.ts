@@ -7,6 +7,19 @@ import { startSecrets } from "../../support/secrets-server.ts";
 
 const chargeFee = (amount: number) => Math.floor((amount * 290) / 10_000) + 30;
 
+/** Asks the stand-in itself, as a person with its key would. @throws for any answer that is an error */
+export const callerOf =
+  (urlOf: () => string) =>
+  async (path: string, body?: string | URLSearchParams, method = body === undefined ? "GET" : "POST") => {
+    const reply = await fetch(`${urlOf()}${path}`, {
+      method,
+      headers: { authorization: "Bearer sk_test_suite" },
+      ...(body !== undefined && { body }),
+    });
+    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
+    return reply.json() as Promise<Record<string, unknown>>;
+  };
+
 export async function startPaying() {
   let aheadMs = 0;
   const [stripe, secrets] = await Promise.all([
@@ -20,15 +33,7 @@ export async function startPaying() {
   const env = { STRIPE_SECRET_ARN: keys, STRIPE_API_BASE: stripe.url };
   const payments = stripePayments(env);
 
-  async function call(path: string, body?: string | URLSearchParams, method = body === undefined ? "GET" : "POST") {
-    const reply = await fetch(`${stripe.url}${path}`, {
-      method,
-      headers: { authorization: "Bearer sk_test_suite" },
-      ...(body !== undefined && { body }),
-    });
-    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
-    return reply.json() as Promise<Record<string, unknown>>;
-  }
+  const call = callerOf(() => stripe.url);
   const count = async (list: string): Promise<number> => ((await call(list))["data"] as unknown[]).length;
 
   async function paid(card = "pm_card_visa") {

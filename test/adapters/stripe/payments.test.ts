@@ -6,6 +6,7 @@ import { stripePayments } from "#shared/adapters/stripe/payments";
 import type { Payments } from "#shared/ports/payments";
 import { type SecretsServer, startSecrets } from "../../support/secrets-server.ts";
 import { paymentsSuite } from "../suites/payments.ts";
+import { callerOf } from "./paying.ts";
 
 const SECRET = "whsec_now";
 const PREVIOUS = "whsec_before";
@@ -24,15 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([stripe.stop(), secrets.stop()]));
 
-async function call(path: string, body?: string | URLSearchParams, method = body === undefined ? "GET" : "POST") {
-  const reply = await fetch(`${stripe.url}${path}`, {
-    method,
-    headers: { authorization: "Bearer sk_test_suite" },
-    ...(body !== undefined && { body }),
-  });
-  if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
-  return reply.json() as Promise<Record<string, unknown>>;
-}
+const call = callerOf(() => stripe.url);
 const fault = (route: string, kind: string, times = 1) => call("/_faults", JSON.stringify({ route, kind, times }));
 const count = async (list: string): Promise<number> => ((await call(list))["data"] as unknown[]).length;
 

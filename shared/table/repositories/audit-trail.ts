@@ -15,8 +15,8 @@ import { SealSearch } from "./seal-search.ts";
 
 /** After every instant that is ever written. */
 const EVER = "9999";
-/** Seals that are looked at for a row of a page: it is in one of the first, unless the sealing was behind. */
-const SEALS_FOR_A_ROW = 40;
+/** Seals that are looked at after a row's instant, and as many before it: it is in one of the first, unless the sealing was far behind. */
+const SEALS_FOR_A_ROW = 200;
 
 export const storedAuditTrail = (table: TableEngine): AuditTrail => ({
   rows: (filter, page) => rowsOf(table, filter, page),

@@ -22,16 +22,23 @@ export class SealSearch {
     this.most = most;
   }
 
-  /** @param key the entry's, and `at` when it says that it was written. Undefined when no seal has it, or none so soon after. */
+  /** @param key the entry's, and `at` when it says that it was written. Undefined when no seal has it, or none near that instant. */
   async find(key: string, at: Instant): Promise<Seal | undefined> {
     const chain = chainOf(key);
-    const since = plusMilliseconds(at, -CLOCKS_APART_MS);
     const length = await this.lengthOf(chain);
-    const first = await this.firstSince(chain, since, length);
+    const first = await this.firstSince(chain, at, length);
+    const has = (seal: Seal | undefined) => seal?.entries.some((entry) => entry.key === key);
     const last = Math.min(length, first + this.most - 1);
     for (let sequence = first; sequence <= last; sequence += 1) {
-      const seal = await this.sealAt(chain, sequence);
-      if (seal?.entries.some((entry) => entry.key === key)) return seal;
+      const seal = await this.sealAt(chain, sequence, { to: sequence + SEALS_AT_ONCE - 1 });
+      if (has(seal)) return seal;
+    }
+    // Only where the clock of who sealed it lagged is an entry's seal older than the entry.
+    const since = plusMilliseconds(at, -CLOCKS_APART_MS);
+    for (let sequence = first - 1; sequence >= Math.max(1, first - this.most); sequence -= 1) {
+      const seal = await this.sealAt(chain, sequence, { from: sequence - SEALS_AT_ONCE + 1 });
+      if (seal !== undefined && seal.sealedAt < since) break;
+      if (has(seal)) return seal;
     }
     return undefined;
   }
@@ -42,7 +49,7 @@ export class SealSearch {
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       // Of each half one seal tells: the ones beside it would be read for nothing.
-      const seal = await this.sealAt(chain, middle, 1);
+      const seal = await this.sealAt(chain, middle);
       if (seal !== undefined && seal.sealedAt >= since) high = middle;
       else low = middle + 1;
     }
@@ -57,12 +64,16 @@ export class SealSearch {
     return head?.sequence ?? 0;
   }
 
-  /** Reads some seals after it as well, unless told otherwise: neighbours are asked for next. */
-  private async sealAt(chain: number, sequence: number, together = SEALS_AT_ONCE): Promise<Seal | undefined> {
+  /** Reads those around it as well, as far as is said: they are asked for next. */
+  private async sealAt(
+    chain: number,
+    sequence: number,
+    { from = sequence, to = sequence }: { readonly from?: number; readonly to?: number } = {},
+  ): Promise<Seal | undefined> {
     const nameOf = (one: number): string => `${one * CHAINS + chain}`;
     if (!this.seals.has(nameOf(sequence))) {
-      const place = ranged(listing(items.seal, { chain }), { from: sequence, to: sequence + together - 1 });
-      const { items: found } = await this.table.query({ ...place, limit: together });
+      const place = ranged(listing(items.seal, { chain }), { from: Math.max(1, from), to });
+      const { items: found } = await this.table.query({ ...place, limit: to - from + 1 });
       this.seals.set(nameOf(sequence), undefined);
       for (const seal of found.map((item) => Seal.parse(item))) this.seals.set(nameOf(seal.sequence), seal);
     }

@@ -7,9 +7,10 @@ import { chainOf, CHAINS, hashOf, headOf } from "#shared/domain/audit/seal";
 import { plusDays, plusMilliseconds } from "#shared/domain/kernel/time";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
+import { storedSeals } from "#shared/table/repositories/seals";
 import { BRAND_ID } from "../../support/builders.ts";
 import { loggedLines } from "../../support/gateway.ts";
-import { auditItem } from "../../support/sealing.ts";
+import { auditItem, ofOneChain, writtenOf } from "../../support/sealing.ts";
 import { admin, testStage, type TestStage } from "../../support/stage.ts";
 import { keyOf, START, trailOf } from "./trail.ts";
 
@@ -63,6 +64,29 @@ describe("the list of who did what", () => {
   test("shows what is not sealed yet without a seal", async () => {
     await put(auditItem(99, stage.clock.now));
     expect((await listed()).items[0]).toMatchObject({ resource: { id: "cmp_99" }, hash: null, previousHash: null });
+  });
+
+  test.each([
+    ["a second after it", 1_000],
+    ["by a clock that lags half a minute", -30_000],
+  ])("finds a row's seal among the many of a busy minute: made %s", async (_when, laterMs) => {
+    const at = plusDays(START, 1);
+    const [row = 0, ...others] = ofOneChain(301);
+    const seals = storedSeals(stage.table);
+    const sealed = async (number: number, sealedAt: string) =>
+      seals.seal([writtenOf(auditItem(number, sealedAt))], sealedAt);
+    // Some 150 seals in the minute before the row's own, and as many in the minute after it.
+    const ownAt = plusMilliseconds(at, laterMs);
+    const sealedAt = (index: number) => plusMilliseconds(ownAt, (index - 150) * 400);
+    for (const [index, number] of others.entries()) {
+      if (index === 150) {
+        await put(auditItem(row, at));
+        expect((await seals.seal([writtenOf(auditItem(row, at))], ownAt)).made).toHaveLength(1);
+      }
+      await sealed(number, sealedAt(index));
+    }
+    const { items: rows } = await listed({ resource: `campaign:cmp_${row}` });
+    expect(rows[0]?.hash).toEqual(expect.any(String));
   });
 
   test.each(["campaign", ":x", "a b:c"])("understands no resource like %p", (resource) => {

@@ -3,7 +3,8 @@
  * row of the catalogue names: each kind has partitions of its own.
  */
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { type Capability, catalogue, type Touched, touchedBy } from "#shared/ports/catalogue";
+import { type Capability, catalogue } from "#shared/ports/catalogue";
+import { type Touched, touchedBy } from "#shared/ports/touched";
 import { leadingKey } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";

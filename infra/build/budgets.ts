@@ -26,8 +26,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   "submit-refund": STRIPE,
   "sweep-deposits": STRIPE,
   "sweep-refunds": STRIPE,
-  "decide-dispute":
-    "It settles again and rehearses all of that; what every action carries for API keys and conversions took it 3.4 kB over",
   "mail-people": MAIL,
   "mail-sign-in-code": MAIL,
 };

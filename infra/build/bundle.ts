@@ -10,7 +10,7 @@ import { type Action, actionsWith, type Features } from "#shared/contracts/index
 import { distFor } from "./bundle-folder.ts";
 import { environmentCredentials, jsonSchemas, plainBuiltins, unusedParts } from "./leave-out.ts";
 import { onlyNeeded } from "./only-needed.ts";
-import { rehearsedOnly } from "./rehearsed-only.ts";
+import { contractParts } from "./contract-parts.ts";
 import { root } from "./root.ts";
 import { servedOpenApi } from "./served-openapi.ts";
 import { toldActions } from "./told-actions.ts";
@@ -76,7 +76,7 @@ function built(features: Features, outdir: string) {
       servedOpenApi(features),
       toldActions,
       onlyNeeded(contracts),
-      rehearsedOnly(contracts),
+      contractParts(contracts),
       ...(features.testClock ? [testClock] : []),
     ],
     write: false,

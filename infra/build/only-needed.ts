@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { build, type OnResolveResult, type Plugin } from "esbuild";
 import type { Contract } from "#shared/contracts/contract";
 import { capabilitiesOf } from "#shared/contracts/implied";
-import { nounOf } from "#shared/ports/catalogue";
+import { nounOf } from "#shared/ports/capability";
 
 const shared = join(import.meta.dirname, "..", "..", "shared");
 /** From the record that a lambda imports down to what it is made of. */

@@ -2,7 +2,7 @@ import type { HttpContract } from "#shared/contracts/contract";
 import { capabilitiesOf, takesApiKey } from "#shared/contracts/implied";
 import { type Action, actions } from "#shared/contracts/index";
 import { Role } from "#shared/domain/kernel/actor";
-import { touchedBy } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 
 /** Who may do what, and what each action may touch: the permission table, printed from the contracts. */
 export function permissionTable(): string {

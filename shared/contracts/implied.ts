@@ -8,7 +8,8 @@ import {
   lifecycleRefusals,
   requestRefusals,
 } from "#shared/domain/kernel/refusals";
-import { type Capability, catalogue, type CommitCapability, commitsOf } from "#shared/ports/catalogue";
+import { type Capability, catalogue, type CommitCapability } from "#shared/ports/catalogue";
+import { commitsOf } from "#shared/ports/touched";
 import type { Contract, HttpContract, ScheduleContract } from "./contract.ts";
 
 /** Capabilities of the runtime itself, by what an action is. */

@@ -44,3 +44,6 @@ export const stored =
 
 /** What whoever talks to the payment processor needs of its environment. */
 export const processor = { environment: ["STRIPE_SECRET_ARN", "STRIPE_API_BASE"] } as const;
+
+/** What `run` finds its port under: the part before the colon. */
+export const nounOf = (capability: `${string}:${string}`): string => capability.slice(0, capability.indexOf(":"));

@@ -1,7 +1,9 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { capabilitiesOf, type UsesOf } from "#shared/contracts/implied";
 import type { Contract } from "#shared/contracts/contract";
-import { catalogue, commitsOf, type Granted, nounOf, type Ports } from "#shared/ports/catalogue";
+import { nounOf } from "#shared/ports/capability";
+import { catalogue, type Granted, type Ports } from "#shared/ports/catalogue";
+import { commitsOf } from "#shared/ports/touched";
 import type { CommitContext } from "#shared/ports/changes";
 import type { IdempotencyClaim, StoredReply } from "#shared/ports/idempotency";
 import type { Change } from "#shared/domain/change";

@@ -8,7 +8,7 @@ import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
 import { root } from "#infra/build/root";
 import { actionsWith } from "#shared/contracts/index";
-import { isGuarded, takesDryRun } from "#shared/contracts/implied";
+import { isGuarded, takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { getMe } from "#shared/contracts/users";
 import { catalogue } from "#shared/ports/catalogue";
 import { metafileOf } from "./bundle-once.ts";
@@ -90,6 +90,21 @@ test("what people are told is in the bundles of what can be rehearsed, and of no
   expect(others.filter(holds).map(({ name }) => name)).toEqual(
     others.filter(({ contract }) => takesDryRun(contract)).map(({ name }) => name),
   );
+});
+
+test("of the runtime, the catalogue and its optional parts are where a contract has a use for them", () => {
+  const files = filesIn(metafileOf(features));
+  const holding = (file: string) =>
+    actions.filter(({ kebabName }) => files.get(kebabName)?.includes(`shared/${file}.ts`)).map(({ name }) => name);
+  const using = (uses: (contract: (typeof actions)[number]["contract"]) => boolean) =>
+    actions.filter(({ contract }) => uses(contract)).map(({ name }) => name);
+  // All capabilities there are would be 12 kB of each.
+  expect(holding("ports/catalogue")).toEqual([]);
+  expect(holding("runtime/api-key")).toEqual(using(takesApiKey));
+  expect(holding("runtime/rehearsal")).toEqual(using(takesDryRun));
+  const seals = using((contract) => contract.trigger === "http" && contract.sealsReply === true);
+  expect(seals.length).toBeGreaterThan(0);
+  expect(holding("runtime/sealed-reply")).toEqual(seals);
 });
 
 const ofTestClock = (files: readonly string[]) => files.filter((file) => file.startsWith("shared/test-clock/"));

@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
 import { changed, created, removed } from "#shared/domain/change";
-import { commitsOf } from "#shared/ports/catalogue";
+import { commitsOf } from "#shared/ports/touched";
 import { preconditionOf, requirePrecondition } from "#shared/runtime/if-match";
 import { aCampaign, aDeliverable } from "../support/builders.ts";
 

@@ -1,5 +1,5 @@
 /** A table as IAM would open it to an action: what its capabilities do not touch is denied. */
-import type { Touched } from "#shared/ports/catalogue";
+import type { Touched } from "#shared/ports/touched";
 import type { Item, Key, Operation, Query, TableEngine } from "#shared/table/engine";
 import { isOf } from "#shared/table/item";
 import { kindOf, listingNamed, type StoredKind } from "#shared/table/items/index";

@@ -12,7 +12,7 @@ import { campaignAccount, platformAccount, walletAccount } from "#shared/domain/
 import type { Books } from "#shared/domain/ledger/audit/books";
 import type { DecidedEntry, SettledUnit } from "#shared/domain/ledger/journal-entry";
 import { entry, type EntryHead, move } from "#shared/domain/ledger/posting";
-import { touchedBy } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 import { withinTime } from "#shared/ports/call-time";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";

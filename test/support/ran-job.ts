@@ -3,7 +3,7 @@ import { memory } from "#shared/adapters/memory/index";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import { capabilitiesOf } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
-import { touchedBy } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 import { connect } from "#shared/runtime/connect";
 import { type Each, eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";

@@ -1,7 +1,8 @@
 /** The table that actions are tested on denies what IAM would deny. */
 import { beforeEach, expect, test } from "@jest/globals";
 import { memoryTable } from "#shared/adapters/memory/table";
-import { type Capability, touchedBy } from "#shared/ports/catalogue";
+import type { Capability } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 import type { Operation, TableEngine } from "#shared/table/engine";
 import { itemKey, listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";

@@ -20,7 +20,7 @@ import { accountName, onNormalSide } from "#shared/domain/ledger/account";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Budget } from "#shared/domain/campaigns/campaign";
 import { Wallet } from "#shared/domain/wallets/wallet";
-import { touchedBy } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";

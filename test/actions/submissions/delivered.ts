@@ -13,7 +13,7 @@ import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { NewExtension, NewReview, NewSubmission } from "#shared/domain/submissions/input";
 import type { ReviewDecision } from "#shared/domain/submissions/submission";
 import { NewUpload } from "#shared/domain/uploads/upload";
-import { touchedBy } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
 import { jobPipeline } from "#shared/runtime/pipelines";

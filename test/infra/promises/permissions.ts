@@ -10,7 +10,7 @@
 import { expect, test } from "@jest/globals";
 import { capabilitiesOn } from "#infra/capabilities";
 import { type Action, actions, actionsWith } from "#shared/contracts/index";
-import { touchedBy } from "#shared/ports/catalogue";
+import { touchedBy } from "#shared/ports/touched";
 import { type AnyDeclaration, isOf, type ListingDeclaration, listing, spreadListing } from "#shared/table/item";
 import { declarations, listingNamed, type StoredKind } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";

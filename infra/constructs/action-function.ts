@@ -7,6 +7,7 @@ import {
   LoggingFormat,
   RecursiveLoop,
   Runtime,
+  SystemLogLevel,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -62,6 +63,9 @@ export class ActionFunction extends Construct {
       environment: environmentFor(contract, around),
       // Our own lines are JSON already and pass as they are; this makes the platform's (start, report, a crash) JSON too.
       loggingFormat: LoggingFormat.JSON,
+      // Start and report of each click would cost more than anything else of it but CloudFront. Those of calls that were ended
+      // are warnings, and stay. Source: Lambda developer guide, "Log-level filtering", system log level event mapping.
+      ...(contract.trigger === "edge" && { systemLogLevelV2: SystemLogLevel.WARN }),
       logGroup,
       role,
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),

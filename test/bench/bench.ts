@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what starting a bundle costs over an empty handler, in CPU of fresh processes, interleaved, best of
  * several; what a click costs beside a bare redirect (click-cpu.ts); in simulated time, how a crowd fares (contention.ts);
- * what counting a hit writes and takes (rollup.ts);
+ * what counting a hit writes and takes (rollup.ts); what a million clicks cost (cost.ts);
  * and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the emulator's
  * own health route. Ratios of one run; absolute figures are this machine's.
  */
@@ -14,6 +14,7 @@ import { bundle, sizesOf } from "#infra/build/bundle";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { root } from "#infra/build/root";
 import { clickCpu } from "./click-cpu.ts";
+import { cost } from "./cost.ts";
 import { rollup } from "./rollup.ts";
 
 const ROUNDS = 15;
@@ -101,5 +102,6 @@ await starts();
 await clickCpu();
 await contention();
 await rollup();
+await cost();
 const stackFile = process.env["STACK_FILE"] ?? join(root, ".local", "stack.json");
 if (existsSync(stackFile)) await latencies(stackFile);

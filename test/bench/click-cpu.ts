@@ -27,8 +27,8 @@ const here = (file: string): string => join(import.meta.dirname, file);
 const started = (file: string): ChildProcess => fork(here(file));
 const told = async (child: ChildProcess): Promise<number> => Number(((await once(child, "message")) as [number])[0]);
 
-/** CPU of a call of the bundle, microseconds. */
-const callCost = (calls: number, where: string): number => {
+/** CPU of a call of the bundle, which is there, in microseconds. */
+export const callCost = (calls: number, where: string): number => {
   const bundled = join(bundleFolder("redirect-visitor", { testClock: false }), "index.mjs");
   const told = execFileSync(process.execPath, [here("click-calls.ts"), bundled, String(calls), where]);
   return Number(told.toString());

@@ -20,7 +20,8 @@ const WRITINGS = [...SCRIPTS.map((script) => [script]), ...WRITTEN_TOGETHER].map
 });
 /**
  * Cyrillic letters with a Latin twin: a word of nothing else is Latin to whoever reads it. Chromium treats such labels under a
- * Latin top-level domain alike (components/url_formatter/spoof_checks). The letters: Unicode's intentional.txt.
+ * Latin top-level domain alike (components/url_formatter/spoof_checks). The letters: ten of Unicode's intentional.txt (16.0:
+ * а с ԁ е һ і р ѕ х у), and the six whose only twin in its confusables.txt is a Latin letter as well (ј ӏ о ԛ ԝ ѵ).
  */
 const LATIN_TO_THE_EYE = /^[асԁеһіјӏорԛѕԝхуѵ\d-]+$/u;
 const ASCII = /^[\x21-\x7e]+$/;

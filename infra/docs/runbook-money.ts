@@ -36,7 +36,7 @@ export const money = [
   "they wait for (a balance that is too small, a customer's bank details). Act on that; the sweep asks again within a day. Where none is",
   "there, `job.item_failed` of the sweep says what Stripe answers: one that was there and is not any more is a question to Stripe.",
   "What Stripe takes by hand alone: refund exactly that part in the dashboard, with the metadata `refundId` of the line. Without it,",
-  "it waits behind ours, which it may be, and is not booked.",
+  "it waits behind ours, which it may be, and is not booked. On one that was booked before, the name holds ours up: take it off.",
   "Make sure: no new line of it on the day after; its brand sees it as `succeeded`, or as `failed` with the money spendable again.",
   "",
   "## payments-differ",

@@ -4,7 +4,7 @@ import { sweepRefunds } from "#shared/contracts/refunds";
 import { knownRefund } from "#shared/domain/refunds/access";
 import { ordersOf } from "#shared/domain/refunds/follow-refund";
 import { lookAgain, standsStill, stuckAs } from "#shared/domain/refunds/look-again";
-import { followAnswer } from "#shared/domain/deposits/follow-payment";
+import { aboutAnswer, followAnswer } from "#shared/domain/deposits/follow-payment";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
@@ -17,7 +17,7 @@ export const handler = implementJob(
       const orders = ordersOf(knownRefund(await refunds.get(id)), invocation.now);
       const asking = untilEachDecided(orders, async (order) => {
         const said = await payments.createRefund(order);
-        const change = followAnswer(order, said, await deposits.caseOf(order), invocation);
+        const change = followAnswer(order, said, await deposits.caseOf(aboutAnswer(order, said)), invocation);
         if (change) await commit(change);
       });
       // What failed is asked again later as well, and may stand still.

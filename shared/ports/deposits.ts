@@ -11,7 +11,7 @@ export interface Deposits {
    */
   ofPayment(paymentIntentId: string, namedId?: string): Promise<Deposit | undefined>;
   /** All that is decided on when the processor says something about a deposit. Each of them is strongly consistent. */
-  caseOf(about: Pick<About, "depositId" | "refundId" | "disputeId">): Promise<PaymentCase>;
+  caseOf(about: Pick<About, "depositId" | "refundId" | "ifAnother" | "disputeId">): Promise<PaymentCase>;
   /** The same; a refund that names none of ours, or one that is another, is the one by which an entry books it: by an index, some moments after it was. */
   caseOfAny(about: Omit<About, "paymentIntentId">): Promise<PaymentCase>;
   /**

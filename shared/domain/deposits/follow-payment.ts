@@ -62,6 +62,8 @@ export interface PaymentCase {
   readonly deposit: Deposit | undefined;
   readonly wallet: Wallet | undefined;
   readonly refund: Refund | undefined;
+  /** The one of a refund that says it is one of ours, where it was booked as made by hand before it said so. */
+  readonly byHand?: Refund | undefined;
   readonly dispute: CardDispute | undefined;
   /** Of one that names none of ours, or one that is another: what the unnamed others come to that an entry books. */
   readonly bookedOthersMinor?: number;
@@ -124,6 +126,13 @@ function namesOf(
   return refundId === undefined ? byHand : { refundId, ifAnother: { ...byHand, amountMinor: amount.amount } };
 }
 
+/** What the answer to a refund's order is about. */
+export const aboutAnswer = ({ depositId, paymentIntentId, refundId }: RefundOrder, said: ProcessorRefund): About => ({
+  depositId,
+  paymentIntentId,
+  ...namesOf(said, refundId),
+});
+
 /** What a fact comes to. */
 export interface Followed {
   readonly change: Change | undefined;
@@ -138,15 +147,18 @@ export const toldAdmins = <O extends Occasion>(occasion: O, admins: readonly { r
   adminIds: admins.map(({ id }) => id),
 });
 
-/** What the processor answers to a refund's order. */
+/**
+ * What the processor answers to a refund's order. One that was found by our name, and is booked as made by hand, is no answer: it
+ * has left once. The order stays due, and rings, until somebody takes the name off it.
+ */
 export function followAnswer(
-  { refundId, depositId, paymentIntentId }: RefundOrder,
+  order: RefundOrder,
   said: ProcessorRefund,
   ours: PaymentCase,
   occasion: Occasion,
 ): Change | undefined {
-  return follow({ about: { depositId, paymentIntentId, refundId }, refund: said }, ours, { ...occasion, adminIds: [] })
-    .change;
+  if (ours.byHand !== undefined) return undefined;
+  return follow({ about: aboutAnswer(order, said), refund: said }, ours, { ...occasion, adminIds: [] }).change;
 }
 
 /** Decides about one fact. One that is about nothing of ours changes nothing, whatever deposit a payment says it is for. */
@@ -165,8 +177,8 @@ export function follow(
 }
 
 /**
- * One that says it is ours, of which we have none, is left to the reconciliation. One that says nothing may be ours all the same, for as
- * long as something that we promised of the deposit has not been found there.
+ * One that names none of ours may be ours all the same, for as long as something that we promised of the deposit has not been
+ * found there.
  *
  * @throws Postponed for that long
  */

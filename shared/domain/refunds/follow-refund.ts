@@ -78,9 +78,9 @@ const isAnother = ({ processorRefundId, amountMinor, status }: RefundPart, seen:
   return seen.amountMinor !== amountMinor || (seen.id !== undefined && seen.id !== ours);
 };
 
-/** Whether the refund's part of this deposit is another than the one of this name there. */
+/** Whether the one of this name there is another than the refund's part of this deposit, of which it may have none. */
 export const isAnotherThan = ({ parts }: Refund, depositId: string, seen: Seen): boolean =>
-  parts.some((part) => part.depositId === depositId && isAnother(part, seen));
+  !parts.some((part) => part.depositId === depositId && !isAnother(part, seen));
 
 /** What its word makes of a part. */
 export function partAfter(part: RefundPart, said: ProcessorRefund): RefundPart {

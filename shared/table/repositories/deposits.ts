@@ -15,11 +15,12 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
   get: (depositId) => depositOf(table, depositId),
   ofPayment: (paymentIntentId, namedId) => ofPayment(table, paymentIntentId, namedId),
   caseOf: (about) => caseOf(table, about),
-  caseOfAny: async ({ ifAnother, ...about }) => {
+  caseOfAny: async (about) => {
+    const { ifAnother, ...named } = about;
     if (about.unnamedRefundId !== undefined) return unnamedCaseOf(table, about);
     const found = await caseOf(table, about);
-    const isNamed = ifAnother === undefined || !isAnothers(found, about.depositId, ifAnother);
-    return isNamed ? found : unnamedCaseOf(table, { ...about, ...ifAnother });
+    const isNamed = ifAnother === undefined || isOurs(found, about.depositId, ifAnother);
+    return isNamed ? found : unnamedCaseOf(table, { ...named, ...ifAnother });
   },
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
   due: (now) => {
@@ -40,29 +41,33 @@ async function ofPayment(table: TableEngine, paymentIntentId: string, namedId?: 
 
 async function caseOf(
   table: TableEngine,
-  { depositId, refundId, disputeId }: Parameters<Deposits["caseOf"]>[0],
+  { depositId, refundId, ifAnother, disputeId }: Parameters<Deposits["caseOf"]>[0],
 ): Promise<PaymentCase> {
+  const refundIds = new Set([refundId, ifAnother?.refundId].filter((id) => id !== undefined));
   const found = await table.getMany([
     itemKey(items.deposit, { id: depositId }),
-    ...(refundId === undefined ? [] : [itemKey(items.refund, { id: refundId })]),
+    ...[...refundIds].map((id) => itemKey(items.refund, { id })),
     ...(disputeId === undefined ? [] : [itemKey(items.cardDispute, { id: disputeId })]),
   ]);
-  const one = (kind: "deposit" | "refund" | "cardDispute") => found.find((item) => isOf(items[kind], item));
+  const one = (kind: "deposit" | "cardDispute") => found.find((item) => isOf(items[kind], item));
+  const refunds = found.filter((item) => isOf(items.refund, item)).map((item) => Refund.parse(item));
   const deposit = parsed(Deposit, one("deposit"));
   const wallet = deposit && (await table.get(itemKey(items.wallet, { userId: deposit.userId })));
   return {
     deposit,
     wallet: parsed(Wallet, wallet),
-    refund: parsed(Refund, one("refund")),
+    refund: refunds.find(({ id }) => id === refundId),
+    byHand: refunds.find(({ id }) => id !== refundId),
     dispute: parsed(CardDispute, one("cardDispute")),
   };
 }
 
-const isAnothers = (
-  { refund }: PaymentCase,
+/** A request is there before it is asked for: what bears the name of none that we have was made by hand. */
+const isOurs = (
+  { refund, byHand }: PaymentCase,
   depositId: string,
   { unnamedRefundId: id, amountMinor }: NonNullable<About["ifAnother"]>,
-): boolean => refund !== undefined && isAnotherThan(refund, depositId, { id, amountMinor });
+): boolean => refund !== undefined && byHand === undefined && !isAnotherThan(refund, depositId, { id, amountMinor });
 
 async function unnamedCaseOf(
   table: TableEngine,

@@ -4,7 +4,7 @@ export const money = [
   "",
   "Look: `payout.stuck` names the payout and its step; `GET /v1/payouts/{id}`, and its transfer group (the payout's id) at Stripe. Act:",
   "what Stripe cannot do now is tried again. At `reversal` the creator's account there holds too little: have Stripe collect its debt. (What was [reversed by hand](#transfer-reversed) is made up for without anybody.)",
-  "At `arrival` an account that was closed meanwhile tells nobody any more how its payout ended: ask Stripe; until then it stays on its way. Make sure: it is `paid` or `failed`.",
+  "At `arrival` an account that was closed meanwhile tells nobody any more how its payout ended: have Stripe restore it, which it does for 90 days; within a day of that its payout is asked about by itself. Make sure: it is `paid` or `failed`.",
   "",
   "## transfer-reversed",
   "",

@@ -89,7 +89,8 @@ const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, cre
 
 /**
  * An account may be closed as soon as its balance is zero, with its payout still on the way to the bank: then nobody is told how
- * that ended, and nobody may guess. Source: docs.stripe.com/api/accounts/delete.
+ * that ended, and nobody may guess, until Stripe restores it, which it does for 90 days. Sources: docs.stripe.com/api/accounts/delete,
+ * support.stripe.com/questions/self-serve-account-closure-for-express-accounts.
  */
 async function arrivalOf(stripe: Stripe, { payout }: Ask): Promise<StepAnswer> {
   const processorPayoutId = known(payout.processorPayoutId, "processor's payout");

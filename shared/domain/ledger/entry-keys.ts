@@ -38,9 +38,11 @@ export const entryKeys = {
   payout: (payoutId: string): string => `payout:${payoutId}`,
   payoutStep: (payoutId: string, step: string): string => `payout:${payoutId}:${step}`,
   refund: (refundId: string): string => `refund:${refundId}`,
+  /**
+   * Of what went back by one payment, whoever asked for it and whichever of ours it is taken for.
+   * @param processorRefundId whose ids never look like ours
+   */
+  refundPaid: (processorRefundId: string): string => `refund:${processorRefundId}`,
   /** A refund goes back by several deposits' payments. */
-  refundPart: (refundId: string, depositId: string, outcome: "paid" | "returned"): string =>
-    `refund:${refundId}:${depositId}:${outcome}`,
-  /** @param processorRefundId whose ids never look like ours */
-  refundByHand: (processorRefundId: string): string => `refund:${processorRefundId}`,
+  refundReturned: (refundId: string, depositId: string): string => `refund:${refundId}:${depositId}:returned`,
 } as const;

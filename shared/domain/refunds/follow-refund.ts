@@ -109,10 +109,10 @@ export function withParts(refund: Refund, parts: RefundPart[], occasion: Occasio
   return { ...moved, parts, ...(parts.some(isOpen) && { dueAt: askAgainAt(refund.createdAt, now) }) };
 }
 
-function headOf({ refund, deposit }: RefundCase, what: "paid" | "returned"): Omit<EntryHead, "type" | "description"> {
-  const { id: referenceId, amount } = refund;
-  return { key: entryKeys.refundPart(referenceId, deposit.id, what), currency: amount.currency, referenceId };
-}
+const headOf = ({ id: referenceId, amount }: Refund): Pick<EntryHead, "currency" | "referenceId"> => ({
+  currency: amount.currency,
+  referenceId,
+});
 
 const idsOf = ({ id }: Pick<ProcessorRefund, "id">) => (id === undefined ? {} : { processorIds: [id] });
 
@@ -127,7 +127,9 @@ function leaving(
   occasion: Occasion,
 ): Booked {
   if (before.booked || !after.booked) return { entities: [], entries: [] };
-  const head = { ...headOf(state, "paid"), ...idsOf(said), type: "refund", description: "Refunded" } as const;
+  // Its own key there: what is taken for two of ours, or was made by hand as well, leaves once.
+  const key = entryKeys.refundPaid(known(after.processorRefundId, "processor's refund"));
+  const head = { ...headOf(state.refund), ...idsOf(said), key, type: "refund", description: "Refunded" } as const;
   const inFlight = walletAccount(state.refund.userId, "inFlight");
   const paid = move(head, before.amountMinor, inFlight, platformAccount("stripe_balance"), occasion);
   const about = { referenceId: state.refund.id, of: "a refund" };
@@ -140,7 +142,8 @@ function returned(state: RefundCase, part: RefundPart, occasion: Occasion): Book
   const { deposit, refund, wallet } = state;
   const from = part.booked ? platformAccount("stripe_balance") : walletAccount(refund.userId, "inFlight");
   const named = part.booked ? idsOf({ id: part.processorRefundId }) : {};
-  const head = { ...headOf(state, "returned"), ...named, type: "reversal", description: "Refund failed" } as const;
+  const key = entryKeys.refundReturned(refund.id, deposit.id);
+  const head = { ...headOf(refund), ...named, key, type: "reversal", description: "Refund failed" } as const;
   const { lines, requires } = creditTo(known(wallet, "wallet of a refund"), part.amountMinor);
   return {
     entities: [free(deposit, part, occasion.now)],

@@ -79,7 +79,7 @@ interface Taken {
 const taken = ({ refund: { id, amount }, wallet, processorRefundId }: Taken, occasion: Occasion): DecidedEntry =>
   entry(
     {
-      key: entryKeys.refundByHand(processorRefundId),
+      key: entryKeys.refundPaid(processorRefundId),
       type: "refund",
       currency: amount.currency,
       referenceId: id,

@@ -19,7 +19,8 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
     const { ifAnother, ...named } = about;
     if (about.unnamedRefundId !== undefined) return unnamedCaseOf(table, about);
     const found = await caseOf(table, about);
-    const isNamed = ifAnother === undefined || isOurs(found, about.depositId, ifAnother);
+    if (ifAnother === undefined) return found;
+    const isNamed = isOurs(found, about.depositId, ifAnother) && !(await isTaken(table, found, ifAnother));
     return isNamed ? found : unnamedCaseOf(table, { ...named, ...ifAnother });
   },
   refundable: (userId, amountMinor) => refundable(table, userId, amountMinor),
@@ -68,6 +69,17 @@ const isOurs = (
   depositId: string,
   { unnamedRefundId: id, amountMinor }: NonNullable<About["ifAnother"]>,
 ): boolean => refund !== undefined && byHand === undefined && !isAnotherThan(refund, depositId, { id, amountMinor });
+
+/** Whether it is booked as another of ours by now, which had its name before. */
+async function isTaken(
+  table: TableEngine,
+  { refund }: PaymentCase,
+  { unnamedRefundId: id }: NonNullable<About["ifAnother"]>,
+): Promise<boolean> {
+  if (refund?.parts.some(({ processorRefundId }) => processorRefundId === id)) return false;
+  const booked = await entryOf(table, id);
+  return booked !== undefined && booked.referenceId !== refund?.id;
+}
 
 async function unnamedCaseOf(
   table: TableEngine,

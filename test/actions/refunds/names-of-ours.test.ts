@@ -63,3 +63,19 @@ test("on one that was booked before: ours is not taken for it, by what is told o
   await told(0);
   expect(await held()).toEqual([[6_000, 0, 0], []]);
 });
+
+test("that of another which is not made yet: it stays whose it was", async () => {
+  const depositId = world.deposits[0]?.id;
+  await world.request(2_000, depositId);
+  await world.submit();
+  names["re_1"] = (await world.request(2_000, depositId)).id;
+  await told(0);
+  expect(await held()).toEqual([[6_000, 2_000, 0], []]);
+  names = {};
+  await world.submit();
+  await told(0);
+  expect([await held(), (await world.list()).items.map(({ status }) => status)]).toEqual([
+    [[6_000, 0, 0], []],
+    ["succeeded", "succeeded"],
+  ]);
+});

@@ -30,7 +30,7 @@ const nextOf = (change: ReturnType<typeof follow>) => change?.entities[0]?.next 
 const linesOf = (change: ReturnType<typeof follow>) =>
   (change?.entries ?? []).map(({ key, lines }) => [key, lines.map(({ account, amount }) => [account.account, amount])]);
 
-const paid = `refund:${REFUND_ID}:${DEPOSIT_ID}:paid`;
+const paid = "refund:re_1";
 const returned = `refund:${REFUND_ID}:${DEPOSIT_ID}:returned`;
 
 describe("what the processor says about a part", () => {

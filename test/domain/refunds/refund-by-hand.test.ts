@@ -2,11 +2,11 @@ import { expect, test } from "@jest/globals";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { firstLookAt } from "#shared/domain/processor/due";
 import type { ProcessorRefund } from "#shared/domain/processor/payment";
-import { ordersOf } from "#shared/domain/refunds/follow-refund";
+import { followRefund, ordersOf } from "#shared/domain/refunds/follow-refund";
 import { idOfRefundByHand, refundByHand } from "#shared/domain/refunds/refund-by-hand";
 import type { Refund } from "#shared/domain/refunds/refund";
 import { BRAND_ID, DEPOSIT_ID } from "../../support/builders.ts";
-import { aDeposit, aWallet } from "../../support/money-builders.ts";
+import { aDeposit, aRefund, aWallet } from "../../support/money-builders.ts";
 import { sequentialIds } from "../../support/stage.ts";
 
 const now = "2026-11-25T12:00:00.000Z";
@@ -70,4 +70,10 @@ test.each<[string, Partial<ProcessorRefund>, typeof completed]>([
   ["that was refused", { id: undefined }, completed],
 ])("is nothing of the brand's: one %s", (_what, word, deposit) => {
   expect(decided(word, deposit)).toBeUndefined();
+});
+
+test("has one entry with what is taken for ours: whichever is written first, the other cannot be", () => {
+  const occasion = { actor: systemActor("test"), now, newId: sequentialIds() };
+  const ours = followRefund({ refund: aRefund(), deposit: completed, wallet: aWallet() }, said, occasion);
+  expect(ours?.entries?.[0]?.key).toBe(decided()?.entries?.[0]?.key);
 });

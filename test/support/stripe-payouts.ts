@@ -55,10 +55,11 @@ export async function startStripePayouts(startMs = Date.now()) {
     STRIPE_API_BASE: stripe.url,
     APP_URL: "https://app.example.com",
   };
-  async function call(path: string, body?: object | URLSearchParams, method = body === undefined ? "GET" : "POST") {
+  /** @param on which connected account; left out, on the platform's own */
+  async function call(path: string, body?: object | URLSearchParams, method?: string, on?: string) {
     const reply = await fetch(`${stripe.url}${path}`, {
-      method,
-      headers: { authorization: "Bearer sk_test_suite" },
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      headers: { authorization: "Bearer sk_test_suite", ...(on !== undefined && { "stripe-account": on }) },
       ...(body !== undefined && { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
     });
     if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);

@@ -62,6 +62,7 @@ export const Transfer = z.object({
 export const BankPayout = z.object({
   id: z.string(),
   metadata: Ours,
+  amount: z.int(),
   status: z.string(),
   created: z.int(),
   arrival_date: z.int(),

@@ -42,7 +42,11 @@ const steps: Readonly<Record<PayoutStep, (stripe: Stripe, ask: Ask) => Promise<S
 };
 
 const transferOf = ({ transfers }: Stripe, { id, creatorId, amount, processorAccountId }: Payout): Writing => ({
-  look: async () => (await transfers.list({ transfer_group: id, limit: 1 })).data[0]?.id,
+  look: async () => {
+    const { data } = await transfers.list({ transfer_group: id, limit: PAGE });
+    // One of another amount was made by hand, whatever it says.
+    return data.find((transfer) => transfer.amount === amount.amount)?.id;
+  },
   ask: async () => {
     const order = {
       amount: amount.amount,
@@ -72,8 +76,10 @@ const bankPayoutOf = ({ payouts }: Stripe, { id, amount, processorAccountId, cre
       // Since the request, and a day for clocks that differ.
       const created = { gte: epochSeconds(plusDays(createdAt, -1)) };
       try {
-        for await (const payout of payouts.list({ created, limit: PAGE }, { stripeAccount }))
-          if (BankPayout.parse(payout).metadata === id) return payout.id;
+        for await (const payout of payouts.list({ created, limit: PAGE }, { stripeAccount })) {
+          const { metadata, amount: sent } = BankPayout.parse(payout);
+          if (metadata === id && sent === amount.amount) return payout.id;
+        }
       } catch (error) {
         // Then nothing can be asked of it either: what it still holds is taken back.
         unlessOutOfSight(error);

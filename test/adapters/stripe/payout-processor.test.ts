@@ -115,6 +115,21 @@ describe("what is nobody's answer", () => {
     expect(again).toBe(another);
   });
 
+  test("what somebody made by hand under its name, of another amount, is not taken for it: it leaves once, and whole", async () => {
+    const opened = await ready();
+    const { id, processorAccountId: destination } = opened;
+    const order = { amount: "100", currency: "usd", destination, transfer_group: id };
+    await stripe.call("/v1/transfers", new URLSearchParams(order));
+    const transferred = await stripe.processor.carryOut({ step: "transfer", payout: opened, mayBegin: true });
+    if (transferred.is !== "done") throw new Error(`transfer is ${transferred.is}`);
+    const payout = { ...opened, transferId: transferred.id };
+    const named = new URLSearchParams({ amount: "100", currency: "usd", "metadata[payoutId]": id });
+    const byHand = await stripe.call("/v1/payouts", named, "POST", destination);
+    const sent = await stripe.processor.carryOut({ step: "payout", payout, mayBegin: true });
+    expect(sent).toMatchObject({ is: "done", id: expect.not.stringMatching(String(byHand["id"])) });
+    expect(stripe.heldBy(destination)).toBe(0);
+  });
+
   test("objects that are not ours name no payout", async () => {
     const { processorAccountId, creatorId } = await ready();
     const order = { amount: "100", currency: "usd", destination: processorAccountId, "metadata[payoutId]": creatorId };

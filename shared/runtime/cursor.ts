@@ -73,4 +73,7 @@ function authentic(decipher: { final(): Buffer }): Buffer {
   }
 }
 
-const invalid = () => refuse(requestRefusals.cursorInvalid);
+function invalid() {
+  const { code, title: detail } = requestRefusals.cursorInvalid;
+  return refuse(requestRefusals.cursorInvalid, detail, { errors: [{ pointer: "/query/cursor", code, detail }] });
+}

@@ -1,5 +1,5 @@
 import { statusOf } from "#shared/contracts/statuses";
-import { Refusal } from "#shared/domain/kernel/refusal";
+import { type Problem, Refusal } from "#shared/domain/kernel/refusal";
 
 export interface ProblemReply {
   readonly statusCode: number;
@@ -45,7 +45,8 @@ const defect = {
   headers: {},
 };
 
-function fromRefusal({ refusal, message, context }: Refusal) {
+function fromRefusal(error: Refusal) {
+  const { refusal, message, context } = error;
   const statusCode = statusOf[refusal.kind];
   return {
     statusCode,
@@ -54,7 +55,7 @@ function fromRefusal({ refusal, message, context }: Refusal) {
     code: refusal.code,
     retryable: context.retryAfterSeconds !== undefined,
     extras: {
-      ...(context.errors && { errors: context.errors }),
+      ...errorsOf(error, statusCode),
       ...(context.currentState !== undefined && { currentState: context.currentState }),
     },
     headers: {
@@ -63,4 +64,14 @@ function fromRefusal({ refusal, message, context }: Refusal) {
       ...(statusCode === 401 && { "WWW-Authenticate": "Bearer" }),
     },
   };
+}
+
+/** What is wrong with a request is always a list: of what concerns no one part of it, one entry about the whole. */
+function errorsOf(
+  { refusal: { code }, message, context }: Refusal,
+  statusCode: number,
+): { readonly errors?: readonly Problem[] } {
+  const whole = statusCode === 400 || statusCode === 422 ? [{ pointer: "", code, detail: message }] : undefined;
+  const errors = context.errors ?? whole;
+  return errors ? { errors } : {};
 }

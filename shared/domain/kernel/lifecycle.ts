@@ -5,7 +5,7 @@
 import { OwnError } from "./own-error.ts";
 import { type Actor, isSystem, type Role } from "./actor.ts";
 import type { Occasion } from "./occasion.ts";
-import { refuse, type RefusalCode } from "./refusal.ts";
+import { type Refusal, refuse, type RefusalCode } from "./refusal.ts";
 import { accessRefusals, lifecycleRefusals } from "./refusals.ts";
 import type { Instant } from "./time.ts";
 
@@ -68,12 +68,19 @@ export function transition<T extends Living, X extends Transition<T["status"]>>(
   occasion: Occasion,
   ...facts: FactsOf<X>
 ): T {
-  const [first] = everyStop(thing.status, step, occasion, ...facts);
-  if (first !== undefined) {
-    const { refusal, detail, currentState } = first;
-    throw refuse(refusal, detail, currentState === undefined ? {} : { currentState });
-  }
+  const stops = everyStop(thing.status, step, occasion, ...facts);
+  if (stops[0] !== undefined) throw stoppedBy(stops[0], stops);
   return { ...thing, status: step.to, updatedAt: occasion.now };
+}
+
+/** The first of them; where a request is well-formed and refused, with everything else that it would be refused for next. */
+function stoppedBy({ refusal, detail, currentState }: Stop, stops: readonly Stop[]): Refusal {
+  const alike = stops.filter((one) => one.refusal.kind === refusal.kind);
+  const errors = alike.map((one) => ({ pointer: "", code: one.refusal.code, detail: one.detail }));
+  return refuse(refusal, detail, {
+    ...(currentState !== undefined && { currentState }),
+    ...(refusal.kind === "unprocessable" && errors.length > 1 && { errors }),
+  });
 }
 
 /** Everything that stops a transition; empty when nothing does. */

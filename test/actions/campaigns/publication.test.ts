@@ -72,6 +72,8 @@ describe("publication", () => {
       await expectRefused(stage, () => published(stage, id), codes[0] ?? "", currentState);
     };
     await refused(["campaign.no_deliverables", "campaign.unfunded"]);
+    const both = [{ code: "campaign.no_deliverables" }, { code: "campaign.unfunded" }];
+    await expect(published(stage, id)).rejects.toMatchObject({ context: { errors: both } });
     await asked(stage, id);
     await paidIn(stage, 99_999);
     await refused(["campaign.unfunded"]);

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { refuse } from "#shared/domain/kernel/refusal";
-import { accessRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
+import { accessRefusals, idempotencyRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
 import { Contended } from "#shared/ports/changes";
 import { problems } from "#shared/runtime/middleware/problems";
 import { gatewayEvent, lambdaContext } from "../../support/gateway.ts";
@@ -33,6 +33,23 @@ test("a refusal is a problem with its own status, code and sentence", async () =
       errors,
     },
   });
+});
+
+test.each([requestRefusals.malformedBody, idempotencyRefusals.keyReused])(
+  "what is wrong with a request is a list, also where it is one thing: $code",
+  async (refusal) => {
+    const { body } = await replyTo(refuse(refusal, "said once"));
+    expect(body).toMatchObject({ errors: [{ pointer: "", code: refusal.code, detail: "said once" }] });
+  },
+);
+
+test("who or what stands in the way is no list", async () => {
+  for (const refusal of [
+    accessRefusals.unauthenticated,
+    requestRefusals.versionChanged,
+    idempotencyRefusals.inProgress,
+  ])
+    expect((await replyTo(refuse(refusal))).body).not.toHaveProperty("errors");
 });
 
 test("headers say how to go on", async () => {

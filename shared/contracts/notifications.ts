@@ -149,8 +149,8 @@ export const announce = http({
   reply: Announcement.pick({ id: true, recipients: true }).meta({ id: "AnnouncementReceipt" }),
   status: 202,
   refuses: [userRefusals.notFound],
-  uses: ["accounts:read", "accounts:list", "announcements:write"],
-  // It counts whom it is for, page by page.
+  uses: ["accounts:read", "accounts:count", "announcements:write"],
+  // It counts whom it is for.
   runs: { timeoutSeconds: 29 },
   summary: "Tell a person, or everybody with a role",
   ifItFails: "admins cannot tell people anything",

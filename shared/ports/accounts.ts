@@ -1,3 +1,4 @@
+import type { Role } from "#shared/domain/kernel/actor";
 import type { Account } from "#shared/domain/users/account";
 import type { AccountFilter } from "#shared/domain/users/directory";
 import type { Page, PageRequest } from "./page.ts";
@@ -9,6 +10,11 @@ export interface Accounts {
   someAdmins(): Promise<readonly Account[]>;
   /** Whether somebody who is banned has this address, in any case of its letters. */
   hasBanned(email: string): Promise<boolean>;
+  /**
+   * How many active people have a role, by its lists alone: a hundred thousand are counted in some seconds. Who is banned or
+   * let back meanwhile may or may not be counted.
+   */
+  countActive(role: Role): Promise<number>;
   /** Those who are looked for, each once, in order of what they were found by: the address, or the name. */
   all(filter: AccountFilter, page: PageRequest): Promise<Page<Account>>;
 }

@@ -25,11 +25,10 @@ export async function audiencePage(
 }
 
 /** How many that are now. */
-export async function audienceSize(accounts: Asked, audience: Audience): Promise<number> {
-  let [size, page] = [0, await audiencePage(accounts, audience)];
-  for (;;) {
-    size += page.items.length;
-    if (page.next === undefined) return size;
-    page = await audiencePage(accounts, audience, page.next);
-  }
-}
+export const audienceSize = async (
+  accounts: Pick<Accounts, "countActive" | "get">,
+  { userId, role }: Audience,
+): Promise<number> => {
+  if (role !== undefined) return accounts.countActive(role);
+  return userId !== undefined && (await accounts.get(userId)) ? 1 : 0;
+};

@@ -13,6 +13,7 @@ import type { Item, TableEngine } from "#shared/table/engine";
 import { itemKey, listing, startingWith } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { pageOf, pageThrough, parsed } from "./pages.ts";
+import { countOf } from "./reading.ts";
 
 export const storedAccounts = (table: TableEngine): Accounts => ({
   get: async (userId) => parsed(Account, await table.get(itemKey(items.account, { id: userId }))),
@@ -22,6 +23,15 @@ export const storedAccounts = (table: TableEngine): Accounts => ({
   hasBanned: async (email) => {
     const { items: found } = await foundOf(table, { status: "suspended", q: email }, { limit: 10 });
     return found.some((one) => one.email.toLowerCase() === email.toLowerCase());
+  },
+  countActive: async (role) => {
+    // Everybody with the role is in its list, who is banned once more in that of the banned.
+    const [all, banned] = await Promise.all(
+      [{ role }, { role, status: "suspended" as const }].map((filter) =>
+        countOf(table, listing(items.directoryEntry, { list: listFor(filter), field: "email" })),
+      ),
+    );
+    return Number(all) - Number(banned);
   },
   all: (filter, page) => foundOf(table, filter, page),
 });

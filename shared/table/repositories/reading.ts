@@ -1,6 +1,6 @@
 /** Lists read in order, chunk by chunk: from the table, or from an index and then the things themselves. */
 import type { Position } from "#shared/ports/page";
-import type { Item, Key, TableEngine } from "#shared/table/engine";
+import type { Item, Key, QueryResult, TableEngine } from "#shared/table/engine";
 import type { Listing } from "#shared/table/item";
 import { type IndexName, schema } from "#shared/table/schema";
 
@@ -118,6 +118,19 @@ async function thingsAt(table: TableEngine, keys: readonly Key[]): Promise<Reado
 
 const keyOf = (item: Item): Key => ({ pk: String(item[schema.partitionKey]), sk: String(item[schema.sortKey]) });
 const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+/** As many as DynamoDB looks at in one query at most: it ends a page at 1 MB, and nothing of ours is smaller than this. */
+const COUNTED_AT_ONCE = 10_000;
+
+/** How many places a list has, without reading what is in them. */
+export async function countOf(table: TableEngine, list: Listing): Promise<number> {
+  let [count, next]: [number, Position | undefined] = [0, undefined];
+  do {
+    const page: QueryResult = await table.query({ ...list, limit: COUNTED_AT_ONCE, ...(next && { after: next }) });
+    [count, next] = [count + page.items.length, page.next];
+  } while (next !== undefined);
+  return count;
+}
 
 /** Things whose parts are asked for at once: the proof has to be done while a client waits. */
 const AT_ONCE = 16;

@@ -8,6 +8,7 @@ import { created } from "#shared/domain/change";
 import { systemActor } from "#shared/domain/kernel/actor";
 import type { Account } from "#shared/domain/users/account";
 import { termOf } from "#shared/domain/users/directory";
+import { storedAccounts } from "#shared/table/repositories/accounts";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { admin, creator, testStage, type TestStage } from "../../support/stage.ts";
 
@@ -27,6 +28,29 @@ beforeEach(async () => {
   await opened({ id: ADMIN_ID, roles: ["admin"], email: "boss@example.com", fullName: "Zoe Boss" });
   await opened({ id: BRAND_ID, roles: ["brand"], email: "mia@brand.example", fullName: "Ada Lovelace" });
   await opened({ id: CREATOR_ID, roles: ["creator"], email: "wong@example.com", fullName: "Mia Wong" });
+});
+
+describe("people are counted", () => {
+  test("by a role, without who is banned, and none of them is read for it", async () => {
+    for (let number = 1; number <= 250; number += 1)
+      await opened({ id: idOf(number), roles: ["creator"], email: `c${number}@example.com` });
+    await stage.run(banUser, { actor: admin(), path: { userId: idOf(9) }, body: { reason: "x" } });
+    const pages: number[] = [];
+    const unread = () => Promise.reject(new Error("reads an account"));
+    const accounts = storedAccounts({
+      ...stage.table,
+      get: unread,
+      getMany: unread,
+      query: async (query) => {
+        const page = await stage.table.query({ ...query, limit: 100 });
+        pages.push(page.items.length);
+        return page;
+      },
+    });
+    expect(await accounts.countActive("creator")).toBe(250);
+    expect(pages.sort((a, b) => a - b)).toEqual([1, 51, 100, 100]);
+    expect(await accounts.countActive("brand")).toBe(1);
+  });
 });
 
 describe("people are found", () => {

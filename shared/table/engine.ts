@@ -47,7 +47,7 @@ export interface Query {
   readonly partition: string;
   /** Sort keys that start with it. */
   readonly prefix?: string;
-  /** Sort keys between the two, both included. */
+  /** Sort keys between the two, both included: none where the first comes after the second. */
   readonly between?: readonly [string, string];
   readonly descending?: boolean;
   readonly limit: number;

@@ -22,7 +22,7 @@ export function dynamoDriver(client: DynamoDBDocumentClient, TableName: string):
         left: left.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
       };
     },
-    query: (query) => runQuery(client, TableName, query),
+    query: (query) => (isEmpty(query) ? Promise.resolve({ items: [] }) : runQuery(client, TableName, query)),
     transact: async (operations, token) => void (await client.send(transactCommand(TableName, operations, token))),
     write: async (operation) => {
       const command = writeCommand(TableName, operation);
@@ -31,6 +31,9 @@ export function dynamoDriver(client: DynamoDBDocumentClient, TableName: string):
     },
   };
 }
+
+/** DynamoDB calls a range an error that ends before it begins. */
+const isEmpty = ({ between }: Query): boolean => between !== undefined && between[0] > between[1];
 
 async function runQuery(client: DynamoDBDocumentClient, tableName: string, query: Query): Promise<QueryResult> {
   const at = query.index === undefined ? schema : schema.indexes[query.index];

@@ -25,7 +25,6 @@ export function parseRequest(contract: HttpContract, event: APIGatewayProxyEvent
   const problems: Problem[] = repeatedParameters(event.rawQueryString);
   const { paging, filters, rehearsal } = queryOf(contract, event.queryStringParameters ?? {});
   const parsed = {
-    path: pathOf(contract, event.pathParameters ?? {}),
     query: check(contract.query ?? nothing, filters, "/query", problems),
     body: parseBody(contract, event, rawBody, problems),
     ...(check(Paging, paging, "/query", problems) ?? { limit: pageSize.default, cursor: undefined }),
@@ -33,7 +32,8 @@ export function parseRequest(contract: HttpContract, event: APIGatewayProxyEvent
     rawBody,
   };
   if (problems.length > 0) throw refuse(requestRefusals.invalid, summaryOf(problems), { errors: problems });
-  return parsed;
+  // What is wrong with a request is told before what it is about turns out not to be there.
+  return { ...parsed, path: pathOf(contract, event.pathParameters ?? {}) };
 }
 
 /** An id that no resource could have names none: not there, like any other that is not. */

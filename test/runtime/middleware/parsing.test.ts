@@ -67,6 +67,12 @@ test("what is not as the contract says is refused", async () => {
   await expect(parsed(things, { query: "cursor=abc" })).rejects.toMatchObject({ refusal: { code: "cursor.invalid" } });
 });
 
+test("an id that nothing can have names nothing that is there, once the rest is as the contract says", async () => {
+  const unnamed = (body: object) => parsed(rename, { campaignId: "cmp_0", body });
+  await expect(unnamed({ name: "n" })).rejects.toMatchObject({ refusal: { code: "route.not_found" } });
+  await expect(unnamed({ name: "" })).rejects.toMatchObject({ refusal: { code: "request.invalid" } });
+});
+
 test("what is not asked for is pointed at as RFC 6901 spells it", async () => {
   const refused = parsed(rename, { body: { name: "n", "a/b~c": 1 } });
   await expect(refused).rejects.toMatchObject({

@@ -124,6 +124,14 @@ function ignoreOwnWrite(error: unknown): void {
   if (!(error instanceof StaleState)) throw error;
 }
 
+/** A run that died has said nothing; whoever takes its lease over says it, or it would be called running for ever. */
+function endOf(dead: JobRun | undefined, now: Instant): Written<"jobRun">[] {
+  if (dead?.outcome !== "running") return [];
+  const error = "It was not heard of again: its process died, or outlived its time";
+  const durationMs = Date.parse(now) - Date.parse(dead.startedAt);
+  return [changed("jobRun", dead, { ...dead, outcome: "failed", error, endedAt: now, durationMs })];
+}
+
 /** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
 async function takeLease(
   begun: Written<"jobRun">,
@@ -136,8 +144,9 @@ async function takeLease(
   if (held && held.expiresAt > now) return undefined;
   const fresh = { job, runId, expiresAt: plusMilliseconds(now, leaseMs) };
   const taken = held ? changed("jobLease", held, fresh) : created("jobLease", fresh);
+  const dead = held && (await ports.jobs.run(job, held.runId));
   try {
-    return await ports.commit({ entities: [taken, begun] }, taken.next);
+    return await ports.commit({ entities: [taken, begun, ...endOf(dead, begun.next.startedAt)] }, taken.next);
   } catch (error) {
     // Another run took it between our read and our write.
     if (error instanceof StaleState) return undefined;

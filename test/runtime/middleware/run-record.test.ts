@@ -128,6 +128,8 @@ test("a lease that ran out belongs to a run that died, and is taken over by one"
   await expect(outlived).rejects.toThrow(failure);
   expect(over).toMatchObject({ outcome: "succeeded" });
   expect(lines.map(({ code }) => code)).toEqual(["job.completed", "job.failed", "job.failed"]);
+  // Nobody is told that it runs for ever.
+  expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["failed", "succeeded"]);
 });
 
 test("moving the product's clock ends no lease: whoever holds it is at work all the same", async () => {

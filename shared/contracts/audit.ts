@@ -9,11 +9,14 @@ const AuditRow = AuditEntry.extend({ hash: z.string().nullable(), previousHash: 
   id: "AuditRow",
 });
 
-/** `campaign:cmp_…`: any kind of thing, and its id. */
+/**
+ * `campaign:cmp_…`: any kind of thing, and its id. In ASCII, as all ids are: 400 of other characters are encoded in more than the
+ * 2,048 bytes that a partition key may have. Source: DynamoDB developer guide, "Constraints".
+ */
 const ResourceFilter = z
   .string()
   .max(400)
-  .regex(/^\w+:.+$/, "must be a kind and an id: campaign:cmp_…")
+  .regex(/^\w+:[ -~]+$/, "must be a kind and an id: campaign:cmp_…")
   .transform((text) => ({ type: text.slice(0, text.indexOf(":")), id: text.slice(text.indexOf(":") + 1) }));
 
 export const listAuditLogs = list({

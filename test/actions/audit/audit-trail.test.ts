@@ -89,9 +89,12 @@ describe("the list of who did what", () => {
     expect(rows[0]?.hash).toEqual(expect.any(String));
   });
 
-  test.each(["campaign", ":x", "a b:c"])("understands no resource like %p", (resource) => {
-    expect(listContract.query?.safeParse({ resource }).success).toBe(false);
-  });
+  test.each(["campaign", ":x", "a b:c", `campaign:${"€".repeat(300)}`])(
+    "understands no resource like %p",
+    (resource) => {
+      expect(listContract.query?.safeParse({ resource }).success).toBe(false);
+    },
+  );
 });
 
 /** What somebody does to the trail, and what is told of it. */

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { s3Files } from "#shared/adapters/s3/files";
 import { submitContent } from "#shared/contracts/submissions";
-import { visibleTo } from "#shared/domain/campaigns/access";
+import { workSeenBy } from "#shared/domain/campaigns/access";
 import { subjectOf, submitContent as decide } from "#shared/domain/submissions/submit-content";
 import { implement } from "#shared/runtime/implement";
 
@@ -10,7 +10,7 @@ export const handler = implement(
   { ...dynamodb, files: s3Files },
   async ({ path: { campaignId }, ...call }, { campaigns, uploads, files, commit }) => {
     const creatorId = subjectOf(call.actor, call.body.creatorId);
-    const seen = visibleTo(call.actor, await campaigns.seenBy(campaignId, creatorId));
+    const seen = workSeenBy(call.actor, await campaigns.seenBy(campaignId, creatorId));
     const deliverables = await campaigns.deliverables(campaignId);
     const upload = call.body.type === "file" ? await uploads.get(campaignId, call.body.fileId) : undefined;
     const stored = upload && (await files.stored({ ...upload, fileId: upload.id }));

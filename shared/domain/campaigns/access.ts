@@ -45,6 +45,12 @@ function isTied(actor: Actor, { invitation, participant }: CampaignSeen): boolea
   return invited || (participant?.creatorId === actor.userId && takesPart({ participant }));
 }
 
+/** The same, and for a creator who was removed: what they handed in stays theirs to see, and they hear why no more is taken. */
+export function workSeenBy(actor: Actor, seen: CampaignSeen | undefined): CampaignSeen {
+  const tookPart = actor.roles.includes("creator") && seen?.participant?.creatorId === actor.userId;
+  return tookPart ? seen : visibleTo(actor, seen);
+}
+
 /** How a person comes to a campaign: it is theirs, or they are invited to it. */
 export type CampaignSide = "brand" | "creator";
 const SIDES: readonly CampaignSide[] = ["brand", "creator"];

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as listSubmissions } from "#lambdas/submissions/list-submissions";
+import type { Actor } from "#shared/domain/kernel/actor";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import {
   accepted,
@@ -108,6 +110,16 @@ describe("a removal", () => {
 });
 
 describe("somebody who was removed", () => {
+  test("hands in nothing more, and still finds what they handed in, as nobody else does", async () => {
+    const { id } = await submitted(stage, work);
+    await removed(stage, work.campaignId);
+    await expectRefused(stage, () => submitted(stage, work), "participant.not_active", "inactive");
+    const path = { campaignId: work.campaignId };
+    const listed = (actor: Actor) => stage.run(listSubmissions, { actor, path, query: {} });
+    expect((await listed(creator())).items.map((one) => one.id)).toEqual([id]);
+    await expectRefused(stage, () => listed(creator(OTHER_CREATOR_ID)), "campaign.not_found");
+  });
+
   test("joins again under a participation of its own, at the full price, and is settled anew", async () => {
     const first = await submitted(stage, work);
     await reviewed(stage, work, first.id, "approved");

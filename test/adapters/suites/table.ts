@@ -160,6 +160,7 @@ export function tableSuite(name: string, make: () => Promise<TableEngine>): void
       expect(await all({ prefix: "b#", descending: true })).toEqual(["b#3", "b#2", "b#1"]);
       expect(await all({ between: ["b#2", "c#~"] })).toEqual(["b#2", "b#3", "c#1"]);
       expect(await all({ prefix: "nothing" })).toEqual([]);
+      expect(await all({ between: ["b#2", "b#2"] })).toEqual(["b#2"]);
       expect(await all({ between: ["c#~", "b#2"] })).toEqual([]);
     });
 

@@ -95,24 +95,36 @@ const nothingIsDue = () =>
   Promise.all(actions.flatMap(({ contract }) => (contract.trigger === "schedule" ? [runJob(contract.job)] : [])));
 
 beforeAll(async () => {
-  const [owner, otherBrand, participant, guest, otherCreator, admin, banned, nobody] = await Promise.all([
-    signUp("brand"),
-    signUp("brand"),
-    signUp("creator"),
-    signUp("creator"),
-    signUp("creator"),
-    makeAdmin(),
-    signUp("brand"),
-    signUp("brand"),
-  ]);
-  Object.assign(people, { owner, otherBrand, participant, invited: guest, otherCreator, admin });
+  const [owner, otherBrand, participant, guest, removed, otherCreator, both, admin, banned, nobody] = await Promise.all(
+    [
+      signUp("brand"),
+      signUp("brand"),
+      signUp("creator"),
+      signUp("creator"),
+      signUp("creator"),
+      signUp("creator"),
+      signUp("creator"),
+      makeAdmin(),
+      signUp("brand"),
+      signUp("brand"),
+    ],
+  );
+  const roles = { roles: ["brand", "creator"] };
+  expect((await admin.send("PUT", `/v1/admin/users/${both.userId}/roles`, { body: roles })).status).toBe(200);
+  Object.assign(people, {
+    ...{ owner, otherBrand, participant, invited: guest, removed, otherCreator, admin },
+    otherBrandAndCreator: await again(both),
+  });
   launch = await launched(owner);
   await invited(owner, guest, launch);
   await joined(owner, participant, launch);
+  await joined(owner, removed, launch);
+  const participation = `/v1/campaigns/${launch.campaignId}/participants/${removed.userId}`;
+  expect((await owner.send("DELETE", participation)).status).toBeLessThan(300);
   const begun = await deposit(owner, 1_000);
   const refund = await owner.post("/v1/wallet/refunds", { amount: usd(500) });
   await reaches(owner, `/v1/wallet/refunds/${refund.body.id}`, "succeeded");
-  for (const creator of [participant, guest, otherCreator])
+  for (const creator of [participant, guest, removed, otherCreator, people.otherBrandAndCreator])
     expect((await creator.post("/v1/payout-account")).status).toBe(201);
   expect((await runJob("reconcile-payments")).outcome).toBe("succeeded");
   const notification = await eventually(
@@ -218,6 +230,7 @@ describe("the permission matrix", () => {
       ((await person.get("/v1/campaigns")).body.data as { id: string }[]).map(({ id }) => id);
     expect(await listed(people.otherBrand)).toEqual([]);
     expect(await listed(people.otherCreator)).toEqual([]);
+    expect(await listed(people.otherBrandAndCreator)).toEqual([]);
     for (const relation of ["owner", "participant", "invited"] as const)
       expect(await listed(people[relation])).toEqual([launch.campaignId]);
     expect((await people.invited.get(`/v1/campaigns/${launch.campaignId}/submissions`)).body.data).toEqual([]);

@@ -1,27 +1,33 @@
 /** How a person may stand to a campaign and what is in it, and which of them has what an action is about. */
 import type { Role } from "#shared/domain/kernel/actor";
 
-export type Relation = "owner" | "otherBrand" | "participant" | "invited" | "otherCreator" | "admin";
-export const relations: readonly Relation[] = [
+export const relations = [
   "owner",
   "otherBrand",
   "participant",
   "invited",
+  "removed",
   "otherCreator",
+  "otherBrandAndCreator",
   "admin",
-];
+] as const;
+export type Relation = (typeof relations)[number];
 /** An admin is made of somebody who signed up as a brand, and is one still. */
 export const rolesOf: Readonly<Record<Relation, readonly Role[]>> = {
   owner: ["brand"],
   otherBrand: ["brand"],
   participant: ["creator"],
   invited: ["creator"],
+  removed: ["creator"],
   otherCreator: ["creator"],
+  otherBrandAndCreator: ["brand", "creator"],
   admin: ["admin", "brand"],
 };
 
 const steering: readonly Relation[] = ["owner", "admin"];
 const seeing: readonly Relation[] = ["owner", "participant", "invited", "admin"];
+/** Who was removed sees what they handed in, and hears why no more is taken. */
+const seeingWork: readonly Relation[] = [...seeing, "removed"];
 /** Who has the thing an action is about; for everybody else whose role may call, there is none. */
 export const having: Readonly<Record<string, readonly Relation[]>> = {
   listCampaignBlockers: steering,
@@ -43,8 +49,8 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   getCampaign: seeing,
   listDeliverables: seeing,
   listParticipants: seeing,
-  listSubmissions: seeing,
-  submitContent: seeing,
+  listSubmissions: seeingWork,
+  submitContent: seeingWork,
   createLink: seeing,
   listLinks: seeing,
   updateLink: steering,

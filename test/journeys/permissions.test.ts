@@ -95,20 +95,20 @@ const nothingIsDue = () =>
   Promise.all(actions.flatMap(({ contract }) => (contract.trigger === "schedule" ? [runJob(contract.job)] : [])));
 
 beforeAll(async () => {
-  const [owner, otherBrand, participant, guest, removed, otherCreator, both, admin, banned, nobody] = await Promise.all(
-    [
-      signUp("brand"),
-      signUp("brand"),
-      signUp("creator"),
-      signUp("creator"),
-      signUp("creator"),
-      signUp("creator"),
-      signUp("creator"),
-      makeAdmin(),
-      signUp("brand"),
-      signUp("brand"),
-    ],
-  );
+  const [owner, otherBrand, banned, nobody, admin] = await Promise.all([
+    signUp("brand"),
+    signUp("brand"),
+    signUp("brand"),
+    signUp("brand"),
+    makeAdmin(),
+  ]);
+  const [participant, guest, removed, otherCreator, both] = await Promise.all([
+    signUp("creator"),
+    signUp("creator"),
+    signUp("creator"),
+    signUp("creator"),
+    signUp("creator"),
+  ]);
   const roles = { roles: ["brand", "creator"] };
   expect((await admin.send("PUT", `/v1/admin/users/${both.userId}/roles`, { body: roles })).status).toBe(200);
   Object.assign(people, {

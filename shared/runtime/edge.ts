@@ -4,7 +4,7 @@ import type { EdgeContract } from "#shared/contracts/contract";
 import type { UsesOf } from "#shared/contracts/implied";
 import type { EnvironmentFor, Granted } from "#shared/ports/catalogue";
 import { productMs } from "./clock.ts";
-import { describeError } from "./describe-error.ts";
+import { errorFacts } from "./error-facts.ts";
 import { readEnvironment } from "./environment.ts";
 
 /** Names of the resources of every capability at the edge; spelled here, because the catalogue would be in the bundle. */
@@ -50,7 +50,7 @@ export const edgeSink = { write: (line: string): void => void process.stdout.wri
 
 /** One structured line, of the same shape as every other Lambda's (`log.ts`), without its catalogue. */
 function logAtEdge(code: EdgeCode, errors: readonly unknown[], fields: Readonly<Record<string, unknown>> = {}) {
-  const described = errors.map((error) => describeError(error));
+  const described = errors.map((error) => errorFacts(error));
   edgeSink.write(
     JSON.stringify({ level: "error", code, timestamp: new Date().toISOString(), errors: described, ...fields }),
   );

@@ -1,5 +1,5 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
-import type { Agent, ClientRequest } from "node:http";
+import type { ClientRequest } from "node:http";
 import { type Credentials, type Sign, signer } from "./sigv4.ts";
 
 export interface AwsConnection {
@@ -49,20 +49,8 @@ export const fieldOf = (value: unknown, name: string): unknown =>
  * exports, among them a web socket whose loading takes 35 ms of every cold start.
  */
 function transportFor(endpointUrl: string | undefined) {
-  const options = { keepAlive: true, maxSockets: 64, timeout: IDLE_MS };
-  const made = ({
-    request,
-    Agent,
-  }: {
-    request: typeof import("node:http").request;
-    Agent: new (o: typeof options) => Agent;
-  }) => ({
-    request,
-    agent: new Agent(options),
-  });
-  return endpointUrl?.startsWith("http:")
-    ? made(process.getBuiltinModule("node:http"))
-    : made(process.getBuiltinModule("node:https"));
+  const { request, Agent } = process.getBuiltinModule(endpointUrl?.startsWith("http:") ? "node:http" : "node:https");
+  return { request, agent: new Agent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS }) };
 }
 
 /** Where an API is, and how requests to it are signed: one signer per operation. */

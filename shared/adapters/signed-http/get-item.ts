@@ -1,12 +1,15 @@
 import type { Key } from "#shared/table/engine";
-import { schema } from "#shared/table/schema";
+import { itemAttributes } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
 
 /** Only a cold process asks: a visitor who waits a second for it is better off than one who is sent away. */
 const TIMEOUT_MS = 1_000;
 
 /** A key as DynamoDB's wire format has it. */
-export const wireKey = ({ pk, sk }: Key) => ({ [schema.partitionKey]: { S: pk }, [schema.sortKey]: { S: sk } });
+export const wireKey = ({ pk, sk }: Key) => ({
+  [itemAttributes.partitionKey]: { S: pk },
+  [itemAttributes.sortKey]: { S: sk },
+});
 
 const isNo = (error: unknown): boolean => error instanceof AwsRefused && error.status < 500;
 

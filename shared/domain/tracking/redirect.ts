@@ -16,15 +16,13 @@ export type StoredLink = Readonly<
     | "brandBanned"
     | "creatorBanned"
   >
-> & { readonly [Part in "expiresAt" | "fallbackUrl" | "limitReached"]?: Link[Part] | undefined } & {
-  /** It has a limit of clicks; how many, no visit asks. */
-  readonly limited?: true | undefined;
-};
+> & { readonly [Part in "expiresAt" | "fallbackUrl" | "maxClicks" | "limitReached"]?: Link[Part] | undefined };
 
 /** A short link as visits are led by it: all that no visit changes is worked out once, when it is read. */
 export interface TrackedLink extends Readonly<
   Pick<Link, "code" | "campaignId" | "creatorId" | "passQuery" | "passClickId">
 > {
+  /** It has a limit of clicks; how many, no visit asks. */
   readonly limited?: true | undefined;
   /** Where it leads until `endsAt`, as it goes out when nothing is added; nothing when it is disabled or spent, or may not lead there. */
   readonly destination: string | undefined;
@@ -90,7 +88,7 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   creatorId: stored.creatorId,
   passQuery: stored.passQuery,
   passClickId: stored.passClickId,
-  limited: stored.limited,
+  limited: stored.maxClicks ? true : undefined,
   destination: safeDestination(stored),
   fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
   endsAt: instantOf(stored.expiresAt ?? null),

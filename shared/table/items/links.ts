@@ -1,11 +1,12 @@
 import type { Link } from "#shared/domain/links/link";
 import type { Declaration } from "../item.ts";
 
+/** Where a link is: all that the click path knows of how links are stored. */
+export const linkPlace = { prefix: "LINK", partition: ["code"], sort: [] } as const;
+
 export const link = {
   kind: "link",
-  prefix: "LINK",
-  partition: ["code"],
-  sort: [],
+  ...linkPlace,
   listings: {
     ofCampaign: {
       index: "owner",

@@ -52,7 +52,7 @@ describe("a link that is good", () => {
   });
 
   test("says of its hit that it may have no more clicks than so many", async () => {
-    const { respond, hits } = acting({ ...link, limited: true });
+    const { respond, hits } = acting({ ...link, maxClicks: 3 });
     await respond(eventFor("/t/abcdEFGH23"));
     expect(hits).toMatchObject([{ limited: true }]);
     expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);

@@ -105,8 +105,11 @@ const rehearsed: ZodOpenApiResponseObject = {
   content: { "application/json": { schema: Rehearsal } },
 };
 
+/** Bytes are described by their type alone (OpenAPI 3.1.0, "Considerations for File Uploads"): their schema is any. */
 const contentOf = ({ reply, list, replyType }: HttpContract) => ({
-  [replyType ?? "application/json"]: { schema: list ? z.object({ data: z.array(reply), page: Page }) : reply },
+  [replyType ?? "application/json"]: {
+    schema: list ? z.object({ data: z.array(reply), page: Page }) : replyType === "image/png" ? {} : reply,
+  },
 });
 
 function successOf(contract: HttpContract): Record<string, ZodOpenApiResponseObject> {

@@ -2,8 +2,9 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { linkParts } from "#shared/adapters/links/index";
 import { updateLink } from "#shared/contracts/links";
 import { knownCampaign } from "#shared/domain/campaigns/access";
+import { steeredLink } from "#shared/domain/links/access";
 import { daysOf } from "#shared/domain/links/click-limit";
-import { setsLimit, steeredLink, updateLink as decide } from "#shared/domain/links/update-link";
+import { setsLimit, updateLink as decide } from "#shared/domain/links/update-link";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

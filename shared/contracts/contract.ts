@@ -37,6 +37,9 @@ export type Route = `${Method} /${string}`;
 /** How long an action may take. What waits for it (a queue's messages, a job's lease) is measured by this. */
 export const timeoutSecondsOf = ({ runs }: Pick<Contract, "runs">): number => runs?.timeoutSeconds ?? 10;
 
+/** A page for people, or an image: what GET gives of what never changes, which clients may keep. */
+export type ReplyType = "text/html" | "image/svg+xml" | "image/png";
+
 /** Cognito groups, any of which may call; `public` needs no token. */
 export type Audience = readonly Role[] | "public";
 
@@ -72,8 +75,8 @@ export interface HttpContract<
   readonly refuses: readonly RefusalCode[];
   /** The thing whose version an `If-Match` names, as the change holds it: of every PATCH and DELETE. */
   readonly ifMatch?: EntityName;
-  /** What the reply is, where it is no JSON: a page for people, of which `reply` is the text. */
-  readonly replyType?: "text/html";
+  /** What the reply is, where it is no JSON; `reply` is then its text, or its bytes. */
+  readonly replyType?: ReplyType;
   /** Commits page by page what is safe to repeat, and answers when all is done. Left out by what commits once, with its reply. */
   readonly inPages?: true;
   /** `required`: the key must be sent, and its response is kept for ever. */

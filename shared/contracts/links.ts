@@ -57,6 +57,30 @@ export const updateLink = http({
   ifItFails: "brands cannot redirect, stop or limit a link that is out",
 });
 
+const qrCode = {
+  roles: ["creator", "brand", "admin"],
+  path: linkPath,
+  refuses: [linkRefusals.notFound],
+  uses: ["links:read", "campaigns:read", "linkUrls:make", "qrCodes:draw"],
+  ifItFails: "nobody gets the code to print for a link",
+} as const;
+
+export const drawLinkAsSvg = http({
+  ...qrCode,
+  route: "GET /v1/links/{code}/qr.svg",
+  replyType: "image/svg+xml",
+  reply: z.string(),
+  summary: "Draw a link as a QR code, as vectors; its scans are counted as such",
+});
+
+export const drawLinkAsPng = http({
+  ...qrCode,
+  route: "GET /v1/links/{code}/qr.png",
+  replyType: "image/png",
+  reply: z.instanceof(Uint8Array),
+  summary: "Draw a link as a QR code, as pixels; its scans are counted as such",
+});
+
 /** A new link is looked at as well: it may be made while the other side is banned. */
 export const followLinkBan = onEvent({
   events: ["account.suspended", "account.reinstated", "link.created"],

@@ -23,6 +23,8 @@ const Figures = z.object({
   clicks: count,
   uniqueClicks: count,
   views: count,
+  /** By QR codes: each is a hit of some class as well. */
+  scans: count,
   conversions: count,
   conversionValue: SignedMoney,
 });
@@ -40,6 +42,7 @@ const AnalyticsView = z
     campaignId: z.string(),
     clicks: z.object({ total: count, unique: count, byClass: ByClass }),
     views: count,
+    scans: count,
     conversions: count,
     conversionValue: SignedMoney,
     spend: SignedMoney,
@@ -47,6 +50,7 @@ const AnalyticsView = z
     roi: z.number().nullable(),
     byDay: z.array(Figures.extend({ date: CalendarDay })),
     byCreator: z.array(Figures.extend({ creatorId: UserId, spend: SignedMoney })),
+    byLink: z.array(z.object({ code: z.string(), clicks: count, views: count, scans: count })),
     timeZone: z.literal("UTC"),
     asOf: Instant,
     rulesVersion: z.string(),

@@ -21,7 +21,7 @@ import type { Files, Uploads } from "./files.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinksOfPeople, LinkUrls } from "./links.ts";
+import type { LinkCodes, Links, LinksOfPeople, LinkUrls, QrCodes } from "./links.ts";
 import { notificationCapabilities } from "./notification-capabilities.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -136,6 +136,7 @@ export const catalogue = {
   "clickKeys:read": stored<ClickKeys>()({ gets: ["clickKey"] }),
   "linkCodes:make": capability<LinkCodes>()({}),
   "linkUrls:make": capability<LinkUrls>()({ environment: ["LINK_ORIGIN"] }),
+  "qrCodes:draw": capability<QrCodes>()({}),
   "trackedLinks:find": stored<TrackedLinks>()({ gets: ["link"] }),
   "visitors:identify": stored<Visitors>()({ gets: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),

@@ -5,6 +5,8 @@ export interface StoredReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body stands for bytes, in base64. */
+  readonly isBase64?: true;
 }
 
 /** A client's key with what it stands for. */

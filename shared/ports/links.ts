@@ -31,3 +31,8 @@ export interface LinkUrls {
   /** The address visitors are given: the link host, `/t/` and the code. */
   of(code: string): string;
 }
+
+export interface QrCodes {
+  /** The QR code of a text, row by row, its quiet zone included; `true` is dark. The same text always gives the same code. */
+  of(text: string): readonly (readonly boolean[])[];
+}

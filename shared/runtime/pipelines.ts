@@ -72,10 +72,12 @@ function guardsOf(contract: HttpContract, connected: Connected, world: World): C
   return [authentication(cognitoAuthenticator(callers), byKey), roleGate(contract.roles)];
 }
 
-const gatewayReply = ({ status, headers, body }: StoredReply): GatewayReply => ({
+/** What is told to be base64 reaches the client as the bytes. Source: API Gateway's payload format 2.0 for Lambda. */
+const gatewayReply = ({ status, headers, body, isBase64 }: StoredReply): GatewayReply => ({
   statusCode: status,
   headers: { ...headers },
   ...(status !== 204 && { body }),
+  ...(isBase64 && { isBase64Encoded: true }),
 });
 
 /** Records of a queue or stream, of which some may fail. A throw, which `failures` sees, fails them all. */

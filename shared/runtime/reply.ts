@@ -1,4 +1,4 @@
-import type { HttpContract } from "#shared/contracts/contract";
+import type { HttpContract, ReplyType } from "#shared/contracts/contract";
 import type { Change } from "#shared/domain/change";
 import type { StoredReply } from "#shared/ports/idempotency";
 import type { Page } from "#shared/ports/page";
@@ -24,11 +24,14 @@ export function replyOf(
 ): StoredReply {
   const status = statusOf(contract, change);
   if (status === 204) return { status, headers: {}, body: "" };
-  if (contract.replyType === "text/html")
-    return { status, headers: pageHeaders, body: String(contract.reply.parse(result)) };
+  if (contract.replyType)
+    return { status, headers: headersOf[contract.replyType], ...textOrBytes(contract.reply.parse(result)) };
   const body = paging ? pageBody(contract, result as Page<unknown>, paging) : contract.reply.parse(result);
   return { status, headers: { "Content-Type": "application/json", ...etagOf(body) }, body: JSON.stringify(body) };
 }
+
+const textOrBytes = (body: unknown): Pick<StoredReply, "body" | "isBase64"> =>
+  body instanceof Uint8Array ? { body: Buffer.from(body).toString("base64"), isBase64: true } : { body: String(body) };
 
 /** A page for people may have styles of its own and a form that leads back to it, and nothing else. Nobody keeps it. */
 const pageHeaders = {
@@ -36,6 +39,16 @@ const pageHeaders = {
   "Content-Security-Policy":
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "Cache-Control": "no-store",
+};
+/** The same for ever, and its reader's alone. Source: RFC 8246 (`immutable`). */
+const imageHeaders = (type: string) => ({
+  "Content-Type": type,
+  "Cache-Control": "private, max-age=31536000, immutable",
+});
+const headersOf: Readonly<Record<ReplyType, Readonly<Record<string, string>>>> = {
+  "text/html": pageHeaders,
+  "image/svg+xml": imageHeaders("image/svg+xml"),
+  "image/png": imageHeaders("image/png"),
 };
 
 /** Made anew, or there already. */

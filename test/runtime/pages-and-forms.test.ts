@@ -5,7 +5,8 @@ import { http } from "#shared/contracts/contract";
 import { changed, created } from "#shared/domain/change";
 import type { MailSuppression } from "#shared/domain/notifications/mail/suppression";
 import { implement } from "#shared/runtime/implement";
-import { keyed, resetSample, sample, send } from "../support/sample-api.ts";
+import { gatewayEvent, lambdaContext } from "../support/gateway.ts";
+import { bearer, keyed, resetSample, sample, send } from "../support/sample-api.ts";
 
 beforeEach(resetSample);
 
@@ -62,4 +63,31 @@ test("what commits in pages answers when all of it is done, and the same again u
   const again = await send(handler, inPages.route, { headers: keyed("k") });
   expect(again).toMatchObject({ status: 200, body: { pages: 2 }, headers: { "Idempotency-Replayed": "true" } });
   expect(runs).toBe(1);
+});
+
+test.each([
+  ["image/png", z.instanceof(Uint8Array), Uint8Array.of(0x89, 0x00, 0xff), { body: "iQD/", isBase64Encoded: true }],
+  ["image/svg+xml", z.string(), "<svg/>", { body: "<svg/>" }],
+] as const)("%s goes out as it is, for its reader to keep", async (replyType, reply, image, sent) => {
+  const drawing = http({
+    route: "GET /v1/images",
+    roles: ["brand"],
+    replyType,
+    reply: reply as z.ZodType,
+    refuses: [],
+    uses: [],
+    summary: "s",
+    ifItFails: "f",
+  });
+  const handler = implement(drawing, memory(sample.table), () => Promise.resolve(image));
+  const answer = await handler(gatewayEvent(drawing.route, { headers: bearer() }), lambdaContext());
+  expect(answer).toEqual({
+    statusCode: 200,
+    ...sent,
+    headers: expect.objectContaining({
+      "Content-Type": replyType,
+      "Cache-Control": "private, max-age=31536000, immutable",
+      "X-Content-Type-Options": "nosniff",
+    }),
+  });
 });

@@ -54,6 +54,8 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   createLink: seeing,
   listLinks: seeing,
   updateLink: steering,
+  drawLinkAsSvg: ["owner", "participant", "admin"],
+  drawLinkAsPng: ["owner", "participant", "admin"],
   getCampaignAnalytics: seeing,
   acceptInvitation: ["invited", "admin"],
   declineInvitation: ["invited", "admin"],

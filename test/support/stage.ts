@@ -7,6 +7,7 @@ import { randomApiSecrets } from "#shared/adapters/codes/api-secrets";
 import { randomOneTimeCodes } from "#shared/adapters/codes/one-time-codes";
 import { randomLinkCodes } from "#shared/adapters/links/link-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
+import { qrCodes } from "#shared/adapters/qr/qr-codes";
 import { configuredMailLinks } from "#shared/adapters/settings/mail-links";
 import { memoryUserPoolKeys } from "#shared/adapters/memory/outbound";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
@@ -64,6 +65,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     apiSecrets: randomApiSecrets(),
     oneTimeCodes: randomOneTimeCodes(),
     mailLinks: configuredMailLinks({ API_ORIGIN: "https://api.example.com", APP_URL: "https://app.example.com" }),
+    qrCodes: qrCodes(),
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     platformFees: { schedule: fees },
     webClient: { url: "https://app.example.com" },

@@ -44,11 +44,12 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
         isLate: fc.boolean(),
         sender: fc.constantFrom("person", "person", "person", "bot", "head"),
         isView: fc.constantFrom(false, false, false, true),
+        isScan: fc.constantFrom(false, false, true),
       }),
       { maxLength: limits.hits, size: "max" },
     )
     .map((drawn) =>
-      drawn.map(({ visitor: who, link, isLate, sender, isView }, number) =>
+      drawn.map(({ visitor: who, link, isLate, sender, isView, isScan }, number) =>
         aHit(number, {
           visitor: visitor(who),
           code: code(link),
@@ -57,6 +58,7 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
           agent: sender === "bot" ? "curl/8" : FIREFOX,
           method: sender === "head" ? "HEAD" : "GET",
           ...(isView && { kind: "view" }),
+          ...(isScan && { scanned: true }),
         }),
       ),
     );
@@ -92,6 +94,7 @@ export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"
         clicks: of("valid", "repeat").filter(own).length,
         uniqueClicks: visitors.size,
         views: new Set(views.filter((hit) => keyOf(hit) === key).map(({ id }) => id)).size,
+        scans: of("valid", "repeat", "burst").filter((one) => own(one) && one.hit.scanned).length,
       };
     });
   const days = grouped(({ day }) => day);
@@ -103,8 +106,10 @@ export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"
       byClass: byClassShape.parse(byClass),
     },
     views: days.reduce((sum, day) => sum + day.views, 0),
+    scans: days.reduce((sum, day) => sum + day.scans, 0),
     byDay: days.map(({ key, ...tally }) => ({ date: key, ...tally })),
     byCreator: grouped(({ creatorId }) => creatorId).map(({ key, ...tally }) => ({ creatorId: key, ...tally })),
+    byLink: grouped((hit) => hit.code).map(({ key, clicks, views, scans }) => ({ code: key, clicks, views, scans })),
   };
 }
 

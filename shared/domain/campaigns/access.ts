@@ -35,9 +35,12 @@ export function steeredBy(actor: Actor, seen: CampaignSeen | undefined): Campaig
 
 /** The campaign for its brand, admins, and creators who are invited (and have not said no) or take part. */
 export function visibleTo(actor: Actor, seen: CampaignSeen | undefined): CampaignSeen {
-  if (seen !== undefined && (isAdmin(actor) || isOwner(seen.campaign, actor) || isTied(actor, seen))) return seen;
+  if (seen !== undefined && isVisibleTo(actor, seen)) return seen;
   throw refuse(campaignRefusals.notFound);
 }
+
+export const isVisibleTo = (actor: Actor, seen: CampaignSeen): boolean =>
+  isAdmin(actor) || isOwner(seen.campaign, actor) || isTied(actor, seen);
 
 function isTied(actor: Actor, { invitation, participant }: CampaignSeen): boolean {
   if (!actor.roles.includes("creator")) return false;

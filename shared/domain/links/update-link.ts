@@ -1,23 +1,13 @@
 /** What a brand may change about a link that is out already: where it leads, and for how long. */
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed, differences } from "../change.ts";
-import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { givenOf } from "../kernel/given.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { refuse } from "../kernel/refusal.ts";
 import type { BucketCounts } from "../tracking/bucket.ts";
 import { hasReachedLimit } from "./click-limit.ts";
 import { checkedDestination, destinationRules } from "./destination.ts";
 import type { LinkChanges } from "./input.ts";
 import type { Link } from "./link.ts";
-import { linkRefusals } from "./refusals.ts";
-
-/** The link for the brand of its campaign and for admins; for everybody else there is none. */
-export function steeredLink(actor: Actor, link: Link | undefined): Link {
-  const isTheirs = actor.roles.includes("brand") && link?.brandId === actor.userId;
-  if (link !== undefined && (isAdmin(actor) || isTheirs)) return link;
-  throw refuse(linkRefusals.notFound);
-}
 
 export interface LinkUpdateState {
   readonly link: Link;

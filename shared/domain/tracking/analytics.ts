@@ -22,7 +22,7 @@ const figuresOf = (currency: Budget["currency"], { conversions, valueMinor }: Co
   conversionValue: { amount: valueMinor, currency },
 });
 const NONE: ConversionFigures = { conversions: 0, valueMinor: 0 };
-const NO_CLICKS = { clicks: 0, uniqueClicks: 0, views: 0 };
+const NO_CLICKS = { clicks: 0, uniqueClicks: 0, views: 0, scans: 0 };
 
 /** A campaign's figures, or one creator's slice of them, as of now. */
 export function analyticsOf(
@@ -44,6 +44,7 @@ export function analyticsOf(
     campaignId: campaign.id,
     clicks: { ...summary.clicks, byClass: { ...summary.clicks.byClass } },
     views: summary.views,
+    scans: summary.scans,
     ...figuresOf(currency, sold.total),
     spend: { amount: spent, currency },
     roi: returnOn(spent, sold.total.valueMinor),
@@ -53,13 +54,12 @@ export function analyticsOf(
       ...figuresOf(currency, sold.byDay.get(date)),
     })),
     byCreator: creators.sort().map((id) => ({
+      ...(clicksOf.get(id) ?? NO_CLICKS),
       creatorId: id,
-      clicks: clicksOf.get(id)?.clicks ?? 0,
-      uniqueClicks: clicksOf.get(id)?.uniqueClicks ?? 0,
-      views: clicksOf.get(id)?.views ?? 0,
       ...figuresOf(currency, sold.byCreator.get(id)),
       spend: { amount: spentOn.get(id) ?? 0, currency },
     })),
+    byLink: [...summary.byLink],
     timeZone: "UTC" as const,
     asOf: now,
     rulesVersion: summary.rulesVersion,

@@ -51,6 +51,8 @@ export interface LinkCounts {
   readonly byClass: Counts;
   /** Of a link that was viewed: what is no robot's is `valid`. */
   readonly views?: Counts;
+  /** Of its hits those that came by its QR code and are no robot's; none where nobody did. */
+  readonly scans?: number;
 }
 
 /** What a bucket says about its hits, without the visitors behind it. */

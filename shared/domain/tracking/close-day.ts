@@ -56,11 +56,12 @@ const hitsOf = ({ clicks: { byClass } }: ClickSummary): number =>
 /** Hits of each link by class, over shards, spelled so that equal ones are equal. */
 function byLink(counts: readonly BucketCounts[]): ReadonlyMap<string, string> {
   const links = new Map<string, Map<string, number>>();
-  for (const [code, { byClass, views = {} }] of counts.flatMap((one) => Object.entries(one.links))) {
+  for (const [code, { byClass, views = {}, scans = 0 }] of counts.flatMap((one) => Object.entries(one.links))) {
     const sums = links.get(code) ?? new Map<string, number>();
     links.set(code, sums);
     const viewed = Object.entries(views).map(([hitClass, count]) => [`viewed ${hitClass}`, count] as const);
-    for (const [name, count] of [...Object.entries(byClass), ...viewed]) sums.set(name, (sums.get(name) ?? 0) + count);
+    for (const [name, count] of [...Object.entries(byClass), ...viewed, ["scanned", scans] as const])
+      sums.set(name, (sums.get(name) ?? 0) + count);
   }
   return new Map([...links].map(([code, sums]) => [code, JSON.stringify([...sums].sort())]));
 }

@@ -1,5 +1,6 @@
 import { remembered } from "../kernel/remembered.ts";
 import { ulidOf } from "../kernel/ulid.ts";
+import { isScan } from "./scan.ts";
 
 /** A request that was sent on to a link's destination, or one for the pixel of a link. */
 export type HitKind = "click" | "view";
@@ -26,6 +27,8 @@ export interface Hit {
   readonly purpose?: string | undefined;
   /** Host only: paths and queries of a referrer are nobody's business. */
   readonly referrerHost?: string | undefined;
+  /** Its visitor came by the link's QR code. */
+  readonly scanned?: true | undefined;
   /** Its link may have so many clicks and no more: whoever counts this looks whether they were. */
   readonly limited?: true | undefined;
   /** Sent again by us after a try whose fate is unknown: the only hits that may be in the stream twice. */
@@ -38,6 +41,8 @@ export interface Visit {
   readonly agent: string;
   readonly purpose: string;
   readonly referrer: string;
+  /** As sent, without the question mark. */
+  readonly query: string;
 }
 
 /** Where a hit belongs. */
@@ -72,7 +77,7 @@ export const hitId = (at: number, random: Uint8Array): string => `hit_${ulidOf(a
 export const referrerHost = (referrer: string): string | undefined =>
   URL.parse(referrer)?.host.slice(0, 255) || undefined;
 
-/** Builds the event of one visit. Keeps no address, no path and no query of the visitor. */
+/** Builds the event of one visit. Keeps no address, no path and no query of the visitor, but whether it is a QR code's. */
 export function hitOf({ id, kind, at, day, visitor, link }: HitOrigin, visit: Visit): Hit {
   return {
     id,
@@ -87,6 +92,7 @@ export function hitOf({ id, kind, at, day, visitor, link }: HitOrigin, visit: Vi
     method: visit.method === "HEAD" ? "HEAD" : "GET",
     purpose: visit.purpose.slice(0, PURPOSE_LIMIT) || undefined,
     referrerHost: referrerHost(visit.referrer),
+    scanned: isScan(visit.query) || undefined,
     limited: link.limited,
   };
 }

@@ -55,6 +55,7 @@ function hitOf(fields: Fields): Hit {
     method: matching(fields, "method", METHOD) === "HEAD" ? "HEAD" : "GET",
     purpose: optionalText(fields, "purpose"),
     referrerHost: optionalText(fields, "referrerHost"),
+    scanned: fields["scanned"] === true ? true : undefined,
     limited: fields["limited"] === true ? true : undefined,
     retried: fields["retried"] === true ? true : undefined,
   };

@@ -17,6 +17,11 @@ interface Counted {
 /** The place of a link's counts: a class has its place in `hitClasses`, which are only added to. */
 const placeOf = ({ kind, hitClass }: Counted): number => (kind === "view" ? CLASSES : 0) + hitClasses.indexOf(hitClass);
 
+/** A link's scans, each a hit of some class as well, are counted beside the classes, in the last place. */
+const SCANS = PLACES - 1;
+export const isScans = (place: number): boolean => place === SCANS;
+export const scanKey = (link: number): number => keyAt(link, SCANS);
+
 /** Where hits of one link, kind and class are counted. */
 export const countKey = (link: number, hitClass: HitClass, kind: HitKind = "click"): number =>
   keyAt(link, placeOf({ kind, hitClass }));

@@ -1,6 +1,7 @@
 import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
 import type { HitKind } from "./hit.ts";
+import { isScanMark } from "./scan.ts";
 
 /** A short link as the click path reads it from the table. */
 export type StoredLink = Readonly<
@@ -100,7 +101,7 @@ const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").s
 
 /** Queries are joined as text: an address that needs nothing added goes out as it is. */
 function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts, "query" | "clickId">): string {
-  const own = link.passQuery ? pairsOf(visit.query) : [];
+  const own = link.passQuery ? pairsOf(visit.query).filter((pair) => !isScanMark(pair)) : [];
   if (!link.passClickId && own.length === 0) return destination;
   const url = new URL(destination);
   const pairs = [...pairsOf(url.search), ...own];

@@ -1,7 +1,7 @@
 import { type Bucket, type BucketCounts, emptied, type Segment, type TotalsPart } from "./bucket.ts";
 import { type agentClass, agentClassifier, countClass, COUNT_CAP, viewClass } from "./classification.ts";
 import type { Hit } from "./hit.ts";
-import { countKey, Recent } from "./recent.ts";
+import { countKey, Recent, scanKey } from "./recent.ts";
 import { Totals } from "./totals.ts";
 import { type VisitorHash, visitorHash, VisitorTable } from "./visitor-table.ts";
 
@@ -47,8 +47,10 @@ const creatorOf = ({ sealed: { totals }, recent }: OpenBucket, link: number): nu
   totals.creatorOf(link) ?? recent.links[link - recent.known.links]?.creator;
 
 /** Counts a hit whose class its visitor tells, as of everything before it. */
-function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number): void {
+function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number, isScan: boolean | undefined): void {
   const { sealed, recent } = open;
+  // Of whatever class: which of a visitor's hits are a burst depends on what came first.
+  if (isScan) recent.count(scanKey(link));
   const before = Math.min(sealed.visitors.hits(visitor, link) + recent.visitors.hits(visitor, link), COUNT_CAP);
   if (before === 0) countNew(open, visitor, link);
   // Counting further tells nothing more.
@@ -95,7 +97,7 @@ export function rollUp(
   for (const { hit } of hits) {
     const link = linkPlace(open, hit);
     const shown = classOf(hit) ?? viewClass(hit);
-    if (shown === undefined) countVisitor(open, visitorHash(hit.visitor), link);
+    if (shown === undefined) countVisitor(open, visitorHash(hit.visitor), link, hit.scanned);
     else open.recent.count(countKey(link, shown, hit.kind));
   }
   return {

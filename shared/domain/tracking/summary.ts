@@ -13,21 +13,27 @@ export interface ClickCounts {
   readonly byClass: Readonly<ByClass>;
 }
 
-/** Of one day, or of one creator's links. */
-interface Figures {
+/** Of one day, or of one creator's links; of one link, without visitors. */
+export interface Figures {
   readonly clicks: number;
   readonly uniqueClicks: number;
   readonly views: number;
+  /** Hits that came by a link's QR code and are no robot's; each is in its class as well. */
+  readonly scans: number;
 }
 
 export interface ClickSummary {
   readonly clicks: ClickCounts;
   /** Of the pixel, by what is no robot; a view is never a click. */
   readonly views: number;
+  /** By a link's QR code, by what is no robot; each is a hit of some class as well. */
+  readonly scans: number;
   /** Days with hits or views, oldest first. */
   readonly byDay: readonly ({ readonly date: string } & Figures)[];
   /** Creators with hits; a visitor who clicked two of a creator's links is one, and counts once for each creator. */
   readonly byCreator: readonly ({ readonly creatorId: string } & Figures)[];
+  /** Links with hits. */
+  readonly byLink: readonly ({ readonly code: string } & Omit<Figures, "uniqueClicks">)[];
   readonly rulesVersion: string;
 }
 
@@ -54,10 +60,11 @@ export const clicksOfLink = (buckets: readonly BucketCounts[], code: string): nu
 function add(tally: Tally, link: LinkCounts): void {
   tally.clicks += clicksOf(link);
   tally.views += link.views?.valid ?? 0;
+  tally.scans += link.scans ?? 0;
 }
 
 function tallyAt(tallies: Map<string, Tally>, key: string): Tally {
-  const tally = tallies.get(key) ?? { clicks: 0, uniqueClicks: 0, views: 0 };
+  const tally = tallies.get(key) ?? { clicks: 0, uniqueClicks: 0, views: 0, scans: 0 };
   tallies.set(key, tally);
   return tally;
 }
@@ -78,25 +85,31 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
   const byClass = noHits();
   const days = new Map<string, Tally>();
   const creators = new Map<string, Tally>();
+  const codes = new Map<string, Tally>();
   for (const bucket of buckets) {
-    const links = Object.values(bucket.links).filter((link) => creatorId === undefined || link.creatorId === creatorId);
+    const links = Object.entries(bucket.links).filter(
+      ([, link]) => creatorId === undefined || link.creatorId === creatorId,
+    );
     if (links.length === 0) continue;
     const day = tallyAt(days, bucket.day);
     day.uniqueClicks += uniqueOf(bucket, creatorId);
-    for (const link of links) {
+    for (const [code, link] of links) {
       for (const hitClass of hitClasses) byClass[hitClass] += link.byClass[hitClass] ?? 0;
       add(day, link);
       add(tallyAt(creators, link.creatorId), link);
+      add(tallyAt(codes, code), link);
     }
-    for (const id of new Set(links.map((link) => link.creatorId)))
+    for (const id of new Set(links.map(([, link]) => link.creatorId)))
       tallyAt(creators, id).uniqueClicks += uniqueOf(bucket, id);
   }
   const unique = [...days.values()].reduce((sum, day) => sum + day.uniqueClicks, 0);
   return {
     clicks: { total: byClass.valid + byClass.repeat, unique, byClass },
     views: [...days.values()].reduce((sum, day) => sum + day.views, 0),
+    scans: [...days.values()].reduce((sum, day) => sum + day.scans, 0),
     byDay: sorted(days).map(([date, tally]) => ({ date, ...tally })),
     byCreator: sorted(creators).map(([id, tally]) => ({ creatorId: id, ...tally })),
+    byLink: sorted(codes).map(([code, { clicks, views, scans }]) => ({ code, clicks, views, scans })),
     rulesVersion: RULES_VERSION,
   };
 }

@@ -1,6 +1,16 @@
 import type { BucketKey, LinkCounts, TotalsPart } from "./bucket.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
-import { countedAt, keyAt, type Known, linkOf, placeIn, type PlacedLink, PLACES, type Recent } from "./recent.ts";
+import {
+  countedAt,
+  isScans,
+  keyAt,
+  type Known,
+  linkOf,
+  placeIn,
+  type PlacedLink,
+  PLACES,
+  type Recent,
+} from "./recent.ts";
 import type { HitClass } from "./classification.ts";
 
 const VERSION = 1;
@@ -8,6 +18,24 @@ const VERSION = 1;
 export const LINKS_PER_PART = 400;
 
 const partOf = (place: number): number => Math.floor(place / LINKS_PER_PART);
+
+interface OpenCounts {
+  readonly creatorId: string;
+  readonly byClass: Partial<Record<HitClass, number>>;
+  views?: Partial<Record<HitClass, number>>;
+  scans?: number;
+}
+
+function setCount(counts: OpenCounts, place: number, count: number): void {
+  if (isScans(place)) {
+    counts.scans = count;
+    return;
+  }
+  const counted = countedAt(place);
+  if (counted === undefined) throw new RangeError("A bucket counts hits of an unknown class.");
+  const ofKind = counted.kind === "view" ? (counts.views ??= {}) : counts.byClass;
+  ofKind[counted.hitClass] = count;
+}
 
 /**
  * What the sealed part of a bucket adds up to, in parts that are stored one by one. Each says up to where it counts, so that
@@ -102,15 +130,12 @@ export class Totals {
 
   /** By the code of each link that has hits. */
   byLink(): Readonly<Record<string, LinkCounts>> {
-    type Counts = Partial<Record<HitClass, number>>;
-    const links: Record<string, { creatorId: string; byClass: Counts; views?: Counts }> = {};
+    const links: Record<string, OpenCounts> = {};
     for (const [key, count] of this.#counts) {
       const link = this.#links[linkOf(key)];
-      const counted = countedAt(placeIn(key));
-      if (link === undefined || counted === undefined) throw new RangeError("A bucket counts hits of an unknown link.");
+      if (link === undefined) throw new RangeError("A bucket counts hits of an unknown link.");
       const counts = (links[link.code] ??= { creatorId: this.#creators[link.creator] ?? "", byClass: {} });
-      const ofKind = counted.kind === "view" ? (counts.views ??= {}) : counts.byClass;
-      ofKind[counted.hitClass] = count;
+      setCount(counts, placeIn(key), count);
     }
     return links;
   }
@@ -137,7 +162,8 @@ export class Totals {
       this.#placeLink(place, { code: from.text(), creator: from.number() });
       for (let left = from.number(); left > 0; left -= 1) {
         const counted = from.number();
-        if (countedAt(counted) === undefined) throw new RangeError("A bucket counts hits of an unknown class.");
+        if (countedAt(counted) === undefined && !isScans(counted))
+          throw new RangeError("A bucket counts hits of an unknown class.");
         this.#counts.set(keyAt(place, counted), from.number());
       }
     }

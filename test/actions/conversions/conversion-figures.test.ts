@@ -17,7 +17,7 @@ describe("figures of conversions", () => {
     await s.ordered({ orderId: "order-3", code: OTHER_CODE, value: usd(50_000) });
     await s.reversed(first["id"], 2_500);
     const { body } = await s.figures();
-    const none = { clicks: 0, uniqueClicks: 0, views: 0 };
+    const none = { clicks: 0, uniqueClicks: 0, views: 0, scans: 0 };
     expect(body).toMatchObject({ conversions: 3, conversionValue: usd(67_500), roi: 1.25 });
     expect(body["byDay"]).toEqual([
       { date: "2026-11-24", ...none, conversions: 1, conversionValue: usd(7_500) },

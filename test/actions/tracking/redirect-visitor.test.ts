@@ -58,6 +58,19 @@ describe("a link that is good", () => {
     expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);
   });
 
+  test.each([
+    ["src=qr", true, "size=xl&colour=light%20blue"],
+    ["a=1&src=qr&b=2", true, "size=xl&colour=light%20blue&a=1&b=2"],
+    ["src=qrs", undefined, "size=xl&colour=light%20blue&src=qrs"],
+    ["xsrc=qr", undefined, "size=xl&colour=light%20blue&xsrc=qr"],
+  ])("knows by %s whether it was scanned, and passes on what is the visitor's", async (query, scanned, passed) => {
+    const { respond, hits } = acting({ ...link, passQuery: true });
+    const { headers } = await respond(eventFor("/t/abcdEFGH23", { query }));
+    expect(headers["location"]).toBe(`https://shop.example/p?${passed}#buy`);
+    expect(hits).toMatchObject([{ scanned }]);
+    expect(parseHit(JSON.stringify(hits[0]))).toEqual(hits[0]);
+  });
+
   test("waits for the link and for the visitor at the same time", async () => {
     let found = (_: LinkLookup): void => undefined;
     const find = () => new Promise<LinkLookup>((resolve) => (found = resolve));

@@ -27,6 +27,7 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
     agent: fc.string(),
     purpose: fc.string(),
     referrer: fc.webUrl(),
+    query: fc.constantFrom("", "src=qr", "a=1&src=qr", "src=qrs"),
   });
   fc.assert(
     fc.property(

@@ -18,8 +18,8 @@ export const handler = implementEdge<typeof redirectVisitor>(
     const visitor = await visitors.identify({ ...visit, day });
     const lookup = await finding;
     const { kind } = wanted;
-    const outcome = outcomeOf(lookup, { kind, at, query: visit.query, clickId: await clickIds.of(id, lookup) });
-    if ("link" in outcome) await clicks.record(hitOf({ id, kind, at, day, visitor, link: outcome.link }, visit));
+    const outcome = outcomeOf(lookup, { ...visit, kind, at, visitor, clickId: await clickIds.of(id, lookup) });
+    if ("link" in outcome) await clicks.record(hitOf({ ...outcome, id, kind, at, day, visitor }, visit));
 
     return "location" in outcome ? edgeReplies.follow(outcome.location) : edgeReplies[outcome.kind]();
   },

@@ -29,6 +29,10 @@ export interface EdgeRequest {
   readonly agent: string;
   readonly purpose: string;
   readonly referrer: string;
+  /** ISO 3166-1 alpha-2, by CloudFront, which replaces whatever the client claims; empty where it does not know. */
+  readonly country: string;
+  /** `Accept-Language`, as sent. */
+  readonly languages: string;
 }
 
 /** A reply as a Function URL takes it. */
@@ -101,6 +105,8 @@ function requestOf({ rawPath, rawQueryString, headers, requestContext }: LambdaF
     agent: header("user-agent"),
     purpose: header("sec-purpose") || header("purpose") || header("x-purpose") || header("x-moz"),
     referrer: header("referer"),
+    country: header("cloudfront-viewer-country"),
+    languages: header("accept-language"),
   };
 }
 

@@ -1,14 +1,14 @@
-/** Attributes of every item; apart from the indexes, of which the click path knows none. */
-export const itemAttributes = {
-  partitionKey: "pk",
-  sortKey: "sk",
-  /** Epoch seconds after which DynamoDB may delete the item. Never used to decide anything: deletion may be days late. */
-  expiresAt: "expiresAtSeconds",
-} as const;
+/** Attributes of every item, by themselves: the click path has them without the indexes. */
+export const PARTITION_KEY = "pk";
+export const SORT_KEY = "sk";
+/** Epoch seconds after which DynamoDB may delete the item. Never used to decide anything: deletion may be days late. */
+export const EXPIRES_AT = "expiresAtSeconds";
 
 /** Attribute and index names of the one table. Infra builds the table from this; adapters read and write with it. */
 export const schema = {
-  ...itemAttributes,
+  partitionKey: PARTITION_KEY,
+  sortKey: SORT_KEY,
+  expiresAt: EXPIRES_AT,
   /**
    * An index holds keys and nothing else: what changes in a thing but not in its place costs no write there, a balance
    * least of all. Lists read the things themselves, as they are.

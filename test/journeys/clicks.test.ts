@@ -101,3 +101,38 @@ test("a link leads where its brand has it lead, or nowhere", async () => {
   const [moved, over] = [await made({ destinationUrl: fallbackUrl }), await made({ disabled: true, fallbackUrl })];
   for (const reply of [moved, over]) expect([reply.status, reply.headers.get("location")]).toEqual([302, fallbackUrl]);
 }, 60_000);
+
+test("a printed code is a link that says so, and leads by the link's rules", async () => {
+  const links = `/v1/campaigns/${launch.campaignId}/links`;
+  const to = (path: string) => `https://shop.example.com/${path}`;
+  const { body } = await creator.post(links, { destinationUrl: to("x") });
+  const path = `/v1/links/${String(body.code)}`;
+  const image = async (type: "svg" | "png") => {
+    const reply = await fetch(`${stack.apiUrl}${path}/qr.${type}`, {
+      headers: { authorization: `Bearer ${creator.token}` },
+    });
+    return [reply.status, reply.headers.get("content-type"), Buffer.from(await reply.arrayBuffer())] as const;
+  };
+  const [status, type, png] = await image("png");
+  expect([status, type, png.toString("latin1", 1, 4)]).toEqual([200, "image/png", "PNG"]);
+  const [, svgType, svg] = await image("svg");
+  expect([svgType, svg.toString("utf8", 0, 4)]).toEqual(["image/svg+xml", "<svg"]);
+
+  const rules = [{ priority: 1, when: { countries: ["DE"], devices: ["mobile"] }, destinationUrl: to("de") }];
+  expect((await brand.send("PATCH", path, { body: { rules } })).body.rules).toEqual(rules);
+  const scanned = async (country: string) => {
+    const headers = { "user-agent": "Mozilla/5.0 (iPhone) Mobile/15E148", "cloudfront-viewer-country": country };
+    const reply = await fetch(`${String(body.url)}?src=qr`, { redirect: "manual", headers });
+    return reply.headers.get("location");
+  };
+  expect([await scanned("DE"), await scanned("AT")]).toEqual([to("de"), to("x")]);
+  await eventually(
+    "two scans counted",
+    async () => {
+      const { body: figures } = await brand.get(`/v1/campaigns/${launch.campaignId}/analytics`);
+      const own = (figures.byLink as { code: string }[]).find(({ code: one }) => one === body.code);
+      return JSON.stringify(own) === JSON.stringify({ code: body.code, clicks: 2, views: 0, scans: 2 });
+    },
+    60,
+  );
+}, 90_000);

@@ -118,6 +118,11 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       brandId: BRAND_ID,
       creatorId: CREATOR_ID,
       destinationUrl: "https://example.com/",
+      rules: [{ priority: 1, when: { countries: ["DE"] }, destinationUrl: "https://example.com/de" }],
+      split: [
+        { destinationUrl: "https://example.com/a", weight: 1 },
+        { destinationUrl: "https://example.com/b", weight: 1 },
+      ],
       disabled: false,
       expiresAt: "2027-01-01T00:00:00.000Z",
       fallbackUrl: "https://example.com/over",

@@ -42,7 +42,7 @@ const IDLE_MS = 10_000;
 
 /** A field of a parsed reply, whatever the reply turns out to be. */
 export const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  Object.entries(value ?? {}).find(([key]) => key === name)?.[1];
 
 /**
  * `node:http` or `node:https`, whichever the endpoint speaks. Not imported: an import of `node:http` reads all that it

@@ -1,5 +1,5 @@
 import type { Key } from "#shared/table/engine";
-import { itemAttributes } from "#shared/table/schema";
+import { PARTITION_KEY, SORT_KEY } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
 
 /** Only a cold process asks: a visitor who waits a second for it is better off than one who is sent away. */
@@ -7,8 +7,8 @@ const TIMEOUT_MS = 1_000;
 
 /** A key as DynamoDB's wire format has it. */
 export const wireKey = ({ pk, sk }: Key) => ({
-  [itemAttributes.partitionKey]: { S: pk },
-  [itemAttributes.sortKey]: { S: sk },
+  [PARTITION_KEY]: { S: pk },
+  [SORT_KEY]: { S: sk },
 });
 
 const isNo = (error: unknown): boolean => error instanceof AwsRefused && error.status < 500;

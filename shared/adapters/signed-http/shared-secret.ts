@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Key } from "#shared/table/engine";
-import { itemAttributes } from "#shared/table/schema";
+import { PARTITION_KEY } from "#shared/table/schema";
 import { AwsRefused, type CallAws, fieldOf } from "./aws-json.ts";
 import { getItem, wireKey } from "./get-item.ts";
 
@@ -25,7 +25,7 @@ async function offer(call: CallAws, TableName: string, key: Key, attributes: obj
   const body = JSON.stringify({
     TableName,
     Item: { ...wireKey(key), [SECRET]: { B: newSecret() }, ...attributes },
-    ConditionExpression: `attribute_not_exists(${itemAttributes.partitionKey})`,
+    ConditionExpression: `attribute_not_exists(${PARTITION_KEY})`,
   });
   await call({ api: "dynamodb", target: "DynamoDB_20120810.PutItem", body, timeoutMs: TIMEOUT_MS });
 }

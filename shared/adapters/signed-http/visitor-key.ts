@@ -3,13 +3,13 @@ import { viewerNetwork } from "#shared/domain/tracking/viewer";
 import type { Visitors } from "#shared/ports/tracking";
 import { expiryOf, itemKey } from "#shared/table/item";
 import { visitorKey } from "#shared/table/items/tracking";
-import { itemAttributes } from "#shared/table/schema";
+import { EXPIRES_AT } from "#shared/table/schema";
 import type { CallAws } from "./aws-json.ts";
 import { newSecret, sharedSecret } from "./shared-secret.ts";
 
 const daySecret = (call: CallAws, tableName: string, day: string): Promise<string> =>
   sharedSecret(call, tableName, itemKey(visitorKey, { day }), {
-    [itemAttributes.expiresAt]: { N: String(expiryOf(visitorKey, { day })) },
+    [EXPIRES_AT]: { N: String(expiryOf(visitorKey, { day })) },
   });
 
 /**

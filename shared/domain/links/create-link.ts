@@ -7,7 +7,8 @@ import { type Actor, isAdmin } from "../kernel/actor.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { checkedDestination, destinationRules } from "./destination.ts";
+import { destinationRules } from "./destination.ts";
+import { checkedDestinations } from "./destinations.ts";
 import type { NewLink } from "./input.ts";
 import type { Link } from "./link.ts";
 import { linkRefusals } from "./refusals.ts";
@@ -39,12 +40,13 @@ export function createLink(
   const creatorId = linkOwner(actor, campaign, input.creatorId);
   requireNotEnded(campaign);
   const owner = requireTakingPart(participant);
+  const { destinationUrl, rules, split } = input;
   const addition = created("link", {
     code,
     campaignId: campaign.id,
     brandId: campaign.brandId,
     creatorId,
-    destinationUrl: checkedDestination(input.destinationUrl, destinationRules(campaign, url)),
+    ...checkedDestinations({ destinationUrl, rules, split }, destinationRules(campaign, url)),
     disabled: false,
     expiresAt: null,
     fallbackUrl: null,

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 import { InstantInput } from "../kernel/time.ts";
-
-const Address = z.string().min(1).max(2_000);
+import { Address, NewRules, NewSplit } from "./ways.ts";
 
 /** A link's destination, and whose clicks they are. A creator's links are always their own. */
 export const NewLink = z.strictObject({
@@ -12,6 +11,8 @@ export const NewLink = z.strictObject({
   passClickId: z.boolean().default(false),
   /** Passes the visitor's own query on. */
   passQuery: z.boolean().default(false),
+  rules: NewRules.default([]),
+  split: NewSplit.default([]),
 });
 export type NewLink = z.infer<typeof NewLink>;
 
@@ -21,6 +22,9 @@ export const LinkChanges = z.strictObject({
   disabled: z.boolean().optional(),
   expiresAt: InstantInput.nullable().optional(),
   fallbackUrl: Address.nullable().optional(),
+  /** All of them, in place of those there are. */
+  rules: NewRules.optional(),
+  split: NewSplit.optional(),
   maxClicks: z.int().min(1).max(1_000_000_000).nullable().optional(),
 });
 export type LinkChanges = z.infer<typeof LinkChanges>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 import { CODE_PATTERN } from "./code.ts";
+import { LinkRule, LinkShare } from "./ways.ts";
 
 export const LinkCode = z.string().regex(new RegExp(`^${CODE_PATTERN}$`), "must be a link code");
 
@@ -12,6 +13,10 @@ export const Link = z.object({
   brandId: UserId,
   creatorId: UserId,
   destinationUrl: z.string(),
+  /** In the order of their priorities: the first that a visit fits leads. */
+  rules: z.array(LinkRule).default([]),
+  /** Of visits that fit no rule, each visitor stays with one of these for a day. None: they go to the destination. */
+  split: z.array(LinkShare).default([]),
   disabled: z.boolean(),
   /** While one of its two sides is banned it leads nowhere, whatever else is said of it. */
   brandBanned: z.boolean().optional(),

@@ -5,7 +5,8 @@ import { givenOf } from "../kernel/given.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import type { BucketCounts } from "../tracking/bucket.ts";
 import { hasReachedLimit } from "./click-limit.ts";
-import { checkedDestination, destinationRules } from "./destination.ts";
+import { destinationRules } from "./destination.ts";
+import { checkedDestinations } from "./destinations.ts";
 import type { LinkChanges } from "./input.ts";
 import type { Link } from "./link.ts";
 
@@ -30,14 +31,7 @@ export function updateLink(
   sent: LinkChanges,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
-  const { destinationUrl, fallbackUrl, ...rest } = givenOf(sent);
-  const rules = destinationRules(campaign, url);
-  const checked = (text: string): string => checkedDestination(text, rules);
-  const given = {
-    ...rest,
-    ...(destinationUrl !== undefined && { destinationUrl: checked(destinationUrl) }),
-    ...(fallbackUrl !== undefined && { fallbackUrl: fallbackUrl && checked(fallbackUrl) }),
-  };
+  const given = checkedDestinations(givenOf(sent), destinationRules(campaign, url));
   const next = { ...link, ...given, updatedAt: now };
   const limitReached = sent.maxClicks === undefined ? link.limitReached : hasReachedLimit(next, counted);
   const update = changed("link", link, { ...next, limitReached });

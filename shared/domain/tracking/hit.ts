@@ -27,6 +27,12 @@ export interface Hit {
   readonly purpose?: string | undefined;
   /** Host only: paths and queries of a referrer are nobody's business. */
   readonly referrerHost?: string | undefined;
+  /** Where its visitor was, as CloudFront saw it: ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
+  /** Priority of the link's rule that led it. */
+  readonly rule?: number | undefined;
+  /** Which of the split's destinations it was led to, from 0. */
+  readonly variant?: number | undefined;
   /** Its visitor came by the link's QR code. */
   readonly scanned?: true | undefined;
   /** Its link may have so many clicks and no more: whoever counts this looks whether they were. */
@@ -41,6 +47,8 @@ export interface Visit {
   readonly agent: string;
   readonly purpose: string;
   readonly referrer: string;
+  /** As CloudFront has it; empty where it does not know. */
+  readonly country: string;
   /** As sent, without the question mark. */
   readonly query: string;
 }
@@ -53,6 +61,8 @@ export interface HitOrigin {
   /** UTC, of `at`. */
   readonly day: string;
   readonly visitor: string;
+  readonly rule?: number | undefined;
+  readonly variant?: number | undefined;
   readonly link: {
     readonly code: string;
     readonly campaignId: string;
@@ -63,6 +73,7 @@ export interface HitOrigin {
 
 export const AGENT_LIMIT = 256;
 const PURPOSE_LIMIT = 64;
+const COUNTRY_LIMIT = 2;
 
 const DAY_MS = 86_400_000;
 const dayText = remembered((day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10));
@@ -78,7 +89,7 @@ export const referrerHost = (referrer: string): string | undefined =>
   URL.parse(referrer)?.host.slice(0, 255) || undefined;
 
 /** Builds the event of one visit. Keeps no address, no path and no query of the visitor, but whether it is a QR code's. */
-export function hitOf({ id, kind, at, day, visitor, link }: HitOrigin, visit: Visit): Hit {
+export function hitOf({ id, kind, at, day, visitor, rule, variant, link }: HitOrigin, visit: Visit): Hit {
   return {
     id,
     kind: kind === "view" ? kind : undefined,
@@ -92,6 +103,9 @@ export function hitOf({ id, kind, at, day, visitor, link }: HitOrigin, visit: Vi
     method: visit.method === "HEAD" ? "HEAD" : "GET",
     purpose: visit.purpose.slice(0, PURPOSE_LIMIT) || undefined,
     referrerHost: referrerHost(visit.referrer),
+    country: visit.country.slice(0, COUNTRY_LIMIT) || undefined,
+    rule,
+    variant,
     scanned: isScan(visit.query) || undefined,
     limited: link.limited,
   };

@@ -31,12 +31,14 @@ function matching(fields: Fields, name: string, shape: RegExp): string {
   return value;
 }
 
-function instant(fields: Fields, name: string): number {
+function count(fields: Fields, name: string): number {
   const value = fields[name];
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new NoHit(name);
   return value;
 }
 
+const optionalCount = (fields: Fields, name: string): number | undefined =>
+  fields[name] === undefined ? undefined : count(fields, name);
 const optionalText = (fields: Fields, name: string): string | undefined =>
   fields[name] === undefined ? undefined : text(fields, name, AGENT_LIMIT);
 
@@ -48,13 +50,16 @@ function hitOf(fields: Fields): Hit {
     code: id(fields, "code"),
     campaignId: id(fields, "campaignId"),
     creatorId: id(fields, "creatorId"),
-    at: instant(fields, "at"),
+    at: count(fields, "at"),
     day: matching(fields, "day", DAY),
     visitor: matching(fields, "visitor", VISITOR),
     agent: text(fields, "agent", AGENT_LIMIT),
     method: matching(fields, "method", METHOD) === "HEAD" ? "HEAD" : "GET",
     purpose: optionalText(fields, "purpose"),
     referrerHost: optionalText(fields, "referrerHost"),
+    country: optionalText(fields, "country"),
+    rule: optionalCount(fields, "rule"),
+    variant: optionalCount(fields, "variant"),
     scanned: fields["scanned"] === true ? true : undefined,
     limited: fields["limited"] === true ? true : undefined,
     retried: fields["retried"] === true ? true : undefined,

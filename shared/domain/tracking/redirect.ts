@@ -2,6 +2,7 @@ import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
 import type { HitKind } from "./hit.ts";
 import { isScanMark } from "./scan.ts";
+import { type Way, type WayFacts, type Ways, wayOf, waysOf } from "./ways.ts";
 
 /** A short link as the click path reads it from the table. */
 export type StoredLink = Readonly<
@@ -17,7 +18,10 @@ export type StoredLink = Readonly<
     | "brandBanned"
     | "creatorBanned"
   >
-> & { readonly [Part in "expiresAt" | "fallbackUrl" | "maxClicks" | "limitReached"]?: Link[Part] | undefined };
+> & {
+  readonly [Part in "expiresAt" | "fallbackUrl" | "maxClicks" | "limitReached" | "rules" | "split"]?:
+    Link[Part] | undefined;
+};
 
 /** A short link as visits are led by it: all that no visit changes is worked out once, when it is read. */
 export interface TrackedLink extends Readonly<
@@ -27,6 +31,8 @@ export interface TrackedLink extends Readonly<
   readonly limited?: true | undefined;
   /** Where it leads until `endsAt`, as it goes out when nothing is added; nothing when it is disabled or spent, or may not lead there. */
   readonly destination: string | undefined;
+  /** Where else it leads for as long as it leads anywhere; nothing where it has no rules and no split. */
+  readonly ways: Ways | undefined;
   /** Where it leads otherwise. */
   readonly fallback: string | undefined;
   /** Milliseconds since 1970; infinite without an end, `NaN` when nobody can read it, and no instant is before that. */
@@ -38,7 +44,7 @@ export type LinkLookup = TrackedLink | "unknown" | "unavailable";
 
 export type Outcome =
   /** A hit: the visitor goes to the destination. */
-  | { readonly kind: "follow"; readonly location: string; readonly link: TrackedLink }
+  | ({ readonly kind: "follow"; readonly location: string; readonly link: TrackedLink } & Pick<Way, "rule" | "variant">)
   /** A view: the visitor stays where they are, and is given the pixel. */
   | { readonly kind: "pixel"; readonly link: TrackedLink }
   | { readonly kind: "fallback"; readonly location: string }
@@ -64,33 +70,28 @@ export function wantedBy(path: string): Wanted | undefined {
 /** The address when it may be redirected to: https, standard port, no credentials. Checked at creation, and again here. */
 function safeUrl(text: string | null | undefined): URL | undefined {
   const url = URL.parse(text ?? "");
-  if (url === null) return undefined;
-  const plain = url.protocol === "https:" && url.port === "" && url.username === "" && url.password === "";
-  return plain ? url : undefined;
+  return url?.protocol === "https:" && !url.port && !url.username && !url.password ? url : undefined;
 }
 
 /** Byte for byte as it was given, when that can be sent. */
-function safeDestination(stored: StoredLink): string | undefined {
-  const { disabled, limitReached, destinationUrl } = stored;
-  const url = disabled || limitReached || isBanned(stored) ? undefined : safeUrl(destinationUrl);
+function safeDestination(destinationUrl: string): string | undefined {
+  const url = safeUrl(destinationUrl);
   return url && VISIBLE_ASCII.test(destinationUrl) ? destinationUrl : url?.href;
 }
 
+const leadsNowhere = (stored: StoredLink): boolean => !!(stored.disabled || stored.limitReached || isBanned(stored));
+
 /** Nobody is sent anywhere on behalf of who is banned, not even to a fallback. */
-const isBanned = ({ brandBanned, creatorBanned }: StoredLink): boolean =>
-  brandBanned === true || creatorBanned === true;
+const isBanned = ({ brandBanned, creatorBanned }: StoredLink): boolean => !!(brandBanned || creatorBanned);
 
 const instantOf = (end: string | null): number => (end === null ? Infinity : Date.parse(end));
 
 /** A stored link, ready for visits. */
 export const trackedLink = (stored: StoredLink): TrackedLink => ({
-  code: stored.code,
-  campaignId: stored.campaignId,
-  creatorId: stored.creatorId,
-  passQuery: stored.passQuery,
-  passClickId: stored.passClickId,
+  ...stored,
   limited: stored.maxClicks ? true : undefined,
-  destination: safeDestination(stored),
+  destination: leadsNowhere(stored) ? undefined : safeDestination(stored.destinationUrl),
+  ways: waysOf(stored, safeDestination),
   fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
   endsAt: instantOf(stored.expiresAt ?? null),
 });
@@ -111,10 +112,8 @@ function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts,
 }
 
 /** One visit, as far as its outcome depends on it. */
-export interface VisitFacts {
+export interface VisitFacts extends WayFacts {
   readonly kind: HitKind;
-  /** Milliseconds since 1970. */
-  readonly at: number;
   /** As sent, without the question mark. */
   readonly query: string;
   /** For `click_id`. */
@@ -127,8 +126,11 @@ export function outcomeOf(lookup: LinkLookup, visit: VisitFacts): Outcome {
   const { destination, fallback, endsAt } = lookup;
   const isView = visit.kind === "view";
   if (destination !== undefined && visit.at < endsAt)
-    return isView
-      ? { kind: "pixel", link: lookup }
-      : { kind: "follow", location: located(destination, lookup, visit), link: lookup };
+    return isView ? { kind: "pixel", link: lookup } : followed(lookup, destination, visit);
   return isView || fallback === undefined ? { kind: "gone" } : { kind: "fallback", location: fallback };
+}
+
+function followed(link: TrackedLink, destination: string, visit: VisitFacts): Outcome {
+  const way = wayOf(link.ways, destination, visit);
+  return { ...way, kind: "follow", location: located(way.destination, link, visit), link };
 }

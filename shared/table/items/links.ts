@@ -1,12 +1,18 @@
 import type { Link } from "#shared/domain/links/link";
 import type { Declaration } from "../item.ts";
 
-/** Where a link is: all that the click path knows of how links are stored. */
-export const linkPlace = { prefix: "LINK", partition: ["code"], sort: [] } as const;
+const prefix = "LINK";
+const partition = ["code"] as const;
+const sort = [] as const;
+
+/** Where a link is: all that the click path has of how links are stored. */
+export const linkPlace = { prefix, partition, sort } as const;
 
 export const link = {
   kind: "link",
-  ...linkPlace,
+  prefix,
+  partition,
+  sort,
   listings: {
     ofCampaign: {
       index: "owner",

@@ -123,6 +123,10 @@ describe("a banned person's links", () => {
       at: 0,
       query: "",
       clickId: "hit_1",
+      visitor: "0123456789abcdef",
+      agent: "Firefox",
+      country: "",
+      languages: "",
     }).kind;
 
   beforeEach(async () => {

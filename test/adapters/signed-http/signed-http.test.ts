@@ -153,8 +153,13 @@ describe("links", () => {
   };
 
   test("are read as they are stored", async () => {
-    const { call } = await listening((_, response) => reply(response, 200, { Item: item }));
-    expect(await linkStore(call, "table").get("abcdEFGH23")).toEqual({
+    const when = { M: { countries: { L: [{ S: "DE" }] }, from: { S: "2029-01-01T00:00:00Z" } } };
+    const ways = {
+      rules: { L: [{ M: { priority: { N: "7" }, when, destinationUrl: { S: "https://shop.example/de" } } }] },
+      split: { L: [{ M: { destinationUrl: { S: "https://shop.example/a" }, weight: { N: "3" } } }] },
+    };
+    const { call } = await listening((_, response) => reply(response, 200, { Item: { ...item, ...ways } }));
+    expect(await linkStore(call, "table").get("abcdEFGH23")).toMatchObject({
       code: "abcdEFGH23",
       campaignId: "cmp_1",
       creatorId: "creator",
@@ -163,6 +168,18 @@ describe("links", () => {
       endsAt: Date.parse("2030-01-01T00:00:00Z"),
       passQuery: true,
       passClickId: false,
+      rules: [
+        {
+          priority: 7,
+          when: { countries: ["DE"], from: "2029-01-01T00:00:00Z" },
+          destinationUrl: "https://shop.example/de",
+        },
+      ],
+      split: [{ destinationUrl: "https://shop.example/a", weight: 3 }],
+      ways: {
+        rules: [{ priority: 7, destination: "https://shop.example/de" }],
+        shares: [{ destination: "https://shop.example/a", below: 2 ** 32 }],
+      },
     });
   });
 

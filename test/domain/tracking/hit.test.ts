@@ -27,6 +27,7 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
     agent: fc.string(),
     purpose: fc.string(),
     referrer: fc.webUrl(),
+    country: fc.constantFrom("", "DE"),
     query: fc.constantFrom("", "src=qr", "a=1&src=qr", "src=qrs"),
   });
   fc.assert(
@@ -39,7 +40,9 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
       (...drawn) => {
         const [at, bytes, sent, kind, limited] = drawn;
         const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1", limited };
-        const hit = hitOf({ id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link, kind }, sent);
+        const led = { rule: limited && 3, variant: limited && 0 };
+        const origin = { id: hitId(at, bytes), at, day: utcDay(at), visitor: "0123456789abcdef", link, kind, ...led };
+        const hit = hitOf(origin, sent);
         expect(parseHit(JSON.stringify(hit))).toEqual(JSON.parse(JSON.stringify(hit)));
       },
     ),

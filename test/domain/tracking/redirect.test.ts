@@ -11,7 +11,8 @@ const stored: StoredLink = {
   passQuery: false,
   passClickId: false,
 };
-const visit = { kind: "click" as const, at: 0, query: "utm=1", clickId: "hit_1" };
+const shown = { visitor: "0123456789abcdef", agent: "Firefox", country: "", languages: "" };
+const visit = { kind: "click" as const, at: 0, query: "utm=1", clickId: "hit_1", ...shown };
 
 describe("a link made ready for visits", () => {
   test.each([

@@ -172,12 +172,21 @@ export function promiseAccess(stage: StageUnderTest): void {
       "lambda:InvokeFunctionUrl",
     ]);
     expect(DefaultCacheBehavior).toMatchObject({
-      // Managed policies: CachingDisabled; AllViewerExceptHostHeader, since a Function URL answers to its own name alone.
+      // A managed policy: CachingDisabled.
       CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-      OriginRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
       ViewerProtocolPolicy: "redirect-to-https",
       FunctionAssociations: [{ EventType: "viewer-request" }],
     });
+    // A Function URL answers to its own name alone, so the viewer's `Host` is not passed on.
+    const [visits] = ofType(stage, "AWS::CloudFront::OriginRequestPolicy");
+    const { HeadersConfig, CookiesConfig, QueryStringsConfig } = visits?.Properties.OriginRequestPolicyConfig ?? {};
+    expect(HeadersConfig).toEqual({
+      HeaderBehavior: "whitelist",
+      Headers: expect.arrayContaining(["x-viewer-address", "cloudfront-viewer-country"]),
+    });
+    expect(HeadersConfig.Headers).not.toContain("host");
+    expect(HeadersConfig.Headers.length).toBeLessThanOrEqual(10);
+    expect([CookiesConfig, QueryStringsConfig]).toEqual([{ CookieBehavior: "none" }, { QueryStringBehavior: "all" }]);
     const outside = stage.name !== "local";
     expect(WebACLId !== undefined).toBe(outside);
     const walls = ofType(stage, "AWS::WAFv2::WebACL");

@@ -1,0 +1,97 @@
+/** Which of a link's ways a visit takes: rules first, then shares, then its destination. Without zod: the click path has it. */
+import type { LinkRule, LinkShare } from "../links/ways.ts";
+import { deviceOf } from "./device.ts";
+
+/** What a visit shows of itself. */
+export interface WayFacts {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** 16 hex digits, as good as drawn at random: whoever is the same on a day takes the same way. */
+  readonly visitor: string;
+  readonly agent: string;
+  /** As CloudFront has it: ISO 3166-1 alpha-2, empty where it does not know. */
+  readonly country: string;
+  /** `Accept-Language`, as sent: browsers begin with what is liked best. */
+  readonly languages: string;
+}
+
+/** A link's ways as visits are led by them. */
+export interface Ways {
+  readonly rules: readonly Rule[];
+  readonly shares: readonly Share[];
+}
+
+interface Rule extends Omit<LinkRule, "when" | "destinationUrl"> {
+  readonly fits: (visit: WayFacts) => boolean;
+  readonly destination: string | undefined;
+}
+interface Share {
+  readonly destination: string | undefined;
+  /** Its upper end among 32 bits. */
+  readonly below: number;
+}
+
+/** Where a visit is led, and by what. */
+export interface Way {
+  readonly destination: string;
+  /** The priority of the rule that led there. */
+  readonly rule?: number | undefined;
+  /** Which of the split's destinations it is, from 0. */
+  readonly variant?: number | undefined;
+}
+
+const BITS = 2 ** 32;
+const DIGITS = 8;
+
+const fitsOf = ({ countries, devices, languages, from = "", until = "" }: LinkRule["when"]): Rule["fits"] => {
+  const [start, end] = [Date.parse(from) || 0, Date.parse(until) || Infinity];
+  return (visit) =>
+    visit.at >= start &&
+    visit.at < end &&
+    (!countries || countries.includes(visit.country)) &&
+    (!devices || devices.includes(deviceOf(visit.agent))) &&
+    (!languages || languages.some((language) => `${firstOf(visit.languages)}-`.startsWith(`${language}-`)));
+};
+
+const firstOf = (languages: string): string => languages.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "";
+
+interface Sent {
+  readonly rules?: readonly LinkRule[] | undefined;
+  readonly split?: readonly LinkShare[] | undefined;
+}
+
+/**
+ * Nothing of a link that has none.
+ *
+ * @param safe gives the address back that may be sent, or nothing
+ */
+export function waysOf(
+  { rules = [], split = [] }: Sent,
+  safe: (destinationUrl: string) => string | undefined,
+): Ways | undefined {
+  if (rules.length + split.length === 0) return undefined;
+  const all = split.reduce((sum, { weight }) => sum + weight, 0);
+  let below = 0;
+  return {
+    rules: rules.map(({ priority, when, destinationUrl }) => ({
+      priority,
+      fits: fitsOf(when),
+      destination: safe(destinationUrl),
+    })),
+    shares: split.map(({ destinationUrl, weight }) => ({
+      destination: safe(destinationUrl),
+      below: ((below += weight) / all) * BITS,
+    })),
+  };
+}
+
+/** Where a visit goes; what may not be sent falls back to the link's own destination. */
+export function wayOf(ways: Ways | undefined, destination: string, visit: WayFacts): Way {
+  if (ways === undefined) return { destination };
+  const { rules, shares } = ways;
+  const rule = rules.find(({ fits }) => fits(visit));
+  if (rule) return { destination: rule.destination ?? destination, rule: rule.priority };
+  const drawn = Number.parseInt(visit.visitor.slice(0, DIGITS), 16);
+  const variant = shares.findIndex(({ below }) => drawn < below);
+  return variant < 0 ? { destination } : { destination: shares[variant]?.destination ?? destination, variant };
+}

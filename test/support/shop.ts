@@ -20,6 +20,8 @@ export const aLink = (parts: Partial<Entities["link"]>): Entities["link"] => ({
   brandId: BRAND_ID,
   creatorId: CREATOR_ID,
   destinationUrl: "https://shop.example.com/",
+  utm: null,
+  landingUrl: null,
   rules: [],
   split: [],
   disabled: false,

@@ -118,6 +118,8 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       brandId: BRAND_ID,
       creatorId: CREATOR_ID,
       destinationUrl: "https://example.com/",
+      utm: { source: "{creatorId}" },
+      landingUrl: `https://example.com/?utm_source=${CREATOR_ID}`,
       rules: [{ priority: 1, when: { countries: ["DE"] }, destinationUrl: "https://example.com/de" }],
       split: [
         { destinationUrl: "https://example.com/a", weight: 1 },

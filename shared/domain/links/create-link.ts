@@ -12,6 +12,7 @@ import { checkedDestinations } from "./destinations.ts";
 import type { NewLink } from "./input.ts";
 import type { Link } from "./link.ts";
 import { linkRefusals } from "./refusals.ts";
+import { withLandings } from "./utm.ts";
 
 /** Whose clicks a link's will be: a creator's own; brand and admins must say whose. */
 function linkOwner(actor: Actor, campaign: Campaign, named: string | undefined): string {
@@ -40,13 +41,15 @@ export function createLink(
   const creatorId = linkOwner(actor, campaign, input.creatorId);
   requireNotEnded(campaign);
   const owner = requireTakingPart(participant);
-  const { destinationUrl, rules, split } = input;
-  const addition = created("link", {
+  const { destinationUrl, rules, split, utm } = input;
+  const made = {
     code,
     campaignId: campaign.id,
     brandId: campaign.brandId,
     creatorId,
     ...checkedDestinations({ destinationUrl, rules, split }, destinationRules(campaign, url)),
+    utm,
+    landingUrl: null,
     disabled: false,
     expiresAt: null,
     fallbackUrl: null,
@@ -56,7 +59,8 @@ export function createLink(
     passClickId: input.passClickId,
     createdAt: now,
     updatedAt: now,
-  });
+  };
+  const addition = created("link", withLandings(made));
   const link = addition.next;
   const change: Change = {
     entities: [addition],

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 import { InstantInput } from "../kernel/time.ts";
+import { Utm } from "./utm.ts";
 import { Address, NewRules, NewSplit } from "./ways.ts";
 
 /** A link's destination, and whose clicks they are. A creator's links are always their own. */
@@ -11,6 +12,7 @@ export const NewLink = z.strictObject({
   passClickId: z.boolean().default(false),
   /** Passes the visitor's own query on. */
   passQuery: z.boolean().default(false),
+  utm: Utm.nullable().default(null),
   rules: NewRules.default([]),
   split: NewSplit.default([]),
 });
@@ -22,6 +24,8 @@ export const LinkChanges = z.strictObject({
   disabled: z.boolean().optional(),
   expiresAt: InstantInput.nullable().optional(),
   fallbackUrl: Address.nullable().optional(),
+  /** All of it, in place of what there is. */
+  utm: Utm.nullable().optional(),
   /** All of them, in place of those there are. */
   rules: NewRules.optional(),
   split: NewSplit.optional(),

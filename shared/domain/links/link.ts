@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 import { CODE_PATTERN } from "./code.ts";
+import { Utm } from "./utm.ts";
 import { LinkRule, LinkShare } from "./ways.ts";
 
 export const LinkCode = z.string().regex(new RegExp(`^${CODE_PATTERN}$`), "must be a link code");
@@ -13,6 +14,10 @@ export const Link = z.object({
   brandId: UserId,
   creatorId: UserId,
   destinationUrl: z.string(),
+  /** What is added to every address that does not say it already. */
+  utm: Utm.nullable().default(null),
+  /** Where visitors are sent in place of the destination: with what `utm` adds to it. Null where that is nothing. */
+  landingUrl: z.string().nullable().default(null),
   /** In the order of their priorities: the first that a visit fits leads. */
   rules: z.array(LinkRule).default([]),
   /** Of visits that fit no rule, each visitor stays with one of these for a day. None: they go to the destination. */

@@ -9,6 +9,7 @@ import { destinationRules } from "./destination.ts";
 import { checkedDestinations } from "./destinations.ts";
 import type { LinkChanges } from "./input.ts";
 import type { Link } from "./link.ts";
+import { withLandings } from "./utm.ts";
 
 export interface LinkUpdateState {
   readonly link: Link;
@@ -32,7 +33,7 @@ export function updateLink(
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly link: Link } {
   const given = checkedDestinations(givenOf(sent), destinationRules(campaign, url));
-  const next = { ...link, ...given, updatedAt: now };
+  const next = withLandings({ ...link, ...given, updatedAt: now });
   const limitReached = sent.maxClicks === undefined ? link.limitReached : hasReachedLimit(next, counted);
   const update = changed("link", link, { ...next, limitReached });
   const fields = [...Object.keys(given), "limitReached"] as (keyof Link)[];

@@ -33,11 +33,14 @@ const When = z.object(whenOf(Instant));
 const priority = z.int().min(1).max(1_000);
 const weight = z.int().min(1).max(MOST_WEIGHT);
 
-export const LinkRule = z.object({ priority, when: When, destinationUrl: z.string() });
+/** Where visitors are sent in place of the destination, where a template adds to it. */
+const landingUrl = z.string().optional();
+
+export const LinkRule = z.object({ priority, when: When, destinationUrl: z.string(), landingUrl });
 export type LinkRule = z.infer<typeof LinkRule>;
 
 /** One of a split's destinations: so many of all the weights' visitors go there. */
-export const LinkShare = z.object({ destinationUrl: z.string(), weight });
+export const LinkShare = z.object({ destinationUrl: z.string(), landingUrl, weight });
 export type LinkShare = z.infer<typeof LinkShare>;
 
 const NewWhen = z

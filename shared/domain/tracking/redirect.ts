@@ -2,7 +2,7 @@ import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
 import type { HitKind } from "./hit.ts";
 import { isScanMark } from "./scan.ts";
-import { type Way, type WayFacts, type Ways, wayOf, waysOf } from "./ways.ts";
+import { type Addressed, type Way, type WayFacts, type Ways, wayOf, waysOf } from "./ways.ts";
 
 /** A short link as the click path reads it from the table. */
 export type StoredLink = Readonly<
@@ -19,7 +19,7 @@ export type StoredLink = Readonly<
     | "creatorBanned"
   >
 > & {
-  readonly [Part in "expiresAt" | "fallbackUrl" | "maxClicks" | "limitReached" | "rules" | "split"]?:
+  readonly [Part in "expiresAt" | "fallbackUrl" | "maxClicks" | "limitReached" | "landingUrl" | "rules" | "split"]?:
     Link[Part] | undefined;
 };
 
@@ -74,9 +74,10 @@ function safeUrl(text: string | null | undefined): URL | undefined {
 }
 
 /** Byte for byte as it was given, when that can be sent. */
-function safeDestination(destinationUrl: string): string | undefined {
-  const url = safeUrl(destinationUrl);
-  return url && VISIBLE_ASCII.test(destinationUrl) ? destinationUrl : url?.href;
+function safeDestination({ landingUrl, destinationUrl }: Addressed): string | undefined {
+  const address = landingUrl ?? destinationUrl;
+  const url = safeUrl(address);
+  return url && VISIBLE_ASCII.test(address) ? address : url?.href;
 }
 
 const leadsNowhere = (stored: StoredLink): boolean => !!(stored.disabled || stored.limitReached || isBanned(stored));
@@ -90,7 +91,7 @@ const instantOf = (end: string | null): number => (end === null ? Infinity : Dat
 export const trackedLink = (stored: StoredLink): TrackedLink => ({
   ...stored,
   limited: stored.maxClicks ? true : undefined,
-  destination: leadsNowhere(stored) ? undefined : safeDestination(stored.destinationUrl),
+  destination: leadsNowhere(stored) ? undefined : safeDestination(stored),
   ways: waysOf(stored, safeDestination),
   fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
   endsAt: instantOf(stored.expiresAt ?? null),
@@ -107,7 +108,8 @@ function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts,
   const url = new URL(destination);
   const pairs = [...pairsOf(url.search), ...own];
   const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.clickId}`] : pairs;
-  url.search = sent.join("&");
+  // A first question mark is taken off: the shop's own may begin with one.
+  url.search = `?${sent.join("&")}`;
   return url.href;
 }
 

@@ -15,13 +15,19 @@ export interface WayFacts {
   readonly languages: string;
 }
 
+/** What says where to go: the destination, or in its place the address that a template made of it. */
+export interface Addressed {
+  readonly destinationUrl: string;
+  readonly landingUrl?: string | null | undefined;
+}
+
 /** A link's ways as visits are led by them. */
 export interface Ways {
   readonly rules: readonly Rule[];
   readonly shares: readonly Share[];
 }
 
-interface Rule extends Omit<LinkRule, "when" | "destinationUrl"> {
+interface Rule extends Pick<LinkRule, "priority"> {
   readonly fits: (visit: WayFacts) => boolean;
   readonly destination: string | undefined;
 }
@@ -67,21 +73,14 @@ interface Sent {
  */
 export function waysOf(
   { rules = [], split = [] }: Sent,
-  safe: (destinationUrl: string) => string | undefined,
+  safe: (address: Addressed) => string | undefined,
 ): Ways | undefined {
   if (rules.length + split.length === 0) return undefined;
   const all = split.reduce((sum, { weight }) => sum + weight, 0);
   let below = 0;
   return {
-    rules: rules.map(({ priority, when, destinationUrl }) => ({
-      priority,
-      fits: fitsOf(when),
-      destination: safe(destinationUrl),
-    })),
-    shares: split.map(({ destinationUrl, weight }) => ({
-      destination: safe(destinationUrl),
-      below: ((below += weight) / all) * BITS,
-    })),
+    rules: rules.map((rule) => ({ priority: rule.priority, fits: fitsOf(rule.when), destination: safe(rule) })),
+    shares: split.map((share) => ({ destination: safe(share), below: ((below += share.weight) / all) * BITS })),
   };
 }
 

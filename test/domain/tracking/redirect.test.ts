@@ -51,13 +51,14 @@ describe("a link made ready for visits", () => {
   test("leads visits that add something to where they would have led from the stored address", () => {
     const flags = fc.record({ passQuery: fc.boolean(), passClickId: fc.boolean() });
     fc.assert(
-      fc.property(flags, fc.constantFrom("a b", "Käfer", "p?x=1#y"), (passed, path) => {
+      fc.property(flags, fc.constantFrom("a b", "Käfer", "p?x=1#y", "p??x=1"), (passed, path) => {
         const destinationUrl = `https://shop.example/${path}`;
         const added = [passed.passQuery && visit.query, passed.passClickId && `click_id=${visit.clickId}`].filter(
           Boolean,
         );
         const url = new URL(destinationUrl);
-        url.search = [url.search.slice(1), ...added].filter(Boolean).join("&");
+        const query = [url.search.slice(1), ...added].filter(Boolean).join("&");
+        url.search = query && `?${query}`;
         const outcome = outcomeOf(trackedLink({ ...stored, ...passed, destinationUrl }), visit);
         expect(outcome).toMatchObject({ kind: "follow", location: url.href });
       }),

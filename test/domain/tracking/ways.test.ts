@@ -8,7 +8,7 @@ const to = (path: string) => `https://shop.example/${path}`;
 const own = to("own");
 const AT = Date.parse("2026-03-01T12:00:00Z");
 const visit = { at: AT, visitor: "0123456789abcdef", agent: "Firefox", country: "DE", languages: "de-CH,en;q=0.5" };
-const safe = (address: string) => address;
+const safe = ({ destinationUrl }: { readonly destinationUrl: string }) => destinationUrl;
 type Rules = Parameters<typeof waysOf>[0]["rules"];
 
 test.each([

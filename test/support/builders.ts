@@ -46,6 +46,7 @@ export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["
   targetAudience: {},
   brandGuidelines: null,
   destinationHosts: [],
+  utm: null,
   reviewWindowHours: 72,
   reviewCalendar: "business-days",
   maxRounds: 3,

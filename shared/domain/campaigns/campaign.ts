@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Currency, Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
+import { Utm } from "../links/utm.ts";
 
 export const Category = z.enum([
   "fashion", "beauty", "fitness", "food", "travel", "technology", "gaming", "music", "sports", "business", "education",
@@ -37,6 +38,8 @@ export const Campaign = z.object({
   targetAudience: TargetAudience,
   brandGuidelines: z.string().nullable(),
   destinationHosts: z.array(z.string()),
+  /** Of its links that are made without a template of their own. */
+  utm: Utm.nullable().default(null),
   reviewWindowHours: z.int(),
   reviewCalendar: ReviewCalendar,
   maxRounds: z.int(),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { PositiveMoney } from "../kernel/money.ts";
 import { InstantInput } from "../kernel/time.ts";
 import { isTimeZone } from "../kernel/time-zone.ts";
+import { Utm } from "../links/utm.ts";
 import { Category, ReviewCalendar, TargetAudience } from "./campaign.ts";
 import { DeliverableType, MAX_QUANTITY } from "./deliverable.ts";
 
@@ -35,6 +36,7 @@ export const NewCampaign = z.strictObject({
   targetAudience: TargetAudience.default({}),
   brandGuidelines: Text.optional(),
   destinationHosts: DestinationHosts.default([]),
+  utm: Utm.nullable().default(null),
   reviewWindowHours: ReviewWindowHours.default(72),
   reviewCalendar: ReviewCalendar.default("business-days"),
   maxRounds: MaxRounds.default(3),
@@ -54,6 +56,8 @@ export const CampaignChanges = z.strictObject({
   targetAudience: TargetAudience.optional(),
   brandGuidelines: Text.nullable().optional(),
   destinationHosts: DestinationHosts.optional(),
+  /** For links that are made from then on; those that are out have their own. */
+  utm: Utm.nullable().optional(),
   reviewWindowHours: ReviewWindowHours.optional(),
   reviewCalendar: ReviewCalendar.optional(),
   maxRounds: MaxRounds.optional(),

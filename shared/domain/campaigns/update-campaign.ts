@@ -19,6 +19,7 @@ const ALWAYS: readonly (keyof CampaignChanges)[] = [
   "category",
   "targetAudience",
   "destinationHosts",
+  "utm",
 ];
 
 /** Changes what was sent, and nothing else. */

@@ -41,7 +41,7 @@ export function createLink(
   const creatorId = linkOwner(actor, campaign, input.creatorId);
   requireNotEnded(campaign);
   const owner = requireTakingPart(participant);
-  const { destinationUrl, rules, split, utm } = input;
+  const { destinationUrl, rules, split, utm = campaign.utm } = input;
   const made = {
     code,
     campaignId: campaign.id,

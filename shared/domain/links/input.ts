@@ -12,7 +12,8 @@ export const NewLink = z.strictObject({
   passClickId: z.boolean().default(false),
   /** Passes the visitor's own query on. */
   passQuery: z.boolean().default(false),
-  utm: Utm.nullable().default(null),
+  /** The campaign's when it is left out; null: none. */
+  utm: Utm.nullable().optional(),
   rules: NewRules.default([]),
   split: NewSplit.default([]),
 });

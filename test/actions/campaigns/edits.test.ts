@@ -42,13 +42,14 @@ const everything = {
   targetAudience: { minFollowers: 5, countries: ["DE"] },
   brandGuidelines: "No filters",
   destinationHosts: ["*.example.com"],
+  utm: { source: "{creatorId}" },
   reviewWindowHours: 24,
   reviewCalendar: "continuous",
   maxRounds: 2,
   creatorHoldDays: 0,
   resubmissionDays: 3,
 };
-const free = ["name", "description", "category", "targetAudience", "destinationHosts"];
+const free = ["name", "description", "category", "targetAudience", "destinationHosts", "utm"];
 const fields = Object.keys(everything) as (keyof typeof everything)[];
 
 describe("a change", () => {

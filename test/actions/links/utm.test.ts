@@ -53,3 +53,17 @@ test("visitors are sent to what the template makes of the destination, and every
   );
   expect(fields).toEqual([["destinationUrl"], ["utm"]]);
 });
+
+test("a link that says nothing has the campaign's template, and one that says none has none", async () => {
+  await stage.given("campaign", aCampaign({ status: "active", utm: { campaign: "{campaignId}" }, version: 2 }));
+  const made = async (parts: object) => {
+    const body = NewLink.parse({ destinationUrl, ...parts });
+    const link = await stage.run(createLink, { actor: creator(), path: { campaignId: CAMPAIGN_ID }, body });
+    return link.landingUrl;
+  };
+  expect([await made({}), await made({ utm: null }), await made({ utm: { source: "ig" } })]).toEqual([
+    `${destinationUrl}?utm_campaign=${CAMPAIGN_ID}`,
+    null,
+    `${destinationUrl}?utm_source=ig`,
+  ]);
+});

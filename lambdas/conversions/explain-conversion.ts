@@ -6,5 +6,5 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(explainConversion, dynamodb, async ({ actor, path }, { conversions }) => {
   const conversion = explainable(await conversions.get(path.conversionId), actor);
 
-  return explain(conversion);
+  return explain(conversion, actor);
 });

@@ -1,27 +1,27 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { recordConversion } from "#shared/contracts/conversions";
-import { knownCampaign } from "#shared/domain/campaigns/access";
-import {
-  conversionIdOf,
-  ownLink,
-  recordConversion as decide,
-  sourceOf,
-} from "#shared/domain/conversions/record-conversion";
+import { campaignIdsOf, codesOf, namedBy } from "#shared/domain/conversions/judge-touches";
+import { conversionIdOf, recordConversion as decide } from "#shared/domain/conversions/record-conversion";
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { implement } from "#shared/runtime/implement";
+
+/** Links, and then campaigns, that are looked up at once. */
+const AT_ONCE = 10;
 
 export const handler = implement(
   recordConversion,
   dynamodb,
-  async (call, { conversions, clickKeys, links, campaigns, commit }) => {
+  async (call, { conversions, clickKeys, commit, ...table }) => {
     const { body, actor } = call;
     const recorded = await conversions.get(conversionIdOf(actor.userId, body.orderId));
     // A brand's order counts once, for ever, whatever else is said of it when it comes again.
     if (recorded) return recorded;
-    const source = sourceOf(body, await clickKeys.secret());
-    const link = ownLink(await links.get(source.code), actor.userId);
-    const campaign = knownCampaign(await campaigns.get(link.campaignId));
+    const named = namedBy(body, await clickKeys.secret());
+    const links = await sideBySide(codesOf(named), AT_ONCE, (code) => table.links.get(code));
+    const ids = campaignIdsOf(links, actor.userId);
+    const campaigns = await sideBySide(ids, AT_ONCE, (id) => table.campaigns.get(id));
 
-    const { change, conversion } = decide({ source, link, campaign }, body, call);
+    const { change, conversion } = decide({ named, links, campaigns }, body, call);
 
     return commit(change, conversion);
   },

@@ -1,21 +1,23 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
-import {
-  Attribution,
-  Conversion,
-  ConversionReversal,
-  NewConversion,
-  NewReversal,
-} from "#shared/domain/conversions/conversion";
-import { attributionModels } from "#shared/domain/conversions/explain-conversion";
+import { Conversion, ConversionReversal, NewConversion, NewReversal } from "#shared/domain/conversions/conversion";
+import { attributionModels } from "#shared/domain/conversions/attribution-rules";
 import { conversionRefusals } from "#shared/domain/conversions/refusals";
-import { idOf } from "#shared/domain/kernel/ids";
+import { PassedOver, Touch } from "#shared/domain/conversions/touch";
+import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Money } from "#shared/domain/kernel/money";
 import { http } from "./contract.ts";
 
-/** As it was recorded: what reversals leave of it is theirs to say, so that the first answer can be given for ever. */
+/**
+ * As it was recorded: what reversals leave of it is theirs to say, so that the first answer can be given for ever. How its credit
+ * is shared is for the explanation.
+ */
 const ConversionView = Conversion.omit({
   brandId: true,
+  model: true,
+  windowDays: true,
+  touches: true,
+  passedOver: true,
   reversedMinor: true,
   version: true,
   updatedAt: true,
@@ -57,6 +59,10 @@ export const reverseConversion = http({
   ifItFails: "returned orders still count as sales",
 });
 
+const Percent = z.int().min(0).max(100).meta({ description: "Those of all are 100" });
+/** Null where a creator asks and it is another's. */
+const Whose = z.object({ creatorId: UserId.nullable(), code: Touch.shape.code.nullable() });
+
 const Explanation = Conversion.pick({ campaignId: true, occurredAt: true, value: true })
   .extend({
     conversionId: idOf("conversion"),
@@ -64,12 +70,21 @@ const Explanation = Conversion.pick({ campaignId: true, occurredAt: true, value:
     windowDays: z.int(),
     reversed: Money,
     net: Money,
-    touches: z.array(Attribution.extend({ detail: z.string() })),
-    models: z.array(
-      z.object({
-        model: z.enum(attributionModels),
-        shares: z.array(Attribution.pick({ creatorId: true, code: true }).extend({ percent: z.int().min(0).max(100) })),
+    touches: z.array(
+      Whose.extend({
+        campaignId: Touch.shape.campaignId.nullable(),
+        by: Touch.shape.by,
+        clickedAt: Touch.shape.clickedAt,
+        percent: Percent,
+        value: Money,
+        reversed: Money,
+        net: Money,
+        detail: z.string(),
       }),
+    ),
+    passedOver: z.array(PassedOver.omit({ touch: true }).extend({ detail: z.string() })),
+    models: z.array(
+      z.object({ model: z.enum(attributionModels), shares: z.array(Whose.extend({ percent: Percent })) }),
     ),
   })
   .meta({ id: "ConversionExplanation" });

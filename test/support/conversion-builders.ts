@@ -13,13 +13,19 @@ export const anApiKey = (parts: Partial<Entities["apiKey"]> = {}): Entities["api
   ...parts,
 });
 
+const byCode = { creatorId: CREATOR_ID, code: "abcdefghjk", by: "code", clickedAt: null } as const;
+
 export const aConversion = (parts: Partial<Entities["conversion"]> = {}): Entities["conversion"] => ({
   id: `cnv_${"0".repeat(26)}`,
   brandId: BRAND_ID,
   orderId: "order-1",
   campaignId: CAMPAIGN_ID,
   creatorId: CREATOR_ID,
-  attributedTo: { creatorId: CREATOR_ID, code: "abcdefghjk", by: "code", clickedAt: null },
+  attributedTo: byCode,
+  model: "last",
+  windowDays: 30,
+  touches: [{ ...byCode, campaignId: CAMPAIGN_ID, windowDays: 30, percent: 100, shareMinor: 10_000, reversedMinor: 0 }],
+  passedOver: [],
   value: { amount: 10_000, currency: "USD" },
   reversedMinor: 0,
   occurredAt: at,

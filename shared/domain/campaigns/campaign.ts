@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AttributionRules, defaultAttributionRules } from "../conversions/attribution-rules.ts";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Currency, Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
@@ -45,6 +46,8 @@ export const Campaign = z.object({
   maxRounds: z.int(),
   creatorHoldDays: z.int(),
   resubmissionDays: z.int(),
+  /** Of conversions that are recorded from now on: each keeps the rules it was credited by. */
+  attribution: AttributionRules.default(defaultAttributionRules),
   status: CampaignStatus,
   /** It is paused because its brand was banned, and goes on when the ban ends. Only while that is so. */
   pausedForBan: z.literal(true).optional(),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AttributionRulesChanges, NewAttributionRules } from "../conversions/attribution-rules.ts";
 import { PositiveMoney } from "../kernel/money.ts";
 import { InstantInput } from "../kernel/time.ts";
 import { isTimeZone } from "../kernel/time-zone.ts";
@@ -42,10 +43,11 @@ export const NewCampaign = z.strictObject({
   maxRounds: MaxRounds.default(3),
   creatorHoldDays: CreatorHoldDays.default(7),
   resubmissionDays: ResubmissionDays.default(14),
+  attribution: NewAttributionRules,
 });
 export type NewCampaign = z.infer<typeof NewCampaign>;
 
-/** What a brand changes about a campaign: what is sent, and nothing else. Of the timeline, too, what is left out stays. */
+/** What a brand changes about a campaign: what is sent, and nothing else. Of timeline and attribution, too, what is left out stays. */
 export const CampaignChanges = z.strictObject({
   name: Name.optional(),
   description: Text.nullable().optional(),
@@ -63,6 +65,7 @@ export const CampaignChanges = z.strictObject({
   maxRounds: MaxRounds.optional(),
   creatorHoldDays: CreatorHoldDays.optional(),
   resubmissionDays: ResubmissionDays.optional(),
+  attribution: AttributionRulesChanges.optional(),
 });
 export type CampaignChanges = z.infer<typeof CampaignChanges>;
 

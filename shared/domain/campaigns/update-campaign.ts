@@ -10,8 +10,8 @@ import { campaignRefusals } from "./refusals.ts";
 import { type CampaignView, campaignView } from "./view.ts";
 
 /**
- * What finds a campaign its creators, and promises them nothing: it may change for as long as the campaign is up. The rest is
- * what they are invited to and judged by (time, guidelines, rounds, windows, holds), and is fixed with the publication.
+ * What finds a campaign its creators, or credits sales from then on, and promises nobody anything: it may change for as long as
+ * the campaign is up. The rest is what creators are invited to and judged by (time, guidelines, rounds, windows, holds), and is fixed with the publication.
  */
 const ALWAYS: readonly (keyof CampaignChanges)[] = [
   "name",
@@ -20,6 +20,7 @@ const ALWAYS: readonly (keyof CampaignChanges)[] = [
   "targetAudience",
   "destinationHosts",
   "utm",
+  "attribution",
 ];
 
 /** Changes what was sent, and nothing else. */
@@ -33,7 +34,8 @@ export function updateCampaign(
   refuseFixed(campaign, fields);
   const timeline = { ...campaign.timeline, ...givenOf(sent.timeline ?? {}) };
   if (sent.timeline) refuseUnfitTimeline(timeline, now);
-  const update = changed("campaign", campaign, { ...campaign, ...given, timeline, updatedAt: now });
+  const attribution = { ...campaign.attribution, ...givenOf(sent.attribution ?? {}) };
+  const update = changed("campaign", campaign, { ...campaign, ...given, timeline, attribution, updatedAt: now });
   const change: Change = {
     entities: [update],
     audit: {

@@ -2,28 +2,26 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { MAX_AMOUNT_MINOR, Money, PositiveMoney } from "../kernel/money.ts";
 import { Instant, InstantInput } from "../kernel/time.ts";
-import { LinkCode } from "../links/link.ts";
+import { attributionModels } from "./attribution-rules.ts";
+import { Attribution, CreditedTouch, PassedOver } from "./touch.ts";
 
-/** Why a conversion is somebody's. */
-export const Attribution = z.object({
-  creatorId: UserId,
-  code: LinkCode,
-  /** `click`: a click id that our edge signed. `code`: the brand named the link. */
-  by: z.enum(["click", "code"]),
-  /** Of a click; null when the brand named the link. */
-  clickedAt: Instant.nullable(),
-});
-export type Attribution = z.infer<typeof Attribution>;
-
-/** An order that a brand's shop says came of a link. There is one for an order of a brand's, for ever. */
+/** An order that a brand's shop says came of one or more links. There is one for an order of a brand's, for ever. */
 export const Conversion = z.object({
   /** Follows from brand and order. */
   id: idOf("conversion"),
   brandId: UserId,
   orderId: z.string(),
+  /** Of what it is attributed to. */
   campaignId: idOf("campaign"),
   creatorId: UserId,
+  /** The touch with the largest part; of equal ones the latest. */
   attributedTo: Attribution,
+  /** The rules that it was credited by, those of the last touch's campaign: a later change of them is none of it. */
+  model: z.enum(attributionModels),
+  windowDays: z.int(),
+  /** Everything that counted, in order of time. */
+  touches: z.array(CreditedTouch),
+  passedOver: z.array(PassedOver),
   value: Money,
   /** Taken back of the value so far. */
   reversedMinor: z.int(),
@@ -51,19 +49,24 @@ export type ConversionReversal = z.infer<typeof ConversionReversal>;
 
 /** Of ids that others make: long enough for any, and no place to keep something in. */
 const MAX_FOREIGN_ID = 200;
+/** Each costs a look at its link, and the conversion is one item. */
+const MAX_CLICK_IDS = 20;
 const foreignId = z.string().min(1).max(MAX_FOREIGN_ID);
 
 export const NewConversion = z
   .strictObject({
     orderId: foreignId,
     clickId: foreignId.optional().meta({ description: "`click_id` as the destination was given it" }),
-    code: foreignId.optional().meta({ description: "A link's code; beside `clickId`, the same link's" }),
+    clickIds: z.array(foreignId).min(1).max(MAX_CLICK_IDS).optional().meta({
+      description: "Every `click_id` that the shop knows of the buyer, in any order; `clickId` may be one more",
+    }),
+    code: foreignId.optional().meta({ description: "A link's code; beside clicks, that of one of them" }),
     value: Money.extend({ amount: z.int().min(0).max(MAX_AMOUNT_MINOR) }).meta({ id: "ConversionValue" }),
     occurredAt: InstantInput.optional().meta({ description: "Now, when left out" }),
   })
-  .refine(({ clickId, code }) => clickId !== undefined || code !== undefined, {
+  .refine((named) => (["clickId", "clickIds", "code"] as const).some((name) => named[name] !== undefined), {
     path: ["clickId"],
-    error: "clickId or code is needed",
+    error: "clickId, clickIds or code is needed",
   });
 export type NewConversion = z.infer<typeof NewConversion>;
 

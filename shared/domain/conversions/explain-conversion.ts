@@ -1,47 +1,91 @@
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
+import { attributionModels } from "./attribution-rules.ts";
 import type { Conversion } from "./conversion.ts";
+import { sharedBy } from "./models.ts";
 import { netMinor } from "./net.ts";
 import { conversionRefusals } from "./refusals.ts";
-import { WINDOW_DAYS } from "./window.ts";
+import { type CreditedTouch, netShareMinor, type PassedOver, type Touch } from "./touch.ts";
 
-/** Ways to share a conversion's credit among the touches before it. Conversions are credited by the first of these. */
-export const attributionModels = ["last", "first", "linear", "position"] as const;
-
-/** A conversion is its brand's, its creator's and an admin's to ask about; for everybody else there is none. */
+/** A conversion is for its brand, for every creator a touch of whose was named, and for admins to ask about; for everybody else there is none. */
 export function explainable(conversion: Conversion | undefined, actor: Actor): Conversion {
-  if (conversion === undefined || !(isAdmin(actor) || isSideOf(conversion, actor)))
+  if (conversion === undefined || !(seesAll(conversion, actor) || isNamed(conversion, actor)))
     throw refuse(conversionRefusals.notFound);
   return conversion;
 }
 
-const isSideOf = ({ brandId, creatorId }: Conversion, { userId, roles }: Actor): boolean =>
-  (roles.includes("brand") && brandId === userId) || (roles.includes("creator") && creatorId === userId);
+const seesAll = ({ brandId }: Conversion, actor: Actor): boolean =>
+  isAdmin(actor) || (actor.roles.includes("brand") && brandId === actor.userId);
 
-/** Why a conversion is credited as it is, and what other models would say. */
-export function explainConversion(conversion: Conversion) {
-  const { id, campaignId, attributedTo, occurredAt, value, reversedMinor } = conversion;
-  const { creatorId, code, by, clickedAt } = attributedTo;
-  const [counted] = attributionModels;
+const isNamed = ({ touches, passedOver }: Conversion, { userId, roles }: Actor): boolean =>
+  roles.includes("creator") &&
+  [...touches, ...passedOver.map(({ touch }) => touch)].some((touch) => touch?.creatorId === userId);
+
+/**
+ * Why a conversion is credited as it is, and what other models would say. Shares are 100 % by each. A creator sees everything that
+ * counts, so that it can be added up, and of others not who they are, nor what of theirs it was.
+ */
+export function explainConversion(conversion: Conversion, actor: Actor) {
+  const { id, campaignId, model, windowDays, touches, passedOver, occurredAt, value, reversedMinor } = conversion;
+  const inFull = seesAll(conversion, actor);
+  const shows = (touch: Touch | null): boolean => inFull || touch?.creatorId === actor.userId;
+  const own = touches.find(shows);
   return {
     conversionId: id,
-    campaignId,
-    model: counted,
-    windowDays: WINDOW_DAYS,
+    campaignId: own?.campaignId ?? campaignId,
+    model,
+    windowDays,
     occurredAt,
     value,
     reversed: money(reversedMinor, value.currency),
     net: money(netMinor(conversion), value.currency),
-    // A visitor is somebody else every day, so no two clicks are ever known to be one person's: the touch that was named
-    // is the only one there is proof of, and every model gives a single touch everything.
-    touches: [{ creatorId, code, by, clickedAt, detail: detailOf(conversion) }],
-    models: attributionModels.map((model) => ({ model, shares: [{ creatorId, code, percent: 100 }] })),
+    touches: touches.map((touch) => ({
+      ...whose(touch, shows(touch)),
+      by: touch.by,
+      clickedAt: touch.clickedAt,
+      percent: touch.percent,
+      value: money(touch.shareMinor, value.currency),
+      reversed: money(touch.reversedMinor, value.currency),
+      net: money(netShareMinor(touch), value.currency),
+      detail: countedDetail(touch, occurredAt, shows(touch)),
+    })),
+    passedOver: passedOver
+      .filter(({ touch }) => shows(touch))
+      .map((one) => ({ named: one.named, reason: one.reason, detail: passedOverDetail(one, conversion) })),
+    models: attributionModels.map((each) => ({ model: each, shares: sharesBy(each, touches, shows) })),
   };
 }
 
-function detailOf({ attributedTo: { code, clickedAt }, occurredAt }: Conversion): string {
+const whose = ({ creatorId, campaignId, code }: Touch, shown: boolean) =>
+  shown ? { creatorId, campaignId, code } : { creatorId: null, campaignId: null, code: null };
+
+/** Those with a part of it. */
+const sharesBy = (
+  model: (typeof attributionModels)[number],
+  touches: readonly CreditedTouch[],
+  shows: (touch: Touch) => boolean,
+) =>
+  sharedBy(model, 100, touches.length).flatMap((percent, at) => {
+    const touch = touches[at];
+    if (touch === undefined || percent === 0) return [];
+    const { creatorId, code } = whose(touch, shows(touch));
+    return [{ creatorId, code, percent }];
+  });
+
+function countedDetail({ code, clickedAt, windowDays }: Touch, occurredAt: string, shown: boolean): string {
+  const link = shown ? `link ${code}` : "another's link";
   return clickedAt === null
-    ? `The brand named link ${code}. No click is proven, so no window was measured from one.`
-    : `Our edge sent a visitor on over link ${code} at ${clickedAt}; the order is of ${occurredAt}, within ${WINDOW_DAYS} days.`;
+    ? `The brand named ${link}. No click is proven, so no window was measured from one.`
+    : `Our edge sent a visitor on over ${link} at ${clickedAt}; the order is of ${occurredAt}, within ${windowDays} days.`;
 }
+
+const passedOverDetail = ({ reason, touch }: PassedOver, { occurredAt, value }: Conversion): string =>
+  touch === null
+    ? "No link of the brand's, and no click on one, is known by this."
+    : {
+        not_yours: "",
+        after_the_order: `The order is of ${occurredAt}: it was before the click at ${touch.clickedAt ?? ""}.`,
+        too_old: `The order is of ${occurredAt}: more than ${touch.windowDays} days after the click at ${touch.clickedAt ?? ""}.`,
+        other_currency: `The order is in ${value.currency}, and the link's campaign is not.`,
+      }[reason];

@@ -1,70 +1,43 @@
-import type { Campaign } from "../campaigns/campaign.ts";
-import { campaignRefusals } from "../campaigns/refusals.ts";
 import { type Change, created } from "../change.ts";
 import { derivedId } from "../kernel/derived-id.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import { found, refuse } from "../kernel/refusal.ts";
-import type { Link } from "../links/link.ts";
-import { type ProvenClick, provenClick } from "./prove-click.ts";
-import type { Attribution, Conversion, NewConversion } from "./conversion.ts";
-import { conversionRefusals } from "./refusals.ts";
-import { requireWithinWindow } from "./window.ts";
+import { known } from "../kernel/refusal.ts";
+import type { AttributionModel } from "./attribution-rules.ts";
+import type { Conversion, NewConversion } from "./conversion.ts";
+import { type Found, judgeTouches, type Named } from "./judge-touches.ts";
+import { sharedBy } from "./models.ts";
+import type { Attribution, CreditedTouch, Touch } from "./touch.ts";
+import { requireHappened } from "./window.ts";
 
 /** An order of a brand's has one conversion: its id is the order's. */
 export const conversionIdOf = (brandId: string, orderId: string): string =>
   derivedId("conversion", JSON.stringify([brandId, orderId]));
 
-/** What an order is said to have come of. */
-export interface Source {
-  readonly code: string;
-  readonly click: ProvenClick | undefined;
-}
-
-/**
- * The link that a conversion names, and the click that it proves.
- *
- * @param secret that click ids are signed under; undefined when none was ever signed
- * @throws Refusal `conversion.source_unknown` when the click id is none of ours, or of another link than the code
- */
-export function sourceOf({ clickId, code }: NewConversion, secret: string | undefined): Source {
-  if (clickId === undefined) return { code: code ?? "", click: undefined };
-  const click = found(
-    secret === undefined ? undefined : provenClick(secret, clickId),
-    conversionRefusals.sourceUnknown,
-  );
-  if (code !== undefined && code !== click.code) throw refuse(conversionRefusals.sourceUnknown);
-  return { code: click.code, click };
-}
-
-/** The link, when it is the brand's. */
-export function ownLink(link: Link | undefined, brandId: string): Link {
-  if (link?.brandId !== brandId) throw refuse(conversionRefusals.sourceUnknown);
-  return link;
-}
-
-export interface Attributable {
-  readonly source: Source;
-  readonly link: Link;
-  readonly campaign: Campaign;
-}
-
-/** A brand's order becomes a conversion of a link's creator. */
+/** A brand's order becomes a conversion of the creators whose links it came of. */
 export function recordConversion(
-  { source, link, campaign }: Attributable,
+  { named, ...found }: Found & { readonly named: readonly Named[] },
   input: NewConversion,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly conversion: Conversion } {
   const { value, occurredAt = now, orderId } = input;
-  if (value.currency !== campaign.plannedBudget.currency) throw refuse(campaignRefusals.currencyMismatch);
-  const attributedTo = attributionOf(source, link);
-  requireWithinWindow(occurredAt, { campaign, clickedAt: attributedTo.clickedAt }, now);
+  const order = { brandId: actor.userId, currency: value.currency, occurredAt };
+  const { counted, passedOver } = judgeTouches(named, found, order);
+  requireHappened(occurredAt, now);
+  const last = counted.at(-1) ?? counted[0];
+  const { model, windowDays } = known(found.campaigns.get(last.campaignId), "campaign").attribution;
+  const touches = credited(counted, model, value.amount);
+  const { campaignId, ...attributedTo } = mostCredited(touches);
   const addition = created("conversion", {
     id: conversionIdOf(actor.userId, orderId),
     brandId: actor.userId,
     orderId,
-    campaignId: campaign.id,
-    creatorId: link.creatorId,
+    campaignId,
+    creatorId: attributedTo.creatorId,
     attributedTo,
+    model,
+    windowDays,
+    touches,
+    passedOver: [...passedOver],
     value,
     reversedMinor: 0,
     occurredAt,
@@ -87,7 +60,18 @@ export function recordConversion(
   return { change, conversion };
 }
 
-const attributionOf = ({ click }: Source, { code, creatorId }: Link): Attribution =>
-  click
-    ? { creatorId, code, by: "click", clickedAt: new Date(click.at).toISOString() }
-    : { creatorId, code, by: "code", clickedAt: null };
+function credited(counted: readonly Touch[], model: AttributionModel, valueMinor: number): CreditedTouch[] {
+  const [percents, shares] = [100, valueMinor].map((whole) => sharedBy(model, whole, counted.length));
+  return counted.map((touch, at) => ({
+    ...touch,
+    percent: percents?.[at] ?? 0,
+    shareMinor: shares?.[at] ?? 0,
+    reversedMinor: 0,
+  }));
+}
+
+function mostCredited(touches: readonly CreditedTouch[]): Attribution & Pick<Touch, "campaignId"> {
+  const most = touches.reduce((best, touch) => (touch.percent >= best.percent ? touch : best));
+  const { creatorId, code, by, clickedAt, campaignId } = most;
+  return { creatorId, code, by, clickedAt, campaignId };
+}

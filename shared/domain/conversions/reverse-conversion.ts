@@ -3,9 +3,11 @@ import { type Change, changed, created } from "../change.ts";
 import { formatMoney, money } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
+import { splitByWeights } from "../kernel/split.ts";
 import type { Conversion, ConversionReversal, NewReversal } from "./conversion.ts";
 import { netMinor } from "./net.ts";
 import { conversionRefusals } from "./refusals.ts";
+import { type CreditedTouch, netShareMinor } from "./touch.ts";
 
 /** The brand's own conversion; for everybody else there is none. */
 export function ownConversion(conversion: Conversion | undefined, brandId: string): Conversion {
@@ -27,6 +29,7 @@ export function reverseConversion(
   const reversed = changed("conversion", conversion, {
     ...conversion,
     reversedMinor: conversion.reversedMinor + amount.amount,
+    touches: takenFrom(conversion.touches, amount.amount),
     updatedAt: now,
   });
   const addition = created("conversionReversal", {
@@ -44,6 +47,12 @@ export function reverseConversion(
     audit: { action: "conversion.reversed", resource: { type: "conversion", id: conversion.id }, changes },
   };
   return { change, reversal: { ...addition.next, ...standingOf(reversed.next) } };
+}
+
+/** Of every touch its part of what is taken back, by what it still has: never more than that, and at the end all of it. */
+function takenFrom(touches: readonly CreditedTouch[], amountMinor: number): CreditedTouch[] {
+  const taken = splitByWeights(amountMinor, touches.map(netShareMinor));
+  return touches.map((touch, at) => ({ ...touch, reversedMinor: touch.reversedMinor + (taken[at] ?? 0) }));
 }
 
 /** A conversion's money, after all reversals. */

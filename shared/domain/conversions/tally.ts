@@ -11,7 +11,10 @@ export const ConversionTally = z.object({
   day: z.string(),
   creatorId: z.string(),
   shard: z.int(),
+  /** Orders that the creator has a part of. */
   conversions: z.int(),
+  /** How many of them another creator's tally of the campaign counts as well, so that the campaign counts them once. */
+  sharedOrders: z.int(),
   /** Minor units in the campaign's currency, net of reversals. */
   valueMinor: z.int(),
 });
@@ -28,6 +31,11 @@ const added = (a: ConversionFigures, b: ConversionFigures): ConversionFigures =>
   valueMinor: a.valueMinor + b.valueMinor,
 });
 
+const onceForAll = (tally: ConversionTally): ConversionTally => ({
+  ...tally,
+  conversions: tally.conversions - tally.sharedOrders,
+});
+
 const summed = (tallies: readonly ConversionTally[], keyOf: (tally: ConversionTally) => string) => {
   const sums = new Map<string, ConversionFigures>();
   for (const tally of tallies) sums.set(keyOf(tally), added(sums.get(keyOf(tally)) ?? none, tally));
@@ -37,9 +45,10 @@ const summed = (tallies: readonly ConversionTally[], keyOf: (tally: ConversionTa
 /** Adds up tallies of one campaign. @param creatorId only this creator's */
 export function conversionSummary(all: readonly ConversionTally[], creatorId?: string) {
   const tallies = all.filter((tally) => creatorId === undefined || tally.creatorId === creatorId);
+  const orders = creatorId === undefined ? tallies.map(onceForAll) : tallies;
   return {
-    total: tallies.reduce<ConversionFigures>(added, none),
-    byDay: summed(tallies, ({ day }) => day),
+    total: orders.reduce<ConversionFigures>(added, none),
+    byDay: summed(orders, ({ day }) => day),
     byCreator: summed(tallies, (tally) => tally.creatorId),
   };
 }

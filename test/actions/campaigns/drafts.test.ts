@@ -38,6 +38,7 @@ describe("a draft", () => {
       reviewCalendar: "business-days",
       maxRounds: 3,
       creatorHoldDays: 7,
+      attribution: { model: "last", windowDays: 30 },
       budget: { currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
     });
     expect(await stage.ports.campaigns.budget(draft.id)).toMatchObject({
@@ -66,6 +67,10 @@ describe("a draft", () => {
     ["a status of its own", { status: "active" }],
     ["a category nobody knows", { category: "crypto" }],
     ["a host that is none", { destinationHosts: ["*"] }],
+    ["a model nobody knows", { attribution: { model: "data-driven" } }],
+    ["no window", { attribution: { windowDays: 0 } }],
+    ["a window of more than 90 days", { attribution: { windowDays: 91 } }],
+    ["a part of a day as its window", { attribution: { windowDays: 1.5 } }],
   ])("with %s has no valid shape", (_what, parts) => {
     expect(NewCampaign.safeParse({ ...aBrief(), ...parts }).success).toBe(false);
   });

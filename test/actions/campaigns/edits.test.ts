@@ -48,8 +48,9 @@ const everything = {
   maxRounds: 2,
   creatorHoldDays: 0,
   resubmissionDays: 3,
+  attribution: { model: "position", windowDays: 90 },
 };
-const free = ["name", "description", "category", "targetAudience", "destinationHosts", "utm"];
+const free = ["name", "description", "category", "targetAudience", "destinationHosts", "utm", "attribution"];
 const fields = Object.keys(everything) as (keyof typeof everything)[];
 
 describe("a change", () => {
@@ -72,7 +73,7 @@ describe("a change", () => {
     expect(row?.["changes"]).toContainEqual({ field: "name", before: "Autumn", after: "Winter" });
   });
 
-  test("leaves alone what was not sent, of the timeline too; null clears a text", async () => {
+  test("leaves alone what was not sent, of timeline and attribution too; null clears a text", async () => {
     const {
       id,
       version: _v,
@@ -80,13 +81,16 @@ describe("a change", () => {
       ...before
     } = await drafted(stage, { description: "x", brandGuidelines: "y" });
     await updated(stage, id, { description: null, timeline: { timeZone: "Asia/Tokyo" } });
+    await updated(stage, id, { attribution: { model: "linear" } });
+    await updated(stage, id, { attribution: { windowDays: 7 } });
     expect(await stored(id)).toMatchObject({
       description: null,
       brandGuidelines: "y",
       timeline: { ...before.timeline, timeZone: "Asia/Tokyo" },
       reviewWindowHours: 72,
+      attribution: { ...before.attribution, model: "linear", windowDays: 7 },
     });
-    expect((await updated(stage, id, {})).version).toBe(3);
+    expect((await updated(stage, id, {})).version).toBe(5);
   });
 
   test.each(CampaignStatus.options)("of a campaign that is %s is of what its status leaves open", async (status) => {

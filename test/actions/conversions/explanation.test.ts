@@ -31,12 +31,18 @@ test("says what is proven, what is left of the value, and that every model gives
     touches: [
       {
         creatorId: CREATOR_ID,
+        campaignId: CAMPAIGN_ID,
         code: CODE,
         by: "click",
         clickedAt: at.clickedAt,
+        percent: 100,
+        value: usd(10_000),
+        reversed: usd(2_500),
+        net: usd(7_500),
         detail: `Our edge sent a visitor on over link ${CODE} at ${at.clickedAt}; the order is of ${at.occurredAt}, within 30 days.`,
       },
     ],
+    passedOver: [],
     models: ["last", "first", "linear", "position"].map((model) => ({
       model,
       shares: [{ creatorId: CREATOR_ID, code: CODE, percent: 100 }],

@@ -1,0 +1,50 @@
+/** What an order may have come of. */
+import * as z from "zod";
+import { idOf, UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+import { LinkCode } from "../links/link.ts";
+
+/** Why a conversion is somebody's. */
+export const Attribution = z.object({
+  creatorId: UserId,
+  code: LinkCode,
+  /** `click`: a click id that our edge signed. `code`: the brand named the link. */
+  by: z.enum(["click", "code"]),
+  /** Of a click; null when the brand named the link. */
+  clickedAt: Instant.nullable(),
+});
+export type Attribution = z.infer<typeof Attribution>;
+
+/** Something of the brand's that the order may have come of, as it stood when the order was recorded. */
+export const Touch = Attribution.extend({
+  campaignId: idOf("campaign"),
+  /** Days after it in which an order was its. */
+  windowDays: z.int(),
+});
+export type Touch = z.infer<typeof Touch>;
+
+/** A touch that counts, and its part of the conversion, which may be nothing. */
+export const CreditedTouch = Touch.extend({
+  /** Whole per cents; those of all touches are 100. */
+  percent: z.int(),
+  /** Of the value. Those of all touches are the value. */
+  shareMinor: z.int(),
+  /** Taken back of the share so far. */
+  reversedMinor: z.int(),
+});
+export type CreditedTouch = z.infer<typeof CreditedTouch>;
+
+/** Why something that was named does not count. */
+export const passedOverReasons = ["not_yours", "after_the_order", "too_old", "other_currency"] as const;
+
+export const PassedOver = z.object({
+  /** As it was named. */
+  named: z.string(),
+  reason: z.enum(passedOverReasons),
+  /** Null when it is not the brand's: what is another's is as unknown as what is not there. */
+  touch: Touch.nullable(),
+});
+export type PassedOver = z.infer<typeof PassedOver>;
+
+/** What a touch was given, and what reversals leave of it. */
+export const netShareMinor = ({ shareMinor, reversedMinor }: CreditedTouch): number => shareMinor - reversedMinor;

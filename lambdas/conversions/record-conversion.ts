@@ -1,11 +1,11 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { recordConversion } from "#shared/contracts/conversions";
-import { campaignIdsOf, codesOf, namedBy } from "#shared/domain/conversions/judge-touches";
+import { campaignsOf, linksNamed, namedBy, promoCodesNamed } from "#shared/domain/conversions/named";
 import { conversionIdOf, recordConversion as decide } from "#shared/domain/conversions/record-conversion";
 import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { implement } from "#shared/runtime/implement";
 
-/** Links, and then campaigns, that are looked up at once. */
+/** Things that are looked up at once. */
 const AT_ONCE = 10;
 
 export const handler = implement(
@@ -17,11 +17,14 @@ export const handler = implement(
     // A brand's order counts once, for ever, whatever else is said of it when it comes again.
     if (recorded) return recorded;
     const named = namedBy(body, await clickKeys.secret());
-    const links = await sideBySide(codesOf(named), AT_ONCE, (code) => table.links.get(code));
-    const ids = campaignIdsOf(links, actor.userId);
+    const links = await sideBySide(linksNamed(named), AT_ONCE, (code) => table.links.get(code));
+    const promoCodes = await sideBySide(promoCodesNamed(named), AT_ONCE, (code) =>
+      table.promoCodes.like(actor.userId, code),
+    );
+    const ids = campaignsOf({ links, promoCodes }, actor.userId);
     const campaigns = await sideBySide(ids, AT_ONCE, (id) => table.campaigns.get(id));
 
-    const { change, conversion } = decide({ named, links, campaigns }, body, call);
+    const { change, conversion } = decide({ named, links, promoCodes, campaigns }, body, call);
 
     return commit(change, conversion);
   },

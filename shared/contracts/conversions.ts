@@ -16,6 +16,7 @@ const ConversionView = Conversion.omit({
   brandId: true,
   model: true,
   windowDays: true,
+  promoCodePrecedence: true,
   touches: true,
   passedOver: true,
   reversedMinor: true,
@@ -39,8 +40,8 @@ export const recordConversion = http({
   status: 201,
   statusWhenThere: 200,
   refuses: [conversionRefusals.sourceUnknown, conversionRefusals.outsideWindow, campaignRefusals.currencyMismatch],
-  uses: ["conversions:read", "conversions:write", "clickKeys:read", "links:read", "campaigns:read"],
-  summary: "Record an order that came of a link; each order counts once, for ever",
+  uses: ["conversions:read", "conversions:write", "clickKeys:read", "links:read", "promoCodes:read", "campaigns:read"],
+  summary: "Record an order that came of links or used a promo code; each order counts once, for ever",
   ifItFails: "sales are not credited to the creators who brought them about",
 });
 
@@ -61,13 +62,18 @@ export const reverseConversion = http({
 
 const Percent = z.int().min(0).max(100).meta({ description: "Those of all are 100" });
 /** Null where a creator asks and it is another's. */
-const Whose = z.object({ creatorId: UserId.nullable(), code: Touch.shape.code.nullable() });
+const Whose = z.object({
+  creatorId: UserId.nullable(),
+  code: Touch.shape.code.nullable(),
+  promoCode: Touch.shape.promoCode,
+});
 
 const Explanation = Conversion.pick({ campaignId: true, occurredAt: true, value: true })
   .extend({
     conversionId: idOf("conversion"),
     model: z.enum(attributionModels).meta({ description: "The one that it is counted by" }),
     windowDays: z.int(),
+    promoCodePrecedence: Conversion.shape.promoCodePrecedence,
     reversed: Money,
     net: Money,
     touches: z.array(

@@ -9,6 +9,7 @@ import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
 import * as notifications from "./notifications.ts";
 import * as payouts from "./payouts.ts";
+import * as promoCodes from "./promo-codes.ts";
 import * as reconciliations from "./reconciliations.ts";
 import * as settlements from "./settlements.ts";
 import * as deposits from "./deposits.ts";
@@ -37,6 +38,7 @@ export const contracts = {
   webhooks,
   "api-keys": apiKeys,
   conversions,
+  "promo-codes": promoCodes,
   links,
   tracking,
   notifications,

@@ -26,6 +26,7 @@ import type { SignInCode } from "./users/sign-in-code.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
 import type { Refund } from "./refunds/refund.ts";
 import type { Deposit } from "./deposits/deposit.ts";
+import type { PromoCode } from "./promo-codes/promo-code.ts";
 import type { Earning } from "./wallets/earning.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 import type { WalletProfile } from "./wallets/wallet-profile.ts";
@@ -59,6 +60,7 @@ export interface Entities {
   readonly apiKey: ApiKey;
   readonly conversion: Conversion;
   readonly conversionReversal: ConversionReversal;
+  readonly promoCode: PromoCode;
   readonly notification: Notification;
   readonly notificationPreferences: NotificationPreferences;
   readonly mail: Mail;

@@ -32,6 +32,7 @@ import type { ClickArchive, Clicks, ClickStream, HitCounter, HitCounts, TrackedL
 import type { TestClocks } from "./test-clock.ts";
 import { payoutCapabilities } from "./payout-capabilities.ts";
 import type { PlatformFees } from "./platform-fees.ts";
+import type { PromoCodes } from "./promo-codes.ts";
 import type { ProcessorFeeRules } from "./processor-fee-rules.ts";
 import { userCapabilities } from "./user-capabilities.ts";
 import type { Earnings, Wallets } from "./wallets.ts";
@@ -132,6 +133,9 @@ export const catalogue = {
   "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),
   "conversionReversals:write": stored()({ commits: ["conversionReversal"] }),
   "conversionTallies:read": stored<ConversionTallies>()({ queries: ["conversionTally"] }),
+  "promoCodes:read": stored<Pick<PromoCodes, "like">>()({ gets: ["promoCode"] }),
+  "promoCodes:list": stored<Pick<PromoCodes, "ofCampaign">>()({ lists: ["promoCode.ofCampaign"] }),
+  "promoCodes:write": stored()({ commits: ["promoCode"] }),
   "clickIds:sign": stored<ClickIds>()({ gets: ["clickKey"], writes: ["clickKey"] }),
   "clickKeys:read": stored<ClickKeys>()({ gets: ["clickKey"] }),
   "linkCodes:make": capability<LinkCodes>()({}),

@@ -19,6 +19,7 @@ import * as ledger from "#shared/domain/ledger/refusals";
 import * as links from "#shared/domain/links/refusals";
 import * as notifications from "#shared/domain/notifications/refusals";
 import * as payouts from "#shared/domain/payouts/refusals";
+import * as promoCodes from "#shared/domain/promo-codes/refusals";
 import * as reconciliations from "#shared/domain/reconciliations/refusals";
 import * as refunds from "#shared/domain/refunds/refusals";
 import * as submissions from "#shared/domain/submissions/refusals";
@@ -60,6 +61,7 @@ const lists = {
   links,
   notifications,
   payouts,
+  "promo-codes": promoCodes,
   reconciliations,
   refunds,
   submissions,

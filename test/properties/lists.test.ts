@@ -28,7 +28,7 @@ import {
   peopled,
   published,
 } from "../support/launched.ts";
-import { anApiKey } from "../support/conversion-builders.ts";
+import { anApiKey, aPromoCode } from "../support/conversion-builders.ts";
 import { aCardDispute, aPayout, aRefund } from "../support/money-builders.ts";
 import { brand, creator, type TestStage } from "../support/stage.ts";
 import { everyRoute, type HttpAction, issuer, type Said, type WholeApi, wholeApi } from "../support/whole-api.ts";
@@ -89,13 +89,13 @@ async function broughtUp(brandId: string): Promise<void> {
     await disputed(stage, work, second ?? "", actor);
     named["submissionId"]?.push(first ?? "", second ?? "");
     const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
+    await stage.given("promoCode", aPromoCode({ brandId, campaignId, creatorId, code: brandId + creatorId }));
     for (let links = 0; links < 2; links += 1)
       await stage.run(createLink, { actor: creator(creatorId), path: { campaignId }, body });
   }
 }
 
 const bearer = (role: Role, userId: string): string => `Bearer ${issuer.sign(userId, [role])}`;
-const fieldsOf = (item: Item, ...fields: string[]): unknown[] => fields.map((field) => item[field]);
 
 /** Everybody whose a record is: by what it says, and by what is stored under its id. */
 function ownersOf(record: Item): ReadonlySet<unknown> {
@@ -106,7 +106,7 @@ function ownersOf(record: Item): ReadonlySet<unknown> {
   const submissions = known.flatMap((one) =>
     stage.table.all(({ id }) => id !== undefined && id === one["submissionId"]),
   );
-  const owners = [...known, ...submissions].flatMap((one) => fieldsOf(one, "userId", "creatorId", "brandId"));
+  const owners = [...known, ...submissions].flatMap(({ userId, creatorId, brandId }) => [userId, creatorId, brandId]);
   const isCampaigns = all.some(({ pk }) => /^(CAMPAIGN|DELIVERABLE)#/.test(String(pk)));
   const campaignId = isCampaigns ? (all[0]?.["campaignId"] ?? record["id"]) : record["campaignId"];
   const guests = isCampaigns ? stage.stored("invitation").filter((one) => one["campaignId"] === campaignId) : [];

@@ -1,16 +1,26 @@
 /** What commands about conversions reply, and what the table then holds. */
 import { handler as recordConversion } from "#lambdas/conversions/record-conversion";
 import { handler as reverseConversion } from "#lambdas/conversions/reverse-conversion";
+import { handler as createPromoCode } from "#lambdas/promo-codes/create-promo-code";
+import { handler as endPromoCode } from "#lambdas/promo-codes/end-promo-code";
 import { ConversionReversal } from "#shared/domain/conversions/conversion";
-import { aCampaign } from "../support/builders.ts";
+import { aBudget, aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../support/builders.ts";
 import { aLink, CODE, usd } from "../support/shop.ts";
 import { brand, type TestStage } from "../support/stage.ts";
-import { type Case, repeated } from "./replied.ts";
+import { type Case, nothing, repeated } from "./replied.ts";
 
 async function recorded(stage: TestStage, orderId: string) {
   await stage.given("campaign", aCampaign({ status: "active" }));
   await stage.given("link", aLink({}));
   return stage.run(recordConversion, { actor: brand(), body: { orderId, code: CODE, value: usd(10_000) } });
+}
+
+async function coded(stage: TestStage, code: string) {
+  await stage.given("campaign", aCampaign({ status: "active" }));
+  await stage.given("budget", aBudget({ status: "active" }));
+  await stage.given("participant", aParticipant());
+  const body = { code, creatorId: CREATOR_ID };
+  return stage.run(createPromoCode, { actor: brand(), path: { campaignId: CAMPAIGN_ID }, body });
 }
 
 export const conversionCases: Readonly<Record<string, Case>> = {
@@ -34,5 +44,17 @@ export const conversionCases: Readonly<Record<string, Case>> = {
     const reversed = usd(conversion?.reversedMinor ?? 0);
     const net = usd(10_000 - reversed.amount);
     return { reply, held: { ...ConversionReversal.parse(item), reversed, net } };
+  },
+  createPromoCode: async (stage, earlier) => {
+    await repeated(stage, earlier, (at) => coded(stage, `ANNA-${at + 20}`));
+    const reply = await coded(stage, "ANNA-X");
+    return { reply, held: await stage.ports.promoCodes.like(BRAND_ID, reply.code) };
+  },
+  endPromoCode: async (stage, earlier) => {
+    await repeated(stage, earlier, (at) => coded(stage, `ANNA-${at + 20}`));
+    const { code: promoCode } = await coded(stage, "ANNA-X");
+    const reply = await stage.run(endPromoCode, { actor: brand(), path: { campaignId: CAMPAIGN_ID, promoCode } });
+    const held = await stage.ports.promoCodes.like(BRAND_ID, promoCode);
+    return { reply, held: held?.endedAt === stage.clock.now ? nothing : held };
   },
 };

@@ -52,7 +52,7 @@ export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["
   maxRounds: 3,
   creatorHoldDays: 7,
   resubmissionDays: 14,
-  attribution: { model: "last", windowDays: 30 },
+  attribution: { model: "last", windowDays: 30, promoCodePrecedence: "code" },
   status: "draft",
   ...stamps,
   ...parts,

@@ -1,3 +1,4 @@
+import { skeletonOf } from "#shared/domain/promo-codes/promo-code";
 import type { Entities } from "#shared/domain/entities";
 import { at, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, stamps } from "./builders.ts";
 
@@ -24,6 +25,7 @@ export const aConversion = (parts: Partial<Entities["conversion"]> = {}): Entiti
   attributedTo: byCode,
   model: "last",
   windowDays: 30,
+  promoCodePrecedence: null,
   touches: [{ ...byCode, campaignId: CAMPAIGN_ID, windowDays: 30, percent: 100, shareMinor: 10_000, reversedMinor: 0 }],
   passedOver: [],
   value: { amount: 10_000, currency: "USD" },
@@ -41,5 +43,16 @@ export const aReversal = (parts: Partial<Entities["conversionReversal"]> = {}): 
   reason: "returned",
   version: 1,
   createdAt: at,
+  ...parts,
+});
+
+export const aPromoCode = (parts: Partial<Entities["promoCode"]> = {}): Entities["promoCode"] => ({
+  code: "ANNA10",
+  skeleton: skeletonOf(parts.code ?? "ANNA10"),
+  brandId: BRAND_ID,
+  campaignId: CAMPAIGN_ID,
+  creatorId: CREATOR_ID,
+  endedAt: null,
+  ...stamps,
   ...parts,
 });

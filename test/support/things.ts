@@ -18,7 +18,7 @@ import {
   CREATOR_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
-import { aConversion, anApiKey, aReversal } from "./conversion-builders.ts";
+import { aConversion, anApiKey, aPromoCode, aReversal } from "./conversion-builders.ts";
 import {
   aCardDispute,
   aDeposit,
@@ -138,6 +138,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   apiKey: [anApiKey()],
   conversion: [aConversion()],
   conversionReversal: [aReversal()],
+  promoCode: [aPromoCode()],
   notification: [
     {
       id: id("ntf"),

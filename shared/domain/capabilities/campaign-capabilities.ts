@@ -14,6 +14,7 @@ import { requireOpen } from "../invitations/send-invitation.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { known, Refusal } from "../kernel/refusal.ts";
 import { requireLinkable } from "../links/create-link.ts";
+import { requireNotEnded } from "../promo-codes/create-promo-code.ts";
 import { cancelCampaign } from "../settlements/cancel-campaign.ts";
 import { increaseBudget } from "../settlements/increase-budget.ts";
 import { submitContent } from "../submissions/submit-content.ts";
@@ -90,6 +91,8 @@ const campaignRules: Readonly<Record<string, Rule>> = {
   listSubmissions: seeing,
   createLink: (facts, { actor }) => requireLinkable(visibleTo(actor, facts), ownSliceOf(actor, facts.campaign)),
   listLinks: seeing,
+  createPromoCode: steered(({ campaign }) => requireNotEnded(campaign)),
+  listPromoCodes: seeing,
   getCampaignAnalytics: seeing,
   getCreatorCampaignAnalytics: ({ campaign, participant }, { actor }) => sliceFor(actor, campaign, participant),
 };

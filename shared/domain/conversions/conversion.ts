@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { MAX_AMOUNT_MINOR, Money, PositiveMoney } from "../kernel/money.ts";
 import { Instant, InstantInput } from "../kernel/time.ts";
-import { attributionModels } from "./attribution-rules.ts";
+import { attributionModels, promoCodePrecedences } from "./attribution-rules.ts";
 import { Attribution, CreditedTouch, PassedOver } from "./touch.ts";
 
 /** An order that a brand's shop says came of one or more links. There is one for an order of a brand's, for ever. */
@@ -19,6 +19,8 @@ export const Conversion = z.object({
   /** The rules that it was credited by, those of the last touch's campaign: a later change of them is none of it. */
   model: z.enum(attributionModels),
   windowDays: z.int(),
+  /** What decided between a promo code and links; null when there was nothing to decide. */
+  promoCodePrecedence: z.enum(promoCodePrecedences).nullable(),
   /** Everything that counted, in order of time. */
   touches: z.array(CreditedTouch),
   passedOver: z.array(PassedOver),
@@ -61,13 +63,17 @@ export const NewConversion = z
       description: "Every `click_id` that the shop knows of the buyer, in any order; `clickId` may be one more",
     }),
     code: foreignId.optional().meta({ description: "A link's code; beside clicks, that of one of them" }),
+    promoCode: foreignId.optional().meta({ description: "The promo code that was used, in any case" }),
     value: Money.extend({ amount: z.int().min(0).max(MAX_AMOUNT_MINOR) }).meta({ id: "ConversionValue" }),
     occurredAt: InstantInput.optional().meta({ description: "Now, when left out" }),
   })
-  .refine((named) => (["clickId", "clickIds", "code"] as const).some((name) => named[name] !== undefined), {
-    path: ["clickId"],
-    error: "clickId, clickIds or code is needed",
-  });
+  .refine(
+    (named) => (["clickId", "clickIds", "code", "promoCode"] as const).some((name) => named[name] !== undefined),
+    {
+      path: ["clickId"],
+      error: "clickId, clickIds, code or promoCode is needed",
+    },
+  );
 export type NewConversion = z.infer<typeof NewConversion>;
 
 export const NewReversal = z.strictObject({ amount: PositiveMoney, reason: z.string().trim().min(1).max(500) });

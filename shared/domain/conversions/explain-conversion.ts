@@ -3,10 +3,11 @@ import { money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { attributionModels } from "./attribution-rules.ts";
 import type { Conversion } from "./conversion.ts";
+import { countedDetail, passedOverDetail } from "./details.ts";
 import { sharedBy } from "./models.ts";
 import { netMinor } from "./net.ts";
 import { conversionRefusals } from "./refusals.ts";
-import { type CreditedTouch, netShareMinor, type PassedOver, type Touch } from "./touch.ts";
+import { type CreditedTouch, netShareMinor, type Touch } from "./touch.ts";
 
 /** A conversion is for its brand, for every creator a touch of whose was named, and for admins to ask about; for everybody else there is none. */
 export function explainable(conversion: Conversion | undefined, actor: Actor): Conversion {
@@ -27,7 +28,8 @@ const isNamed = ({ touches, passedOver }: Conversion, { userId, roles }: Actor):
  * counts, so that it can be added up, and of others not who they are, nor what of theirs it was.
  */
 export function explainConversion(conversion: Conversion, actor: Actor) {
-  const { id, campaignId, model, windowDays, touches, passedOver, occurredAt, value, reversedMinor } = conversion;
+  const { id, campaignId, model, windowDays, promoCodePrecedence, touches, passedOver } = conversion;
+  const { occurredAt, value, reversedMinor } = conversion;
   const inFull = seesAll(conversion, actor);
   const shows = (touch: Touch | null): boolean => inFull || touch?.creatorId === actor.userId;
   const own = touches.find(shows);
@@ -36,6 +38,7 @@ export function explainConversion(conversion: Conversion, actor: Actor) {
     campaignId: own?.campaignId ?? campaignId,
     model,
     windowDays,
+    promoCodePrecedence,
     occurredAt,
     value,
     reversed: money(reversedMinor, value.currency),
@@ -48,7 +51,7 @@ export function explainConversion(conversion: Conversion, actor: Actor) {
       value: money(touch.shareMinor, value.currency),
       reversed: money(touch.reversedMinor, value.currency),
       net: money(netShareMinor(touch), value.currency),
-      detail: countedDetail(touch, occurredAt, shows(touch)),
+      detail: countedDetail(touch, conversion, shows(touch)),
     })),
     passedOver: passedOver
       .filter(({ touch }) => shows(touch))
@@ -57,8 +60,10 @@ export function explainConversion(conversion: Conversion, actor: Actor) {
   };
 }
 
-const whose = ({ creatorId, campaignId, code }: Touch, shown: boolean) =>
-  shown ? { creatorId, campaignId, code } : { creatorId: null, campaignId: null, code: null };
+const whose = ({ creatorId, campaignId, code, promoCode }: Touch, shown: boolean) =>
+  shown
+    ? { creatorId, campaignId, code, ...(promoCode !== undefined && { promoCode }) }
+    : { creatorId: null, campaignId: null, code: null };
 
 /** Those with a part of it. */
 const sharesBy = (
@@ -69,23 +74,6 @@ const sharesBy = (
   sharedBy(model, 100, touches.length).flatMap((percent, at) => {
     const touch = touches[at];
     if (touch === undefined || percent === 0) return [];
-    const { creatorId, code } = whose(touch, shows(touch));
-    return [{ creatorId, code, percent }];
+    const { campaignId: _campaign, ...named } = whose(touch, shows(touch));
+    return [{ ...named, percent }];
   });
-
-function countedDetail({ code, clickedAt, windowDays }: Touch, occurredAt: string, shown: boolean): string {
-  const link = shown ? `link ${code}` : "another's link";
-  return clickedAt === null
-    ? `The brand named ${link}. No click is proven, so no window was measured from one.`
-    : `Our edge sent a visitor on over ${link} at ${clickedAt}; the order is of ${occurredAt}, within ${windowDays} days.`;
-}
-
-const passedOverDetail = ({ reason, touch }: PassedOver, { occurredAt, value }: Conversion): string =>
-  touch === null
-    ? "No link of the brand's, and no click on one, is known by this."
-    : {
-        not_yours: "",
-        after_the_order: `The order is of ${occurredAt}: it was before the click at ${touch.clickedAt ?? ""}.`,
-        too_old: `The order is of ${occurredAt}: more than ${touch.windowDays} days after the click at ${touch.clickedAt ?? ""}.`,
-        other_currency: `The order is in ${value.currency}, and the link's campaign is not.`,
-      }[reason];

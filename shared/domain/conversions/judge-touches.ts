@@ -1,54 +1,15 @@
-/** What a shop names for an order, and what of it counts. */
+/** What of all that a shop names for an order counts. */
 import type { Campaign } from "../campaigns/campaign.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
 import type { Currency } from "../kernel/money.ts";
 import { known, type Refusal, refuse } from "../kernel/refusal.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Link } from "../links/link.ts";
-import type { NewConversion } from "./conversion.ts";
-import { type ProvenClick, provenClick } from "./prove-click.ts";
+import type { PromoCode } from "../promo-codes/promo-code.ts";
+import type { Found, Named } from "./named.ts";
 import { conversionRefusals } from "./refusals.ts";
 import type { PassedOver, Touch } from "./touch.ts";
 import { missOf } from "./window.ts";
-
-/** Something that an order is said to have come of. */
-export interface Named {
-  readonly named: string;
-  /** The link that it names; undefined when it is a click id that is none of ours. */
-  readonly code: string | undefined;
-  readonly click: ProvenClick | undefined;
-}
-
-/**
- * What an order names: its clicks, each once, or without any the link. A code beside clicks is that of one of them.
- *
- * @param secret that click ids are signed under; undefined when none was ever signed
- * @throws Refusal `conversion.source_unknown` when no click that is named is of the link that is named
- */
-export function namedBy({ clickId, clickIds = [], code }: NewConversion, secret: string | undefined): readonly Named[] {
-  const clicks = [...new Set([...(clickId === undefined ? [] : [clickId]), ...clickIds])].map((named) => {
-    const click = secret === undefined ? undefined : provenClick(secret, named);
-    return { named, code: click?.code, click };
-  });
-  if (code === undefined) return clicks;
-  if (clicks.length === 0) return [{ named: code, code, click: undefined }];
-  if (clicks.some((click) => click.code === code)) return clicks;
-  throw refuse(conversionRefusals.sourceUnknown);
-}
-
-/** The links to look up. */
-export const codesOf = (named: readonly Named[]): ReadonlySet<string> =>
-  new Set(named.flatMap(({ code }) => code ?? []));
-
-/** The campaigns to look up: those of links that are the brand's. */
-export const campaignIdsOf = (links: Found["links"], brandId: string): ReadonlySet<string> =>
-  new Set([...links.values()].flatMap((link) => (link?.brandId === brandId ? link.campaignId : [])));
-
-/** What was looked up, by code and by id. */
-export interface Found {
-  readonly links: ReadonlyMap<string, Link | undefined>;
-  readonly campaigns: ReadonlyMap<string, Campaign | undefined>;
-}
 
 export interface Order {
   readonly brandId: string;
@@ -56,17 +17,28 @@ export interface Order {
   readonly occurredAt: Instant;
 }
 
+/** Something named that is the brand's, and would count but for what else was named. */
+export interface Counted {
+  readonly named: string;
+  readonly touch: Touch;
+}
+
 export interface Judgement {
-  /** In order of time; of one instant, in that of their ids. At least one. */
-  readonly counted: readonly [Touch, ...Touch[]];
-  /** In order of their names. */
+  /** In order of time; of one instant, in that of their names. */
+  readonly counted: readonly [Counted, ...Counted[]];
   readonly passedOver: readonly PassedOver[];
 }
 
-/** Something named, judged: what refuses the order where nothing else counts, and how near it came to counting. */
-interface Judged extends Pick<Named, "named"> {
+/** What refuses the order where nothing else counts, and how near it came to counting. */
+interface Miss {
+  readonly reason: PassedOver["reason"];
+  readonly refusal: Refusal;
+  readonly nearness: number;
+}
+interface Judged {
+  readonly named: string;
   readonly touch: Touch | null;
-  readonly miss?: { readonly reason: PassedOver["reason"]; readonly refusal: Refusal; readonly nearness: number };
+  readonly miss?: Miss;
 }
 
 /**
@@ -75,49 +47,62 @@ interface Judged extends Pick<Named, "named"> {
  * @throws Refusal of what came nearest, when nothing counts
  */
 export function judgeTouches(named: readonly Named[], found: Found, order: Order): Judgement {
-  const judged = named.map((one) => judgedOf(one, found, order)).toSorted((a, b) => (a.named < b.named ? -1 : 1));
-  const passed = judged.flatMap(({ miss, ...one }) => (miss === undefined ? [] : [{ ...one, miss }]));
+  const judged = named.map((one) => judgedOf(one, found, order)).toSorted(byName);
+  const passed = judged.flatMap((one) => (one.miss === undefined ? [] : [{ ...one, miss: one.miss }]));
   const [first, ...others] = judged
-    .flatMap(({ touch, miss }) => (touch === null || miss ? [] : [touch]))
-    .toSorted(byTime);
+    .flatMap(({ named, touch, miss }) => (touch === null || miss !== undefined ? [] : [{ named, touch }]))
+    .toSorted((a, b) => timeOf(a.touch) - timeOf(b.touch));
   if (first === undefined) throw nearest(passed.map(({ miss }) => miss));
   return {
     counted: [first, ...others],
-    passedOver: passed.map(({ miss, ...one }) => ({ ...one, reason: miss.reason })),
+    passedOver: passed.map(({ named, touch, miss: { reason } }) => ({ named, touch, reason })),
   };
 }
 
-function judgedOf({ named, code, click }: Named, { links, campaigns }: Found, order: Order): Judged {
-  const link = code === undefined ? undefined : links.get(code);
-  if (link?.brandId !== order.brandId) {
-    const miss = { reason: "not_yours", refusal: refuse(conversionRefusals.sourceUnknown), nearness: 0 } as const;
-    return { named, touch: null, miss };
-  }
-  const campaign = known(campaigns.get(link.campaignId), "campaign");
-  const touch: Touch = {
-    creatorId: link.creatorId,
-    code: link.code,
-    by: click === undefined ? "code" : "click",
-    clickedAt: click === undefined ? null : new Date(click.at).toISOString(),
-    campaignId: campaign.id,
-    windowDays: campaign.attribution.windowDays,
-  };
-  return { named, touch, ...missed(touch, campaign, order) };
-}
-
-function missed(touch: Touch, campaign: Campaign, { currency, occurredAt }: Order): Pick<Judged, "miss"> {
-  if (campaign.plannedBudget.currency !== currency) {
-    const refusal = refuse(campaignRefusals.currencyMismatch);
-    return { miss: { reason: "other_currency", refusal, nearness: 1 } };
-  }
-  const miss = missOf(occurredAt, touch, campaign);
-  if (miss === undefined) return {};
-  const refusal = refuse(conversionRefusals.outsideWindow, miss.detail);
-  return { miss: { reason: miss.reason, refusal, nearness: 2 } };
-}
-
-const byTime = (a: Touch, b: Touch): number => timeOf(a) - timeOf(b);
+const byName = (a: Judged, b: Judged): number => (a.named < b.named ? -1 : 1);
 const timeOf = ({ clickedAt }: Touch): number => (clickedAt === null ? 0 : Date.parse(clickedAt));
 
-const nearest = (misses: readonly NonNullable<Judged["miss"]>[]): Refusal =>
+function judgedOf(one: Named, { links, promoCodes, campaigns }: Found, order: Order): Judged {
+  const { named, code = "" } = one;
+  const source = one.by === "promo_code" ? promoCodeNamed(code, promoCodes) : links.get(code);
+  if (source?.brandId !== order.brandId) {
+    const refusal = refuse(conversionRefusals.sourceUnknown);
+    return { named, touch: null, miss: { reason: "not_yours", refusal, nearness: 0 } };
+  }
+  const { creatorId, campaignId } = source;
+  const campaign = known(campaigns.get(campaignId), "campaign");
+  const { windowDays } = campaign.attribution;
+  const clickedAt = one.by === "click" ? new Date(one.at).toISOString() : null;
+  const touch: Touch = { creatorId, ...nameOf(source), by: one.by, clickedAt, campaignId, windowDays };
+  const miss = missBy(touch, campaign, order) ?? endOf(source, order);
+  return { named, touch, ...(miss && { miss }) };
+}
+
+/** Looks alike is not enough: the shop took the code as it is. */
+function promoCodeNamed(code: string, promoCodes: Found["promoCodes"]): PromoCode | undefined {
+  const promoCode = promoCodes.get(code);
+  return promoCode?.code === code ? promoCode : undefined;
+}
+
+const nameOf = (source: Link | PromoCode): Pick<Touch, "code" | "promoCode"> =>
+  "skeleton" in source ? { code: null, promoCode: source.code } : { code: source.code };
+
+function missBy(touch: Touch, campaign: Campaign, { currency, occurredAt }: Order): Miss | undefined {
+  if (campaign.plannedBudget.currency !== currency)
+    return { reason: "other_currency", refusal: refuse(campaignRefusals.currencyMismatch), nearness: 1 };
+  const miss = missOf(occurredAt, touch, campaign);
+  return miss && { reason: miss.reason, refusal: refuse(conversionRefusals.outsideWindow, miss.detail), nearness: 2 };
+}
+
+/** A code that ended credits what happened before. */
+function endOf(source: Link | PromoCode, { occurredAt }: Order): Miss | undefined {
+  if (!("endedAt" in source) || source.endedAt === null || occurredAt <= source.endedAt) return undefined;
+  const refusal = refuse(
+    conversionRefusals.outsideWindow,
+    `It happened after the promo code ended at ${source.endedAt}`,
+  );
+  return { reason: "code_ended", refusal, nearness: 2 };
+}
+
+const nearest = (misses: readonly Miss[]): Refusal =>
   misses.toSorted((a, b) => b.nearness - a.nearness)[0]?.refusal ?? refuse(conversionRefusals.sourceUnknown);

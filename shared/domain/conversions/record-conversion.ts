@@ -4,8 +4,10 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import type { AttributionModel } from "./attribution-rules.ts";
 import type { Conversion, NewConversion } from "./conversion.ts";
-import { type Found, judgeTouches, type Named } from "./judge-touches.ts";
+import { type Counted, judgeTouches } from "./judge-touches.ts";
 import { sharedBy } from "./models.ts";
+import type { Found, Named } from "./named.ts";
+import { preferred } from "./precedence.ts";
 import type { Attribution, CreditedTouch, Touch } from "./touch.ts";
 import { requireHappened } from "./window.ts";
 
@@ -21,10 +23,10 @@ export function recordConversion(
 ): { readonly change: Change; readonly conversion: Conversion } {
   const { value, occurredAt = now, orderId } = input;
   const order = { brandId: actor.userId, currency: value.currency, occurredAt };
-  const { counted, passedOver } = judgeTouches(named, found, order);
+  const { counted, passedOver, precedence } = preferred(judgeTouches(named, found, order), found);
   requireHappened(occurredAt, now);
   const last = counted.at(-1) ?? counted[0];
-  const { model, windowDays } = known(found.campaigns.get(last.campaignId), "campaign").attribution;
+  const { model, windowDays } = known(found.campaigns.get(last.touch.campaignId), "campaign").attribution;
   const touches = credited(counted, model, value.amount);
   const { campaignId, ...attributedTo } = mostCredited(touches);
   const addition = created("conversion", {
@@ -36,6 +38,7 @@ export function recordConversion(
     attributedTo,
     model,
     windowDays,
+    promoCodePrecedence: precedence,
     touches,
     passedOver: [...passedOver],
     value,
@@ -60,9 +63,9 @@ export function recordConversion(
   return { change, conversion };
 }
 
-function credited(counted: readonly Touch[], model: AttributionModel, valueMinor: number): CreditedTouch[] {
+function credited(counted: readonly Counted[], model: AttributionModel, valueMinor: number): CreditedTouch[] {
   const [percents, shares] = [100, valueMinor].map((whole) => sharedBy(model, whole, counted.length));
-  return counted.map((touch, at) => ({
+  return counted.map(({ touch }, at) => ({
     ...touch,
     percent: percents?.[at] ?? 0,
     shareMinor: shares?.[at] ?? 0,
@@ -72,6 +75,6 @@ function credited(counted: readonly Touch[], model: AttributionModel, valueMinor
 
 function mostCredited(touches: readonly CreditedTouch[]): Attribution & Pick<Touch, "campaignId"> {
   const most = touches.reduce((best, touch) => (touch.percent >= best.percent ? touch : best));
-  const { creatorId, code, by, clickedAt, campaignId } = most;
-  return { creatorId, code, by, clickedAt, campaignId };
+  const { windowDays: _window, percent: _percent, shareMinor: _share, reversedMinor: _reversed, ...attribution } = most;
+  return attribution;
 }

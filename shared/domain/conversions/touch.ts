@@ -7,10 +7,13 @@ import { LinkCode } from "../links/link.ts";
 /** Why a conversion is somebody's. */
 export const Attribution = z.object({
   creatorId: UserId,
-  code: LinkCode,
-  /** `click`: a click id that our edge signed. `code`: the brand named the link. */
-  by: z.enum(["click", "code"]),
-  /** Of a click; null when the brand named the link. */
+  /** Of its link; null when it is a promo code. */
+  code: LinkCode.nullable(),
+  /** The one that was used. */
+  promoCode: z.string().optional(),
+  /** `click`: a click id that our edge signed. `code`: the brand named the link. `promo_code`: the order used it. */
+  by: z.enum(["click", "code", "promo_code"]),
+  /** Of a click; null of everything else. */
   clickedAt: Instant.nullable(),
 });
 export type Attribution = z.infer<typeof Attribution>;
@@ -35,7 +38,16 @@ export const CreditedTouch = Touch.extend({
 export type CreditedTouch = z.infer<typeof CreditedTouch>;
 
 /** Why something that was named does not count. */
-export const passedOverReasons = ["not_yours", "after_the_order", "too_old", "other_currency"] as const;
+export const passedOverReasons = [
+  "not_yours",
+  "after_the_order",
+  "too_old",
+  "other_currency",
+  "code_ended",
+  /** It would count, but for the campaign's precedence. */
+  "promo_code_first",
+  "click_first",
+] as const;
 
 export const PassedOver = z.object({
   /** As it was named. */

@@ -1,5 +1,6 @@
 import type { Conversion, ConversionReversal } from "#shared/domain/conversions/conversion";
 import type { ConversionTally } from "#shared/domain/conversions/tally";
+import type { PromoCode } from "#shared/domain/promo-codes/promo-code";
 import type { Declaration } from "../item.ts";
 
 /** One for an order of a brand's, for ever: its id follows from them. */
@@ -17,6 +18,22 @@ export const conversionReversal = {
   sort: ["id"],
   appendOnly: true,
 } as const satisfies Declaration<ConversionReversal>;
+
+/** One of a brand's for whatever looks like it, for ever: its key is what they have in common. */
+export const promoCode = {
+  kind: "promoCode",
+  prefix: "PROMO_CODE",
+  partition: ["brandId", "skeleton"],
+  sort: [],
+  listings: {
+    ofCampaign: {
+      index: "owner",
+      prefix: "PROMO_CODES_OF_CAMPAIGN",
+      partition: ["campaignId"],
+      sort: ["creatorId", "createdAt", "code"],
+    },
+  },
+} as const satisfies Declaration<PromoCode>;
 
 /** A campaign's conversions of a day, by creator. */
 export const conversionTally = {

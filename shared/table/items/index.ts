@@ -4,7 +4,7 @@ import { type AnyDeclaration, partitionStart, type ListingDeclaration } from "..
 import { apiKey, apiKeyUse } from "./api-keys.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { testClock } from "./clock.ts";
-import { clickKey, conversion, conversionReversal, conversionTally } from "./conversions.ts";
+import { clickKey, conversion, conversionReversal, conversionTally, promoCode } from "./conversions.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
@@ -79,6 +79,7 @@ export const items = {
   conversion,
   conversionReversal,
   conversionTally,
+  promoCode,
   clickKey,
   link,
   hitBucket,

@@ -28,6 +28,7 @@ export {
 } from "./notifications.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
 export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";
+export { storedPromoCodes as promoCodes } from "./promo-codes.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";

@@ -38,7 +38,7 @@ describe("a draft", () => {
       reviewCalendar: "business-days",
       maxRounds: 3,
       creatorHoldDays: 7,
-      attribution: { model: "last", windowDays: 30 },
+      attribution: { model: "last", windowDays: 30, promoCodePrecedence: "code" },
       budget: { currency: "USD", total: 100_000, reserved: 0, spent: 0, remaining: 100_000 },
     });
     expect(await stage.ports.campaigns.budget(draft.id)).toMatchObject({
@@ -68,6 +68,7 @@ describe("a draft", () => {
     ["a category nobody knows", { category: "crypto" }],
     ["a host that is none", { destinationHosts: ["*"] }],
     ["a model nobody knows", { attribution: { model: "data-driven" } }],
+    ["a precedence nobody knows", { attribution: { promoCodePrecedence: "both" } }],
     ["no window", { attribution: { windowDays: 0 } }],
     ["a window of more than 90 days", { attribution: { windowDays: 91 } }],
     ["a part of a day as its window", { attribution: { windowDays: 1.5 } }],

@@ -48,7 +48,7 @@ const everything = {
   maxRounds: 2,
   creatorHoldDays: 0,
   resubmissionDays: 3,
-  attribution: { model: "position", windowDays: 90 },
+  attribution: { model: "position", windowDays: 90, promoCodePrecedence: "click" },
 };
 const free = ["name", "description", "category", "targetAudience", "destinationHosts", "utm", "attribution"];
 const fields = Object.keys(everything) as (keyof typeof everything)[];

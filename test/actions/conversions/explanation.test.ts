@@ -24,6 +24,7 @@ test("says what is proven, what is left of the value, and that every model gives
     campaignId: CAMPAIGN_ID,
     model: "last",
     windowDays: 30,
+    promoCodePrecedence: null,
     occurredAt: at.occurredAt,
     value: usd(10_000),
     reversed: usd(2_500),

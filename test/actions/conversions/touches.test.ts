@@ -18,7 +18,7 @@ const on = (day: number, code = CODE): string => clickId(`2026-11-${String(day).
 const named = (...clickIds: string[]) => ({ code: undefined, clickIds });
 const ruled = (attribution: object) =>
   s.given("campaign", aCampaign({ ...running, attribution: { ...rules, ...attribution } }));
-const rules = { model: "last", windowDays: 30 } as const;
+const rules = { model: "last", windowDays: 30, promoCodePrecedence: "code" } as const;
 const running = {
   status: "active",
   timeline: { start: "2026-11-01T00:00:00.000Z", end: "2026-12-31T00:00:00.000Z", timeZone: "UTC" },

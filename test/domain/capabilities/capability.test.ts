@@ -16,7 +16,8 @@ describe("actions that people are told about", () => {
       httpRoutes
         .filter(
           ({ route }) =>
-            route.includes("{campaignId}") && !/\{(submission|dispute|deliverable|file|link)Id\}/.test(route),
+            route.includes("{campaignId}") &&
+            !/\{((submission|dispute|deliverable|file|link)Id|promoCode)\}/.test(route),
         )
         .map(({ name }) => name),
     );

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { attributionModels } from "#shared/domain/conversions/attribution-rules";
 import { clickIdOf } from "#shared/domain/conversions/click-id";
 import type { Conversion } from "#shared/domain/conversions/conversion";
-import { namedBy } from "#shared/domain/conversions/judge-touches";
+import { namedBy } from "#shared/domain/conversions/named";
 import { recordConversion } from "#shared/domain/conversions/record-conversion";
 import { reverseConversion } from "#shared/domain/conversions/reverse-conversion";
 import { tallied } from "#shared/domain/conversions/tallied";
@@ -41,9 +41,12 @@ function recorded(
 ) {
   const input = { orderId: "order", clickIds: [...clickIds, clickNow], value: usd(amount) };
   const campaigns = new Map(
-    CAMPAIGNS.map((id) => [id, aCampaign({ id, brandId: BRAND_ID, timeline, attribution: rules })]),
+    CAMPAIGNS.map((id) => [
+      id,
+      aCampaign({ id, brandId: BRAND_ID, timeline, attribution: { ...rules, promoCodePrecedence: "code" } }),
+    ]),
   );
-  const found = { links: new Map(links.map((link) => [link.code, link])), campaigns };
+  const found = { links: new Map(links.map((link) => [link.code, link])), promoCodes: new Map(), campaigns };
   return recordConversion({ named: namedBy(input, SECRET), ...found }, input, occasion).conversion;
 }
 /** So that something counts. */

@@ -1,7 +1,8 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { recordConversion } from "#shared/contracts/conversions";
+import { conversionIdOf } from "#shared/domain/conversions/conversion";
 import { campaignsOf, linksNamed, namedBy, promoCodesNamed } from "#shared/domain/conversions/named";
-import { conversionIdOf, recordConversion as decide } from "#shared/domain/conversions/record-conversion";
+import { recordConversion as decide } from "#shared/domain/conversions/record-conversion";
 import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { implement } from "#shared/runtime/implement";
 

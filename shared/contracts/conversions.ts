@@ -3,6 +3,7 @@ import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { Conversion, ConversionReversal, NewConversion, NewReversal } from "#shared/domain/conversions/conversion";
 import { attributionModels } from "#shared/domain/conversions/attribution-rules";
 import { conversionRefusals } from "#shared/domain/conversions/refusals";
+import { MAX_EXPLAINED_REVERSALS } from "#shared/domain/conversions/explain-conversion";
 import { PassedOver, Touch } from "#shared/domain/conversions/touch";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Money } from "#shared/domain/kernel/money";
@@ -88,6 +89,13 @@ const Explanation = Conversion.pick({ campaignId: true, occurredAt: true, value:
         detail: z.string(),
       }),
     ),
+    reversals: z
+      .array(
+        ConversionReversal.pick({ id: true, amount: true, createdAt: true }).extend({
+          reason: z.string().nullable().meta({ description: "The brand's words, for the brand" }),
+        }),
+      )
+      .meta({ description: `The newest first, ${MAX_EXPLAINED_REVERSALS} at most` }),
     passedOver: z.array(PassedOver.omit({ touch: true }).extend({ detail: z.string() })),
     models: z.array(
       z.object({ model: z.enum(attributionModels), shares: z.array(Whose.extend({ percent: Percent })) }),
@@ -102,7 +110,7 @@ export const explainConversion = http({
   path: conversionPath,
   reply: Explanation,
   refuses: [conversionRefusals.notFound],
-  uses: ["conversions:read"],
+  uses: ["conversions:read", "conversionReversals:read"],
   summary: "Say why a conversion is whose it is, by every model of attribution",
   ifItFails: "brands and creators cannot settle whose a sale was",
 });

@@ -4,6 +4,7 @@ import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
 import * as conversions from "./conversions.ts";
 import * as disputes from "./disputes.ts";
+import * as inquiries from "./inquiries.ts";
 import * as invitations from "./invitations.ts";
 import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
@@ -39,6 +40,7 @@ export const contracts = {
   "api-keys": apiKeys,
   conversions,
   "promo-codes": promoCodes,
+  inquiries,
   links,
   tracking,
   notifications,

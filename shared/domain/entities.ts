@@ -5,6 +5,7 @@ import type { TestClock } from "./clock/test-clock.ts";
 import type { Deliverable } from "./campaigns/deliverable.ts";
 import type { Conversion, ConversionReversal } from "./conversions/conversion.ts";
 import type { Dispute } from "./disputes/dispute.ts";
+import type { Inquiry } from "./inquiries/inquiry.ts";
 import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
@@ -61,6 +62,7 @@ export interface Entities {
   readonly conversion: Conversion;
   readonly conversionReversal: ConversionReversal;
   readonly promoCode: PromoCode;
+  readonly inquiry: Inquiry;
   readonly notification: Notification;
   readonly notificationPreferences: NotificationPreferences;
   readonly mail: Mail;

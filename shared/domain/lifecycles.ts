@@ -1,5 +1,6 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
 import { disputeLifecycle } from "./disputes/lifecycle.ts";
+import { inquiryLifecycle } from "./inquiries/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
 import { payoutLifecycle } from "./payouts/lifecycle.ts";
 import { refundLifecycle } from "./refunds/lifecycle.ts";
@@ -12,6 +13,7 @@ export const lifecycles = {
   invitation: invitationLifecycle,
   submission: submissionLifecycle,
   dispute: disputeLifecycle,
+  inquiry: inquiryLifecycle,
   deposit: depositLifecycle,
   refund: refundLifecycle,
   payout: payoutLifecycle,

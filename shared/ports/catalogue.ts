@@ -13,11 +13,12 @@ import type { Committable } from "#shared/domain/entities";
 import { auditCapabilities } from "./audit-capabilities.ts";
 import { capability, processor, type Row, stored } from "./capability.ts";
 import type { Campaigns } from "./campaigns.ts";
-import type { ClickIds, ClickKeys, Conversions, ConversionTallies } from "./conversions.ts";
+import type { ClickIds, ClickKeys, ConversionReversals, Conversions, ConversionTallies } from "./conversions.ts";
 import type { Disputes } from "./disputes.ts";
 import { depositCapabilities } from "./deposit-capabilities.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { Files, Uploads } from "./files.ts";
+import type { Inquiries } from "./inquiries.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
@@ -131,11 +132,16 @@ export const catalogue = {
   "conversions:read": stored<Conversions>()({ gets: ["conversion"] }),
   /** With the figures that follow from each. */
   "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),
+  "conversionReversals:read": stored<ConversionReversals>()({ queries: ["conversionReversal"] }),
   "conversionReversals:write": stored()({ commits: ["conversionReversal"] }),
   "conversionTallies:read": stored<ConversionTallies>()({ queries: ["conversionTally"] }),
   "promoCodes:read": stored<Pick<PromoCodes, "like">>()({ gets: ["promoCode"] }),
   "promoCodes:list": stored<Pick<PromoCodes, "ofCampaign">>()({ lists: ["promoCode.ofCampaign"] }),
   "promoCodes:write": stored()({ commits: ["promoCode"] }),
+  "inquiries:read": stored<Pick<Inquiries, "get">>()({ gets: ["inquiry"] }),
+  "inquiries:list": stored<Pick<Inquiries, "ofCampaign">>()({ lists: ["inquiry.ofCampaign"] }),
+  "inquiries:listOverdue": stored<Pick<Inquiries, "overdue">>()({ lists: ["inquiry.due"] }),
+  "inquiries:write": stored()({ commits: ["inquiry"] }),
   "clickIds:sign": stored<ClickIds>()({ gets: ["clickKey"], writes: ["clickKey"] }),
   "clickKeys:read": stored<ClickKeys>()({ gets: ["clickKey"] }),
   "linkCodes:make": capability<LinkCodes>()({}),

@@ -1,10 +1,15 @@
-import type { Conversion } from "#shared/domain/conversions/conversion";
+import type { Conversion, ConversionReversal } from "#shared/domain/conversions/conversion";
 import type { ConversionTally } from "#shared/domain/conversions/tally";
 import type { LinkLookup } from "#shared/domain/tracking/redirect";
 
 export interface Conversions {
   /** Strongly consistent. */
   get(conversionId: string): Promise<Conversion | undefined>;
+}
+
+export interface ConversionReversals {
+  /** The newest of a conversion's, so many at most. */
+  latest(conversionId: string, most: number): Promise<readonly ConversionReversal[]>;
 }
 
 export interface ConversionTallies {

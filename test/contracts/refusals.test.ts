@@ -12,6 +12,7 @@ import * as clock from "#shared/domain/clock/refusals";
 import * as conversions from "#shared/domain/conversions/refusals";
 import * as deposits from "#shared/domain/deposits/refusals";
 import * as disputes from "#shared/domain/disputes/refusals";
+import * as inquiries from "#shared/domain/inquiries/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
@@ -54,6 +55,7 @@ const lists = {
   conversions,
   deposits,
   disputes,
+  inquiries,
   invitations,
   jobs,
   kernel,

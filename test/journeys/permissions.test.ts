@@ -78,6 +78,8 @@ const bodies: Readonly<Record<string, () => object>> = {
   moveClock: () => ({ offsetSeconds: 0 }),
   recordConversion: () => ({ orderId: "x", code: "x", value: usd(1) }),
   reverseConversion: () => ({ amount: usd(1), reason: "x" }),
+  openInquiry: () => ({ orderId: "x" }),
+  answerInquiry: () => ({ outcome: "declined", reason: "other", note: "x" }),
   createPromoCode: () => ({ code: "ANNA10", creatorId: people.participant.userId }),
   createApiKey: () => ({ name: "x", scopes: [] }),
   setNotificationPreferences: () =>
@@ -143,6 +145,7 @@ beforeAll(async () => {
     refundId: String(refund.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
     promoCode: "ANNA10",
+    inquiryId: `inq_${"0".repeat(26)}`,
     keyId: `key_${"0".repeat(26)}`,
     conversionId: `cnv_${"0".repeat(26)}`,
     date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),

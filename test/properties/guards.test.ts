@@ -4,6 +4,7 @@ import fc from "fast-check";
 import * as campaigns from "#shared/domain/campaigns/guards";
 import { CampaignStatus } from "#shared/domain/campaigns/campaign";
 import * as disputes from "#shared/domain/disputes/guards";
+import * as inquiries from "#shared/domain/inquiries/guards";
 import * as invitations from "#shared/domain/invitations/guards";
 import type { Entities } from "#shared/domain/entities";
 import { UnitState } from "#shared/domain/invitations/participant";
@@ -24,9 +25,11 @@ import {
   aParticipant,
   aSubmission,
   BRAND_ID,
+  CREATOR_ID,
   DELIVERABLE_ID,
   SUBMISSION_ID,
 } from "../support/builders.ts";
+import { aConversion, anInquiry } from "../support/conversion-builders.ts";
 import { aDeposit, aWallet } from "../support/money-builders.ts";
 import { sequentialIds } from "../support/stage.ts";
 
@@ -132,6 +135,14 @@ const review = fc
     }),
   }));
 
+const inquired = fc
+  .record({ creatorId: fc.constantFrom(CREATOR_ID, BRAND_ID), isThere: fc.boolean(), isNamed: fc.boolean() })
+  .map(({ creatorId, isThere, isNamed }) => ({
+    inquiry: anInquiry({ creatorId }),
+    conversion: isThere ? aConversion() : undefined,
+    conversionId: isNamed ? aConversion().id : "another",
+  }));
+
 /** A guard with facts of every kind it looks at, as one that looks at nothing. */
 const looking = <F>(guard: Guard<F>, facts: fc.Arbitrary<F>) =>
   [guard.says, guard, facts.map((one) => guard.stops(one, occasion))] as const;
@@ -151,6 +162,7 @@ const guards = [
   looking(disputes.appealIsOpen, appeal),
   looking(disputes.appealIsOverdue, dispute),
   looking(disputes.decisionIsOverdue, dispute),
+  looking(inquiries.isCredited, inquired),
   looking(invitations.timeIsUp, invitation),
   looking(invitations.timeIsLeft, invitation),
   looking(invitations.acceptable, offer),

@@ -7,6 +7,7 @@ import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#share
 import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
 import { DisputeStatus } from "#shared/domain/disputes/dispute";
+import { InquiryStatus } from "#shared/domain/inquiries/inquiry";
 import { PayoutStatus } from "#shared/domain/payouts/payout";
 import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
@@ -18,6 +19,7 @@ const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> =
   invitation: InvitationStatus.options,
   submission: SubmissionStatus.options,
   dispute: DisputeStatus.options,
+  inquiry: InquiryStatus.options,
   deposit: DepositStatus.options,
   refund: RefundStatus.options,
   payout: PayoutStatus.options,
@@ -27,6 +29,7 @@ const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["invitation", lifecycles.invitation, statusesOf.invitation],
   ["submission", lifecycles.submission, statusesOf.submission],
   ["dispute", lifecycles.dispute, statusesOf.dispute],
+  ["inquiry", lifecycles.inquiry, statusesOf.inquiry],
   ["deposit", lifecycles.deposit, statusesOf.deposit],
   ["refund", lifecycles.refund, statusesOf.refund],
   ["payout", lifecycles.payout, statusesOf.payout],

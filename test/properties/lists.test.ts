@@ -28,7 +28,7 @@ import {
   peopled,
   published,
 } from "../support/launched.ts";
-import { anApiKey, aPromoCode } from "../support/conversion-builders.ts";
+import { anApiKey, anInquiry, aPromoCode } from "../support/conversion-builders.ts";
 import { aCardDispute, aPayout, aRefund } from "../support/money-builders.ts";
 import { brand, creator, type TestStage } from "../support/stage.ts";
 import { everyRoute, type HttpAction, issuer, type Said, type WholeApi, wholeApi } from "../support/whole-api.ts";
@@ -90,13 +90,13 @@ async function broughtUp(brandId: string): Promise<void> {
     named["submissionId"]?.push(first ?? "", second ?? "");
     const body = NewLink.parse({ destinationUrl: "https://shop.example.com/" });
     await stage.given("promoCode", aPromoCode({ brandId, campaignId, creatorId, code: brandId + creatorId }));
+    await stage.given("inquiry", anInquiry({ brandId, campaignId, creatorId }));
     for (let links = 0; links < 2; links += 1)
       await stage.run(createLink, { actor: creator(creatorId), path: { campaignId }, body });
   }
 }
 
 const bearer = (role: Role, userId: string): string => `Bearer ${issuer.sign(userId, [role])}`;
-
 /** Everybody whose a record is: by what it says, and by what is stored under its id. */
 function ownersOf(record: Item): ReadonlySet<unknown> {
   const all = stage.table.all(({ id, code }) =>

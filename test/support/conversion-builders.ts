@@ -1,3 +1,4 @@
+import { inquiryIdOf } from "#shared/domain/inquiries/inquiry";
 import { skeletonOf } from "#shared/domain/promo-codes/promo-code";
 import type { Entities } from "#shared/domain/entities";
 import { at, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, stamps } from "./builders.ts";
@@ -53,6 +54,22 @@ export const aPromoCode = (parts: Partial<Entities["promoCode"]> = {}): Entities
   campaignId: CAMPAIGN_ID,
   creatorId: CREATOR_ID,
   endedAt: null,
+  ...stamps,
+  ...parts,
+});
+
+export const anInquiry = (parts: Partial<Entities["inquiry"]> = {}): Entities["inquiry"] => ({
+  id: inquiryIdOf(parts.brandId ?? BRAND_ID, parts.orderId ?? "order-1", parts.creatorId ?? CREATOR_ID),
+  campaignId: CAMPAIGN_ID,
+  brandId: BRAND_ID,
+  creatorId: CREATOR_ID,
+  orderId: "order-1",
+  occurredAt: null,
+  note: null,
+  status: "open",
+  dueAt: "2026-12-09T12:00:00.000Z",
+  remindedAt: null,
+  answer: null,
   ...stamps,
   ...parts,
 });

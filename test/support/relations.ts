@@ -56,6 +56,8 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   createPromoCode: steering,
   listPromoCodes: seeing,
   endPromoCode: steering,
+  openInquiry: ["participant", "invited"],
+  listInquiries: seeing,
   updateLink: steering,
   drawLinkAsSvg: ["owner", "participant", "admin"],
   drawLinkAsPng: ["owner", "participant", "admin"],
@@ -85,8 +87,10 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
   getCreator: relations,
-  // There are none: whose they are is told in api-keys.test.ts and conversions.test.ts.
+  // There are none: whose they are is told in api-keys.test.ts, conversions.test.ts and inquiries.test.ts.
   revokeApiKey: [],
   reverseConversion: [],
   explainConversion: [],
+  getInquiry: [],
+  answerInquiry: [],
 };

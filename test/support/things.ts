@@ -18,7 +18,7 @@ import {
   CREATOR_ID,
   SUBMISSION_ID,
 } from "./builders.ts";
-import { aConversion, anApiKey, aPromoCode, aReversal } from "./conversion-builders.ts";
+import { aConversion, anApiKey, anInquiry, aPromoCode, aReversal } from "./conversion-builders.ts";
 import {
   aCardDispute,
   aDeposit,
@@ -139,6 +139,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   conversion: [aConversion()],
   conversionReversal: [aReversal()],
   promoCode: [aPromoCode()],
+  inquiry: [anInquiry()],
   notification: [
     {
       id: id("ntf"),

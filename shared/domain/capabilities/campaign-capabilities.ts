@@ -11,6 +11,7 @@ import { publishCampaign } from "../campaigns/publish-campaign.ts";
 import { updateCampaign } from "../campaigns/update-campaign.ts";
 import { acceptInvitation, answeredBy, declineInvitation } from "../invitations/answer-invitation.ts";
 import { requireOpen } from "../invitations/send-invitation.ts";
+import { requireParticipant } from "../inquiries/open-inquiry.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { known, Refusal } from "../kernel/refusal.ts";
 import { requireLinkable } from "../links/create-link.ts";
@@ -93,6 +94,8 @@ const campaignRules: Readonly<Record<string, Rule>> = {
   listLinks: seeing,
   createPromoCode: steered(({ campaign }) => requireNotEnded(campaign)),
   listPromoCodes: seeing,
+  openInquiry: (facts, { actor }) => requireParticipant(actor, facts),
+  listInquiries: seeing,
   getCampaignAnalytics: seeing,
   getCreatorCampaignAnalytics: ({ campaign, participant }, { actor }) => sliceFor(actor, campaign, participant),
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { derivedId } from "../kernel/derived-id.ts";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { MAX_AMOUNT_MINOR, Money, PositiveMoney } from "../kernel/money.ts";
 import { Instant, InstantInput } from "../kernel/time.ts";
@@ -35,6 +36,10 @@ export const Conversion = z.object({
   updatedAt: Instant,
 });
 export type Conversion = z.infer<typeof Conversion>;
+
+/** An order of a brand's has one conversion: its id is the order's. */
+export const conversionIdOf = (brandId: string, orderId: string): string =>
+  derivedId("conversion", JSON.stringify([brandId, orderId]));
 
 /** Part or all of a conversion's value taken back: a return, a refund, a chargeback. */
 export const ConversionReversal = z.object({

@@ -2,12 +2,15 @@ import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { money } from "../kernel/money.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { attributionModels } from "./attribution-rules.ts";
-import type { Conversion } from "./conversion.ts";
+import type { Conversion, ConversionReversal } from "./conversion.ts";
 import { countedDetail, passedOverDetail } from "./details.ts";
 import { sharedBy } from "./models.ts";
 import { netMinor } from "./net.ts";
 import { conversionRefusals } from "./refusals.ts";
 import { type CreditedTouch, netShareMinor, type Touch } from "./touch.ts";
+
+/** Reversals that an explanation names; all of them are in its sums. */
+export const MAX_EXPLAINED_REVERSALS = 100;
 
 /** A conversion is for its brand, for every creator a touch of whose was named, and for admins to ask about; for everybody else there is none. */
 export function explainable(conversion: Conversion | undefined, actor: Actor): Conversion {
@@ -27,7 +30,7 @@ const isNamed = ({ touches, passedOver }: Conversion, { userId, roles }: Actor):
  * Why a conversion is credited as it is, and what other models would say. Shares are 100 % by each. A creator sees everything that
  * counts, so that it can be added up, and of others not who they are, nor what of theirs it was.
  */
-export function explainConversion(conversion: Conversion, actor: Actor) {
+export function explainConversion(conversion: Conversion, reversals: readonly ConversionReversal[], actor: Actor) {
   const { id, campaignId, model, windowDays, promoCodePrecedence, touches, passedOver } = conversion;
   const { occurredAt, value, reversedMinor } = conversion;
   const inFull = seesAll(conversion, actor);
@@ -52,6 +55,12 @@ export function explainConversion(conversion: Conversion, actor: Actor) {
       reversed: money(touch.reversedMinor, value.currency),
       net: money(netShareMinor(touch), value.currency),
       detail: countedDetail(touch, conversion, shows(touch)),
+    })),
+    reversals: reversals.map(({ id, amount, createdAt, reason }) => ({
+      id,
+      amount,
+      createdAt,
+      reason: inFull ? reason : null,
     })),
     passedOver: passedOver
       .filter(({ touch }) => shows(touch))

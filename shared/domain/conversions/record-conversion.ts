@@ -1,19 +1,14 @@
 import { type Change, created } from "../change.ts";
-import { derivedId } from "../kernel/derived-id.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { known } from "../kernel/refusal.ts";
 import type { AttributionModel } from "./attribution-rules.ts";
-import type { Conversion, NewConversion } from "./conversion.ts";
+import { type Conversion, conversionIdOf, type NewConversion } from "./conversion.ts";
 import { type Counted, judgeTouches } from "./judge-touches.ts";
 import { sharedBy } from "./models.ts";
 import type { Found, Named } from "./named.ts";
 import { preferred } from "./precedence.ts";
 import type { Attribution, CreditedTouch, Touch } from "./touch.ts";
 import { requireHappened } from "./window.ts";
-
-/** An order of a brand's has one conversion: its id is the order's. */
-export const conversionIdOf = (brandId: string, orderId: string): string =>
-  derivedId("conversion", JSON.stringify([brandId, orderId]));
 
 /** A brand's order becomes a conversion of the creators whose links it came of. */
 export function recordConversion(

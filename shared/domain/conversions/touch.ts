@@ -60,3 +60,7 @@ export type PassedOver = z.infer<typeof PassedOver>;
 
 /** What a touch was given, and what reversals leave of it. */
 export const netShareMinor = ({ shareMinor, reversedMinor }: CreditedTouch): number => shareMinor - reversedMinor;
+
+/** Whether somebody has a part of what these share. */
+export const credits = (touches: readonly CreditedTouch[], creatorId: string): boolean =>
+  touches.some((touch) => touch.creatorId === creatorId && touch.percent > 0);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { declineReasons } from "../inquiries/inquiry.ts";
 import { Role } from "../kernel/actor.ts";
 import { Money } from "../kernel/money.ts";
 import { NotificationCategory } from "../notifications/notification.ts";
@@ -9,6 +10,8 @@ export const EVENT_SOURCE = "atomic-influence";
 
 /** A campaign, and the two sides of one participation in it. */
 const sides = { campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string() };
+/** What a creator asks about an order. */
+const inquired = { ...sides, inquiryId: z.string(), orderId: z.string() };
 /** A payer's bank, a deposit, and who is told. */
 const CardDisputeDetail = z.object({
   disputeId: z.string(),
@@ -143,6 +146,15 @@ export const events = {
     appealedBy: z.string(),
     reason: z.string(),
   }),
+  /** A creator misses a sale. */
+  "inquiry.opened": z.object({ ...inquired, dueAt: z.string() }),
+  "inquiry.answered": z.object({
+    ...inquired,
+    outcome: z.enum(["credited", "declined"]),
+    declinedFor: z.enum(declineReasons).nullable(),
+    message: z.string().nullable(),
+  }),
+  "inquiry.overdue": z.object({ ...inquired, dueAt: z.string() }),
   "earning.available": z.object({
     campaignId: z.string(),
     campaignName: z.string(),

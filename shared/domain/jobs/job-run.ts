@@ -16,6 +16,7 @@ export const JobName = z.enum([
   "refresh-signing-keys",
   "release-earnings",
   "remind-creators",
+  "remind-of-inquiries",
   "remind-reviewers",
   "run-payouts",
   "settle-overdue-reviews",

@@ -24,6 +24,7 @@ export const idPrefixes = {
   key: "key",
   conversion: "cnv",
   reversal: "rvl",
+  inquiry: "inq",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -3,6 +3,7 @@ import { type EventType, eventTypes } from "../events/events.ts";
 import { accountsTellings } from "./tellings/accounts.ts";
 import { announcementsTellings } from "./tellings/announcements.ts";
 import { campaignsTellings } from "./tellings/campaigns.ts";
+import { inquiriesTellings } from "./tellings/inquiries.ts";
 import { paymentsTellings } from "./tellings/payments.ts";
 import { submissionsTellings } from "./tellings/submissions.ts";
 import type { Channel, TellingsOf } from "./tellings/telling.ts";
@@ -17,6 +18,7 @@ export const tellings: TellingsOf<EventType> = {
   ...announcementsTellings,
   ...campaignsTellings,
   ...submissionsTellings,
+  ...inquiriesTellings,
   ...paymentsTellings,
 };
 

@@ -5,6 +5,7 @@ import { apiKey, apiKeyUse } from "./api-keys.ts";
 import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { testClock } from "./clock.ts";
 import { clickKey, conversion, conversionReversal, conversionTally, promoCode } from "./conversions.ts";
+import { inquiry } from "./inquiries.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
@@ -80,6 +81,7 @@ export const items = {
   conversionReversal,
   conversionTally,
   promoCode,
+  inquiry,
   clickKey,
   link,
   hitBucket,

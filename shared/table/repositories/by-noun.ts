@@ -7,12 +7,14 @@ export { storedCampaigns as campaigns } from "./campaigns.ts";
 export { storedChanges as changes } from "./changes.ts";
 export {
   storedClickKeys as clickKeys,
+  storedConversionReversals as conversionReversals,
   storedConversions as conversions,
   storedConversionTallies as conversionTallies,
 } from "./conversions.ts";
 export { storedCursors as cursors } from "./cursors.ts";
 export { storedDisputes as disputes } from "./disputes.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
+export { storedInquiries as inquiries } from "./inquiries.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";
 export { storedLedger as ledger } from "./ledger.ts";

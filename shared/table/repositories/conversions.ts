@@ -1,15 +1,22 @@
 import * as z from "zod";
-import { Conversion } from "#shared/domain/conversions/conversion";
+import { Conversion, ConversionReversal } from "#shared/domain/conversions/conversion";
 import { ConversionTally } from "#shared/domain/conversions/tally";
-import type { ClickKeys, Conversions, ConversionTallies } from "#shared/ports/conversions";
+import type { ClickKeys, ConversionReversals, Conversions, ConversionTallies } from "#shared/ports/conversions";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { everyOf, parsed } from "./pages.ts";
+import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 import { kept } from "./stage-key.ts";
 
 export const storedConversions = (table: TableEngine): Conversions => ({
   get: async (id) => parsed(Conversion, await table.get(itemKey(items.conversion, { id }))),
+});
+
+export const storedConversionReversals = (table: TableEngine): ConversionReversals => ({
+  latest: async (conversionId, most) => {
+    const all = newestFirst(listing(items.conversionReversal, { conversionId }));
+    return (await pageOf(table, all, ConversionReversal, { limit: most })).items;
+  },
 });
 
 export const storedConversionTallies = (table: TableEngine): ConversionTallies => ({

@@ -43,6 +43,9 @@ test("says what is proven, what is left of the value, and that every model gives
         detail: `Our edge sent a visitor on over link ${CODE} at ${at.clickedAt}; the order is of ${at.occurredAt}, within 30 days.`,
       },
     ],
+    reversals: [
+      { id: expect.stringMatching(/^rvl_/), amount: usd(2_500), createdAt: at.occurredAt, reason: "returned" },
+    ],
     passedOver: [],
     models: ["last", "first", "linear", "position"].map((model) => ({
       model,
@@ -60,6 +63,17 @@ test("does not make a click of a link that the brand named", async () => {
       detail: `The brand named link ${CODE}. No click is proven, so no window was measured from one.`,
     }),
   ]);
+});
+
+test("says why something was taken back to the brand alone", async () => {
+  const order = await s.ordered();
+  for (const amount of [100, 200]) await s.reversed(order.body["id"], amount);
+  const told = async (as: "own" | "creator") =>
+    ((await s[as]("explainConversion", { path: path(order) })).body["reversals"] as object[]).map(
+      (one) => one as { amount: object; reason: string | null },
+    );
+  expect(await told("own")).toMatchObject([200, 100].map((amount) => ({ amount: usd(amount), reason: "returned" })));
+  expect(await told("creator")).toMatchObject([200, 100].map((amount) => ({ amount: usd(amount), reason: null })));
 });
 
 test("is for its brand, its creator and a key that may read; for everybody else there is none", async () => {

@@ -19,6 +19,7 @@ const amount = { amount: 12_345, currency: "USD" } as const;
 
 export const ANNOUNCEMENT_ID = `ann_${"0".repeat(25)}1`;
 const disputed = { ...about, submissionId: SUBMISSION_ID, disputeId: DISPUTE_ID };
+const inquired = { ...about, inquiryId: `inq_${"0".repeat(26)}`, orderId: "order-1" };
 const charged = {
   disputeId: "dp_1",
   depositId: `dep_${"0".repeat(25)}1`,
@@ -76,6 +77,9 @@ const details = {
   "dispute.opened": { ...disputed, openedBy: BRAND_ID, reason: "No" },
   "dispute.decided": { ...disputed, creatorShare: amount, returned: amount, reason: "Half", isFinal: false },
   "dispute.appealed": { ...disputed, appealedBy: CREATOR_ID, reason: "All" },
+  "inquiry.opened": { ...inquired, dueAt: DUE_AT },
+  "inquiry.answered": { ...inquired, outcome: "declined", declinedFor: "other", message: "Not one of ours" },
+  "inquiry.overdue": { ...inquired, dueAt: DUE_AT },
   "refund.requested": { refundId: `rfd_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
   "refund.succeeded": { refundId: `rfd_${"0".repeat(25)}1`, userId: BRAND_ID, amount },
   "refund.failed": { refundId: `rfd_${"0".repeat(25)}1`, userId: BRAND_ID, amount },

@@ -10,7 +10,7 @@ import { anEvent, stationery } from "./events.ts";
 
 const HOSTILE = `"><script>alert('x')</script>&amp;\r\nBcc: all@example.com`;
 /** Written by people. */
-const typed = ["campaignName", "message", "feedback", "reason", "title"];
+const typed = ["campaignName", "message", "feedback", "reason", "title", "orderId"];
 
 function hostile(event: DeliveredEvent): DeliveredEvent {
   const detail = Object.entries(event.detail).map(([name, value]): [string, unknown] => [

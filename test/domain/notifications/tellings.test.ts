@@ -58,6 +58,12 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
     [CREATOR_ID, "payments", "inApp", "mail"],
   ],
   "dispute.appealed": [[BRAND_ID, "submissions", "inApp", "mail"]],
+  "inquiry.opened": [[BRAND_ID, "campaigns", "inApp", "mail"]],
+  "inquiry.answered": [[CREATOR_ID, "campaigns", "inApp", "mail"]],
+  "inquiry.overdue": [
+    [BRAND_ID, "campaigns", "inApp", "mail"],
+    [CREATOR_ID, "campaigns", "inApp"],
+  ],
   "earning.available": [[CREATOR_ID, "payments", "inApp", "mail"]],
   "payout.step_due": [],
   "payout.run_due": [],

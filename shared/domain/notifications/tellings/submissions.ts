@@ -1,15 +1,12 @@
 /** What people are told about content, its reviews and disputes about it. */
 import { formatMoney } from "../../kernel/money.ts";
-import { brand, creator, otherThan, type TellingsOf, type Telling } from "./telling.ts";
+import { brand, creator, minute, otherThan, type TellingsOf, type Telling } from "./telling.ts";
 
 const decisions = {
   approved: "approved",
   changes_requested: "sent back with changes to make",
   rejected: "rejected",
 } as const;
-
-/** An instant as people read it. */
-const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
 export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.${string}`> = {
   "submission.created": [

@@ -42,3 +42,6 @@ export const otherThan = (
 ) => (userId === brandId ? creatorId : brandId);
 export const owner = ({ userId }: { readonly userId: string }): string => userId;
 export const admins = ({ adminIds }: { readonly adminIds: readonly string[] }): readonly string[] => adminIds;
+
+/** An instant as people read it. */
+export const minute = (at: Instant): string => `${at.slice(0, 16).replace("T", " ")} UTC`;

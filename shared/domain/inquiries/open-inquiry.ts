@@ -1,0 +1,65 @@
+/** A creator says that an order of the brand's was theirs. */
+import { type CampaignSeen, takesPart, visibleTo } from "../campaigns/access.ts";
+import { type Change, created } from "../change.ts";
+import type { Conversion } from "../conversions/conversion.ts";
+import { credits } from "../conversions/touch.ts";
+import { requireHappened } from "../conversions/window.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { plusDays } from "../kernel/time.ts";
+import { ANSWER_DAYS, type Inquiry, inquiryIdOf, type InquiryView, inquiryView, type NewInquiry } from "./inquiry.ts";
+import { inquiryRefusals } from "./refusals.ts";
+
+export interface OpeningState extends CampaignSeen {
+  /** The creator's about the order. */
+  readonly present: Inquiry | undefined;
+  /** The order's. */
+  readonly conversion: Conversion | undefined;
+}
+
+export function openInquiry(
+  { campaign, present, conversion, ...seen }: OpeningState,
+  { orderId, occurredAt, note }: NewInquiry,
+  { actor, now }: Occasion,
+): { readonly change: Change; readonly inquiry: InquiryView } {
+  if (present !== undefined) throw refuse(inquiryRefusals.exists, undefined, { currentState: present.status });
+  if (conversion !== undefined && credits(conversion.touches, actor.userId))
+    throw refuse(inquiryRefusals.alreadyCredited);
+  requireParticipant(actor, { campaign, ...seen });
+  if (occurredAt !== undefined) requireHappened(occurredAt, now);
+  const { brandId, id: campaignId, name: campaignName } = campaign;
+  const creatorId = actor.userId;
+  const opening = created("inquiry", {
+    id: inquiryIdOf(brandId, orderId, creatorId),
+    campaignId,
+    brandId,
+    creatorId,
+    orderId,
+    occurredAt: occurredAt ?? null,
+    note: note ?? null,
+    status: "open",
+    dueAt: plusDays(now, ANSWER_DAYS),
+    remindedAt: null,
+    answer: null,
+    createdAt: now,
+    updatedAt: now,
+  });
+  const { id: inquiryId, dueAt } = opening.next;
+  const detail = { campaignId, campaignName, brandId, creatorId, inquiryId, orderId };
+  const change: Change = {
+    entities: [opening],
+    events: [{ type: "inquiry.opened", detail: { ...detail, dueAt } }],
+    audit: {
+      action: "inquiry.opened",
+      resource: { type: "inquiry", id: inquiryId },
+      changes: [{ field: "orderId", before: null, after: orderId }],
+    },
+  };
+  return { change, inquiry: inquiryView(opening.next, now) };
+}
+
+/** Somebody who takes part, told apart from those who only know of the campaign. */
+export function requireParticipant(actor: Actor, seen: CampaignSeen): void {
+  if (!takesPart(visibleTo(actor, seen))) throw refuse(inquiryRefusals.notTakingPart);
+}

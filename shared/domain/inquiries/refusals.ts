@@ -1,0 +1,22 @@
+import type { RefusalCode } from "../kernel/refusal.ts";
+
+export const inquiryRefusals = {
+  notFound: { kind: "not_found", code: "inquiry.not_found", title: "There is no such inquiry" },
+  exists: { kind: "conflict", code: "inquiry.exists", title: "You have asked about this order already" },
+  alreadyCredited: {
+    kind: "conflict",
+    code: "inquiry.already_credited",
+    title: "The order is credited to you already",
+  },
+  alreadyAnswered: { kind: "conflict", code: "inquiry.already_answered", title: "The inquiry has been answered" },
+  notTakingPart: {
+    kind: "unprocessable",
+    code: "inquiry.not_taking_part",
+    title: "Only who takes part in the campaign can miss a sale of it",
+  },
+  notCredited: {
+    kind: "unprocessable",
+    code: "inquiry.not_credited",
+    title: "It is no conversion of this order that credits this creator",
+  },
+} as const satisfies Record<string, RefusalCode>;

@@ -71,7 +71,7 @@ export const answerInquiry = http({
 
 export const remindOfInquiries = schedule({
   job: "remind-of-inquiries",
-  every: "rate(6 hours)",
+  every: "rate(1 hour)",
   timeZone: "UTC",
   uses: ["campaigns:read", "inquiries:listOverdue", "inquiries:read", "inquiries:write"],
   runs: { timeoutSeconds: 300 },

@@ -41,6 +41,8 @@ export const Deposit = z.object({
   unheard: z.literal(true).optional(),
   /** Given back, or promised to be. */
   refundedMinor: z.int().default(0),
+  /** By the processor's name for it, which of ours each refund there is that is known and has not left yet: afterwards its entry says so. */
+  waitingRefunds: z.record(z.string(), z.string()).optional(),
   /** Taken back by the processor for the payer's bank. */
   disputedMinor: z.int().default(0),
   /** What stands in the way of crediting it. */

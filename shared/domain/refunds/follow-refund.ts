@@ -49,6 +49,8 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
   const part = refund.parts.find(({ depositId }) => depositId === deposit.id);
   const seen = { id: said.id, amountMinor: said.amount.amount };
   if (part === undefined || part.status === "failed" || isAnother(part, seen)) return undefined;
+  // It was asked for as another of ours, whatever is written on it since.
+  if ((waitingAs(deposit, said.id) ?? refund.id) !== refund.id) return undefined;
   const next = partAfter(part, said);
   if (JSON.stringify(next) === JSON.stringify(part)) return undefined;
   const parts = refund.parts.map((one) => (one === part ? next : one));
@@ -57,7 +59,7 @@ export function followRefund(state: RefundCase, said: ProcessorRefund, occasion:
     next.status === "failed" ? returned(state, next, occasion) : leaving(state, part, next, said, occasion);
   return {
     ...booked,
-    entities: [changed("refund", refund, moved), ...booked.entities],
+    entities: [changed("refund", refund, moved), ...heldBy(state, next, occasion.now)],
     events: eventsOf(refund, moved),
     audit: auditOf(refund, moved, next),
   };
@@ -116,7 +118,7 @@ const headOf = ({ id: referenceId, amount }: Refund): Pick<EntryHead, "currency"
 
 const idsOf = ({ id }: Pick<ProcessorRefund, "id">) => (id === undefined ? {} : { processorIds: [id] });
 
-type Booked = Pick<Change, "entities" | "requires" | "entries">;
+type Booked = Pick<Change, "requires" | "entries">;
 
 /** Out of what the processor holds for us, when it says so for the first time. */
 function leaving(
@@ -126,7 +128,7 @@ function leaving(
   said: ProcessorRefund,
   occasion: Occasion,
 ): Booked {
-  if (before.booked || !after.booked) return { entities: [], entries: [] };
+  if (before.booked || !after.booked) return { entries: [] };
   // Its own key there: what is taken for two of ours, or was made by hand as well, leaves once.
   const key = entryKeys.refundPaid(known(after.processorRefundId, "processor's refund"));
   const head = { ...headOf(state.refund), ...idsOf(said), key, type: "refund", description: "Refunded" } as const;
@@ -134,7 +136,7 @@ function leaving(
   const paid = move(head, before.amountMinor, inFlight, platformAccount("stripe_balance"), occasion);
   const about = { referenceId: state.refund.id, of: "a refund" };
   const fee = said.transaction ? feeOf(said.transaction, about, occasion) : [];
-  return { entities: [], entries: [paid, ...fee] };
+  return { entries: [paid, ...fee] };
 }
 
 /** From where it is: still on its way, or already gone and sent back: then it is a movement of the processor's, and named. */
@@ -146,14 +148,31 @@ function returned(state: RefundCase, part: RefundPart, occasion: Occasion): Book
   const head = { ...headOf(refund), ...named, key, type: "reversal", description: "Refund failed" } as const;
   const { lines, requires } = creditTo(known(wallet, "wallet of a refund"), part.amountMinor);
   return {
-    entities: [free(deposit, part, occasion.now)],
     requires,
     entries: [entry(head, [{ account: from, amount: -part.amountMinor }, ...lines], occasion)],
   };
 }
 
-const free = (deposit: Deposit, { amountMinor }: RefundPart, updatedAt: Instant): EntityChange =>
-  changed("deposit", deposit, { ...deposit, refundedMinor: deposit.refundedMinor - amountMinor, updatedAt });
+/** Which of ours one is that has not left yet. */
+export const waitingAs = ({ waitingRefunds }: Deposit, processorRefundId: string | undefined): string | undefined =>
+  processorRefundId === undefined ? undefined : waitingRefunds?.[processorRefundId];
+
+/** What the deposit keeps of a part: what failed is promised no more, and what waits there is the part's from now on. */
+function heldBy({ deposit, refund }: RefundCase, part: RefundPart, updatedAt: Instant): readonly EntityChange[] {
+  const { waitingRefunds, ...rest } = deposit;
+  const waiting = waitingAfter(waitingRefunds ?? {}, refund.id, part);
+  const refundedMinor = deposit.refundedMinor - (part.status === "failed" ? part.amountMinor : 0);
+  const same = waiting.length === Object.keys(waitingRefunds ?? {}).length;
+  if (same && refundedMinor === deposit.refundedMinor) return [];
+  const kept = waiting.length > 0 && { waitingRefunds: Object.fromEntries(waiting) };
+  return [changed("deposit", deposit, { ...rest, ...kept, refundedMinor, updatedAt })];
+}
+
+function waitingAfter(before: Readonly<Record<string, string>>, refundId: string, part: RefundPart) {
+  const { processorRefundId: id, status, booked } = part;
+  const others = Object.entries(before).filter(([one]) => one !== id);
+  return id !== undefined && status === "submitted" && !booked ? [...others, [id, refundId] as const] : others;
+}
 
 /** How it ended, once. */
 export function eventsOf(was: Refund, { id: refundId, userId, amount, status }: Refund): readonly DomainEvent[] {

@@ -1,5 +1,5 @@
 import { CardDispute } from "#shared/domain/card-disputes/card-dispute";
-import { isAnotherThan } from "#shared/domain/refunds/follow-refund";
+import { isAnotherThan, waitingAs } from "#shared/domain/refunds/follow-refund";
 import { Refund } from "#shared/domain/refunds/refund";
 import { Deposit, refundableMinor } from "#shared/domain/deposits/deposit";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
@@ -20,6 +20,9 @@ export const storedDeposits = (table: TableEngine): Deposits => ({
     if (about.unnamedRefundId !== undefined) return unnamedCaseOf(table, about);
     const found = await caseOf(table, about);
     if (ifAnother === undefined) return found;
+    const waiting = found.deposit && waitingAs(found.deposit, ifAnother.unnamedRefundId);
+    if (waiting !== undefined)
+      return waiting === named.refundId ? found : caseOf(table, { ...named, refundId: waiting });
     const isNamed = isOurs(found, about.depositId, ifAnother) && !(await isTaken(table, found, ifAnother));
     return isNamed ? found : unnamedCaseOf(table, { ...named, ...ifAnother });
   },

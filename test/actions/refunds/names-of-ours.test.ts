@@ -64,6 +64,33 @@ test("on one that was booked before: ours is not taken for it, by what is told o
   expect(await held()).toEqual([[6_000, 0, 0], []]);
 });
 
+test("that of another, on one that waits for funds: it stays whose it was, and both go back", async () => {
+  const { payments } = world.stage;
+  const { createRefund, recordOf } = payments;
+  let waits = true;
+  const asItWaits = <R extends { readonly id?: string | undefined }>(one: R): R =>
+    waits && one.id === "re_1" ? { ...one, status: "pending", transaction: undefined } : one;
+  payments.recordOf = async (intentId) => {
+    const record = await recordOf(intentId);
+    return record && { ...record, refunds: record.refunds.map(asItWaits) };
+  };
+  payments.createRefund = async (order) => asItWaits(await createRefund(order));
+  const depositId = world.deposits[0]?.id;
+  await world.request(2_000, depositId);
+  await world.submit();
+  names["re_1"] = (await world.request(2_000, depositId)).id;
+  await told(0);
+  waits = false;
+  await told(0);
+  names = {};
+  await world.submit();
+  await told(0);
+  expect([await held(), (await world.list()).items.map(({ status }) => status)]).toEqual([
+    [[6_000, 0, 0], []],
+    ["succeeded", "succeeded"],
+  ]);
+});
+
 test("that of another which is not made yet: it stays whose it was", async () => {
   const depositId = world.deposits[0]?.id;
   await world.request(2_000, depositId);

@@ -13,10 +13,11 @@ const HELP = `npm run test:storm -- [what]
   --hours N         histories for so long, by the clock on the wall
   --seed N          one history; with --keep 1,2 only these of its steps, with --without "a,b" without these faults
   --from N          the first seed (1); the model takes another for each thousand histories
-  --only PART       histories, transfers, notices, crashes, model, work, payouts, races, silence, audit
-                    or reconciliation
+  --only PART       histories, transfers, notices, crashes, model, work, payouts, hands, races, silence,
+                    audit or reconciliation
   --large N         how much of the part: 10,000 transfers, notices, histories of the model or payouts; 2,000 multiple kills;
-                    1,000 races or histories of campaign work; 250 histories that fall silent; 100,000 rows to reconcile
+                    1,000 races, or histories of campaign work or of what is done by hand at Stripe;
+                    250 histories that fall silent; 100,000 rows to reconcile
   --whole           a failing history as it is, not shortened`;
 
 const { values } = parseArgs({
@@ -124,6 +125,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   model: inLots("properties", "test/properties/ledger.test.ts", "RUNS", 10_000, 1_000),
   work: whole("properties", "test/properties/campaign-work.test.ts", "RUNS", 1_000),
   payouts: whole("properties", "test/properties/payout-faults.test.ts", "RUNS", 10_000),
+  hands: whole("properties", "test/properties/by-hand.test.ts", "RUNS", 1_000),
   races: whole("properties", "test/properties/settlement-races.test.ts", "RACES", 1_000),
   silence: whole("properties", "test/properties/review-clock.test.ts", "RUNS", 250),
   audit: whole("unit", "test/actions/audit/cost-of-audit.test.ts", "ROWS", 100_000),

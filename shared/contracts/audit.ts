@@ -1,13 +1,8 @@
 import * as z from "zod";
-import { AuditEntry } from "#shared/domain/audit/audit-entry";
 import { Proven } from "#shared/domain/audit/proof";
 import { InstantInput } from "#shared/domain/kernel/time";
 import { http, list, schedule } from "./contract.ts";
-
-/** A row with the seal that it is in, and the one before; null in the seconds until it is sealed. */
-const AuditRow = AuditEntry.extend({ hash: z.string().nullable(), previousHash: z.string().nullable() }).meta({
-  id: "AuditRow",
-});
+import { AuditRow } from "./shapes.ts";
 
 /**
  * `campaign:cmp_…`: any kind of thing, and its id. In ASCII, as all ids are: 400 of other characters are encoded in more than the

@@ -1,24 +1,11 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { UserId } from "#shared/domain/kernel/ids";
-import { Currency } from "#shared/domain/kernel/money";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { edge, http, onQueue, onStream, schedule } from "./contract.ts";
-import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
+import { ByClass, campaignPath, creatorInCampaignPath, SignedMoney } from "./shapes.ts";
 
 const count = z.int().min(0);
-const SignedMoney = z.object({ amount: z.int(), currency: Currency });
-const ByClass = z.object({
-  valid: count,
-  repeat: count,
-  bot: count,
-  preview: count,
-  prefetch: count,
-  head: count,
-  self: count,
-  burst: count,
-  datacentre: count,
-});
 const Figures = z.object({
   clicks: count,
   uniqueClicks: count,

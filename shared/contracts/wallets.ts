@@ -2,12 +2,12 @@ import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { Instant, InstantInput } from "#shared/domain/kernel/time";
-import { Earning, EarningStatus } from "#shared/domain/wallets/earning";
+import { EarningStatus } from "#shared/domain/wallets/earning";
 import { TransactionType } from "#shared/domain/ledger/journal-entry";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list } from "./contract.ts";
 import { askingStripe } from "./limits.ts";
-import { TransactionView } from "./shapes.ts";
+import { EarningView, TransactionView } from "./shapes.ts";
 
 const WalletView = z
   .object({
@@ -63,7 +63,7 @@ export const listEarnings = list({
   route: "GET /v1/earnings",
   roles: ["creator", "admin"],
   query: z.strictObject({ status: EarningStatus.optional() }),
-  reply: Earning.omit({ updatedAt: true, createdAt: true, version: true }).meta({ id: "Earning" }),
+  reply: EarningView,
   refuses: [],
   uses: ["earnings:list"],
   summary: "List earnings: your own, or as an admin everybody's",

@@ -17,11 +17,25 @@ class FileRefused extends OwnError {
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
 }
 
-type Ask<A> = (asked: Asked, expected: readonly number[]) => Promise<A>;
+/** Statuses that are answers; anything else is thrown. */
+type Ask = (asked: Asked, expected: readonly number[]) => Promise<Answered>;
 
-function persisting<A>(once: Ask<A>): Ask<A> {
+/**
+ * Asks within the call's time, and again when S3 is not there or says "later": everything that is asked may be repeated.
+ *
+ * @param requestMs for the whole of one answer, where it is more than a moment's
+ */
+export function asking(bucket: Bucket, requestMs?: number): Ask {
+  const { requestHandler } = limited(requestMs === undefined ? {} : { requestMs });
+  const once: Ask = async (asked, expected) => {
+    const { response } = await requestHandler.handle(await signedRequest(bucket, asked));
+    const body = await buffer(response.body as NodeJS.ReadableStream);
+    if (!expected.includes(response.statusCode)) throw new FileRefused(asked.method, response.statusCode);
+    return { status: response.statusCode, headers: response.headers, body };
+  };
   return (asked, expected) =>
     untilAnswered(() => available("the store of files", () => once(asked, expected)), {
       isTransient: (error) => error instanceof Unavailable,
@@ -29,27 +43,4 @@ function persisting<A>(once: Ask<A>): Ask<A> {
       longestWaitMs: 1_000,
       tries: 3,
     });
-}
-
-/** Asks within the call's time, and again when S3 is not there or says "later": all methods may be repeated. */
-export function asking(bucket: Bucket): Ask<Answered> {
-  const { requestHandler } = limited();
-  return persisting(async (asked, expected) => {
-    const { response } = await requestHandler.handle(await signedRequest(bucket, asked));
-    (response.body as NodeJS.ReadableStream).resume();
-    if (!expected.includes(response.statusCode)) throw new FileRefused(asked.method, response.statusCode);
-    return { status: response.statusCode, headers: response.headers };
-  });
-}
-
-/** The same, for what the answer says. @param requestMs for the whole of it */
-export function fetching(bucket: Bucket, requestMs: number): (asked: Asked) => Promise<Buffer> {
-  const { requestHandler } = limited({ requestMs });
-  const ask = persisting(async (asked) => {
-    const { response } = await requestHandler.handle(await signedRequest(bucket, asked));
-    const body = await buffer(response.body as NodeJS.ReadableStream);
-    if (response.statusCode !== 200) throw new FileRefused(asked.method, response.statusCode);
-    return body;
-  });
-  return (asked) => ask(asked, [200]);
 }

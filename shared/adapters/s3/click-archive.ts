@@ -2,7 +2,8 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { ClickArchive } from "#shared/ports/tracking";
-import { fetching } from "./asking.ts";
+import { asking } from "./asking.ts";
+import type { Asked } from "./signing.ts";
 
 interface Environment {
   readonly ARCHIVE_BUCKET: string;
@@ -27,7 +28,8 @@ export function s3ClickArchive({ ARCHIVE_BUCKET, ARCHIVE_ORIGIN, ARCHIVE_REGION 
     region: ARCHIVE_REGION,
     credentials: defaultProvider(),
   };
-  const fetch = fetching(bucket, REQUEST_MS);
+  const ask = asking(bucket, REQUEST_MS);
+  const fetch = async (asked: Asked): Promise<Buffer> => (await ask(asked, [200])).body;
   return {
     async *arrivedIn(hour) {
       const prefix = `clicks/${hour.replaceAll(/[-T]/g, "/")}/`;

@@ -72,15 +72,19 @@ export async function signedForm(
 }
 
 export interface Asked {
-  readonly method: "GET" | "HEAD" | "DELETE";
+  readonly method: "GET" | "HEAD" | "DELETE" | "PUT" | "POST";
   readonly key: string;
   readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Signed with the rest: S3 refuses other bytes. */
+  readonly body?: Uint8Array;
 }
 
-const requestOf = (bucket: Bucket, { method, key, query = {} }: Asked): HttpRequest => {
+const requestOf = (bucket: Bucket, { method, key, query = {}, headers = {}, body }: Asked): HttpRequest => {
   const address = addressOf(bucket, key);
   const host = address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`;
-  return new HttpRequest({ method, ...address, query: { ...query }, headers: { host } });
+  const sized = body === undefined ? {} : { "content-length": String(body.byteLength) };
+  return new HttpRequest({ method, ...address, query: { ...query }, headers: { ...headers, ...sized, host }, body });
 };
 
 const signerOf = ({ region, credentials }: Bucket): SignatureV4 =>

@@ -24,3 +24,12 @@ export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 /** For DynamoDB's TTL attribute. */
 export const epochSeconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
+
+/** A stretch of time; both ends are included, and either may be open. */
+export interface Span {
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+export const isWithin = ({ from, to }: Span, at: Instant): boolean =>
+  (from === undefined || from <= at) && (to === undefined || at <= to);

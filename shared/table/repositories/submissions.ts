@@ -1,9 +1,10 @@
 import { Review, Submission } from "#shared/domain/submissions/submission";
+import { isWithin } from "#shared/domain/kernel/time";
 import type { Submissions } from "#shared/ports/submissions";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, madeWithin, newestFirst, pageOf, parsed } from "./pages.ts";
 
 /** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
 const Named = Submission.pick({ campaignId: true, id: true });
@@ -11,18 +12,19 @@ const Named = Submission.pick({ campaignId: true, id: true });
 export const storedSubmissions = (table: TableEngine): Submissions => ({
   get: async (campaignId, submissionId) =>
     parsed(Submission, await table.get(itemKey(items.submission, { campaignId, id: submissionId }))),
-  ofCampaign: (campaignId, { status, creatorId }, page) =>
-    pageOf(
+  ofCampaign: (campaignId, { status, creatorId, made = {} }, page) => {
+    const all =
+      creatorId === undefined
+        ? listing(items.submission, { campaignId })
+        : listing(items.submission.listings.ofCreator, { campaignId, creatorId });
+    return pageOf(
       table,
-      newestFirst(
-        creatorId === undefined
-          ? listing(items.submission, { campaignId })
-          : listing(items.submission.listings.ofCreator, { campaignId, creatorId }),
-      ),
+      newestFirst(madeWithin(all, "submission", made)),
       Submission,
       page,
-      (submission) => status === undefined || submission.status === status,
-    ),
+      (submission) => (status === undefined || submission.status === status) && isWithin(made, submission.submittedAt),
+    );
+  },
   reminding: (now) =>
     eachOf(
       table,

@@ -16,6 +16,7 @@ const serverless = (rule: string): string => `Serverless::Serverless-${rule}`;
 /** The bucket's ARN as other stacks know it. */
 const PARKED_RECORDS = "ExportsOutputFnGetAttParkedRecordsBucketB18BF80DArnAA50E786";
 const SUBMITTED_FILES = "ExportsOutputFnGetAttSubmittedFilesBucket6A81DAF1ArnB47B940F";
+const EXPORTED_FILES = "ExportsOutputFnGetAttExportedFilesBucketAD0D0186Arn5C7D7895";
 const CLICK_ARCHIVE = "ExportsOutputFnGetAttClickArchiveBucket1E55AAB1Arn71A8E427";
 
 export const acknowledged: readonly Acknowledgement[] = [
@@ -58,6 +59,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     reason: "A file's key is its campaign, its creator and its id: whose it is, the rules decide",
   })),
   ...stageNames.map((stage) => ({
+    id: nag(`IAM5[Resource::atomic-${stage}-data:${EXPORTED_FILES}/exports/*]`),
+    at: new RegExp(`^atomic-${stage}-.*/(getExport|writeExport)/Rights/`),
+    reason: "A file's key is its person and its export: whose it is, the rules decide",
+  })),
+  ...stageNames.map((stage) => ({
     id: nag(`IAM5[Resource::atomic-${stage}-data:${CLICK_ARCHIVE}/clicks/*]`),
     at: new RegExp(`^atomic-${stage}-.*/closeTrackingDay/Rights/`),
     reason: "It counts whatever Firehose has put below this one prefix",
@@ -80,7 +86,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     id: nag("S1"),
-    at: /\/SubmittedFiles\/Bucket\//,
+    at: /\/(SubmittedFiles|ExportedFiles)\/Bucket\//,
     reason: "Every form and link to it is asked for at the API, which logs who asked",
   },
   {

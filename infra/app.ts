@@ -32,12 +32,13 @@ export function assemble(app: App, stage: Stage): void {
     parkedRecords,
     clickArchive,
     files,
+    exports,
     eventBus,
     stripeSecretArn,
     mailSettings,
   } = data;
   const queues = { overflowQueue, stripeEventsQueue, mailFeedbackQueue, announcementQueue };
-  const streams = { clickStream, ...queues, parkedRecords, clickArchive, files };
+  const streams = { clickStream, ...queues, parkedRecords, clickArchive, files, exports };
   const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const { api, authorizer } = new ApiStack(app, id("api"), { ...placed("api"), stage, userPool });

@@ -30,6 +30,8 @@ export interface ResourceArns {
   readonly archivedClicks: string;
   readonly files: string;
   readonly fileObjects: string;
+  readonly exports: string;
+  readonly exportObjects: string;
 }
 
 const GET = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
@@ -85,6 +87,13 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   ],
   "files:hand-out": [{ actions: ["s3:GetObjectVersion"], on: ["fileObjects"] }],
   "files:keep": [{ actions: ["s3:DeleteObjectVersionTagging"], on: ["fileObjects"] }],
+  // A multipart upload is begun, put and completed by the right to put; whether its file is there, by those to get and to list.
+  // Source: Amazon S3 user guide, "Multipart upload API and permissions".
+  "exportFiles:write": [
+    { actions: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"], on: ["exportObjects"] },
+    { actions: ["s3:ListBucket"], on: ["exports"] },
+  ],
+  "exportFiles:link": [{ actions: ["s3:GetObject"], on: ["exportObjects"] }],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 

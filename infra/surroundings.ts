@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly clickArchive: IBucket;
   /** What creators upload. */
   readonly files: IBucket;
+  /** Files that people asked for. */
+  readonly exports: IBucket;
   readonly eventBus: IEventBus;
   readonly stripeSecretArn: string;
   /** Name of the SES configuration set that mails are sent under. */

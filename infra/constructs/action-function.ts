@@ -86,6 +86,8 @@ export class ActionFunction extends Construct {
       archivedClicks: around.clickArchive.arnForObjects("clicks/*"),
       files: around.files.bucketArn,
       fileObjects: around.files.arnForObjects("files/*"),
+      exports: around.exports.bucketArn,
+      exportObjects: around.exports.arnForObjects("exports/*"),
       ...mailArns(Stack.of(this), domainOf(stage.senderAddress), around.mailSettings),
     });
     if (statements.length > 0) {

@@ -22,6 +22,7 @@ import { relayOverflowClicks } from "#shared/contracts/tracking";
 import { schema } from "#shared/table/schema";
 import { timeoutOf } from "../constructs/action-function.ts";
 import { ClickArchive } from "../constructs/click-archive.ts";
+import { ExportedFiles } from "../constructs/exported-files.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
 import { ParkedRecords } from "../constructs/parked-records.ts";
 import { SubmittedFiles } from "../constructs/submitted-files.ts";
@@ -56,6 +57,7 @@ export class DataStack extends Stack {
   readonly parkedRecords: IBucket;
   readonly clickArchive: IBucket;
   readonly files: IBucket;
+  readonly exports: IBucket;
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
   readonly mailSettings: string;
@@ -87,6 +89,7 @@ export class DataStack extends Stack {
     this.stripeEventsQueue = stripeEvents.queue;
     this.parkedRecords = new ParkedRecords(this, "ParkedRecords", { stage }).bucket;
     this.files = new SubmittedFiles(this, "SubmittedFiles", { stage }).bucket;
+    this.exports = new ExportedFiles(this, "ExportedFiles", { stage }).bucket;
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
     const sender = new MailSender(this, "Sender", { stage, key: alarmKey, alarms });

@@ -5,6 +5,7 @@ import type { Contract } from "./contract.ts";
 import * as conversions from "./conversions.ts";
 import * as disputes from "./disputes.ts";
 import * as inquiries from "./inquiries.ts";
+import * as exported from "./exports.ts";
 import * as invitations from "./invitations.ts";
 import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
@@ -44,6 +45,7 @@ export const contracts = {
   links,
   tracking,
   notifications,
+  exports: exported,
   audit,
   system,
 } as const satisfies Record<string, Record<string, Contract>>;

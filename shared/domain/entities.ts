@@ -9,6 +9,7 @@ import type { Inquiry } from "./inquiries/inquiry.ts";
 import type { Invitation } from "./invitations/invitation.ts";
 import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
+import type { Export, OpenExports } from "./exports/export.ts";
 import type { Link } from "./links/link.ts";
 import type { Closing, LedgerClose } from "./ledger/closing/closing.ts";
 import type { Announcement } from "./notifications/announcement.ts";
@@ -67,6 +68,8 @@ export interface Entities {
   readonly notificationPreferences: NotificationPreferences;
   readonly mail: Mail;
   readonly announcement: Announcement;
+  readonly export: Export;
+  readonly openExports: OpenExports;
   readonly mailSuppression: MailSuppression;
   readonly reconciliation: Reconciliation;
   readonly closing: Closing;

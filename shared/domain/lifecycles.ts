@@ -1,6 +1,7 @@
 import { campaignLifecycle } from "./campaigns/lifecycle.ts";
 import { disputeLifecycle } from "./disputes/lifecycle.ts";
 import { inquiryLifecycle } from "./inquiries/lifecycle.ts";
+import { exportLifecycle } from "./exports/lifecycle.ts";
 import { invitationLifecycle } from "./invitations/lifecycle.ts";
 import { payoutLifecycle } from "./payouts/lifecycle.ts";
 import { refundLifecycle } from "./refunds/lifecycle.ts";
@@ -17,4 +18,5 @@ export const lifecycles = {
   deposit: depositLifecycle,
   refund: refundLifecycle,
   payout: payoutLifecycle,
+  export: exportLifecycle,
 } as const;

@@ -17,6 +17,7 @@ import type { ClickIds, ClickKeys, ConversionReversals, Conversions, ConversionT
 import type { Disputes } from "./disputes.ts";
 import { depositCapabilities } from "./deposit-capabilities.ts";
 import type { EventBus } from "./event-bus.ts";
+import { exportCapabilities } from "./export-capabilities.ts";
 import type { Files, Uploads } from "./files.ts";
 import type { Inquiries } from "./inquiries.ts";
 import type { Invitations, Participants } from "./invitations.ts";
@@ -163,6 +164,7 @@ export const catalogue = {
   }),
   "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
   ...notificationCapabilities,
+  ...exportCapabilities,
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
   "jobRuns:write": stored()({ commits: ["jobRun"] }),
   "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),

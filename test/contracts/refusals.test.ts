@@ -13,6 +13,7 @@ import * as conversions from "#shared/domain/conversions/refusals";
 import * as deposits from "#shared/domain/deposits/refusals";
 import * as disputes from "#shared/domain/disputes/refusals";
 import * as inquiries from "#shared/domain/inquiries/refusals";
+import * as exportsOf from "#shared/domain/exports/refusals";
 import * as invitations from "#shared/domain/invitations/refusals";
 import * as jobs from "#shared/domain/jobs/refusals";
 import * as kernel from "#shared/domain/kernel/refusals";
@@ -56,6 +57,7 @@ const lists = {
   deposits,
   disputes,
   inquiries,
+  exports: exportsOf,
   invitations,
   jobs,
   kernel,

@@ -86,6 +86,7 @@ const bodies: Readonly<Record<string, () => object>> = {
     Object.fromEntries(
       ["campaigns", "submissions", "payments", "system"].map((category) => [category, { inApp: true, email: true }]),
     ),
+  requestExport: () => ({ kind: "transactions", format: "csv" }),
   announce: () => ({ userId: people.otherCreator.userId, title: "x", message: "x", category: "system" }),
 };
 const send = (name: string, contract: HttpContract, token?: string) => {
@@ -130,6 +131,8 @@ beforeAll(async () => {
   for (const creator of [participant, guest, removed, otherCreator, people.otherBrandAndCreator])
     expect((await creator.post("/v1/payout-account")).status).toBe(201);
   expect((await runJob("reconcile-payments")).outcome).toBe("succeeded");
+  const exported = await owner.post("/v1/exports", { kind: "transactions", format: "csv" });
+  await reaches(owner, `/v1/exports/${exported.body.id}`, "completed");
   const notification = await eventually(
     "a notification",
     async () => (await guest.get("/v1/notifications")).body.data[0] as { id: string },
@@ -143,6 +146,7 @@ beforeAll(async () => {
     depositId: String(begun.body.id),
     disputeId: DISPUTE_ID,
     refundId: String(refund.body.id),
+    exportId: String(exported.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
     promoCode: "ANNA10",
     keyId: `key_${"0".repeat(26)}`,

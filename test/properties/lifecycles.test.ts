@@ -11,6 +11,7 @@ import { InquiryStatus } from "#shared/domain/inquiries/inquiry";
 import { PayoutStatus } from "#shared/domain/payouts/payout";
 import { RefundStatus } from "#shared/domain/refunds/refund";
 import { SubmissionStatus } from "#shared/domain/submissions/submission";
+import { ExportStatus } from "#shared/domain/exports/export";
 import { DepositStatus } from "#shared/domain/deposits/deposit";
 import { sequentialIds } from "../support/stage.ts";
 
@@ -23,6 +24,7 @@ const statusesOf: Readonly<Record<keyof typeof lifecycles, readonly string[]>> =
   deposit: DepositStatus.options,
   refund: RefundStatus.options,
   payout: PayoutStatus.options,
+  export: ExportStatus.options,
 };
 const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["campaign", lifecycles.campaign, statusesOf.campaign],
@@ -33,6 +35,7 @@ const tables: readonly [string, Lifecycle<string>, readonly string[]][] = [
   ["deposit", lifecycles.deposit, statusesOf.deposit],
   ["refund", lifecycles.refund, statusesOf.refund],
   ["payout", lifecycles.payout, statusesOf.payout],
+  ["export", lifecycles.export, statusesOf.export],
 ];
 
 const now = "2026-01-02T00:00:00.000Z";

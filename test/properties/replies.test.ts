@@ -3,10 +3,6 @@
  * `If-Match` is never told that somebody else was there. Every writing action of the contracts has its case here.
  */
 import { expect, test } from "@jest/globals";
-import { handler as announce } from "#lambdas/notifications/announce";
-import { handler as markAllNotificationsRead } from "#lambdas/notifications/mark-all-notifications-read";
-import { handler as markNotificationRead } from "#lambdas/notifications/mark-notification-read";
-import { handler as setNotificationPreferences } from "#lambdas/notifications/set-notification-preferences";
 import { handler as getClock } from "#lambdas/system/get-clock";
 import { handler as moveClock } from "#lambdas/system/move-clock";
 import { handler as createLink } from "#lambdas/links/create-link";
@@ -20,7 +16,6 @@ import { handler as requestRefund } from "#lambdas/refunds/request-refund";
 import { handler as openWallet } from "#lambdas/wallets/open-wallet";
 import { actions } from "#shared/contracts/index";
 import { participantView } from "#shared/domain/invitations/answer-invitation";
-import { preferencesOf } from "#shared/domain/notifications/preferences";
 import { entryView } from "#shared/domain/ledger/entry-view";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { NewLink } from "#shared/domain/links/input";
@@ -40,6 +35,8 @@ import {
 import { working } from "../actions/submissions/delivered.ts";
 import { apiKeyCases } from "./replied-api-keys.ts";
 import { conversionCases } from "./replied-conversions.ts";
+import { exportCases } from "./replied-exports.ts";
+import { notificationCases } from "./replied-notifications.ts";
 import { editCases } from "./replied-campaigns.ts";
 import { submissionCases } from "./replied-submissions.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
@@ -153,6 +150,8 @@ const cases: Readonly<Record<string, Case>> = {
   ...moneyCases,
   ...apiKeyCases,
   ...conversionCases,
+  ...exportCases,
+  ...notificationCases,
   createLink: async (stage) => {
     const reply = await linked(stage);
     return { reply, held: await linkHeld(stage, reply.code) };
@@ -201,34 +200,6 @@ const cases: Readonly<Record<string, Case>> = {
     await repeated(stage, earlier, () => ask(1_000));
     const reply = await ask(2_000);
     return { reply, held: await stage.run(getRefund, { actor: brand(), path: { refundId: reply.id } }) };
-  },
-  markNotificationRead: async (stage, earlier) => {
-    const id = stage.newId("notification");
-    const texts = { type: "deposit.completed", title: "Paid in", message: "50.00 USD", category: "payments" } as const;
-    const told = { id, userId: BRAND_ID, createdAt: stage.clock.now, ...texts, readAt: null, metadata: {}, version: 1 };
-    await stage.given("notification", { ...told, arrivedAt: stage.clock.now });
-    const read = () => stage.run(markNotificationRead, { actor: brand(), path: { notificationId: id } });
-    await repeated(stage, earlier, read);
-    return { reply: await read(), held: await stage.ports.notifications.get(BRAND_ID, id) };
-  },
-  announce: async (stage) => {
-    const body = { role: "creator", title: "t", message: "m", category: "system" } as const;
-    const reply = await stage.run(announce, { actor: admin(), body });
-    return { reply, held: await stage.ports.announcements.get(reply.id) };
-  },
-  markAllNotificationsRead: async (stage) => {
-    const reply = await stage.run(markAllNotificationsRead, { actor: brand() });
-    return { reply, held: { unread: await stage.ports.notifications.unread(BRAND_ID) } };
-  },
-  setNotificationPreferences: async (stage, earlier) => {
-    const quiet = { inApp: true, email: false };
-    const set = (system: boolean) =>
-      stage.run(setNotificationPreferences, {
-        actor: brand(),
-        body: { campaigns: quiet, submissions: quiet, payments: quiet, system: { inApp: system, email: true } },
-      });
-    await repeated(stage, earlier, (at) => set(at % 2 === 1));
-    return { reply: await set(earlier % 2 === 1), held: preferencesOf(await stage.ports.preferences.of(BRAND_ID)) };
   },
 };
 

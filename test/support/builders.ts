@@ -35,6 +35,21 @@ export const anAccount = (parts: Partial<Entities["account"]> = {}): Entities["a
   ...parts,
 });
 
+export const anExport = (parts: Partial<Entities["export"]> = {}): Entities["export"] => ({
+  id: id("exp"),
+  userId: BRAND_ID,
+  roles: ["brand"],
+  kind: "transactions",
+  format: "csv",
+  status: "queued",
+  turn: 0,
+  attempt: 1,
+  rows: 0,
+  sizeBytes: 0,
+  ...stamps,
+  ...parts,
+});
+
 export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["campaign"] => ({
   id: CAMPAIGN_ID,
   brandId: BRAND_ID,

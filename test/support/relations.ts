@@ -76,6 +76,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   getCreatorCampaignAnalytics: ["owner", "participant", "admin"],
   confirmDeposit: ["owner"],
   getRefund: ["owner"],
+  getExport: ["owner", "admin"],
   // There is none: whose payouts are whose is told in payouts.test.ts.
   getPayout: [],
   getReconciliation: ["admin"],

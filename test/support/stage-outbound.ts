@@ -12,6 +12,7 @@ import {
 } from "#shared/adapters/memory/outbound";
 import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { memoryConnectedAccounts } from "#shared/adapters/memory/connected-accounts";
+import { memoryExportFiles } from "#shared/adapters/memory/export-files";
 import { memoryFiles } from "#shared/adapters/memory/files";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
@@ -38,5 +39,6 @@ export function outboundAt(clock: { readonly now: string }) {
     userPoolPeople: memoryUserPoolPeople(),
     userPoolSessions: memoryUserPoolSessions(),
     files: memoryFiles(() => clock.now),
+    exportFiles: memoryExportFiles(() => clock.now),
   };
 }

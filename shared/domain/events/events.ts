@@ -162,6 +162,8 @@ export const events = {
     earningId: z.string(),
     amount: Money,
   }),
+  /** The next part of an exported file can be written, under this number. */
+  "export.turn_due": z.object({ exportId: z.string(), turn: z.int() }),
   /** The next step of a payout can be taken. */
   "payout.step_due": z.object({ payoutId: z.string() }),
   /** An admin was given the link where it is said where somebody's money goes. */

@@ -25,6 +25,7 @@ export const idPrefixes = {
   conversion: "cnv",
   reversal: "rvl",
   inquiry: "inq",
+  export: "exp",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -14,6 +14,7 @@ export const tellings: TellingsOf<EventType> = {
   "sign_in_code.requested": [],
   "job.run_requested": [],
   "link.created": [],
+  "export.turn_due": [],
   ...accountsTellings,
   ...announcementsTellings,
   ...campaignsTellings,

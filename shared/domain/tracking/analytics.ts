@@ -87,14 +87,19 @@ interface AskedPeriod {
 /**
  * UTC days to read, both included and never the wrong way round: what was asked for; without `to` until today, without
  * `from` the 400 days before. A day that has not come yet is read like any other, and has nothing.
+ * @param pointer to where the first day was asked for
  * @throws Refusal `request.invalid` for more than 400 days
  */
-export function periodOf({ from, to }: AskedPeriod, now: Instant): { readonly first: string; readonly last: string } {
+export function periodOf(
+  { from, to }: AskedPeriod,
+  now: Instant,
+  pointer = "/query/from",
+): { readonly first: string; readonly last: string } {
   const today = now.slice(0, FIRST_DAY.length);
   // East of UTC, tomorrow begins while it is still today here.
   const last = to ?? (from !== undefined && from > today ? from : today);
   const earliest = earliestBefore(last);
-  if (from !== undefined && from < earliest) throw tooLong(earliest);
+  if (from !== undefined && from < earliest) throw tooLong(earliest, pointer);
   return { first: from ?? earliest, last };
 }
 
@@ -103,8 +108,8 @@ const earliestBefore = (last: string): string =>
     .toISOString()
     .slice(0, FIRST_DAY.length);
 
-function tooLong(earliest: string) {
+function tooLong(earliest: string, pointer: string) {
   const detail = `must not be before ${earliest}: figures are of at most ${MAX_DAYS} days`;
-  const errors = [{ pointer: "/query/from", code: "too_long", detail }];
-  return refuse(requestRefusals.invalid, `/query/from ${detail}`, { errors });
+  const errors = [{ pointer, code: "too_long", detail }];
+  return refuse(requestRefusals.invalid, `${pointer} ${detail}`, { errors });
 }

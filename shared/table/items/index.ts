@@ -6,6 +6,7 @@ import { budget, campaign, deliverable, funding } from "./campaigns.ts";
 import { testClock } from "./clock.ts";
 import { clickKey, conversion, conversionReversal, conversionTally, promoCode } from "./conversions.ts";
 import { inquiry } from "./inquiries.ts";
+import { exported, openExports } from "./exports.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link } from "./links.ts";
@@ -97,6 +98,8 @@ export const items = {
   mailSuppression,
   unsubscribeKey,
   announcement,
+  export: exported,
+  openExports,
   auditEntry,
   seal,
   sealHead,

@@ -13,6 +13,7 @@ export {
 } from "./conversions.ts";
 export { storedCursors as cursors } from "./cursors.ts";
 export { storedDisputes as disputes } from "./disputes.ts";
+export { storedExports as exports } from "./exports.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInquiries as inquiries } from "./inquiries.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";

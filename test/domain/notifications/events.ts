@@ -35,6 +35,7 @@ const details = {
   "account.reinstated": { userId: CREATOR_ID },
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },
   "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
+  "export.turn_due": { exportId: `exp_${"0".repeat(26)}`, turn: 0 },
   "announcement.made": { announcementId: ANNOUNCEMENT_ID },
   "announcement.addressed": {
     announcementId: ANNOUNCEMENT_ID,

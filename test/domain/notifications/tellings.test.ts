@@ -15,6 +15,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.created": [],
   "sign_in_code.requested": [],
   "link.created": [],
+  "export.turn_due": [],
   "account.roles_changed": [[CREATOR_ID, "system", "inApp", "mail"]],
   "account.suspended": [[CREATOR_ID, "system", "inApp", "mail"]],
   "account.reinstated": [[CREATOR_ID, "system", "inApp", "mail"]],

@@ -6,7 +6,7 @@ import { functionsOf, listOf, ofType, pointsTo, type Statement, type StageUnderT
 const KEYS = "dynamodb:LeadingKeys";
 const onItems = /^dynamodb:(GetItem|BatchGetItem|Query|PutItem|UpdateItem|DeleteItem|ConditionCheckItem)$/;
 /** Objects below one prefix, and one call that knows no resource. */
-const wildcards = ["/clicks/*", "/files/*", "/aws/lambda/*", '"dynamodb:ListStreams"'];
+const wildcards = ["/clicks/*", "/files/*", "/exports/*", "/aws/lambda/*", '"dynamodb:ListStreams"'];
 
 /** Short names for what rights are on: the export or the attribute they point to. */
 function resourceNames(resource: unknown): string[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { FILE_DAYS } from "#shared/domain/exports/view";
 import { schema } from "#shared/table/schema";
 import { ofType, pointsTo, type StageUnderTest } from "./stage.ts";
 
@@ -73,7 +74,7 @@ export function promiseStorage(stage: StageUnderTest): void {
     const [delivery] = ofType(stage, "AWS::KinesisFirehose::DeliveryStream");
     expect(pointsTo(delivery?.Properties.KinesisStreamSourceConfiguration)).toContain(stream?.id);
     const buckets = ofType(stage, "AWS::S3::Bucket");
-    expect(buckets).toHaveLength(stage.name === "local" ? 3 : 4);
+    expect(buckets).toHaveLength(stage.name === "local" ? 4 : 5);
     for (const { id, Properties } of buckets) {
       expect(Properties.BucketEncryption).toBeDefined();
       expect(Properties.LifecycleConfiguration.Rules).toHaveLength(id.startsWith("SubmittedFiles") ? 2 : 1);
@@ -108,6 +109,23 @@ export function promiseStorage(stage: StageUnderTest): void {
         CorsRules: [{ AllowedMethods: ["POST", "GET"], AllowedOrigins: [expect.stringMatching(/^http/)] }],
       },
     });
+  });
+
+  test("keeps exported files for as long as they can be fetched, and clears away what was never finished", () => {
+    const bucket = ofType(stage, "AWS::S3::Bucket").find(({ id }) => id.startsWith("ExportedFiles"));
+    expect(bucket?.Properties).toMatchObject({
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            ExpirationInDays: FILE_DAYS,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 },
+            Status: "Enabled",
+          },
+        ],
+      },
+      CorsConfiguration: { CorsRules: [{ AllowedMethods: ["GET"] }] },
+    });
+    expect(bucket?.Properties.VersioningConfiguration).toBeUndefined();
   });
 
   test("puts secrets into no template but the stand-in's", () => {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Proven } from "#shared/domain/audit/proof";
 import { InstantInput } from "#shared/domain/kernel/time";
 import { http, list, schedule } from "./contract.ts";
-import { AuditRow } from "./shapes.ts";
+import { AuditRow } from "./row-shapes.ts";
 
 /**
  * `campaign:cmp_…`: any kind of thing, and its id. In ASCII, as all ids are: 400 of other characters are encoded in more than the

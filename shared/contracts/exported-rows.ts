@@ -2,16 +2,8 @@
 import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
-import {
-  AuditRow,
-  ByClass,
-  EarningView,
-  Me,
-  ParticipantView,
-  SignedMoney,
-  SubmissionView,
-  TransactionView,
-} from "./shapes.ts";
+import { AuditRow, ByClass, EarningView, SignedMoney } from "./row-shapes.ts";
+import { Me, ParticipantView, SubmissionView, TransactionView } from "./shapes.ts";
 
 const count = z.int().min(0);
 

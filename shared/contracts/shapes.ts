@@ -1,6 +1,5 @@
 /** Shapes several contracts share: paths, and what clients see of the things the domain knows. */
 import * as z from "zod";
-import { AuditEntry } from "#shared/domain/audit/audit-entry";
 import { Account } from "#shared/domain/users/account";
 import { Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
@@ -8,7 +7,6 @@ import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
-import { Earning } from "#shared/domain/wallets/earning";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { SubmittedFile } from "#shared/domain/uploads/upload";
 import { Submission } from "#shared/domain/submissions/submission";
@@ -68,27 +66,3 @@ export const statusFilter = z.strictObject({ status: CampaignStatus.optional() }
 
 /** A movement of one wallet, as its owner and admins see it. */
 export const TransactionView = WalletTransaction.omit({ payable: true }).meta({ id: "WalletTransaction" });
-
-export const EarningView = Earning.omit({ updatedAt: true, createdAt: true, version: true }).meta({ id: "Earning" });
-
-/** A row with the seal that it is in, and the one before; null in the seconds until it is sealed. */
-export const AuditRow = AuditEntry.extend({ hash: z.string().nullable(), previousHash: z.string().nullable() }).meta({
-  id: "AuditRow",
-});
-
-/** Money that may be owed. */
-export const SignedMoney = z.object({ amount: z.int(), currency: Currency });
-
-const hits = z.int().min(0);
-/** Every hit, by its class. */
-export const ByClass = z.object({
-  valid: hits,
-  repeat: hits,
-  bot: hits,
-  preview: hits,
-  prefetch: hits,
-  head: hits,
-  self: hits,
-  burst: hits,
-  datacentre: hits,
-});

@@ -3,7 +3,8 @@ import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { edge, http, onQueue, onStream, schedule } from "./contract.ts";
-import { ByClass, campaignPath, creatorInCampaignPath, SignedMoney } from "./shapes.ts";
+import { ByClass, SignedMoney } from "./row-shapes.ts";
+import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
 
 const count = z.int().min(0);
 const Figures = z.object({

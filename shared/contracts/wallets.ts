@@ -7,7 +7,8 @@ import { TransactionType } from "#shared/domain/ledger/journal-entry";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list } from "./contract.ts";
 import { askingStripe } from "./limits.ts";
-import { EarningView, TransactionView } from "./shapes.ts";
+import { EarningView } from "./row-shapes.ts";
+import { TransactionView } from "./shapes.ts";
 
 const WalletView = z
   .object({

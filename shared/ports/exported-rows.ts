@@ -14,12 +14,9 @@ import type { Page, PageRequest } from "./page.ts";
 
 /** What is asked of the table for an export. */
 export const EXPORTED = [
-  "wallets:listTransactions",
-  "ledger:listTransactions",
-  "earnings:list",
+  "exportedLists:read",
   "campaigns:read",
   "participants:read",
-  "submissions:list",
   "hitCounts:read",
   "conversionTallies:read",
   "accounts:list",
@@ -50,17 +47,14 @@ function only<T>(page: Page<T>, matches: (one: T) => boolean): Page<T> {
   return { ...page, items: page.items.filter(matches) };
 }
 
+/** Whose things somebody sees where each has their own: an admin everybody's. */
+const ownerFor = (actor: Actor): string | undefined => (isAdmin(actor) ? undefined : actor.userId);
+
 export const readers: { readonly [K in ExportKind]: Read<Rows[K]> } = {
-  transactions: ({ wallets, ledger }, { asked, actor }, page) => {
-    const made = spanOf(asked);
-    return isAdmin(actor) ? ledger.transactions({ made }, page) : wallets.transactions(actor.userId, { made }, page);
-  },
-  earnings: async ({ earnings }, reading, page) => {
-    const { actor, asked } = reading;
-    const made = spanOf(asked);
-    const all = isAdmin(actor)
-      ? await earnings.all({ made }, page)
-      : await earnings.ofCreator(actor.userId, { made }, page);
+  transactions: ({ exportedLists }, { asked, actor }, page) =>
+    exportedLists.transactions(ownerFor(actor), spanOf(asked), page),
+  earnings: async ({ exportedLists }, { asked, actor }, page) => {
+    const all = await exportedLists.earnings(ownerFor(actor), spanOf(asked), page);
     return only(all, ({ campaignId }) => asked.campaignId === undefined || asked.campaignId === campaignId);
   },
   "campaign-analytics": async (ports, reading) => {
@@ -80,7 +74,7 @@ export const readers: { readonly [K in ExportKind]: Read<Rows[K]> } = {
   },
   submissions: async (ports, reading, page) => {
     const { campaign, creatorId } = await seen(ports, reading);
-    return ports.submissions.ofCampaign(campaign.id, { creatorId, made: spanOf(reading.asked) }, page);
+    return ports.exportedLists.submissions(campaign.id, creatorId, spanOf(reading.asked), page);
   },
   users: async ({ accounts }, { asked }, page) =>
     only(await accounts.all({}, page), ({ createdAt }) => isWithin(spanOf(asked), createdAt)),

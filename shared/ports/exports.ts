@@ -1,10 +1,33 @@
 import type { Export, OpenExports } from "#shared/domain/exports/export";
+import type { Span } from "#shared/domain/kernel/time";
+import type { Submission } from "#shared/domain/submissions/submission";
+import type { Earning } from "#shared/domain/wallets/earning";
+import type { WalletTransaction } from "#shared/domain/wallets/transaction";
+import type { Page, PageRequest } from "./page.ts";
 
 export interface Exports {
   /** Strongly consistent. */
   get(exportId: string): Promise<Export | undefined>;
   /** Strongly consistent; missing for whoever never asked for one. */
   openOf(userId: string): Promise<OpenExports | undefined>;
+}
+
+/**
+ * Lists that clients have as well, in the same order, newest first; here of what was made in a span, which is read by its ids and
+ * not by looking through all there is.
+ */
+export interface ExportedLists {
+  /** One person's, or everybody's. */
+  transactions(userId: string | undefined, made: Span, page: PageRequest): Promise<Page<WalletTransaction>>;
+  /** One creator's, or everybody's. */
+  earnings(creatorId: string | undefined, made: Span, page: PageRequest): Promise<Page<Earning>>;
+  /** Of a campaign: one creator's, or everybody's. */
+  submissions(
+    campaignId: string,
+    creatorId: string | undefined,
+    made: Span,
+    page: PageRequest,
+  ): Promise<Page<Submission>>;
 }
 
 /** A link to a file. */

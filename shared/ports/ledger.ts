@@ -2,7 +2,7 @@ import type { Books } from "#shared/domain/ledger/audit/books";
 import type { Closed, Period } from "#shared/domain/ledger/closing/close-day";
 import type { Closing } from "#shared/domain/ledger/closing/closing";
 import type { TransactionType } from "#shared/domain/ledger/journal-entry";
-import type { Instant, Span } from "#shared/domain/kernel/time";
+import type { Instant } from "#shared/domain/kernel/time";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { Page, PageRequest } from "./page.ts";
 
@@ -26,11 +26,7 @@ export interface Ledger {
   closed(period: Period): Promise<Closed>;
   /** Everybody's, or one person's, newest first. */
   transactions(
-    filter: {
-      readonly userId?: string | undefined;
-      readonly type?: TransactionType | undefined;
-      readonly made?: Span | undefined;
-    },
+    filter: { readonly userId?: string | undefined; readonly type?: TransactionType | undefined },
     page: PageRequest,
   ): Promise<Page<WalletTransaction>>;
 }

@@ -1,12 +1,10 @@
 import type { Review, Submission, SubmissionStatus } from "#shared/domain/submissions/submission";
-import type { Instant, Span } from "#shared/domain/kernel/time";
+import type { Instant } from "#shared/domain/kernel/time";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface SubmissionFilter {
   readonly status?: SubmissionStatus | undefined;
   readonly creatorId?: string | undefined;
-  /** When they were handed in. */
-  readonly made?: Span | undefined;
 }
 
 export interface Submissions {

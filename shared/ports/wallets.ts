@@ -1,5 +1,5 @@
 import type { Budget } from "#shared/domain/campaigns/campaign";
-import type { Instant, Span } from "#shared/domain/kernel/time";
+import type { Instant } from "#shared/domain/kernel/time";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { JournalEntry, TransactionType } from "#shared/domain/ledger/journal-entry";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
@@ -34,22 +34,20 @@ export interface Wallets {
   /** Newest first. */
   transactions(
     userId: string,
-    filter: { readonly type?: TransactionType | undefined; readonly made?: Span | undefined },
+    filter: { readonly type?: TransactionType | undefined },
     page: PageRequest,
   ): Promise<Page<WalletTransaction>>;
 }
 
-export interface EarningFilter {
-  readonly status?: Earning["status"] | undefined;
-  /** When they were earned. */
-  readonly made?: Span | undefined;
-}
-
 export interface Earnings {
   /** Newest first. */
-  ofCreator(creatorId: string, filter: EarningFilter, page: PageRequest): Promise<Page<Earning>>;
+  ofCreator(
+    creatorId: string,
+    filter: { readonly status?: Earning["status"] | undefined },
+    page: PageRequest,
+  ): Promise<Page<Earning>>;
   /** Every creator's, newest first. */
-  all(filter: EarningFilter, page: PageRequest): Promise<Page<Earning>>;
+  all(filter: { readonly status?: Earning["status"] | undefined }, page: PageRequest): Promise<Page<Earning>>;
   /** Strongly consistent; those that are there. */
   some(creatorId: string, earningIds: readonly string[]): Promise<readonly Earning[]>;
   /** A creator's that can be paid out, oldest first, so many at most. */

@@ -13,6 +13,7 @@ export {
 } from "./conversions.ts";
 export { storedCursors as cursors } from "./cursors.ts";
 export { storedDisputes as disputes } from "./disputes.ts";
+export { storedExportedLists as exportedLists } from "./exported-lists.ts";
 export { storedExports as exports } from "./exports.ts";
 export { storedIdempotency as idempotency } from "./idempotency.ts";
 export { storedInquiries as inquiries } from "./inquiries.ts";

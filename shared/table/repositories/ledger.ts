@@ -16,10 +16,10 @@ import { itemKey, listing, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { AuditedBudget, AuditedEntry, AuditedWallet } from "./audited.ts";
 import { chainsSince, storedEntries } from "./ledger-seals.ts";
-import { everyOf, madeWithin, newestFirst, pageOf, parsed } from "./pages.ts";
+import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 import { chunksOf, ofEach, READ_AT_ONCE } from "./reading.ts";
 import { underWayOf } from "./money-under-way.ts";
-import { isSoughtTransaction, recentTransactions } from "./recent-transactions.ts";
+import { recentTransactions } from "./recent-transactions.ts";
 
 /** No entry is older than the ledger. */
 const FIRST_DAY = "2026-11-01";
@@ -40,14 +40,18 @@ export const storedLedger = (table: TableEngine): Ledger => ({
     ]);
     return { close, closings };
   },
-  transactions: ({ userId, ...filter }, page) => {
-    const all =
-      userId === undefined
-        ? spreadListing(items.walletTransaction.listings.all, {})
-        : listing(items.walletTransaction, { userId });
-    const sought = newestFirst(madeWithin(all, "journalEntry", filter.made));
-    return pageOf(table, sought, WalletTransaction, page, isSoughtTransaction(filter));
-  },
+  transactions: ({ userId, type }, page) =>
+    pageOf(
+      table,
+      newestFirst(
+        userId === undefined
+          ? spreadListing(items.walletTransaction.listings.all, {})
+          : listing(items.walletTransaction, { userId }),
+      ),
+      WalletTransaction,
+      page,
+      (transaction) => type === undefined || transaction.type === type,
+    ),
 });
 
 /** In the order that `Books` tells of. */

@@ -1,10 +1,7 @@
 import type * as z from "zod";
-import { type IdKind, idPrefixes } from "#shared/domain/kernel/ids";
-import { plusHours, type Span } from "#shared/domain/kernel/time";
-import { ulidOf } from "#shared/domain/kernel/ulid";
 import type { Page, PageRequest, Position } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
-import { type Listing, ranged } from "#shared/table/item";
+import type { Listing } from "#shared/table/item";
 import { chunksOf, type List, type Place, READ_AT_ONCE } from "./reading.ts";
 
 /** Chunks that are read for one page at most, however few things in them match. A page without a filter needs no more. */
@@ -19,20 +16,6 @@ export const PAGE_BYTES = 2_000_000;
 /** Our ids begin with their time, so the other way round is from the newest. */
 export const newestFirst = (list: List): readonly Listing[] =>
   [list].flat().map((listing) => ({ ...listing, descending: true }));
-
-/** What is decided is written while the job that decided it has time: an id is never further from its thing's instant. */
-const LATE_HOURS = 1;
-const [FIRST, LAST] = [new Uint8Array(16), new Uint8Array(16).fill(31)];
-
-/** What of a list in order of ids may have been made in a span: all of that, and little besides. */
-export function madeWithin(list: List, kind: IdKind, { from, to }: Span = {}): List {
-  if (from === undefined && to === undefined) return list;
-  const idAt = (at: string, bytes: Uint8Array): string =>
-    `${idPrefixes[kind]}_${ulidOf(Math.max(0, Date.parse(at)), bytes)}`;
-  const first = from === undefined ? undefined : idAt(plusHours(from, -LATE_HOURS), FIRST);
-  const last = to === undefined ? `${idPrefixes[kind]}_~` : idAt(plusHours(to, LATE_HOURS), LAST);
-  return [list].flat().map((part) => ranged(part, { to: last, ...(first !== undefined && { from: first }) }));
-}
 
 /**
  * One page of parsed things. It may be short and still have a next one: when few of those that were looked at match, or when

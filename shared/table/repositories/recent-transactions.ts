@@ -1,20 +1,9 @@
-import { type Instant, isWithin, type Span } from "#shared/domain/kernel/time";
-import type { TransactionType } from "#shared/domain/ledger/journal-entry";
+import type { Instant } from "#shared/domain/kernel/time";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import type { TableEngine } from "#shared/table/engine";
 import { listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { eachOf, newestFirst } from "./pages.ts";
-
-interface TransactionFilter {
-  readonly type?: TransactionType | undefined;
-  readonly made?: Span | undefined;
-}
-
-export const isSoughtTransaction =
-  ({ type, made = {} }: TransactionFilter) =>
-  (transaction: WalletTransaction): boolean =>
-    (type === undefined || transaction.type === type) && isWithin(made, transaction.createdAt);
 
 /** A person's transactions back to an instant and the one before it, newest first; undefined when there are more than `most`. */
 export async function recentTransactions(

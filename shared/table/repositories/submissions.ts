@@ -1,10 +1,9 @@
 import { Review, Submission } from "#shared/domain/submissions/submission";
-import { isWithin } from "#shared/domain/kernel/time";
 import type { Submissions } from "#shared/ports/submissions";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { eachOf, madeWithin, newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 /** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
 const Named = Submission.pick({ campaignId: true, id: true });
@@ -12,19 +11,18 @@ const Named = Submission.pick({ campaignId: true, id: true });
 export const storedSubmissions = (table: TableEngine): Submissions => ({
   get: async (campaignId, submissionId) =>
     parsed(Submission, await table.get(itemKey(items.submission, { campaignId, id: submissionId }))),
-  ofCampaign: (campaignId, { status, creatorId, made = {} }, page) => {
-    const all =
-      creatorId === undefined
-        ? listing(items.submission, { campaignId })
-        : listing(items.submission.listings.ofCreator, { campaignId, creatorId });
-    return pageOf(
+  ofCampaign: (campaignId, { status, creatorId }, page) =>
+    pageOf(
       table,
-      newestFirst(madeWithin(all, "submission", made)),
+      newestFirst(
+        creatorId === undefined
+          ? listing(items.submission, { campaignId })
+          : listing(items.submission.listings.ofCreator, { campaignId, creatorId }),
+      ),
       Submission,
       page,
-      (submission) => (status === undefined || submission.status === status) && isWithin(made, submission.submittedAt),
-    );
-  },
+      (submission) => status === undefined || submission.status === status,
+    ),
   reminding: (now) =>
     eachOf(
       table,

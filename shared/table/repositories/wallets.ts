@@ -1,6 +1,6 @@
 import { type Budget, Funding } from "#shared/domain/campaigns/campaign";
 import { refuse } from "#shared/domain/kernel/refusal";
-import { isWithin, plusMilliseconds } from "#shared/domain/kernel/time";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Earning } from "#shared/domain/wallets/earning";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
@@ -8,14 +8,14 @@ import { Wallet } from "#shared/domain/wallets/wallet";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { WalletProfile } from "#shared/domain/wallets/wallet-profile";
 import { StaleState } from "#shared/ports/changes";
-import type { EarningFilter, Earnings, Journal, Wallets } from "#shared/ports/wallets";
+import type { Earnings, Journal, Wallets } from "#shared/ports/wallets";
 import type { TableEngine } from "#shared/table/engine";
 import { beyond, itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { budgetsOf } from "./campaigns.ts";
-import { eachOf, everyOf, madeWithin, newestFirst, pageOf, parsed } from "./pages.ts";
+import { eachOf, everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 import { ofEach } from "./reading.ts";
-import { isSoughtTransaction, recentTransactions } from "./recent-transactions.ts";
+import { recentTransactions } from "./recent-transactions.ts";
 
 const walletOf = async (table: TableEngine, userId: string) =>
   parsed(Wallet, await table.get(itemKey(items.wallet, { userId })));
@@ -59,30 +59,24 @@ export const storedWallets = (table: TableEngine): Wallets => ({
     if (versionsOf(before) !== versionsOf(after)) throw new StaleState(["wallet", "budget"]);
     return { ...before, transactions };
   },
-  transactions: (userId, filter, page) =>
+  transactions: (userId, { type }, page) =>
     pageOf(
       table,
-      newestFirst(madeWithin(listing(items.walletTransaction, { userId }), "journalEntry", filter.made)),
+      newestFirst(listing(items.walletTransaction, { userId })),
       WalletTransaction,
       page,
-      isSoughtTransaction(filter),
+      (transaction) => type === undefined || transaction.type === type,
     ),
 });
 
-const isSought =
-  ({ status, made = {} }: EarningFilter) =>
-  (earning: Earning): boolean =>
-    (status === undefined || earning.status === status) && isWithin(made, earning.createdAt);
+const ofStatus = (status: Earning["status"] | undefined) => (earning: Earning) =>
+  status === undefined || earning.status === status;
 
 export const storedEarnings = (table: TableEngine): Earnings => ({
-  ofCreator: (creatorId, filter, page) => {
-    const own = madeWithin(listing(items.earning, { creatorId }), "earning", filter.made);
-    return pageOf(table, newestFirst(own), Earning, page, isSought(filter));
-  },
-  all: (filter, page) => {
-    const all = madeWithin(spreadListing(items.earning.listings.all, {}), "earning", filter.made);
-    return pageOf(table, newestFirst(all), Earning, page, isSought(filter));
-  },
+  ofCreator: (creatorId, { status }, page) =>
+    pageOf(table, newestFirst(listing(items.earning, { creatorId })), Earning, page, ofStatus(status)),
+  all: ({ status }, page) =>
+    pageOf(table, newestFirst(spreadListing(items.earning.listings.all, {})), Earning, page, ofStatus(status)),
   async some(creatorId, earningIds) {
     const found = await table.getMany(earningIds.map((id) => itemKey(items.earning, { creatorId, id })));
     return found.map((item) => Earning.parse(item));

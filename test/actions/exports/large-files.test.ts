@@ -32,10 +32,10 @@ const views = Object.fromEntries(Object.keys(columns).map((kind) => [kind, asItI
 /** A wallet of so many transactions, in pages; it counts those that were read since somebody last asked. */
 function walletOf(total: number, one = row) {
   const counted = { read: 0, pages: 0 };
-  const wallets = {
+  const exportedLists = {
     transactions: (
       _userId: string,
-      _filter: object,
+      _made: object,
       page: { limit: number; after?: Readonly<Record<string, string>> },
     ) => {
       const from = Number(page.after?.["from"] ?? 0);
@@ -46,7 +46,7 @@ function walletOf(total: number, one = row) {
       return Promise.resolve(next < total ? { items, next: { from: String(next) } } : { items });
     },
   };
-  return { counted, ports: { wallets } as unknown as Exported };
+  return { counted, ports: { exportedLists } as unknown as Exported };
 }
 
 /** Two parts and a bit of them. */
@@ -139,7 +139,7 @@ describe("a large file", () => {
 
   test("is given up where the time of a turn finds too little for a part", async () => {
     const nothing = { transactions: () => Promise.resolve({ items: [], next: { from: "1" } }) };
-    const ports = { wallets: nothing } as unknown as Exported;
+    const ports = { exportedLists: nothing } as unknown as Exported;
     const turn = await withinTime(
       30_000,
       () => takeTurn(anExport(), anAccount(), { ports, files, views }, now),

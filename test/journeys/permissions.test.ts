@@ -10,15 +10,7 @@ import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import {
-  campaignBody,
-  deliverableBody,
-  invited,
-  joined,
-  launched,
-  type Launched,
-  submitted,
-} from "../support/campaign-steps.ts";
+import { invited, joined, launched, type Launched, submitted } from "../support/campaign-steps.ts";
 import { DISPUTE_ID } from "../support/builders.ts";
 import {
   again,
@@ -35,6 +27,7 @@ import {
 } from "../support/local-stage.ts";
 import { reaches, runJob, usd } from "../support/money-steps.ts";
 import { quietTable } from "../support/quiet-table.ts";
+import { acceptedBodies } from "../support/accepted-bodies.ts";
 import { having, type Relation, relations, rolesOf } from "../support/relations.ts";
 
 const DAY_MS = 86_400_000;
@@ -53,44 +46,8 @@ const methodOf = ({ route }: HttpContract): string => route.split(" ")[0] ?? "";
 const pathOf = ({ route }: HttpContract): string =>
   (route.split(" ")[1] ?? "").replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "missing");
 
-/** A body that would be accepted, so that only the relation can be what refuses. */
-const bodies: Readonly<Record<string, () => object>> = {
-  createCampaign: () => campaignBody(),
-  createDeliverable: () => deliverableBody(),
-  ...Object.fromEntries(["updateCampaign", "updateDeliverable"].map((name) => [name, () => ({})])),
-  updateMe: () => ({ bio: "x" }),
-  sendInvitation: () => ({ creatorId: people.otherCreator.userId }),
-  setUserRoles: () => ({ roles: ["brand"] }),
-  submitContent: () => ({ deliverableId: launch.deliverableId, type: "text", text: "x" }),
-  createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
-  updateLink: () => ({ disabled: true }),
-  reviewSubmission: () => ({ decision: "rejected" }),
-  openUpload: () => ({ contentType: "image/png", sizeBytes: 3, campaignId: launch.campaignId }),
-  offerExtension: () => ({ hours: 24 }),
-  increaseBudget: () => usd(1),
-  addEvidence: () => ({ evidence: "x" }),
-  decideDispute: () => ({ creatorShare: usd(0), reason: "x" }),
-  ...Object.fromEntries(["openDispute", "appealDispute", "banUser"].map((name) => [name, () => ({ reason: "x" })])),
-  bookHouseMovement: () => ({ balanceTransactionId: "txn_none", reason: "x" }),
-  depositFunds: () => usd(1_000),
-  requestRefund: () => ({ amount: usd(100) }),
-  ...Object.fromEntries(["requestPayout", "openWallet"].map((name) => [name, () => ({})])),
-  moveClock: () => ({ offsetSeconds: 0 }),
-  recordConversion: () => ({ orderId: "x", code: "x", value: usd(1) }),
-  reverseConversion: () => ({ amount: usd(1), reason: "x" }),
-  openInquiry: () => ({ orderId: "x" }),
-  answerInquiry: () => ({ outcome: "declined", reason: "other", note: "x" }),
-  createPromoCode: () => ({ code: "ANNA10", creatorId: people.participant.userId }),
-  createApiKey: () => ({ name: "x", scopes: [] }),
-  setNotificationPreferences: () =>
-    Object.fromEntries(
-      ["campaigns", "submissions", "payments", "system"].map((category) => [category, { inApp: true, email: true }]),
-    ),
-  requestExport: () => ({ kind: "transactions", format: "csv" }),
-  announce: () => ({ userId: people.otherCreator.userId, title: "x", message: "x", category: "system" }),
-};
 const send = (name: string, contract: HttpContract, token?: string) => {
-  const body = contract.body ? bodies[name]?.() : undefined;
+  const body = contract.body ? acceptedBodies({ people, ...launch })[name]?.() : undefined;
   return call(methodOf(contract), pathOf(contract), { token, ...(body && { body }) });
 };
 

@@ -19,7 +19,7 @@ export function tableReading(source: TableSource): Reading {
   switch (source) {
     case "outbox":
       // As many as ten calls to the bus take, which are made at once.
-      return { batchSize: 100, filters: [changes(["INSERT"], [items.outboxEvent])] };
+      return { batchSize: 100, filters: [changes(["INSERT"], [items.outboxEvent, items.sighting])] };
     case "appendOnly": {
       const onceWritten = all.filter(({ appendOnly }) => appendOnly);
       return {

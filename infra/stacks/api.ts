@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Fn, Stack, type StackProps } from "aws-cdk-lib";
 import {
   CorsHttpMethod,
   HttpApi,
+  IpAddressType,
   HttpAuthorizer,
   HttpAuthorizerType,
   type IHttpRouteAuthorizer,
@@ -43,6 +44,8 @@ export class ApiStack extends Stack {
     this.api = new HttpApi(this, "Api", {
       apiName: `atomic-${stage.name}`,
       createDefaultStage: false,
+      // As the links' distribution: a creator who clicks by IPv6 and signs in by IPv4 would be two visitors.
+      ipAddressType: IpAddressType.DUAL_STACK,
       corsPreflight: {
         allowOrigins: [...stage.corsOrigins],
         allowMethods: [

@@ -18,6 +18,7 @@ type ImpliedBy<C extends Contract> =
   | (C extends ScheduleContract ? "jobs:run" | "changes:commit" : never)
   | (C extends HttpContract
       ? | (C["roles"] extends "public" ? never : "callers:authenticate" | "idempotency:keep")
+        | (C["roles"] extends readonly (infer R)[] ? ("creator" extends R ? "sightings:note" : never) : never)
         | (C["list"] extends true ? "cursors:seal" : never)
         | ([Extract<C["apiKey"], ApiScope>] extends [never] ? never : "apiKeys:authenticate")
       : never);
@@ -32,6 +33,7 @@ export function capabilitiesOf(contract: Contract): readonly Capability[] {
   const implied: readonly [Capability, boolean][] = [
     ["callers:authenticate", isGuarded(contract)],
     ["apiKeys:authenticate", takesApiKey(contract)],
+    ["sightings:note", isForCreators(contract)],
     ["idempotency:keep", takesKeys(contract)],
     ["cursors:seal", isList(contract)],
     ["jobs:run", contract.trigger === "schedule"],
@@ -43,6 +45,10 @@ export function capabilitiesOf(contract: Contract): readonly Capability[] {
 /** Whether callers must say who they are. */
 export const isGuarded = (contract: Contract): contract is HttpContract =>
   contract.trigger === "http" && contract.roles !== "public";
+
+/** Whether creators may call it: who does is seen, and hits on their own links are theirs. */
+export const isForCreators = (contract: Contract): contract is HttpContract =>
+  contract.trigger === "http" && contract.roles !== "public" && contract.roles.includes("creator");
 
 /** Whether somebody may call it with an API key in place of a token. */
 export const takesApiKey = (contract: Contract): contract is HttpContract & { readonly apiKey: ApiScope } =>

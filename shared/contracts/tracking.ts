@@ -2,7 +2,7 @@ import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
-import { edge, http, onQueue, onStream, schedule } from "./contract.ts";
+import { edge, http, onEvent, onQueue, onStream, schedule } from "./contract.ts";
 import { ByClass, SignedMoney } from "./row-shapes.ts";
 import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
 
@@ -80,6 +80,15 @@ export const relayOverflowClicks = onQueue({
   uses: ["clickStream:append"],
   summary: "Bring hits that missed the stream to the same rollup",
   ifItFails: "clicks taken while the stream was down are not counted yet; they wait in the queue",
+});
+
+/** A new link is looked at as well: its creator may have been seen before, and have visited it since. */
+export const markOwnVisits = onEvent({
+  events: ["creator.seen", "link.created"],
+  uses: ["sightings:read", "linksOfPeople:list", "clickStream:append"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Tell the rollup which visitors are the creators of the links they visit",
+  ifItFails: "creators' clicks on their own links are counted as other people's",
 });
 
 export const getCampaignAnalytics = http({

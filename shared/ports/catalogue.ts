@@ -30,7 +30,16 @@ import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
 import { runtimeCapabilities } from "./runtime-capabilities.ts";
 import type { Submissions } from "./submissions.ts";
-import type { ClickArchive, Clicks, ClickStream, HitCounter, HitCounts, TrackedLinks, Visitors } from "./tracking.ts";
+import type {
+  ClickArchive,
+  Clicks,
+  ClickStream,
+  HitCounter,
+  HitCounts,
+  Sightings,
+  TrackedLinks,
+  Visitors,
+} from "./tracking.ts";
 import type { TestClocks } from "./test-clock.ts";
 import { payoutCapabilities } from "./payout-capabilities.ts";
 import type { PlatformFees } from "./platform-fees.ts";
@@ -162,6 +171,7 @@ export const catalogue = {
     writes: ["hitBucket", "hitSegment", "hitTotals", "hitShard", "countedHit"],
     adds: ["countedHit"],
   }),
+  "sightings:read": stored<Pick<Sightings, "ofDay">>()({ queries: ["sighting"] }),
   "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
   ...notificationCapabilities,
   ...exportCapabilities,

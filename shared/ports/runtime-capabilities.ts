@@ -9,6 +9,7 @@ import type { Changes } from "./changes.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Cursors } from "./page.ts";
+import type { Sightings } from "./tracking.ts";
 
 export const runtimeCapabilities = {
   "callers:authenticate": capability<Callers>()({
@@ -18,6 +19,11 @@ export const runtimeCapabilities = {
   "apiKeys:authenticate": stored<Pick<ApiKeys, "find" | "noteUse">>()({
     gets: ["apiKey", "apiKeyUse"],
     writes: ["apiKeyUse"],
+  }),
+  /** Of what creators may call: under the key of the day, which visitors are known by. */
+  "sightings:note": stored<Pick<Sightings, "note">>()({
+    gets: ["visitorKey"],
+    writes: ["visitorKey", "sighting"],
   }),
   "cursors:seal": stored<Cursors>()({ gets: ["cursorKey"], writes: ["cursorKey"] }),
   "idempotency:keep": stored<Idempotency>()({

@@ -1,6 +1,8 @@
+import type { Instant } from "#shared/domain/kernel/time";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
+import type { Sighting } from "#shared/domain/tracking/own-visit";
 import type { LinkLookup } from "#shared/domain/tracking/redirect";
 
 /** What became of one batch. */
@@ -47,6 +49,19 @@ export interface Visitors {
 export interface Clicks {
   /** Writes a hit down where the rollup finds it, within 1.2 seconds, and nearly always within 150 ms. Never rejects: a visitor is not kept waiting. */
   record(hit: Hit): Promise<void>;
+}
+
+export interface Sightings {
+  /**
+   * Has it said, once a day however often it is called, that this creator is the visitor whom the click path would see: by the
+   * key of that UTC day, address and agent. Asks the table for it the first time that this process sees them on this day.
+   */
+  note(
+    seen: { readonly creatorId: string; readonly address: string; readonly agent: string },
+    occasion: { readonly at: Instant; readonly requestId: string },
+  ): Promise<void>;
+  /** Those of a creator on a UTC day, kept as long as its key; sees every earlier one. */
+  ofDay(creatorId: string, day: string): Promise<readonly Sighting[]>;
 }
 
 /** Raw hits on their way to the rollup, for those that took the overflow queue. */

@@ -29,6 +29,8 @@ export const logCodes = {
   /** An event of the processor's was late, and is in its queue again. */
   "stripe_event.sent": "warn",
   "stripe_event.parked": "error",
+  /** A creator was not noted as a visitor; their next request is. */
+  "sighting.missed": "warn",
   "clicks.rolled_up": "info",
   "clicks.unreadable": "error",
   "tracking_day.closed": "info",

@@ -10,7 +10,7 @@ import {
   timeoutSecondsOf,
   type UserPoolContract,
 } from "#shared/contracts/contract";
-import { isGuarded, takesApiKey, takesKeys } from "#shared/contracts/implied";
+import { isForCreators, isGuarded, takesApiKey, takesKeys } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { StoredReply } from "#shared/ports/idempotency";
 import { apiKeyAuthenticator } from "./api-key.ts";
@@ -27,6 +27,7 @@ import { type AnyCall, type CallMiddleware, type RequestContext } from "./middle
 import { requestLog } from "./middleware/request-log.ts";
 import { roleGate } from "./middleware/role-gate.ts";
 import { type RunContext, runRecord } from "./middleware/run-record.ts";
+import { sighting } from "./middleware/sighting.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { rehearsalReply } from "./rehearsal.ts";
 import { inTime, inTimeForRecord, timed } from "./time-limit.ts";
@@ -69,7 +70,8 @@ function guardsOf(contract: HttpContract, connected: Connected, world: World): C
   const byKey = takesApiKey(contract)
     ? apiKeyAuthenticator({ apiKeys: portOf(connected, "apiKeys"), callers }, contract.apiKey, world.now)
     : undefined;
-  return [authentication(cognitoAuthenticator(callers), byKey), roleGate(contract.roles)];
+  const seen = isForCreators(contract) ? [sighting(portOf(connected, "sightings"), world.now)] : [];
+  return [authentication(cognitoAuthenticator(callers), byKey), ...seen, roleGate(contract.roles)];
 }
 
 /** What is told to be base64 reaches the client as the bytes. Source: API Gateway's payload format 2.0 for Lambda. */

@@ -37,6 +37,7 @@ const writing = http({
   reply: z.object({ name: z.string() }),
   uses: ["campaigns:read", "campaigns:write"],
 });
+const ofCreators = http({ ...parts, roles: ["creator"], route: "POST /v1/c", reply: z.object({}), uses: [] });
 const open = http({ ...parts, roles: "public", route: "GET /v1/o", reply: z.object({ name: z.string() }), uses: [] });
 const listing = list({ ...parts, route: "GET /v1/c", reply: z.object({ name: z.string() }), uses: ["campaigns:read"] });
 const named = { name: "n" };
@@ -160,6 +161,7 @@ test("what the types say an action needs is what the runtime makes", () => {
   needs(open)([]);
   needs(trigger)([]);
   needs(writing)(["campaigns:read", "campaigns:write", "changes:commit", "callers:authenticate", "idempotency:keep"]);
+  needs(ofCreators)(["callers:authenticate", "idempotency:keep", "sightings:note"]);
   // @ts-expect-error a job keeps a record of its runs
   expect(() => needs(hourly)(["campaigns:listDue", "changes:commit"])).toThrow("jobs:run");
   // @ts-expect-error a consumer has no caller

@@ -136,3 +136,26 @@ test("a printed code is a link that says so, and leads by the link's rules", asy
     60,
   );
 }, 90_000);
+
+test("a creator's own clicks are theirs, before and after they are seen, and nobody else's", async () => {
+  const agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15";
+  const made = await creator.post(`/v1/campaigns/${launch.campaignId}/links`, {
+    destinationUrl: "https://shop.example.com/own",
+  });
+  const follow = (userAgent: string) =>
+    fetch(`${stack.linkUrl}/t/${String(made.body.code)}`, { redirect: "manual", headers: { "user-agent": userAgent } });
+  const path = `/v1/campaigns/${launch.campaignId}/analytics`;
+  const figures = async () => (await brand.get(path)).body.clicks;
+  const before = await figures();
+  for (const one of [agent, agent, `${agent} other`]) expect((await follow(one)).status).toBe(302);
+  await eventually("three clicks", async () => (await figures()).total === before.total + 3, 60);
+
+  expect((await creator.send("GET", path, { headers: { "user-agent": agent } })).status).toBe(200);
+  await eventually("two of them to be the creator's", async () => (await figures()).total === before.total + 1, 60);
+  expect((await follow(agent)).status).toBe(302);
+  const after = await eventually("the third to be", async () => {
+    const now = await figures();
+    return now.byClass.self === before.byClass.self + 3 && now;
+  });
+  expect([after.total, after.unique]).toEqual([before.total + 1, before.unique + 1]);
+}, 120_000);

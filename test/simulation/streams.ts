@@ -23,7 +23,7 @@ type EventName = "INSERT" | "MODIFY" | "REMOVE";
 
 /** What each source is told of. Source: infra/constructs/table-reading.ts. */
 const isToldTo: Record<string, (event: EventName, item: Item) => boolean> = {
-  outbox: (event, item) => event === "INSERT" && isOf(items.outboxEvent, item),
+  outbox: (event, item) => event === "INSERT" && (isOf(items.outboxEvent, item) || isOf(items.sighting, item)),
   appendOnly: (event, item) => {
     const { sealed, appendOnly } = declarations[kindOf({ pk: String(item["pk"]) })];
     return event === "INSERT" ? sealed === true : appendOnly === true;

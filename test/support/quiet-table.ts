@@ -15,6 +15,7 @@ const byItself = [
   "hitSegment",
   "hitShard",
   "visitorKey",
+  "sighting",
   "seal",
   "sealHead",
 ] as const;

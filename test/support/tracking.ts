@@ -43,13 +43,13 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
         link: fc.integer({ min: 1, max: limits.links }),
         isLate: fc.boolean(),
         sender: fc.constantFrom("person", "person", "person", "bot", "head"),
-        isView: fc.constantFrom(false, false, false, true),
         isScan: fc.constantFrom(false, false, true),
+        kind: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, "view", "own"),
       }),
       { maxLength: limits.hits, size: "max" },
     )
     .map((drawn) =>
-      drawn.map(({ visitor: who, link, isLate, sender, isView, isScan }, number) =>
+      drawn.map(({ visitor: who, link, isLate, sender, kind, isScan }, number) =>
         aHit(number, {
           visitor: visitor(who),
           code: code(link),
@@ -57,14 +57,18 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
           day: isLate ? "2026-03-02" : DAY,
           agent: sender === "bot" ? "curl/8" : FIREFOX,
           method: sender === "head" ? "HEAD" : "GET",
-          ...(isView && { kind: "view" }),
+          ...(kind && { kind }),
           ...(isScan && { scanned: true }),
         }),
       ),
     );
 
+const sightingOf = ({ visitor: who, creatorId, day }: Hit): string => `${who} ${creatorId} ${day}`;
+
 /** Puts every distinct hit into its class: the first of a visitor, link and day is valid, and so on. */
-function classed(hits: readonly Hit[]): readonly { readonly hit: Hit; readonly hitClass: HitClass }[] {
+function classed(all: readonly Hit[]): readonly { readonly hit: Hit; readonly hitClass: HitClass }[] {
+  const own = new Set(all.filter(({ kind }) => kind === "own").map(sightingOf));
+  const hits = all.filter(({ kind }) => kind === undefined);
   const seen = new Map<string, number>();
   return [...new Map(hits.map((one) => [one.id, one])).values()].map((hit) => {
     const shown = agentClass(hit);
@@ -72,17 +76,18 @@ function classed(hits: readonly Hit[]): readonly { readonly hit: Hit; readonly h
     const key = `${hit.visitor} ${hit.code} ${hit.day}`;
     const nth = (seen.get(key) ?? 0) + 1;
     seen.set(key, nth);
+    if (own.has(sightingOf(hit)) && nth <= 100) return { hit, hitClass: "self" };
     return { hit, hitClass: nth === 1 ? "valid" : nth <= 100 ? "repeat" : "burst" };
   });
 }
 
 /** Clicks as the contract words them, counted with sets over distinct hits: what every summary must equal. */
 export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"> {
-  const all = classed(hits.filter(({ kind }) => kind !== "view"));
+  const all = classed(hits);
   const views = hits.filter((hit) => hit.kind === "view" && agentClass(hit) === undefined);
   const of = (...classes: readonly HitClass[]) => all.filter(({ hitClass }) => classes.includes(hitClass));
   const grouped = (keyOf: (hit: Hit) => string) =>
-    [...new Set(hits.map(keyOf))].sort().map((key) => {
+    [...new Set(hits.filter(({ kind }) => kind !== "own").map(keyOf))].sort().map((key) => {
       const own = (one: { readonly hit: Hit }) => keyOf(one.hit) === key;
       const visitors = new Set(
         of("valid")

@@ -1,5 +1,4 @@
-import { hash } from "node:crypto";
-import { viewerNetwork } from "#shared/domain/tracking/viewer";
+import { visitorOf } from "#shared/domain/tracking/visitor";
 import type { Visitors } from "#shared/ports/tracking";
 import { expiryOf, itemKey } from "#shared/table/item";
 import { visitorKey } from "#shared/table/items/tracking";
@@ -11,13 +10,6 @@ const daySecret = (call: CallAws, tableName: string, day: string): Promise<strin
   sharedSecret(call, tableName, itemKey(visitorKey, { day }), {
     [EXPIRES_AT]: { N: String(expiryOf(visitorKey, { day })) },
   });
-
-/**
- * 64 bits of SHA-3 over the secret and what it hides. Under SHA-3 a secret before the message makes a MAC, as it does not
- * under SHA-2, which is what HMAC is for (keccak.team, "Strengths of Keccak"); Node's HMAC would be half a click's CPU.
- */
-const visitorOf = (secret: string, address: string, agent: string): string =>
-  hash("sha3-256", `${secret}|${viewerNetwork(address)}|${agent}`).slice(0, 16);
 
 /**
  * Visitors under a secret of the day. Address and agent are only ever seen here; neither is kept.

@@ -39,6 +39,8 @@ export const events = {
     brandId: z.string(),
     creatorId: z.string(),
   }),
+  /** A creator made a signed-in request, from what visitors are known by on that UTC day. */
+  "creator.seen": z.object({ creatorId: z.string(), day: z.string(), visitor: z.string() }),
   "announcement.made": z.object({ announcementId: z.string() }),
   /** Some of those whom an announcement is for. */
   "announcement.addressed": z.object({

@@ -15,6 +15,7 @@ export const tellings: TellingsOf<EventType> = {
   "job.run_requested": [],
   "link.created": [],
   "export.turn_due": [],
+  "creator.seen": [],
   ...accountsTellings,
   ...announcementsTellings,
   ...campaignsTellings,

@@ -1,7 +1,7 @@
 import { isbot } from "isbot";
 import type { Hit } from "./hit.ts";
 
-/** Every hit is in exactly one class. `self` and `datacentre` are part of the shape and not yet told apart: they stay 0. */
+/** Every hit is in exactly one class. `datacentre` is part of the shape and not yet told apart: it stays 0. */
 export const hitClasses = [
   "valid",
   "repeat",
@@ -66,11 +66,20 @@ export function agentClassifier(): typeof agentClass {
 /**
  * The class of one more hit, given how many of the same visitor, link and day were counted before. Which hit is the
  * valid one depends on arrival; how many of each class there are does not.
+ *
+ * @param isOwn the visitor is the link's creator: a burst stays one, whoever makes it
  */
-export function countClass(before: number): "valid" | "repeat" | "burst" {
-  if (before === 0) return "valid";
-  return before <= REPEATS ? "repeat" : "burst";
+export function countClass(before: number, isOwn = false): "valid" | "repeat" | "burst" | "self" {
+  if (before > REPEATS) return "burst";
+  if (isOwn) return "self";
+  return before === 0 ? "valid" : "repeat";
 }
+
+/** How many of so many hits of one visitor, link and day are clicks; the rest is a burst. */
+export const classesOf = (hits: number): { readonly valid: number; readonly repeat: number } => ({
+  valid: Math.min(hits, 1),
+  repeat: Math.max(0, Math.min(hits - 1, REPEATS)),
+});
 
 /** Every view of somebody is one, however often they look: a page counts each time it is shown. */
 export const viewClass = ({ kind }: Pick<Hit, "kind">): "valid" | undefined => (kind === "view" ? "valid" : undefined);

@@ -9,8 +9,8 @@ export type HitKind = "click" | "view";
 export interface Hit {
   /** `hit_` and a ULID; the `click_id` a destination may be given begins with it. */
   readonly id: string;
-  /** Said of views alone. */
-  readonly kind?: "view" | undefined;
+  /** A click says nothing. `own` is no request: it says that the visitor is the creator, whom the API saw (`ownVisit`). */
+  readonly kind?: "view" | "own" | undefined;
   readonly code: string;
   readonly campaignId: string;
   readonly creatorId: string;

@@ -1,4 +1,7 @@
-/** Numbers and texts as bytes, one after the other: numbers of seven bits a byte, lowest first; texts in UTF-8 under their length. */
+/**
+ * Numbers and texts as bytes, one after the other: numbers of seven bits a byte, lowest first, signed ones doubled, and less
+ * one where they are below zero; texts in UTF-8 under their length.
+ */
 
 const SMALLEST_ROOM = 256;
 const encoder = new TextEncoder();
@@ -16,6 +19,11 @@ export class ByteWriter {
       left = Math.floor(left / 128);
     }
     this.#push(left);
+  }
+
+  /** @param value a whole number, also below zero */
+  signed(value: number): void {
+    this.number(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
   text(value: string): void {
@@ -66,6 +74,11 @@ export class ByteReader {
       value += (byte % 128) * weight;
       if (byte < 128) return value;
     }
+  }
+
+  signed(): number {
+    const value = this.number();
+    return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   }
 
   text(): string {

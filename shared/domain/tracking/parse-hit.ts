@@ -4,6 +4,7 @@ import type { Hit } from "./hit.ts";
 const ID_LIMIT = 128;
 const VISITOR = /^[0-9a-f]{16}$/;
 const METHOD = /^(GET|HEAD)$/;
+const KINDS: readonly unknown[] = ["view", "own"] satisfies Hit["kind"][];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Says that a record is no hit. */
@@ -46,7 +47,7 @@ const optionalText = (fields: Fields, name: string): string | undefined =>
 function hitOf(fields: Fields): Hit {
   return {
     id: id(fields, "id"),
-    kind: fields["kind"] === "view" ? "view" : undefined,
+    kind: KINDS.includes(fields["kind"]) ? (fields["kind"] as Hit["kind"]) : undefined,
     code: id(fields, "code"),
     campaignId: id(fields, "campaignId"),
     creatorId: id(fields, "creatorId"),

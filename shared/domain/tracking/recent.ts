@@ -3,7 +3,7 @@ import type { HitKind } from "./hit.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
 import { VisitorTable } from "./visitor-table.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 /** Room for the classes of a link's clicks, and as much for those of its views: what is counted is found by one number. */
 const CLASSES = 16;
 export const PLACES = 2 * CLASSES;
@@ -56,9 +56,9 @@ export class Recent {
   readonly known: Known;
   readonly creators: string[] = [];
   readonly links: PlacedLink[] = [];
-  /** By `countKey`. */
+  /** By `countKey`. Below zero where more was taken back than came: of what was sealed. */
   readonly counts = new Map<number, number>();
-  /** Visitors new to a creator's links, by the creator's place. */
+  /** Visitors new to a creator's links, less those taken back, by the creator's place. */
   readonly uniques = new Map<number, number>();
   readonly visitors = new VisitorTable();
   readonly #linkPlaces = new Map<string, number>();
@@ -75,8 +75,8 @@ export class Recent {
     const recent = new Recent({ links: from.number(), creators: from.number() });
     for (let left = from.number(); left > 0; left -= 1) recent.addCreator(from.text());
     for (let left = from.number(); left > 0; left -= 1) recent.addLink(from.text(), from.number());
-    for (let left = from.number(); left > 0; left -= 1) recent.count(from.number(), from.number());
-    for (let left = from.number(); left > 0; left -= 1) recent.addUnique(from.number(), from.number());
+    for (let left = from.number(); left > 0; left -= 1) recent.count(from.number(), from.signed());
+    for (let left = from.number(); left > 0; left -= 1) recent.addUnique(from.number(), from.signed());
     recent.visitors.addBytes(from.rest());
     return recent;
   }
@@ -98,7 +98,7 @@ export class Recent {
       to.number(counts.size);
       for (const [key, count] of counts) {
         to.number(key);
-        to.number(count);
+        to.signed(count);
       }
     }
     to.bytes(this.visitors.bytes());

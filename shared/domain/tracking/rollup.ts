@@ -1,5 +1,5 @@
 import { type Bucket, type BucketCounts, emptied, type Segment, type TotalsPart } from "./bucket.ts";
-import { type agentClass, agentClassifier, countClass, COUNT_CAP, viewClass } from "./classification.ts";
+import { type agentClass, agentClassifier, classesOf, COUNT_CAP, countClass, viewClass } from "./classification.ts";
 import type { Hit } from "./hit.ts";
 import { countKey, Recent, scanKey } from "./recent.ts";
 import { Totals } from "./totals.ts";
@@ -36,36 +36,82 @@ interface OpenBucket {
 }
 
 /** Where a link is counted; a link that is seen for the first time gets the next place. */
-function linkPlace({ sealed: { totals }, recent }: OpenBucket, { code, creatorId }: Hit): number {
+function linkPlace(open: OpenBucket, { code, creatorId }: Hit): number {
+  const { totals } = open.sealed;
+  const { recent } = open;
   const place = totals.linkPlace(code) ?? recent.linkPlace(code);
   if (place !== undefined) return place;
-  const creator = totals.creatorPlace(creatorId) ?? recent.creatorPlace(creatorId) ?? recent.addCreator(creatorId);
-  return recent.addLink(code, creator);
+  return recent.addLink(code, creatorPlace(open, creatorId));
 }
+
+const creatorPlace = ({ sealed: { totals }, recent }: OpenBucket, creatorId: string): number =>
+  totals.creatorPlace(creatorId) ?? recent.creatorPlace(creatorId) ?? recent.addCreator(creatorId);
 
 const creatorOf = ({ sealed: { totals }, recent }: OpenBucket, link: number): number | undefined =>
   totals.creatorOf(link) ?? recent.links[link - recent.known.links]?.creator;
 
+/** Up to `COUNT_CAP`, from which on counting tells nothing more. */
+const hitsOf = ({ sealed, recent }: OpenBucket, visitor: VisitorHash, link: number): number =>
+  Math.min(sealed.visitors.hits(visitor, link) + recent.visitors.hits(visitor, link), COUNT_CAP);
+
 /** Counts a hit whose class its visitor tells, as of everything before it. */
 function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number, isScan: boolean | undefined): void {
-  const { sealed, recent } = open;
   // Of whatever class: which of a visitor's hits are a burst depends on what came first.
-  if (isScan) recent.count(scanKey(link));
-  const before = Math.min(sealed.visitors.hits(visitor, link) + recent.visitors.hits(visitor, link), COUNT_CAP);
+  if (isScan) open.recent.count(scanKey(link));
+  const before = hitsOf(open, visitor, link);
   if (before === 0) countNew(open, visitor, link);
-  // Counting further tells nothing more.
-  if (before < COUNT_CAP) recent.visitors.raise(visitor, link);
-  recent.count(countKey(link, countClass(before)));
+  if (before < COUNT_CAP) open.recent.visitors.raise(visitor, link);
+  open.recent.count(countKey(link, countClass(before, isOwn(open, visitor, link))));
 }
 
 function countNew(open: OpenBucket, visitor: VisitorHash, link: number): void {
-  const { sealed, recent } = open;
+  const creator = ownerOf(open, link);
+  if (isMarked(open, visitor, creator)) return;
+  const tables = tablesOf(open);
+  if (!isUnique(open, visitor)) open.unique += 1;
+  if (!tables.some((table) => table.some(visitor, (other) => creatorOf(open, other) === creator)))
+    open.recent.addUnique(creator);
+}
+
+const tablesOf = ({ sealed, recent }: OpenBucket): readonly VisitorTable[] => [sealed.visitors, recent.visitors];
+
+function ownerOf(open: OpenBucket, link: number): number {
   const creator = creatorOf(open, link);
   if (creator === undefined) throw new RangeError("A bucket does not know whose link it counts.");
-  const tables = [sealed.visitors, recent.visitors];
-  if (!tables.some((table) => table.has(visitor))) open.unique += 1;
-  if (!tables.some((table) => table.some(visitor, (other) => creatorOf(open, other) === creator)))
-    recent.addUnique(creator);
+  return creator;
+}
+
+const hasMarks = ({ sealed, recent }: OpenBucket): boolean => sealed.visitors.hasMarks || recent.visitors.hasMarks;
+const isMarked = (open: OpenBucket, visitor: VisitorHash, creator: number): boolean =>
+  tablesOf(open).some((table) => table.isMarked(visitor, creator));
+/** Whether the visitor is the creator whose link it is. */
+const isOwn = (open: OpenBucket, visitor: VisitorHash, link: number): boolean =>
+  hasMarks(open) && isMarked(open, visitor, ownerOf(open, link));
+
+/** Whether the visitor is counted among the distinct ones: on some link that is not their own. */
+const isUnique = (open: OpenBucket, visitor: VisitorHash): boolean =>
+  tablesOf(open).some((table) =>
+    hasMarks(open) ? table.some(visitor, (link) => !isOwn(open, visitor, link)) : table.has(visitor),
+  );
+
+/**
+ * From now on, and for what was counted before, the visitor is the creator of these links: so what is counted in the end does
+ * not depend on what came first. Marking somebody again changes nothing.
+ */
+function markOwn(open: OpenBucket, visitor: VisitorHash, creator: number): void {
+  if (isMarked(open, visitor, creator)) return;
+  const wasUnique = isUnique(open, visitor);
+  open.recent.visitors.mark(visitor, creator);
+  if (wasUnique && !isUnique(open, visitor)) open.unique -= 1;
+  const visited = new Set(tablesOf(open).flatMap((table) => table.links(visitor)));
+  const own = [...visited].filter((link) => creatorOf(open, link) === creator);
+  if (own.length > 0) open.recent.addUnique(creator, -1);
+  for (const link of own) {
+    const { valid, repeat } = classesOf(hitsOf(open, visitor, link));
+    open.recent.count(countKey(link, "valid"), -valid);
+    if (repeat > 0) open.recent.count(countKey(link, "repeat"), -repeat);
+    open.recent.count(countKey(link, "self"), valid + repeat);
+  }
 }
 
 const inOrder = (hits: readonly SequencedHit[]): readonly SequencedHit[] =>
@@ -95,6 +141,10 @@ export function rollUp(
 ): BucketUpdate {
   const open: OpenBucket = { sealed, recent: Recent.of(bucket.recent), unique: bucket.unique };
   for (const { hit } of hits) {
+    if (hit.kind === "own") {
+      markOwn(open, visitorHash(hit.visitor), creatorPlace(open, hit.creatorId));
+      continue;
+    }
     const link = linkPlace(open, hit);
     const shown = classOf(hit) ?? viewClass(hit);
     if (shown === undefined) countVisitor(open, visitorHash(hit.visitor), link, hit.scanned);

@@ -93,8 +93,7 @@ export class Totals {
       const place = recent.known.links + at;
       if (isDue(partOf(place))) this.#placeLink(place, link);
     });
-    for (const [key, count] of recent.counts)
-      if (isDue(partOf(linkOf(key)))) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+    for (const [key, count] of recent.counts) if (isDue(partOf(linkOf(key)))) this.#addCount(key, count);
     for (const [creator, count] of recent.uniques)
       if (isDue(partOf(creator))) this.#uniques[creator] = (this.#uniques[creator] ?? 0) + count;
     for (const part of changed) this.#sequences[part] = sequence;
@@ -168,6 +167,13 @@ export class Totals {
       }
     }
     this.#sequences[part] = sequence;
+  }
+
+  /** What was all taken back is as if it had never been. */
+  #addCount(key: number, count: number): void {
+    const sum = (this.#counts.get(key) ?? 0) + count;
+    if (sum === 0) this.#counts.delete(key);
+    else this.#counts.set(key, sum);
   }
 
   #placeCreator(place: number, creatorId: string): void {

@@ -15,18 +15,21 @@ const WORDS = 3;
 const RECORD_BYTES = WORDS * 4;
 const PLACE_AND_HITS = 2;
 const SMALLEST_ROOM = 64;
-/** A link's place has three bytes of a record. */
-export const MOST_LINKS = 2 ** 24;
+/** A place has three bytes of a record: the lower half are links', the upper half creators', whose marks stand there. */
+export const MOST_LINKS = 2 ** 23;
 
 /**
  * Who clicked what: how many hits each pair of visitor and link has, capped at 101. Millions of pairs are kept and each hit
  * asks for a few, so they lie in one array, found through a hash of the visitor and changed in place.
  *
- * As bytes, 12 for each pair in order of arrival, big-endian: 8 the visitor, 3 the link's place, 1 the hits.
+ * Who is whom: a visitor is marked as a creator by a pair with the creator's place.
+ *
+ * As bytes, 12 for each pair in order of arrival, big-endian: 8 the visitor, 3 the place, 1 the hits.
  */
 export class VisitorTable {
   #records = new Uint32Array(SMALLEST_ROOM * WORDS);
   #pairs = 0;
+  #marks = 0;
   /** Heads and links of the chains of visitors with one hash; a pair is said by its number plus one, 0 is the end. */
   #heads = new Int32Array(SMALLEST_ROOM);
   #nexts = new Int32Array(SMALLEST_ROOM);
@@ -42,9 +45,18 @@ export class VisitorTable {
 
   /** Whether one of the visitor's links fits; of nobody's does. */
   some(visitor: VisitorHash, fits: (place: number) => boolean): boolean {
-    for (let pair = this.#first(visitor); pair !== 0; pair = this.#pairOf(visitor, this.#nexts[pair - 1] ?? 0))
-      if (fits(this.#placeAt((pair - 1) * WORDS))) return true;
+    for (let pair = this.#first(visitor); pair !== 0; pair = this.#pairOf(visitor, this.#nexts[pair - 1] ?? 0)) {
+      const place = this.#placeAt((pair - 1) * WORDS);
+      if (place < MOST_LINKS && fits(place)) return true;
+    }
     return false;
+  }
+
+  /** Places of the visitor's links. */
+  links(visitor: VisitorHash): readonly number[] {
+    const places: number[] = [];
+    this.some(visitor, (place) => places.push(place) === 0);
+    return places;
   }
 
   has(visitor: VisitorHash): boolean {
@@ -53,8 +65,28 @@ export class VisitorTable {
 
   raise(visitor: VisitorHash, place: number, by = 1): void {
     if (place >= MOST_LINKS) throw new RangeError("A bucket has no place for more links.");
+    this.#raise(visitor, place, by);
+  }
+
+  /** Whether anybody is marked: of most buckets nobody is. */
+  get hasMarks(): boolean {
+    return this.#marks > 0;
+  }
+
+  isMarked(visitor: VisitorHash, creator: number): boolean {
+    return this.hasMarks && this.#find(visitor, MOST_LINKS + creator) >= 0;
+  }
+
+  /** Marks the visitor as the creator of this place. */
+  mark(visitor: VisitorHash, creator: number): void {
+    if (creator >= MOST_LINKS) throw new RangeError("A bucket has no place for more creators.");
+    this.#raise(visitor, MOST_LINKS + creator, 1);
+  }
+
+  #raise(visitor: VisitorHash, place: number, by: number): void {
     const found = this.#find(visitor, place);
     const at = found < 0 ? this.#add(visitor) : found;
+    if (found < 0 && place >= MOST_LINKS) this.#marks += 1;
     const hits = found < 0 ? 0 : (this.#records[at + PLACE_AND_HITS] ?? 0) & 255;
     this.#records[at + PLACE_AND_HITS] = place * 256 + Math.min(hits + by, COUNT_CAP);
   }
@@ -66,7 +98,7 @@ export class VisitorTable {
     for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
       const placeAndHits = view.getUint32(at + 8);
       const visitor = { high: view.getUint32(at), low: view.getUint32(at + 4) };
-      this.raise(visitor, placeAndHits >>> 8, placeAndHits & 255);
+      this.#raise(visitor, placeAndHits >>> 8, placeAndHits & 255);
     }
   }
 

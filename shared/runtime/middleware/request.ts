@@ -12,6 +12,8 @@ export type AnyCall = Call<unknown, unknown, unknown>;
 export interface RequestContext extends Context {
   /** By `authentication`, or on public routes by `publicCaller`. */
   actor: Actor;
+  /** By `sighting`: under way since the caller is known, and never rejects. */
+  sighting?: Promise<void>;
   /** By `parsing`; `idempotency` adds the key's digest. */
   call: AnyCall;
   /** By `parsing`; `idempotency` adds the claim, a commit what it stored. */

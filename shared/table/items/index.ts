@@ -33,7 +33,7 @@ import {
   seal,
   sealHead,
 } from "./system.ts";
-import { countedHit, hitBucket, hitSegment, hitShard, hitTotals, visitorKey } from "./tracking.ts";
+import { countedHit, hitBucket, hitSegment, hitShard, hitTotals, sighting, visitorKey } from "./tracking.ts";
 import { account, directoryEntry, signInCode, signingKeys } from "./users.ts";
 import {
   cardDispute,
@@ -91,6 +91,7 @@ export const items = {
   hitShard,
   countedHit,
   visitorKey,
+  sighting,
   notification,
   unreadCount,
   notificationPreferences,

@@ -1,4 +1,6 @@
 import type { Bucket, Segment, TotalsPart } from "#shared/domain/tracking/bucket";
+import type { DeliveredEvent } from "#shared/domain/events/events";
+import type { Sighting } from "#shared/domain/tracking/own-visit";
 import type { ShardDay } from "../bucket-store.ts";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
@@ -51,6 +53,18 @@ export const countedHit = {
   sort: [],
   expires: { days: COMES_AGAIN_DAYS, after: "latestHitAt" },
 } as const satisfies Declaration<{ readonly hitId: string; readonly latestHitAt: string }>;
+
+/**
+ * A creator as a visitor of a UTC day: what makes hits on their own links theirs. Kept as long as the day's secret. It is the
+ * event that says so, and the table's stream hands it on as it does those of the outbox: whoever may only read writes no others.
+ */
+export const sighting = {
+  kind: "sighting",
+  prefix: "SIGHTING",
+  partition: ["creatorId", "day"],
+  sort: ["visitor"],
+  expires: { days: 3, after: "day" },
+} as const satisfies Declaration<Sighting & DeliveredEvent<"creator.seen">>;
 
 /** The secret that visitors of a UTC day are known by. It expires two days after its own; DynamoDB then deletes it. */
 export const visitorKey = {

@@ -35,6 +35,7 @@ export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from
 export { storedPromoCodes as promoCodes } from "./promo-codes.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
+export { storedSightings as sightings } from "./sightings.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedUploads as uploads } from "./uploads.ts";
 export { storedDeposits as deposits } from "./deposits.ts";

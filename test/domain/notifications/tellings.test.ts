@@ -16,6 +16,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "sign_in_code.requested": [],
   "link.created": [],
   "export.turn_due": [],
+  "creator.seen": [],
   "account.roles_changed": [[CREATOR_ID, "system", "inApp", "mail"]],
   "account.suspended": [[CREATOR_ID, "system", "inApp", "mail"]],
   "account.reinstated": [[CREATOR_ID, "system", "inApp", "mail"]],

@@ -53,7 +53,7 @@ export function promiseFailure(stage: StageUnderTest): void {
       .filter((patterns) => patterns.length > 0)
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
     const { outboxEvent, auditEntry, cursorKey, journalEntry, ledgerClose, review, walletTransaction } = declarations;
-    const { seal, unsubscribeKey, visitorKey, conversionReversal, clickKey } = declarations;
+    const { seal, sighting, unsubscribeKey, visitorKey, conversionReversal, clickKey } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
@@ -70,7 +70,7 @@ export function promiseFailure(stage: StageUnderTest): void {
     expect(filters).toHaveLength(2);
     expect(filters).toEqual(
       expect.arrayContaining([
-        [told("INSERT", [outboxEvent])],
+        [told("INSERT", [outboxEvent, sighting])],
         [told("INSERT", [journalEntry, ledgerClose, auditEntry]), told("MODIFY", changed), told("REMOVE", kept)],
       ]),
     );

@@ -1,0 +1,23 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { kinesisClickStream } from "#shared/adapters/kinesis/click-stream";
+import { markOwnVisits } from "#shared/contracts/tracking";
+import { utcDay } from "#shared/domain/tracking/hit";
+import { campaignsOf, ownVisit } from "#shared/domain/tracking/own-visit";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+
+export const handler = implementConsumer(
+  markOwnVisits,
+  { ...dynamodb, clickStream: kinesisClickStream },
+  async (_invocation, { at, detail }, { sightings, linksOfPeople, clickStream }) => {
+    const { creatorId } = detail;
+    const seen = "visitor" in detail ? [detail] : await sightings.ofDay(creatorId, utcDay(Date.parse(at)));
+    const links = "code" in detail ? [detail] : linksOfPeople.ofPerson(creatorId);
+
+    for await (const link of campaignsOf(links, creatorId)) {
+      for (const sighting of seen) {
+        const hit = ownVisit(sighting, link, at);
+        await clickStream.append({ visitor: hit.visitor, body: JSON.stringify(hit) });
+      }
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import { isbot } from "isbot";
 import type { Hit } from "./hit.ts";
+import { rules } from "./rules.ts";
 
 /** Every hit is in exactly one class. `datacentre` is part of the shape and not yet told apart: it stays 0. */
 export const hitClasses = [
@@ -17,29 +18,26 @@ export type HitClass = (typeof hitClasses)[number];
 /** Classes a single hit shows by itself. */
 export type AgentClass = "bot" | "preview" | "prefetch" | "head";
 
-/** Counts are a function of raw hits and this version: whoever changes a rule here raises it, and days can be restated. */
-export const RULES_VERSION = "1";
+/** Of the rules that hits are told apart by. */
+export const RULES_VERSION = rules.version;
 
-/** Hits of one visitor on one link and day: one is valid, up to this many are repeats, more is a burst. */
-const REPEATS = 99;
+const REPEATS = rules.repeats;
 /** Counting further tells nothing more. */
 export const COUNT_CAP = REPEATS + 2;
 
-/** Fetchers that draw a card for a shared link: somebody posted it, nobody has followed it yet. */
-const unfurlers =
-  /facebookexternalhit|facebookcatalog|slackbot|slack-imgproxy|twitterbot|whatsapp\/|linkedinbot|discordbot|telegrambot|skypeuripreview|redditbot|pinterest(bot)?\/\d|vkshare|viber|iframely|embedly|snap url preview|kakaotalk-scrap|bluesky cardyb|mastodon\/|googlemessages/i;
-/** Programs that announce themselves and that robot lists know only in part. */
-const programs =
-  /^(curl|wget|libcurl|python|java|okhttp|go-http-client|axios|node|undici|got|ruby|perl|php|httpie|postmanruntime|insomnia)\b/i;
+const anyOf = (names: readonly string[]): string => names.join("|");
+const previews = new RegExp(anyOf(rules.previews), "i");
+/** Whoever says nothing is one. */
+const programs = new RegExp(`^\\W*$|^(${anyOf(rules.programs)})\\b|${anyOf(rules.robots)}`, "i");
+const prefetches = new RegExp(`\\b(${anyOf(rules.prefetches)})\\b`, "i");
 
 type Signs = Pick<Hit, "agent" | "method" | "purpose">;
 
-const isPrefetch = (purpose: string | undefined): boolean =>
-  purpose !== undefined && /\b(prefetch|prerender|preview)\b/i.test(purpose);
+const isPrefetch = (purpose: string | undefined): boolean => purpose !== undefined && prefetches.test(purpose);
 
 function senderClass(agent: string): "preview" | "bot" | undefined {
-  if (unfurlers.test(agent)) return "preview";
-  return agent.trim() === "" || programs.test(agent) || isbot(agent) ? "bot" : undefined;
+  if (previews.test(agent)) return "preview";
+  return programs.test(agent) || isbot(agent) ? "bot" : undefined;
 }
 
 /**

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
+import { CampaignStatus } from "#shared/domain/campaigns/campaign";
+import { Role } from "#shared/domain/kernel/actor";
 import { UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { edge, http, onEvent, onQueue, onStream, schedule } from "./contract.ts";
@@ -113,4 +115,65 @@ export const getCreatorCampaignAnalytics = http({
   uses: ["campaigns:read", "participants:read", "hitCounts:read", "conversionTallies:read"],
   summary: "Read one creator's figures in a campaign",
   ifItFails: "creators do not see how their links do",
+});
+
+const SumOfMoney = z.object({
+  currency: Currency,
+  in: SignedMoney,
+  out: SignedMoney,
+  fees: SignedMoney,
+  conversionValue: SignedMoney,
+});
+const PlatformFigures = z.object({
+  users: z.record(Role, count),
+  campaigns: z.record(CampaignStatus, count),
+  clicks: count,
+  uniqueClicks: count,
+  views: count,
+  conversions: count,
+  money: z.array(SumOfMoney),
+});
+
+/** After the day's clicks were closed. An admin who does not want to wait for it asks for a run. */
+export const countPlatformDay = schedule({
+  job: "count-platform-day",
+  every: "cron(30 2 * * ? *)",
+  timeZone: "UTC",
+  uses: [
+    "platformDays:read",
+    "platformDays:write",
+    "accounts:count",
+    "campaigns:list",
+    "hitCounts:listDay",
+    "hitCounts:read",
+    "conversionTallies:read",
+    "journal:list",
+  ],
+  runs: { timeoutSeconds: 900, memoryMb: 1024 },
+  summary: "Count the platform's yesterday, and today so far",
+  ifItFails: "the platform's figures of a day are missing, for good unless a run counts it by the end of the next",
+});
+
+export const getPlatformAnalytics = http({
+  route: "GET /v1/admin/analytics",
+  roles: ["admin"],
+  query: period,
+  reply: z
+    .object({
+      from: CalendarDay,
+      to: CalendarDay,
+      /** People and campaigns as of the last day that was counted; all else over the days of the period. */
+      totals: PlatformFigures,
+      byDay: z.array(PlatformFigures.extend({ date: CalendarDay, countedAt: Instant })),
+      /** What each figure is. */
+      definitions: z.record(z.string(), z.string()),
+      timeZone: z.literal("UTC"),
+      /** When the last of these days was counted; null while none was. */
+      asOf: Instant.nullable(),
+    })
+    .meta({ id: "PlatformAnalytics" }),
+  refuses: [],
+  uses: ["platformDays:read"],
+  summary: "Read the platform's totals and trends, as counted every night",
+  ifItFails: "admins do not see how the platform does",
 });

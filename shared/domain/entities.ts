@@ -17,6 +17,7 @@ import type { Mail } from "./notifications/mail/mail.ts";
 import type { MailSuppression } from "./notifications/mail/suppression.ts";
 import type { Notification } from "./notifications/notification.ts";
 import type { NotificationPreferences } from "./notifications/preferences.ts";
+import type { PlatformDay } from "./tracking/platform-day.ts";
 import type { Payout } from "./payouts/payout.ts";
 import type { PayoutAccount } from "./payouts/payout-account.ts";
 import type { PayoutRun } from "./payouts/payout-run.ts";
@@ -72,6 +73,7 @@ export interface Entities {
   readonly openExports: OpenExports;
   readonly mailSuppression: MailSuppression;
   readonly reconciliation: Reconciliation;
+  readonly platformDay: PlatformDay;
   readonly closing: Closing;
   readonly ledgerClose: LedgerClose;
   readonly auditProof: AuditProof;

@@ -13,6 +13,19 @@ export interface Page<T> {
   readonly next?: Position;
 }
 
+/** As many as a page may have. */
+const MOST = 100;
+
+/** Every item of a list, read page after page. */
+export async function everyItem<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
+  const items: T[] = [];
+  for (let after: Position | undefined, page: Page<T> | undefined; page === undefined || after; after = page.next) {
+    page = await read({ limit: MOST, ...(after && { after }) });
+    items.push(...page.items);
+  }
+  return items;
+}
+
 /** The secret of the stage that cursors are sealed under. */
 export interface Cursors {
   /** 32 bytes, the same for everybody and for ever; whoever asks first makes it. Held from the first answer on. */

@@ -2,6 +2,7 @@ import type { Instant } from "#shared/domain/kernel/time";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
+import type { PlatformDay } from "#shared/domain/tracking/platform-day";
 import type { Sighting } from "#shared/domain/tracking/own-visit";
 import type { LinkLookup } from "#shared/domain/tracking/redirect";
 
@@ -62,6 +63,14 @@ export interface Sightings {
   ): Promise<void>;
   /** Those of a creator on a UTC day, kept as long as its key; sees every earlier one. */
   ofDay(creatorId: string, day: string): Promise<readonly Sighting[]>;
+}
+
+/** The platform as a whole, as it was counted day by day. */
+export interface PlatformDays {
+  /** @param day UTC, `YYYY-MM-DD` */
+  of(day: string): Promise<PlatformDay | undefined>;
+  /** Those that were counted between two days, both included, oldest first. */
+  between(from: string, to: string): Promise<readonly PlatformDay[]>;
 }
 
 /** Raw hits on their way to the rollup, for those that took the overflow queue. */

@@ -9,6 +9,7 @@ export const JobName = z.enum([
   "book-processor-fees",
   "close-tracking-day",
   "compare-payout-accounts",
+  "count-platform-day",
   "expire-invitations",
   "follow-payouts",
   "prove-audit-trail",

@@ -33,7 +33,16 @@ import {
   seal,
   sealHead,
 } from "./system.ts";
-import { countedHit, hitBucket, hitSegment, hitShard, hitTotals, sighting, visitorKey } from "./tracking.ts";
+import {
+  countedHit,
+  hitBucket,
+  hitSegment,
+  hitShard,
+  hitTotals,
+  platformDay,
+  sighting,
+  visitorKey,
+} from "./tracking.ts";
 import { account, directoryEntry, signInCode, signingKeys } from "./users.ts";
 import {
   cardDispute,
@@ -92,6 +101,7 @@ export const items = {
   countedHit,
   visitorKey,
   sighting,
+  platformDay,
   notification,
   unreadCount,
   notificationPreferences,

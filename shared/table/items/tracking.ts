@@ -1,5 +1,6 @@
 import type { Bucket, Segment, TotalsPart } from "#shared/domain/tracking/bucket";
 import type { DeliveredEvent } from "#shared/domain/events/events";
+import type { PlatformDay } from "#shared/domain/tracking/platform-day";
 import type { Sighting } from "#shared/domain/tracking/own-visit";
 import type { ShardDay } from "../bucket-store.ts";
 import type { Declaration } from "../item.ts";
@@ -75,3 +76,11 @@ export const visitorKey = {
   expires: { days: 3, after: "day" },
   appendOnly: true,
 } as const satisfies Declaration<{ readonly day: string }>;
+
+/** One a day: a partition is enough. */
+export const platformDay = {
+  kind: "platformDay",
+  prefix: "PLATFORM_DAY",
+  partition: [],
+  sort: ["day"],
+} as const satisfies Declaration<PlatformDay>;

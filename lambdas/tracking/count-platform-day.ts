@@ -1,0 +1,31 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { countPlatformDay } from "#shared/contracts/tracking";
+import { Role } from "#shared/domain/kernel/actor";
+import type { BucketCounts } from "#shared/domain/tracking/bucket";
+import { countDay, daysToCount, type PlatformEvents } from "#shared/domain/tracking/count-day";
+import { everyItem } from "#shared/ports/page";
+import { implementJob } from "#shared/runtime/implement-job";
+
+export const handler = implementJob(
+  countPlatformDay,
+  dynamodb,
+  async ({ now }, { platformDays, accounts, campaigns, hitCounts, conversionTallies, journal, commit }, each) => {
+    const active = async (role: Role) => [role, await accounts.countActive(role)] as const;
+    const users = Object.fromEntries(await Promise.all(Role.options.map(active))) as Record<Role, number>;
+    const all = await everyItem((page) => campaigns.all({}, page));
+    const budgets = await campaigns.budgets(all.map(({ id }) => id));
+
+    await each(daysToCount(now), String, async (day) => {
+      const buckets: BucketCounts[] = [];
+      for (const id of await hitCounts.campaignsOf(day)) buckets.push(...(await hitCounts.ofCampaign(id, day, day)));
+      const sold: PlatformEvents["sold"][number][] = [];
+      for (const { campaignId, currency } of budgets)
+        sold.push({ currency, tallies: await conversionTallies.ofCampaign(campaignId, day, day) });
+      const entries = await journal.postedOn(day);
+      const people = { users, campaigns: all };
+
+      await commit(countDay(await platformDays.of(day), day, people, { buckets, entries, sold }, now));
+      return "counted";
+    });
+  },
+);

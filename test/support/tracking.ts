@@ -99,7 +99,7 @@ export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"
         clicks: of("valid", "repeat").filter(own).length,
         uniqueClicks: visitors.size,
         views: new Set(views.filter((hit) => keyOf(hit) === key).map(({ id }) => id)).size,
-        scans: of("valid", "repeat", "burst").filter((one) => own(one) && one.hit.scanned).length,
+        scans: of("valid", "repeat", "burst", "self").filter((one) => own(one) && one.hit.scanned).length,
       };
     });
   const days = grouped(({ day }) => day);

@@ -1,13 +1,13 @@
 /**
  * What the runtime knows for every action there is, each bundle would carry: the whole catalogue of capabilities (12 kB),
- * all tellings, which a rehearsal names (12 kB), API keys, sealed replies. So each lambda gets copies of the modules that lead
+ * all tellings, which a rehearsal names (12 kB), API keys, sealed replies, notes of creators who were seen. So each lambda gets copies of the modules that lead
  * from `implement` there, at whose ends stands what its own contract has a use for.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OnResolveResult, Plugin } from "esbuild";
 import type { Contract } from "#shared/contracts/contract";
-import { capabilitiesOf, takesApiKey, takesDryRun } from "#shared/contracts/implied";
+import { capabilitiesOf, isForCreators, takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { catalogue } from "#shared/ports/catalogue";
 import { root } from "./root.ts";
 
@@ -33,6 +33,7 @@ const optional: Readonly<
 > = {
   [inShared("runtime/rehearsal")]: { usedBy: takesDryRun, exports: ["rehearsalReply"] },
   [inShared("runtime/api-key")]: { usedBy: takesApiKey, exports: ["apiKeyAuthenticator"] },
+  [inShared("runtime/middleware/sighting")]: { usedBy: isForCreators, exports: ["sighting"] },
   [inShared("runtime/sealed-reply")]: { usedBy: sealsReply, exports: ["openReply", "sealReply"] },
 };
 const CATALOGUE = inShared("ports/catalogue");

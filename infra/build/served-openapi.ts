@@ -1,5 +1,6 @@
 /** What a stage's API document lists: operations that the stage has. */
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import type { Plugin } from "esbuild";
 import { actions, actionsWith, type Features } from "#shared/contracts/index";
 
@@ -27,10 +28,16 @@ export const servedOpenApi = (features: Features): Plugin => ({
         else delete document.paths[template];
       }
       dropUnnamed(document);
-      return { contents: JSON.stringify(document), loader: "json" };
+      return { contents: packed(document), loader: "js" };
     });
   },
 });
+
+/** A module of the document, compressed: a tenth of what is most of its bundle otherwise. */
+const packed = (document: Document): string =>
+  `import { gunzipSync } from "node:zlib";
+  const packed = Buffer.from("${gzipSync(JSON.stringify(document), { level: 9 }).toString("base64")}", "base64");
+  export default JSON.parse(gunzipSync(packed).toString("utf8"));`;
 
 /** Leaves out what no operation names any more, and what only that named. Security schemes are named without a pointer. */
 function dropUnnamed({ paths, components }: Document): void {

@@ -3,6 +3,7 @@ import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { CampaignStatus } from "#shared/domain/campaigns/campaign";
 import { Role } from "#shared/domain/kernel/actor";
 import { UserId } from "#shared/domain/kernel/ids";
+import { Currency } from "#shared/domain/kernel/money";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { edge, http, onEvent, onQueue, onStream, schedule } from "./contract.ts";
 import { ByClass, SignedMoney } from "./row-shapes.ts";

@@ -3,7 +3,7 @@ import { createContext, runInContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
 import * as z from "zod";
 import { CODE_ALPHABET, CODE_LENGTH } from "#shared/domain/links/code";
-import { LinkCode } from "#shared/domain/links/link";
+import { LinkCode } from "#shared/domain/links/link-code";
 import { wantedBy } from "#shared/domain/tracking/redirect";
 
 const source = readFileSync("infra/edge/link-request.js", "utf8");

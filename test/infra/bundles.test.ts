@@ -2,13 +2,14 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import { build, type Metafile } from "esbuild";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
 import { root } from "#infra/build/root";
 import { actionsWith } from "#shared/contracts/index";
-import { isGuarded, takesApiKey, takesDryRun } from "#shared/contracts/implied";
+import { isForCreators, isGuarded, takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { getMe } from "#shared/contracts/users";
 import { catalogue } from "#shared/ports/catalogue";
 import { metafileOf } from "./bundle-once.ts";
@@ -101,6 +102,7 @@ test("of the runtime, the catalogue and its optional parts are where a contract 
   // All capabilities there are would be 12 kB of each.
   expect(holding("ports/catalogue")).toEqual([]);
   expect(holding("runtime/api-key")).toEqual(using(takesApiKey));
+  expect(holding("runtime/middleware/sighting")).toEqual(using(isForCreators));
   expect(holding("runtime/rehearsal")).toEqual(using(takesDryRun));
   const seals = using((contract) => contract.trigger === "http" && contract.sealsReply === true);
   expect(seals.length).toBeGreaterThan(0);
@@ -111,9 +113,12 @@ const ofTestClock = (files: readonly string[]) => files.filter((file) => file.st
 
 test("bundles have a test clock where the stage has one, and otherwise not a byte of it", () => {
   expect([...filesIn(metafileOf(features)).values()].flatMap(ofTestClock)).toEqual([]);
-  const served = (of: typeof features) => readFileSync(join(bundleFolder("get-open-api", of), "index.mjs"), "utf8");
-  // Names that need no quotes lose them.
-  const words = ['"/v1/admin/clock":{', "ClockMove:{", '"clock.not_backwards":{'];
+  const served = (of: typeof features) => {
+    const bundled = readFileSync(join(bundleFolder("get-open-api", of), "index.mjs"), "utf8");
+    const [, packed = ""] = /"(H4sI[A-Za-z0-9+/=]+)"/.exec(bundled) ?? [];
+    return gunzipSync(Buffer.from(packed, "base64")).toString("utf8");
+  };
+  const words = ['"/v1/admin/clock":{', '"ClockMove":{', '"clock.not_backwards":{'];
   const told = (of: typeof features) => words.filter((word) => served(of).includes(word));
   expect([told(features), told({ testClock: true })]).toEqual([[], words]);
   const movable = filesIn(metafileOf({ testClock: true }));

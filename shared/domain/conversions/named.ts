@@ -1,7 +1,8 @@
 /** What a shop names for an order, and what has to be looked up for it. */
 import type { Campaign } from "../campaigns/campaign.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { type Link, LinkCode } from "../links/link.ts";
+import type { Link } from "../links/link.ts";
+import { LinkCode } from "../links/link-code.ts";
 import { type PromoCode, promoCodeIn } from "../promo-codes/promo-code.ts";
 import type { NewConversion } from "./conversion.ts";
 import { provenClick } from "./prove-click.ts";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
-import { LinkCode } from "../links/link.ts";
+import { LinkCode } from "../links/link-code.ts";
 
 /** Why a conversion is somebody's. */
 export const Attribution = z.object({

@@ -1,11 +1,9 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
-import { CODE_PATTERN } from "./code.ts";
+import { LinkCode } from "./link-code.ts";
 import { Utm } from "./utm.ts";
 import { LinkRule, LinkShare } from "./ways.ts";
-
-export const LinkCode = z.string().regex(new RegExp(`^${CODE_PATTERN}$`), "must be a link code");
 
 /** A short link: who is paid for its clicks and where it leads. */
 export const Link = z.object({

@@ -138,7 +138,7 @@ const PlatformFigures = z.object({
 /** After the day's clicks were closed. An admin who does not want to wait for it asks for a run. */
 export const countPlatformDay = schedule({
   job: "count-platform-day",
-  every: "cron(30 2 * * ? *)",
+  every: "cron(30 * * * ? *)",
   timeZone: "UTC",
   uses: [
     "platformDays:read",
@@ -175,6 +175,6 @@ export const getPlatformAnalytics = http({
     .meta({ id: "PlatformAnalytics" }),
   refuses: [],
   uses: ["platformDays:read"],
-  summary: "Read the platform's totals and trends, as counted every night",
+  summary: "Read the platform's totals and trends, as counted every hour",
   ifItFails: "admins do not see how the platform does",
 });

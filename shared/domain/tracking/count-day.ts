@@ -1,7 +1,7 @@
 /** How a day of the whole platform is counted. */
 import { type Budget, type Campaign, CampaignStatus } from "../campaigns/campaign.ts";
 import { type Change, changed, created } from "../change.ts";
-import type { ConversionTally } from "../conversions/tally.ts";
+import { conversionSummary, type ConversionTally } from "../conversions/tally.ts";
 import type { Currency } from "../kernel/money.ts";
 import { type Instant, plusDays } from "../kernel/time.ts";
 import type { JournalEntry } from "../ledger/journal-entry.ts";
@@ -51,7 +51,7 @@ function moneyOf({ entries, sold }: PlatformEvents): MoneyOfDay[] {
   };
   for (const { currency, lines } of entries) for (const line of lines) addLine(sumOf(currency), line);
   for (const { currency, tallies } of sold)
-    for (const { valueMinor } of tallies) sumOf(currency).conversionValueMinor += valueMinor;
+    if (tallies.length > 0) sumOf(currency).conversionValueMinor += conversionSummary(tallies).total.valueMinor;
   return [...sums.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1));
 }
 
@@ -78,7 +78,7 @@ export function countDay(
     day,
     ...(wasOver ? { users: before.users, campaigns: before.campaigns } : people),
     ...clicksOf(events.buckets),
-    conversions: events.sold.flatMap(({ tallies }) => tallies).reduce((sum, { conversions }) => sum + conversions, 0),
+    conversions: events.sold.reduce((sum, { tallies }) => sum + conversionSummary(tallies).total.conversions, 0),
     money: moneyOf(events),
     countedAt: now,
   };

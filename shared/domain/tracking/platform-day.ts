@@ -1,4 +1,4 @@
-/** The platform as a whole, day by day, as a nightly count writes it down. */
+/** The platform as a whole, day by day, as an hourly count writes it down. */
 import * as z from "zod";
 import { CampaignStatus } from "../campaigns/campaign.ts";
 import { Role } from "../kernel/actor.ts";

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as countPlatformDay } from "#lambdas/tracking/count-platform-day";
 import { handler as getPlatformAnalytics } from "#lambdas/tracking/get-platform-analytics";
+import type { ConversionTally } from "#shared/domain/conversions/tally";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { definitions } from "#shared/domain/tracking/platform-analytics";
@@ -13,6 +14,7 @@ import { aHit, inSequence, visitor } from "../../support/tracking.ts";
 
 const TODAY = "2026-11-25";
 const YESTERDAY = "2026-11-24";
+const OTHER_CREATOR_ID = CREATOR_ID.replace(/.$/, "9");
 const OTHER_CAMPAIGN_ID = CAMPAIGN_ID.replace(/.$/, "9");
 let stage: TestStage;
 beforeEach(async () => {
@@ -32,8 +34,21 @@ const clicks = (day: string, campaignId: string, number: number, from: number) =
       ),
     ),
   );
-const sold = (day: string, valueMinor: number) => {
-  const tally = { campaignId: CAMPAIGN_ID, day, creatorId: CREATOR_ID, shard: 0, conversions: 1, valueMinor };
+/** One order of two creators: both have a part of it, and the campaign counts it once. */
+const sold = async (day: string, valueMinor: number) => {
+  const partMinor = valueMinor / 2;
+  const ofOne = {
+    campaignId: CAMPAIGN_ID,
+    day,
+    creatorId: CREATOR_ID,
+    shard: 0,
+    conversions: 1,
+    valueMinor: partMinor,
+  };
+  await tallied({ ...ofOne, sharedOrders: 0 });
+  await tallied({ ...ofOne, creatorId: OTHER_CREATOR_ID, sharedOrders: 1 });
+};
+const tallied = (tally: ConversionTally) => {
   return stage.table.write({ kind: "put", item: storedItem(items.conversionTally, tally), when: { any: true } });
 };
 

@@ -170,7 +170,6 @@ export function promiseAlarms(stage: StageUnderTest): void {
         "audit-ledger": DAY,
         "close-tracking-day": DAY,
         "compare-payout-accounts": DAY,
-        "count-platform-day": DAY,
         "reconcile-payments": DAY,
         "run-payouts": DAY,
       },

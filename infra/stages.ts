@@ -1,9 +1,10 @@
 import type { App } from "aws-cdk-lib";
 import * as z from "zod";
 import type { Features } from "#shared/contracts/index";
-import { PayoutMinimums } from "#shared/domain/payouts/minimum";
-import { ProcessorFeeBounds } from "#shared/domain/ledger/processor-fees";
-import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
+import type { PayoutMinimums } from "#shared/domain/payouts/minimum";
+import type { ProcessorFeeBounds } from "#shared/domain/ledger/processor-fees";
+import type { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
+import { checked, type Context, Deployed, type Google, Keeping, Local } from "./stage-context.ts";
 
 export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
@@ -58,6 +59,11 @@ export interface Stage extends Features {
   readonly firewall: boolean;
   /** Whether CloudFront logs requests for short links. */
   readonly edgeLogs: boolean;
+  /**
+   * Shards of the click stream, each for 1,000 clicks a second; what is more takes the overflow queue. A number that only we change:
+   * on a day on which it changes, a visitor may be in two shards and count twice.
+   */
+  readonly clickShards: number;
   /** Executions at once that are kept free for an action, and the most it gets. The others share what the account has left. */
   readonly reservedConcurrency: ReservedConcurrency;
   /** Requests a second the API takes before it answers 429, and the burst above it. */
@@ -71,64 +77,6 @@ export type ReservedConcurrency = Readonly<Partial<Record<"redirectVisitor" | "r
 export type StripeSecret = { readonly arn: string } | { readonly secretKey: string; readonly webhookSecret: string };
 
 const STRIPE_API = "https://api.stripe.com";
-/** A value that must be given; zod's own words for one that was left out name a type and not the fault. */
-const text = () =>
-  z.string({ error: ({ code, input }) => (code === "invalid_type" && input === undefined ? "is missing" : undefined) });
-
-/** Comma-separated origins, each as a browser sends it. A wildcard is none. */
-const origins = (scheme: RegExp) =>
-  text()
-    .transform((given) => given.split(","))
-    .pipe(z.array(z.string().regex(scheme, "must be origins, comma-separated: scheme, host and port, no path")));
-
-/** JSON, as the command line gives it, or the value itself, as `cdk.json` does. */
-const json = () =>
-  z.unknown().transform((given, { addIssue }) => {
-    if (typeof given !== "string") return given;
-    try {
-      return JSON.parse(given) as unknown;
-    } catch (error) {
-      addIssue(`is not JSON: ${String(error)}`);
-      return z.NEVER;
-    }
-  });
-
-/** Credentials that Google gave for the stage's web client, and the name of the pages in between, which is one in the region. */
-const Google = z.strictObject({
-  clientId: z.string().endsWith(".apps.googleusercontent.com"),
-  secretArn: z.string().startsWith("arn:aws:secretsmanager:us-east-1:"),
-  domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
-});
-
-/** What the deployed stages must be told, in `cdk.json`'s context or with `-c`: nothing of it is secret. */
-const Deployed = z.object({
-  alarmAddress: text().pipe(z.email()),
-  linkDomainName: text().pipe(z.hostname()),
-  linkCertificateArn: text().startsWith("arn:aws:acm:us-east-1:"),
-  corsOrigins: origins(/^https:\/\/[a-z0-9.-]+(:\d+)?$/),
-  senderAddress: text().pipe(z.email()),
-  senderIdentity: text().pipe(z.enum(["create", "existing"])),
-  stripeSecretArn: text().startsWith("arn:aws:secretsmanager:us-east-1:"),
-  platformFees: json().pipe(PlatformFeeSchedule).default([]),
-  payoutMinimums: json().pipe(PayoutMinimums).default({}),
-  processorFeeBounds: json().pipe(ProcessorFeeBounds).default({}),
-  google: json().pipe(Google).optional(),
-});
-/** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
-const Keeping = Deployed.extend({
-  standingStacks: text().transform((names) => names.split(",").filter((name) => name !== "")),
-});
-/** What `npm start` tells the local stage: everything that depends on its ports. */
-const Local = z.object({
-  linkOrigin: text().pipe(z.url()),
-  corsOrigins: origins(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/),
-  stripeApiBase: text().pipe(z.url()),
-  filesEndpoint: text().pipe(z.url()),
-  stripeSecretKey: text().startsWith("sk_test_"),
-  stripeWebhookSecret: text().startsWith("whsec_"),
-});
-
-type Context = Readonly<Record<string, unknown>>;
 
 const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
   local: (context) => {
@@ -161,6 +109,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       passwordSignIn: true,
       firewall: false,
       edgeLogs: false,
+      clickShards: 4,
       reservedConcurrency: {},
       throttle: { rate: 10_000, burst: 5_000 },
     };
@@ -217,18 +166,12 @@ function deployed(
     passwordSignIn: false,
     firewall: true,
     edgeLogs: true,
+    clickShards: given.clickShards,
   };
 }
 
 /** Mails and the processor send people to the first origin. */
 const firstOf = (origins: readonly string[]): string => z.string().parse(origins[0]);
-
-function checked<S extends z.ZodObject>(stage: StageName, shape: S, context: Context): z.output<S> {
-  const result = shape.safeParse(context);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path: [name], message }) => `${String(name)} ${message}`);
-  throw new Error(`stage ${stage} needs context values (-c name=value): ${problems.join("; ")}`);
-}
 
 /** The stage named by `-c stage=…`, complete. */
 export const stageOf = (app: App): Stage => stageFrom((name) => app.node.tryGetContext(name) as unknown);

@@ -66,7 +66,8 @@ export class DataStack extends Stack {
     super(scope, id, props);
     this.table = this.makeTable(stage);
     this.clickStream = new Stream(this, "Clicks", {
-      streamMode: StreamMode.ON_DEMAND,
+      streamMode: StreamMode.PROVISIONED,
+      shardCount: stage.clickShards,
       retentionPeriod: clickRetentionOf(stage),
       encryption: StreamEncryption.MANAGED,
       removalPolicy: removalPolicyOf(stage),

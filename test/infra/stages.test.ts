@@ -31,6 +31,8 @@ test.each([
   ["linkCertificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/x"],
   ["stripeSecretArn", "sk_live_1"],
   ["senderIdentity", "maybe"],
+  ["clickShards", "0"],
+  ["clickShards", "many"],
   ["google", "{"],
   ["google", '{"clientId":"1.apps.googleusercontent.com","secretArn":"GOCSPX-1","domainPrefix":"a"}'],
 ])("production refuses %s = %s", (name, value) => {

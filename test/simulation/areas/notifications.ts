@@ -1,5 +1,6 @@
 /** People choose what they are told, read all of it at once, and are told something by an admin; short links are made. */
 import { createHash } from "node:crypto";
+import { qrCodes } from "#shared/adapters/qr/qr-codes";
 import { stageLinkUrls } from "#shared/adapters/links/link-urls";
 import type { Role } from "#shared/domain/kernel/actor";
 import { Account } from "#shared/domain/users/account";
@@ -67,7 +68,11 @@ const linking: Move = {
 };
 
 export const area: Area = {
-  inside: { linkCodes: linkCodesOfPlaces, linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }) },
+  inside: {
+    linkCodes: linkCodesOfPlaces,
+    linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
+    qrCodes: qrCodes(),
+  },
   moves: [choosing("brand"), choosing("creator"), readingAll("brand"), readingAll("creator"), announcing, linking],
   invariants: [
     {

@@ -41,8 +41,9 @@ export interface EdgeStackProps extends StackProps {
 const REQUESTS_PER_ADDRESS = 60_000;
 
 /**
- * Headers that the click function looks at: ten at most, unless AWS raises it (CloudFront's quotas), and without `Host`, which would not be the Function URL's own. The country is CloudFront's word, in place of whatever the client
- * claims, and costs nothing more ("Add CloudFront request headers"). Nothing is cached, so there is no key that grows by it.
+ * Headers that the click function looks at: ten at most, unless AWS raises it (CloudFront's quotas), and without `Host`, which
+ * would not be the Function URL's own. The country is CloudFront's word, in place of whatever the client claims, and costs
+ * nothing more ("Add CloudFront request headers"). Nothing is cached, so there is no key that grows by it.
  */
 const PASSED_ON = [
   "x-viewer-address",

@@ -1,4 +1,5 @@
 /** What an export reads, page by page: the lists of the API, decided for whoever it is for at each page anew. */
+import { sealedRow } from "#shared/domain/audit/audit-entry";
 import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
 import type { Rows } from "#shared/domain/exports/columns";
 import type { Export, ExportKind } from "#shared/domain/exports/export";
@@ -82,12 +83,7 @@ export const readers: { readonly [K in ExportKind]: Read<Rows[K]> } = {
     const { campaignId } = asked;
     const resource = campaignId === undefined ? undefined : { type: "campaign", id: campaignId };
     const found = await auditTrail.rows({ ...spanOf(asked), resource }, page);
-    const items = found.items.map(({ row, seal }) => ({
-      ...row,
-      hash: seal?.hash ?? null,
-      previousHash: seal?.previousHash ?? null,
-    }));
-    return { ...found, items };
+    return { ...found, items: found.items.map(sealedRow) };
   },
 };
 

@@ -199,6 +199,7 @@ export async function cost(): Promise<void> {
       `  ${volume.clicksADay.toLocaleString("en").padStart(11)} a day, ${volume.campaigns} campaigns, ${shardsOf(volume)} shards: ` +
         `${total.toFixed(2)}${budget}\n    ${named.join(", ")}`,
     );
+    if (over) process.exitCode = 1;
   }
 }
 

@@ -43,3 +43,12 @@ export const isLookedFor =
     (actorId === undefined || row.actorId === actorId) &&
     (action === undefined || row.action === action) &&
     (resource === undefined || (row.resource.type === resource.type && row.resource.id === resource.id));
+
+/** A row as admins see it: with the hash of the seal that holds it and of the one before, null until it is sealed. */
+export const sealedRow = ({
+  row,
+  seal,
+}: {
+  readonly row: AuditEntry;
+  readonly seal: { readonly hash: string; readonly previousHash: string } | undefined;
+}) => ({ ...row, hash: seal?.hash ?? null, previousHash: seal?.previousHash ?? null });

@@ -27,6 +27,7 @@ import type { Upload } from "./uploads/upload.ts";
 import type { Account } from "./users/account.ts";
 import type { SignInCode } from "./users/sign-in-code.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
+import type { SocialAccount, SocialDay } from "./social/social-account.ts";
 import type { Refund } from "./refunds/refund.ts";
 import type { Deposit } from "./deposits/deposit.ts";
 import type { PromoCode } from "./promo-codes/promo-code.ts";
@@ -60,6 +61,8 @@ export interface Entities {
   readonly upload: Upload;
   readonly dispute: Dispute;
   readonly link: Link;
+  readonly socialAccount: SocialAccount;
+  readonly socialDay: SocialDay;
   readonly apiKey: ApiKey;
   readonly conversion: Conversion;
   readonly conversionReversal: ConversionReversal;

@@ -31,6 +31,7 @@ import {
   aWallet,
   aWalletProfile,
 } from "./money-builders.ts";
+import { aSocialAccount, aSocialDay } from "./social-builders.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
 const stamps = { version: 1, createdAt: at, updatedAt: at };
@@ -86,6 +87,8 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       version: 1,
     },
   ],
+  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
+  socialDay: [aSocialDay()],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],
   funding: [aFunding()],

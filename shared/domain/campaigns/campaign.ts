@@ -4,13 +4,12 @@ import { idOf, UserId } from "../kernel/ids.ts";
 import { Currency, Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
 import { Utm } from "../links/utm.ts";
+import { SocialPlatform } from "../social/platform.ts";
 
 export const Category = z.enum([
   "fashion", "beauty", "fitness", "food", "travel", "technology", "gaming", "music", "sports", "business", "education",
   "lifestyle", "family", "pets", "art", "other",
 ]); // prettier-ignore
-
-export const SocialPlatform = z.enum(["instagram", "tiktok", "twitter", "linkedin", "youtube"]);
 
 export const CampaignStatus = z.enum(["draft", "scheduled", "active", "paused", "completed", "cancelled"]);
 export type CampaignStatus = z.infer<typeof CampaignStatus>;

@@ -3,6 +3,7 @@ import { declineReasons } from "../inquiries/inquiry.ts";
 import { Role } from "../kernel/actor.ts";
 import { Money } from "../kernel/money.ts";
 import { NotificationCategory } from "../notifications/notification.ts";
+import { SocialPlatform } from "../social/platform.ts";
 import { ReviewDecision } from "../submissions/submission.ts";
 
 /** Who says what happened, on a bus that others may use as well. */
@@ -33,6 +34,13 @@ export const events = {
   "account.reinstated": z.object({ userId: z.string() }),
   /** Somebody, or nobody, wants to sign in with a code by e-mail. */
   "sign_in_code.requested": z.object({ codeId: z.string(), requestedAt: z.string() }),
+  /** One more account is proven to be theirs, or one is theirs no longer. */
+  "social.account_connected": z.object({ userId: z.string(), platform: SocialPlatform }),
+  "social.account_disconnected": z.object({ userId: z.string(), platform: SocialPlatform }),
+  /** The network was asked, and what it says is not what it said before. */
+  "social.account_synced": z.object({ userId: z.string(), platform: SocialPlatform }),
+  /** The network takes our token no longer. */
+  "social.reconnect_needed": z.object({ userId: z.string(), platform: SocialPlatform }),
   "link.created": z.object({
     code: z.string(),
     campaignId: z.string(),

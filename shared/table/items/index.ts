@@ -21,6 +21,7 @@ import {
 } from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
+import { socialAccount, socialDay } from "./social.ts";
 import { dispute, review, submission, upload } from "./submissions.ts";
 import {
   auditEntry,
@@ -92,6 +93,8 @@ export const items = {
   conversionTally,
   promoCode,
   inquiry,
+  socialAccount,
+  socialDay,
   clickKey,
   link,
   hitBucket,

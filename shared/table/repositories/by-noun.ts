@@ -37,6 +37,7 @@ export { storedPlatformDays as platformDays } from "./platform-days.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSightings as sightings } from "./sightings.ts";
+export { storedSocialAccounts as socialAccounts, storedSocialDays as socialDays } from "./social-accounts.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedUploads as uploads } from "./uploads.ts";
 export { storedDeposits as deposits } from "./deposits.ts";

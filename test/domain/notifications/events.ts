@@ -36,6 +36,10 @@ const details = {
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },
   "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
   "export.turn_due": { exportId: `exp_${"0".repeat(26)}`, turn: 0 },
+  "social.account_connected": { userId: CREATOR_ID, platform: "instagram" },
+  "social.account_disconnected": { userId: CREATOR_ID, platform: "instagram" },
+  "social.account_synced": { userId: CREATOR_ID, platform: "instagram" },
+  "social.reconnect_needed": { userId: CREATOR_ID, platform: "instagram" },
   "creator.seen": { creatorId: CREATOR_ID, day: "2026-11-25", visitor: "0123456789abcdef" },
   "announcement.made": { announcementId: ANNOUNCEMENT_ID },
   "announcement.addressed": {

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { UserId } from "../kernel/ids.ts";
+import { CalendarDay, Instant } from "../kernel/time.ts";
+import { SocialPlatform } from "./platform.ts";
+
+/** What a network says of an account, as of one moment. What it does not say is null, never 0. */
+export const SocialFigures = z.object({
+  followerCount: z.int().min(0).nullable(),
+  followingCount: z.int().min(0).nullable(),
+  postCount: z.int().min(0).nullable(),
+  /** Likes and comments of the latest posts, a post and a follower: 0.034 is 3.4 %. Ours, worked out alike for every network. */
+  engagementRate: z.number().min(0).nullable(),
+  /** Of how many posts that is the mean; a rate of few posts is a weak one. */
+  postsRated: z.int().min(0),
+});
+export type SocialFigures = z.infer<typeof SocialFigures>;
+
+/** `needs_reconnect`: the network takes our token no longer; its owner has to give consent again. */
+export const SocialAccountStatus = z.enum(["connected", "needs_reconnect"]);
+
+/** Somebody's account with a network, proven there. At most one a person and network; what it holds is no secret. */
+export const SocialAccount = z.object({
+  userId: UserId,
+  platform: SocialPlatform,
+  /** The network's own id of it, which never changes. */
+  externalId: z.string(),
+  username: z.string(),
+  displayName: z.string().nullable(),
+  profileUrl: z.url().nullable(),
+  avatarUrl: z.url().nullable(),
+  figures: SocialFigures,
+  status: SocialAccountStatus,
+  connectedAt: Instant,
+  /** When the network last said what `figures` holds. */
+  lastSyncedAt: Instant,
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type SocialAccount = z.infer<typeof SocialAccount>;
+
+/** A day of `creator_analytics`: the last figures of that UTC day. */
+export const SocialDay = z.object({
+  userId: UserId,
+  platform: SocialPlatform,
+  day: CalendarDay,
+  figures: SocialFigures,
+  syncedAt: Instant,
+  version: z.int(),
+});
+export type SocialDay = z.infer<typeof SocialDay>;

@@ -3,10 +3,10 @@ import { updateMe } from "#shared/contracts/users";
 import { updateProfile } from "#shared/domain/users/profile";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(updateMe, dynamodb, async ({ actor, body, now }, { accounts, commit }) => {
-  const account = await accounts.get(actor.userId);
+export const handler = implement(updateMe, dynamodb, async (call, { accounts, commit }) => {
+  const account = await accounts.get(call.actor.userId);
 
-  const updated = updateProfile(account, body, now);
+  const updated = updateProfile(account, call.body, call);
 
   return commit(updated.change, updated.account);
 });

@@ -8,7 +8,6 @@ import type { CommitContext } from "#shared/ports/changes";
 import type { IdempotencyClaim, StoredReply } from "#shared/ports/idempotency";
 import type { Change } from "#shared/domain/change";
 import { readEnvironment } from "./environment.ts";
-import { type Precondition, requirePrecondition } from "./if-match.ts";
 
 /** Adapters with the types of their nouns forgotten: `Adapters` has checked them where the lambda named them. */
 type LooseAdapters = Readonly<Record<string, ((env: Readonly<Record<string, string>>) => unknown) | undefined>>;
@@ -19,8 +18,6 @@ export interface Answer {
   readonly present: (reply: unknown, change?: Change) => StoredReply;
   /** The call is a rehearsal: what it would commit is checked and kept here, and nothing is written. */
   readonly isRehearsal?: boolean;
-  /** Of the call's `If-Match`. */
-  readonly precondition?: Precondition;
   /** What it commits is part of the work: the reply is stored under the key when all of it is done. */
   readonly inPages?: boolean;
   rehearsed?: Change;
@@ -98,7 +95,6 @@ const commitOf =
   async (change: Change, reply?: unknown): Promise<unknown> => {
     if (changes === undefined) throw new OwnError("an action that commits nothing has committed");
     if (answer?.committed) throw new OwnError("a call commits once, with what it answers");
-    requirePrecondition(change, answer?.precondition);
     if (answer?.isRehearsal) await rehearsed(changes, context, change, answer);
     else await committed(changes, context, change, answer, finalOf(answer, reply, change));
     return reply;

@@ -1,38 +1,8 @@
-/** `If-Match`: a change is only made to the version that its client has read. The same for every PATCH and DELETE. */
-import type { HttpContract } from "#shared/contracts/contract";
-import type { Change } from "#shared/domain/change";
-import type { EntityName } from "#shared/domain/entities";
-import { refuse } from "#shared/domain/kernel/refusal";
-import { requestRefusals } from "#shared/domain/kernel/refusals";
+/** `If-Match`, as a client sends it: the tags of what it has read. */
 
-/** What must be true of a change's thing before it is written. */
-export interface Precondition {
-  readonly entity: EntityName;
-  readonly version: number;
-}
+/** A tag of ours names a version; one that is not ours, a weak one included, names one that no resource has. */
+const versionOf = (tag: string): number => Number(/^"v(\d+)"$/.exec(tag.trim())?.[1] ?? -1);
 
-/** What a call demands; nothing where none was sent, or where the contract has no thing that it could be about. */
-export function preconditionOf(
-  { ifMatch: entity }: Pick<HttpContract, "ifMatch">,
-  header: string | undefined,
-): Precondition | undefined {
-  const version = versionOf(header);
-  return entity === undefined || version === undefined ? undefined : { entity, version };
-}
-
-/** Version an `If-Match` names; a tag that is not ours names one that no resource has. */
-function versionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === "*") return undefined;
-  return Number(/^"v(\d+)"$/.exec(ifMatch.trim())?.[1] ?? -1);
-}
-
-/**
- * Refuses a change of another version. Asked at the commit, which is itself conditional on the version that the change was
- * decided on: nobody can come in between. Of several things of one kind the first is meant.
- */
-export function requirePrecondition(change: Change, precondition: Precondition | undefined): void {
-  if (precondition === undefined) return;
-  const was = change.entities.find(({ entity }) => entity === precondition.entity)?.was;
-  if (was === undefined || was.version === precondition.version) return;
-  throw refuse(requestRefusals.versionChanged, undefined, { currentState: `v${was.version}` });
-}
+/** The versions that a call allows; undefined where any will do. Any of a list may be meant. Source: RFC 9110, 13.1.1. */
+export const versionsOf = (ifMatch: string | undefined): readonly number[] | undefined =>
+  ifMatch === undefined || ifMatch.trim() === "*" ? undefined : ifMatch.split(",").map(versionOf);

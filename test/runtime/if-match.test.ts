@@ -1,47 +1,32 @@
-/** Which version an `If-Match` names, and which changes it lets through. */
+/** Which versions an `If-Match` allows, and that every contract says whose. */
 import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
-import { changed, created, removed } from "#shared/domain/change";
+import { requireVersion } from "#shared/domain/kernel/if-match";
 import { commitsOf } from "#shared/ports/touched";
-import { preconditionOf, requirePrecondition } from "#shared/runtime/if-match";
-import { aCampaign, aDeliverable } from "../support/builders.ts";
+import { versionsOf } from "#shared/runtime/if-match";
 
-const about = { ifMatch: "campaign" } as const;
-
-test.each<[string | undefined, number | undefined]>([
+test.each<[string | undefined, readonly number[] | undefined]>([
   [undefined, undefined],
   ["*", undefined],
-  [' "v12" ', 12],
-  ['W/"v1"', -1],
-  ['"abc"', -1],
-  ["", -1],
-])("%p names version %p", (tag, version) => {
-  expect(preconditionOf(about, tag)).toEqual(version === undefined ? undefined : { entity: "campaign", version });
-  expect(preconditionOf({}, tag)).toBeUndefined();
+  [' "v12" ', [12]],
+  ['"v1", "v3"', [1, 3]],
+  ['W/"v1"', [-1]],
+  ['"abc"', [-1]],
+  ["", [-1]],
+])("%p allows versions %p", (tag, versions) => {
+  expect(versionsOf(tag)).toEqual(versions);
 });
 
-const campaign = aCampaign({ version: 3 });
-const change = {
-  entities: [removed("deliverable", aDeliverable({ version: 8 })), changed("campaign", campaign, campaign)],
-};
-
-test("a change of the version that was read is let through, of another it is refused with what there is", () => {
-  const require = (version: number) => requirePrecondition(change, { entity: "campaign", version });
-  expect(() => require(3)).not.toThrow();
-  for (const version of [-1, 2, 4, 8])
-    expect(() => require(version)).toThrow(
+test("a thing in a version that is allowed is let through, in another it is refused with what there is", () => {
+  for (const ifMatch of [undefined, [3], [1, 3]])
+    expect(() => requireVersion({ version: 3 }, { ifMatch })).not.toThrow();
+  for (const ifMatch of [[-1], [2], [4], [1, 2]])
+    expect(() => requireVersion({ version: 3 }, { ifMatch })).toThrow(
       expect.objectContaining({
         refusal: expect.objectContaining({ code: "version.changed" }),
         context: { currentState: "v3" },
       }),
     );
-});
-
-test("what was not there before, and what the change does not hold, has no version to differ from", () => {
-  const precondition = { entity: "campaign", version: 9 } as const;
-  expect(() => requirePrecondition({ entities: [created("campaign", aCampaign())] }, precondition)).not.toThrow();
-  expect(() => requirePrecondition({ entities: [] }, precondition)).not.toThrow();
-  expect(() => requirePrecondition(change, undefined)).not.toThrow();
 });
 
 test("every PATCH and DELETE says which of the things that it commits is meant, and no other action does", () => {

@@ -9,7 +9,7 @@ import { brand, type TestStage } from "./stage.ts";
 
 interface By {
   readonly actor?: Actor;
-  readonly ifMatch?: number;
+  readonly ifMatch?: number | undefined;
 }
 type DeliverablePath = Readonly<Record<"campaignId" | "deliverableId", string>>;
 

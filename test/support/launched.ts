@@ -148,7 +148,11 @@ export const declined = (
 export const withdrawn = (
   stage: TestStage,
   campaignId: string,
-  { creatorId = CREATOR_ID, actor = brand(), ifMatch }: { creatorId?: string; actor?: Actor; ifMatch?: number } = {},
+  {
+    creatorId = CREATOR_ID,
+    actor = brand(),
+    ifMatch,
+  }: { creatorId?: string; actor?: Actor; ifMatch?: number | undefined } = {},
 ) => stage.run(withdrawInvitation, { actor, path: { campaignId, creatorId }, ifMatch });
 
 /** The job about invitations, once. */

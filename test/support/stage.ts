@@ -31,14 +31,13 @@ import type { Capability, Commit, Granted } from "#shared/ports/catalogue";
 import { commitsOf, touchedBy } from "#shared/ports/touched";
 import type { Call, Invocation } from "#shared/runtime/call";
 import { withinTime } from "#shared/ports/call-time";
-import { type Precondition, requirePrecondition } from "#shared/runtime/if-match";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { grantedTable } from "./granted-table.ts";
 import { simulatedClock } from "./simulated-clock.ts";
 import { outboundAt } from "./stage-outbound.ts";
 
 /** What a test may say about a call; the rest is made up. */
-export type CallParts<P, Q, B> = Partial<Call<P, Q, B>> & {
+export type CallParts<P, Q, B> = Partial<Omit<Call<P, Q, B>, "ifMatch">> & {
   readonly actor: Actor;
   /** Version that its `If-Match` names. */
   readonly ifMatch?: number | undefined;
@@ -79,12 +78,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   const ofKind = (kind: StoredKind) => table.all((item) => isOf(declarations[kind], item));
 
   /** The ports an action declared, and a commit held to what it declared. */
-  function granted<U extends Capability>(
-    uses: readonly U[],
-    call: Invocation,
-    committed?: (reply: unknown) => void,
-    precondition?: Precondition,
-  ) {
+  function granted<U extends Capability>(uses: readonly U[], call: Invocation, committed?: (reply: unknown) => void) {
     const nouns = new Set(uses.map(nounOf));
     // As a pipeline has it: people are let in by their account.
     const implied: Capability[] = isSystem(call.actor)
@@ -95,7 +89,6 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     const own = Object.fromEntries(Object.entries(all).filter(([noun]) => nouns.has(noun)));
     const commit: Commit = async <R>(change: Change, reply?: R) => {
       requireAudit(call.actor, change);
-      requirePrecondition(change, precondition);
       await changes.commit({ ...call, writes: new Set(commitsOf(uses)) }, change);
       committed?.(reply);
       return reply as R;
@@ -131,12 +124,13 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
         query: {},
         body: undefined,
         ...parts,
+        ifMatch: parts.ifMatch === undefined ? undefined : [parts.ifMatch],
       } as Call<P, Q, B>;
       const stored: unknown[] = [];
       const decide = () =>
         handler.run(
           call,
-          granted(handler.contract.uses, call, (one) => void stored.push(one), preconditionOf(handler, parts)),
+          granted(handler.contract.uses, call, (one) => void stored.push(one)),
         );
       const reply = await declared(handler.contract, () => inSimulatedTime(() => untilDecided(decide)));
       const contract: Contract & { readonly inPages?: true } = handler.contract;
@@ -166,14 +160,6 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   };
 }
 export type TestStage = ReturnType<typeof testStage>;
-
-const preconditionOf = (
-  { contract }: { readonly contract: Contract },
-  { ifMatch: version }: { readonly ifMatch?: number | undefined },
-): Precondition | undefined =>
-  contract.trigger === "http" && contract.ifMatch && version !== undefined
-    ? { entity: contract.ifMatch, version }
-    : undefined;
 
 /** As long as an action has, on a clock that waits for nobody. */
 const inSimulatedTime = <R>(act: () => Promise<R>): Promise<R> => withinTime(8_000, act, simulatedClock());

@@ -1,4 +1,5 @@
 import { type Change, removed } from "../change.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Budget, Campaign } from "./campaign.ts";
@@ -19,9 +20,10 @@ export function deleteCampaign(
     readonly budget: Budget;
     readonly deliverables: readonly Deliverable[];
   },
-  { actor }: Occasion,
+  occasion: Occasion,
 ): Change {
   const { id, brandId, status } = campaign;
+  requireVersion(campaign, occasion);
   if (status !== "draft") {
     throw refuse(campaignRefusals.notDeletable, `The campaign is ${status}`, { currentState: status });
   }
@@ -35,7 +37,7 @@ export function deleteCampaign(
       action: "campaign.deleted",
       resource: { type: "campaign", id },
       changes: [{ field: "status", before: status, after: null }],
-      ...actingFor(actor, brandId),
+      ...actingFor(occasion.actor, brandId),
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type AuditNote, type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
 import { givenOf } from "../kernel/given.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { formatMoney, MAX_AMOUNT_MINOR } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
@@ -57,6 +58,7 @@ export function updateDeliverable(
   occasion: Occasion,
 ): Edited {
   const deliverable = deliverableOf(deliverables, id);
+  requireVersion(deliverable, occasion);
   requireDraft(campaign);
   const given = givenOf(sent);
   const next: Deliverable = { ...deliverable, ...given, updatedAt: occasion.now };
@@ -73,6 +75,7 @@ export function updateDeliverable(
 
 export function deleteDeliverable({ campaign, deliverables }: Asking, id: string, occasion: Occasion): Change {
   const deliverable = deliverableOf(deliverables, id);
+  requireVersion(deliverable, occasion);
   requireDraft(campaign);
   const changes = [{ field: "deliverable", before: id, after: null }];
   return edit(campaign, removed("deliverable", deliverable), "deliverable.deleted", changes, occasion);

@@ -1,6 +1,7 @@
 /** What a brand may still change about a campaign, and when. */
 import { type Change, changed, differences } from "../change.ts";
 import { givenOf } from "../kernel/given.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { Budget, Campaign } from "./campaign.ts";
@@ -27,8 +28,10 @@ const ALWAYS: readonly (keyof CampaignChanges)[] = [
 export function updateCampaign(
   { campaign, budget }: { readonly campaign: Campaign; readonly budget: Budget },
   sent: CampaignChanges,
-  { actor, now }: Occasion,
+  occasion: Occasion,
 ): { readonly change: Change; readonly campaign: CampaignView } {
+  const { actor, now } = occasion;
+  requireVersion(campaign, occasion);
   const given = givenOf(sent);
   const fields = Object.keys(given) as (keyof CampaignChanges)[];
   refuseFixed(campaign, fields);

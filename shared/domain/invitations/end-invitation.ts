@@ -1,5 +1,6 @@
 /** How an offer ends without an answer: its brand takes it back, or its time is up. */
 import { type Change, changed } from "../change.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { dueStep, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
@@ -13,6 +14,7 @@ const { expire, withdraw } = invitationLifecycle;
 export function withdrawInvitation(stored: Invitation | undefined, occasion: Occasion): Change | undefined {
   const invitation = found(stored, invitationRefusals.notFound);
   if (invitation.status === "withdrawn") return undefined;
+  requireVersion(invitation, occasion);
   const withdrawn = transition(lapsed(invitation, occasion.now), withdraw, occasion);
   return ending(invitation, withdrawn, "invitation.withdrawn", occasion);
 }

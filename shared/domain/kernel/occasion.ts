@@ -7,6 +7,8 @@ export interface Occasion {
   readonly actor: Actor;
   readonly now: Instant;
   readonly newId: NewId;
+  /** Versions of the thing that the call's `If-Match` allows; left out where any will do. See `requireVersion`. */
+  readonly ifMatch?: readonly number[] | undefined;
 }
 
 /** For whom an admin acts, for the audit; nothing when people act for themselves. */

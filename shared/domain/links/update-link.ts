@@ -2,6 +2,7 @@
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed, differences } from "../change.ts";
 import { givenOf } from "../kernel/given.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import type { BucketCounts } from "../tracking/bucket.ts";
 import { hasReachedLimit } from "./click-limit.ts";
@@ -30,8 +31,10 @@ export const setsLimit = ({ maxClicks }: LinkChanges): boolean => typeof maxClic
 export function updateLink(
   { link, campaign, url, counted }: LinkUpdateState,
   sent: LinkChanges,
-  { actor, now }: Occasion,
+  occasion: Occasion,
 ): { readonly change: Change; readonly link: Link } {
+  const { actor, now } = occasion;
+  requireVersion(link, occasion);
   const given = checkedDestinations(givenOf(sent), destinationRules(campaign, url));
   const next = withLandings({ ...link, ...given, updatedAt: now });
   const limitReached = sent.maxClicks === undefined ? link.limitReached : hasReachedLimit(next, counted);

@@ -1,5 +1,6 @@
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed } from "../change.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import type { PromoCode } from "./promo-code.ts";
@@ -9,9 +10,11 @@ import { promoCodeRefusals } from "./refusals.ts";
 export function endPromoCode(
   { campaign, promoCode }: { readonly campaign: Campaign; readonly promoCode: PromoCode | undefined },
   code: string,
-  { actor, now }: Occasion,
+  occasion: Occasion,
 ): Change {
+  const { actor, now } = occasion;
   if (promoCode?.code !== code || promoCode.campaignId !== campaign.id) throw refuse(promoCodeRefusals.notFound);
+  requireVersion(promoCode, occasion);
   if (promoCode.endedAt !== null) throw refuse(promoCodeRefusals.ended, undefined, { currentState: "ended" });
   return {
     entities: [changed("promoCode", promoCode, { ...promoCode, endedAt: now, updatedAt: now })],

@@ -4,6 +4,7 @@ import { type Change, changed } from "../change.ts";
 import { invitationLifecycle } from "../invitations/lifecycle.ts";
 import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
 import { invitationRefusals } from "../invitations/refusals.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { money } from "../kernel/money.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
@@ -24,6 +25,7 @@ export function removeParticipant(
 ): Change | undefined {
   const participant = found(stored, invitationRefusals.noSuchParticipant);
   if (participant.status === "inactive") return undefined;
+  requireVersion(participant, occasion);
   refuseBothSides(campaign, participant.creatorId, occasion.actor, "brand");
   const units = participant.units.filter((unit) => isUnsettled(unit) && unit.state !== "disputed");
   const reason = { referenceId: campaign.id, description: `Removed from “${campaign.name}”` };

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type Change, changed, differences } from "../change.ts";
-import type { Instant } from "../kernel/time.ts";
+import { requireVersion } from "../kernel/if-match.ts";
+import type { Occasion } from "../kernel/occasion.ts";
 import { knownAccount } from "./access.ts";
 import type { Account } from "./account.ts";
 import type { ProfileChanges } from "./input.ts";
@@ -11,11 +12,12 @@ const FIELDS = ["fullName", "avatarUrl", "bio", "location", "phone", "creator"] 
 export function updateProfile(
   stored: Account | undefined,
   sent: z.output<typeof ProfileChanges>,
-  now: Instant,
+  occasion: Occasion,
 ): { readonly change: Change; readonly account: Account } {
   const account = knownAccount(stored);
+  requireVersion(account, occasion);
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
-  const next: Account = { ...account, ...given, updatedAt: now };
+  const next: Account = { ...account, ...given, updatedAt: occasion.now };
   const update = changed("account", account, next);
   // Personal fields are named in the audit, their contents are not kept there.
   const named = (differences(account, next, FIELDS) ?? []).map(({ field }) => ({ field, before: null, after: null }));

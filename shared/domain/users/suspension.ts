@@ -1,4 +1,5 @@
 import { type Change, changed, type Requirement, unchanged } from "../change.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import type { Wallet } from "../wallets/wallet.ts";
@@ -54,6 +55,7 @@ function withStatus(
   requires: readonly Requirement[],
 ): Outcome {
   if (account.status === status) return { change: undefined, account };
+  requireVersion(account, occasion);
   const { now, actor } = occasion;
   const moved = changed("account", account, { ...account, status, updatedAt: now });
   const change: Change = {

@@ -3,7 +3,7 @@ import type { Cursors } from "#shared/ports/page";
 import { machineNowOf, type World } from "../call.ts";
 import { cursorsOf } from "../cursor.ts";
 import { parseRequest } from "../parse.ts";
-import { preconditionOf } from "../if-match.ts";
+import { versionsOf } from "../if-match.ts";
 import { replyOf } from "../reply.ts";
 import type { CallMiddleware } from "./request.ts";
 
@@ -33,13 +33,12 @@ export const parsing = (contract: HttpContract, world: World, cursors?: Cursors)
       headers: event.headers,
       rawBody,
       idempotencyDigest: undefined,
+      ifMatch: contract.ifMatch && versionsOf(event.headers["if-match"]),
     };
     const paging = list && { limit, seal: list.seal };
-    const precondition = preconditionOf(contract, event.headers["if-match"]);
     context.answer = {
       present: (result, change) => replyOf(contract, result, change, paging),
       isRehearsal,
-      ...(precondition && { precondition }),
       inPages: contract.inPages === true,
     };
   },

@@ -69,7 +69,11 @@ export async function suspended(stage: TestStage, userId = BRAND_ID): Promise<vo
 export const removed = (
   stage: TestStage,
   campaignId: string,
-  { creatorId = CREATOR_ID, actor = brand(), ifMatch }: { creatorId?: string; actor?: Actor; ifMatch?: number } = {},
+  {
+    creatorId = CREATOR_ID,
+    actor = brand(),
+    ifMatch,
+  }: { creatorId?: string; actor?: Actor; ifMatch?: number | undefined } = {},
 ) => stage.run(removeParticipant, { actor, path: { campaignId, creatorId }, ifMatch });
 
 /** A delivery of the latest event that somebody was removed. */

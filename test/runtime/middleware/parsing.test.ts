@@ -57,9 +57,8 @@ test("the call is what the contract says, with the occasion of its decisions", a
 
 test("an If-Match is about what the contract says, and about nothing where it says nothing", async () => {
   const sent = { body: { name: "n" }, headers: { "If-Match": '"v3"' } };
-  const { answer } = await parsed({ ...rename, ifMatch: "campaign" }, sent);
-  expect(answer.precondition).toEqual({ entity: "campaign", version: 3 });
-  expect((await parsed(rename, sent)).answer.precondition).toBeUndefined();
+  expect((await parsed({ ...rename, ifMatch: "campaign" }, sent)).call.ifMatch).toEqual([3]);
+  expect((await parsed(rename, sent)).call.ifMatch).toBeUndefined();
 });
 
 test("what is not as the contract says is refused", async () => {

@@ -10,7 +10,7 @@ import { openAccount, personOf } from "#shared/domain/users/sign-up";
 const now = "2026-11-27T09:00:00.000Z";
 const userId = "00000000-0000-4000-8000-00000000000c";
 const person = personOf({ sub: userId, email: "mia@example.com", name: "Mia Wong" }, ["creator"]);
-const { account } = openAccount(person, { account: undefined, wallet: undefined, addressIsBanned: false }, now);
+const { account } = openAccount(person, { account: undefined, wallet: undefined, alike: [] }, now);
 const stationery = {
   links: { apiOrigin: "https://api.example.com", appUrl: "https://app.example.com" },
   key: new Uint8Array(32),

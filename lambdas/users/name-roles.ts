@@ -15,8 +15,8 @@ export const handler = implementUserPool(
     const { userName, attributes, groups, now } = call;
     const person = personOf(attributes, groups);
     const account = await accounts.get(person.userId);
-    const addressIsBanned = account === undefined && (await accounts.hasBanned(person.email));
-    const existing = { account, wallet: await wallets.get(person.userId), addressIsBanned };
+    const alike = account === undefined ? await accounts.ofAddress(person.email) : [];
+    const existing = { account, wallet: await wallets.get(person.userId), alike };
     const isRequired = secondFactors.areRequired;
     const hasOne = mustProve(account, groups, isRequired) && (await secondFactors.hasOne(userName));
 

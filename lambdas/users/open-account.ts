@@ -11,8 +11,8 @@ export const handler = implementUserPool(
   async ({ userName, attributes, groups, now }, { accounts, wallets, userPoolGroups, commit }) => {
     const person = personOf(attributes, groups);
     const account = await accounts.get(person.userId);
-    const addressIsBanned = account === undefined && (await accounts.hasBanned(person.email));
-    const existing = { account, wallet: await wallets.get(person.userId), addressIsBanned };
+    const alike = account === undefined ? await accounts.ofAddress(person.email) : [];
+    const existing = { account, wallet: await wallets.get(person.userId), alike };
 
     const opened = decideAccount(person, existing, now);
 

@@ -19,6 +19,7 @@ export const userPath = z.strictObject({ userId: UserId });
 
 /** A person as they see themselves, and as admins see them. */
 export const Me = Account.omit({
+  ban: true,
   groupsPending: true,
   groupsWere: true,
   groupsSetAt: true,

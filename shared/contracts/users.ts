@@ -20,7 +20,7 @@ export const openAccount = onUserPool({
   on: "postConfirmation",
   uses: [
     "accounts:read",
-    "accounts:findBanned",
+    "accounts:findByAddress",
     "accounts:write",
     "wallets:read",
     "wallets:write",
@@ -36,7 +36,7 @@ export const nameRoles = onUserPool({
   uses: [
     "secondFactors:ask",
     "accounts:read",
-    "accounts:findBanned",
+    "accounts:findByAddress",
     "accounts:write",
     "wallets:read",
     "wallets:write",
@@ -105,6 +105,20 @@ export const signOutBannedUser = onEvent({
   uses: ["accounts:read", "userPoolSessions:end"],
   summary: "Sign a banned user out everywhere",
   ifItFails: "somebody who is banned keeps their sessions, though each of their requests is refused",
+});
+
+export const followAddressBan = onEvent({
+  events: ["account.suspended", "account.reinstated", "account.created"],
+  uses: [
+    "accounts:read",
+    "accounts:findByAddress",
+    "accounts:listAdmins",
+    "accounts:write",
+    "wallets:read",
+    "wallets:write",
+  ],
+  summary: "Ban every account of a banned person's address, and let those back when the ban ends",
+  ifItFails: "somebody who is banned goes on with another account of their address",
 });
 
 export const refreshSigningKeys = schedule({

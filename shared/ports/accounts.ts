@@ -8,8 +8,8 @@ export interface Accounts {
   get(userId: string): Promise<Account | undefined>;
   /** A handful of those who are active admins; all of them when they are few. */
   someAdmins(): Promise<readonly Account[]>;
-  /** Whether somebody who is banned has this address, in any case of its letters. */
-  hasBanned(email: string): Promise<boolean>;
+  /** Everybody who has this address, in any case of its letters: one person at most whom the user pool knows still. */
+  ofAddress(email: string): Promise<readonly Account[]>;
   /**
    * How many active people have a role, by its lists alone: a hundred thousand are counted in some seconds. Who is banned or
    * let back meanwhile may or may not be counted.

@@ -17,7 +17,7 @@ export const userCapabilities = {
   "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
   "accounts:list": stored<Pick<Accounts, "all">>()({ gets: ["account"], queries: ["directoryEntry"] }),
   "accounts:count": stored<Pick<Accounts, "countActive">>()({ queries: ["directoryEntry"] }),
-  "accounts:findBanned": stored<Pick<Accounts, "hasBanned">>()({ gets: ["account"], queries: ["directoryEntry"] }),
+  "accounts:findByAddress": stored<Pick<Accounts, "ofAddress">>()({ gets: ["account"], queries: ["directoryEntry"] }),
   "accounts:listAdmins": stored<Pick<Accounts, "someAdmins">>()({ lists: ["account.admins"] }),
   "accounts:write": stored()({ commits: ["account"], writes: ["directoryEntry"], removes: ["directoryEntry"] }),
   "signInCodes:read": stored<SignInCodes>()({ gets: ["signInCode"] }),

@@ -20,6 +20,17 @@ export const CreatorProfile = z.strictObject({
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/, "must be an ISO 639 code")).max(10),
 });
 
+/** Whose decision a ban was, why, and from when to when it held. What was stored before bans were kept says no more than its status. */
+export const Ban = z.object({
+  by: z.string().optional(),
+  reason: z.string().nullable(),
+  since: Instant,
+  until: Instant.optional(),
+  /** The account whose ban this one follows, because both have one address; left out of one that was decided for itself. */
+  sameAddressAs: UserId.optional(),
+});
+export type Ban = z.infer<typeof Ban>;
+
 /** A person, as stored. `roles` is what holds, whatever an old token says. */
 export const Account = z.object({
   id: UserId,
@@ -32,6 +43,8 @@ export const Account = z.object({
   creator: CreatorProfile.optional(),
   roles: z.array(Role),
   status: AccountStatus,
+  /** The last one; it holds while the account is suspended. */
+  ban: Ban.optional(),
   /** Set while Cognito's groups have not caught up with `roles`; until then groups in a token add nothing. */
   groupsPending: z.boolean(),
   /** What the groups may have said before they last caught up, and when they did: what is still under way from then is not news. */

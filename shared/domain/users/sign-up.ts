@@ -7,6 +7,7 @@ import type { Currency } from "../kernel/money.ts";
 import { newWallet, type Wallet } from "../wallets/wallet.ts";
 import { newWalletProfile } from "../wallets/wallet-profile.ts";
 import { Account } from "./account.ts";
+import { banAfter, bannedItself } from "./follow-address-ban.ts";
 import { userRefusals } from "./refusals.ts";
 
 /** Currency of a wallet until its owner chooses another. */
@@ -54,20 +55,17 @@ const defaultRole = (attributes: Readonly<Record<string, string>>, groups: reado
 interface Existing {
   readonly account: Account | undefined;
   readonly wallet: Wallet | undefined;
-  /** Asked of new people: whether somebody who is banned has their address. */
-  readonly addressIsBanned: boolean;
+  /** Asked of new people: everybody who has, or had, their address. */
+  readonly alike: readonly Account[];
 }
 
-/**
- * Account and wallet, made together; whichever is there already is left alone. A ban goes with the address: the user pool lets
- * everybody end their user and sign up anew, under another name (Cognito API reference, DeleteUser), banned or not.
- */
+/** Account and wallet, made together; whichever is there already is left alone. A ban goes with the address: see `followAddressBan`. */
 export function openAccount(
   person: NewPerson,
   existing: Existing,
   now: Instant,
 ): { readonly change: Change | undefined; readonly account: Account } {
-  const opening = created("account", newAccount(person, existing.addressIsBanned ? "suspended" : "active", now));
+  const opening = created("account", newAccount(person, bannedItself(existing.alike), now));
   const account = existing.account ?? opening.next;
   const entities = [
     ...(existing.account ? [] : [opening]),
@@ -88,13 +86,11 @@ export function openAccount(
 }
 
 /** Cognito's groups follow the account's roles as they do whenever roles change; until then tokens say what it says. */
-const eventsOf = ({ id: userId, email, roles, status }: Account): DomainEvent[] => [
+const eventsOf = ({ id: userId, email, roles, ban }: Account): DomainEvent[] => [
   { type: "account.created", detail: { userId, email } },
   { type: "account.roles_changed", detail: { userId, roles, isFirst: true } },
-  ...(status === "suspended" ? [{ type: "account.suspended" as const, detail: { userId, reason: SAME_ADDRESS } }] : []),
+  ...(ban ? [{ type: "account.suspended" as const, detail: { userId, reason: ban.reason } }] : []),
 ];
-
-const SAME_ADDRESS = "an account with this address is suspended";
 
 const standingOf = ({ status }: Account, now: Instant): Pick<Wallet, "ownerStatus" | "suspendedAt"> =>
   status === "suspended" ? { ownerStatus: status, suspendedAt: now } : { ownerStatus: status };
@@ -104,7 +100,7 @@ const UNNAMED = "New member";
 
 const newAccount = (
   { userId, email, fullName, roles }: NewPerson,
-  status: Account["status"],
+  banned: Account | undefined,
   now: Instant,
 ): Unversioned<"account"> => ({
   id: userId,
@@ -115,7 +111,7 @@ const newAccount = (
   location: null,
   phone: null,
   roles: [...roles],
-  status,
+  ...(banned ? { status: "suspended", ban: banAfter(banned, now) } : { status: "active" }),
   groupsPending: true,
   groupsWere: [],
   createdAt: now,

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { Account } from "#shared/domain/users/account";
 import {
   type AccountFilter,
@@ -10,19 +11,24 @@ import {
 import type { Accounts } from "#shared/ports/accounts";
 import type { Page, PageRequest } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
-import { itemKey, listing, startingWith } from "#shared/table/item";
+import { itemKey, listing, ranged, startingWith } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { pageOf, pageThrough, parsed } from "./pages.ts";
+import { everyOf, pageOf, pageThrough, parsed } from "./pages.ts";
 import { countOf } from "./reading.ts";
+
+/** Of the directory: whom a line names. */
+const Line = z.object({ userId: z.string() });
 
 export const storedAccounts = (table: TableEngine): Accounts => ({
   get: async (userId) => parsed(Account, await table.get(itemKey(items.account, { id: userId }))),
   someAdmins: async () =>
     (await pageOf(table, listing(items.account.listings.admins, {}), Account, { limit: 10 })).items,
-  // In order of terms, the address itself comes before whatever begins with it.
-  hasBanned: async (email) => {
-    const { items: found } = await foundOf(table, { status: "suspended", q: email }, { limit: 10 });
-    return found.some((one) => one.email.toLowerCase() === email.toLowerCase());
+  ofAddress: async (email) => {
+    const [term, everybody] = [termOf(email), listing(items.directoryEntry, { list: listFor({}), field: "email" })];
+    const entries = await everyOf(table, ranged(everybody, { from: term, to: term }), Line);
+    const found = await table.getMany(entries.map(({ userId }) => itemKey(items.account, { id: userId })));
+    // A long address is in the directory by its beginning.
+    return found.map((item) => Account.parse(item)).filter((one) => one.email.toLowerCase() === email.toLowerCase());
   },
   countActive: async (role) => {
     // Everybody with the role is in its list, who is banned once more in that of the banned.

@@ -1,19 +1,10 @@
 /** What bans bring about besides: each consumer, with its events in any order and more than once. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { handler as followBrandBan } from "#lambdas/campaigns/follow-brand-ban";
 import { handler as createLink } from "#lambdas/links/create-link";
-import { handler as followLinkBan } from "#lambdas/links/follow-link-ban";
-import { handler as banUser } from "#lambdas/users/ban-user";
-import { handler as signOutBannedUser } from "#lambdas/users/sign-out-banned-user";
-import { handler as unbanUser } from "#lambdas/users/unban-user";
-import { systemActor } from "#shared/domain/kernel/actor";
 import { Link } from "#shared/domain/links/link";
 import { NewLink } from "#shared/domain/links/input";
 import { outcomeOf, trackedLink } from "#shared/domain/tracking/redirect";
-import { parseEvent } from "#shared/domain/events/outbox";
-import type { DeliveredEvent, EventType } from "#shared/domain/events/events";
-import { untilDecided } from "#shared/runtime/until-decided";
 import { BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import {
   accepted,
@@ -27,34 +18,12 @@ import {
   resumed,
 } from "../../support/launched.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
+import { bansOf } from "./bans.ts";
 
 let stage: TestStage;
 let campaignId: string;
 
-const ban = (userId: string) => stage.run(banUser, { actor: admin(), path: { userId }, body: { reason: "fraud" } });
-const unban = (userId: string) => stage.run(unbanUser, { actor: admin(), path: { userId } });
-
-/** Everything that has happened so far, as its consumers are told. */
-const happened = (): DeliveredEvent[] => stage.stored("outboxEvent").map((item) => parseEvent(item));
-
-const consumers = [followBrandBan, followLinkBan, signOutBannedUser] as const;
-
-async function deliver(event: DeliveredEvent, ...to: readonly (typeof consumers)[number][]): Promise<void> {
-  for (const consumer of to.length > 0 ? to : consumers) {
-    if (!consumer.contract.events.some((type: EventType) => type === event.type)) continue;
-    const occasion = { actor: systemActor("consumer"), now: stage.clock.now, requestId: "r", newId: stage.newId };
-    const ports = stage.granted<never>(consumer.contract.uses as never, occasion);
-    await untilDecided(() => consumer.run(occasion, event as never, ports as never));
-  }
-}
-/** Delivers everything, and what comes of it, until nothing new has happened. */
-async function deliverAll(): Promise<void> {
-  for (let told = 0; told < happened().length;) {
-    const events = happened();
-    for (const event of events.slice(told)) await deliver(event);
-    told = events.length;
-  }
-}
+const { ban, unban, happened, deliver, deliverAll } = bansOf(() => stage);
 const statusOf = async (id = campaignId) => (await stage.ports.campaigns.get(id))?.status;
 
 beforeEach(async () => {

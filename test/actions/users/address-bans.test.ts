@@ -1,0 +1,162 @@
+/** A ban holds for every account of an address: those that were left behind at the pool, and the one that is open. */
+import { beforeEach, expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import type { Account } from "#shared/domain/users/account";
+import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aWallet } from "../../support/money-builders.ts";
+import { auditRows, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
+import { admin, type TestStage } from "../../support/stage.ts";
+import { bansOf } from "./bans.ts";
+
+/** One person's, by the order in which they left them behind; the last one is open at the pool. */
+const [LEFT, OPEN] = [BRAND_ID, CREATOR_ID];
+let stage: TestStage;
+const { ban, unban, happened, deliver, deliverAll } = bansOf(() => stage);
+
+async function alike(parts: Partial<Account> = {}): Promise<void> {
+  stage = await peopled();
+  await stage.given("account", anAccount({ id: LEFT, email: "Jo@Example.com" }));
+  await stage.given("account", anAccount({ id: OPEN, email: "jo@example.com", roles: ["creator"], ...parts }));
+}
+beforeEach(() => alike());
+const later = () => {
+  stage.clock.now = new Date(Date.parse(stage.clock.now) + 60_000).toISOString();
+};
+const statuses = (...ids: string[]) => Promise.all(ids.map(async (id) => (await stage.ports.accounts.get(id))?.status));
+
+test("who is banned is banned with their other accounts, money and all, and nobody else is", async () => {
+  await stage.given("account", anAccount({ id: OTHER_BRAND_ID, email: "jo@example.com.au" }));
+  await ban(LEFT);
+  await deliverAll();
+  expect(await statuses(LEFT, OPEN, OTHER_BRAND_ID, OTHER_CREATOR_ID)).toEqual([
+    "suspended",
+    "suspended",
+    "active",
+    "active",
+  ]);
+  expect(await stage.ports.wallets.get(OPEN)).toMatchObject({ ownerStatus: "suspended" });
+  expect(stage.userPoolSessions.ended).toContain(OPEN);
+  expect(
+    auditRows(stage, "account.suspended").find(({ resource }) => (resource as { id: string }).id === OPEN),
+  ).toEqual(
+    expect.objectContaining({
+      actorId: "system:consumer",
+      changes: [
+        { field: "status", before: "active", after: "suspended" },
+        { field: "reason", before: null, after: "fraud" },
+        { field: "bannedBy", before: null, after: ADMIN_ID },
+        { field: "sameAddressAs", before: null, after: LEFT },
+      ],
+    }),
+  );
+  expect(happened().filter(({ type }) => type === "account.suspended")).toEqual([
+    expect.objectContaining({ detail: { userId: LEFT, reason: "fraud" } }),
+    expect.objectContaining({ detail: { userId: OPEN, reason: "fraud" } }),
+  ]);
+});
+
+test("however many they have left behind", async () => {
+  const many = Array.from({ length: 130 }, (_, at) => `00000000-0000-4000-8000-0000000${String(10_000 + at)}`);
+  for (const id of many) await stage.given("account", anAccount({ id, email: "jo@example.com" }));
+  await ban(OPEN);
+  await deliverAll();
+  expect(new Set(await statuses(LEFT, OPEN, ...many))).toEqual(new Set(["suspended"]));
+});
+
+test("the end of a ban ends what followed it, and nothing else", async () => {
+  await stage.given("account", anAccount({ id: OTHER_BRAND_ID, email: "jo@example.com" }));
+  await ban(OTHER_BRAND_ID, { reason: "spam" });
+  await ban(LEFT);
+  await deliverAll();
+  await unban(LEFT);
+  await deliverAll();
+  // Another one is banned for itself still.
+  expect(await statuses(OPEN, OTHER_BRAND_ID, LEFT)).toEqual(["suspended", "suspended", "active"]);
+  await unban(OTHER_BRAND_ID);
+  await deliverAll();
+  expect(await statuses(OPEN, OTHER_BRAND_ID, LEFT)).toEqual(["active", "active", "active"]);
+  expect(await stage.ports.wallets.get(OPEN)).toMatchObject({ ownerStatus: "active" });
+});
+
+test("whom an admin lets back stays, also when the ban is told of again; a later ban takes them along", async () => {
+  await ban(LEFT);
+  await deliverAll();
+  later();
+  await unban(OPEN);
+  await deliverAll();
+  for (const event of happened()) await deliver(event);
+  expect(await statuses(LEFT, OPEN)).toEqual(["suspended", "active"]);
+  later();
+  await unban(LEFT);
+  later();
+  await ban(LEFT);
+  await deliverAll();
+  expect(await statuses(LEFT, OPEN)).toEqual(["suspended", "suspended"]);
+});
+
+test("a ban that followed, and is then decided for itself, stays when the first one ends", async () => {
+  await ban(LEFT);
+  await deliverAll();
+  await ban(OPEN, { reason: "spam" });
+  expect(auditRows(stage, "account.ban_kept")).toEqual([
+    expect.objectContaining({
+      actorId: ADMIN_ID,
+      changes: [
+        { field: "sameAddressAs", before: LEFT, after: null },
+        { field: "reason", before: "fraud", after: "spam" },
+      ],
+    }),
+  ]);
+  await unban(LEFT);
+  await deliverAll();
+  expect(await statuses(LEFT, OPEN)).toEqual(["active", "suspended"]);
+});
+
+test("an account that was opened while its address was being banned is banned by the event that it was", async () => {
+  await ban(LEFT);
+  const detail = { userId: OPEN, email: "jo@example.com" };
+  await deliver({ id: "evt_1", type: "account.created", at: stage.clock.now, requestId: "r", detail } as never);
+  expect(await statuses(OPEN)).toEqual(["suspended"]);
+});
+
+test("the last admin stays, and so does an admin who bans what they left behind", async () => {
+  await alike({ roles: ["admin"] });
+  await stage.given("wallet", aWallet({ userId: OPEN }));
+  await ban(LEFT, { actor: admin(OPEN) });
+  await deliverAll();
+  expect(await statuses(LEFT, OPEN)).toEqual(["suspended", "active"]);
+  await unban(LEFT);
+  await ban(LEFT);
+  await stage.given("account", anAccount({ id: ADMIN_ID, roles: ["brand"], email: "admin@example.com", version: 2 }));
+  await expectRefused(stage, deliverAll, "role.last_admin");
+});
+
+test("bans and their ends, told of in any order, late and twice, leave what the last of them says", async () => {
+  const third = OTHER_BRAND_ID;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.boolean(), fc.constantFrom(LEFT, third)), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.nat(99), { maxLength: 20 }),
+      async (bans, deliveries) => {
+        await alike();
+        await stage.given("account", anAccount({ id: third, email: "jo@example.com" }));
+        const told = [...deliveries];
+        const decided = new Map<string, boolean>();
+        for (const [isBan, userId] of bans) {
+          later();
+          // An end of a ban that nobody decided for this account is an admin's word about it: the test above.
+          if (!isBan && !decided.get(userId)) continue;
+          await (isBan ? ban(userId) : unban(userId));
+          decided.set(userId, isBan);
+          const events = happened();
+          for (const at of told.splice(0, 3)) await deliver(events[at % events.length]!);
+        }
+        for (const event of happened().reverse()) await deliver(event);
+        await deliverAll();
+        const isBanned = [...decided.values()].some((one) => one);
+        expect(await statuses(OPEN)).toEqual([isBanned ? "suspended" : "active"]);
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 60_000);

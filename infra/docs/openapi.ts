@@ -8,10 +8,10 @@ import {
 } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
 import { type Action, actions } from "#shared/contracts/index";
-import { takesApiKey, takesDryRun } from "#shared/contracts/implied";
+import { isTagged, takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { Rehearsal } from "#shared/contracts/rehearsal";
 import { Currency } from "#shared/domain/kernel/money";
-import { everyHeader, parametersOf, successHeadersOf } from "./parameters.ts";
+import { everyHeader, notModified, parametersOf, successHeadersOf } from "./parameters.ts";
 import { problemsOf } from "./responses.ts";
 
 const Page = z
@@ -121,6 +121,7 @@ function successOf(contract: HttpContract): Record<string, ZodOpenApiResponseObj
   }
   const success = { description: summary, headers, content: contentOf(contract) };
   if (contract.statusWhenThere) return { [status]: success, [contract.statusWhenThere]: success };
+  if (isTagged(contract)) return { [status]: success, 304: notModified };
   if (!takesDryRun(contract)) return { [status]: success };
   if (status !== 200) return { [status]: success, 200: rehearsed };
   return { 200: { ...success, content: { "application/json": { schema: z.union([contract.reply, Rehearsal]) } } } };

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { ZodOpenApiParameters } from "zod-openapi";
 import type { HttpContract } from "#shared/contracts/contract";
-import { takesDryRun, takesKeys } from "#shared/contracts/implied";
+import { isTagged, takesDryRun, takesKeys } from "#shared/contracts/implied";
 import { DryRun } from "#shared/contracts/rehearsal";
 import { IdempotencyKey, MAX_CURSOR_CHARACTERS, pageSize } from "#shared/contracts/limits";
 
@@ -19,6 +19,10 @@ const ifMatch = z
   .string()
   .optional()
   .meta({ description: "The `ETag` that was read", param: { id: "ifMatch" } });
+const ifNoneMatch = z
+  .string()
+  .optional()
+  .meta({ description: "The `ETag` of what there is already: 304 while it is the same", param: { id: "ifNoneMatch" } });
 const paging = {
   limit: z
     .int()
@@ -58,24 +62,32 @@ export function parametersOf(contract: HttpContract): ZodOpenApiParameters {
     header: z.object({
       ...(takesKeys(contract) && { "Idempotency-Key": keys[idempotency] }),
       ...(precondition && { "If-Match": ifMatch }),
+      ...(isTagged(contract) && { "If-None-Match": ifNoneMatch }),
     }),
   };
 }
 
 const said = (id: string, description: string) => z.string().optional().meta({ description, header: { id } });
 const requestId = said("X-Request-Id", "Names the request; mention it when you report something");
-const etag = said("ETag", "The resource's version, for `If-Match`");
+const etag = said("ETag", "Names what was sent: for `If-Match` where it has a version, and for `If-None-Match`");
 const replayed = said("Idempotency-Replayed", "`true` when the response was given before");
 
 /** Headers of every response. */
 export const everyHeader = z.object({ "X-Request-Id": requestId });
+
+/** What a client hears that has it all already. */
+export const notModified = {
+  id: "notModified",
+  description: "What `If-None-Match` names is what there is",
+  headers: everyHeader.extend({ ETag: etag }),
+};
 
 /** Headers of a success that tell a client something. */
 export function successHeadersOf(contract: HttpContract): z.ZodObject {
   const { reply, list } = contract;
   const versioned = !list && reply instanceof z.ZodObject && "version" in reply.shape;
   return everyHeader.extend({
-    ...(versioned && { ETag: etag }),
+    ...((versioned || isTagged(contract)) && { ETag: etag }),
     ...(takesKeys(contract) && { "Idempotency-Replayed": replayed }),
   });
 }

@@ -55,7 +55,7 @@ export class ApiStack extends Stack {
           CorsHttpMethod.PATCH,
           CorsHttpMethod.DELETE,
         ],
-        allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-api-key"],
+        allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "x-api-key"],
         exposeHeaders: ["etag", "idempotency-replayed", "retry-after", "x-request-id"],
         maxAge: Duration.hours(1),
       },

@@ -65,6 +65,10 @@ export const isList = (contract: Contract): contract is HttpContract => contract
 export const takesKeys = (contract: Contract): contract is HttpContract =>
   isGuarded(contract) && contract.route.startsWith("POST ");
 
+/** Whether what it replies has a tag of its own: a single thing that is read. */
+export const isTagged = ({ route, list, catchAll }: HttpContract): boolean =>
+  route.startsWith("GET ") && !list && catchAll !== true;
+
 /** Whether it moves money, or prepares to, and so can be rehearsed: `?dryRun=true` says what would happen. */
 export const takesDryRun = (contract: Contract): contract is HttpContract =>
   isGuarded(contract) &&

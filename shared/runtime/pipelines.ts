@@ -10,7 +10,7 @@ import {
   timeoutSecondsOf,
   type UserPoolContract,
 } from "#shared/contracts/contract";
-import { isForCreators, isGuarded, takesApiKey, takesKeys } from "#shared/contracts/implied";
+import { isForCreators, isGuarded, isTagged, takesApiKey, takesKeys } from "#shared/contracts/implied";
 import type { JobRun } from "#shared/domain/jobs/job-run";
 import type { StoredReply } from "#shared/ports/idempotency";
 import { apiKeyAuthenticator } from "./api-key.ts";
@@ -19,6 +19,7 @@ import { machineNowOf, systemInvocation, type World } from "./call.ts";
 import { type Connected, portOf } from "./connect.ts";
 import { authentication, publicCaller } from "./middleware/authentication.ts";
 import { idempotency } from "./middleware/idempotency.ts";
+import { notModified } from "./middleware/not-modified.ts";
 import { parsing } from "./middleware/parsing.ts";
 import { type BatchReply, type FailedRecords, partialBatch } from "./middleware/partial-batch.ts";
 import { poolEvent, type PoolContext } from "./middleware/pool-event.ts";
@@ -47,6 +48,7 @@ export const httpPipeline = (contract: HttpContract, connected: Connected, run: 
       .use(requestLog(contract.route, () => Date.parse(world.now())))
       .use(securityHeaders(contract))
       .use(problems())
+      .use(isTagged(contract) ? [notModified()] : [])
       .handler(async (event, context) => gatewayReply(await inTime(() => answer(event, context as RequestContext)))),
   );
 };

@@ -1,8 +1,10 @@
 import type { HttpContract, ReplyType } from "#shared/contracts/contract";
+import { isTagged } from "#shared/contracts/implied";
 import type { Change } from "#shared/domain/change";
 import type { StoredReply } from "#shared/ports/idempotency";
 import type { Page } from "#shared/ports/page";
 import type { ListCursors } from "./cursor.ts";
+import { entityTag } from "./entity-tag.ts";
 
 /** How a list was asked for, and how its next page is. */
 interface Paging extends Pick<ListCursors, "seal"> {
@@ -24,10 +26,15 @@ export function replyOf(
 ): StoredReply {
   const status = statusOf(contract, change);
   if (status === 204) return { status, headers: {}, body: "" };
-  if (contract.replyType)
-    return { status, headers: headersOf[contract.replyType], ...textOrBytes(contract.reply.parse(result)) };
+  if (contract.replyType) return shown(contract, contract.replyType, status, result);
   const body = paging ? pageBody(contract, result as Page<unknown>, paging) : contract.reply.parse(result);
-  return { status, headers: { "Content-Type": "application/json", ...etagOf(body) }, body: JSON.stringify(body) };
+  const text = JSON.stringify(body);
+  return { status, headers: { "Content-Type": "application/json", ...tagOf(contract, body, text) }, body: text };
+}
+
+function shown(contract: HttpContract, type: ReplyType, status: number, result: unknown): StoredReply {
+  const sent = textOrBytes(contract.reply.parse(result));
+  return { status, headers: { ...headersOf[type], ...tagOf(contract, undefined, sent.body) }, ...sent };
 }
 
 const textOrBytes = (body: unknown): Pick<StoredReply, "body" | "isBase64"> =>
@@ -61,8 +68,13 @@ const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, { limi
   page: { limit, next: next === undefined ? null : seal(next) },
 });
 
-/** A single resource that has a version can be changed under `If-Match`. */
-function etagOf(body: unknown): Record<string, string> {
-  const versioned = body !== null && typeof body === "object" && "version" in body && typeof body.version === "number";
-  return versioned ? { ETag: `"v${String(body.version)}"` } : {};
+/** What is read alone has a tag, and so has whatever a command replies that can be changed under `If-Match`. */
+function tagOf(contract: HttpContract, body: unknown, text: string): Record<string, string> {
+  const version = versionIn(body);
+  return version !== undefined || isTagged(contract) ? { ETag: entityTag(text, version) } : {};
 }
+
+const versionIn = (body: unknown): number | undefined =>
+  body !== null && typeof body === "object" && "version" in body && typeof body.version === "number"
+    ? body.version
+    : undefined;

@@ -71,6 +71,8 @@ const saidBy = ({ operation }: Described): string[] =>
   Object.entries(operation.responses).flatMap(([status, { description }]) =>
     codesIn(description).map((code) => `${status} ${code}`),
   );
+const isRead = ({ method, contract }: { method: string; contract: HttpContract }): boolean =>
+  method === "GET" && !contract.list;
 const isKeyed = ({ method, contract }: { method: string; contract: HttpContract }): boolean =>
   method === "POST" && contract.roles !== "public";
 
@@ -118,6 +120,7 @@ describe.each(operations)("$name", (action) => {
       isKeyed(action) ? `header Idempotency-Key${contract.idempotency === "required" ? " *" : ""}` : undefined,
     );
     expect(parameters.includes("header If-Match")).toBe(/PATCH|DELETE/.test(method));
+    expect(parameters.includes("header If-None-Match")).toBe(isRead(action));
     expect(operation.requestBody !== undefined).toBe(contract.body !== undefined || contract.rawBody === true);
   });
 
@@ -134,9 +137,12 @@ describe.each(operations)("$name", (action) => {
     const versioned = !contract.list && contract.reply instanceof z.ZodObject && "version" in contract.reply.shape;
     expect(Object.keys(success?.headers ?? {})).toEqual([
       "X-Request-Id",
-      ...(versioned ? ["ETag"] : []),
+      ...(versioned || isRead(action) ? ["ETag"] : []),
       ...(isKeyed(action) ? ["Idempotency-Replayed"] : []),
     ]);
+    expect(Object.keys(operation.responses["304"]?.headers ?? {})).toEqual(
+      isRead(action) ? ["X-Request-Id", "ETag"] : [],
+    );
     expect(responses.filter(([, { headers }]) => headers["X-Request-Id"] === undefined)).toEqual([]);
   });
 

@@ -1,14 +1,24 @@
 /** What a client reads of an answer beside its body: versions, who may ask, when to come again. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as getMe } from "#lambdas/users/get-me";
 import { handler as updateMe } from "#lambdas/users/update-me";
 import { memory } from "#shared/adapters/memory/index";
-import { updateMe as contract } from "#shared/contracts/users";
+import { getMe as getMeContract, updateMe as contract } from "#shared/contracts/users";
 import { Contended } from "#shared/ports/changes";
 import { implement } from "#shared/runtime/implement";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { BRAND_ID } from "../support/builders.ts";
-import { bearer, listing, makeRename, optional, resetSample, sample, send } from "../support/sample-api.ts";
+import {
+  bearer,
+  listing,
+  makeListing,
+  makeRename,
+  optional,
+  resetSample,
+  sample,
+  send,
+} from "../support/sample-api.ts";
 
 beforeEach(resetSample);
 
@@ -23,7 +33,11 @@ describe("If-Match", () => {
   test.each([undefined, "*", " * ", '"v1"', ' "v1" ', '"v1", "v2"', 'W/"v2", "v1"'])(
     "%p lets the change through, with the new tag",
     async (tag) => {
-      expect(await update(tag)).toMatchObject({ status: 200, headers: { ETag: '"v2"' }, body: { version: 2 } });
+      expect(await update(tag)).toMatchObject({
+        status: 200,
+        headers: { ETag: expect.stringMatching(/^"v2\./) },
+        body: { version: 2 },
+      });
     },
   );
 
@@ -42,6 +56,40 @@ describe("If-Match", () => {
     await update('"v1"');
     expect(await update('"v1"')).toMatchObject({ status: 412, body: { currentState: "v2" } });
     expect(await version()).toBe(2);
+  });
+});
+
+describe("If-None-Match", () => {
+  const read = (ifNoneMatch?: string) =>
+    send(implement(getMeContract, memory(sample.table), getMe.run), getMeContract.route, {
+      headers: { ...bearer(), ...(ifNoneMatch !== undefined && { "If-None-Match": ifNoneMatch }) },
+    });
+  const tagOf = async () => (await read()).headers["ETag"] ?? "";
+
+  test("of what there is: 304 with the tag and no body, personal as before; of what there was: all of it", async () => {
+    const tag = await tagOf();
+    const known = await read(tag);
+    expect([known.status, known.body]).toEqual([304, null]);
+    expect(known.headers).toMatchObject({ ETag: tag, "Cache-Control": "no-store", "X-Request-Id": "req-1" });
+    expect(known.headers).not.toHaveProperty("Content-Type");
+    expect(await read('"v1.other"')).toMatchObject({ status: 200, headers: { ETag: tag }, body: { version: 1 } });
+  });
+
+  test("of a version whose rest has moved: all of it", async () => {
+    const tag = await tagOf();
+    const account = await sample.table.get(itemKey(items.account, { id: BRAND_ID }));
+    await sample.table.write({ kind: "put", item: { ...account, bio: "moved" } as never, when: { any: true } });
+    const { status, headers } = await read(tag);
+    expect([status, headers["ETag"] === tag, headers["ETag"]?.startsWith('"v1.')]).toEqual([200, false, true]);
+  });
+
+  test("changes no refusal, and no list", async () => {
+    const refused = await send(implement(getMeContract, memory(sample.table), getMe.run), getMeContract.route, {
+      headers: { "If-None-Match": "*" },
+    });
+    expect(refused.status).toBe(401);
+    const listed = await send(makeListing(), listing.route, { headers: { ...bearer(), "If-None-Match": "*" } });
+    expect([listed.status, listed.headers["ETag"]]).toEqual([200, undefined]);
   });
 });
 

@@ -156,7 +156,7 @@ describe("what comes back", () => {
     expect(reply).toMatchObject({ status: 201, body: { name: "new", version: 2 } });
     expect(Object.keys(reply.body).sort()).toEqual(["name", "version"]);
     expect(reply.headers).toMatchObject({
-      ETag: '"v2"',
+      ETag: expect.stringMatching(/^"v2\./),
       "X-Request-Id": "req-1",
       "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",

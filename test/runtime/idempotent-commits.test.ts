@@ -112,7 +112,7 @@ test("an action that commits nothing stores its reply, and is not run again", as
   const first = await sent(unchanged);
   expect(writes()).toEqual(["put", "put"]);
   const again = await sent(unchanged);
-  expect(again).toMatchObject({ status: 201, body: first.body, headers: { ETag: '"v7"' } });
+  expect(again).toMatchObject({ status: 201, body: first.body, headers: { ETag: expect.stringMatching(/^"v7\./) } });
   expect([runs, writes().length]).toEqual([1, 2]);
 });
 
@@ -148,7 +148,10 @@ test("what was stored with the change is what is sent, whatever the action gives
     await renamed(ports);
     return { name: "something else", version: 9 };
   });
-  expect(reply).toMatchObject({ body: { name: "new", version: 2 }, headers: { ETag: '"v2"' } });
+  expect(reply).toMatchObject({
+    body: { name: "new", version: 2 },
+    headers: { ETag: expect.stringMatching(/^"v2\./) },
+  });
 });
 
 test("a second commit of one call is a defect: the first one's reply would not be its", async () => {

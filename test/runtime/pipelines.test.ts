@@ -104,7 +104,7 @@ test("a replay is the first reply to the byte, and says that it is one", async (
   const first = await sent({ headers: keyed("k"), body: good });
   const again = await sent({ headers: keyed("k"), body: good });
   expect(again).toEqual({ ...first, headers: { ...first.headers, "Idempotency-Replayed": "true" } });
-  expect(first.headers).toMatchObject({ "Content-Type": "application/json", ETag: '"v2"' });
+  expect(first.headers).toMatchObject({ "Content-Type": "application/json", ETag: expect.stringMatching(/^"v2\./) });
   expect(first.headers).not.toHaveProperty("Idempotency-Replayed");
   expect(sample.runs).toBe(1);
 });

@@ -3,7 +3,7 @@ import type { Cursors } from "#shared/ports/page";
 import { machineNowOf, type World } from "../call.ts";
 import { cursorsOf } from "../cursor.ts";
 import { parseRequest } from "../parse.ts";
-import { versionsOf } from "../if-match.ts";
+import { versionsOf } from "../entity-tag.ts";
 import { replyOf } from "../reply.ts";
 import type { CallMiddleware } from "./request.ts";
 

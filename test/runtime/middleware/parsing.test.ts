@@ -93,7 +93,7 @@ test("a result is answered as the contract says, and nothing else is", async () 
   const { answer } = await parsed(rename, { body: { name: "n" } });
   expect(answer.present({ name: "n", version: 2, secret: "s" })).toEqual({
     status: 201,
-    headers: { "Content-Type": "application/json", ETag: '"v2"' },
+    headers: { "Content-Type": "application/json", ETag: expect.stringMatching(/^"v2\./) },
     body: '{"name":"n","version":2}',
   });
   expect(() => answer.present({ title: "n" })).toThrow(z.ZodError);

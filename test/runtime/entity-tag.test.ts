@@ -1,15 +1,18 @@
-/** Which versions an `If-Match` allows, and that every contract says whose. */
+/** What tags say: which versions an `If-Match` allows, and that every contract says whose; what an `If-None-Match` knows. */
 import { expect, test } from "@jest/globals";
 import { actions } from "#shared/contracts/index";
 import { requireVersion } from "#shared/domain/kernel/if-match";
 import { commitsOf } from "#shared/ports/touched";
-import { versionsOf } from "#shared/runtime/if-match";
+import { entityTag, isKnown, versionsOf } from "#shared/runtime/entity-tag";
 
 test.each<[string | undefined, readonly number[] | undefined]>([
   [undefined, undefined],
   ["*", undefined],
   [' "v12" ', [12]],
   ['"v1", "v3"', [1, 3]],
+  [entityTag("{}", 12), [12]],
+  [entityTag("{}", undefined), [-1]],
+  ['"v1.a b"', [-1]],
   ['W/"v1"', [-1]],
   ['"abc"', [-1]],
   ["", [-1]],
@@ -37,4 +40,22 @@ test("every PATCH and DELETE says which of the things that it commits is meant, 
       expect([name, commitsOf(uses)]).toEqual([name, expect.arrayContaining([ifMatch])]);
     else expect([name, ifMatch]).toEqual([name, undefined]);
   }
+});
+
+test("a tag is another one for another version and for other bytes, and nothing that a header cannot carry", () => {
+  const tags = [entityTag("a", 1), entityTag("a", 2), entityTag("b", 1), entityTag("a", undefined)];
+  expect(new Set([...tags, entityTag("a", 1)]).size).toBe(4);
+  for (const tag of tags) expect(tag).toMatch(/^"[\w.-]+"$/);
+});
+
+test.each([
+  ['"a"', true],
+  ["*", true],
+  ['W/"a"', true],
+  ['"b", "a"', true],
+  ["a", false],
+  ['"b"', false],
+  ["", false],
+])("%p in If-None-Match knows of it: %p", (ifNoneMatch, isSaid) => {
+  expect(isKnown(ifNoneMatch, '"a"')).toBe(isSaid);
 });

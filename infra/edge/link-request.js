@@ -1,6 +1,12 @@
 // CloudFront Function, runtime 2.0, on viewer requests to /t/*: what is no short link is answered here, for a fifth of
 // what a Lambda costs, and the viewer's address is written where no client can write it.
-var LINK = /^\/t\/([23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ]{8,16})(\/pixel\.gif)?$/;
+var LINK =
+  /^\/t\/([23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ]{8,16}|[A-Za-z0-9]{3,16}-[A-Za-z0-9-]{2,32})(\/pixel\.gif)?$/;
+
+// A brand's own words, told by their hyphen, are people's to type: in any case. Of a drawn code the case is a part.
+function codeOf(text) {
+  return text.indexOf("-") < 0 ? text : text.toLowerCase();
+}
 
 // Names under which clients claim to be somebody else. Nothing behind this point reads them; none gets that far.
 var CLAIMS = [
@@ -30,7 +36,7 @@ function handler(event) {
   var request = event.request;
   var match = LINK.exec(request.uri.replace(/\/+$/, ""));
   if (!match) return NOT_FOUND;
-  request.uri = "/t/" + match[1] + (match[2] || "");
+  request.uri = "/t/" + codeOf(match[1]) + (match[2] || "");
   CLAIMS.forEach(function (name) {
     delete request.headers[name];
   });

@@ -8,15 +8,15 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   createLink,
   { ...dynamodb, ...linkParts },
-  async (call, { campaigns, linkCodes, linkUrls, commit }) => {
+  async (call, { campaigns, linkCodes, linkNames, linkUrls, commit }) => {
     const creatorId = call.body.creatorId ?? call.actor.userId;
     const seen = visibleTo(call.actor, await campaigns.seenBy(call.path.campaignId, creatorId));
 
-    const code = linkCodes.next();
-    const url = linkUrls.of(code);
+    const naming = await linkNames.forSlug(seen.campaign.brandId, call.body.slug);
 
-    const { change, link } = decide({ ...seen, code, url }, call.body, call);
+    const state = { ...seen, naming, drawn: linkCodes.next(), urlOf: linkUrls.of };
+    const { change, link } = decide(state, call.body, call);
 
-    return commit(change, { ...link, url });
+    return commit(change, { ...link, url: linkUrls.of(link.code) });
   },
 );

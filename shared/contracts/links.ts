@@ -2,7 +2,9 @@ import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { LinkChanges, NewLink } from "#shared/domain/links/input";
 import { Link } from "#shared/domain/links/link";
-import { linkRefusals } from "#shared/domain/links/refusals";
+import { NewLinkPrefix } from "#shared/domain/links/link-name";
+import { linkPrefixRefusals, linkRefusals } from "#shared/domain/links/refusals";
+import { Instant } from "#shared/domain/kernel/time";
 import { http, list, onEvent } from "./contract.ts";
 import { campaignPath } from "./shapes.ts";
 
@@ -27,10 +29,38 @@ export const createLink = http({
     linkRefusals.creatorNotTakingPart,
     linkRefusals.campaignEnded,
     linkRefusals.creatorNeeded,
+    linkRefusals.slugNotYours,
+    linkRefusals.slugTaken,
+    linkPrefixRefusals.missing,
   ],
-  uses: ["campaigns:read", "links:write", "linkCodes:make", "linkUrls:make"],
+  uses: ["campaigns:read", "links:write", "linkCodes:make", "linkUrls:make", "linkNames:read", "linkNames:write"],
   summary: "Make a short link for a creator",
   ifItFails: "creators cannot share tracked links",
+});
+
+const LinkPrefixView = z
+  .object({ prefix: z.string().nullable(), claimedAt: Instant.nullable() })
+  .meta({ id: "LinkPrefix" });
+
+export const claimLinkPrefix = http({
+  route: "PUT /v1/link-prefix",
+  roles: ["brand"],
+  body: NewLinkPrefix,
+  reply: LinkPrefixView,
+  refuses: [linkPrefixRefusals.claimed, linkPrefixRefusals.taken, linkPrefixRefusals.reserved],
+  uses: ["linkNames:read", "linkNames:claim"],
+  summary: "Claim the prefix of one's links, once and for ever",
+  ifItFails: "brands cannot name their links",
+});
+
+export const getLinkPrefix = http({
+  route: "GET /v1/link-prefix",
+  roles: ["brand"],
+  reply: LinkPrefixView,
+  refuses: [],
+  uses: ["linkNames:read"],
+  summary: "Show the prefix of one's links",
+  ifItFails: "brands do not see what their links begin with",
 });
 
 export const listLinks = list({

@@ -11,6 +11,7 @@ import type { Participant } from "./invitations/participant.ts";
 import type { JobLease, JobRun } from "./jobs/job-run.ts";
 import type { Export, OpenExports } from "./exports/export.ts";
 import type { Link } from "./links/link.ts";
+import type { LinkName, LinkPrefix } from "./links/link-name.ts";
 import type { Closing, LedgerClose } from "./ledger/closing/closing.ts";
 import type { Announcement } from "./notifications/announcement.ts";
 import type { Mail } from "./notifications/mail/mail.ts";
@@ -63,6 +64,8 @@ export interface Entities {
   readonly link: Link;
   readonly socialAccount: SocialAccount;
   readonly socialDay: SocialDay;
+  readonly linkPrefix: LinkPrefix;
+  readonly linkName: LinkName;
   readonly apiKey: ApiKey;
   readonly conversion: Conversion;
   readonly conversionReversal: ConversionReversal;

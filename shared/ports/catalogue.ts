@@ -23,7 +23,7 @@ import type { Inquiries } from "./inquiries.ts";
 import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
-import type { LinkCodes, Links, LinksOfPeople, LinkUrls, QrCodes } from "./links.ts";
+import type { LinkCodes, LinkNames, Links, LinksOfPeople, LinkUrls, QrCodes } from "./links.ts";
 import { notificationCapabilities } from "./notification-capabilities.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -144,6 +144,9 @@ export const catalogue = {
     lists: ["campaign.ofBrand", "invitation.ofCreator", "link.ofCampaign"],
   }),
   "links:write": stored()({ commits: ["link"] }),
+  "linkNames:read": stored<LinkNames>()({ gets: ["linkPrefix", "linkName"] }),
+  "linkNames:write": stored()({ commits: ["linkName"] }),
+  "linkNames:claim": stored()({ commits: ["linkPrefix", "linkName"] }),
   "conversions:read": stored<Conversions>()({ gets: ["conversion"] }),
   /** With the figures that follow from each. */
   "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),

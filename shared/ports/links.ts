@@ -1,4 +1,6 @@
+import type { NamingState } from "#shared/domain/links/create-link";
 import type { Link } from "#shared/domain/links/link";
+import type { LinkName, LinkPrefix } from "#shared/domain/links/link-name";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface Links {
@@ -15,6 +17,15 @@ export interface Links {
 export interface LinksOfPeople {
   /** Every link that somebody is a side of, as brand or as creator; read as they are asked for. */
   ofPerson(userId: string): AsyncIterable<Link>;
+}
+
+/** Strongly consistent, all of it. */
+export interface LinkNames {
+  prefixOf(brandId: string): Promise<LinkPrefix | undefined>;
+  /** The name, of whomever, that looks like this one, which may be it. */
+  like(name: string): Promise<LinkName | undefined>;
+  /** Reads nothing where no slug is asked for. */
+  forSlug(brandId: string, slug: string | undefined): Promise<NamingState>;
 }
 
 export interface LinkCodes {

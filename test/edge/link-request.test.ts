@@ -41,6 +41,9 @@ describe("what goes on", () => {
     ["/t/abcdEFGH23456789", "/t/abcdEFGH23456789"],
     ["/t/abcdEFGH23/", "/t/abcdEFGH23"],
     ["/t/abcdEFGH23/pixel.gif", "/t/abcdEFGH23/pixel.gif"],
+    ["/t/acme-summer", "/t/acme-summer"],
+    ["/t/Acme-SUMMER-20/", "/t/acme-summer-20"],
+    ["/t/ACME-summer/pixel.gif", "/t/acme-summer/pixel.gif"],
   ])("%s as %s", (uri, expected) => {
     const { statusCode, ...request } = visit(uri);
     expect(statusCode).toBeUndefined();
@@ -65,6 +68,14 @@ describe("what is answered with 404", () => {
     "/x/t/abcdEFGH23",
     "/t//abcdEFGH23",
     "/t/abcdEFGH23\n",
+    "/t/ac-summer",
+    "/t/acme-s",
+    "/t/-summer",
+    "/t/acme_summer",
+    "/t/acme-summ%C3%A9r",
+    "/t/acme-summer/other.gif",
+    `/t/acme-${"s".repeat(33)}`,
+    `/t/${"a".repeat(17)}-summer`,
   ])("%j", (uri) => {
     const { statusCode, headers } = visit(uri);
     expect(statusCode).toBe(404);
@@ -106,6 +117,25 @@ describe("edge and Lambda agree on what a code is", () => {
     expect(codes.filter(isTakenAtTheEdge)).toEqual(codes.filter(isTakenByTheLambda));
     expect(codes.filter(isTakenAtTheEdge)).toEqual(codes.filter((code) => LinkCode.safeParse(code).success));
     expect(isTakenAtTheEdge(CODE_ALPHABET.slice(0, CODE_LENGTH))).toBe(true);
+  });
+});
+
+describe("edge and Lambda agree on what a brand's own code is", () => {
+  const seen = (code: string) => [visit(`/t/${code}`).uri?.slice(3), wantedBy(`/t/${code}`)?.code];
+
+  test.each([1, 2, 3, 16, 17, 32, 33])("%d symbols before and behind the hyphen", (length) => {
+    for (const code of [`${"a".repeat(length)}-summer`, `acme-${"s".repeat(length)}`]) {
+      const [edge, lambda] = seen(code);
+      expect(edge).toBe(lambda);
+      expect(LinkCode.safeParse(code).data).toBe(lambda);
+    }
+  });
+
+  test("whatever the edge makes of one, the Lambda takes", () => {
+    const symbols = Array.from({ length: 128 }, (_, unit) => String.fromCharCode(unit)).filter((one) => one !== "/");
+    const made = symbols.flatMap((symbol) => visit(`/t/acme-x${symbol}`).uri ?? []);
+    expect(made).toHaveLength(2 * 26 + 10 + 1);
+    expect(made.filter((uri) => wantedBy(uri) === undefined)).toEqual([]);
   });
 });
 

@@ -102,6 +102,17 @@ test("a link leads where its brand has it lead, or nowhere", async () => {
   for (const reply of [moved, over]) expect([reply.status, reply.headers.get("location")]).toEqual([302, fallbackUrl]);
 }, 60_000);
 
+test("a link that its brand named leads in whatever case it is typed", async () => {
+  const prefix = `b${brand.userId.slice(0, 8)}`;
+  expect((await brand.send("PUT", "/v1/link-prefix", { body: { prefix } })).body.prefix).toBe(prefix);
+  const asked = { destinationUrl: "https://shop.example.com/summer", creatorId: creator.userId, slug: "Summer" };
+  const link = await brand.post(`/v1/campaigns/${launch.campaignId}/links`, asked);
+  expect([link.status, link.body.code]).toEqual([201, `${prefix}-summer`]);
+  const typed = `${stack.linkUrl}/t/${prefix.toUpperCase()}-SUMMER`;
+  const reply = await fetch(typed, { redirect: "manual", headers: { "user-agent": agents[0] ?? "" } });
+  expect([reply.status, reply.headers.get("location")]).toEqual([302, asked.destinationUrl]);
+});
+
 test("a printed code is a link that says so, and leads by the link's rules", async () => {
   const links = `/v1/campaigns/${launch.campaignId}/links`;
   const to = (path: string) => `https://shop.example.com/${path}`;

@@ -5,7 +5,9 @@
 import { expect, test } from "@jest/globals";
 import { handler as getClock } from "#lambdas/system/get-clock";
 import { handler as moveClock } from "#lambdas/system/move-clock";
+import { handler as claimLinkPrefix } from "#lambdas/links/claim-link-prefix";
 import { handler as createLink } from "#lambdas/links/create-link";
+import { handler as getLinkPrefix } from "#lambdas/links/get-link-prefix";
 import { handler as updateLink } from "#lambdas/links/update-link";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as updateMe } from "#lambdas/users/update-me";
@@ -155,6 +157,11 @@ const cases: Readonly<Record<string, Case>> = {
   createLink: async (stage) => {
     const reply = await linked(stage);
     return { reply, held: await linkHeld(stage, reply.code) };
+  },
+  claimLinkPrefix: async (stage, earlier) => {
+    const claim = () => stage.run(claimLinkPrefix, { actor: brand(), body: { prefix: "acme" } });
+    await repeated(stage, earlier, claim);
+    return { reply: await claim(), held: await stage.run(getLinkPrefix, { actor: brand() }) };
   },
   updateLink: async (stage, earlier) => {
     const { code } = await linked(stage);

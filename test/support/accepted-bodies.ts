@@ -21,6 +21,7 @@ export const acceptedBodies = ({
   setUserRoles: () => ({ roles: ["brand"] }),
   submitContent: () => ({ deliverableId, type: "text", text: "x" }),
   createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
+  claimLinkPrefix: () => ({ prefix: "acme" }),
   updateLink: () => ({ disabled: true }),
   reviewSubmission: () => ({ decision: "rejected" }),
   openUpload: () => ({ contentType: "image/png", sizeBytes: 3, campaignId }),

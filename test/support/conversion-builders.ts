@@ -1,5 +1,5 @@
 import { inquiryIdOf } from "#shared/domain/inquiries/inquiry";
-import { skeletonOf } from "#shared/domain/promo-codes/promo-code";
+import { skeletonOf } from "#shared/domain/kernel/skeleton";
 import type { Entities } from "#shared/domain/entities";
 import { at, BRAND_ID, CAMPAIGN_ID, CREATOR_ID, stamps } from "./builders.ts";
 

@@ -153,6 +153,8 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       ...stamps,
     },
   ],
+  linkPrefix: [{ brandId: BRAND_ID, prefix: "acme", claimedAt: at, version: 1 }],
+  linkName: [{ skeleton: "ACRNE", name: "acme", brandId: BRAND_ID, createdAt: at, version: 1 }],
   apiKey: [anApiKey()],
   export: [anExport(), anExport({ status: "completed", completedAt: at })],
   openExports: [{ userId: BRAND_ID, open: [], version: 1 }],

@@ -2,16 +2,17 @@ import { type CampaignSeen, isOwner, takesPart } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
-import { type Change, created, unchanged } from "../change.ts";
+import { type Change, created, type EntityChange, unchanged } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { found, refuse } from "../kernel/refusal.ts";
 import { destinationRules } from "./destination.ts";
 import { checkedDestinations } from "./destinations.ts";
 import type { NewLink } from "./input.ts";
 import type { Link } from "./link.ts";
-import { linkRefusals } from "./refusals.ts";
+import { codeOf, keptName, type LinkName, type LinkPrefix } from "./link-name.ts";
+import { linkPrefixRefusals, linkRefusals } from "./refusals.ts";
 import { withLandings } from "./utm.ts";
 
 /** Whose clicks a link's will be: a creator's own; brand and admins must say whose. */
@@ -25,29 +26,41 @@ function linkOwner(actor: Actor, campaign: Campaign, named: string | undefined):
   return actor.userId;
 }
 
+/** What a slug is up against. */
+export interface NamingState {
+  /** The brand's. */
+  readonly prefix: LinkPrefix | undefined;
+  /** The name that looks like the code that the slug would make. */
+  readonly alike: LinkName | undefined;
+}
+
 /** The campaign as the link's creator sees it. */
 export interface LinkState extends CampaignSeen {
-  readonly code: string;
-  /** The address that visitors will be given. */
-  readonly url: string;
+  /** A code that was drawn, for a link without a slug. */
+  readonly drawn: string;
+  readonly naming: NamingState;
+  /** The address that visitors will be given for a code. */
+  readonly urlOf: (code: string) => string;
 }
 
 /** A new short link of somebody who takes part, to a destination the campaign allows. */
 export function createLink(
-  { campaign, participant, code, url }: LinkState,
+  { campaign, participant, drawn, naming, urlOf }: LinkState,
   input: NewLink,
-  { actor, now }: Occasion,
+  occasion: Occasion,
 ): { readonly change: Change; readonly link: Link } {
+  const { actor, now } = occasion;
   const creatorId = linkOwner(actor, campaign, input.creatorId);
   requireNotEnded(campaign);
   const owner = requireTakingPart(participant);
   const { destinationUrl, rules, split, utm = campaign.utm } = input;
+  const { code, names } = named(input.slug, { campaign, drawn, naming }, occasion);
   const made = {
     code,
     campaignId: campaign.id,
     brandId: campaign.brandId,
     creatorId,
-    ...checkedDestinations({ destinationUrl, rules, split }, destinationRules(campaign, url)),
+    ...checkedDestinations({ destinationUrl, rules, split }, destinationRules(campaign, urlOf(code))),
     utm,
     landingUrl: null,
     disabled: false,
@@ -63,7 +76,7 @@ export function createLink(
   const addition = created("link", withLandings(made));
   const link = addition.next;
   const change: Change = {
-    entities: [addition],
+    entities: [addition, ...names],
     // Whoever ends the participation must find every link there is. The campaign is not held: a link is as good when it
     // was made a moment before the campaign ended, and everybody's acceptances would contend with it.
     requires: [unchanged("participant", owner)],
@@ -81,6 +94,20 @@ export function createLink(
     },
   };
   return { change, link };
+}
+
+/** The code of a new link, and what keeps it from being given again: a drawn one needs nothing but its link. */
+function named(
+  slug: string | undefined,
+  { campaign, drawn, naming }: Pick<LinkState, "campaign" | "drawn" | "naming">,
+  { actor, now }: Occasion,
+): { readonly code: string; readonly names: readonly EntityChange[] } {
+  if (slug === undefined) return { code: drawn, names: [] };
+  // It speaks for the brand: a creator's word under its name would be taken for the brand's own.
+  if (!isAdmin(actor) && !isOwner(campaign, actor)) throw refuse(linkRefusals.slugNotYours);
+  const code = codeOf(found(naming.prefix, linkPrefixRefusals.missing).prefix, slug);
+  if (naming.alike !== undefined) throw refuse(linkRefusals.slugTaken);
+  return { code, names: [created("linkName", keptName(code, campaign.brandId, now))] };
 }
 
 /** What can be told before it is said whose link it will be, and where it leads. @param creatorId of a creator's own */

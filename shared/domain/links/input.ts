@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 import { InstantInput } from "../kernel/time.ts";
+import { SlugText } from "./link-name.ts";
 import { Utm } from "./utm.ts";
 import { Address, NewRules, NewSplit } from "./ways.ts";
 
@@ -8,6 +9,8 @@ import { Address, NewRules, NewSplit } from "./ways.ts";
 export const NewLink = z.strictObject({
   destinationUrl: Address,
   creatorId: UserId.optional(),
+  /** What its code ends in, behind the brand's prefix; drawn when it is left out. The brand and admins choose it. */
+  slug: SlugText.optional(),
   /** Adds `click_id` to the destination. */
   passClickId: z.boolean().default(false),
   /** Passes the visitor's own query on. */

@@ -15,4 +15,17 @@ export const linkRefusals = {
   },
   creatorNeeded: { kind: "unprocessable", code: "link.creator_needed", title: "Say whose link it is" },
   campaignEnded: { kind: "conflict", code: "link.campaign_ended", title: "The campaign has ended" },
+  slugTaken: {
+    kind: "conflict",
+    code: "link.slug_taken",
+    title: "The brand has a link with this slug already, or with one that looks like it",
+  },
+  slugNotYours: { kind: "forbidden", code: "link.slug_not_yours", title: "The campaign's brand names its links" },
+} as const satisfies Record<string, RefusalCode>;
+
+export const linkPrefixRefusals = {
+  missing: { kind: "conflict", code: "link_prefix.missing", title: "Claim a prefix before links are named" },
+  claimed: { kind: "conflict", code: "link_prefix.claimed", title: "The brand has its prefix, for ever" },
+  taken: { kind: "conflict", code: "link_prefix.taken", title: "The prefix, or one that looks like it, is another's" },
+  reserved: { kind: "unprocessable", code: "link_prefix.reserved", title: "No brand can have this prefix" },
 } as const satisfies Record<string, RefusalCode>;

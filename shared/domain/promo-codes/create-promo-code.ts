@@ -4,7 +4,8 @@ import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { type Change, created } from "../change.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { type NewPromoCode, type PromoCode, skeletonOf } from "./promo-code.ts";
+import { skeletonOf } from "../kernel/skeleton.ts";
+import type { NewPromoCode, PromoCode } from "./promo-code.ts";
 import { promoCodeRefusals } from "./refusals.ts";
 
 /** The campaign as the code's creator sees it, and the code of the brand's that looks like the new one. */

@@ -35,12 +35,5 @@ export type PromoCode = z.infer<typeof PromoCode>;
 export const NewPromoCode = z.strictObject({ code: PromoCodeText, creatorId: UserId });
 export type NewPromoCode = z.infer<typeof NewPromoCode>;
 
-/**
- * What is left of a code for who reads it in a hurry: those that look alike have one skeleton. Source: Unicode's
- * confusables.txt (UTS #39), of letters in either case and digits, where also "rn" is "m"; hyphens are not heard.
- */
-export const skeletonOf = (code: string): string =>
-  code.toUpperCase().replaceAll("-", "").replaceAll("0", "O").replaceAll(/[1L]/g, "I").replaceAll("M", "RN");
-
 /** The code that a text may be, in capitals; none where it can be none. */
 export const promoCodeIn = (text: string): string | undefined => PromoCodeText.safeParse(text).data;

@@ -9,7 +9,7 @@ import { inquiry } from "./inquiries.ts";
 import { exported, openExports } from "./exports.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
-import { link } from "./links.ts";
+import { link, linkName, linkPrefix } from "./links.ts";
 import {
   announcement,
   mail,
@@ -97,6 +97,8 @@ export const items = {
   socialDay,
   clickKey,
   link,
+  linkPrefix,
+  linkName,
   hitBucket,
   hitTotals,
   hitSegment,

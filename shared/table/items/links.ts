@@ -1,4 +1,5 @@
 import type { Link } from "#shared/domain/links/link";
+import type { LinkName, LinkPrefix } from "#shared/domain/links/link-name";
 import type { Declaration } from "../item.ts";
 
 const prefix = "LINK";
@@ -22,3 +23,21 @@ export const link = {
     },
   },
 } as const satisfies Declaration<Link>;
+
+/** A brand's, claimed once. */
+export const linkPrefix = {
+  kind: "linkPrefix",
+  prefix: "LINK_PREFIX",
+  partition: ["brandId"],
+  sort: [],
+  appendOnly: true,
+} as const satisfies Declaration<LinkPrefix>;
+
+/** One for all names that look alike, of all brands, for ever. */
+export const linkName = {
+  kind: "linkName",
+  prefix: "LINK_NAME",
+  partition: ["skeleton"],
+  sort: [],
+  appendOnly: true,
+} as const satisfies Declaration<LinkName>;

@@ -20,6 +20,7 @@ export { storedInquiries as inquiries } from "./inquiries.ts";
 export { storedInvitations as invitations, storedParticipants as participants } from "./invitations.ts";
 export { storedJobs as jobs } from "./jobs.ts";
 export { storedLedger as ledger } from "./ledger.ts";
+export { storedLinkNames as linkNames } from "./link-names.ts";
 export { storedLinks as links, storedLinksOfPeople as linksOfPeople } from "./links.ts";
 export {
   storedAnnouncements as announcements,

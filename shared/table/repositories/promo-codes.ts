@@ -1,4 +1,5 @@
-import { PromoCode, skeletonOf } from "#shared/domain/promo-codes/promo-code";
+import { skeletonOf } from "#shared/domain/kernel/skeleton";
+import { PromoCode } from "#shared/domain/promo-codes/promo-code";
 import type { PromoCodes } from "#shared/ports/promo-codes";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing } from "#shared/table/item";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { promoCodeIn, skeletonOf } from "#shared/domain/promo-codes/promo-code";
+import { skeletonOf } from "#shared/domain/kernel/skeleton";
+import { promoCodeIn } from "#shared/domain/promo-codes/promo-code";
 
 describe("a promo code", () => {
   test.each([

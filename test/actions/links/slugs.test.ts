@@ -1,0 +1,117 @@
+/** Names that brands choose: a prefix of their own, and slugs behind it. */
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as claimLinkPrefix } from "#lambdas/links/claim-link-prefix";
+import { handler as createLink } from "#lambdas/links/create-link";
+import { handler as getLinkPrefix } from "#lambdas/links/get-link-prefix";
+import { LinkChanges, NewLink } from "#shared/domain/links/input";
+import { NewLinkPrefix } from "#shared/domain/links/link-name";
+import type { Actor } from "#shared/domain/kernel/actor";
+import { wantedBy } from "#shared/domain/tracking/redirect";
+import { aBudget, aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { auditRows, expectRefused, interrupted, OTHER_BRAND_ID, peopled } from "../../support/launched.ts";
+import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
+
+const destinationUrl = "https://shop.example.com/autumn";
+const OTHER_CAMPAIGN_ID = `cmp_${"7".repeat(26)}`;
+let stage: TestStage;
+beforeEach(async () => {
+  stage = await peopled();
+  for (const { id, brandId } of [
+    { id: CAMPAIGN_ID, brandId: BRAND_ID },
+    { id: OTHER_CAMPAIGN_ID, brandId: OTHER_BRAND_ID },
+  ]) {
+    await stage.given("campaign", aCampaign({ id, brandId, status: "active" }));
+    await stage.given("budget", aBudget({ campaignId: id }));
+    await stage.given("participant", aParticipant({ campaignId: id }));
+  }
+});
+
+const claim = (prefix: string, actor: Actor = brand()) =>
+  stage.run(claimLinkPrefix, { actor, body: NewLinkPrefix.parse({ prefix }) });
+const made = (slug: string, actor: Actor = brand(), campaignId = CAMPAIGN_ID) =>
+  stage.run(createLink, {
+    actor,
+    path: { campaignId },
+    body: NewLink.parse({ destinationUrl, creatorId: CREATOR_ID, slug }),
+  });
+
+describe("a prefix", () => {
+  test("is claimed once, is there already when it is claimed again, and is shown", async () => {
+    const nothing = { prefix: null, claimedAt: null };
+    expect(await stage.run(getLinkPrefix, { actor: brand() })).toEqual(nothing);
+    const claimed = await claim("Acme");
+    expect(claimed).toEqual({ prefix: "acme", claimedAt: stage.clock.now });
+    expect(await claim("acme")).toEqual(claimed);
+    expect(await stage.run(getLinkPrefix, { actor: brand() })).toEqual(claimed);
+    expect(await stage.run(getLinkPrefix, { actor: brand(OTHER_BRAND_ID) })).toEqual(nothing);
+    expect(auditRows(stage, "link_prefix.claimed")).toHaveLength(1);
+    await expectRefused(stage, () => claim("other"), "link_prefix.claimed", "claimed");
+  });
+
+  test.each(["acme", "ACME", "acrne"])("of one brand keeps %s from all others", async (prefix) => {
+    await claim("acme");
+    await expectRefused(stage, () => claim(prefix, brand(OTHER_BRAND_ID)), "link_prefix.taken");
+  });
+
+  test.each(["admin", "adm1n", "Support", "atomic", "l0gin"])("%s is nobody's", async (prefix) => {
+    await expectRefused(stage, () => claim(prefix), "link_prefix.reserved");
+  });
+
+  test.each(["ac", "1acme", "a-cme", "acme_x", "\u0430cme", "a".repeat(17), ""])("%j is none", (prefix) => {
+    expect(NewLinkPrefix.safeParse({ prefix }).success).toBe(false);
+  });
+
+  test("that another brand claims meanwhile is taken", async () => {
+    const theirs = interrupted(claimLinkPrefix, () => claim("acme", brand(OTHER_BRAND_ID)));
+    const attempt = stage.run(theirs, { actor: brand(), body: { prefix: "acme" } });
+    await expect(attempt).rejects.toMatchObject({ refusal: { code: "link_prefix.taken" } });
+    expect(stage.stored("linkPrefix").map(({ brandId }) => brandId)).toEqual([OTHER_BRAND_ID]);
+  });
+});
+
+describe("a slug", () => {
+  beforeEach(() => claim("acme"));
+
+  test.each([
+    ["its brand", brand()],
+    ["an admin", admin()],
+  ])("by %s is the code behind the brand's prefix, and leads visitors", async (_who, actor) => {
+    const link = await made("Summer-20", actor);
+    expect(link).toMatchObject({ code: "acme-summer-20", url: "https://go.example.com/t/acme-summer-20" });
+    expect(wantedBy(`/t/${link.code}`)).toEqual({ code: link.code, kind: "click" });
+    expect(await stage.ports.links.get("acme-summer-20")).toMatchObject({ creatorId: CREATOR_ID, version: 1 });
+  });
+
+  test.each(["summer", "SUMMER", "su-mmer", "surnrner"])("is taken with all that looks like it: %s", async (slug) => {
+    await made("summer");
+    await expectRefused(stage, () => made(slug), "link.slug_taken");
+    expect(stage.stored("link")).toHaveLength(1);
+  });
+
+  test("is taken by whoever came first, also between two of the loser's reads", async () => {
+    const late = interrupted(createLink, () => made("summer"));
+    const body = NewLink.parse({ destinationUrl, creatorId: CREATOR_ID, slug: "summer" });
+    const attempt = stage.run(late, { actor: brand(), path: { campaignId: CAMPAIGN_ID }, body });
+    await expect(attempt).rejects.toMatchObject({ refusal: { code: "link.slug_taken" } });
+    expect(stage.stored("link")).toHaveLength(1);
+  });
+
+  test("of another brand is another's: prefixes part them", async () => {
+    await claim("zenith", brand(OTHER_BRAND_ID));
+    await made("summer");
+    const theirs = await made("summer", brand(OTHER_BRAND_ID), OTHER_CAMPAIGN_ID);
+    expect(theirs.code).toBe("zenith-summer");
+  });
+
+  test("is the brand's to choose, and needs its prefix", async () => {
+    await expectRefused(stage, () => made("summer", creator()), "link.slug_not_yours");
+    const prefixless = () => made("summer", brand(OTHER_BRAND_ID), OTHER_CAMPAIGN_ID);
+    await expectRefused(stage, prefixless, "link_prefix.missing");
+  });
+
+  test("stays what it is, and is spelled in one way", () => {
+    expect(LinkChanges.safeParse({ slug: "winter" }).success).toBe(false);
+    const refused = ["s", "-s", "s-", "su--mmer", "su_mmer", "s\u00fcmmer", "\u0430b", "s".repeat(33)];
+    expect(refused.filter((slug) => NewLink.safeParse({ destinationUrl, slug }).success)).toEqual([]);
+  });
+});

@@ -42,7 +42,7 @@ const REQUESTS_PER_ADDRESS = 60_000;
 
 /**
  * Headers that the click function looks at: ten at most, unless AWS raises it (CloudFront's quotas), and without `Host`, which
- * would not be the Function URL's own. The country is CloudFront's word, in place of whatever the client claims, and costs
+ * would not be the Function URL's own. Country and network are CloudFront's word, in place of whatever the client claims, and cost
  * nothing more ("Add CloudFront request headers"). Nothing is cached, so there is no key that grows by it.
  */
 const PASSED_ON = [
@@ -55,6 +55,7 @@ const PASSED_ON = [
   "x-purpose",
   "x-moz",
   "cloudfront-viewer-country",
+  "cloudfront-viewer-asn",
 ];
 
 /** Where visitors of short links arrive: nothing is cached, and the click function can be reached in no other way. */

@@ -31,6 +31,8 @@ export interface EdgeRequest {
   readonly referrer: string;
   /** ISO 3166-1 alpha-2, by CloudFront, which replaces whatever the client claims; empty where it does not know. */
   readonly country: string;
+  /** The number of the viewer's network, by CloudFront as well; empty where it does not know. */
+  readonly asn: string;
   /** `Accept-Language`, as sent. */
   readonly languages: string;
 }
@@ -106,6 +108,7 @@ function requestOf({ rawPath, rawQueryString, headers, requestContext }: LambdaF
     purpose: header("sec-purpose") || header("purpose") || header("x-purpose") || header("x-moz"),
     referrer: header("referer"),
     country: header("cloudfront-viewer-country"),
+    asn: header("cloudfront-viewer-asn"),
     languages: header("accept-language"),
   };
 }

@@ -57,6 +57,7 @@ test("ten visits of each of forty visitors, and robots between them, are each on
     visit(agents[0] ?? "", { "sec-purpose": "prefetch" }),
     visit(agents[1] ?? "", { purpose: "prefetch" }),
     visit(agents[2] ?? "", {}, "HEAD"),
+    visit(agents[3] ?? "", { "cloudfront-viewer-asn": "16509" }),
   ];
   const views = await Promise.all(agents.slice(0, 3).map(view));
   expect(views).toEqual(Array(3).fill([200, "image/gif", "private, no-store", 43]));
@@ -79,7 +80,7 @@ test("ten visits of each of forty visitors, and robots between them, are each on
   expect(body.clicks).toEqual({
     total: 400,
     unique: 40,
-    byClass: { valid: 40, repeat: 360, bot: 4, preview: 4, prefetch: 2, head: 1, self: 0, burst: 0, datacentre: 0 },
+    byClass: { valid: 40, repeat: 360, bot: 4, preview: 4, prefetch: 2, head: 1, self: 0, burst: 0, datacentre: 1 },
   });
   expect(body.views).toBe(3);
   expect(body.byDay).toHaveLength(1);

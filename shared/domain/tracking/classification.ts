@@ -2,7 +2,7 @@ import { isbot } from "isbot";
 import type { Hit } from "./hit.ts";
 import { rules } from "./rules.ts";
 
-/** Every hit is in exactly one class. `datacentre` is part of the shape and not yet told apart: it stays 0. */
+/** Every hit is in exactly one class. */
 export const hitClasses = [
   "valid",
   "repeat",
@@ -16,7 +16,7 @@ export const hitClasses = [
 ] as const;
 export type HitClass = (typeof hitClasses)[number];
 /** Classes a single hit shows by itself. */
-export type AgentClass = "bot" | "preview" | "prefetch" | "head";
+export type AgentClass = "bot" | "preview" | "prefetch" | "head" | "datacentre";
 
 /** Of the rules that hits are told apart by. */
 export const RULES_VERSION = rules.version;
@@ -31,7 +31,9 @@ const previews = new RegExp(anyOf(rules.previews), "i");
 const programs = new RegExp(`^\\W*$|^(${anyOf(rules.programs)})\\b|${anyOf(rules.robots)}`, "i");
 const prefetches = new RegExp(`\\b(${anyOf(rules.prefetches)})\\b`, "i");
 
-type Signs = Pick<Hit, "agent" | "method" | "purpose">;
+const dataCentres: ReadonlySet<number> = new Set(rules.dataCentres.flatMap(({ networks }) => networks));
+
+type Signs = Pick<Hit, "agent" | "method" | "purpose" | "kind" | "asn">;
 
 const isPrefetch = (purpose: string | undefined): boolean => purpose !== undefined && prefetches.test(purpose);
 
@@ -40,24 +42,30 @@ function senderClass(agent: string): "preview" | "bot" | undefined {
   return programs.test(agent) || isbot(agent) ? "bot" : undefined;
 }
 
+/** Of views nothing: mail programs show the pixel by proxies of their makers', and somebody looks all the same. */
+const networkClass = ({ kind, asn }: Signs): "datacentre" | undefined =>
+  kind !== "view" && asn !== undefined && dataCentres.has(asn) ? "datacentre" : undefined;
+
 /**
  * The class a hit shows by itself, if any. What the request is comes first (`head`, `prefetch`: facts), then who sent
- * it (`preview`, `bot`: guesses from a name; unfurlers before robots, because robot lists name them too).
+ * it (`preview`, `bot`: guesses from a name; unfurlers before robots, because robot lists name them too), then where from:
+ * what names itself is called by its name.
  */
 export function agentClass(hit: Signs): AgentClass | undefined {
   if (hit.method === "HEAD") return "head";
-  return isPrefetch(hit.purpose) ? "prefetch" : senderClass(hit.agent);
+  return isPrefetch(hit.purpose) ? "prefetch" : (senderClass(hit.agent) ?? networkClass(hit));
 }
 
 /** `agentClass` for many hits: a batch has few distinct agents, and the robot list is the dearest thing in it. */
 export function agentClassifier(): typeof agentClass {
   const senders = new Map<string, "preview" | "bot" | "none">();
-  return ({ agent, method, purpose }) => {
+  return (hit) => {
+    const { agent, method, purpose } = hit;
     if (method === "HEAD") return "head";
     if (isPrefetch(purpose)) return "prefetch";
     let sender = senders.get(agent);
     if (sender === undefined) senders.set(agent, (sender = senderClass(agent) ?? "none"));
-    return sender === "none" ? undefined : sender;
+    return sender === "none" ? networkClass(hit) : sender;
   };
 }
 

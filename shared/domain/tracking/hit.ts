@@ -29,6 +29,8 @@ export interface Hit {
   readonly referrerHost?: string | undefined;
   /** Where its visitor was, as CloudFront saw it: ISO 3166-1 alpha-2. */
   readonly country?: string | undefined;
+  /** Number of the network that its visitor came by (ASN), as CloudFront saw it. */
+  readonly asn?: number | undefined;
   /** Priority of the link's rule that led it. */
   readonly rule?: number | undefined;
   /** Which of the split's destinations it was led to, from 0. */
@@ -49,6 +51,8 @@ export interface Visit {
   readonly referrer: string;
   /** As CloudFront has it; empty where it does not know. */
   readonly country: string;
+  /** The number of the network, as CloudFront has it; empty where it does not know. */
+  readonly asn: string;
   /** As sent, without the question mark. */
   readonly query: string;
 }
@@ -104,6 +108,8 @@ export function hitOf({ id, kind, at, day, visitor, rule, variant, link }: HitOr
     purpose: visit.purpose.slice(0, PURPOSE_LIMIT) || undefined,
     referrerHost: referrerHost(visit.referrer),
     country: visit.country.slice(0, COUNTRY_LIMIT) || undefined,
+    // 32 bits (RFC 6793); 0 is nobody's (RFC 7607).
+    asn: Number(visit.asn) >>> 0 || undefined,
     rule,
     variant,
     scanned: isScan(visit.query) || undefined,

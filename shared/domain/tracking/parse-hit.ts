@@ -59,6 +59,7 @@ function hitOf(fields: Fields): Hit {
     purpose: optionalText(fields, "purpose"),
     referrerHost: optionalText(fields, "referrerHost"),
     country: optionalText(fields, "country"),
+    asn: optionalCount(fields, "asn"),
     rule: optionalCount(fields, "rule"),
     variant: optionalCount(fields, "variant"),
     scanned: fields["scanned"] === true ? true : undefined,

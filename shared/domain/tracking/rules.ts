@@ -1,10 +1,12 @@
+import { dataCentres } from "./data-centres.ts";
+
 /**
  * What hits are told apart by, as data. Counts are a function of raw hits and `version`: whoever changes a line here, or takes
  * another version of `isbot`, whose list of robots is the rest of it, raises the version (a test holds them together), and
  * days can be restated. All names are looked for in any case, as regular expressions.
  */
 export const rules = {
-  version: "2",
+  version: "3",
 
   /** Of one visitor on one link and day: one hit is valid, up to so many are repeats, more is a burst. */
   repeats: 99,
@@ -85,4 +87,7 @@ export const rules = {
     "dart",
     "reqwest",
   ],
+
+  /** Whose clicks are machines', where nothing that they say of themselves says so. */
+  dataCentres,
 } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { agentClass, agentClassifier, countClass } from "#shared/domain/tracking/classification";
+import { rules } from "#shared/domain/tracking/rules";
 
 const person = {
   method: "GET",
@@ -82,6 +83,32 @@ describe("of several signs", () => {
       ...agents,
     ];
     expect(hits.map(classOf)).toEqual(hits.map(agentClass));
+  });
+});
+
+describe("a browser from a data centre", () => {
+  const AWS = 16_509;
+  test.each([
+    ["as a person", person, "datacentre"],
+    ["that names itself", { ...person, agent: "Googlebot/2.1" }, "bot"],
+    ["that draws a card", { ...person, agent: "Twitterbot/1.0" }, "preview"],
+    ["that prefetches", { ...person, purpose: "prefetch" }, "prefetch"],
+    ["that asks for the head alone", { ...person, method: "HEAD" }, "head"],
+    ["for a pixel: a mail's, by its program's proxy", { ...person, kind: "view" }, undefined],
+  ] as const)("%s", (_what, hit, expected) => {
+    expect([agentClass({ ...hit, asn: AWS }), agentClassifier()({ ...hit, asn: AWS })]).toEqual([expected, expected]);
+  });
+
+  test("is none where people leave by the network: relays, VPNs, providers, and Google's own", () => {
+    const people = [13_335, 54_113, 20_940, 36_183, 9_009, 60_068, 212_238, 15_169, 35_540, 3_320, 7_922];
+    expect(people.filter((asn) => agentClass({ ...person, asn }) !== undefined)).toEqual([]);
+    expect(agentClass({ ...person, asn: undefined })).toBeUndefined();
+  });
+
+  test("is known by the network of any operator of the list, each network named once", () => {
+    const networks = rules.dataCentres.flatMap(({ networks: all }) => all as readonly number[]);
+    expect(networks.filter((asn) => agentClass({ ...person, asn }) !== "datacentre")).toEqual([]);
+    expect(new Set(networks).size).toBe(networks.length);
   });
 });
 

@@ -28,6 +28,7 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
     purpose: fc.string(),
     referrer: fc.webUrl(),
     country: fc.constantFrom("", "DE"),
+    asn: fc.oneof(fc.constantFrom("", "0", "16509", "4294967295", "4294967296", "-1", "1e9", "AS16509"), fc.string()),
     query: fc.constantFrom("", "src=qr", "a=1&src=qr", "src=qrs"),
   });
   fc.assert(
@@ -47,6 +48,14 @@ test("a hit comes out of the stream as it went in, whatever the visitor sent", (
       },
     ),
   );
+});
+
+test("a hit has the number of its network, where that is one", () => {
+  const link = { code: "abcdEFGH23", campaignId: "cmp_1", creatorId: "creator-1" };
+  const origin = { id: "hit_1", at: 1, day: "2026-03-01", visitor: "0123456789abcdef", link, kind: "click" } as const;
+  const sent = { method: "GET", agent: "", purpose: "", referrer: "", country: "", query: "" };
+  const asnOf = (asn: string) => hitOf(origin, { ...sent, asn }).asn;
+  expect(["16509", "4294967295", "", "0", "AS16509"].map(asnOf)).toEqual([16_509, 4_294_967_295, ...Array(3)]);
 });
 
 test("what is no hit is said to be none", () => {

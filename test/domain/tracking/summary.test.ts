@@ -53,7 +53,7 @@ test("a campaign's figures add up over links, days and shards", () => {
       { code: "linkB", clicks: 2, views: 0, scans: 1 },
       { code: "linkC", clicks: 0, views: 0, scans: 0 },
     ],
-    rulesVersion: "2",
+    rulesVersion: "3",
   });
 });
 

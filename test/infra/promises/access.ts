@@ -182,7 +182,7 @@ export function promiseAccess(stage: StageUnderTest): void {
     const { HeadersConfig, CookiesConfig, QueryStringsConfig } = visits?.Properties.OriginRequestPolicyConfig ?? {};
     expect(HeadersConfig).toEqual({
       HeaderBehavior: "whitelist",
-      Headers: expect.arrayContaining(["x-viewer-address", "cloudfront-viewer-country"]),
+      Headers: expect.arrayContaining(["x-viewer-address", "cloudfront-viewer-country", "cloudfront-viewer-asn"]),
     });
     expect(HeadersConfig.Headers).not.toContain("host");
     expect(HeadersConfig.Headers.length).toBeLessThanOrEqual(10);

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { recordConversion } from "#shared/contracts/conversions";
 import { conversionIdOf } from "#shared/domain/conversions/conversion";
-import { campaignsOf, linksNamed, namedBy, promoCodesNamed } from "#shared/domain/conversions/named";
+import { campaignsOf, creatorsOf, linksNamed, namedBy, promoCodesNamed } from "#shared/domain/conversions/named";
 import { recordConversion as decide } from "#shared/domain/conversions/record-conversion";
 import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { implement } from "#shared/runtime/implement";
@@ -22,10 +22,11 @@ export const handler = implement(
     const promoCodes = await sideBySide(promoCodesNamed(named), AT_ONCE, (code) =>
       table.promoCodes.like(actor.userId, code),
     );
+    const creators = await sideBySide(creatorsOf({ promoCodes }), AT_ONCE, (id) => table.accounts.get(id));
     const ids = campaignsOf({ links, promoCodes }, actor.userId);
     const campaigns = await sideBySide(ids, AT_ONCE, (id) => table.campaigns.get(id));
 
-    const { change, conversion } = decide({ named, links, promoCodes, campaigns }, body, call);
+    const { change, conversion } = decide({ named, links, promoCodes, campaigns, creators }, body, call);
 
     return commit(change, conversion);
   },

@@ -41,7 +41,15 @@ export const recordConversion = http({
   status: 201,
   statusWhenThere: 200,
   refuses: [conversionRefusals.sourceUnknown, conversionRefusals.outsideWindow, campaignRefusals.currencyMismatch],
-  uses: ["conversions:read", "conversions:write", "clickKeys:read", "links:read", "promoCodes:read", "campaigns:read"],
+  uses: [
+    "conversions:read",
+    "conversions:write",
+    "clickKeys:read",
+    "links:read",
+    "promoCodes:read",
+    "campaigns:read",
+    "accounts:read",
+  ],
   summary: "Record an order that came of links or used a promo code; each order counts once, for ever",
   ifItFails: "sales are not credited to the creators who brought them about",
 });

@@ -27,6 +27,7 @@ const sentences: Readonly<Record<PassedOver["reason"], Sentence>> = {
     `The order is of ${occurredAt}, more than ${windowDays} days after ${clickedAt === null ? "the campaign's end" : `the click at ${clickedAt}`}.`,
   other_currency: (_touch, { value }) => `The order is in ${value.currency}, and the campaign is not.`,
   code_ended: (_touch, { occurredAt }) => `The order is of ${occurredAt}, after the promo code ended.`,
+  creator_banned: () => "The promo code's creator is suspended.",
   promo_code_first: () => "The order used a promo code, whose campaign puts codes before clicks.",
   click_first: () => "The order came of links as well, and the promo code's campaign puts clicks before codes.",
 };

@@ -62,7 +62,7 @@ export function judgeTouches(named: readonly Named[], found: Found, order: Order
 const byName = (a: Judged, b: Judged): number => (a.named < b.named ? -1 : 1);
 const timeOf = ({ clickedAt }: Touch): number => (clickedAt === null ? 0 : Date.parse(clickedAt));
 
-function judgedOf(one: Named, { links, promoCodes, campaigns }: Found, order: Order): Judged {
+function judgedOf(one: Named, { links, promoCodes, campaigns, creators }: Found, order: Order): Judged {
   const { named, code = "" } = one;
   const source = one.by === "promo_code" ? promoCodeNamed(code, promoCodes) : links.get(code);
   if (source?.brandId !== order.brandId) {
@@ -74,7 +74,7 @@ function judgedOf(one: Named, { links, promoCodes, campaigns }: Found, order: Or
   const { windowDays } = campaign.attribution;
   const clickedAt = one.by === "click" ? new Date(one.at).toISOString() : null;
   const touch: Touch = { creatorId, ...nameOf(source), by: one.by, clickedAt, campaignId, windowDays };
-  const miss = missBy(touch, campaign, order) ?? endOf(source, order);
+  const miss = missBy(touch, campaign, order) ?? endOf(source, creators, order);
   return { named, touch, ...(miss && { miss }) };
 }
 
@@ -91,18 +91,27 @@ function missBy(touch: Touch, campaign: Campaign, { currency, occurredAt }: Orde
   if (campaign.plannedBudget.currency !== currency)
     return { reason: "other_currency", refusal: refuse(campaignRefusals.currencyMismatch), nearness: 1 };
   const miss = missOf(occurredAt, touch, campaign);
-  return miss && { reason: miss.reason, refusal: refuse(conversionRefusals.outsideWindow, miss.detail), nearness: 2 };
+  return miss && beyond(miss.reason, miss.detail);
 }
 
-/** A code that ended credits what happened before. */
-function endOf(source: Link | PromoCode, { occurredAt }: Order): Miss | undefined {
-  if (!("endedAt" in source) || source.endedAt === null || occurredAt <= source.endedAt) return undefined;
-  const refusal = refuse(
-    conversionRefusals.outsideWindow,
-    `It happened after the promo code ended at ${source.endedAt}`,
-  );
-  return { reason: "code_ended", refusal, nearness: 2 };
+/**
+ * A code that ended credits what happened before. One whose creator is banned credits nothing, as their links lead nowhere
+ * meanwhile; when the ban is over, what was not recorded can be.
+ */
+function endOf(source: Link | PromoCode, creators: Found["creators"], { occurredAt }: Order): Miss | undefined {
+  if (!("endedAt" in source)) return undefined;
+  if (source.endedAt !== null && occurredAt > source.endedAt)
+    return beyond("code_ended", `It happened after the promo code ended at ${source.endedAt}`);
+  return creators.get(source.creatorId)?.status === "suspended"
+    ? beyond("creator_banned", "The promo code's creator is suspended")
+    : undefined;
 }
+
+const beyond = (reason: Miss["reason"], detail: string): Miss => ({
+  reason,
+  refusal: refuse(conversionRefusals.outsideWindow, detail),
+  nearness: 2,
+});
 
 const nearest = (misses: readonly Miss[]): Refusal =>
   misses.toSorted((a, b) => b.nearness - a.nearness)[0]?.refusal ?? refuse(conversionRefusals.sourceUnknown);

@@ -4,6 +4,7 @@ import { refuse } from "../kernel/refusal.ts";
 import type { Link } from "../links/link.ts";
 import { LinkCode } from "../links/link-code.ts";
 import { type PromoCode, promoCodeIn } from "../promo-codes/promo-code.ts";
+import type { Account } from "../users/account.ts";
 import type { NewConversion } from "./conversion.ts";
 import { provenClick } from "./prove-click.ts";
 import { conversionRefusals } from "./refusals.ts";
@@ -54,15 +55,24 @@ export const linksNamed = (all: readonly Named[]): ReadonlySet<string> =>
 export const promoCodesNamed = (all: readonly Named[]): ReadonlySet<string> =>
   new Set(all.flatMap(({ by, code }) => (by === "promo_code" ? (code ?? []) : [])));
 
+/** The creators to look up: those of the promo codes. */
+export const creatorsOf = ({ promoCodes }: Pick<Found, "promoCodes">): ReadonlySet<string> =>
+  new Set([...promoCodes.values()].flatMap((one) => one?.creatorId ?? []));
+
 /** What was looked up: links and promo codes by their codes, campaigns by their ids. */
 export interface Found {
   readonly links: ReadonlyMap<string, Link | undefined>;
   readonly promoCodes: ReadonlyMap<string, PromoCode | undefined>;
   readonly campaigns: ReadonlyMap<string, Campaign | undefined>;
+  /** Accounts of the creators whose promo codes were named. */
+  readonly creators: ReadonlyMap<string, Pick<Account, "status"> | undefined>;
 }
 
 /** The campaigns to look up: those of what is the brand's. */
-export const campaignsOf = ({ links, promoCodes }: Omit<Found, "campaigns">, brandId: string): ReadonlySet<string> =>
+export const campaignsOf = (
+  { links, promoCodes }: Pick<Found, "links" | "promoCodes">,
+  brandId: string,
+): ReadonlySet<string> =>
   new Set(
     [...links.values(), ...promoCodes.values()].flatMap((one) => (one?.brandId === brandId ? one.campaignId : [])),
   );

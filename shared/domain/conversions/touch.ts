@@ -44,6 +44,7 @@ export const passedOverReasons = [
   "too_old",
   "other_currency",
   "code_ended",
+  "creator_banned",
   /** It would count, but for the campaign's precedence. */
   "promo_code_first",
   "click_first",

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { sink } from "#shared/runtime/log";
-import { aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aCampaign, anAccount, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
 
@@ -175,6 +175,26 @@ describe("an order with a promo code", () => {
       touches: [{ by: "code" }],
       passedOver: [{ reason: "code_ended" }],
     });
+  });
+
+  test("of somebody who is banned credits nobody until the ban ends; what they were clicked for before stays theirs", async () => {
+    const stand = (status: "active" | "suspended") =>
+      s.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], status }));
+    await stand("suspended");
+    const banned = await used("ANNA10");
+    expect([...codeOf(banned), banned.body["detail"]]).toEqual([
+      422,
+      "conversion.outside_window",
+      "The promo code's creator is suspended",
+    ]);
+    const clicks = [clickId("2026-11-20T10:00:00.000Z")];
+    const { body } = await used("ANNA10", { orderId: "order-2", clickIds: clicks });
+    expect(await explained(body["id"])).toMatchObject({
+      touches: [{ by: "click", percent: 100 }],
+      passedOver: [{ named: "ANNA10", reason: "creator_banned", detail: expect.stringContaining("suspended") }],
+    });
+    await stand("active");
+    expect((await used("ANNA10")).status).toBe(201);
   });
 
   test.each([

@@ -46,7 +46,8 @@ function recorded(
       aCampaign({ id, brandId: BRAND_ID, timeline, attribution: { ...rules, promoCodePrecedence: "code" } }),
     ]),
   );
-  const found = { links: new Map(links.map((link) => [link.code, link])), promoCodes: new Map(), campaigns };
+  const [promoCodes, creators] = [new Map(), new Map()];
+  const found = { links: new Map(links.map((link) => [link.code, link])), promoCodes, campaigns, creators };
   return recordConversion({ named: namedBy(input, SECRET), ...found }, input, occasion).conversion;
 }
 /** So that something counts. */

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { listInquiries } from "#shared/contracts/inquiries";
-import { ownSliceOf, visibleTo } from "#shared/domain/campaigns/access";
+import { ownSliceOf, workSeenBy } from "#shared/domain/campaigns/access";
 import { inquiryView } from "#shared/domain/inquiries/inquiry";
 import { implement } from "#shared/runtime/implement";
 
@@ -8,7 +8,7 @@ export const handler = implement(
   listInquiries,
   dynamodb,
   async ({ actor, path, query, page, now }, { campaigns, inquiries }) => {
-    const { campaign } = visibleTo(actor, await campaigns.seenBy(path.campaignId, actor.userId));
+    const { campaign } = workSeenBy(actor, await campaigns.seenBy(path.campaignId, actor.userId));
     const filter = { ...query, creatorId: ownSliceOf(actor, campaign) };
 
     const listed = await inquiries.ofCampaign(campaign.id, filter, page);

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { openInquiry } from "#shared/contracts/inquiries";
-import { visibleTo } from "#shared/domain/campaigns/access";
+import { workSeenBy } from "#shared/domain/campaigns/access";
 import { conversionIdOf } from "#shared/domain/conversions/conversion";
 import { inquiryIdOf } from "#shared/domain/inquiries/inquiry";
 import { openInquiry as decide } from "#shared/domain/inquiries/open-inquiry";
@@ -8,7 +8,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(openInquiry, dynamodb, async (call, { campaigns, conversions, inquiries, commit }) => {
   const { actor, path, body } = call;
-  const seen = visibleTo(actor, await campaigns.seenBy(path.campaignId, actor.userId));
+  const seen = workSeenBy(actor, await campaigns.seenBy(path.campaignId, actor.userId));
   const { brandId } = seen.campaign;
   const present = await inquiries.get(inquiryIdOf(brandId, body.orderId, actor.userId));
   const conversion = await conversions.get(conversionIdOf(brandId, body.orderId));

@@ -1,13 +1,15 @@
 /** A creator says that an order of the brand's was theirs. */
-import { type CampaignSeen, takesPart, visibleTo } from "../campaigns/access.ts";
+import { type CampaignSeen, workSeenBy } from "../campaigns/access.ts";
 import { type Change, created } from "../change.ts";
 import type { Conversion } from "../conversions/conversion.ts";
+import { conversionRefusals } from "../conversions/refusals.ts";
 import { credits } from "../conversions/touch.ts";
 import { requireHappened } from "../conversions/window.ts";
+import type { Participant } from "../invitations/participant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import { refuse } from "../kernel/refusal.ts";
-import { plusDays } from "../kernel/time.ts";
+import { found, refuse } from "../kernel/refusal.ts";
+import { type Instant, plusDays } from "../kernel/time.ts";
 import { ANSWER_DAYS, type Inquiry, inquiryIdOf, type InquiryView, inquiryView, type NewInquiry } from "./inquiry.ts";
 import { inquiryRefusals } from "./refusals.ts";
 
@@ -26,8 +28,8 @@ export function openInquiry(
   if (present !== undefined) throw refuse(inquiryRefusals.exists, undefined, { currentState: present.status });
   if (conversion !== undefined && credits(conversion.touches, actor.userId))
     throw refuse(inquiryRefusals.alreadyCredited);
-  requireParticipant(actor, { campaign, ...seen });
-  if (occurredAt !== undefined) requireHappened(occurredAt, now);
+  const participant = requireParticipant(actor, { campaign, ...seen });
+  if (occurredAt !== undefined) requireTheirTime(occurredAt, participant, now);
   const { brandId, id: campaignId, name: campaignName } = campaign;
   const creatorId = actor.userId;
   const opening = created("inquiry", {
@@ -59,7 +61,14 @@ export function openInquiry(
   return { change, inquiry: inquiryView(opening.next, now) };
 }
 
-/** Somebody who takes part, told apart from those who only know of the campaign. */
-export function requireParticipant(actor: Actor, seen: CampaignSeen): void {
-  if (!takesPart(visibleTo(actor, seen))) throw refuse(inquiryRefusals.notTakingPart);
+/** Somebody who takes part, or did: links that are out lead on. Told apart from those who only know of the campaign. */
+export function requireParticipant(actor: Actor, seen: CampaignSeen): Participant {
+  return found(workSeenBy(actor, seen).participant, inquiryRefusals.notTakingPart);
+}
+
+/** No order came of a creator before they first joined. One without a time is the brand's to judge. */
+function requireTheirTime(occurredAt: Instant, { joinedAt, earlier = [] }: Participant, now: Instant): void {
+  requireHappened(occurredAt, now);
+  const first = earlier[0]?.joinedAt ?? joinedAt;
+  if (occurredAt < first) throw refuse(conversionRefusals.outsideWindow, `It happened before you joined at ${first}`);
 }

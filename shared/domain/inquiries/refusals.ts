@@ -12,7 +12,7 @@ export const inquiryRefusals = {
   notTakingPart: {
     kind: "unprocessable",
     code: "inquiry.not_taking_part",
-    title: "Only who takes part in the campaign can miss a sale of it",
+    title: "Only who took part in the campaign can miss a sale of it",
   },
   notCredited: {
     kind: "unprocessable",

@@ -5,7 +5,7 @@ import { sink } from "#shared/runtime/log";
 import { aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { ranJob } from "../../support/ran-job.ts";
-import { OTHER_CODE, type Shop, shop } from "../../support/shop.ts";
+import { OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
 const DUE = "2026-12-09T12:00:00.000Z";
@@ -61,6 +61,25 @@ describe("an inquiry", () => {
     expect((await opened({ orderId: "order-2" })).status).toBe(201);
   });
 
+  test("is for who took part as well: their links led on, about orders of their time, and in their list", async () => {
+    const joinedAt = "2026-11-10T00:00:00.000Z";
+    await s.given("participant", aParticipant({ status: "inactive", version: 2, joinedAt }));
+    const reply = await opened({ occurredAt: "2026-11-20T10:00:00Z" });
+    expect(reply.status).toBe(201);
+    expect((await s.creator("listInquiries", { path })).body["data"]).toMatchObject([{ id: reply.body["id"] }]);
+    const early = { orderId: "order-2", occurredAt: "2026-11-03T00:00:00Z" };
+    const refused = await opened(early);
+    expect([...codeOf(refused), refused.body["detail"]]).toEqual([
+      422,
+      "conversion.outside_window",
+      `It happened before you joined at ${joinedAt}`,
+    ]);
+    const before = { id: aParticipant().id, budgetAllocated: usd(1), units: {} };
+    const earlier = [{ ...before, joinedAt: "2026-11-02T00:00:00.000Z", leftAt: "2026-11-04T00:00:00.000Z" }];
+    await s.given("participant", aParticipant({ status: "inactive", version: 3, joinedAt, earlier }));
+    expect((await opened(early)).status).toBe(201);
+  });
+
   test("is for who takes part, about what happened, and not about what is credited to them", async () => {
     await s.ordered();
     expect(codeOf(await opened())).toEqual([409, "inquiry.already_credited"]);
@@ -68,8 +87,8 @@ describe("an inquiry", () => {
       422,
       "conversion.outside_window",
     ]);
-    await s.given("participant", aParticipant({ status: "inactive", version: 2 }));
-    expect(codeOf(await opened({ orderId: "x" }))).toEqual([404, "campaign.not_found"]);
+    const elsewhere = { path: { campaignId: `cmp_${"7".repeat(26)}` }, body: { orderId: "x" } };
+    expect(codeOf(await s.creator("openInquiry", elsewhere))).toEqual([404, "campaign.not_found"]);
   });
 
   test("may be about an order that is credited to somebody else", async () => {

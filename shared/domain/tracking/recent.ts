@@ -6,7 +6,7 @@ import { VisitorTable } from "./visitor-table.ts";
 const VERSION = 2;
 /** Room for the classes of a link's clicks, and as much for those of its views: what is counted is found by one number. */
 const CLASSES = 16;
-export const PLACES = 2 * CLASSES;
+const PLACES = 2 * CLASSES;
 
 /** What is counted at one place of a link. */
 interface Counted {
@@ -25,7 +25,7 @@ export const scanKey = (link: number): number => keyAt(link, SCANS);
 /** Where hits of one link, kind and class are counted. */
 export const countKey = (link: number, hitClass: HitClass, kind: HitKind = "click"): number =>
   keyAt(link, placeOf({ kind, hitClass }));
-export const keyAt = (link: number, place: number): number => link * PLACES + place;
+const keyAt = (link: number, place: number): number => link * PLACES + place;
 export const linkOf = (key: number): number => Math.floor(key / PLACES);
 export const placeIn = (key: number): number => key % PLACES;
 

@@ -3,12 +3,10 @@ import { ByteReader, ByteWriter } from "./packed.ts";
 import {
   countedAt,
   isScans,
-  keyAt,
   type Known,
   linkOf,
   placeIn,
   type PlacedLink,
-  PLACES,
   type Recent,
 } from "./recent.ts";
 import type { HitClass } from "./classification.ts";
@@ -45,7 +43,8 @@ export class Totals {
   readonly #creators: string[] = [];
   readonly #uniques: number[] = [];
   readonly #links: PlacedLink[] = [];
-  readonly #counts = new Map<number, number>();
+  /** Of each link, by the place in it that is counted at: only what was counted. */
+  readonly #counts: Map<number, number>[] = [];
   readonly #sequences: string[] = [];
   readonly #linkPlaces = new Map<string, number>();
   readonly #creatorPlaces = new Map<string, number>();
@@ -116,13 +115,12 @@ export class Totals {
     links.forEach(({ code, creator }, at) => {
       to.text(code);
       to.number(creator);
-      const counted = Array.from({ length: PLACES }, (_, place) => this.#counts.get(keyAt(from + at, place)) ?? 0);
-      to.number(counted.filter((count) => count > 0).length);
-      counted.forEach((count, place) => {
-        if (count === 0) return;
+      const counted = this.#countsOf(from + at);
+      to.number(counted.size);
+      for (const [place, count] of counted) {
         to.number(place);
         to.number(count);
-      });
+      }
     });
     return { campaignId, day, shard, part, sequence: this.#sequences[part] ?? "", counts: to.written() };
   }
@@ -130,11 +128,13 @@ export class Totals {
   /** By the code of each link that has hits. */
   byLink(): Readonly<Record<string, LinkCounts>> {
     const links: Record<string, OpenCounts> = {};
-    for (const [key, count] of this.#counts) {
-      const link = this.#links[linkOf(key)];
+    for (const [at, counted] of this.#counts.entries()) {
+      if (counted === undefined || counted.size === 0) continue;
+      const link = this.#links[at];
       if (link === undefined) throw new RangeError("A bucket counts hits of an unknown link.");
-      const counts = (links[link.code] ??= { creatorId: this.#creators[link.creator] ?? "", byClass: {} });
-      setCount(counts, placeIn(key), count);
+      const counts: OpenCounts = { creatorId: this.#creators[link.creator] ?? "", byClass: {} };
+      for (const [place, count] of counted) setCount(counts, place, count);
+      links[link.code] = counts;
     }
     return links;
   }
@@ -163,7 +163,7 @@ export class Totals {
         const counted = from.number();
         if (countedAt(counted) === undefined && !isScans(counted))
           throw new RangeError("A bucket counts hits of an unknown class.");
-        this.#counts.set(keyAt(place, counted), from.number());
+        this.#countsOf(place).set(counted, from.number());
       }
     }
     this.#sequences[part] = sequence;
@@ -171,9 +171,15 @@ export class Totals {
 
   /** What was all taken back is as if it had never been. */
   #addCount(key: number, count: number): void {
-    const sum = (this.#counts.get(key) ?? 0) + count;
-    if (sum === 0) this.#counts.delete(key);
-    else this.#counts.set(key, sum);
+    const counts = this.#countsOf(linkOf(key));
+    const place = placeIn(key);
+    const sum = (counts.get(place) ?? 0) + count;
+    if (sum === 0) counts.delete(place);
+    else counts.set(place, sum);
+  }
+
+  #countsOf(link: number): Map<number, number> {
+    return (this.#counts[link] ??= new Map<number, number>());
   }
 
   #placeCreator(place: number, creatorId: string): void {

@@ -5,6 +5,7 @@ import { Role } from "#shared/domain/kernel/actor";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
+import { MOST_HOSTS } from "#shared/domain/tracking/referrers";
 import { edge, http, onEvent, onQueue, onStream, schedule } from "./contract.ts";
 import { ByClass, SignedMoney } from "./row-shapes.ts";
 import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
@@ -28,6 +29,15 @@ const period = z
     error: "must not be before from",
   });
 
+/** Visits by one thing that they show; null where a creator sees their own slice, since they are counted by campaign. */
+const byShown = <S extends z.ZodRawShape>(shown: S, description: string) =>
+  z
+    .array(z.object({ ...shown, visits: count }))
+    .nullable()
+    .describe(`${VISITS} ${description} Null in a creator's slice: they are counted of the campaign as a whole.`);
+const VISITS =
+  "Visits: clicks of class valid, repeat, burst or self, whatever became of them later; each is counted once.";
+
 const AnalyticsView = z
   .object({
     campaignId: z.string(),
@@ -41,7 +51,22 @@ const AnalyticsView = z
     roi: z.number().nullable(),
     byDay: z.array(Figures.extend({ date: CalendarDay })),
     byCreator: z.array(Figures.extend({ creatorId: UserId, spend: SignedMoney })),
-    byLink: z.array(z.object({ code: z.string(), clicks: count, views: count, scans: count })),
+    byLink: z.array(
+      z.object({
+        ...{ code: z.string(), clicks: count, views: count, scans: count },
+        byRule: z.array(z.object({ priority: count, visits: count })).describe("Visits that the link's rules led."),
+        byVariant: z
+          .array(z.object({ variant: count, visits: count }))
+          .describe("Visits of the split's destinations, by their places from 0."),
+      }),
+    ),
+    byHour: byShown({ hour: z.int().min(0).max(23) }, "By hour of the UTC day, over all days of the period."),
+    byCountry: byShown({ country: z.string() }, "By ISO 3166-1 alpha-2 code as CloudFront tells it, or `unknown`."),
+    byDevice: byShown({ device: z.string() }, "By `mobile`, `tablet` and `desktop`, as the agent says."),
+    byReferrer: byShown(
+      { host: z.string() },
+      `By the host of the referring page, without www; \`unknown\` where none is told. At most ${MOST_HOSTS} are told apart, of very many the well-known and a sample, each exactly; \`other\` is the rest.`,
+    ),
     timeZone: z.literal("UTC"),
     asOf: Instant,
     rulesVersion: z.string(),

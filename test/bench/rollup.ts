@@ -7,7 +7,7 @@
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import { type Bucket, emptyBucket, isFull } from "#shared/domain/tracking/bucket";
 import { bucketName, hitsByBucket } from "#shared/domain/tracking/bucket-hits";
-import { agentClassifier } from "#shared/domain/tracking/classification";
+import { agentRules } from "#shared/domain/tracking/agent-rules";
 import { inStreamOrder } from "#shared/domain/tracking/hit-records";
 import {
   newTo,
@@ -134,12 +134,12 @@ async function cpuOf<T>(batches: readonly T[], work: (batch: T) => unknown): Pro
 function rules(): (hits: readonly SequencedHit[]) => void {
   const states = new Map<string, { bucket: Bucket; sealed: Sealed }>();
   return (hits) => {
-    const classOf = agentClassifier();
+    const agents = agentRules();
     for (const group of hitsByBucket(SHARD, hits)) {
       const name = bucketName(group);
       let { bucket, sealed } = states.get(name) ?? { bucket: emptyBucket(group), sealed: nothingSealed() };
       if (isFull(bucket)) ({ bucket, sealed } = sealBucket(bucket, sealed));
-      ({ bucket } = rollUp(bucket, sealed, newTo(bucket, group.hits), classOf));
+      ({ bucket } = rollUp(bucket, sealed, newTo(bucket, group.hits), agents));
       states.set(name, { bucket, sealed });
     }
   };

@@ -42,6 +42,14 @@ function linkPicker({ links, spread }: Traffic, chance: () => number): (hit: num
   };
 }
 
+/** What visits show: three kinds of devices, and of 40 countries and 30 hosts few that most come from, or none. */
+const shown = (chance: () => number): Pick<Hit, "agent" | "country" | "referrerHost"> => ({
+  agent: [FIREFOX, `${FIREFOX} Mobile`, `${FIREFOX} iPad`][Math.floor(chance() * 3)] ?? FIREFOX,
+  country: COUNTRIES[Math.floor(chance() ** 3 * COUNTRIES.length)],
+  referrerHost: chance() < 0.3 ? undefined : `www.blog${Math.floor(chance() ** 3 * 30)}.example`,
+});
+const COUNTRIES = Array.from({ length: 40 }, (_, number) => String.fromCharCode(65 + (number % 26), 65 + (number % 7)));
+
 /** Batches of one shard, as the stream hands them over. */
 export function* batchesOf(traffic: Traffic): Generator<readonly HitRecord[]> {
   const chance = randomOf(SEED);
@@ -60,7 +68,7 @@ export function* batchesOf(traffic: Traffic): Generator<readonly HitRecord[]> {
         at,
         day: utcDay(at),
         visitor: hex(Math.imul(who, 0x9e3779b1), 8) + hex(who, 8),
-        agent: FIREFOX,
+        ...shown(chance),
         method: "GET" as const,
       };
       // As a parsed record is: texts put together of parts are slower to look up.

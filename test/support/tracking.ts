@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import * as z from "zod";
 import { agentClass, type HitClass, hitClasses } from "#shared/domain/tracking/classification";
+import { deviceOf } from "#shared/domain/tracking/device";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import type { ClickSummary } from "#shared/domain/tracking/summary";
@@ -44,12 +45,28 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
         isLate: fc.boolean(),
         sender: fc.constantFrom("person", "person", "person", "bot", "head", "server"),
         isScan: fc.constantFrom(false, false, true),
+        hour: fc.constantFrom(0, 5, 23),
+        shown: fc.record(
+          {
+            country: fc.constantFrom("DE", "KE", "d?"),
+            referrerHost: fc.constantFrom(
+              "www.blog.example",
+              "blog.example",
+              "l.instagram.com",
+              "localhost",
+              "x".repeat(61) + ".example",
+            ),
+            rule: fc.constantFrom(1, 1_000, 5_000),
+            variant: fc.constantFrom(0, 9),
+          },
+          { requiredKeys: [] },
+        ),
         kind: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, "view", "own"),
       }),
       { maxLength: limits.hits, size: "max" },
     )
     .map((drawn) =>
-      drawn.map(({ visitor: who, link, isLate, sender, kind, isScan }, number) =>
+      drawn.map(({ visitor: who, link, isLate, sender, kind, isScan, hour, shown }, number) =>
         aHit(number, {
           visitor: visitor(who),
           code: code(link),
@@ -60,6 +77,8 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
           ...(sender === "server" && { asn: 16_509 }),
           ...(kind && { kind }),
           ...(isScan && { scanned: true }),
+          at: START + (isLate ? 24 + hour : hour) * 3_600_000 + number,
+          ...shown,
         }),
       ),
     );
@@ -104,6 +123,11 @@ export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"
       };
     });
   const days = grouped(({ day }) => day);
+  const visits = of("valid", "repeat", "burst", "self").map(({ hit }) => hit);
+  const led = (code: string, by: "rule" | "variant") =>
+    tallied(visits.filter((hit) => hit.code === code && (hit[by] ?? Infinity) <= 1_000).map((hit) => String(hit[by])))
+      .map(({ value, visits: count }) => ({ number: Number(value), visits: count }))
+      .sort((one, other) => one.number - other.number);
   const byClass = Object.fromEntries(hitClasses.map((one) => [one, of(one).length]));
   return {
     clicks: {
@@ -115,9 +139,34 @@ export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"
     scans: days.reduce((sum, day) => sum + day.scans, 0),
     byDay: days.map(({ key, ...tally }) => ({ date: key, ...tally })),
     byCreator: grouped(({ creatorId }) => creatorId).map(({ key, ...tally }) => ({ creatorId: key, ...tally })),
-    byLink: grouped((hit) => hit.code).map(({ key, clicks, views, scans }) => ({ code: key, clicks, views, scans })),
+    byLink: grouped((hit) => hit.code).map(({ key, clicks, views, scans }) => ({
+      ...{ code: key, clicks, views, scans },
+      byRule: led(key, "rule").map(({ number, visits: count }) => ({ priority: number, visits: count })),
+      byVariant: led(key, "variant").map(({ number, visits: count }) => ({ variant: number, visits: count })),
+    })),
+    visits: {
+      hour: tallied(visits.map(({ at }) => String(new Date(at).getUTCHours()))).sort(
+        (one, other) => Number(one.value) - Number(other.value),
+      ),
+      country: tallied(visits.map(({ country = "" }) => (/^[A-Z]{2}$/.test(country) ? country : "unknown"))),
+      device: tallied(visits.map(({ agent }) => deviceOf(agent))),
+      referrer: tallied(visits.map(({ referrerHost = "" }) => hostShown(referrerHost))).sort(
+        (one, other) => Number(one.value === "other") - Number(other.value === "other"),
+      ),
+    },
   };
 }
+
+/** How often each is among them, the most first. */
+function tallied(values: readonly string[]) {
+  const sums = Map.groupBy(values, (value) => value);
+  return [...sums]
+    .map(([value, all]) => ({ value, visits: all.length }))
+    .sort((one, other) => other.visits - one.visits || (one.value < other.value ? -1 : 1));
+}
+
+const hostShown = (host: string): string =>
+  !host.includes(".") ? "unknown" : host.length > 60 ? "other" : host.replace(/^www\./, "");
 
 const byClassShape = z.record(z.enum(hitClasses), z.number());
 

@@ -5,7 +5,7 @@ import { refuse } from "../kernel/refusal.ts";
 import { requestRefusals } from "../kernel/refusals.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { BucketCounts } from "./bucket.ts";
-import { summarise } from "./summary.ts";
+import { type ClickSummary, summarise } from "./summary.ts";
 
 export interface AnalyticsState {
   readonly campaign: Campaign;
@@ -59,12 +59,21 @@ export function analyticsOf(
       ...figuresOf(currency, sold.byCreator.get(id)),
       spend: { amount: spentOn.get(id) ?? 0, currency },
     })),
-    byLink: [...summary.byLink],
+    byLink: summary.byLink.map((link) => ({ ...link, byRule: [...link.byRule], byVariant: [...link.byVariant] })),
+    ...dimensionsOf(summary),
     timeZone: "UTC" as const,
     asOf: now,
     rulesVersion: summary.rulesVersion,
   };
 }
+
+/** Visits by what they show, each visit once in each. */
+const dimensionsOf = ({ visits }: ClickSummary) => ({
+  byHour: visits && visits.hour.map(({ value, visits: count }) => ({ hour: Number(value), visits: count })),
+  byCountry: visits && visits.country.map(({ value, visits: count }) => ({ country: value, visits: count })),
+  byDevice: visits && visits.device.map(({ value, visits: count }) => ({ device: value, visits: count })),
+  byReferrer: visits && visits.referrer.map(({ value, visits: count }) => ({ host: value, visits: count })),
+});
 
 /** What came back of each unit spent; nothing can be said of it while nothing was spent. */
 const returnOn = (spentMinor: number, valueMinor: number): number | null =>

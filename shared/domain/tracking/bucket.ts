@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { HitClass } from "./classification.ts";
 import { Recent } from "./recent.ts";
+import type { VisitCounts } from "./visits.ts";
 
 /** What is counted together: a campaign's hits of one UTC day in one shard, which one consumer at a time reads, in order. */
 export interface BucketKey {
@@ -26,6 +27,8 @@ export const bucketShape = z.object({
   unique: z.int().nonnegative(),
   /** What came since (`Recent`). */
   recent: bytes,
+  /** Visits by dimension (`Visits`) since they were last sealed, which is less often: many visits are of few hours and countries. */
+  visits: bytes.default(() => new Uint8Array()),
   /**
    * Bytes of `recent` from which on it is sealed before anything is added. Said by the bucket itself, so that whoever finds one
    * state, even by another version of this code, does the same with it.
@@ -36,7 +39,10 @@ export const bucketShape = z.object({
 /** Visitors of a bucket between two of its states, for ever as they were written. It is named by the later state's number. */
 export const segmentShape = z.object({ ...key, sequence: z.string(), previous: z.string(), visitors: bytes });
 
-/** Counts of up to `LINKS_PER_PART` links, and as many creators, of everything up to `sequence` (`Totals`). */
+/** Of a bucket's parts of totals the first has visits by dimension, and the others have links. */
+export const VISITS_PART = 0;
+
+/** Counts of up to `LINKS_PER_PART` links, and as many creators, or of visits, of everything up to `sequence` (`Totals`). */
 export const totalsPartShape = z.object({ ...key, part: z.int().nonnegative(), sequence: z.string(), counts: bytes });
 
 export type Bucket = Readonly<z.infer<typeof bucketShape>>;
@@ -53,6 +59,9 @@ export interface LinkCounts {
   readonly views?: Counts;
   /** Of its hits those that came by its QR code and are no robot's; none where nobody did. */
   readonly scans?: number;
+  /** Of its visits those that a rule led, by its priority, and those that went to a share, by its place. */
+  readonly byRule?: Readonly<Record<string, number>>;
+  readonly byVariant?: Readonly<Record<string, number>>;
 }
 
 /** What a bucket says about its hits, without the visitors behind it. */
@@ -61,6 +70,7 @@ export interface BucketCounts extends BucketKey {
   /** Distinct visitors, by whose links they followed. */
   readonly uniqueByCreator: Readonly<Record<string, number>>;
   readonly links: Readonly<Record<string, LinkCounts>>;
+  readonly visits: VisitCounts;
 }
 
 /**
@@ -68,19 +78,26 @@ export interface BucketCounts extends BucketKey {
  * few it is sealed once it has outgrown one write unit, and where they are many, and totals large, later.
  */
 const SEAL_AT = { least: 640, aLink: 8, most: 65_536 };
+const NONE = new Uint8Array();
+/** Bytes of `visits` from which on they are sealed with the rest. */
+const SEAL_VISITS_AT = 384;
 
-/** A bucket that has nothing that is not sealed. */
+/** What of its visits is sealed with a bucket, as the bucket itself says; else nothing. */
+export const sealedVisits = ({ visits }: Bucket): Uint8Array => (visits.length < SEAL_VISITS_AT ? NONE : visits);
+
+/** A bucket that has nothing that is not sealed, but few visits. */
 export const emptied = (bucket: Bucket, known: { readonly links: number; readonly creators: number }): Bucket => ({
   ...bucket,
   sealed: bucket.sequence,
   recent: new Recent(known).bytes(),
+  visits: sealedVisits(bucket).length > 0 ? NONE : bucket.visits,
   sealAt: Math.min(Math.max(SEAL_AT.least, SEAL_AT.aLink * known.links), SEAL_AT.most),
 });
 
 /** A bucket nobody has saved yet. */
 export const emptyBucket = ({ campaignId, day, shard }: BucketKey): Bucket =>
   emptied(
-    { campaignId, day, shard, sequence: "", sealed: "", unique: 0, recent: new Uint8Array(), sealAt: 0 },
+    { campaignId, day, shard, sequence: "", sealed: "", unique: 0, recent: NONE, visits: NONE, sealAt: 0 },
     { links: 0, creators: 0 },
   );
 

@@ -46,7 +46,7 @@ export type DayVerdict =
       readonly countedHits: number;
       readonly archivedUniques: number;
       readonly countedUniques: number;
-      /** Links whose hits differ, in number or class; the first of many. None: visitors alone differ. */
+      /** Links whose hits differ, in number or class; the first of many. None: visitors differ, or what visits show. */
       readonly links: readonly string[];
     };
 

@@ -85,6 +85,10 @@ const dayText = remembered((day: number) => new Date(day * DAY_MS).toISOString()
 /** UTC date (`YYYY-MM-DD`) of an instant in milliseconds. Spelled once a day: a tenth of a click otherwise. */
 export const utcDay = (at: number): string => dayText(Math.floor(at / DAY_MS));
 
+const HOUR_MS = 3_600_000;
+/** UTC hour (0 to 23) of an instant in milliseconds. */
+export const hourOfDay = (at: number): number => Math.floor((at % DAY_MS) / HOUR_MS);
+
 /** `hit_` and a ULID of the instant `at` (ms) with 16 bytes of randomness, of which 80 bits are used. */
 export const hitId = (at: number, random: Uint8Array): string => `hit_${ulidOf(at, random)}`;
 

@@ -1,12 +1,17 @@
 import { type HitClass, hitClasses } from "./classification.ts";
-import type { HitKind } from "./hit.ts";
+import type { Hit, HitKind } from "./hit.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
 import { VisitorTable } from "./visitor-table.ts";
 
-const VERSION = 2;
-/** Room for the classes of a link's clicks, and as much for those of its views: what is counted is found by one number. */
+const VERSION = 3;
+/**
+ * Room for the classes of a link's clicks, as much for those of its views, then for its shares, and from `RULES` on for its
+ * rules: what is counted is found by one number.
+ */
 const CLASSES = 16;
-const PLACES = 2 * CLASSES;
+const SHARES = { from: 2 * CLASSES, to: 4 * CLASSES };
+const RULES = { from: 1_024, to: 2_048 };
+const PLACES = RULES.to;
 
 /** What is counted at one place of a link. */
 interface Counted {
@@ -18,9 +23,30 @@ interface Counted {
 const placeOf = ({ kind, hitClass }: Counted): number => (kind === "view" ? CLASSES : 0) + hitClasses.indexOf(hitClass);
 
 /** A link's scans, each a hit of some class as well, are counted beside the classes, in the last place. */
-const SCANS = PLACES - 1;
+const SCANS = SHARES.from - 1;
 export const isScans = (place: number): boolean => place === SCANS;
 export const scanKey = (link: number): number => keyAt(link, SCANS);
+
+/** By what a visit was led: a rule's priority, or a place among the shares. */
+export interface Led {
+  readonly by: "byRule" | "byVariant";
+  readonly number: number;
+}
+
+/** Visits that a rule or a share led are counted beside the classes as well. Numbers that no link has are of no hit of ours. */
+export function ledKeys(link: number, { rule, variant }: Pick<Hit, "rule" | "variant">): readonly number[] {
+  const places = [placeAmong(RULES, rule), placeAmong(SHARES, variant)];
+  return places.flatMap((place) => (place === undefined ? [] : [keyAt(link, place)]));
+}
+
+const placeAmong = ({ from, to }: typeof RULES, number = Infinity): number | undefined =>
+  from + number < to ? from + number : undefined;
+
+/** What leads to the visits that are counted at a place; undefined where none are. */
+export function ledAt(place: number): Led | undefined {
+  if (place >= RULES.from) return { by: "byRule", number: place - RULES.from };
+  return place >= SHARES.from && place < SHARES.to ? { by: "byVariant", number: place - SHARES.from } : undefined;
+}
 
 /** Where hits of one link, kind and class are counted. */
 export const countKey = (link: number, hitClass: HitClass, kind: HitKind = "click"): number =>
@@ -32,7 +58,7 @@ export const placeIn = (key: number): number => key % PLACES;
 /** What is counted at a place; undefined where nothing is. */
 export function countedAt(place: number): Counted | undefined {
   const hitClass = hitClasses[place % CLASSES];
-  return hitClass && { kind: place < CLASSES ? "click" : "view", hitClass };
+  return place < SHARES.from && hitClass ? { kind: place < CLASSES ? "click" : "view", hitClass } : undefined;
 }
 
 export interface PlacedLink {

@@ -1,11 +1,11 @@
+import { agentRules } from "./agent-rules.ts";
 import { type Bucket, type BucketCounts, emptyBucket } from "./bucket.ts";
 import { hitsByBucket } from "./bucket-hits.ts";
-import { agentClassifier } from "./classification.ts";
 import { markOf } from "./distinct.ts";
 import type { Hit } from "./hit.ts";
 import { paddedSequence } from "./hit-records.ts";
 import { parseHit } from "./parse-hit.ts";
-import { nothingSealed, rollUp, sealBucket, type Sealed, type SequencedHit } from "./rollup.ts";
+import { countsOf, nothingSealed, rollUp, sealBucket, type Sealed, type SequencedHit } from "./rollup.ts";
 import { type VisitorHash, VisitorTable } from "./visitor-table.ts";
 
 /** A mark's twelve letters are 60 random bits; in base 36, which has all of them, halves of it fit 32 bits each. */
@@ -24,7 +24,7 @@ export class Recount {
   readonly #day: string;
   readonly #seen = new VisitorTable();
   readonly #states = new Map<string, { readonly bucket: Bucket; readonly sealed: Sealed }>();
-  readonly #classOf = agentClassifier();
+  readonly #agents = agentRules();
   #hits = 0;
 
   constructor(day: string) {
@@ -43,7 +43,7 @@ export class Recount {
         bucket: emptyBucket(group),
         sealed: nothingSealed(),
       };
-      const update = rollUp(bucket, sealed, group.hits, this.#classOf);
+      const update = rollUp(bucket, sealed, group.hits, this.#agents);
       this.#states.set(group.campaignId, sealBucket(update.bucket, sealed));
     }
   }
@@ -55,10 +55,7 @@ export class Recount {
   /** What there is of a campaign; of one without hits, nothing. */
   of(campaignId: string): readonly BucketCounts[] {
     const state = this.#states.get(campaignId);
-    if (state === undefined) return [];
-    const { totals } = state.sealed;
-    const { day, shard, unique } = state.bucket;
-    return [{ campaignId, day, shard, unique, uniqueByCreator: totals.byCreator(), links: totals.byLink() }];
+    return state === undefined ? [] : [countsOf(state.bucket, state.sealed.totals.parts(state.bucket))];
   }
 
   #newHit(line: string): Hit | undefined {

@@ -1,9 +1,11 @@
-import { type Bucket, type BucketCounts, emptied, type Segment, type TotalsPart } from "./bucket.ts";
-import { type agentClass, agentClassifier, classesOf, COUNT_CAP, countClass, viewClass } from "./classification.ts";
-import type { Hit } from "./hit.ts";
-import { countKey, Recent, scanKey } from "./recent.ts";
+import { type AgentRules, agentRules } from "./agent-rules.ts";
+import { type Bucket, type BucketCounts, emptied, sealedVisits, type Segment, type TotalsPart } from "./bucket.ts";
+import { classesOf, COUNT_CAP, countClass, viewClass } from "./classification.ts";
+import { type Hit, hourOfDay } from "./hit.ts";
+import { countKey, ledKeys, Recent, scanKey } from "./recent.ts";
 import { Totals } from "./totals.ts";
 import { type VisitorHash, visitorHash, VisitorTable } from "./visitor-table.ts";
+import { Visits } from "./visits.ts";
 
 /** A hit and its place in the stream, zero-padded (`paddedSequence`). */
 export interface SequencedHit {
@@ -32,7 +34,16 @@ export interface BucketUpdate {
 interface OpenBucket {
   readonly sealed: Sealed;
   readonly recent: Recent;
+  readonly visits: Visits;
+  /** Who was seen: up to the seal, and since. */
+  readonly tables: readonly VisitorTable[];
   unique: number;
+}
+
+function openBucket(bucket: Bucket, sealed: Sealed): OpenBucket {
+  const recent = Recent.of(bucket.recent);
+  const visits = Visits.of(bucket.visits, sealed.totals.hosts);
+  return { sealed, recent, visits, tables: [sealed.visitors, recent.visitors], unique: bucket.unique };
 }
 
 /** Where a link is counted; a link that is seen for the first time gets the next place. */
@@ -54,10 +65,16 @@ const creatorOf = ({ sealed: { totals }, recent }: OpenBucket, link: number): nu
 const hitsOf = ({ sealed, recent }: OpenBucket, visitor: VisitorHash, link: number): number =>
   Math.min(sealed.visitors.hits(visitor, link) + recent.visitors.hits(visitor, link), COUNT_CAP);
 
+/** Counts a hit that is no robot's for what it shows, whatever its class: of which it is depends on what came first. */
+function countVisit({ visits, recent }: OpenBucket, hit: Hit, link: number, { deviceOf }: AgentRules): void {
+  const { at, agent, country, referrerHost } = hit;
+  visits.count({ hour: hourOfDay(at), country, device: deviceOf(agent), referrerHost });
+  if (hit.scanned) recent.count(scanKey(link));
+  if (hit.rule !== undefined || hit.variant !== undefined) for (const key of ledKeys(link, hit)) recent.count(key);
+}
+
 /** Counts a hit whose class its visitor tells, as of everything before it. */
-function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number, isScan: boolean | undefined): void {
-  // Of whatever class: which of a visitor's hits are a burst depends on what came first.
-  if (isScan) open.recent.count(scanKey(link));
+function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number): void {
   const before = hitsOf(open, visitor, link);
   if (before === 0) countNew(open, visitor, link);
   if (before < COUNT_CAP) open.recent.visitors.raise(visitor, link);
@@ -67,13 +84,10 @@ function countVisitor(open: OpenBucket, visitor: VisitorHash, link: number, isSc
 function countNew(open: OpenBucket, visitor: VisitorHash, link: number): void {
   const creator = ownerOf(open, link);
   if (isMarked(open, visitor, creator)) return;
-  const tables = tablesOf(open);
   if (!isUnique(open, visitor)) open.unique += 1;
-  if (!tables.some((table) => table.some(visitor, (other) => creatorOf(open, other) === creator)))
+  if (!open.tables.some((table) => table.some(visitor, (other) => creatorOf(open, other) === creator)))
     open.recent.addUnique(creator);
 }
-
-const tablesOf = ({ sealed, recent }: OpenBucket): readonly VisitorTable[] => [sealed.visitors, recent.visitors];
 
 function ownerOf(open: OpenBucket, link: number): number {
   const creator = creatorOf(open, link);
@@ -83,14 +97,14 @@ function ownerOf(open: OpenBucket, link: number): number {
 
 const hasMarks = ({ sealed, recent }: OpenBucket): boolean => sealed.visitors.hasMarks || recent.visitors.hasMarks;
 const isMarked = (open: OpenBucket, visitor: VisitorHash, creator: number): boolean =>
-  tablesOf(open).some((table) => table.isMarked(visitor, creator));
+  open.tables.some((table) => table.isMarked(visitor, creator));
 /** Whether the visitor is the creator whose link it is. */
 const isOwn = (open: OpenBucket, visitor: VisitorHash, link: number): boolean =>
   hasMarks(open) && isMarked(open, visitor, ownerOf(open, link));
 
 /** Whether the visitor is counted among the distinct ones: on some link that is not their own. */
 const isUnique = (open: OpenBucket, visitor: VisitorHash): boolean =>
-  tablesOf(open).some((table) =>
+  open.tables.some((table) =>
     hasMarks(open) ? table.some(visitor, (link) => !isOwn(open, visitor, link)) : table.has(visitor),
   );
 
@@ -103,7 +117,7 @@ function markOwn(open: OpenBucket, visitor: VisitorHash, creator: number): void 
   const wasUnique = isUnique(open, visitor);
   open.recent.visitors.mark(visitor, creator);
   if (wasUnique && !isUnique(open, visitor)) open.unique -= 1;
-  const visited = new Set(tablesOf(open).flatMap((table) => table.links(visitor)));
+  const visited = new Set(open.tables.flatMap((table) => table.links(visitor)));
   const own = [...visited].filter((link) => creatorOf(open, link) === creator);
   if (own.length > 0) open.recent.addUnique(creator, -1);
   for (const link of own) {
@@ -131,24 +145,28 @@ export const newTo = ({ sequence }: Bucket, hits: readonly SequencedHit[]): read
  *
  * @param sealed up to the bucket's `sealed`
  * @param hits new to it (`newTo`), at least one, each at most once per id (`distinctHits`)
- * @param classOf remembers agents; given by who rolls up more than once
+ * @param agents remembers them; given by who rolls up more than once
  */
 export function rollUp(
   bucket: Bucket,
   sealed: Sealed,
   hits: readonly SequencedHit[],
-  classOf: typeof agentClass = agentClassifier(),
+  agents: AgentRules = agentRules(),
 ): BucketUpdate {
-  const open: OpenBucket = { sealed, recent: Recent.of(bucket.recent), unique: bucket.unique };
+  const open = openBucket(bucket, sealed);
   for (const { hit } of hits) {
     if (hit.kind === "own") {
       markOwn(open, visitorHash(hit.visitor), creatorPlace(open, hit.creatorId));
       continue;
     }
     const link = linkPlace(open, hit);
-    const shown = classOf(hit) ?? viewClass(hit);
-    if (shown === undefined) countVisitor(open, visitorHash(hit.visitor), link, hit.scanned);
-    else open.recent.count(countKey(link, shown, hit.kind));
+    const shown = agents.classOf(hit) ?? viewClass(hit);
+    if (shown !== undefined) {
+      open.recent.count(countKey(link, shown, hit.kind));
+      continue;
+    }
+    countVisit(open, hit, link, agents);
+    countVisitor(open, visitorHash(hit.visitor), link);
   }
   return {
     bucket: {
@@ -156,6 +174,7 @@ export function rollUp(
       sequence: hits.at(-1)?.sequence ?? bucket.sequence,
       unique: open.unique,
       recent: open.recent.bytes(),
+      visits: open.visits.bytes(),
     },
     previousSequence: bucket.sequence,
     retriedHitIds: hits.flatMap(({ hit }) => (hit.retried ? [hit.id] : [])),
@@ -183,7 +202,7 @@ export function sealBucket(bucket: Bucket, { totals, visitors, sequence: previou
   const recent = Recent.of(bucket.recent);
   const recentVisitors = recent.visitors.bytes();
   const before = totals.sequences();
-  const changed = totals.add(recent, sequence);
+  const changed = totals.add(recent, sealedVisits(bucket), sequence);
   visitors.addBytes(recentVisitors);
   return {
     segment: { campaignId, day, shard, sequence, previous, visitors: recentVisitors },
@@ -225,6 +244,7 @@ export function sealedOf(
 export function countsOf(bucket: Bucket, parts: readonly TotalsPart[]): BucketCounts {
   const { campaignId, day, shard, sequence, unique } = bucket;
   const totals = Totals.of(parts);
-  totals.add(Recent.of(bucket.recent), sequence);
-  return { campaignId, day, shard, unique, uniqueByCreator: totals.byCreator(), links: totals.byLink() };
+  totals.add(Recent.of(bucket.recent), bucket.visits, sequence);
+  const [uniqueByCreator, links, visits] = [totals.byCreator(), totals.byLink(), totals.byDimension()];
+  return { campaignId, day, shard, unique, uniqueByCreator, links, visits };
 }

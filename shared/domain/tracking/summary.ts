@@ -1,6 +1,8 @@
 import { hitClasses, RULES_VERSION } from "./classification.ts";
 import type { HitClass } from "./classification.ts";
 import type { BucketCounts, LinkCounts } from "./bucket.ts";
+import { OTHER_HOSTS } from "./referrers.ts";
+import { type Dimension, dimensions, visitsIn } from "./visits.ts";
 
 export type ByClass = Record<HitClass, number>;
 
@@ -22,6 +24,15 @@ export interface Figures {
   readonly scans: number;
 }
 
+/** Of one link. Visits that a rule led, by its priority; and that went to one of its split's shares, by its place. */
+export interface LinkFigures extends Omit<Figures, "uniqueClicks"> {
+  readonly code: string;
+  readonly byRule: readonly { readonly priority: number; readonly visits: number }[];
+  readonly byVariant: readonly { readonly variant: number; readonly visits: number }[];
+}
+
+export type VisitsByValue = Readonly<Record<Dimension, readonly { readonly value: string; readonly visits: number }[]>>;
+
 export interface ClickSummary {
   readonly clicks: ClickCounts;
   /** Of the pixel, by what is no robot; a view is never a click. */
@@ -33,7 +44,9 @@ export interface ClickSummary {
   /** Creators with hits; a visitor who clicked two of a creator's links is one, and counts once for each creator. */
   readonly byCreator: readonly ({ readonly creatorId: string } & Figures)[];
   /** Links with hits. */
-  readonly byLink: readonly ({ readonly code: string } & Omit<Figures, "uniqueClicks">)[];
+  readonly byLink: readonly LinkFigures[];
+  /** Visits of the campaign: clicks of what is no robot, of whatever other class. Of a slice none: they are told by campaign alone. */
+  readonly visits: VisitsByValue | null;
   readonly rulesVersion: string;
 }
 
@@ -76,6 +89,35 @@ const sorted = (tallies: Map<string, Tally>) => [...tallies].sort(byKey);
 const uniqueOf = (bucket: BucketCounts, creatorId: string | undefined): number =>
   creatorId === undefined ? bucket.unique : (bucket.uniqueByCreator[creatorId] ?? 0);
 
+/** What led visits, of one link, over its buckets. */
+type Led = Record<"byRule" | "byVariant", Map<number, number>>;
+
+function addLed(led: Map<string, Led>, code: string, link: LinkCounts): void {
+  const sums = led.get(code) ?? { byRule: new Map<number, number>(), byVariant: new Map<number, number>() };
+  led.set(code, sums);
+  for (const by of ["byRule", "byVariant"] as const)
+    for (const [number, visits] of Object.entries(link[by] ?? {}))
+      sums[by].set(Number(number), (sums[by].get(Number(number)) ?? 0) + visits);
+}
+
+const inOrder = (sums: Map<number, number> = new Map()) => [...sums].sort(([one], [other]) => one - other);
+const ledOf = (led: Led | undefined): Pick<LinkFigures, "byRule" | "byVariant"> => ({
+  byRule: inOrder(led?.byRule).map(([priority, visits]) => ({ priority, visits })),
+  byVariant: inOrder(led?.byVariant).map(([variant, visits]) => ({ variant, visits })),
+});
+
+/** Hours in their order, all else the most first, and what is left over last. */
+function visitsOf(buckets: readonly BucketCounts[]): VisitsByValue {
+  const counts = visitsIn(buckets.map(({ visits }) => visits));
+  const listed = dimensions.map((dimension) => {
+    const values = Object.entries(counts[dimension]).map(([value, visits]) => ({ value, visits }));
+    const rank = ({ value, visits }: (typeof values)[number]) =>
+      dimension === "hour" ? -Number(value) : value === OTHER_HOSTS ? 0 : visits;
+    return [dimension, values.sort((one, two) => rank(two) - rank(one) || (one.value < two.value ? -1 : 1))] as const;
+  });
+  return Object.fromEntries(listed) as Record<Dimension, (typeof listed)[number][1]>;
+}
+
 /**
  * Adds up what the buckets of one campaign count.
  *
@@ -86,6 +128,7 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
   const days = new Map<string, Tally>();
   const creators = new Map<string, Tally>();
   const codes = new Map<string, Tally>();
+  const led = new Map<string, Led>();
   for (const bucket of buckets) {
     const links = Object.entries(bucket.links).filter(
       ([, link]) => creatorId === undefined || link.creatorId === creatorId,
@@ -98,6 +141,7 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
       add(day, link);
       add(tallyAt(creators, link.creatorId), link);
       add(tallyAt(codes, code), link);
+      addLed(led, code, link);
     }
     for (const id of new Set(links.map(([, link]) => link.creatorId)))
       tallyAt(creators, id).uniqueClicks += uniqueOf(bucket, id);
@@ -109,7 +153,11 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
     scans: [...days.values()].reduce((sum, day) => sum + day.scans, 0),
     byDay: sorted(days).map(([date, tally]) => ({ date, ...tally })),
     byCreator: sorted(creators).map(([id, tally]) => ({ creatorId: id, ...tally })),
-    byLink: sorted(codes).map(([code, { clicks, views, scans }]) => ({ code, clicks, views, scans })),
+    byLink: sorted(codes).map(([code, { clicks, views, scans }]) => ({
+      ...{ code, clicks, views, scans },
+      ...ledOf(led.get(code)),
+    })),
+    visits: creatorId === undefined ? visitsOf(buckets) : null,
     rulesVersion: RULES_VERSION,
   };
 }

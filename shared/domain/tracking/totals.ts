@@ -1,34 +1,35 @@
-import type { BucketKey, LinkCounts, TotalsPart } from "./bucket.ts";
+import { type BucketKey, type LinkCounts, type TotalsPart, VISITS_PART } from "./bucket.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
-import {
-  countedAt,
-  isScans,
-  type Known,
-  linkOf,
-  placeIn,
-  type PlacedLink,
-  type Recent,
-} from "./recent.ts";
+import { countedAt, isScans, type Known, ledAt, linkOf, placeIn, type PlacedLink, type Recent } from "./recent.ts";
 import type { HitClass } from "./classification.ts";
+import { type VisitCounts, Visits } from "./visits.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 /** Keeps an item far below DynamoDB's 400 kB: 400 links and creators are 30 kB. */
 export const LINKS_PER_PART = 400;
 
-const partOf = (place: number): number => Math.floor(place / LINKS_PER_PART);
+const partOf = (place: number): number => VISITS_PART + 1 + Math.floor(place / LINKS_PER_PART);
+const firstOf = (part: number): number => (part - VISITS_PART - 1) * LINKS_PER_PART;
 
 interface OpenCounts {
   readonly creatorId: string;
   readonly byClass: Partial<Record<HitClass, number>>;
   views?: Partial<Record<HitClass, number>>;
   scans?: number;
+  byRule?: Record<string, number>;
+  byVariant?: Record<string, number>;
 }
 
+const isCounted = (place: number): boolean => isScans(place) || (ledAt(place) ?? countedAt(place)) !== undefined;
+
 function setCount(counts: OpenCounts, place: number, count: number): void {
-  if (isScans(place)) {
-    counts.scans = count;
-    return;
-  }
+  const led = ledAt(place);
+  if (led !== undefined) (counts[led.by] ??= {})[led.number] = count;
+  else if (isScans(place)) counts.scans = count;
+  else setClass(counts, place, count);
+}
+
+function setClass(counts: OpenCounts, place: number, count: number): void {
   const counted = countedAt(place);
   if (counted === undefined) throw new RangeError("A bucket counts hits of an unknown class.");
   const ofKind = counted.kind === "view" ? (counts.views ??= {}) : counts.byClass;
@@ -45,6 +46,7 @@ export class Totals {
   readonly #links: PlacedLink[] = [];
   /** Of each link, by the place in it that is counted at: only what was counted. */
   readonly #counts: Map<number, number>[] = [];
+  #visits = new Visits();
   readonly #sequences: string[] = [];
   readonly #linkPlaces = new Map<string, number>();
   readonly #creatorPlaces = new Map<string, number>();
@@ -79,9 +81,10 @@ export class Totals {
 
   /**
    * Adds what a bucket counted up to `sequence`, but for parts that have it.
+   * @param visits of the bucket, as bytes
    * @returns the parts it changed
    */
-  add(recent: Recent, sequence: string): readonly number[] {
+  add(recent: Recent, visits: Uint8Array, sequence: string): readonly number[] {
     const changed = new Set<number>();
     const isDue = (part: number): boolean => (this.#sequences[part] ?? "") < sequence && changed.add(part).has(part);
     recent.creators.forEach((creatorId, at) => {
@@ -95,14 +98,29 @@ export class Totals {
     for (const [key, count] of recent.counts) if (isDue(partOf(linkOf(key)))) this.#addCount(key, count);
     for (const [creator, count] of recent.uniques)
       if (isDue(partOf(creator))) this.#uniques[creator] = (this.#uniques[creator] ?? 0) + count;
+    this.#addVisits(visits, isDue);
     for (const part of changed) this.#sequences[part] = sequence;
     return [...changed];
   }
 
+  #addVisits(visits: Uint8Array, isDue: (part: number) => boolean): void {
+    if (visits.length > 0 && isDue(VISITS_PART)) this.#visits.add(Visits.of(visits, this.hosts));
+  }
+
+  /** All parts that there are. */
+  parts(bucket: BucketKey): readonly TotalsPart[] {
+    return [...this.#sequences.keys()].map((part) => this.part(bucket, part));
+  }
+
   /** A part as it is stored. */
   part({ campaignId, day, shard }: BucketKey, part: number): TotalsPart {
+    const counts = part === VISITS_PART ? this.#visits.bytes() : this.#bytesOf(part);
+    return { campaignId, day, shard, part, sequence: this.#sequences[part] ?? "", counts };
+  }
+
+  #bytesOf(part: number): Uint8Array {
     const to = new ByteWriter();
-    const [from, end] = [part * LINKS_PER_PART, (part + 1) * LINKS_PER_PART];
+    const [from, end] = [firstOf(part), firstOf(part + 1)];
     const creators = this.#creators.slice(from, end);
     const links = this.#links.slice(from, end);
     to.number(VERSION);
@@ -122,7 +140,7 @@ export class Totals {
         to.number(count);
       }
     });
-    return { campaignId, day, shard, part, sequence: this.#sequences[part] ?? "", counts: to.written() };
+    return to.written();
   }
 
   /** By the code of each link that has hits. */
@@ -139,6 +157,16 @@ export class Totals {
     return links;
   }
 
+  /** Hosts that visits came from, in the order of their places. */
+  get hosts(): readonly string[] {
+    return this.#visits.hosts;
+  }
+
+  /** Visits by dimension. */
+  byDimension(): VisitCounts {
+    return this.#visits.counts();
+  }
+
   /** Distinct visitors by creator. */
   byCreator(): Readonly<Record<string, number>> {
     return Object.fromEntries(
@@ -150,9 +178,13 @@ export class Totals {
   }
 
   #load({ part, sequence, counts }: TotalsPart): void {
-    const from = new ByteReader(counts);
+    this.#sequences[part] = sequence;
+    if (part === VISITS_PART) this.#visits = Visits.of(counts);
+    else this.#loadLinks(firstOf(part), new ByteReader(counts));
+  }
+
+  #loadLinks(first: number, from: ByteReader): void {
     if (from.number() !== VERSION) throw new RangeError("A bucket's totals have an unknown version.");
-    const first = part * LINKS_PER_PART;
     for (let place = first, end = first + from.number(); place < end; place += 1) {
       this.#placeCreator(place, from.text());
       this.#uniques[place] = from.number();
@@ -161,12 +193,10 @@ export class Totals {
       this.#placeLink(place, { code: from.text(), creator: from.number() });
       for (let left = from.number(); left > 0; left -= 1) {
         const counted = from.number();
-        if (countedAt(counted) === undefined && !isScans(counted))
-          throw new RangeError("A bucket counts hits of an unknown class.");
+        if (!isCounted(counted)) throw new RangeError("A bucket counts hits of an unknown class.");
         this.#countsOf(place).set(counted, from.number());
       }
     }
-    this.#sequences[part] = sequence;
   }
 
   /** What was all taken back is as if it had never been. */

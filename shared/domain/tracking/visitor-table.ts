@@ -12,7 +12,9 @@ export const visitorHash = (visitor: string): VisitorHash => ({
 });
 
 const WORDS = 3;
-const RECORD_BYTES = WORDS * 4;
+/** Of a pair's bytes: the visitor; the place, in as many as it needs; and hits where they are more than one. */
+const VISITOR_BYTES = 8;
+const MOST_PAIR_BYTES = VISITOR_BYTES + 4 + 1;
 const PLACE_AND_HITS = 2;
 const SMALLEST_ROOM = 64;
 /** A place has three bytes of a record: the lower half are links', the upper half creators', whose marks stand there. */
@@ -24,7 +26,8 @@ export const MOST_LINKS = 2 ** 23;
  *
  * Who is whom: a visitor is marked as a creator by a pair with the creator's place.
  *
- * As bytes, 12 for each pair in order of arrival, big-endian: 8 the visitor, 3 the place, 1 the hits.
+ * As bytes, in order of arrival, a pair takes 9 to 13: 8 the visitor, big-endian; then the place, doubled, and one more where
+ * there are several hits, seven bits a byte, lowest first; then how many, where there are several.
  */
 export class VisitorTable {
   #records = new Uint32Array(SMALLEST_ROOM * WORDS);
@@ -93,21 +96,39 @@ export class VisitorTable {
 
   /** Adds the pairs of another table's bytes. @throws RangeError when they are cut short */
   addBytes(bytes: Uint8Array): void {
-    if (bytes.length % RECORD_BYTES !== 0) throw new RangeError("The visitors of a bucket are cut short.");
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
-      const placeAndHits = view.getUint32(at + 8);
+    const byteAt = (at: number): number => {
+      const byte = bytes[at];
+      if (byte === undefined) throw new RangeError("The visitors of a bucket are cut short.");
+      return byte;
+    };
+    for (let at = 0; at < bytes.length;) {
+      byteAt(at + VISITOR_BYTES);
       const visitor = { high: view.getUint32(at), low: view.getUint32(at + 4) };
-      this.#raise(visitor, placeAndHits >>> 8, placeAndHits & 255);
+      at += VISITOR_BYTES;
+      let placed = byteAt(at++);
+      for (let shift = 7, last = placed; last >= 128; shift += 7)
+        placed = placed - (128 << (shift - 7)) + ((last = byteAt(at++)) << shift);
+      this.#raise(visitor, placed >>> 1, placed & 1 ? byteAt(at++) : 1);
     }
   }
 
   /** The same table always gives the same bytes. */
   bytes(): Uint8Array {
-    const words = this.#pairs * WORDS;
-    const view = new DataView(new ArrayBuffer(words * 4));
-    for (let word = 0; word < words; word += 1) view.setUint32(word * 4, this.#records[word] ?? 0);
-    return new Uint8Array(view.buffer);
+    const bytes = new Uint8Array(this.#pairs * MOST_PAIR_BYTES);
+    const view = new DataView(bytes.buffer);
+    let at = 0;
+    for (let word = 0; word < this.#pairs * WORDS; word += WORDS) {
+      view.setUint32(at, this.#records[word] ?? 0);
+      view.setUint32(at + 4, this.#records[word + 1] ?? 0);
+      at += VISITOR_BYTES;
+      const hits = (this.#records[word + PLACE_AND_HITS] ?? 0) & 255;
+      let placed = this.#placeAt(word) * 2 + (hits > 1 ? 1 : 0);
+      for (; placed >= 128; placed >>>= 7) bytes[at++] = (placed & 127) | 128;
+      bytes[at++] = placed;
+      if (hits > 1) bytes[at++] = hits;
+    }
+    return bytes.slice(0, at);
   }
 
   #placeAt(at: number): number {

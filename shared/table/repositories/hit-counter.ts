@@ -1,7 +1,7 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
 import { type Bucket, type BucketKey, emptyBucket, isFull } from "#shared/domain/tracking/bucket";
 import { type BucketHits, bucketName, hitsByBucket, inParts } from "#shared/domain/tracking/bucket-hits";
-import { agentClassifier } from "#shared/domain/tracking/classification";
+import { agentRules } from "#shared/domain/tracking/agent-rules";
 import { distinctHits, doubtful, notesOf } from "#shared/domain/tracking/distinct";
 import { type HitRecord, inStreamOrder, spelledAs } from "#shared/domain/tracking/hit-records";
 import {
@@ -29,14 +29,14 @@ interface Counting {
   readonly store: BucketStore;
   readonly kept: KeptSeals;
   readonly notedShards: Set<string>;
-  readonly classOf: ReturnType<typeof agentClassifier>;
+  readonly agents: ReturnType<typeof agentRules>;
 }
 
 /** Counts clicks into a store of buckets. */
 export function storedHitCounter(store: BucketStore, kept = new KeptSeals()): HitCounter {
   const notedShards = new Set<string>();
   return {
-    count: (shard, records) => countBatch({ store, kept, notedShards, classOf: agentClassifier() }, shard, records),
+    count: (shard, records) => countBatch({ store, kept, notedShards, agents: agentRules() }, shard, records),
   };
 }
 
@@ -94,7 +94,7 @@ async function countBucket(counting: Counting, { hits, ...key }: BucketHits, sto
 
 /** @returns how often the bucket was saved, unless it had changed */
 async function countParts(
-  { store, kept, classOf }: Counting,
+  { store, kept, agents }: Counting,
   stored: Bucket,
   hits: readonly SequencedHit[],
   afresh: boolean,
@@ -109,7 +109,7 @@ async function countParts(
       if ((await saveSeal(store, seal)) === "stale") return "stale";
       ({ bucket, sealed } = seal);
     }
-    const update = rollUp(bucket, sealed, part, classOf);
+    const update = rollUp(bucket, sealed, part, agents);
     if ((await store.save(update.bucket, update.previousSequence, update.retriedHitIds)) === "stale") return "stale";
     ({ bucket } = update);
   }

@@ -113,6 +113,47 @@ describe("figures", () => {
     expect((await slice(OTHER_CREATOR_ID)).views).toBe(0);
   });
 
+  test("tell visits by what they show, of the campaign, and by what led them, of each link", async () => {
+    const visits = [
+      clicked(4, CREATOR_ID, { country: "DE", referrerHost: "l.instagram.com", rule: 20 }),
+      clicked(5, CREATOR_ID, {
+        country: "DE",
+        agent: `${aHit(0).agent} Mobile`,
+        at: Date.parse("2026-03-01T23:59:59.999Z"),
+        variant: 1,
+      }),
+      clicked(6, CREATOR_ID, { agent: "curl/8", country: "KE" }),
+      clicked(7, CREATOR_ID, { kind: "view", country: "KE" }),
+    ];
+    await rolledUp(visits.map((hit, place) => recordOf(hit, String(place + 4))));
+    const { byHour, byCountry, byDevice, byReferrer, byLink } = await figures();
+    expect({ byHour, byCountry, byDevice, byReferrer }).toEqual({
+      byHour: [
+        { hour: 0, visits: 4 },
+        { hour: 23, visits: 1 },
+      ],
+      byCountry: [
+        { country: "unknown", visits: 3 },
+        { country: "DE", visits: 2 },
+      ],
+      byDevice: [
+        { device: "desktop", visits: 4 },
+        { device: "mobile", visits: 1 },
+      ],
+      byReferrer: [
+        { host: "unknown", visits: 4 },
+        { host: "l.instagram.com", visits: 1 },
+      ],
+    });
+    expect(byLink.map(({ byRule, byVariant }) => [byRule, byVariant])).toEqual([
+      [[{ priority: 20, visits: 1 }], [{ variant: 1, visits: 1 }]],
+      [[], []],
+    ]);
+    const own = await figures(creator());
+    expect([own.byHour, own.byCountry, own.byDevice, own.byReferrer]).toEqual([null, null, null, null]);
+    expect(own.byLink).toEqual(byLink.slice(0, 1));
+  });
+
   test("of a campaign are everybody's for its brand and for admins", async () => {
     const seen = await figures();
     expect(seen).toMatchObject({ campaignId: CAMPAIGN_ID, spend: { amount: 30_000, currency: "USD" }, roi: -1 });

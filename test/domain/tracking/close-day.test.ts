@@ -80,6 +80,17 @@ describe("the verdict", () => {
     expect(verdictOn([], of(...both))).toMatchObject({ archivedHits: 0, countedHits: 2, links: [code(1), code(2)] });
   });
 
+  test.each<Partial<Hit>>([
+    { at: aHit(1).at + 3_600_000 },
+    { country: "KE" },
+    { agent: `${aHit(1).agent} Mobile` },
+    { referrerHost: "blog.example" },
+    { rule: 3 },
+    { variant: 0 },
+  ])("tells a visit that shows something else: %p", (over) => {
+    expect(verdictOn(of(aHit(1)), of(aHit(1, over)))).toMatchObject({ is: "differs", archivedHits: 1, countedHits: 1 });
+  });
+
   test("tells a hit that was put into another class, and visitors who alone differ", () => {
     const bot = aHit(1, { agent: "curl/8" });
     expect(verdictOn(of(aHit(1)), of(bot))).toMatchObject({ is: "differs", archivedHits: 1, countedHits: 1 });

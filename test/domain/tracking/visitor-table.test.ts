@@ -64,15 +64,22 @@ test.each(["0123456789abcdef", "0123456700000000"])("of %s, who was not there, n
   expect([table.has(hash), table.hits(hash, 3), table.some(hash, () => true)]).toEqual([false, 0, false]);
 });
 
-test("a pair takes 12 bytes; bytes cut short are refused, and a place beyond the last", () => {
-  const table = new VisitorTable();
-  for (let number = 0; number < 3; number += 1) table.raise(visitorHash(visitor(number)), number);
-  expect(table.bytes()).toHaveLength(36);
+test("a pair takes as many bytes as it needs; bytes cut short are refused wherever, and a place beyond the last", () => {
+  const bytesOf = (place: number, hits: number): Uint8Array => {
+    const table = new VisitorTable();
+    table.raise(visitorHash(visitor(1)), place, hits);
+    return table.bytes();
+  };
+  expect(
+    [bytesOf(63, 1), bytesOf(63, 2), bytesOf(64, 1), bytesOf(MOST_LINKS - 1, 101)].map(({ length }) => length),
+  ).toEqual([9, 10, 10, 13]);
+  const whole = bytesOf(MOST_LINKS - 1, 101);
+  for (let length = 1; length < whole.length; length += 1)
+    expect(() => {
+      new VisitorTable().addBytes(whole.subarray(0, length));
+    }).toThrow(RangeError);
   expect(() => {
-    new VisitorTable().addBytes(table.bytes().subarray(0, 35));
-  }).toThrow(RangeError);
-  expect(() => {
-    table.raise(visitorHash(visitor(1)), MOST_LINKS);
+    new VisitorTable().raise(visitorHash(visitor(1)), MOST_LINKS);
   }).toThrow(RangeError);
 });
 

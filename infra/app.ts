@@ -36,10 +36,11 @@ export function assemble(app: App, stage: Stage): void {
     eventBus,
     stripeSecretArn,
     mailSettings,
+    social,
   } = data;
   const queues = { overflowQueue, stripeEventsQueue, mailFeedbackQueue, announcementQueue };
   const streams = { clickStream, ...queues, parkedRecords, clickArchive, files, exports };
-  const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, alarms };
+  const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, social, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const { api, authorizer } = new ApiStack(app, id("api"), { ...placed("api"), stage, userPool });
   const around = { ...kept, userPool, apiOrigin: stage.apiOrigin ?? api.apiEndpoint };

@@ -13,7 +13,9 @@ import { schema } from "#shared/table/schema";
 interface ResourceGrant {
   readonly actions: readonly string[];
   readonly on: readonly (keyof ResourceArns)[];
+  readonly conditions?: Conditions;
 }
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** Resources besides the table, by the names that grants use. */
 export interface ResourceArns {
@@ -32,6 +34,9 @@ export interface ResourceArns {
   readonly fileObjects: string;
   readonly exports: string;
   readonly exportObjects: string;
+  /** Of a stage with networks. */
+  readonly socialSecret?: string | undefined;
+  readonly tokenKey?: string | undefined;
 }
 
 const GET = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
@@ -42,6 +47,15 @@ const ADD = ["dynamodb:UpdateItem"];
 const CHECK = ["dynamodb:ConditionCheckItem"];
 
 const readSecret: ResourceGrant = { actions: ["secretsmanager:GetSecretValue"], on: ["stripeSecret"] };
+const readSocialSecret: ResourceGrant = { actions: ["secretsmanager:GetSecretValue"], on: ["socialSecret"] };
+/**
+ * Only where it is said whose the token is and of which network, and nothing else: `ForAllValues` holds for no context at all,
+ * too. Source: KMS developer guide, "kms:EncryptionContext:context-key", "kms:EncryptionContextKeys".
+ */
+const underOwner: Conditions = {
+  "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["userId", "platform"] },
+  Null: { "kms:EncryptionContext:userId": "false", "kms:EncryptionContext:platform": "false" },
+};
 const putRecord: ResourceGrant = { actions: ["kinesis:PutRecord"], on: ["clickStream"] };
 
 /** What capabilities touch besides the table and Stripe's secret; what they touch of the table is in their rows of the catalogue. */
@@ -94,6 +108,8 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
     { actions: ["s3:ListBucket"], on: ["exports"] },
   ],
   "exportFiles:link": [{ actions: ["s3:GetObject"], on: ["exportObjects"] }],
+  "socialNetworks:ask": [readSocialSecret],
+  "tokenSeals:use": [{ actions: ["kms:Encrypt", "kms:Decrypt"], on: ["tokenKey"], conditions: underOwner }],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };
 
@@ -114,9 +130,21 @@ export function statementsFor(
   return [
     ...tableStatements(touchedBy(capabilities), tableArn),
     ...grants.map(
-      ({ actions, on }) => new PolicyStatement({ actions: [...actions], resources: on.map((name) => arns[name]) }),
+      ({ actions, on, conditions }) =>
+        new PolicyStatement({
+          actions: [...actions],
+          resources: on.map((name) => present(arns, name)),
+          ...(conditions && { conditions }),
+        }),
     ),
   ];
+}
+
+/** @throws for what the stage lacks: the contract does not say that it requires it. */
+function present(arns: ResourceArns, name: keyof ResourceArns): string {
+  const arn = arns[name];
+  if (arn === undefined) throw new Error(`the stage has no ${name}`);
+  return arn;
 }
 
 function tableStatements(touched: Touched, tableArn: string): PolicyStatement[] {

@@ -3,6 +3,7 @@ import type { Contract } from "#shared/contracts/contract";
 import type { Features } from "#shared/contracts/index";
 import { catalogue, type EnvironmentName } from "#shared/ports/catalogue";
 import { capabilitiesOn } from "./capabilities.ts";
+import { networkSettingsOf } from "./social-networks.ts";
 import type { Stage } from "./stages.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -34,6 +35,10 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   ARCHIVE_ORIGIN: ({ clickArchive, stage }) => bucketOrigin(clickArchive, stage),
   ARCHIVE_REGION: ({ stage }) => stage.region,
   FILES_REGION: ({ stage }) => stage.region,
+  SOCIAL_NETWORKS: ({ stage }) => JSON.stringify(networkSettingsOf(stage)),
+  SOCIAL_SECRET_ARN: (around) => socialOf(around).secretArn,
+  TOKEN_KEY_ARN: (around) => socialOf(around).tokenKey.keyArn,
+  TOKEN_KEY_ORIGIN: ({ stage }) => stage.filesEndpoint ?? `https://kms.${stage.region}.amazonaws.com`,
   USER_POOL_ID: ({ userPool }) => userPool.id,
   USER_POOL_CLIENT_ID: ({ userPool }) => userPool.clientIds.join(),
 };
@@ -45,6 +50,12 @@ const bucketOrigin = (bucket: IBucket, { filesEndpoint }: Stage): string =>
 function originOf({ apiOrigin }: Surroundings): string {
   if (apiOrigin === undefined) throw new Error("the API's address is not known before there is one");
   return apiOrigin;
+}
+
+/** @throws for an action that is on a stage without networks: its contract does not say that it requires them. */
+function socialOf({ social }: Surroundings): NonNullable<Surroundings["social"]> {
+  if (social === undefined) throw new Error("the stage has no social networks");
+  return social;
 }
 
 /** Exactly the variables that an action's capabilities need. */

@@ -2,11 +2,17 @@
 import * as z from "zod";
 import { ProcessorFeeBounds } from "#shared/domain/ledger/processor-fees";
 import { PayoutMinimums } from "#shared/domain/payouts/minimum";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 
-/** A value that must be given; zod's own words for one that was left out name a type and not the fault. */
-const text = () =>
-  z.string({ error: ({ code, input }) => (code === "invalid_type" && input === undefined ? "is missing" : undefined) });
+/** Zod's own words for what was left out name a type and not the fault. */
+const missing = ({ code, input }: { readonly code?: string; readonly input?: unknown }): string | undefined =>
+  code === "invalid_type" && input === undefined ? "is missing" : undefined;
+
+/** A value that must be given. */
+const text = () => z.string({ error: missing });
+
+const secretArn = () => z.string().startsWith("arn:aws:secretsmanager:us-east-1:");
 
 /** Comma-separated origins, each as a browser sends it. A wildcard is none. */
 const origins = (scheme: RegExp) =>
@@ -29,9 +35,15 @@ const json = () =>
 /** Credentials that Google gave for the stage's web client, and the name of the pages in between, which is one in the region. */
 export const Google = z.strictObject({
   clientId: z.string().endsWith(".apps.googleusercontent.com"),
-  secretArn: z.string().startsWith("arn:aws:secretsmanager:us-east-1:"),
+  secretArn: secretArn(),
   domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
 });
+
+/** Apps with the networks that creators are on: an id of each, and the secret with all their client secrets. */
+const Social = z.strictObject(
+  { clientIds: z.record(SocialPlatform, z.string().min(1)), secretArn: secretArn() },
+  { error: missing },
+);
 
 /** What the deployed stages must be told, in `cdk.json`'s context or with `-c`: nothing of it is secret. */
 export const Deployed = z.object({
@@ -47,10 +59,12 @@ export const Deployed = z.object({
   processorFeeBounds: json().pipe(ProcessorFeeBounds).default({}),
   clickShards: z.coerce.number().pipe(z.int().min(1).max(500)).default(4),
   google: json().pipe(Google).optional(),
+  social: json().pipe(Social).optional(),
 });
 /** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
 export const Keeping = Deployed.extend({
   standingStacks: text().transform((names) => names.split(",").filter((name) => name !== "")),
+  social: json().pipe(Social),
 });
 /** What `npm start` tells the local stage: everything that depends on its ports. */
 export const Local = z.object({
@@ -60,6 +74,9 @@ export const Local = z.object({
   filesEndpoint: text().pipe(z.url()),
   stripeSecretKey: text().startsWith("sk_test_"),
   stripeWebhookSecret: text().startsWith("whsec_"),
+  socialApiBase: text().pipe(z.url()),
+  socialClientIds: json().pipe(z.record(SocialPlatform, z.string(), { error: missing })),
+  socialSecrets: json().pipe(z.record(SocialPlatform, z.string(), { error: missing })),
 });
 
 export type Context = Readonly<Record<string, unknown>>;

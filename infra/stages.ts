@@ -4,13 +4,15 @@ import type { Features } from "#shared/contracts/index";
 import type { PayoutMinimums } from "#shared/domain/payouts/minimum";
 import type { ProcessorFeeBounds } from "#shared/domain/ledger/processor-fees";
 import type { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
+import type { SocialPlatform } from "#shared/domain/social/platform";
+import type { SocialSecrets } from "#shared/ports/social-settings";
 import { checked, type Context, Deployed, type Google, Keeping, Local } from "./stage-context.ts";
 
 export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** Everything in which stages differ. A stage that lacks a value does not synthesize; only fees, least payouts and bounds of fees have a default. */
-export interface Stage extends Features {
+export interface Stage extends Required<Features> {
   readonly name: StageName;
   /** CloudFront takes firewalls and certificates from this region alone, so everything lives there. */
   readonly region: "us-east-1";
@@ -55,6 +57,8 @@ export interface Stage extends Features {
   readonly passwordSignIn: boolean;
   /** Google as another way to sign in; missing where the stage has no credentials for it. */
   readonly google?: z.output<typeof Google>;
+  /** Networks that creators connect accounts of; false where the stage has no apps with them. */
+  readonly social: Social | false;
   /** Whether a web application firewall stands before short links. */
   readonly firewall: boolean;
   /** Whether CloudFront logs requests for short links. */
@@ -75,6 +79,14 @@ export type ReservedConcurrency = Readonly<Partial<Record<"redirectVisitor" | "r
 
 /** A secret that exists already, or on the local stage its contents. */
 export type StripeSecret = { readonly arn: string } | { readonly secretKey: string; readonly webhookSecret: string };
+
+/** Apps with every network: who we are there, and what proves it. */
+export interface Social {
+  readonly clientIds: Readonly<Record<SocialPlatform, string>>;
+  readonly secret: { readonly arn: string } | SocialSecrets;
+  /** Where stand-ins of all the networks are, instead of the networks. */
+  readonly standIns?: string;
+}
 
 const STRIPE_API = "https://api.stripe.com";
 
@@ -107,6 +119,7 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       poolMailsThroughSes: false,
       adminSecondFactor: "optional",
       passwordSignIn: true,
+      social: { clientIds: given.socialClientIds, secret: given.socialSecrets, standIns: given.socialApiBase },
       firewall: false,
       edgeLogs: false,
       clickShards: 4,
@@ -164,6 +177,7 @@ function deployed(
     adminSecondFactor: "required",
     ...(given.google && { google: given.google }),
     passwordSignIn: false,
+    social: given.social ? { clientIds: given.social.clientIds, secret: { arn: given.social.secretArn } } : false,
     firewall: true,
     edgeLogs: true,
     clickShards: given.clickShards,

@@ -1,6 +1,7 @@
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import type { IStream } from "aws-cdk-lib/aws-kinesis";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly exports: IBucket;
   readonly eventBus: IEventBus;
   readonly stripeSecretArn: string;
+  /** Client secrets of networks, and the key that people's tokens are sealed under; missing where the stage has no networks. */
+  readonly social?: { readonly secretArn: string; readonly tokenKey: IKey } | undefined;
   /** Name of the SES configuration set that mails are sent under. */
   readonly mailSettings: string;
   readonly userPool: { readonly id: string; readonly arn: string; readonly clientIds: readonly string[] };

@@ -88,6 +88,7 @@ export class ActionFunction extends Construct {
       fileObjects: around.files.arnForObjects("files/*"),
       exports: around.exports.bucketArn,
       exportObjects: around.exports.arnForObjects("exports/*"),
+      ...socialArns(around),
       ...mailArns(Stack.of(this), domainOf(stage.senderAddress), around.mailSettings),
     });
     if (statements.length > 0) {
@@ -105,3 +106,6 @@ function mailArns({ partition, region, account }: Stack, domain: string, setting
   const arn = (resource: string): string => `arn:${partition}:ses:${region}:${account}:${resource}`;
   return { senderIdentity: arn(`identity/${domain}`), mailSettings: arn(`configuration-set/${settings}`) };
 }
+
+const socialArns = ({ social }: Surroundings) =>
+  social === undefined ? {} : { socialSecret: social.secretArn, tokenKey: social.tokenKey.keyArn };

@@ -25,11 +25,12 @@ export async function requireFree(ports: readonly number[]): Promise<void> {
 export const becomeFree = (ports: readonly number[], patienceMs: number): Promise<boolean> =>
   becomes(async () => (await Promise.all(ports.map(isFree))).every(Boolean), patienceMs);
 
-/** The front door, the emulator and the payment stand-in listen on three in a row. */
-export const portsOf = (port: number): readonly [front: number, emulator: number, stripe: number] => [
+/** The front door, the emulator, the payment stand-in and those of the networks listen on four in a row. */
+export const portsOf = (port: number): readonly [front: number, emulator: number, stripe: number, social: number] => [
   port,
   port + 1,
   port + 2,
+  port + 3,
 ];
 
 /** Why the system lets nobody listen there; undefined when it does. */

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { freemem } from "node:os";
 import { join } from "node:path";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { publishedFee } from "#infra/local/stripe/fees";
 import { startStripe } from "#infra/local/stripe/server";
 import type { StartArguments } from "./arguments.ts";
@@ -11,7 +12,7 @@ import { startEdge } from "./edge.ts";
 import { startEmulator } from "./emulator/emulator.ts";
 import { ensurePython } from "./emulator/python.ts";
 import { mailboxPage } from "./mailbox.ts";
-import { requireFree } from "./ports.ts";
+import { portsOf, requireFree } from "./ports.ts";
 import { LocalStageProblem } from "./problem.ts";
 import { seedDemo } from "./seed/seed.ts";
 import { removeStackFile, type StackFile, writeStackFile } from "./stack-file.ts";
@@ -108,7 +109,7 @@ export class LocalStage {
       );
     }
     const { port } = this.#args;
-    return requireFree([port, port + 1, port + 2]);
+    return requireFree(portsOf(port));
   }
 
   async #startEmulator(): Promise<void> {
@@ -163,6 +164,9 @@ export class LocalStage {
         filesEndpoint: `http://127.0.0.1:${port + 1}`,
         stripeSecretKey: STRIPE_KEY,
         stripeWebhookSecret: WEBHOOK_SECRET,
+        socialApiBase: `http://127.0.0.1:${port + 3}`,
+        socialClientIds: JSON.stringify(ofEveryNetwork((platform) => `${platform}-local`)),
+        socialSecrets: JSON.stringify(ofEveryNetwork((platform) => `${platform}-local-secret`)),
       },
     };
   }
@@ -177,6 +181,9 @@ export class LocalStage {
     return this.#outputs;
   }
 }
+
+const ofEveryNetwork = (give: (platform: SocialPlatform) => string): Readonly<Record<string, string>> =>
+  Object.fromEntries(SocialPlatform.options.map((platform) => [platform, give(platform)]));
 
 /** Bytes that programs can have; Linux counts what its caches would give back. */
 function availableMemory(): number {

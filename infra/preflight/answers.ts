@@ -7,6 +7,12 @@ export interface Subscription {
   readonly standing: "confirmed" | "pending" | "missing";
 }
 
+/** Where a secret is: its whole ARN, and the key that it is encrypted under where that is not AWS's own for secrets. */
+export interface SecretKept {
+  readonly arn: string;
+  readonly key: string | undefined;
+}
+
 /** Everything that preflight asks AWS about a stage. `undefined` says that there is no such thing. */
 export interface Answers {
   /** Id of the account that the caller's credentials are of. */
@@ -18,10 +24,13 @@ export interface Answers {
   readonly mailIdentity: Answer<{ readonly verified: boolean } | undefined>;
   /** The secret's contents. They are judged, and never printed. */
   readonly paymentSecret: Answer<string | undefined>;
-  /** Its whole ARN, and the key that it is encrypted under where that is not AWS's own for secrets; none where there is no secret. */
-  readonly paymentSecretKept: Answer<{ readonly arn: string; readonly key: string | undefined } | undefined>;
+  /** None where there is no secret. */
+  readonly paymentSecretKept: Answer<SecretKept | undefined>;
   /** The contents of Google's, likewise; none where the stage has no Google. */
   readonly googleSecret: Answer<string | undefined>;
+  /** The contents of the networks', likewise; none where the stage has no networks. */
+  readonly socialSecret: Answer<string | undefined>;
+  readonly socialSecretKept: Answer<SecretKept | undefined>;
   readonly certificate: Answer<{ readonly status: string; readonly hosts: readonly string[] } | undefined>;
   /** Executions at once: what the account may have in the region, and what is reserved for others than this stage. */
   readonly concurrency: Answer<{ readonly limit: number; readonly reservedByOthers: number }>;

@@ -14,7 +14,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { actions } from "#shared/contracts/index";
 import { functionNameOf, stackNameOf } from "../names.ts";
 import { domainOf, type Stage } from "../stages.ts";
-import { type Answer, type Answers, holds, stands, type Subscription } from "./answers.ts";
+import { type Answer, type Answers, holds, type SecretKept, stands, type Subscription } from "./answers.ts";
 
 /** What is asked in a stage's region. Each question is answered, or says why not; none stops another. */
 export async function ask(stage: Stage): Promise<Answers> {
@@ -25,8 +25,10 @@ export async function ask(stage: Stage): Promise<Answers> {
     mailAccount: answer(() => askMailAccount(stage)),
     mailIdentity: answer(() => absent(["NotFoundException"], () => askIdentity(stage))),
     paymentSecret: answer(() => absent(["ResourceNotFoundException"], () => askSecret(stage))),
-    paymentSecretKept: answer(() => absent(["ResourceNotFoundException"], () => askSecretKept(stage))),
+    paymentSecretKept: answer(() => absent(["ResourceNotFoundException"], () => askKept(stage, stage.stripe))),
     googleSecret: answer(() => absent(["ResourceNotFoundException"], () => askGoogleSecret(stage))),
+    socialSecret: answer(() => absent(["ResourceNotFoundException"], () => askSocialSecret(stage))),
+    socialSecretKept: answer(() => absent(["ResourceNotFoundException"], () => askKept(stage, stage.social))),
     certificate: answer(() => absent(["ResourceNotFoundException"], () => askCertificate(stage))),
     concurrency: answer(() => askConcurrency(stage)),
     standingStacks: answer(() => stacks),
@@ -91,8 +93,9 @@ const askSecret = async (stage: Stage): Promise<string> => {
   return "arn" in secret ? contentsOf(stage, secret.arn) : JSON.stringify(secret);
 };
 
-async function askSecretKept({ region, stripe: { secret } }: Stage) {
-  if (!("arn" in secret)) return undefined;
+async function askKept({ region }: Stage, holder: Stage["stripe"] | Stage["social"]): Promise<SecretKept | undefined> {
+  if (!holder || !("arn" in holder.secret)) return undefined;
+  const { secret } = holder;
   const client = new SecretsManagerClient({ region });
   const { ARN = "", KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId: secret.arn }));
   return { arn: ARN, key: KmsKeyId };
@@ -100,6 +103,9 @@ async function askSecretKept({ region, stripe: { secret } }: Stage) {
 
 const askGoogleSecret = async (stage: Stage): Promise<string | undefined> =>
   stage.google && contentsOf(stage, stage.google.secretArn);
+
+const askSocialSecret = async (stage: Stage): Promise<string | undefined> =>
+  stage.social && "arn" in stage.social.secret ? contentsOf(stage, stage.social.secret.arn) : undefined;
 
 async function contentsOf({ region }: Stage, SecretId: string): Promise<string> {
   const client = new SecretsManagerClient({ region });

@@ -1,8 +1,11 @@
 /** What a stage still lacks on AWS, judged from what AWS said: one line for each miss, with its remedy. */
+import type * as z from "zod";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { PaymentKeys } from "#shared/ports/payment-keys";
+import { SocialSecrets } from "#shared/ports/social-settings";
 import { stackNameOf } from "../names.ts";
 import { domainOf, type Stage } from "../stages.ts";
-import type { Answer, Answers, Subscription } from "./answers.ts";
+import type { Answer, Answers, SecretKept, Subscription } from "./answers.ts";
 
 type Misses = readonly string[];
 type Said<K extends keyof Answers> = Answers[K] extends Answer<infer T> ? T : never;
@@ -34,8 +37,10 @@ export function missesOf(stage: Stage, answers: Answers): Misses {
       about("madeIdentities", (made) => about("mailIdentity", (said) => identityMisses(stage, said, made))),
     ),
     ...about("paymentSecret", (contents) => secretMisses(stage, contents)),
-    ...about("paymentSecretKept", (kept) => unreadableMisses(stage, kept)),
+    ...about("paymentSecretKept", (kept) => unreadableMisses("stripeSecretArn", secretArnOf(stage.stripe), kept)),
     ...about("googleSecret", (contents) => googleMisses(stage, contents)),
+    ...about("socialSecret", (contents) => socialMisses(stage, contents)),
+    ...about("socialSecretKept", (kept) => unreadableMisses("social.secretArn", secretArnOf(stage.social), kept)),
     ...about("certificate", (certificate) => certificateMisses(stage, certificate)),
     ...about("concurrency", (concurrency) => concurrencyMisses(stage, concurrency)),
     ...about("subscriptions", (subscriptions) => subscriptionMisses(stage, subscriptions)),
@@ -45,7 +50,8 @@ export function missesOf(stage: Stage, answers: Answers): Misses {
 function accountMisses(stage: Stage, account: string): Misses {
   const arns = {
     linkCertificateArn: stage.linkDomain?.certificateArn,
-    stripeSecretArn: secretArnOf(stage),
+    stripeSecretArn: secretArnOf(stage.stripe),
+    socialSecretArn: secretArnOf(stage.social),
     googleSecretArn: stage.google?.secretArn,
   };
   return Object.entries(arns).flatMap(([name, arn]) => {
@@ -121,8 +127,8 @@ function unknownIdentity(stage: Stage, isOurs: boolean): string {
 function secretMisses(stage: Stage, contents: Said<"paymentSecret">): Misses {
   const remedy = `{"secretKey":"sk_…","webhookSecret":"whsec_…","connectWebhookSecret":"whsec_…"} in AWS Secrets Manager`;
   if (contents === undefined)
-    return [`There is no secret ${secretArnOf(stage) ?? ""}: put ${remedy}, and give its ARN.`];
-  const problems = problemsOf(contents);
+    return [`There is no secret ${secretArnOf(stage.stripe) ?? ""}: put ${remedy}, and give its ARN.`];
+  const problems = problemsOf(PaymentKeys, contents);
   return problems.length === 0 ? [] : [`Stripe's secret is not well-formed (${problems.join("; ")}): put ${remedy}.`];
 }
 
@@ -133,24 +139,22 @@ const SECRETS_KEY = "alias/aws/secretsmanager";
  * one opens nothing; and AWS's own key is everybody's who may read the secret, while a right to another has no function.
  * Source: Secrets Manager user guide, "Finding a secret from a partial ARN", "Secret encryption and decryption".
  */
-function unreadableMisses(stage: Stage, kept: Said<"paymentSecretKept">): Misses {
+function unreadableMisses(named: string, said: string | undefined, kept: SecretKept | undefined): Misses {
   if (kept === undefined) return [];
   const { arn, key = SECRETS_KEY } = kept;
   return [
-    ...(arn === secretArnOf(stage)
-      ? []
-      : [`stripeSecretArn is not the whole ARN, without which no function may read it: say ${arn}.`]),
+    ...(arn === said ? [] : [`${named} is not the whole ARN, without which no function may read it: say ${arn}.`]),
     ...(key.endsWith(SECRETS_KEY)
       ? []
       : [
-          `Stripe's secret is encrypted under ${key}, which no function may use: aws secretsmanager update-secret --secret-id ${arn} --kms-key-id ${SECRETS_KEY}.`,
+          `The secret of ${named} is encrypted under ${key}, which no function may use: aws secretsmanager update-secret --secret-id ${arn} --kms-key-id ${SECRETS_KEY}.`,
         ]),
   ];
 }
 
 /** What is wrong with a secret, in words that hold nothing of it: neither JSON's own nor a value. */
-function problemsOf(contents: string): Misses {
-  const parsed = PaymentKeys.safeParse(parsedJson(contents));
+function problemsOf(shape: z.ZodType, contents: string): Misses {
+  const parsed = shape.safeParse(parsedJson(contents));
   return parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => `${path.join(".") || "all of it"}: ${message}`);
@@ -172,6 +176,15 @@ function googleMisses({ google }: Stage, contents: Said<"googleSecret">): Misses
   const remedy = "put the client secret that Google shows, alone, in AWS Secrets Manager";
   if (contents === undefined) return [`There is no secret ${google.secretArn}: ${remedy}, and give its ARN.`];
   return /^[\w-]+$/.test(contents) ? [] : [`Google's secret is not well-formed: ${remedy}.`];
+}
+
+function socialMisses({ social }: Stage, contents: Said<"socialSecret">): Misses {
+  if (social === false) return [];
+  const each = SocialPlatform.options.map((platform) => `"${platform}":"…"`).join();
+  const remedy = `put {${each}}, the client secret of each network's app, in AWS Secrets Manager`;
+  if (contents === undefined) return [`There is no secret ${secretArnOf(social) ?? ""}: ${remedy}, and give its ARN.`];
+  const problems = problemsOf(SocialSecrets, contents);
+  return problems.length === 0 ? [] : [`The networks' secret is not well-formed (${problems.join("; ")}): ${remedy}.`];
 }
 
 function certificateMisses({ linkDomain }: Stage, certificate: Said<"certificate">): Misses {
@@ -213,4 +226,5 @@ function subscriptionMisses({ alarmAddress }: Stage, subscriptions: readonly Sub
   });
 }
 
-const secretArnOf = ({ stripe: { secret } }: Stage): string | undefined => ("arn" in secret ? secret.arn : undefined);
+const secretArnOf = (holder: Stage["stripe"] | Stage["social"]): string | undefined =>
+  holder && "arn" in holder.secret ? holder.secret.arn : undefined;

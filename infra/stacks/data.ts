@@ -25,6 +25,7 @@ import { ClickArchive } from "../constructs/click-archive.ts";
 import { ExportedFiles } from "../constructs/exported-files.ts";
 import { MailSender } from "../constructs/mail-sender.ts";
 import { ParkedRecords } from "../constructs/parked-records.ts";
+import { SocialSecrets } from "../constructs/social-secrets.ts";
 import { SubmittedFiles } from "../constructs/submitted-files.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
 import { clickRetentionOf, removalPolicyOf, removalPolicyOfGuarded } from "../retention.ts";
@@ -61,6 +62,7 @@ export class DataStack extends Stack {
   readonly eventBus: EventBus;
   readonly stripeSecretArn: string;
   readonly mailSettings: string;
+  readonly social: SocialSecrets | undefined;
 
   constructor(scope: Construct, id: string, { stage, alarms, alarmKey, ...props }: DataStackProps) {
     super(scope, id, props);
@@ -93,6 +95,7 @@ export class DataStack extends Stack {
     this.exports = new ExportedFiles(this, "ExportedFiles", { stage }).bucket;
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
+    this.social = stage.social ? new SocialSecrets(this, "Social", { stage, social: stage.social }) : undefined;
     const sender = new MailSender(this, "Sender", { stage, key: alarmKey, alarms });
     this.mailSettings = sender.settings;
     this.mailFeedbackQueue = sender.feedbackQueue;

@@ -55,8 +55,8 @@ export class ObservabilityStack extends Stack {
 }
 
 /** One row for each area, so that no action is left out however many there are. */
-function graphsOf(area: Area, { name: stage, testClock }: Stage): GraphWidget[] {
-  const ofArea = actionsWith({ testClock }).filter((action) => action.area === area);
+function graphsOf(area: Area, { name: stage, testClock, social }: Stage): GraphWidget[] {
+  const ofArea = actionsWith({ testClock, social }).filter((action) => action.area === area);
   const graph = (title: string, metric: (action: Action) => IMetric) =>
     new GraphWidget({ title: `${area}: ${title}`, width: 8, left: ofArea.map(metric) });
   const ofLambda = (metricName: string, statistic: string) => (action: Action) =>

@@ -21,7 +21,7 @@ interface Common<U extends Capability> {
   /** Transitions of lifecycles that it may cause; who may call it and what it may refuse follow from them. */
   readonly causes?: readonly Transition[];
   /** What a stage must have for the action to exist there. Left out by those that exist on every stage. */
-  readonly requires?: "testClock";
+  readonly requires?: "testClock" | "social";
   /** Where the house's 10 s and 512 MB do not fit. */
   readonly runs?: {
     readonly timeoutSeconds?: number;

@@ -78,8 +78,10 @@ export const actions: readonly Action[] = Object.entries(contracts).flatMap(([ar
 export interface Features {
   /** Admins move the product's clock, and everything that it dates by itself with it. */
   readonly testClock: boolean;
+  /** Creators connect accounts with networks. Bundles are of stages that have it, as is everything that says nothing of it. */
+  readonly social?: boolean | object;
 }
 
 /** Every action that exists on a stage with these features. */
 export const actionsWith = (features: Features): readonly Action[] =>
-  actions.filter(({ contract: { requires } }) => requires === undefined || features[requires]);
+  actions.filter(({ contract: { requires } }) => requires === undefined || Boolean(features[requires] ?? true));

@@ -30,6 +30,7 @@ import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
 import { runtimeCapabilities } from "./runtime-capabilities.ts";
 import type { SocialAccounts, SocialDays } from "./social-accounts.ts";
+import { socialCapabilities } from "./social-capabilities.ts";
 import type { Submissions } from "./submissions.ts";
 import type {
   ClickArchive,
@@ -120,6 +121,7 @@ export const catalogue = {
   "socialAccounts:read": stored<SocialAccounts>()({ gets: ["socialAccount"], queries: ["socialAccount"] }),
   "socialAccounts:write": stored()({ commits: ["socialAccount", "socialDay"], removes: ["socialAccount"] }),
   "socialDays:list": stored<SocialDays>()({ queries: ["socialDay"] }),
+  ...socialCapabilities,
   "participants:write": stored()({ commits: ["participant"] }),
   "submissions:read": stored<Pick<Submissions, "get" | "reviews">>()({ gets: ["submission"], queries: ["review"] }),
   "submissions:list": stored<Pick<Submissions, "ofCampaign">>()({

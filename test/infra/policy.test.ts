@@ -29,10 +29,14 @@ test("allows what a statement names, and nothing without one", () => {
   expect(decisionOf([])(get("A#1"))).toBe(false);
 });
 
+/** Each resource under its own name. */
+const ownNames = new Proxy({}, { get: (_, name) => name }) as ResourceArns;
+
 test("whoever talks to Stripe may read its keys, and nobody else", () => {
   const reading = (Object.keys(catalogue) as Capability[]).filter((capability) =>
-    statementsFor([capability], "table", { stripeSecret: "secret" } as ResourceArns).some(({ actions }) =>
-      actions.includes("secretsmanager:GetSecretValue"),
+    statementsFor([capability], "table", ownNames).some(
+      ({ actions, resources }) =>
+        actions.includes("secretsmanager:GetSecretValue") && resources.includes("stripeSecret"),
     ),
   );
   const named = Object.entries(catalogue).filter(([, row]) =>
@@ -40,6 +44,24 @@ test("whoever talks to Stripe may read its keys, and nobody else", () => {
   );
   expect(reading).toEqual(named.map(([capability]) => capability));
   expect(reading).toEqual(expect.arrayContaining(["statements:listByType", "payoutProcessor:look", "payments:read"]));
+});
+
+test("opens the networks' secret and people's tokens to whom the catalogue says, the tokens under their owner alone", () => {
+  expect(statementsFor(["socialNetworks:ask"], "table", ownNames).map((one) => one.toJSON())).toEqual([
+    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "socialSecret" },
+  ]);
+  expect(statementsFor(["tokenSeals:use"], "table", ownNames).map((one) => one.toJSON())).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["kms:Encrypt", "kms:Decrypt"],
+      Resource: "tokenKey",
+      Condition: {
+        "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["userId", "platform"] },
+        Null: { "kms:EncryptionContext:userId": "false", "kms:EncryptionContext:platform": "false" },
+      },
+    },
+  ]);
+  expect(() => statementsFor(["tokenSeals:use"], "table", {} as ResourceArns)).toThrow("the stage has no tokenKey");
 });
 
 test("keeps the table, its indexes and its stream apart", () => {

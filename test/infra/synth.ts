@@ -6,6 +6,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import * as z from "zod";
 import { acknowledge } from "#infra/acknowledgements";
 import { assemble } from "#infra/app";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { type StageName, stageOf } from "#infra/stages";
 
 export interface Found {
@@ -46,6 +47,9 @@ export interface Synth {
   readonly nag: z.infer<typeof Report>["pluginReports"];
 }
 
+const ofEveryNetwork = (value: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(SocialPlatform.options.map((platform) => [platform, value]));
+
 const deployed = {
   alarmAddress: "alarms@example.com",
   linkDomainName: "go.example.com",
@@ -64,10 +68,20 @@ export const contexts: Readonly<Record<StageName, Readonly<Record<string, string
     filesEndpoint: "http://127.0.0.1:4001",
     stripeSecretKey: "sk_test_local",
     stripeWebhookSecret: "whsec_local",
+    socialApiBase: "http://127.0.0.1:4003",
+    socialClientIds: JSON.stringify(ofEveryNetwork("client")),
+    socialSecrets: JSON.stringify(ofEveryNetwork("secret-of-it")),
   },
   dev: deployed,
   // Of those that stand, one keeps nothing.
-  prod: { ...deployed, standingStacks: "atomic-prod-data,atomic-prod-api" },
+  prod: {
+    ...deployed,
+    social: JSON.stringify({
+      clientIds: ofEveryNetwork("client"),
+      secretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:social-AbCdEf",
+    }),
+    standingStacks: "atomic-prod-data,atomic-prod-api",
+  },
 };
 
 const Template = z.object({

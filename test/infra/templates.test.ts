@@ -21,10 +21,13 @@ const synths = new Map<StageName, Synth>();
 
 /** Where tests move the product's clock. */
 const withTestClock: readonly StageName[] = ["local", "dev"];
+/** Where creators connect accounts: one of the stages is told of no networks. */
+const withNetworks: readonly StageName[] = ["local", "prod"];
 
 const stageUnderTest = (name: StageName): StageUnderTest => ({
   name,
   testClock: withTestClock.includes(name),
+  social: withNetworks.includes(name),
   synth: () => {
     const synth = synths.get(name);
     if (synth === undefined) throw new Error(`${name} did not synthesize`);

@@ -157,6 +157,7 @@ test("ARNs of another account than the caller's are named", () => {
   expect(misses({ account: { said: "999999999999" } })).toEqual([
     expect.stringContaining(`linkCertificateArn is of account ${ACCOUNT}`),
     expect.stringContaining(`stripeSecretArn is of account ${ACCOUNT}`),
+    expect.stringContaining(`socialSecretArn is of account ${ACCOUNT}`),
   ]);
 });
 

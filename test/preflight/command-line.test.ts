@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { commandLineOf, deployArguments, stageTold } from "#infra/preflight/command-line";
 import { isProtected, keepingStacks } from "#infra/protection";
+import { SOCIAL_SECRET_ARN, socialSecrets } from "./ready.ts";
 
 const told = [
   "stage=prod",
@@ -10,6 +11,7 @@ const told = [
   "corsOrigins=https://app.example.com,https://www.example.com",
   "senderAddress=no-reply@example.com",
   "senderIdentity=existing",
+  `social=${JSON.stringify({ clientIds: socialSecrets, secretArn: SOCIAL_SECRET_ARN })}`,
   "stripeSecretArn=arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf",
 ].flatMap((pair) => ["-c", pair]);
 

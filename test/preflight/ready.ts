@@ -1,10 +1,15 @@
 /** A stage of an account that has everything that preflight asks for, before the first deploy. */
 import type { Answers } from "#infra/preflight/answers";
 import { missesOf } from "#infra/preflight/checks";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { type Stage, stageFrom } from "#infra/stages";
 
 export const ACCOUNT = "123456789012";
 export const SECRET_ARN = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:stripe-AbCdEf`;
+export const SOCIAL_SECRET_ARN = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:social-AbCdEf`;
+const eachNetwork = (value: string) =>
+  Object.fromEntries(SocialPlatform.options.map((platform) => [platform, value])) as Record<SocialPlatform, string>;
+export const socialSecrets = eachNetwork("shh-client-secret");
 const context: Readonly<Record<string, string>> = {
   stage: "prod",
   alarmAddress: "alarms@example.com",
@@ -14,6 +19,7 @@ const context: Readonly<Record<string, string>> = {
   senderAddress: "no-reply@example.com",
   senderIdentity: "existing",
   stripeSecretArn: SECRET_ARN,
+  social: JSON.stringify({ clientIds: eachNetwork("client"), secretArn: SOCIAL_SECRET_ARN }),
   standingStacks: "",
 };
 const stageWith = (told: Readonly<Record<string, string>>): Stage =>
@@ -28,6 +34,8 @@ export const ready: Answers = {
   paymentSecret: { said: JSON.stringify(secret) },
   paymentSecretKept: { said: { arn: SECRET_ARN, key: undefined } },
   googleSecret: { said: undefined },
+  socialSecret: { said: JSON.stringify(socialSecrets) },
+  socialSecretKept: { said: { arn: SOCIAL_SECRET_ARN, key: undefined } },
   certificate: { said: { status: "ISSUED", hosts: ["go.example.com"] } },
   concurrency: { said: { limit: 1_000, reservedByOthers: 0 } },
   standingStacks: { said: [] },

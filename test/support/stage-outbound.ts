@@ -16,7 +16,9 @@ import { memoryExportFiles } from "#shared/adapters/memory/export-files";
 import { memoryFiles } from "#shared/adapters/memory/files";
 import { memoryPayments } from "#shared/adapters/memory/payments";
 import { memoryPayoutProcessor } from "#shared/adapters/memory/payout-processor";
+import { memorySocialNetworks } from "#shared/adapters/memory/social-networks";
 import { memoryStatements } from "#shared/adapters/memory/statements";
+import { memoryTokenSeals } from "#shared/adapters/memory/token-seals";
 
 /** @param clock what it is there, whenever it is asked */
 export function outboundAt(clock: { readonly now: string }) {
@@ -39,6 +41,8 @@ export function outboundAt(clock: { readonly now: string }) {
     userPoolPeople: memoryUserPoolPeople(),
     userPoolSessions: memoryUserPoolSessions(),
     files: memoryFiles(() => clock.now),
+    socialNetworks: memorySocialNetworks(() => Date.parse(clock.now)),
+    tokenSeals: memoryTokenSeals(),
     exportFiles: memoryExportFiles(() => clock.now),
   };
 }

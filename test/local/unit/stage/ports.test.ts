@@ -19,8 +19,8 @@ async function freePort(): Promise<number> {
 }
 
 describe("ports", () => {
-  test("three in a row: the front door, the emulator, the payment stand-in", () => {
-    expect(portsOf(4000)).toEqual([4000, 4001, 4002]);
+  test("four in a row: the front door, the emulator, and the stand-ins of Stripe and of the networks", () => {
+    expect(portsOf(4000)).toEqual([4000, 4001, 4002, 4003]);
   });
 
   test.each(["127.0.0.1", "0.0.0.0"])("one that somebody listens on at %s is not free", async (host) => {

@@ -1,0 +1,23 @@
+/** What connectors are told of the networks that a stage has an app with. */
+import * as z from "zod";
+import { SocialPlatform } from "#shared/domain/social/platform";
+
+/** One network: who we are there, and the origins and paths that its addresses begin with. */
+export const NetworkSetting = z.strictObject({
+  clientId: z.string().min(1),
+  /** Of the page that people give consent on. */
+  consentBase: z.url(),
+  /** Of what gives, renews and revokes tokens. */
+  tokenBase: z.url(),
+  /** Of what is read with a token. */
+  apiBase: z.url(),
+});
+export type NetworkSetting = z.infer<typeof NetworkSetting>;
+
+/** A record of an enum has all of it: a stage has every network or none. */
+export const NetworkSettings = z.record(SocialPlatform, NetworkSetting);
+export type NetworkSettings = z.infer<typeof NetworkSettings>;
+
+/** Contents of the secret that the networks' client secrets are kept in, as JSON. */
+export const SocialSecrets = z.record(SocialPlatform, z.string().min(8));
+export type SocialSecrets = z.infer<typeof SocialSecrets>;

@@ -36,7 +36,8 @@ const again = (refusal: RefusalCode, retryAfterSeconds: number, cause: unknown):
 /** What a client is told when the world outside was too busy, away, or silent; any other error as it is. */
 export function refusalOf(error: unknown): unknown {
   if (error instanceof StaleState) {
-    if (isOthersKey(error)) return refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
+    if (isOthersKey(error))
+      return refuse(idempotencyRefusals.inProgress, undefined, { currentState: "in_progress", retryAfterSeconds: 1 });
     return again(requestRefusals.contended, 1, error);
   }
   if (error instanceof Contended) return again(requestRefusals.contended, 1, error);

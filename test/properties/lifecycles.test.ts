@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { CampaignStatus } from "#shared/domain/campaigns/campaign";
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
-import { dueStep, type Guard, type Lifecycle, stopsOf, transition } from "#shared/domain/kernel/lifecycle";
+import { dueStep, type Guard, type Lifecycle, notDue, stopsOf, transition } from "#shared/domain/kernel/lifecycle";
 import { accessRefusals, lifecycleRefusals } from "#shared/domain/kernel/refusals";
 import { lifecycles } from "#shared/domain/lifecycles";
 import { DisputeStatus } from "#shared/domain/disputes/dispute";
@@ -53,7 +53,7 @@ const thing = (status: string) => ({ status, updatedAt: "2026-01-01T00:00:00.000
 const guarded = (holds: boolean): Guard<string> => ({
   says: "the test says so",
   refuses: [lifecycleRefusals.notDue],
-  stops: (facts) => (holds ? [] : [{ refusal: lifecycleRefusals.notDue, detail: facts }]),
+  stops: (facts) => (holds ? [] : [notDue(facts)]),
 });
 
 test("every lifecycle of the register is looked at", () => {

@@ -169,8 +169,11 @@ async function declared<R>(contract: Contract, act: () => Promise<R>): Promise<R
   try {
     return await act();
   } catch (error) {
-    const known = contract.trigger !== "http" || !(error instanceof Refusal) || isSaid(contract, error);
-    if (known) throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const { refusal, context } = error;
+    if (refusal.kind === "conflict" && context.currentState === undefined)
+      throw new Error(`${refusal.code} does not say which state is in the way`, { cause: error });
+    if (contract.trigger !== "http" || isSaid(contract, error)) throw error;
     throw new Error(`${contract.route} gives ${error.refusal.code} and does not say so`, { cause: error });
   }
 }

@@ -73,12 +73,15 @@ export async function wholeApi(stage: TestStage) {
     const pipeline = pipelines.get(contract) ?? httpPipeline(contract, connect(contract, adapters, given), run, around);
     pipelines.set(contract, pipeline);
     const { statusCode = 0, headers, body = "" } = await pipeline(eventOf(contract, asked), lambdaContext());
-    const isJson = body.startsWith("{");
-    return {
+    const said: Said = {
       status: statusCode,
       headers: headers as Said["headers"],
-      body: isJson ? (JSON.parse(body) as object) : {},
+      body: body.startsWith("{") ? (JSON.parse(body) as object) : {},
     };
+    // Of every conflict that any test comes to.
+    if (statusCode === 409 && typeof said.body["currentState"] !== "string")
+      throw new Error(`${contract.route}: ${body} does not say which state is in the way`);
+    return said;
   };
 }
 export type WholeApi = Awaited<ReturnType<typeof wholeApi>>;

@@ -84,5 +84,10 @@ export function refuseBothSides(
   actsFor: "brand" | "creator",
 ): void {
   const other = actsFor === "brand" ? creatorId : brandId;
-  if (brandId === creatorId || userId === other) throw refuse(accessRefusals.conflictOfInterest);
+  if (brandId === creatorId || userId === other) {
+    // The side that they are on already.
+    throw refuse(accessRefusals.conflictOfInterest, undefined, {
+      currentState: actsFor === "brand" ? "creator" : "brand",
+    });
+  }
 }

@@ -83,7 +83,7 @@ export interface FundingState extends RunningState {
 export const readyToCancel: Guard<FundingState> = {
   says: "its end is still to come, its brand is active",
   refuses: [campaignRefusals.ended, accessRefusals.ownerSuspended],
-  stops: ({ campaign, wallet }, { now }) => [...endStops(campaign, now), ...ownerStops(campaign, wallet)],
+  stops: ({ campaign, wallet }, { now }) => [...endStops(campaign, now), ...ownerStops(wallet)],
 };
 
 /** What a brand's ban, and the end of one, look at. */
@@ -114,7 +114,7 @@ export const readyToResume: Guard<FundingState> = {
   refuses: [campaignRefusals.ended, accessRefusals.ownerSuspended, campaignRefusals.insufficientFunds],
   stops: ({ campaign, budget, wallet }, { now }) => [
     ...endStops(campaign, now),
-    ...ownerStops(campaign, wallet),
+    ...ownerStops(wallet),
     ...spentStops(campaign, budget),
   ],
 };
@@ -125,11 +125,11 @@ export const isSpent = ({ unassigned, secured, spent }: Budget): boolean =>
 
 const stopIf = (holds: boolean, stop: Stop): readonly Stop[] => (holds ? [stop] : []);
 
-const ownerStops = ({ status }: Campaign, wallet: Wallet | undefined): readonly Stop[] =>
+const ownerStops = (wallet: Wallet | undefined): readonly Stop[] =>
   stopIf(wallet?.ownerStatus === "suspended", {
     refusal: accessRefusals.ownerSuspended,
     detail: accessRefusals.ownerSuspended.title,
-    currentState: status,
+    currentState: "suspended",
   });
 
 const startStops = (campaign: Campaign, now: Instant): readonly Stop[] =>
@@ -156,7 +156,7 @@ function publicationStops({ campaign, deliverables, wallet }: PublicationState, 
   const { plannedBudget, timeline, status: currentState } = campaign;
   const missing = plannedBudget.amount - (wallet?.currency === plannedBudget.currency ? wallet.available : 0);
   return [
-    ...ownerStops(campaign, wallet),
+    ...ownerStops(wallet),
     ...stopIf(timeline.end <= now, {
       refusal: campaignRefusals.endNotFuture,
       detail: `The campaign's end, ${timeline.end}, has passed`,

@@ -33,5 +33,8 @@ export function namedDispute(dispute: Dispute | undefined, disputeId: string): D
 
 /** Nobody decides about their own side. */
 export function refuseParty({ brandId, creatorId }: Dispute, { userId }: Actor): void {
-  if (userId === brandId || userId === creatorId) throw refuse(accessRefusals.conflictOfInterest);
+  if (userId !== brandId && userId !== creatorId) return;
+  throw refuse(accessRefusals.conflictOfInterest, undefined, {
+    currentState: userId === brandId ? "brand" : "creator",
+  });
 }

@@ -111,7 +111,7 @@ const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
 /** The first split is taken back, and another one booked. */
 const decidedAgain: Deciding = (state, { amount: shareMinor }, occasion) => {
   const { submission, dispute } = state;
-  const booked = found(state.booked, disputeRefusals.appealClosed);
+  const booked = found(state.booked, disputeRefusals.appealClosed, undefined, { currentState: dispute.status });
   const again = { ...state, price: dispute.price.amount };
   const settlement = settleAgain(again, booked, { submissionId: submission.id, shareMinor }, occasion);
   const wished = shareMinor > 0 ? submissionLifecycle.reinstate : submissionLifecycle.overturn;

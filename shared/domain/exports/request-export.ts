@@ -18,7 +18,7 @@ export function requestExport(
 ): { readonly change: Change; readonly exported: Export } {
   const { userId } = actor;
   const open = (stored?.open ?? []).filter(({ until }) => until > now);
-  if (open.length >= MOST_OPEN) throw refuse(exportRefusals.tooManyOpen);
+  if (open.length >= MOST_OPEN) throw refuse(exportRefusals.tooManyOpen, undefined, { currentState: "open" });
   const request = created("export", {
     ...asked,
     id: newId("export"),

@@ -27,7 +27,7 @@ export function openInquiry(
 ): { readonly change: Change; readonly inquiry: InquiryView } {
   if (present !== undefined) throw refuse(inquiryRefusals.exists, undefined, { currentState: present.status });
   if (conversion !== undefined && credits(conversion.touches, actor.userId))
-    throw refuse(inquiryRefusals.alreadyCredited);
+    throw refuse(inquiryRefusals.alreadyCredited, undefined, { currentState: "credited" });
   const participant = requireParticipant(actor, { campaign, ...seen });
   if (occurredAt !== undefined) requireTheirTime(occurredAt, participant, now);
   const { brandId, id: campaignId, name: campaignName } = campaign;

@@ -65,7 +65,7 @@ export const acceptable: Guard<Offer> = {
 function ownerStops({ wallet, brandWallet }: Offer): readonly Stop[] {
   const refusal = accessRefusals.ownerSuspended;
   const isHeld = [wallet, brandWallet].some((one) => one?.ownerStatus === "suspended");
-  return isHeld ? [{ refusal, detail: refusal.title }] : [];
+  return isHeld ? [{ refusal, detail: refusal.title, currentState: "suspended" }] : [];
 }
 
 function stateStops({ invitation, campaign }: Offer, now: Instant): readonly Stop[] {

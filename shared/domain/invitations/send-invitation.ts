@@ -4,7 +4,7 @@ import type { Deliverable } from "../campaigns/deliverable.ts";
 import { isOpen } from "../campaigns/lifecycle.ts";
 import { priceOf } from "../campaigns/price.ts";
 import { type Change, changed, created, type Unversioned } from "../change.ts";
-import { transition } from "../kernel/lifecycle.ts";
+import { refusedFor, transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { accessRefusals } from "../kernel/refusals.ts";
@@ -93,11 +93,12 @@ function requireInvitable(
   occasion: Occasion,
 ): void {
   refuseBothSides(campaign, creatorId, occasion.actor, "brand");
-  if (brandAccount?.status === "suspended") throw refuse(accessRefusals.ownerSuspended);
+  if (brandAccount?.status === "suspended")
+    throw refuse(accessRefusals.ownerSuspended, undefined, { currentState: brandAccount.status });
   requireOpen(campaign, occasion.now);
   if (existing) transition(lapsed(existing, occasion.now), invitationLifecycle.renew, occasion);
   const [unsettled] = unsettledStops({ participant });
-  if (unsettled) throw refuse(unsettled.refusal, unsettled.detail);
+  if (unsettled) throw refusedFor(unsettled);
   requireCreator(account);
 }
 

@@ -5,16 +5,18 @@
 import { OwnError } from "./own-error.ts";
 import { type Actor, isSystem, type Role } from "./actor.ts";
 import type { Occasion } from "./occasion.ts";
-import { type Refusal, refuse, type RefusalCode } from "./refusal.ts";
+import { Refusal, type RefusalCode, type RefusalKind } from "./refusal.ts";
 import { accessRefusals, lifecycleRefusals } from "./refusals.ts";
 import type { Instant } from "./time.ts";
 
-/** One thing that stands in the way of a transition. */
-export interface Stop {
-  readonly refusal: RefusalCode;
+interface StopOf<K extends RefusalKind> {
+  readonly refusal: RefusalCode & { readonly kind: K };
   readonly detail: string;
-  readonly currentState?: string;
 }
+/** One thing that stands in the way of a transition; of a conflict, with the state that does. */
+export type Stop =
+  | (StopOf<"conflict"> & { readonly currentState: string })
+  | (StopOf<Exclude<RefusalKind, "conflict">> & { readonly currentState?: string });
 
 /** What must hold besides the status, on facts `F`. */
 export interface Guard<F> {
@@ -73,11 +75,14 @@ export function transition<T extends Living, X extends Transition<T["status"]>>(
   return { ...thing, status: step.to, updatedAt: occasion.now };
 }
 
+/** What somebody is told whom it stops. */
+export const refusedFor = (stop: Stop): Refusal => stoppedBy(stop, [stop]);
+
 /** The first of them; where a request is well-formed and refused, with everything else that it would be refused for next. */
 function stoppedBy({ refusal, detail, currentState }: Stop, stops: readonly Stop[]): Refusal {
   const alike = stops.filter((one) => one.refusal.kind === refusal.kind);
   const errors = alike.map((one) => ({ pointer: "", code: one.refusal.code, detail: one.detail }));
-  return refuse(refusal, detail, {
+  return new Refusal(refusal, detail, {
     ...(currentState !== undefined && { currentState }),
     ...(refusal.kind === "unprocessable" && errors.length > 1 && { errors }),
   });
@@ -101,7 +106,11 @@ export const dueStep = <S extends string, F>(
   steps.find(({ from, guard }) => from.includes(status) && guardStops(guard, facts, occasion).length === 0);
 
 /** For guards that only time, money or the processor can satisfy. No client is told: a step that is not due is not tried. */
-export const notDue = (detail: string): Stop => ({ refusal: lifecycleRefusals.notDue, detail });
+export const notDue = (detail: string): Stop => ({
+  refusal: lifecycleRefusals.notDue,
+  detail,
+  currentState: "not_due",
+});
 
 /** `facts` are those of the step's own guard, if it has one: the types of the exported functions see to it. */
 function everyStop(status: string, step: Transition, occasion: Occasion, facts?: unknown): readonly Stop[] {
@@ -120,10 +129,10 @@ function guardStops<F>(guard: Guard<F>, facts: F, occasion: Occasion): readonly 
 function stateStops(status: string, { from, otherwise, exactly, detail }: Transition): readonly Stop[] {
   if (from.includes(status)) return [];
   const exact = exactly?.[status];
-  if (exact) return [{ refusal: exact, detail: exact.title, currentState: status }];
-  return [
-    { refusal: otherwise, detail: detail?.(status) ?? `${otherwise.title}: it is ${status}`, currentState: status },
-  ];
+  // Whatever kind the table names, it is told with the status.
+  const stop = (refusal: RefusalCode, said: string) => [{ refusal, detail: said, currentState: status } as Stop];
+  if (exact) return stop(exact, exact.title);
+  return stop(otherwise, detail?.(status) ?? `${otherwise.title}: it is ${status}`);
 }
 
 function roleStops(actor: Actor, { who }: Transition): readonly Stop[] {

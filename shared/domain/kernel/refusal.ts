@@ -52,12 +52,19 @@ export class Refusal extends Error {
   }
 }
 
-export const refuse = (refusal: RefusalCode, detail?: string, context?: RefusalContext): Refusal =>
+type Conflict = RefusalCode & { readonly kind: "conflict" };
+
+/** What is said besides the code: of a conflict always the state that is in the way. */
+type SaidOf<C extends RefusalCode> = [Extract<C, Conflict>] extends [never]
+  ? readonly [detail?: string | undefined, context?: RefusalContext]
+  : readonly [detail: string | undefined, context: RefusalContext & { readonly currentState: string }];
+
+export const refuse = <C extends RefusalCode>(refusal: C, ...[detail, context]: SaidOf<C>): Refusal =>
   new Refusal(refusal, detail ?? refusal.title, context);
 
 /** Gives back what was found; refuses what was not. "Not yours" and "not there" use the same code on purpose. */
-export function found<T>(value: T | undefined, refusal: RefusalCode): T {
-  if (value === undefined) throw refuse(refusal);
+export function found<T, C extends RefusalCode>(value: T | undefined, refusal: C, ...said: SaidOf<C>): T {
+  if (value === undefined) throw refuse(refusal, ...said);
   return value;
 }
 

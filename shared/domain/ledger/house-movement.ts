@@ -52,7 +52,8 @@ export function bookHouseMovement(
   const { entities, ...booking } = bookingOf(moved, state, occasion);
   const own = [...keysOfMovement(moved.id), booking.key];
   const existing = state.booked.find(({ key }) => own.includes(key));
-  if (existing !== undefined) throw refuse(houseMovementRefusals.booked, `It is in entry ${existing.key}`);
+  if (existing !== undefined)
+    throw refuse(houseMovementRefusals.booked, `It is in entry ${existing.key}`, { currentState: "booked" });
 
   const decided = houseEntry(moved, booking, occasion);
   const audit = {

@@ -21,7 +21,8 @@ export function createPromoCode(
 ): { readonly change: Change; readonly promoCode: PromoCode } {
   refuseBothSides(campaign, creatorId, actor, "brand");
   requireNotEnded(campaign);
-  if (alike !== undefined) throw refuse(promoCodeRefusals.taken);
+  if (alike !== undefined)
+    throw refuse(promoCodeRefusals.taken, undefined, { currentState: alike.endedAt === null ? "active" : "ended" });
   if (!takesPart({ participant })) throw refuse(promoCodeRefusals.creatorNotTakingPart);
   const addition = created("promoCode", {
     code,

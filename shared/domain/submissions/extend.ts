@@ -4,6 +4,7 @@ import { refuseBothSides } from "../campaigns/access.ts";
 import { type Change, changed } from "../change.ts";
 import { type Unit, withUnit } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
+import { refusedFor } from "../kernel/lifecycle.ts";
 import { known, refuse } from "../kernel/refusal.ts";
 import { earlier, type Instant, later, plusDays } from "../kernel/time.ts";
 import { disputableUnit, outcomeOf, type UnitReading } from "./guards.ts";
@@ -88,10 +89,7 @@ interface Due {
 /** What is due next about a submission. @throws Refusal with the outcome, when its unit waits for nothing any more. */
 function dueOf(state: ExtensionState): Due {
   const unit = disputableUnit(state);
-  if (unit === undefined) {
-    const { refusal, detail, currentState } = outcomeOf(state);
-    throw refuse(refusal, detail, currentState === undefined ? {} : { currentState });
-  }
+  if (unit === undefined) throw refusedFor(outcomeOf(state));
   const of = unit.state === "submitted" ? "review" : "resubmission";
   return { of, at: known(unit.dueAt, "unsettled unit's date"), unit };
 }

@@ -6,7 +6,7 @@ import type { DomainEvent } from "../events/events.ts";
 import { type Participant, type Unit, withUnit } from "../invitations/participant.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
-import { found } from "../kernel/refusal.ts";
+import { known } from "../kernel/refusal.ts";
 import { plusDays } from "../kernel/time.ts";
 import {
   giveBack,
@@ -21,7 +21,6 @@ import type { Earning } from "../wallets/earning.ts";
 import { type ReviewState, waitingUnit } from "./guards.ts";
 import type { NewReview } from "./input.ts";
 import { submissionLifecycle } from "./lifecycle.ts";
-import { submissionRefusals } from "./refusals.ts";
 import type { Review, ReviewDecision, Submission } from "./submission.ts";
 
 const steps = {
@@ -45,7 +44,7 @@ export function reviewSubmission(
   const { actor, now, newId } = occasion;
   refuseBothSides(campaign, submission.creatorId, actor, "brand");
   const moved = transition(submission, steps[input.decision], occasion, state);
-  const unit = found(waitingUnit(state), submissionRefusals.alreadySettled);
+  const unit = known(waitingUnit(state), "unit that waits for a decision");
   const outcome = outcomeOf(state, unit, input.decision, occasion);
   const decided = changed("submission", submission, { ...moved, ...outcome.submission });
   const verdict = created("review", {

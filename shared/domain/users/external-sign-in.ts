@@ -50,7 +50,7 @@ export function externalIdentity({ triggerSource, userName, attributes }: Arriva
 export function linkedTo(found: PoolMember | undefined): string | undefined {
   if (found === undefined) return undefined;
   if (!(found.isConfirmed || found.awaitsPassword) || found.attributes["email_verified"] !== "true")
-    throw refuse(userRefusals.addressUnconfirmed);
+    throw refuse(userRefusals.addressUnconfirmed, undefined, { currentState: "unconfirmed" });
   return found.userName;
 }
 

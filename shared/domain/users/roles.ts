@@ -23,7 +23,7 @@ export function setRoles(
   const account = found(stored, userRefusals.notFound);
   const demoted = account.roles.includes("admin") && !roles.includes("admin");
   const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
-  if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin);
+  if (demoted && stays === undefined) throw refuse(userRefusals.lastAdmin, undefined, { currentState: "admin" });
   const next = { ...account, roles: sorted(roles), groupsPending: true, groupsWere: wereOf(account), updatedAt: now };
   if (sorted(account.roles).join() === next.roles.join()) return { change: undefined, account };
   const assignment = changed("account", account, next);

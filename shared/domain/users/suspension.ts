@@ -35,7 +35,7 @@ export function withBan(state: Suspendable & { readonly account: Account }, ban:
   const { account, admins } = state;
   const stays = admins.find(({ id, status }) => id !== account.id && status === "active");
   const isAdmin = account.roles.includes("admin") && account.status === "active";
-  if (isAdmin && stays === undefined) throw refuse(userRefusals.lastAdmin);
+  if (isAdmin && stays === undefined) throw refuse(userRefusals.lastAdmin, undefined, { currentState: "admin" });
   return withStatus(state, "suspended", ban, occasion, isAdmin && stays ? [unchanged("account", stays)] : []);
 }
 

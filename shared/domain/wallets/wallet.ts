@@ -60,7 +60,7 @@ export const brandsWallet = (wallet: Wallet | undefined): Wallet => known(wallet
 
 /** Nobody moves money for somebody who is suspended, an admin on their behalf included. */
 export function requireActiveOwner({ ownerStatus }: Pick<Wallet, "ownerStatus">): void {
-  if (ownerStatus !== "active") throw refuse(accessRefusals.ownerSuspended);
+  if (ownerStatus !== "active") throw refuse(accessRefusals.ownerSuspended, undefined, { currentState: ownerStatus });
 }
 
 /** Whether money ever moved here. */

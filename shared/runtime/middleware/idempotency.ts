@@ -96,6 +96,6 @@ function claimedOf(outcome: KeyOutcome): IdempotencyClaim | Extract<KeyOutcome, 
     case "reused":
       throw refuse(idempotencyRefusals.keyReused);
     case "in_progress":
-      throw refuse(idempotencyRefusals.inProgress, undefined, { retryAfterSeconds: 1 });
+      throw refuse(idempotencyRefusals.inProgress, undefined, { currentState: "in_progress", retryAfterSeconds: 1 });
   }
 }

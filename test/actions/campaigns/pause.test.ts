@@ -125,7 +125,7 @@ describe("a campaign of a banned brand", () => {
     const late = stage.run(interrupted(resumeCampaign, ban), { ...asBrand(), actor: admin() });
     await expect(late).rejects.toMatchObject({ refusal: { kind: "conflict", code: "account.suspended" } });
     expect(await stored()).toMatchObject({ status: "paused" });
-    await expectRefused(stage, () => resumed(stage, campaignId, admin()), "account.suspended", "paused");
+    await expectRefused(stage, () => resumed(stage, campaignId, admin()), "account.suspended", "suspended");
   });
 
   test("is not resumed by a brand that is banned before the write", async () => {
@@ -141,7 +141,7 @@ describe("a campaign of a banned brand", () => {
     const late = stage.run(interrupted(publishCampaign, ban), { actor: admin(), path: { campaignId: id } });
     await expect(late).rejects.toMatchObject({ refusal: { kind: "conflict", code: "account.suspended" } });
     expect(await stage.ports.campaigns.get(id)).toMatchObject({ status: "draft" });
-    await expectRefused(stage, () => published(stage, id, admin()), "account.suspended", "draft");
+    await expectRefused(stage, () => published(stage, id, admin()), "account.suspended", "suspended");
   });
 });
 

@@ -55,7 +55,7 @@ describe("a banned brand's campaigns", () => {
   test("are not let go on by an admin, and what the brand pauses later is the brand's", async () => {
     await ban(BRAND_ID);
     await deliverAll();
-    await expectRefused(stage, () => resumed(stage, campaignId, admin()), "account.suspended", "paused");
+    await expectRefused(stage, () => resumed(stage, campaignId, admin()), "account.suspended", "suspended");
     await unban(BRAND_ID);
     await deliverAll();
     await paused(stage, campaignId);

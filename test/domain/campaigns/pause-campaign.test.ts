@@ -88,7 +88,7 @@ test("a brand that is banned has no campaign resumed, after its end and before i
   const banned = aWallet({ ownerStatus: "suspended" });
   const resume = (now: string) => () =>
     resumeCampaign({ campaign: thatIs("paused"), budget: spent, wallet: banned }, by(admin(), now));
-  expect(resume(lastMoment)).toThrow(refused("account.suspended", "paused"));
+  expect(resume(lastMoment)).toThrow(refused("account.suspended", "suspended"));
   expect(resume(end)).toThrow(refused("campaign.ended", "paused"));
 });
 

@@ -64,7 +64,9 @@ describe("what stops publication", () => {
   });
 
   test.each(cases.filter(([, , codes]) => codes.length > 0))("refuses it: %s", (_what, parts, [first]) => {
-    const { status: currentState } = { ...ready, ...parts }.campaign;
+    const { status } = { ...ready, ...parts }.campaign;
+    // The account's state where it is that; else the campaign's.
+    const currentState = first === "account.suspended" ? "suspended" : status;
     expect(() => decide(parts)).toThrow(
       expect.objectContaining({ refusal: expect.objectContaining({ code: first }), context: { currentState } }),
     );

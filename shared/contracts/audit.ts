@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Proven } from "#shared/domain/audit/proof";
+import { Proven, StoredBreak } from "#shared/domain/audit/proof";
 import { InstantInput } from "#shared/domain/kernel/time";
 import { http, list, schedule } from "./contract.ts";
 import { AuditRow } from "./row-shapes.ts";
@@ -34,8 +34,11 @@ export const listAuditLogs = list({
 export const verifyAuditLogs = http({
   route: "GET /v1/admin/audit-logs/verification",
   roles: ["admin"],
-  reply: Proven.pick({ heads: true, rows: true, firstBreak: true })
+  reply: Proven.pick({ heads: true, rows: true })
     .extend({
+      firstBreak: StoredBreak.optional(),
+      /** Everything that is broken, the first one first; 50 of very many. */
+      breaks: z.array(StoredBreak),
       intact: z.boolean(),
       /** Seals that came since the last proof and were too many to read now: the next run of the job proves them. */
       unread: z.int(),

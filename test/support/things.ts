@@ -38,7 +38,14 @@ const stamps = { version: 1, createdAt: at, updatedAt: at };
 const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
-  auditProof: [{ proven: { heads: [], rows: 0 }, again: { heads: [], rows: 0 }, version: 1, updatedAt: at }],
+  auditProof: [
+    {
+      proven: { heads: [], rows: 0, breaks: [] },
+      again: { heads: [], rows: 0, breaks: [] },
+      version: 1,
+      updatedAt: at,
+    },
+  ],
   testClock: [{ offsetSeconds: 60, version: 1 }],
   account: [anAccount(), anAccount({ id: ADMIN_ID, roles: ["admin"] })],
   signInCode: [

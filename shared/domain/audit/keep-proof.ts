@@ -1,6 +1,6 @@
 import { type Change, changed, created } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
-import { type AuditProof, heldAgainst, isTorn, NOTHING_PROVEN, type Outcome, type Proven } from "./proof.ts";
+import { type AuditProof, heldAgainst, isTorn, NOTHING_PROVEN, type Outcome, type Proven, together } from "./proof.ts";
 
 /**
  * Keeps what is proven. When the trail was gone through again to its end, that is what holds, and it begins anew; what is found
@@ -13,17 +13,18 @@ export function keepProof(
   { proven: again, left }: Outcome,
   now: Instant,
 ): { readonly change: Change; readonly proof: AuditProof } {
-  const firstBreak = proven.firstBreak ?? again.firstBreak;
   const next =
     left === 0
       ? { proven: asKnown(heldAgainst(again, proven), stored), again: NOTHING_PROVEN, updatedAt: now }
-      : { proven: asKnown({ ...proven, ...(firstBreak && { firstBreak }) }, stored), again, updatedAt: now };
+      : {
+          proven: asKnown({ ...proven, breaks: together(proven.breaks, again.breaks) }, stored),
+          again,
+          updatedAt: now,
+        };
   const written = stored ? changed("auditProof", stored, next) : created("auditProof", next);
   return { change: { entities: [written] }, proof: written.next };
 }
 
 /** As far as it was read; where a chain is torn, as far as it was read before. */
 const asKnown = (proven: Proven, stored: AuditProof | undefined): Proven =>
-  stored !== undefined && proven.firstBreak !== undefined && isTorn(proven.firstBreak)
-    ? { ...stored.proven, firstBreak: proven.firstBreak }
-    : proven;
+  stored !== undefined && proven.breaks.some(isTorn) ? { ...stored.proven, breaks: proven.breaks } : proven;

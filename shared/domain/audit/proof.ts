@@ -4,12 +4,13 @@
  * afterwards is found as well.
  */
 import * as z from "zod";
+import { MAX_FAILURES } from "../jobs/job-run.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { Instant, plusMilliseconds } from "../kernel/time.ts";
 import { SealHead } from "./seal.ts";
 import { type Break, breaksOf, FAULTS, GRACE_MS, type StoredChain, type StoredEntry } from "./verify-seals.ts";
 
-const StoredBreak = z.object({
+export const StoredBreak = z.object({
   fault: z.enum(FAULTS),
   chain: z.int().optional(),
   sequence: z.int().optional(),
@@ -24,8 +25,8 @@ export const Proven = z.object({
   rows: z.int(),
   /** Until when every row that is listed was looked for in the chains. */
   listedUpTo: Instant.optional(),
-  /** The first thing that was not as it was. */
-  firstBreak: StoredBreak.optional(),
+  /** What was not as it was, each entry and each chain once, in the order in which it was found; the first of very many. */
+  breaks: z.array(StoredBreak).default([]),
 });
 export type Proven = z.infer<typeof Proven>;
 
@@ -43,7 +44,10 @@ export type AuditProof = z.infer<typeof AuditProof>;
 export const MOST_AT_ONCE = 10_000;
 
 /** Before anything was looked at. */
-export const NOTHING_PROVEN: Proven = { heads: [], rows: 0 };
+export const NOTHING_PROVEN: Proven = { heads: [], rows: 0, breaks: [] };
+
+/** Most breaks that are named: as many as a run's record holds. */
+const MOST_BREAKS = MAX_FAILURES;
 
 /** A part of the trail as it is stored: what follows on what is proven. */
 export interface TrailPart {
@@ -60,10 +64,8 @@ export interface TrailPart {
 /** Until when rows must have been sealed by now. */
 export const sealedUpTo = (now: Instant): Instant => plusMilliseconds(now, -GRACE_MS);
 
-/** What is proven with one more part. The first break is kept: what comes after it may be its consequence. */
+/** What is proven with one more part. */
 export function provenWith(proven: Proven, part: TrailPart, now: Instant): Proven {
-  const [broken] = breaksOf(part.entries, part.chains, now);
-  const firstBreak = proven.firstBreak ?? broken;
   return {
     heads: part.chains.flatMap(({ seals, after, chain }) => {
       const last = seals.at(-1);
@@ -72,7 +74,7 @@ export function provenWith(proven: Proven, part: TrailPart, now: Instant): Prove
     }),
     rows: proven.rows + part.rows,
     listedUpTo: part.listedUpTo,
-    ...(firstBreak && { firstBreak }),
+    breaks: together(proven.breaks, breaksOf(part.entries, part.chains, now)),
   };
 }
 
@@ -98,19 +100,29 @@ export async function provenOn(
  * Whether a chain itself is broken, and no entry of it. One that was cut off, or made anew, together with its head is whole
  * in itself: only what was known of it before tells.
  */
-export const isTorn = (broken: Break | undefined): boolean => broken?.chain !== undefined && broken.key === undefined;
+export const isTorn = ({ chain, key }: Break): boolean => chain !== undefined && key === undefined;
+
+/** By what a break is known. A chain that is torn is told once: of what comes behind, nobody can say whether it is another tear. */
+const nameOf = ({ chain, key }: Break): string => key ?? `chain ${chain}`;
+
+/** Breaks of both, each once. */
+export function together(some: readonly Break[], others: readonly Break[]): Break[] {
+  const all = [...some, ...others];
+  const first = new Map(all.toReversed().map((one) => [nameOf(one), one]));
+  return all.filter((one) => first.get(nameOf(one)) === one).slice(0, MOST_BREAKS);
+}
 
 /** From where it is proven on. A torn chain is held against what was known of it once more: it may have been put right. */
 export function provenBefore(proof: AuditProof | undefined): Proven {
-  const { firstBreak, ...proven } = proof?.proven ?? NOTHING_PROVEN;
-  return firstBreak === undefined || isTorn(firstBreak) ? proven : { ...proven, firstBreak };
+  const proven = proof?.proven ?? NOTHING_PROVEN;
+  return { ...proven, breaks: proven.breaks.filter((one) => !isTorn(one)) };
 }
 
 /** What was proven from the beginning, held against what was proven since. */
-export const heldAgainst = (whole: Proven, since: Proven): Proven =>
-  whole.firstBreak === undefined && since.firstBreak !== undefined && isTorn(since.firstBreak)
-    ? { ...whole, firstBreak: since.firstBreak }
-    : whole;
+export const heldAgainst = (whole: Proven, since: Proven): Proven => ({
+  ...whole,
+  breaks: together(whole.breaks, since.breaks.filter(isTorn)),
+});
 
 /**
  * Proves while somebody waits: on from what is proven, or from the beginning where that is little, so that nothing is taken on
@@ -130,18 +142,35 @@ export async function provenNow(
 }
 
 /** What an admin is told. Only what was looked at whole, and found whole, is intact. */
-export const verificationOf = ({ proven: { heads, rows, firstBreak }, left }: Outcome) => ({
-  intact: firstBreak === undefined && left === 0,
+export const verificationOf = ({ proven: { heads, rows, breaks }, left }: Outcome) => ({
+  intact: breaks.length === 0 && left === 0,
   rows,
   heads,
   unread: left,
-  ...(firstBreak && { firstBreak }),
+  ...(breaks[0] && { firstBreak: breaks[0] }),
+  breaks,
 });
 
-/** @throws Error with the first break, when there is one: nobody should have to ask to hear of it. */
-export function requireIntact({ firstBreak }: Proven): "intact" {
-  if (firstBreak) throw new OwnError(`the audit trail is broken: ${spelled(firstBreak)}`);
-  return "intact";
+/** What a run found: a break, in words, and whether it was known before; or that there is none. */
+export interface Finding {
+  readonly name: string;
+  readonly is: "intact" | "known" | "new";
+}
+
+/** Everything that a run has to say. */
+export function findingsOf({ breaks }: Proven, before: AuditProof | undefined): readonly Finding[] {
+  if (breaks.length === 0) return [{ name: "trail", is: "intact" }];
+  const known = new Set(before?.proven.breaks.map(nameOf));
+  return breaks.map((one) => ({ name: spelled(one), is: known.has(nameOf(one)) ? "known" : "new" }));
+}
+
+/**
+ * Counts what was found, by its name where it is known: each run says so, and rings for nothing that has rung before.
+ * @throws Error with a break that is new: nobody should have to ask to hear of it.
+ */
+export function countedAs({ name, is }: Finding): string {
+  if (is === "new") throw new OwnError(`the audit trail is broken: ${name}`);
+  return is === "known" ? `still broken: ${name}` : is;
 }
 
 const spelled = ({ fault, chain, sequence, key }: Break): string =>

@@ -170,8 +170,8 @@ describe("the proof of the trail", () => {
     async (_name, { fault, deed }) => {
       expect(await proved()).toEqual({ intact: 1 });
       await deed();
-      expect(await proved()).toEqual({ failed: 1 });
-      expect((await stage.ports.auditTrail.proof())?.proven.firstBreak).toMatchObject({ fault });
+      expect(await proved()).toEqual({ failed: expect.any(Number) });
+      expect((await stage.ports.auditTrail.proof())?.proven.breaks).toContainEqual(expect.objectContaining({ fault }));
     },
   );
 

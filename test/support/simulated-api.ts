@@ -31,6 +31,8 @@ interface Action {
 export interface Sent {
   readonly path?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** In lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 export interface Answered {
   readonly status: number;
@@ -95,7 +97,7 @@ function answerOf({ statusCode = 0, body = "null" }: APIGatewayProxyStructuredRe
   return { status: statusCode, body: JSON.parse(body) as Answered["body"] };
 }
 
-function requestOf({ route }: HttpContract, { path = {}, body }: Sent, token: string, count: number) {
+function requestOf({ route }: HttpContract, { path = {}, body, headers = {} }: Sent, token: string, count: number) {
   const [method = "", template = ""] = route.split(" ");
   return {
     version: "2.0",
@@ -105,6 +107,7 @@ function requestOf({ route }: HttpContract, { path = {}, body }: Sent, token: st
     headers: {
       authorization: `Bearer ${token}`,
       "idempotency-key": `key-${count}`,
+      ...headers,
       ...(body !== undefined && { "content-type": "application/json" }),
     },
     pathParameters: { ...path },

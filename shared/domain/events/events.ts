@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ExportFormat, ExportKind } from "../exports/export.ts";
 import { declineReasons } from "../inquiries/inquiry.ts";
 import { Role } from "../kernel/actor.ts";
 import { Money } from "../kernel/money.ts";
@@ -174,6 +175,17 @@ export const events = {
   }),
   /** The next part of an exported file can be written, under this number. */
   "export.turn_due": z.object({ exportId: z.string(), turn: z.int() }),
+  /** A file that somebody asked for is there, or will never be. */
+  "export.ended": z.object({
+    exportId: z.string(),
+    userId: z.string(),
+    kind: ExportKind,
+    format: ExportFormat,
+    rows: z.int(),
+    result: z.union([z.object({ fetchableUntil: z.string() }), z.object({ failed: z.string() })]),
+    /** Whoever asked has gone on to something else by now. */
+    tookLong: z.boolean(),
+  }),
   /** The next step of a payout can be taken. */
   "payout.step_due": z.object({ payoutId: z.string() }),
   /** An admin was given the link where it is said where somebody's money goes. */

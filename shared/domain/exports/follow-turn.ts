@@ -1,14 +1,16 @@
 /** What becomes of an export with each turn of its writing. */
 import { type AuditNote, type Change, changed, type Requirement } from "../change.ts";
-import type { DomainEvent } from "../events/events.ts";
+import type { DomainEvent, EventDetail } from "../events/events.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse, type RefusalCode } from "../kernel/refusal.ts";
+import { plusDays, plusMilliseconds } from "../kernel/time.ts";
 import { isOpen } from "./access.ts";
 import type { Export, OpenExports, Upload } from "./export.ts";
 import { exportLifecycle } from "./lifecycle.ts";
 import { exportRefusals } from "./refusals.ts";
 import { noLongerOpen } from "./request-export.ts";
+import { FILE_DAYS } from "./view.ts";
 
 /** What a file has so far. */
 interface Size {
@@ -88,9 +90,11 @@ function completed(exported: Export, open: OpenExports | undefined, occasion: Oc
   const { upload: _whole, ...ended } = transition(exported, exportLifecycle.complete, occasion);
   const { rows, sizeBytes } = exported;
   const next = { ...ended, turn: exported.turn + 1, completedAt: occasion.now };
+  const result = { fetchableUntil: plusDays(occasion.now, FILE_DAYS) };
   return {
     entities: [changed("export", exported, next), ...noLongerOpen(open, exported)],
     requires: stillTheirs(exported),
+    events: endOf(exported, result, occasion),
     audit: receipt(exported, "export.completed", { rows, sizeBytes }),
   };
 }
@@ -105,8 +109,21 @@ function failed(
   const next = { ...ended, rows: 0, sizeBytes: 0, turn: exported.turn + 1, failure: { code, detail: title } };
   return {
     entities: [changed("export", exported, next), ...noLongerOpen(open, exported)],
+    events: endOf({ ...exported, rows: 0 }, { failed: title }, occasion),
     audit: receipt(exported, "export.failed", { failure: code }),
   };
+}
+
+/** How long somebody looks on until their file is there. */
+const PATIENCE_MS = 60_000;
+
+function endOf(
+  { id: exportId, userId, kind, format, rows, createdAt }: Export,
+  result: EventDetail<"export.ended">["result"],
+  { now }: Occasion,
+): readonly DomainEvent[] {
+  const tookLong = now > plusMilliseconds(createdAt, PATIENCE_MS);
+  return [{ type: "export.ended", detail: { exportId, userId, kind, format, rows, result, tookLong } }];
 }
 
 /** Who was given what: its filters are said again, so that one row answers. */

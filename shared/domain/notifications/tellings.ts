@@ -3,6 +3,7 @@ import { type EventType, eventTypes } from "../events/events.ts";
 import { accountsTellings } from "./tellings/accounts.ts";
 import { announcementsTellings } from "./tellings/announcements.ts";
 import { campaignsTellings } from "./tellings/campaigns.ts";
+import { exportsTellings } from "./tellings/exports.ts";
 import { inquiriesTellings } from "./tellings/inquiries.ts";
 import { paymentsTellings } from "./tellings/payments.ts";
 import { submissionsTellings } from "./tellings/submissions.ts";
@@ -14,7 +15,6 @@ export const tellings: TellingsOf<EventType> = {
   "sign_in_code.requested": [],
   "job.run_requested": [],
   "link.created": [],
-  "export.turn_due": [],
   "creator.seen": [],
   "social.account_connected": [],
   "social.account_disconnected": [],
@@ -25,6 +25,7 @@ export const tellings: TellingsOf<EventType> = {
   ...campaignsTellings,
   ...submissionsTellings,
   ...inquiriesTellings,
+  ...exportsTellings,
   ...paymentsTellings,
 };
 

@@ -7,7 +7,7 @@ import { parseEvent } from "#shared/domain/events/outbox";
 import { NewExport } from "#shared/domain/exports/input";
 import { type Actor, systemActor } from "#shared/domain/kernel/actor";
 import { known } from "#shared/domain/kernel/refusal";
-import type { Ports } from "#shared/ports/catalogue";
+import type { Commit, Ports } from "#shared/ports/catalogue";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { brand, type TestStage } from "../../support/stage.ts";
 
@@ -21,11 +21,15 @@ export function exporting(stage: TestStage) {
       .stored("outboxEvent")
       .filter(({ id, type }) => type === "export.turn_due" && !done.has(String(id)))
       .map((item) => parseEvent(item) as TurnDue);
-  const turn = async (event: TurnDue, instead: Partial<Ports> = {}): Promise<void> => {
+  const turn = async (
+    event: TurnDue,
+    instead: Partial<Ports> = {},
+    around: (commit: Commit) => Commit = (commit) => commit,
+  ): Promise<void> => {
     const occasion = { actor: systemActor("write-export"), now: stage.clock.now, requestId: "r", newId: stage.newId };
-    await untilDecided(() =>
-      writeExport.run(occasion, event, { ...stage.granted(writeExport.contract.uses, occasion), ...instead }),
-    );
+    const granted = stage.granted(writeExport.contract.uses, occasion);
+    const ports = { ...granted, commit: around(granted.commit), ...instead };
+    await untilDecided(() => writeExport.run(occasion, event, ports));
     done.add(event.id);
   };
   const stored = async (id: string) => known(await stage.ports.exports.get(id), "export");

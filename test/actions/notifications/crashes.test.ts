@@ -11,6 +11,7 @@ import { plusMilliseconds } from "#shared/domain/kernel/time";
 import { CLAIM_MS } from "#shared/domain/notifications/mail/send-mail";
 import type { TestStage } from "../../support/stage.ts";
 import { anEvent } from "../../domain/notifications/events.ts";
+import { dying } from "../../support/dying.ts";
 import { loggedLines } from "../../support/gateway.ts";
 import { peopled } from "../../support/launched.ts";
 import { mailed, notified } from "./deliveries.ts";
@@ -19,22 +20,10 @@ import { mailed, notified } from "./deliveries.ts";
 const event = anEvent("submission.deemed_approved");
 const PEOPLE = 2;
 
-class Died extends Error {}
-
-/** A process that dies at its call number `at`, before or after it: no call of it does anything from then on. */
-function dying(stage: TestStage, at: number, when: "before" | "after") {
-  let calls = 0;
-  const names: string[] = [];
-  const around =
-    <A extends unknown[], R>(name: string, call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      calls += 1;
-      names.push(name);
-      if (calls > at || (calls === at && when === "before")) throw new Died(name);
-      const result = await call(...args);
-      if (calls >= at) throw new Died(name);
-      return result;
-    };
+/** The process of a consumer, which dies at a call. */
+function consumer(stage: TestStage, at: number, when: "before" | "after") {
+  const life = dying(at, when);
+  const { around } = life;
   const { notifications, preferences, recipients, mails, unsubscribeKeys, mailSender } = stage.ports;
   const instead: Partial<Ports> = {
     notifications: { ...notifications, get: around("read notification", notifications.get) },
@@ -44,7 +33,7 @@ function dying(stage: TestStage, at: number, when: "before" | "after") {
     unsubscribeKeys: { ...unsubscribeKeys, key: around("read key", unsubscribeKeys.key) },
     mailSender: { send: around("send", mailSender.send) },
   };
-  return { instead, around, names, hasDied: () => calls >= at };
+  return { instead, ...life };
 }
 
 type Deliver = typeof notified | typeof mailed;
@@ -53,7 +42,7 @@ type Deliver = typeof notified | typeof mailed;
 async function afterDeath(deliver: Deliver, at: number, when: "before" | "after") {
   loggedLines();
   const stage = await peopled();
-  const life = dying(stage, at, when);
+  const life = consumer(stage, at, when);
   await deliver(stage, event, life.instead, undefined, (commit) => life.around("commit", commit)).catch(
     () => undefined,
   );

@@ -40,6 +40,15 @@ const details = {
   "social.account_disconnected": { userId: CREATOR_ID, platform: "instagram" },
   "social.account_synced": { userId: CREATOR_ID, platform: "instagram" },
   "social.reconnect_needed": { userId: CREATOR_ID, platform: "instagram" },
+  "export.ended": {
+    exportId: `exp_${"0".repeat(26)}`,
+    userId: CREATOR_ID,
+    kind: "campaign-analytics",
+    format: "csv",
+    rows: 1_200,
+    result: { fetchableUntil: DUE_AT },
+    tookLong: true,
+  },
   "creator.seen": { creatorId: CREATOR_ID, day: "2026-11-25", visitor: "0123456789abcdef" },
   "announcement.made": { announcementId: ANNOUNCEMENT_ID },
   "announcement.addressed": {

@@ -16,6 +16,10 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "sign_in_code.requested": [],
   "link.created": [],
   "export.turn_due": [],
+  "export.ended": [
+    [CREATOR_ID, "system", "inApp"],
+    [CREATOR_ID, "system", "mail"],
+  ],
   "creator.seen": [],
   "social.account_connected": [],
   "social.account_disconnected": [],
@@ -128,6 +132,16 @@ describe("who is told", () => {
     ]);
     for (const { isOwed } of noticesOf(anEvent("payout.failed"), "mail")) expect(isOwed).toBe(true);
     for (const { isOwed } of noticesOf(anEvent("payout.paid"), "mail")) expect(isOwed).toBe(false);
+  });
+
+  test("is mailed about a file alone where it took long, and told why there is none", () => {
+    expect(noticesOf(anEvent("export.ended", { tookLong: false }), "mail")).toEqual([]);
+    const failed = { result: { failed: "It took too long" } };
+    const [notice] = noticesOf(anEvent("export.ended", failed), "inApp");
+    expect([notice?.title, notice?.message]).toEqual([
+      "A file you asked for could not be made",
+      "Your file of campaign analytics (CSV): It took too long.",
+    ]);
   });
 
   test("is not told of the roles that they signed up with, and by mail of no pause", () => {

@@ -1,6 +1,6 @@
 /** Where the networks are that creators connect accounts of. */
 import { SocialPlatform } from "#shared/domain/social/platform";
-import type { NetworkSetting, NetworkSettings } from "#shared/ports/social-settings";
+import { LINKEDIN_FOLLOWERS_SCOPE, type NetworkSetting, type NetworkSettings } from "#shared/ports/social-settings";
 import type { Stage } from "./stages.ts";
 
 type Bases = Omit<NetworkSetting, "clientId">;
@@ -39,9 +39,10 @@ const standInOf = (origin: string, platform: SocialPlatform): Bases => {
 /** What a stage's connectors are told. @throws for a stage without networks. */
 export function networkSettingsOf({ social }: Stage): NetworkSettings {
   if (social === false) throw new Error("the stage has no social networks");
-  const { clientIds, standIns } = social;
+  const { clientIds, standIns, linkedInFollowers } = social;
   const settingOf = (platform: SocialPlatform): NetworkSetting => ({
     clientId: clientIds[platform],
+    ...(platform === "linkedin" && linkedInFollowers && { extraScopes: [LINKEDIN_FOLLOWERS_SCOPE] }),
     ...(standIns === undefined ? networks[platform] : standInOf(standIns, platform)),
   });
   return Object.fromEntries(

@@ -40,8 +40,12 @@ export const Google = z.strictObject({
 });
 
 /** Apps with the networks that creators are on: an id of each, and the secret with all their client secrets. */
-const Social = z.strictObject(
-  { clientIds: z.record(SocialPlatform, z.string().min(1)), secretArn: secretArn() },
+export const SocialApps = z.strictObject(
+  {
+    clientIds: z.record(SocialPlatform, z.string().min(1)),
+    secretArn: secretArn(),
+    linkedInFollowers: z.boolean().default(false),
+  },
   { error: missing },
 );
 
@@ -59,12 +63,12 @@ export const Deployed = z.object({
   processorFeeBounds: json().pipe(ProcessorFeeBounds).default({}),
   clickShards: z.coerce.number().pipe(z.int().min(1).max(500)).default(4),
   google: json().pipe(Google).optional(),
-  social: json().pipe(Social).optional(),
+  social: json().pipe(SocialApps).optional(),
 });
 /** What a stage that keeps data must be told besides. `npm run deploy` asks AWS for it; it is empty before the first one. */
 export const Keeping = Deployed.extend({
   standingStacks: text().transform((names) => names.split(",").filter((name) => name !== "")),
-  social: json().pipe(Social),
+  social: json().pipe(SocialApps),
 });
 /** What `npm start` tells the local stage: everything that depends on its ports. */
 export const Local = z.object({

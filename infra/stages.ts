@@ -6,7 +6,7 @@ import type { ProcessorFeeBounds } from "#shared/domain/ledger/processor-fees";
 import type { PlatformFeeSchedule } from "#shared/domain/settlements/platform-fee";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialSecrets } from "#shared/ports/social-settings";
-import { checked, type Context, Deployed, type Google, Keeping, Local } from "./stage-context.ts";
+import { checked, type Context, Deployed, type Google, Keeping, Local, SocialApps } from "./stage-context.ts";
 
 export const stageNames = ["local", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
@@ -84,6 +84,8 @@ export type StripeSecret = { readonly arn: string } | { readonly secretKey: stri
 export interface Social {
   readonly clientIds: Readonly<Record<SocialPlatform, string>>;
   readonly secret: { readonly arn: string } | SocialSecrets;
+  /** Whether LinkedIn's app has the Community Management product, by which it is told how many follow somebody. */
+  readonly linkedInFollowers: boolean;
   /** Where stand-ins of all the networks are, instead of the networks. */
   readonly standIns?: string;
 }
@@ -119,7 +121,12 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       poolMailsThroughSes: false,
       adminSecondFactor: "optional",
       passwordSignIn: true,
-      social: { clientIds: given.socialClientIds, secret: given.socialSecrets, standIns: given.socialApiBase },
+      social: {
+        clientIds: given.socialClientIds,
+        secret: given.socialSecrets,
+        linkedInFollowers: true,
+        standIns: given.socialApiBase,
+      },
       firewall: false,
       edgeLogs: false,
       clickShards: 4,
@@ -177,12 +184,17 @@ function deployed(
     adminSecondFactor: "required",
     ...(given.google && { google: given.google }),
     passwordSignIn: false,
-    social: given.social ? { clientIds: given.social.clientIds, secret: { arn: given.social.secretArn } } : false,
+    social: given.social ? socialOf(given.social) : false,
     firewall: true,
     edgeLogs: true,
     clickShards: given.clickShards,
   };
 }
+
+const socialOf = ({ secretArn, ...apps }: z.output<typeof SocialApps>): Social => ({
+  ...apps,
+  secret: { arn: secretArn },
+});
 
 /** Mails and the processor send people to the first origin. */
 const firstOf = (origins: readonly string[]): string => z.string().parse(origins[0]);

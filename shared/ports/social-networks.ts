@@ -43,7 +43,10 @@ export interface SocialNetworks {
   of(platform: SocialPlatform): SocialNetwork;
 }
 
-/** `invalid_grant`: a code or token that the network does not take (any more). `insufficient_scope`: consent lacks what is read. */
+/**
+ * `invalid_grant`: a code or token that the network does not take (any more). `insufficient_scope`: consent lacks what is read, or
+ * it is of somebody who has nothing to read there, such as a Google account without a channel. `misconfigured`: it is our doing.
+ */
 export type NetworkRefusal = "invalid_grant" | "insufficient_scope" | "misconfigured";
 
 /** A network's no. Its own words are not in it: they quote people. */

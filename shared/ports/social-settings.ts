@@ -2,6 +2,9 @@
 import * as z from "zod";
 import { SocialPlatform } from "#shared/domain/social/platform";
 
+/** What LinkedIn tells how many follow somebody by; apps with its Community Management product alone may ask for it. */
+export const LINKEDIN_FOLLOWERS_SCOPE = "r_member_profileAnalytics";
+
 /** One network: who we are there, and the origins and paths that its addresses begin with. */
 export const NetworkSetting = z.strictObject({
   clientId: z.string().min(1),
@@ -11,6 +14,8 @@ export const NetworkSetting = z.strictObject({
   tokenBase: z.url(),
   /** Of what is read with a token. */
   apiBase: z.url(),
+  /** What the app may ask for besides what everybody's may. */
+  extraScopes: z.array(z.string()).optional(),
 });
 export type NetworkSetting = z.infer<typeof NetworkSetting>;
 

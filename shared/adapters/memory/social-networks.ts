@@ -26,7 +26,7 @@ const lives: Readonly<
   >
 > = {
   instagram: { accessHours: 1_440, renews: "by itself" },
-  tiktok: { accessHours: 24, renews: "rotating" },
+  tiktok: { accessHours: 2, renews: "rotating" },
   twitter: { accessHours: 2, renews: "rotating" },
   linkedin: { accessHours: 1_440, renews: "never" },
   youtube: { accessHours: 1, renews: "for ever" },

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
+import { jsonSecret } from "#shared/adapters/aws/secret";
 import { PaymentKeys } from "#shared/ports/payment-keys";
 import { answeredByStripe, asked, stripeAt } from "./client.ts";
-import { jsonSecret } from "./secret.ts";
 
 export interface StripeEnvironment {
   readonly STRIPE_SECRET_ARN: string;

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { available, limited } from "#shared/adapters/aws/limits";
 import type * as z from "zod";
+import { available, limited } from "./limits.ts";
 
 /** A rotated secret is taken up within five minutes. */
 const KEPT_MS = 300_000;

@@ -1,0 +1,93 @@
+/** What an answer means, in the port's words. */
+import * as z from "zod";
+import type { SocialPlatform } from "#shared/domain/social/platform";
+import { NetworkBusy, NetworkRefused, type NetworkRefusal } from "#shared/ports/social-networks";
+import { type Answered, type Asked, asking, unanswered } from "./asking.ts";
+
+/** A network's no: why, or "busy", or "later" where its own side failed. Undefined where it is no no. */
+export type Verdict = NetworkRefusal | "busy" | "later" | undefined;
+
+/** How a network says what it says. */
+export interface Manners {
+  readonly platform: SocialPlatform;
+  /** A no by what is in the body, or by the status where the body says nothing. */
+  readonly verdictOf: (answered: Answered) => Verdict;
+  /** Seconds until it may be asked again, where it says so in a way of its own. */
+  readonly waitOf?: (answered: Answered) => number | undefined;
+  /** Where it says "later" and not when: as long as its window is. */
+  readonly usualWaitSeconds: number;
+}
+
+const LONGEST_WAIT_SECONDS = 86_400;
+
+/** Requests of one call of the port, answered as their shape says. */
+export function conversation(manners: Manners, isChange: boolean) {
+  const { platform } = manners;
+  const ask = asking(platform, isChange);
+  return async <S extends z.ZodType>(asked: Asked, shape: S): Promise<z.output<S>> => {
+    const answered = await ask(asked);
+    const verdict = verdictOn(manners, answered);
+    if (verdict === "busy") throw new NetworkBusy(platform, waitOf(manners, answered));
+    if (verdict === "later") throw unanswered(platform, isChange);
+    if (verdict !== undefined) throw new NetworkRefused(platform, verdict);
+    const told = shape.safeParse(answered.body);
+    // Which field did not fit may be told, what was in it may not: zod's messages hold none of it.
+    if (!told.success) throw unanswered(platform, isChange, new Misshapen(told.error));
+    return told.data;
+  };
+}
+export type Converse = ReturnType<typeof conversation>;
+
+/** Names of the fields that were not as they are documented. */
+class Misshapen extends Error {
+  readonly issues: readonly { readonly code: string; readonly path: readonly PropertyKey[] }[];
+  constructor({ issues }: z.ZodError) {
+    super("an answer of another shape");
+    this.name = "Misshapen";
+    this.issues = issues.map(({ code, path }) => ({ code, path }));
+  }
+}
+
+/** What every network means alike comes first; a redirect and a page of HTML are no answers. */
+function verdictOn({ verdictOf }: Manners, answered: Answered): Verdict {
+  const { status } = answered;
+  if (status === 429) return "busy";
+  if (status >= 500 || (status >= 300 && status < 400)) return "later";
+  return verdictOf(answered) ?? (status >= 400 ? statusVerdict(status) : undefined);
+}
+
+/** Source: RFC 6750, 3.1. */
+function statusVerdict(status: number): Verdict {
+  if (status === 401) return "invalid_grant";
+  return status === 403 ? "insufficient_scope" : "misconfigured";
+}
+
+/** Source: RFC 9110, 10.2.3: seconds, or a date, which is as far off as the answer's own date says. */
+function waitOf({ waitOf: ownWaitOf, usualWaitSeconds }: Manners, answered: Answered): number {
+  const header = answered.headers.get("retry-after") ?? "";
+  const seconds = /^\d+$/.test(header) ? Number(header) : secondsUntil(Date.parse(header), answered);
+  const said = seconds ?? ownWaitOf?.(answered) ?? usualWaitSeconds;
+  return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(said)));
+}
+
+/** From the answer's own date to an instant; undefined where one of them is none. */
+export function secondsUntil(instantMs: number, { headers }: Answered): number | undefined {
+  const seconds = (instantMs - Date.parse(headers.get("date") ?? "")) / 1_000;
+  return Number.isFinite(seconds) ? seconds : undefined;
+}
+
+/** Source: RFC 6749, 5.2, and RFC 6750, 3.1. Whatever else is wrong with a request is wrong with us. */
+const oauthReasons: Readonly<Record<string, NetworkRefusal>> = {
+  invalid_grant: "invalid_grant",
+  invalid_token: "invalid_grant",
+  access_denied: "invalid_grant",
+  insufficient_scope: "insufficient_scope",
+};
+
+const OAuthProblem = z.object({ error: z.string() });
+
+/** The verdict of an OAuth answer, which is a no wherever it has an `error`, whatever its status. */
+export function oauthVerdict({ body }: Pick<Answered, "body">, own: typeof oauthReasons = {}): Verdict {
+  const problem = OAuthProblem.safeParse(body).data;
+  return problem && (own[problem.error] ?? oauthReasons[problem.error] ?? "misconfigured");
+}

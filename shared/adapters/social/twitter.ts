@@ -1,0 +1,116 @@
+/** X, by its API v2. Its rules, with their sources, are in docs/social.md. */
+import * as z from "zod";
+import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
+import { NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import type { App } from "./app.ts";
+import { addressWith, type Answered } from "./asking.ts";
+import { conversation, type Manners, oauthVerdict, secondsUntil } from "./judging.ts";
+import { Address, Count, ExternalId, Name } from "./shapes.ts";
+import { basic, bearer, nothingYet, proofKey, TokenAnswer, tokensOf } from "./tokens.ts";
+
+const SCOPES = ["users.read", "tweet.read", "offline.access"];
+
+/** A code or token that is not good is called a request that is not: "Value passed for the token was invalid". */
+const ownReasons = { invalid_request: "invalid_grant" } as const;
+
+const manners: Manners = {
+  platform: "twitter",
+  verdictOf: (answered) => oauthVerdict(answered, ownReasons),
+  // It sends no Retry-After, but when its window ends, in seconds since 1970.
+  waitOf: (answered: Answered) => {
+    const reset = answered.headers.get("x-rate-limit-reset");
+    return reset === null ? undefined : secondsUntil(Number(reset) * 1_000, answered);
+  },
+  usualWaitSeconds: 900,
+};
+
+const User = z.object({
+  id: ExternalId,
+  username: Name,
+  name: Name,
+  profile_image_url: Address,
+  public_metrics: z.object({ followers_count: Count, following_count: Count, tweet_count: Count }),
+});
+const UserAnswer = z.object({ data: User });
+/** Somebody without posts has no `data`. */
+const PostsAnswer = z.object({
+  data: z.array(z.object({ public_metrics: z.object({ like_count: Count, reply_count: Count }) })).optional(),
+});
+
+export function twitter({ setting, redirectUri, secret }: App): SocialNetwork {
+  const { clientId, consentBase, tokenBase, apiBase } = setting;
+  const commanded = async (path: string, form: Readonly<Record<string, string>>) => ({
+    method: "POST" as const,
+    url: `${tokenBase}/2/oauth2/${path}`,
+    form,
+    headers: basic(clientId, await secret()),
+  });
+  return {
+    authorizationUrl(consent) {
+      const query = {
+        response_type: "code",
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        scope: SCOPES.join(" "),
+        state: consent.state,
+        ...proofKey(consent),
+      };
+      return Promise.resolve(addressWith(`${consentBase}/i/oauth2/authorize`, query));
+    },
+    async exchange(code, { codeVerifier: code_verifier }) {
+      const form = { code, grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier };
+      const asked = await commanded("token", form);
+      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
+    },
+    async refresh(tokens) {
+      if (tokens.refreshToken === null) throw new NetworkRefused("twitter", "invalid_grant");
+      const asked = await commanded("token", { grant_type: "refresh_token", refresh_token: tokens.refreshToken });
+      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), tokens);
+    },
+    async revoke(tokens) {
+      // The one that lasts; an access token has two hours at most.
+      const form =
+        tokens.refreshToken === null
+          ? { token: tokens.accessToken, token_type_hint: "access_token" }
+          : { token: tokens.refreshToken, token_type_hint: "refresh_token" };
+      const asked = await commanded("revoke", form);
+      await conversation(manners, true)(asked, z.unknown()).catch((error: unknown) => {
+        if (!(error instanceof NetworkRefused && error.reason === "invalid_grant")) throw error;
+      });
+    },
+    async read(tokens) {
+      const converse = conversation(manners, false);
+      const headers = bearer(tokens);
+      const query = { "user.fields": "profile_image_url,public_metrics" };
+      const { data: user } = await converse({ url: `${apiBase}/2/users/me`, query, headers }, UserAnswer);
+      const posts = await converse(
+        {
+          url: `${apiBase}/2/users/${encodeURIComponent(user.id)}/tweets`,
+          query: { max_results: String(RATED_POSTS), exclude: "retweets,replies", "tweet.fields": "public_metrics" },
+          headers,
+        },
+        PostsAnswer,
+      );
+      return memberOf(user, posts.data ?? []);
+    },
+  };
+}
+
+const memberOf = (user: z.output<typeof User>, posts: NonNullable<z.output<typeof PostsAnswer>["data"]>) => ({
+  identity: {
+    externalId: user.id,
+    username: user.username,
+    displayName: user.name,
+    profileUrl: `https://x.com/${encodeURIComponent(user.username)}`,
+    avatarUrl: user.profile_image_url,
+  },
+  figures: {
+    followerCount: user.public_metrics.followers_count,
+    followingCount: user.public_metrics.following_count,
+    postCount: user.public_metrics.tweet_count,
+    ...engagementOf(
+      user.public_metrics.followers_count,
+      posts.map(({ public_metrics: { like_count: likes, reply_count: comments } }) => ({ likes, comments })),
+    ),
+  },
+});

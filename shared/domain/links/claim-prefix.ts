@@ -20,7 +20,7 @@ export function claimPrefix(
 ): { readonly change?: Change; readonly linkPrefix: LinkPrefix } {
   if (own?.prefix === prefix) return { linkPrefix: own };
   if (own !== undefined) throw refuse(linkPrefixRefusals.claimed, `It is ${own.prefix}`, { currentState: "claimed" });
-  if (alike !== undefined) throw refuse(linkPrefixRefusals.taken);
+  if (alike !== undefined) throw refuse(linkPrefixRefusals.taken, undefined, { currentState: "taken" });
   if (isReserved(prefix)) throw refuse(linkPrefixRefusals.reserved);
   const claim = created("linkPrefix", { brandId: actor.userId, prefix, claimedAt: now });
   const change: Change = {

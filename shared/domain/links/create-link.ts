@@ -105,8 +105,11 @@ function named(
   if (slug === undefined) return { code: drawn, names: [] };
   // It speaks for the brand: a creator's word under its name would be taken for the brand's own.
   if (!isAdmin(actor) && !isOwner(campaign, actor)) throw refuse(linkRefusals.slugNotYours);
-  const code = codeOf(found(naming.prefix, linkPrefixRefusals.missing).prefix, slug);
-  if (naming.alike !== undefined) throw refuse(linkRefusals.slugTaken);
+  const code = codeOf(
+    found(naming.prefix, linkPrefixRefusals.missing, undefined, { currentState: "missing" }).prefix,
+    slug,
+  );
+  if (naming.alike !== undefined) throw refuse(linkRefusals.slugTaken, undefined, { currentState: "taken" });
   return { code, names: [created("linkName", keptName(code, campaign.brandId, now))] };
 }
 

@@ -186,7 +186,9 @@ export function promisePermissions(stage: StageUnderTest): void {
 
   test("lets only those write an account whose matter it is", () => {
     expect(whoMay("PutItem", "account")).toEqual(
-      "ban-user name-roles open-account set-user-roles sync-user-groups unban-user update-me".split(" "),
+      "ban-user follow-address-ban name-roles open-account set-user-roles sync-user-groups unban-user update-me".split(
+        " ",
+      ),
     );
     expect([whoMay("UpdateItem", "account"), whoMay("DeleteItem", "account")]).toEqual([[], []]);
   });

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OnResolveResult, Plugin } from "esbuild";
 import type { Contract } from "#shared/contracts/contract";
-import { capabilitiesOf, isForCreators, takesApiKey, takesDryRun } from "#shared/contracts/implied";
+import { capabilitiesOf, isForCreators, isTagged, takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { catalogue } from "#shared/ports/catalogue";
 import { root } from "./root.ts";
 
@@ -25,6 +25,7 @@ const copied = new Set(
     .concat(inShared("contracts/implied"), inShared("ports/touched")),
 );
 
+const answersTagged = (contract: Contract): boolean => contract.trigger === "http" && isTagged(contract);
 const sealsReply = (contract: Contract): boolean => contract.trigger === "http" && contract.sealsReply === true;
 
 /** Ends that a contract has a use for or not, with what they export. */
@@ -34,6 +35,7 @@ const optional: Readonly<
   [inShared("runtime/rehearsal")]: { usedBy: takesDryRun, exports: ["rehearsalReply"] },
   [inShared("runtime/api-key")]: { usedBy: takesApiKey, exports: ["apiKeyAuthenticator"] },
   [inShared("runtime/middleware/sighting")]: { usedBy: isForCreators, exports: ["sighting"] },
+  [inShared("runtime/middleware/not-modified")]: { usedBy: answersTagged, exports: ["notModified"] },
   [inShared("runtime/sealed-reply")]: { usedBy: sealsReply, exports: ["openReply", "sealReply"] },
 };
 const CATALOGUE = inShared("ports/catalogue");

@@ -70,11 +70,6 @@ const pageBody = (contract: HttpContract, { items, next }: Page<unknown>, { limi
 
 /** What is read alone has a tag, and so has whatever a command replies that can be changed under `If-Match`. */
 function tagOf(contract: HttpContract, body: unknown, text: string): Record<string, string> {
-  const version = versionIn(body);
+  const version = (body as { readonly version?: number } | null | undefined)?.version;
   return version !== undefined || isTagged(contract) ? { ETag: entityTag(text, version) } : {};
 }
-
-const versionIn = (body: unknown): number | undefined =>
-  body !== null && typeof body === "object" && "version" in body && typeof body.version === "number"
-    ? body.version
-    : undefined;

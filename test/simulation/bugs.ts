@@ -87,7 +87,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /credited|balance|books/,
-    from: 22,
+    from: 34,
   },
   {
     name: "a participant is written over, whatever it has become",
@@ -103,6 +103,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /books|sum of its lines/,
+    from: 5,
   },
   {
     name: "the answer under a key is not kept with the change",
@@ -168,6 +169,15 @@ export const planted: readonly Planted[] = [
       oneIn(3, () => undefined),
     ),
     finds: /not closed|books are not balanced/,
+  },
+  {
+    name: "an order in three is not counted for its campaign",
+    bug: on(
+      "conversionTally",
+      oneIn(3, () => undefined),
+    ),
+    finds: /does not count it once/,
+    from: 8,
   },
   {
     name: "a seal in five is not made",

@@ -119,6 +119,30 @@ const answering = (name: string, weight: number, action: string): Move => ({
   },
 });
 
+/** A campaign of a brand's in which a creator takes part, told without chance. */
+export async function joinedCampaign(world: World, buyer: Client, maker: Client) {
+  const done = async (me: Client, ...asked: Parameters<Client["act"]>) => {
+    const answer = await me.act(...asked);
+    if (!isDone(answer)) world.find(`${asked[0]}: ${answer?.text ?? "no answer"}`);
+    return answer?.body ?? {};
+  };
+  const money = (amount: number) => ({ amount, currency: "USD" });
+  const now = world.running.now();
+  const timeline = { start: plusMilliseconds(now, -1_000), end: plusMilliseconds(now, 6 * HOUR_MS) };
+  const brief = { name: "joined", category: "pets", budget: money(4_000), timeline };
+  const path = { campaignId: String((await done(buyer, "createCampaign", { body: brief }))["id"]) };
+  const asked = { type: "instagram_post", quantity: 1, compensation: money(1_000) };
+  await done(buyer, "createDeliverable", { path, body: asked });
+  const deposit = await done(buyer, "depositFunds", { body: money(4_000) });
+  processorOf(world).pay(String(deposit["paymentIntentId"]), buyer.person.userId, 4_000);
+  await done(buyer, "confirmDeposit", { path: { depositId: String(deposit["id"]) } });
+  await done(buyer, "publishCampaign", { path });
+  const { userId: creatorId } = maker.person;
+  await done(buyer, "sendInvitation", { path, body: { creatorId } });
+  await done(maker, "acceptInvitation", { path: { ...path, creatorId } });
+  return path;
+}
+
 const participantsOf = (world: World): readonly Participant[] =>
   world.items("participant").map((item) => Participant.parse(item));
 const campaignsOf = (world: World): ReadonlyMap<string, Campaign> =>

@@ -98,6 +98,8 @@ const eventOf: Readonly<Record<string, string>> = {
   "submission.approved": "submission.reviewed",
   "submission.rejected": "submission.reviewed",
   "submission.changes_requested": "submission.reviewed",
+  "export.completed": "export.ended",
+  "export.failed": "export.ended",
 };
 
 /** What was done and must be told of, by request. */

@@ -75,8 +75,15 @@ export const incidents: readonly Incident[] = [
   {
     code: "tracking_day.differs",
     actions: ["close-tracking-day"],
-    meaning: "Clicks that were archived and clicks that were counted are not the same: figures of a day are wrong",
+    meaning: "More clicks were counted than archived: figures of a day may be wrong, and cannot be restated",
     article: "tracking-day-differs",
+  },
+  {
+    code: "tracking_day.restated",
+    actions: ["close-tracking-day"],
+    meaning:
+      "Clicks of a day were not counted as they were archived: figures are right now, and the rollup missed something",
+    article: "tracking-day-restated",
   },
   {
     code: "refund.stuck",

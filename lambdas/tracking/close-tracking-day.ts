@@ -1,27 +1,38 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { s3ClickArchive } from "#shared/adapters/s3/click-archive";
 import { closeTrackingDay } from "#shared/contracts/tracking";
-import { dayToClose, hoursOf, verdictOn } from "#shared/domain/tracking/close-day";
-import { Recount } from "#shared/domain/tracking/recount";
+import { type DayVerdict, isRestatable, verdictOn } from "#shared/domain/tracking/close-day";
+import { archivedDays, hoursToRead } from "#shared/domain/tracking/closing-time";
+import { restatementOf } from "#shared/domain/tracking/restatement";
+import { closingOf, daysToClose, daysToCloseAgain } from "#shared/domain/tracking/closings";
+import { recounted } from "#shared/ports/recounted";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 
 export const handler = implementJob(
   closeTrackingDay,
   { ...dynamodb, clickArchive: s3ClickArchive },
-  async ({ now, receivedAt }, { clickArchive, hitCounts }, each) => {
-    const day = dayToClose(now);
-    const recount = new Recount(day);
-    const hours = hoursOf(day, { now, receivedAt });
-    for (const hour of hours) for await (const text of clickArchive.arrivedIn(hour)) recount.add(text);
+  async (time, { clickArchive, hitCounts, trackingDays, commit }, each) => {
+    const known = () => trackingDays.between(...archivedDays(time.now));
+    const close = async (day: string) => {
+      const recount = await recounted(clickArchive, day, hoursToRead(day, await trackingDays.of(day), time));
+      const campaigns = new Set([...recount.campaigns, ...(await hitCounts.campaignsOf(day))]);
+      const verdicts: DayVerdict["is"][] = [];
+      await each(campaigns, String, async (campaignId) => {
+        const counted = await hitCounts.ofDay(campaignId, day);
+        const verdict = verdictOn(recount.of(campaignId), counted.shown);
+        if (verdict.is !== "agrees") log(`tracking_day.${verdict.is}`, { day, campaignId, ...verdict });
+        if (isRestatable(verdict)) await hitCounts.restate(restatementOf(counted, recount.totalsOf(campaignId)));
+        verdicts.push(verdict.is);
+        return verdict.is;
+      });
 
-    const campaigns = new Set([...recount.campaigns, ...(await hitCounts.campaignsOf(day))]);
-    await each(campaigns, String, async (campaignId) => {
-      const verdict = verdictOn(recount.of(campaignId), await hitCounts.ofCampaign(campaignId, day, day));
-
-      if (verdict.is === "differs") log("tracking_day.differs", { day, campaignId, ...verdict });
-      return verdict.is;
-    });
-    log("tracking_day.closed", { day, campaigns: campaigns.size, unreadable: recount.unreadable });
+      const closing = { verdicts, campaigns: campaigns.size, earlier: recount.earlier };
+      for (const change of closingOf(await known(), day, closing, time.now)) await commit(change);
+      log("tracking_day.closed", { day, campaigns: campaigns.size, unreadable: recount.unreadable });
+    };
+    const days = daysToClose(await known(), time.now);
+    for (const day of days) await close(day);
+    for (const day of daysToCloseAgain(await known(), days)) await close(day);
   },
 );

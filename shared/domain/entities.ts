@@ -19,6 +19,7 @@ import type { MailSuppression } from "./notifications/mail/suppression.ts";
 import type { Notification } from "./notifications/notification.ts";
 import type { NotificationPreferences } from "./notifications/preferences.ts";
 import type { PlatformDay } from "./tracking/platform-day.ts";
+import type { TrackingDay } from "./tracking/tracking-day.ts";
 import type { Payout } from "./payouts/payout.ts";
 import type { PayoutAccount } from "./payouts/payout-account.ts";
 import type { PayoutRun } from "./payouts/payout-run.ts";
@@ -80,6 +81,7 @@ export interface Entities {
   readonly mailSuppression: MailSuppression;
   readonly reconciliation: Reconciliation;
   readonly platformDay: PlatformDay;
+  readonly trackingDay: TrackingDay;
   readonly closing: Closing;
   readonly ledgerClose: LedgerClose;
   readonly auditProof: AuditProof;

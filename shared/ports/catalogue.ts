@@ -39,6 +39,7 @@ import type {
   HitCounter,
   HitCounts,
   PlatformDays,
+  TrackingDays,
   Sightings,
   TrackedLinks,
   Visitors,
@@ -172,6 +173,12 @@ export const catalogue = {
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
   "hitCounts:read": stored<Pick<HitCounts, "ofCampaign">>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
   "hitCounts:listDay": stored<Pick<HitCounts, "campaignsOf">>()({ gets: ["hitBucket"], lists: ["hitBucket.ofDay"] }),
+  "hitCounts:restate": stored<Pick<HitCounts, "ofDay" | "restate">>()({
+    queries: ["hitBucket", "hitTotals", "hitShard"],
+    writes: ["hitBucket", "hitTotals", "hitShard"],
+  }),
+  "trackingDays:read": stored<TrackingDays>()({ gets: ["trackingDay"], queries: ["trackingDay"] }),
+  "trackingDays:write": stored()({ commits: ["trackingDay"] }),
   "clickArchive:read": capability<ClickArchive>()({
     environment: ["ARCHIVE_BUCKET", "ARCHIVE_ORIGIN", "ARCHIVE_REGION"],
   }),

@@ -4,6 +4,8 @@ import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import type { PlatformDay } from "#shared/domain/tracking/platform-day";
 import type { Sighting } from "#shared/domain/tracking/own-visit";
+import type { CountedDay, Restatement } from "#shared/domain/tracking/restatement";
+import type { TrackingDay } from "#shared/domain/tracking/tracking-day";
 import type { LinkLookup } from "#shared/domain/tracking/redirect";
 
 /** What became of one batch. */
@@ -30,6 +32,21 @@ export interface HitCounts {
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly BucketCounts[]>;
   /** Campaigns of which anything was counted on a UTC day, in no order; those counted first in the last seconds may be missing. */
   campaignsOf(day: string): Promise<readonly string[]>;
+  /** What is known of a campaign's UTC day, and what a restatement of it would stand for. */
+  ofDay(campaignId: string, day: string): Promise<CountedDay>;
+  /**
+   * Has a restatement stand for what shards counted: what people are shown, until a shard counts more. Nothing of what was counted
+   * is changed. Repeating it changes nothing; of two that follow the same one, the later rejects.
+   */
+  restate(restatement: Restatement): Promise<void>;
+}
+
+/** What is known of the closing of days. */
+export interface TrackingDays {
+  /** @param day UTC, `YYYY-MM-DD` */
+  of(day: string): Promise<TrackingDay | undefined>;
+  /** Those of which anything is known, both days included, oldest first. */
+  between(from: string, to: string): Promise<readonly TrackingDay[]>;
 }
 
 /** Short links as the click path finds them. */

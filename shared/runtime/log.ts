@@ -34,7 +34,10 @@ export const logCodes = {
   "clicks.rolled_up": "info",
   "clicks.unreadable": "error",
   "tracking_day.closed": "info",
-  /** Raw hits of a campaign's day, and what was counted of them. */
+  /** Raw hits of a campaign's day that were counted by other rules, and that were not counted as they lie there: both are right now. */
+  "tracking_day.recounted": "info",
+  "tracking_day.restated": "error",
+  /** More was counted of a campaign's day than was archived. */
   "tracking_day.differs": "error",
   "ledger.proven": "info",
   "ledger.unbalanced": "error",

@@ -199,7 +199,8 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "click.parked": () => visit(true),
   "link.unavailable": () => visit(false),
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
-  "tracking_day.differs": () => closedDay(2),
+  "tracking_day.differs": () => closedDay(0),
+  "tracking_day.restated": () => closedDay(2),
   "outbox.left_behind": sweep,
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
@@ -217,7 +218,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 };
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
-  "tracking_day.differs": () => closedDay(1),
+  ...{ "tracking_day.differs": () => closedDay(1), "tracking_day.restated": () => closedDay(1) },
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
   "payments.not_judged": () => reconciliation(1, 30),

@@ -96,6 +96,12 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
   ],
   socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
   socialDay: [aSocialDay()],
+  trackingDay: [
+    {
+      ...{ day: "2026-11-24", rulesVersion: "2", lateHours: ["2026-11-25T05"], isDue: false },
+      ...{ restated: 1, differing: 0, closedAt: at, version: 1 },
+    },
+  ],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],
   funding: [aFunding()],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { HitClass } from "./classification.ts";
+import { type HitClass, RULES_VERSION } from "./classification.ts";
 import { Recent } from "./recent.ts";
 import type { VisitCounts } from "./visits.ts";
 
@@ -34,6 +34,10 @@ export const bucketShape = z.object({
    * state, even by another version of this code, does the same with it.
    */
   sealAt: z.int().nonnegative(),
+  /** The version of the rules that it was begun under: the oldest that anything in it was counted by. */
+  rules: z.string(),
+  /** Of a restatement (`RESTATED`): the number of each shard's bucket that it stands for. */
+  covers: z.record(z.string(), z.string()).optional(),
 });
 
 /** Visitors of a bucket between two of its states, for ever as they were written. It is named by the later state's number. */
@@ -66,6 +70,8 @@ export interface LinkCounts {
 
 /** What a bucket says about its hits, without the visitors behind it. */
 export interface BucketCounts extends BucketKey {
+  /** The oldest rules that it was counted by. */
+  readonly rules: string;
   readonly unique: number;
   /** Distinct visitors, by whose links they followed. */
   readonly uniqueByCreator: Readonly<Record<string, number>>;
@@ -97,7 +103,18 @@ export const emptied = (bucket: Bucket, known: { readonly links: number; readonl
 /** A bucket nobody has saved yet. */
 export const emptyBucket = ({ campaignId, day, shard }: BucketKey): Bucket =>
   emptied(
-    { campaignId, day, shard, sequence: "", sealed: "", unique: 0, recent: NONE, visits: NONE, sealAt: 0 },
+    {
+      campaignId,
+      day,
+      shard,
+      sequence: "",
+      sealed: "",
+      unique: 0,
+      recent: NONE,
+      visits: NONE,
+      sealAt: 0,
+      rules: RULES_VERSION,
+    },
     { links: 0, creators: 0 },
   );
 

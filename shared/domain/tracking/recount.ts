@@ -1,11 +1,13 @@
 import { agentRules } from "./agent-rules.ts";
-import { type Bucket, type BucketCounts, emptyBucket } from "./bucket.ts";
+import { type Bucket, type BucketCounts, type BucketKey, emptyBucket } from "./bucket.ts";
 import { hitsByBucket } from "./bucket-hits.ts";
 import { markOf } from "./distinct.ts";
 import type { Hit } from "./hit.ts";
 import { paddedSequence } from "./hit-records.ts";
 import { parseHit } from "./parse-hit.ts";
+import { Recent } from "./recent.ts";
 import { countsOf, nothingSealed, rollUp, sealBucket, type Sealed, type SequencedHit } from "./rollup.ts";
+import { Totals } from "./totals.ts";
 import { type VisitorHash, VisitorTable } from "./visitor-table.ts";
 
 /** A mark's twelve letters are 60 random bits; in base 36, which has all of them, halves of it fit 32 bits each. */
@@ -13,6 +15,12 @@ const markHash = (hit: Hit): VisitorHash => {
   const mark = markOf(hit);
   return { high: Number.parseInt(mark.slice(0, 6), 36) >>> 0, low: Number.parseInt(mark.slice(6), 36) >>> 0 };
 };
+
+interface Counted {
+  readonly bucket: Bucket;
+  readonly sealed: Sealed;
+}
+const noneOf = (key: BucketKey): Counted => ({ bucket: emptyBucket(key), sealed: nothingSealed() });
 
 /**
  * Counts a UTC day's raw hits anew, by the rules as they are: each id once, in whatever order and however often it comes. What
@@ -23,7 +31,8 @@ export class Recount {
   unreadable = 0;
   readonly #day: string;
   readonly #seen = new VisitorTable();
-  readonly #states = new Map<string, { readonly bucket: Bucket; readonly sealed: Sealed }>();
+  readonly #states = new Map<string, Counted>();
+  readonly #earlier = new Map<string, Set<string>>();
   readonly #agents = agentRules();
   #hits = 0;
 
@@ -31,21 +40,26 @@ export class Recount {
     this.#day = day;
   }
 
-  /** @param text hits of any day, each in a line of its own */
-  add(text: string): void {
+  /**
+   * @param text hits of any day, each in a line of its own
+   * @param hour in which they came (`2026-03-01T05`)
+   */
+  add(text: string, hour: string): void {
     const hits: SequencedHit[] = [];
     for (const line of text.split("\n")) {
-      const hit = line === "" ? undefined : this.#newHit(line);
+      const hit = line === "" ? undefined : this.#newHit(line, hour);
       if (hit !== undefined) hits.push({ sequence: paddedSequence(String((this.#hits += 1))), hit });
     }
     for (const group of hitsByBucket("", hits)) {
-      const { bucket, sealed } = this.#states.get(group.campaignId) ?? {
-        bucket: emptyBucket(group),
-        sealed: nothingSealed(),
-      };
+      const { bucket, sealed } = this.#states.get(group.campaignId) ?? noneOf(group);
       const update = rollUp(bucket, sealed, group.hits, this.#agents);
       this.#states.set(group.campaignId, sealBucket(update.bucket, sealed));
     }
+  }
+
+  /** Hours in which hits of earlier days came, by day. */
+  get earlier(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#earlier;
   }
 
   get campaigns(): readonly string[] {
@@ -58,9 +72,23 @@ export class Recount {
     return state === undefined ? [] : [countsOf(state.bucket, state.sealed.totals.parts(state.bucket))];
   }
 
-  #newHit(line: string): Hit | undefined {
+  /** All that there is of a campaign as totals, to be stored. */
+  totalsOf(campaignId: string) {
+    const { bucket, sealed } = this.#states.get(campaignId) ?? noneOf({ campaignId, day: this.#day, shard: "" });
+    const totals = Totals.of(sealed.totals.parts(bucket));
+    totals.add(Recent.of(bucket.recent), bucket.visits, `${bucket.sequence} and what is not sealed`);
+    return { campaignId, day: bucket.day, unique: bucket.unique, totals: totals.parts(bucket) };
+  }
+
+  #noteEarlier(day: string, hour: string): void {
+    const hours = this.#earlier.get(day) ?? new Set<string>();
+    this.#earlier.set(day, hours.add(hour));
+  }
+
+  #newHit(line: string, hour: string): Hit | undefined {
     const hit = parseHit(line);
     if (hit === undefined) this.unreadable += 1;
+    else if (hit.day < this.#day) this.#noteEarlier(hit.day, hour);
     if (hit?.day !== this.#day) return undefined;
     const hash = markHash(hit);
     if (this.#seen.has(hash)) return undefined;

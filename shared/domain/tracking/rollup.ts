@@ -242,9 +242,9 @@ export function sealedOf(
  * @param parts its totals, read after the bucket: what was sealed meanwhile is in them, and not counted again
  */
 export function countsOf(bucket: Bucket, parts: readonly TotalsPart[]): BucketCounts {
-  const { campaignId, day, shard, sequence, unique } = bucket;
+  const { campaignId, day, shard, sequence, unique, rules } = bucket;
   const totals = Totals.of(parts);
   totals.add(Recent.of(bucket.recent), bucket.visits, sequence);
   const [uniqueByCreator, links, visits] = [totals.byCreator(), totals.byLink(), totals.byDimension()];
-  return { campaignId, day, shard, unique, uniqueByCreator, links, visits };
+  return { campaignId, day, shard, rules, unique, uniqueByCreator, links, visits };
 }

@@ -106,6 +106,10 @@ const ledOf = (led: Led | undefined): Pick<LinkFigures, "byRule" | "byVariant"> 
   byVariant: inOrder(led?.byVariant).map(([variant, visits]) => ({ variant, visits })),
 });
 
+/** Of figures that were counted by several, the oldest. */
+const oldestRules = (buckets: readonly BucketCounts[]): string =>
+  buckets.reduce<string>((oldest, { rules }) => (Number(rules) < Number(oldest) ? rules : oldest), RULES_VERSION);
+
 /** Hours in their order, all else the most first, and what is left over last. */
 function visitsOf(buckets: readonly BucketCounts[]): VisitsByValue {
   const counts = visitsIn(buckets.map(({ visits }) => visits));
@@ -158,6 +162,6 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
       ...ledOf(led.get(code)),
     })),
     visits: creatorId === undefined ? visitsOf(buckets) : null,
-    rulesVersion: RULES_VERSION,
+    rulesVersion: oldestRules(buckets),
   };
 }

@@ -41,6 +41,7 @@ import {
   hitShard,
   hitTotals,
   platformDay,
+  trackingDay,
   sighting,
   visitorKey,
 } from "./tracking.ts";
@@ -107,6 +108,7 @@ export const items = {
   visitorKey,
   sighting,
   platformDay,
+  trackingDay,
   notification,
   unreadCount,
   notificationPreferences,

@@ -1,6 +1,7 @@
 import type { Bucket, Segment, TotalsPart } from "#shared/domain/tracking/bucket";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import type { PlatformDay } from "#shared/domain/tracking/platform-day";
+import type { TrackingDay } from "#shared/domain/tracking/tracking-day";
 import type { Sighting } from "#shared/domain/tracking/own-visit";
 import type { ShardDay } from "../bucket-store.ts";
 import type { Declaration } from "../item.ts";
@@ -84,3 +85,10 @@ export const platformDay = {
   partition: [],
   sort: ["day"],
 } as const satisfies Declaration<PlatformDay>;
+
+export const trackingDay = {
+  kind: "trackingDay",
+  prefix: "TRACKING_DAY",
+  partition: [],
+  sort: ["day"],
+} as const satisfies Declaration<TrackingDay>;

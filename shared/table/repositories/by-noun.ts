@@ -35,6 +35,7 @@ export { storedOutbox as outbox } from "./outbox.ts";
 export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";
 export { storedPromoCodes as promoCodes } from "./promo-codes.ts";
 export { storedPlatformDays as platformDays } from "./platform-days.ts";
+export { storedTrackingDays as trackingDays } from "./tracking-days.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSightings as sightings } from "./sightings.ts";

@@ -1,27 +1,46 @@
-import type { BucketCounts } from "#shared/domain/tracking/bucket";
+import { OwnError } from "#shared/domain/kernel/own-error";
+import type { Bucket, BucketCounts } from "#shared/domain/tracking/bucket";
+import { coveredBy, RESTATED, restatedIn, standing, totalsShardOf } from "#shared/domain/tracking/restatement";
 import { countsOf } from "#shared/domain/tracking/rollup";
 import type { HitCounts } from "#shared/ports/tracking";
 import type { BucketStore } from "#shared/table/bucket-store";
 
-/** Reads what was counted in a store of buckets. */
+/** Reads what was counted in a store of buckets, and restates it. */
 export const storedHitCounts = (store: BucketStore): HitCounts => ({
   campaignsOf: (day) => store.campaignsOf(day),
-  ofCampaign: async (campaignId, from, to) => {
-    const days = await store.shards(from, to);
-    const shards = [...new Set(days.map(({ shard }) => shard))];
-    const counts = await Promise.all(shards.map((shard) => countsOfShard(store, { campaignId, shard, from, to })));
-    return counts.flat();
+  ofCampaign: async (campaignId, from, to) => counted(store, standing(await buckets(store, campaignId, from, to))),
+  ofDay: async (campaignId, day) => {
+    const all = await buckets(store, campaignId, day, day);
+    const shown = await counted(store, standing(all));
+    return { shown, covered: coveredBy(all), restated: restatedIn(all)?.sequence ?? "" };
+  },
+  restate: async ({ bucket, totals, previous }) => {
+    // Before the bucket that refers to them. One that broke off may have left some of the same name: they are replaced.
+    for (const part of totals)
+      if ((await store.saveTotals(part, "")) === "stale") await store.saveTotals(part, part.sequence);
+    await store.noteShard({ day: bucket.day, shard: RESTATED });
+    if ((await store.save(bucket, previous, [])) === "saved") return;
+    throw new OwnError(`Somebody else restated ${bucket.day} of ${bucket.campaignId} meanwhile.`);
   },
 });
 
-async function countsOfShard(
-  store: BucketStore,
-  range: Parameters<BucketStore["buckets"]>[0],
-): Promise<readonly BucketCounts[]> {
-  // Totals after buckets: what is sealed in between is then in them, and known to be (`countsOf`).
-  const buckets = await store.buckets(range);
-  const sealedDays = buckets.filter(({ sealed }) => sealed !== "").map(({ day }) => day);
-  const totals = sealedDays.length > 0 ? await store.totals(range) : [];
-  const byDay = Map.groupBy(totals, ({ day }) => day);
-  return buckets.map((bucket) => countsOf(bucket, byDay.get(bucket.day) ?? []));
+async function buckets(store: BucketStore, campaignId: string, from: string, to: string): Promise<readonly Bucket[]> {
+  const days = await store.shards(from, to);
+  const shards = [...new Set(days.map(({ shard }) => shard))];
+  return (await Promise.all(shards.map((shard) => store.buckets({ campaignId, shard, from, to })))).flat();
+}
+
+async function counted(store: BucketStore, all: readonly Bucket[]): Promise<readonly BucketCounts[]> {
+  const counts = [...Map.groupBy(all, totalsShardOf)].map(async ([shard, ofShard]) => {
+    // Totals after buckets: what is sealed in between is then in them, and known to be (`countsOf`).
+    const sealed = ofShard
+      .filter((bucket) => bucket.sealed !== "")
+      .sort((one, other) => (one.day < other.day ? -1 : 1));
+    const [first, last] = [sealed[0], sealed.at(-1)];
+    const totals =
+      first && last ? await store.totals({ campaignId: first.campaignId, shard, from: first.day, to: last.day }) : [];
+    const byDay = Map.groupBy(totals, ({ day }) => day);
+    return ofShard.map((bucket) => countsOf(bucket, byDay.get(bucket.day) ?? []));
+  });
+  return (await Promise.all(counts)).flat();
 }

@@ -1,12 +1,27 @@
 import { beforeEach, expect, test } from "@jest/globals";
+import { RULES_VERSION } from "#shared/domain/tracking/classification";
+import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
+import { summarise } from "#shared/domain/tracking/summary";
+import { storedHitCounter } from "#shared/table/repositories/hit-counter";
+import { storedHitCounts } from "#shared/table/repositories/hit-counts";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { loggedLines } from "../../support/gateway.ts";
-import { aHit, inSequence, visitor } from "../../support/tracking.ts";
+import { aHit, DAY, exactly, inSequence, visitor } from "../../support/tracking.ts";
+import { auditRows } from "../../support/launched.ts";
 import { closingStage } from "./closing.ts";
 
-let { archive, counter, close } = closingStage();
+let { stage, archive, counter, close } = closingStage();
 beforeEach(() => {
-  ({ archive, counter, close } = closingStage());
+  ({ stage, archive, counter, close } = closingStage());
+});
+
+const shown = async () => {
+  const { rulesVersion: _version, ...summary } = summarise(await counter.ofCampaign("cmp_0", DAY, DAY));
+  return summary;
+};
+const aDay = (day: string) => ({
+  ...{ day, rulesVersion: RULES_VERSION, lateHours: [], isDue: false, restated: 0, differing: 0 },
+  ...{ closedAt: `${day}T02:00:00.000Z`, version: 1 },
 });
 
 const closed = async () => {
@@ -31,19 +46,91 @@ test("a day whose raw hits are what was counted agrees, again and again", async 
   );
 });
 
-test("a hit that was not counted is named and rings, until it is", async () => {
+test("a hit that was not counted is named and rings, and the day is restated, until it is counted", async () => {
   archive.put("2026-03-01T10", hits);
   await count(hits.slice(1));
   const lines = loggedLines();
-  expect(await closed()).toEqual({ outcome: "succeeded", counts: { agrees: 1, differs: 1 } });
+  expect(await closed()).toEqual({ outcome: "succeeded", counts: { agrees: 1, restated: 1 } });
   expect(lines).toContainEqual(
     expect.objectContaining({
-      ...{ level: "error", code: "tracking_day.differs", day: "2026-03-01", campaignId: "cmp_0" },
+      ...{ level: "error", code: "tracking_day.restated", day: "2026-03-01", campaignId: "cmp_0" },
       ...{ archivedHits: 150, countedHits: 149 },
     }),
   );
+  const exact = exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0"));
+  expect(await shown()).toEqual(exact);
+  for (let run = 0; run < 2; run += 1) expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
   await count(hits.slice(0, 1), 1_000);
+  // What shards counted is all there is, and nothing is counted twice.
+  expect(await shown()).toEqual(exact);
   expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+  expect(auditRows(stage, "tracking_day.restated")).toMatchObject([
+    { resource: { type: "tracking_day", id: "2026-03-01" } },
+  ]);
+});
+
+test("what shards count while a day is restated is neither lost nor doubled", async () => {
+  archive.put("2026-03-01T10", hits);
+  await count(hits.slice(4));
+  const { restate } = counter;
+  counter.restate = async (restatement) => {
+    counter.restate = restate;
+    await count(hits.slice(0, 2), 1_000);
+    await restate(restatement);
+  };
+  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
+  expect((await shown()).clicks.total).toBe(149);
+  expect(await closed()).toMatchObject({ counts: { agrees: 1, restated: 1 } });
+  expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
+  await count(hits.slice(2, 4), 2_000);
+  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+});
+
+test("a run that dies after any write of a restatement leaves figures that were or will be shown, and the next one is right", async () => {
+  const [archived, counted] = [hits.slice(0, 60), hits.slice(2, 60)];
+  for (const dies of ["saveTotals", "noteShard", "save"] as const) {
+    const store = memoryBucketStore();
+    const broken = { ...store, [dies]: () => Promise.reject(new Error("the process died")) };
+    ({ stage, archive, close } = closingStage(storedHitCounts(broken)));
+    archive.put("2026-03-01T10", archived);
+    await storedHitCounter(store).count("shard-1", inSequence(counted));
+    expect(await closed()).toEqual({ outcome: "partial", counts: { failed: 2 } });
+    const next = closingStage(storedHitCounts(store));
+    next.archive.put("2026-03-01T10", archived);
+    expect((await next.close()).counts).toEqual({ restated: 2 });
+    expect((await next.close()).counts).toEqual({ agrees: 2 });
+  }
+});
+
+test("hits that come after their day was closed have it closed again", async () => {
+  archive.put("2026-03-01T10", hits.slice(0, 200));
+  await count(hits.slice(0, 200));
+  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+  // Some are counted, some are not; all are archived on the next day.
+  archive.put("2026-03-02T15", hits.slice(200));
+  await count(hits.slice(200, 250), 1_000);
+  stage.clock.now = "2026-03-03T02:00:00.000Z";
+  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
+  expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
+  expect(await closed()).toEqual({ outcome: "succeeded", counts: {} });
+  archive.put("2026-03-03T15", hits.slice(0, 1));
+  stage.clock.now = "2026-03-04T02:00:00.000Z";
+  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+});
+
+test("days whose run was missed are closed by the next, and those that other rules closed, so many a night", async () => {
+  await stage.given("trackingDay", { ...aDay("2026-02-26"), rulesVersion: "1" });
+  await stage.given("trackingDay", aDay("2026-02-27"));
+  archive.put("2026-02-26T10", [aHit(1, { day: "2026-02-26" })]);
+  archive.put("2026-02-28T10", [aHit(2, { day: "2026-02-28" })]);
+  archive.put("2026-03-01T10", hits);
+  await count(hits);
+  const lines = loggedLines();
+  expect(await closed()).toMatchObject({ counts: { agrees: 2, restated: 2 } });
+  const days = () => lines.filter(({ code: name }) => name === "tracking_day.closed").map(({ day }) => day);
+  expect(days()).toEqual(["2026-03-01", "2026-02-28", "2026-02-26"]);
+  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+  expect(days().slice(3)).toEqual(["2026-03-01"]);
 });
 
 test("a campaign that the archive knows nothing of differs as well", async () => {

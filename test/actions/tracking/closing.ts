@@ -2,17 +2,19 @@
 import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-day";
 import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
+import type { HitCounts } from "#shared/ports/tracking";
 import { ranJob } from "../../support/ran-job.ts";
 import { testStage } from "../../support/stage.ts";
 import { aHit, inSequence } from "../../support/tracking.ts";
 
-export function closingStage() {
+/** @param hitCounts in place of the rollup's own */
+export function closingStage(hitCounts?: HitCounts) {
   const stage = testStage();
   stage.clock.now = "2026-03-02T02:00:00.000Z";
   const [archive, counter] = [memoryClickArchive(), memoryHitCounter()];
-  const adapters = { clickArchive: () => archive, hitCounts: () => counter };
+  const adapters = { clickArchive: () => archive, hitCounts: () => hitCounts ?? counter };
   const close = (machineNow = stage.clock.now) => ranJob(stage, closeTrackingDay, { adapters, machineNow });
-  return { archive, counter, close };
+  return { stage, archive, counter, close };
 }
 
 /** The closing of a day of which so many hits were archived, and one was counted. */

@@ -79,7 +79,7 @@ test("their clicks are then self, before and after, however often it is told, an
   expect([byClass.self, byClass.valid, total, unique]).toEqual([3, 1, 1, 1]);
 
   const recount = new Recount(DAY);
-  recount.add(payloads.reverse().join("\n"));
+  recount.add(payloads.reverse().join("\n"), `${DAY}T05`);
   expect(verdictOn(recount.of(CAMPAIGN_ID), counted)).toEqual({ is: "agrees" });
   expect(verdictOn(recount.of(OTHER_CAMPAIGN_ID), [])).toEqual({ is: "agrees" });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { dayToClose, hoursOf, verdictOn } from "#shared/domain/tracking/close-day";
+import { verdictOn } from "#shared/domain/tracking/close-day";
+import { dayToClose, hoursOf, hoursToRead } from "#shared/domain/tracking/closing-time";
 import { Recount } from "#shared/domain/tracking/recount";
 import { summarise } from "#shared/domain/tracking/summary";
 import type { Hit } from "#shared/domain/tracking/hit";
@@ -8,7 +9,7 @@ import { aHit, code, DAY, exactly, visitor } from "#test/support/tracking";
 const lines = (hits: readonly Hit[]): string => hits.map((hit) => `${JSON.stringify(hit)}\n`).join("");
 const recounted = (...texts: readonly string[]): Recount => {
   const recount = new Recount(DAY);
-  for (const text of texts) recount.add(text);
+  for (const text of texts) recount.add(text, `${DAY}T05`);
   return recount;
 };
 
@@ -74,7 +75,7 @@ describe("the verdict", () => {
 
   test("names what differs: hits, visitors, and links", () => {
     expect(verdictOn(of(...both), of(...both.slice(0, 1)))).toEqual({
-      ...{ is: "differs", archivedHits: 2, countedHits: 1, archivedUniques: 2, countedUniques: 1 },
+      ...{ is: "restated", archivedHits: 2, countedHits: 1, archivedUniques: 2, countedUniques: 1 },
       links: [code(2)],
     });
     expect(verdictOn([], of(...both))).toMatchObject({ archivedHits: 0, countedHits: 2, links: [code(1), code(2)] });
@@ -88,18 +89,66 @@ describe("the verdict", () => {
     { rule: 3 },
     { variant: 0 },
   ])("tells a visit that shows something else: %p", (over) => {
-    expect(verdictOn(of(aHit(1)), of(aHit(1, over)))).toMatchObject({ is: "differs", archivedHits: 1, countedHits: 1 });
+    expect(verdictOn(of(aHit(1)), of(aHit(1, over)))).toMatchObject({
+      is: "restated",
+      archivedHits: 1,
+      countedHits: 1,
+    });
   });
 
   test("tells a hit that was put into another class, and visitors who alone differ", () => {
     const bot = aHit(1, { agent: "curl/8" });
-    expect(verdictOn(of(aHit(1)), of(bot))).toMatchObject({ is: "differs", archivedHits: 1, countedHits: 1 });
+    expect(verdictOn(of(aHit(1)), of(bot))).toMatchObject({ is: "restated", archivedHits: 1, countedHits: 1 });
     const twice = of(...both).map((one) => ({ ...one, unique: one.unique + 1 }));
     expect(verdictOn(of(...both), twice)).toMatchObject({
-      is: "differs",
+      is: "restated",
       archivedUniques: 2,
       countedUniques: 3,
       links: [],
     });
+  });
+
+  test("is for the archive where it has all that was counted, of each link, and for nobody where it has not", () => {
+    const [one, two] = [aHit(1), aHit(2, { visitor: visitor(2), code: code(2) })];
+    const more = aHit(3, { visitor: visitor(3) });
+    expect(verdictOn(of(one, more), of(one, two))).toMatchObject({ is: "differs", archivedHits: 2, countedHits: 2 });
+    const view = aHit(4, { kind: "view" });
+    expect(verdictOn(of(one, more), of(one, view))).toMatchObject({ is: "differs" });
+    const own = aHit(5, { kind: "own" });
+    expect(verdictOn(of(one, two), of(one, two, own))).toMatchObject({ is: "differs" });
+    expect(verdictOn(of(one, two, own), of(one, two))).toMatchObject({ is: "restated" });
+  });
+
+  test("says when it was other rules that counted", () => {
+    const byOthers = of(aHit(1, { agent: "curl/8" })).map((counts) => ({ ...counts, rules: "1" }));
+    expect(verdictOn(of(aHit(1)), byOthers)).toMatchObject({ is: "recounted" });
+    expect(verdictOn([], byOthers)).toMatchObject({ is: "differs" });
+    expect(
+      verdictOn(
+        of(aHit(1)),
+        of(aHit(1)).map((counts) => ({ ...counts, rules: "1" })),
+      ),
+    ).toEqual({ is: "agrees" });
+    expect(summarise(byOthers).rulesVersion).toBe("1");
+  });
+});
+
+describe("hours to read", () => {
+  const night = { now: "2026-03-05T02:00:07.000Z", receivedAt: "2026-03-05T02:00:07.000Z" };
+
+  test("of yesterday are all there are; of a day before, its own, and those in which more is known to have come", () => {
+    expect(hoursToRead("2026-03-04", undefined, night)).toEqual(hoursOf("2026-03-04", night));
+    const hours = hoursToRead("2026-03-01", { lateHours: ["2026-03-02T02", "2026-03-04T17"] }, night);
+    expect([hours.length, hours[0], hours.at(-2), hours.at(-1)]).toEqual([
+      29,
+      "2026-02-28T23",
+      "2026-03-02T02",
+      "2026-03-04T17",
+    ]);
+  });
+
+  test("are all there are where the product's clock was moved", () => {
+    const moved = { ...night, receivedAt: "2026-03-01T01:00:00.000Z" };
+    expect(hoursToRead("2026-03-01", undefined, moved)).toEqual(hoursOf("2026-03-01", moved));
   });
 });

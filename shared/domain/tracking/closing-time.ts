@@ -1,0 +1,61 @@
+/** When a day is closed, and which hours of the archive it is read from. */
+import type { Instant } from "../kernel/time.ts";
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_DIGITS = 10;
+const HOUR_DIGITS = 13;
+
+const dateAt = (ms: number): string => new Date(ms).toISOString().slice(0, DAY_DIGITS);
+const hourAt = (hour: number): string => new Date(hour * HOUR_MS).toISOString().slice(0, HOUR_DIGITS);
+
+/** The last UTC day that is over. */
+export const dayToClose = (now: Instant): string => dateAt(Date.parse(now) - DAY_MS);
+
+export const daysBefore = (day: string, days: number): string => dateAt(Date.parse(day) - days * DAY_MS);
+
+/** The archive keeps hits for 400 days. */
+const ARCHIVED_DAYS = 399;
+
+/** The first and the last of the days that can be closed: those that are over, and that the archive still has. */
+export function archivedDays(now: Instant): readonly [first: string, last: string] {
+  const last = dayToClose(now);
+  return [daysBefore(last, ARCHIVED_DAYS), last];
+}
+
+/** The hour in which a day is closed for the first time: what comes in it, or later, may come too late for that. */
+export const closingHourOf = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 26);
+
+export interface ClosingTime {
+  /** By the product's clock, which dates hits. */
+  readonly now: Instant;
+  /** By the machine's, which names hours of the archive. The product's is never behind it, and only moves forward. */
+  readonly receivedAt: Instant;
+}
+
+/**
+ * UTC hours (`2026-03-01T05`) by whose names hits of a day are archived: its own, and those since, for hits that took the
+ * overflow queue. And the one before: an object is named by the oldest of what it holds, so the first hits of a day lie with
+ * the last of the day before. Source: Firehose developer guide, "Understand custom prefixes for Amazon S3 objects".
+ */
+export function hoursOf(day: string, { now, receivedAt }: ClosingTime): readonly string[] {
+  const last = Math.floor(Date.parse(receivedAt) / HOUR_MS);
+  const movedMs = Date.parse(now) - Date.parse(receivedAt);
+  const first = Math.floor((Date.parse(day) - movedMs) / HOUR_MS) - 1;
+  return Array.from({ length: last - first + 1 }, (_, hour) => hourAt(first + hour));
+}
+
+/**
+ * The same, of a day that may have been closed long ago: then up to that hour, and those in which hits of it are known to have come
+ * since. Where the product's clock was moved, nobody can tell one from the other.
+ */
+export function hoursToRead(
+  day: string,
+  { lateHours }: { readonly lateHours: readonly string[] } = { lateHours: [] },
+  time: ClosingTime,
+): readonly string[] {
+  const hours = hoursOf(day, time);
+  const wasMoved = Date.parse(time.now) - Date.parse(time.receivedAt) >= HOUR_MS;
+  if (wasMoved || day === dayToClose(time.now)) return hours;
+  return hours.filter((hour) => hour <= closingHourOf(day) || lateHours.includes(hour));
+}

@@ -1,0 +1,112 @@
+/** Which UTC days of clicks are to be closed, and what follows when one is. */
+import { type AuditNote, type Change, changed, created, differences } from "../change.ts";
+import type { Instant } from "../kernel/time.ts";
+import { RULES_VERSION } from "./classification.ts";
+import type { DayVerdict } from "./close-day.ts";
+import { archivedDays, closingHourOf, daysBefore, dayToClose } from "./closing-time.ts";
+import type { TrackingDay } from "./tracking-day.ts";
+
+/** Other days that one run closes: each is read from the archive. */
+const MOST_AGAIN = 5;
+
+/** Yesterday, and before it days since the last that was closed, of which somebody missed the run; the latest first. */
+export function daysToClose(known: readonly TrackingDay[], now: Instant): readonly string[] {
+  const yesterday = dayToClose(now);
+  const lastClosed = known.filter(({ closedAt }) => closedAt !== null).at(-1)?.day ?? daysBefore(yesterday, 1);
+  const days = [yesterday];
+  for (let back = 1; back <= MOST_AGAIN && daysBefore(yesterday, back) > lastClosed; back += 1)
+    days.push(daysBefore(yesterday, back));
+  return days;
+}
+
+/**
+ * Days that are due, and then those that were closed under other rules; the latest first, and only so many at once.
+ * @param closed by this run: what could not be judged is left to the next
+ */
+export function daysToCloseAgain(known: readonly TrackingDay[], closed: readonly string[]): readonly string[] {
+  const latest = known.filter(({ day }) => !closed.includes(day)).reverse();
+  const due = latest.filter(({ isDue }) => isDue);
+  const outdated = latest.filter(({ isDue, rulesVersion }) => !isDue && rulesVersion !== RULES_VERSION);
+  return [...due, ...outdated].slice(0, MOST_AGAIN).map(({ day }) => day);
+}
+
+/**
+ * Notes the hours in which hits of other days were found that may not have been there when those were closed: in an hour that is
+ * known, whoever closes the day reads them.
+ * @param earlier by day
+ */
+function noteLateHours(
+  known: readonly TrackingDay[],
+  earlier: ReadonlyMap<string, ReadonlySet<string>>,
+  now: Instant,
+): readonly Change[] {
+  const [first] = archivedDays(now);
+  const days = new Map(known.map((one) => [one.day, one]));
+  return [...earlier].flatMap(([day, hours]): readonly Change[] => {
+    if (Number.isNaN(Date.parse(day)) || day < first) return [];
+    const before = days.get(day);
+    const late = [...hours].filter((hour) => hour >= closingHourOf(day) && !before?.lateHours.includes(hour));
+    if (late.length === 0) return [];
+    const next = {
+      ...(before ?? neverClosed(day)),
+      lateHours: [...(before?.lateHours ?? []), ...late].sort(),
+      isDue: true,
+    };
+    return [{ entities: [before ? changed("trackingDay", before, next) : created("trackingDay", next)] }];
+  });
+}
+
+const neverClosed = (day: string): Omit<TrackingDay, "version"> => ({
+  ...{ day, rulesVersion: null, lateHours: [], isDue: true },
+  ...{ restated: 0, differing: 0, closedAt: null },
+});
+
+/** What there was of a day when it was closed. */
+export interface Closing {
+  /** Of campaigns; of fewer than there are, some could not be judged. */
+  readonly verdicts: readonly DayVerdict["is"][];
+  readonly campaigns: number;
+  /** Hours in which hits of earlier days were found, by day. */
+  readonly earlier: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** All that follows from the closing of a day, to be written one by one. @param known every day of which anything is known */
+export function closingOf(
+  known: readonly TrackingDay[],
+  day: string,
+  closing: Closing,
+  now: Instant,
+): readonly Change[] {
+  const closed = closedDay(
+    known.find((one) => one.day === day),
+    day,
+    closing,
+    now,
+  );
+  return [...noteLateHours(known, closing.earlier, now), ...(closed ? [closed] : [])];
+}
+
+/** A day is closed. Closed again with the same result it stays as it is, and whoever was restated then still is. */
+function closedDay(
+  before: TrackingDay | undefined,
+  day: string,
+  { verdicts, campaigns }: Closing,
+  now: Instant,
+): Change | undefined {
+  const of = (...names: readonly DayVerdict["is"][]) => verdicts.filter((is) => names.includes(is)).length;
+  const restated = of("restated", "recounted");
+  const found = { isDue: verdicts.length < campaigns, rulesVersion: RULES_VERSION, differing: of("differs") };
+  const result = { ...found, ...(restated > 0 && { restated }), closedAt: now };
+  if (before === undefined)
+    return { entities: [created("trackingDay", { ...neverClosed(day), ...result })], ...auditOf(restated, day, []) };
+  const next = { ...before, ...result };
+  const changes = differences(before, next, ["rulesVersion", "isDue", "restated", "differing"]) ?? [];
+  if (restated === 0 && changes.length === 0) return undefined;
+  return { entities: [changed("trackingDay", before, next)], ...auditOf(restated, day, changes) };
+}
+
+/** What people are shown of a day is changed: that is written down. */
+const auditOf = (restated: number, day: string, changes: NonNullable<AuditNote["changes"]>): Pick<Change, "audit"> =>
+  restated === 0
+    ? {}
+    : { audit: { action: "tracking_day.restated", resource: { type: "tracking_day", id: day }, changes } };

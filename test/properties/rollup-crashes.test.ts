@@ -1,40 +1,18 @@
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
-import type { StreamRecord } from "#shared/domain/kernel/stream-record";
-import type { Hit } from "#shared/domain/tracking/hit";
-import { type HitRecord, hitsByShard, paddedSequence } from "#shared/domain/tracking/hit-records";
+import { type HitRecord, paddedSequence } from "#shared/domain/tracking/hit-records";
 import { summarise } from "#shared/domain/tracking/summary";
 import type { BucketStore } from "#shared/table/bucket-store";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { storedHitCounts } from "#shared/table/repositories/hit-counts";
-import { randomOf } from "#test/support/random";
-import { aHit, code, DAY, exactly, inSequence, sumOf, visitor } from "#test/support/tracking";
+import { gated } from "#test/support/gated-buckets";
+import { aHit, code, DAY, exactly, inSequence, visitor } from "#test/support/tracking";
 
 const summaryOf = async (store: BucketStore) => {
   const counts = await storedHitCounts(store).ofCampaign("cmp_1", DAY, "2026-03-02");
   const { rulesVersion: _version, ...summary } = summarise(counts);
   return summary;
 };
-
-const writes = ["noteShard", "noteHits", "keepSegment", "saveTotals", "save"] as const;
-
-/** A store of which every write first waits for `gate`, and which then says so to `after`. */
-function gated(store: BucketStore, gate: (call: number) => unknown, after: (call: number) => unknown): BucketStore {
-  let calls = 0;
-  const through = Object.fromEntries(
-    writes.map((name) => [
-      name,
-      async (...given: unknown[]) => {
-        const call = (calls += 1);
-        await gate(call);
-        const outcome: unknown = await (store[name] as (...args: unknown[]) => Promise<unknown>)(...given);
-        await after(call);
-        return outcome;
-      },
-    ]),
-  );
-  return { ...store, ...through };
-}
 
 const dies = (at: number) => (call: number) => {
   if (call >= at) throw new Error("the process died");
@@ -116,94 +94,5 @@ describe("a consumer that dies at any call", () => {
       await deliver(slept, records, 40);
       expect(await summaryOf(store)).toEqual(all);
     }
-  }, 30_000);
-});
-
-describe("a day of a stream", () => {
-  const seed = Date.now() % 2 ** 31;
-  const told = { seed, events: 0, doubled: 0, poison: 0, deliveries: 0, failed: 0, crashes: 0 };
-  afterAll(() => void process.stdout.write(`rollup's day: ${JSON.stringify(told)}\n`));
-
-  const next = randomOf(seed);
-  const random = (below: number): number => Math.floor(next() * below);
-  const EVENTS = 10_000;
-
-  /** Hits, one in twenty twice, one record in a hundred no hit at all, in four shards, near the order they were made in. */
-  function stream(): { readonly made: readonly Hit[]; readonly shards: readonly (readonly StreamRecord[])[] } {
-    const made = Array.from({ length: EVENTS }, (_, number) => {
-      const link = random(300);
-      return aHit(number, {
-        visitor: visitor(random(3_000)),
-        code: code(link),
-        creatorId: `creator-${link % 12}`,
-        day: random(10) === 0 ? "2026-03-02" : DAY,
-        agent: random(8) === 0 ? "curl/8" : aHit(0).agent,
-      });
-    });
-    const doubled = made.filter(() => random(20) === 0);
-    told.doubled += doubled.length;
-    const sent = [...made, ...doubled.map((hit): Hit => ({ ...hit, retried: true }))]
-      .map((hit) => ({ hit, rank: Number(hit.id.slice(-8)) + random(400) }))
-      .sort((one, other) => one.rank - other.rank);
-    const shards: StreamRecord[][] = [[], [], [], []];
-    const put = (shard: number, payload: string) => {
-      const own = shards[shard];
-      own?.push({
-        sequence: String(1_000 + own.length),
-        shard: `shard-${shard}`,
-        payload: new TextEncoder().encode(payload),
-        delivered: undefined,
-      });
-    };
-    for (const { hit } of sent) {
-      const shard = Number.parseInt(hit.visitor.slice(-1), 16) % 4;
-      put(shard, JSON.stringify(hit));
-      if (random(100) > 0) continue;
-      told.poison += 1;
-      put(shard, "{}");
-    }
-    return { made, shards };
-  }
-
-  test("is counted exactly, doubled, split, failing and crashing as it may", async () => {
-    const { made, shards } = stream();
-    told.events += made.length;
-    const store = memoryBucketStore();
-    const flaky = gated(
-      store,
-      () => {
-        if (random(80) === 0) throw new Error("the store failed");
-      },
-      () => {
-        if (random(80) === 0) throw new Error("its answer was lost");
-      },
-    );
-    const unreadable = new Set<string>();
-    for (const [number, own] of shards.entries()) {
-      let counter = storedHitCounter(flaky);
-      for (let at = 0; at < own.length;) {
-        told.deliveries += 1;
-        const batch = own.slice(at, at + 1 + random(500));
-        const read = hitsByShard(batch);
-        if (random(10) === 0) {
-          told.crashes += 1;
-          counter = storedHitCounter(flaky);
-        }
-        const outcome = await counter
-          .count(`shard-${number}`, read.shards.get(`shard-${number}`) ?? [])
-          .catch((): undefined => undefined);
-        const failed = new Set(outcome?.failures.map(({ sequenceNumber }) => sequenceNumber));
-        const first = outcome === undefined ? 0 : batch.findIndex(({ sequence }) => failed.has(sequence));
-        told.failed += first === -1 ? 0 : 1;
-        const done = first === -1 ? batch.length : first;
-        for (const { sequence, payload } of batch.slice(0, done))
-          if (hitsByShard([{ sequence, shard: "", payload, delivered: undefined }]).unreadable > 0)
-            unreadable.add(`${number} ${sequence}`);
-        at += done;
-      }
-    }
-    expect(unreadable.size).toBe(told.poison);
-    expect(await summaryOf(store)).toEqual(exactly(made));
-    expect(sumOf(await summaryOf(store))).toBe(EVENTS);
   }, 30_000);
 });

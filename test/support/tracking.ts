@@ -85,6 +85,11 @@ export const someHits = (limits: { hits: number; visitors: number; links: number
 
 const sightingOf = ({ visitor: who, creatorId, day }: Hit): string => `${who} ${creatorId} ${day}`;
 
+type Classed = ReturnType<typeof classed>;
+const VISITS = ["valid", "repeat", "burst", "self"] as const;
+const among = (all: Classed, classes: readonly HitClass[]): Classed =>
+  all.filter(({ hitClass }) => classes.includes(hitClass));
+
 /** Puts every distinct hit into its class: the first of a visitor, link and day is valid, and so on. */
 function classed(all: readonly Hit[]): readonly { readonly hit: Hit; readonly hitClass: HitClass }[] {
   const own = new Set(all.filter(({ kind }) => kind === "own").map(sightingOf));
@@ -105,27 +110,26 @@ function classed(all: readonly Hit[]): readonly { readonly hit: Hit; readonly hi
 export function exactly(hits: readonly Hit[]): Omit<ClickSummary, "rulesVersion"> {
   const all = classed(hits);
   const views = hits.filter((hit) => hit.kind === "view" && agentClass(hit) === undefined);
-  const of = (...classes: readonly HitClass[]) => all.filter(({ hitClass }) => classes.includes(hitClass));
-  const grouped = (keyOf: (hit: Hit) => string) =>
-    [...new Set(hits.filter(({ kind }) => kind !== "own").map(keyOf))].sort().map((key) => {
-      const own = (one: { readonly hit: Hit }) => keyOf(one.hit) === key;
-      const visitors = new Set(
-        of("valid")
-          .filter(own)
-          .map(({ hit }) => `${hit.day} ${hit.visitor}`),
-      );
+  const of = (...classes: readonly HitClass[]) => among(all, classes);
+  const grouped = (keyOf: (hit: Hit) => string) => {
+    const [clicksBy, viewsBy] = [Map.groupBy(all, ({ hit }) => keyOf(hit)), Map.groupBy(views, keyOf)];
+    return [...new Set(hits.filter(({ kind }) => kind !== "own").map(keyOf))].sort().map((key) => {
+      const own = clicksBy.get(key) ?? [];
+      const visitors = new Set(among(own, ["valid"]).map(({ hit }) => `${hit.day} ${hit.visitor}`));
       return {
         key,
-        clicks: of("valid", "repeat").filter(own).length,
+        clicks: among(own, ["valid", "repeat"]).length,
         uniqueClicks: visitors.size,
-        views: new Set(views.filter((hit) => keyOf(hit) === key).map(({ id }) => id)).size,
-        scans: of("valid", "repeat", "burst", "self").filter((one) => own(one) && one.hit.scanned).length,
+        views: new Set((viewsBy.get(key) ?? []).map(({ id }) => id)).size,
+        scans: among(own, VISITS).filter(({ hit }) => hit.scanned).length,
       };
     });
+  };
   const days = grouped(({ day }) => day);
-  const visits = of("valid", "repeat", "burst", "self").map(({ hit }) => hit);
-  const led = (code: string, by: "rule" | "variant") =>
-    tallied(visits.filter((hit) => hit.code === code && (hit[by] ?? Infinity) <= 1_000).map((hit) => String(hit[by])))
+  const visits = of(...VISITS).map(({ hit }) => hit);
+  const visitsOf = Map.groupBy(visits, (hit) => hit.code);
+  const led = (key: string, by: "rule" | "variant") =>
+    tallied((visitsOf.get(key) ?? []).filter((hit) => (hit[by] ?? Infinity) <= 1_000).map((hit) => String(hit[by])))
       .map(({ value, visits: count }) => ({ number: Number(value), visits: count }))
       .sort((one, other) => one.number - other.number);
   const byClass = Object.fromEntries(hitClasses.map((one) => [one, of(one).length]));

@@ -11,9 +11,11 @@ import { ByClass, SignedMoney } from "./row-shapes.ts";
 import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
 
 const count = z.int().min(0);
+const UNIQUE =
+  "Distinct visitors of a UTC day, added up over days: nobody can be recognised on another day, so whoever comes on two days is two.";
 const Figures = z.object({
   clicks: count,
-  uniqueClicks: count,
+  uniqueClicks: count.describe(UNIQUE),
   views: count,
   /** By QR codes: each is a hit of some class as well. */
   scans: count,
@@ -38,10 +40,25 @@ const byShown = <S extends z.ZodRawShape>(shown: S, description: string) =>
 const VISITS =
   "Visits: clicks of class valid, repeat, burst or self, whatever became of them later; each is counted once.";
 
+/** A share of one, to four digits. */
+const share = z.number().min(0);
+const Pacing = z
+  .object({
+    elapsed: share.describe("Of the campaign's timeline how much is over, from 0 to 1."),
+    spent: share.describe("Of its planned budget how much is spent, by the books: approved, and the creators'."),
+    committed: share.describe("Of the same how much is spent, or secured for creators who take part."),
+    pace: share.nullable().describe("`spent` ÷ `elapsed`: 1 is evenly, more is faster; null before the start."),
+  })
+  .describe("Money against time, both as of `asOf`, whatever period was asked for. Null in a creator's slice.");
+
 const AnalyticsView = z
   .object({
     campaignId: z.string(),
-    clicks: z.object({ total: count, unique: count, byClass: ByClass }),
+    clicks: z.object({
+      total: count.describe("Valid clicks and repeats."),
+      unique: count.describe(UNIQUE),
+      byClass: ByClass,
+    }),
     views: count,
     scans: count,
     conversions: count,
@@ -49,6 +66,7 @@ const AnalyticsView = z
     spend: SignedMoney,
     /** (conversion value − spend) ÷ spend; null while nothing was spent. */
     roi: z.number().nullable(),
+    pacing: Pacing.nullable(),
     byDay: z.array(Figures.extend({ date: CalendarDay })),
     byCreator: z.array(Figures.extend({ creatorId: UserId, spend: SignedMoney })),
     byLink: z.array(

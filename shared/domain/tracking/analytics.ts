@@ -1,4 +1,5 @@
 import type { Budget, Campaign } from "../campaigns/campaign.ts";
+import { pacingOf } from "../campaigns/pacing.ts";
 import { conversionSummary, type ConversionFigures, type ConversionTally } from "../conversions/tally.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { refuse } from "../kernel/refusal.ts";
@@ -48,6 +49,7 @@ export function analyticsOf(
     ...figuresOf(currency, sold.total),
     spend: { amount: spent, currency },
     roi: returnOn(spent, sold.total.valueMinor),
+    pacing: creatorId === undefined ? pacingOf(campaign, budget, now) : null,
     byDay: days.map((date) => ({
       date,
       ...(clicksOn.get(date) ?? NO_CLICKS),

@@ -168,6 +168,26 @@ describe("figures", () => {
     expect(await figures(admin())).toEqual(seen);
   });
 
+  test("say how the money goes against the time, by the books, to whoever's budget it is", async () => {
+    const { timeline } = aCampaign();
+    const [start, end] = [Date.parse(timeline.start), Date.parse(timeline.end)];
+    stage.clock.now = new Date(start + (end - start) / 4).toISOString();
+    const { secured } = aBudget();
+    const total = aCampaign().plannedBudget.amount;
+    const { pacing } = await figures(brand(), {});
+    expect(pacing).toEqual({
+      elapsed: 0.25,
+      spent: Math.round((30_000 / total) * 10_000) / 10_000,
+      committed: Math.round(((30_000 + secured) / total) * 10_000) / 10_000,
+      pace: Math.round((30_000 / total) * 4 * 10_000) / 10_000,
+    });
+    expect((await figures(creator(), {})).pacing).toBeNull();
+    stage.clock.now = timeline.start;
+    expect((await figures(brand(), {})).pacing).toMatchObject({ elapsed: 0, pace: null });
+    stage.clock.now = new Date(end + 1).toISOString();
+    expect((await figures(brand(), {})).pacing).toMatchObject({ elapsed: 1 });
+  });
+
   test("are a creator's own for that creator, from either address", async () => {
     const own = await figures(creator());
     expect(own).toMatchObject({ clicks: { total: 2, unique: 2 }, spend: { amount: 10_000 }, roi: -1 });

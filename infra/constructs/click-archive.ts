@@ -83,8 +83,9 @@ export class ClickArchive extends Construct {
 
   /**
    * Firehose tells the age of what it has, and of what it has not read how far behind the stream it is; told neither, when it is
-   * kept from delivering or reading altogether, it is the closing of the day that finds hits counted and not archived. Source:
-   * Firehose developer guide, "Monitor Amazon Data Firehose using CloudWatch metrics", "Data freshness metric not emitted".
+   * kept from delivering or reading altogether, it is the closing of the day that finds hits counted and not archived. Both are told
+   * by `DeliveryStreamName`; of milliseconds behind, the worst counts, and not the average that is usual. Source: Firehose
+   * developer guide, "Monitor Amazon Data Firehose using CloudWatch metrics", "Data freshness metric not emitted".
    */
   private ringWhenLate(DeliveryStreamName: string, topic: ITopic): void {
     const late = {

@@ -138,15 +138,21 @@ test("a printed code is a link that says so, and leads by the link's rules", asy
     return reply.headers.get("location");
   };
   expect([await scanned("DE"), await scanned("AT")]).toEqual([to("de"), to("x")]);
-  await eventually(
+  const figures = await eventually(
     "two scans counted",
     async () => {
-      const { body: figures } = await brand.get(`/v1/campaigns/${launch.campaignId}/analytics`);
-      const own = (figures.byLink as { code: string }[]).find(({ code: one }) => one === body.code);
-      return JSON.stringify(own) === JSON.stringify({ code: body.code, clicks: 2, views: 0, scans: 2 });
+      const reply = await brand.get(`/v1/campaigns/${launch.campaignId}/analytics`);
+      const own = (reply.body.byLink as { code: string; clicks: number }[]).find(({ code: one }) => one === body.code);
+      return own?.clicks === 2 && { own, countries: reply.body.byCountry as unknown[] };
     },
     60,
   );
+  expect(figures.own).toEqual({
+    ...{ code: body.code, clicks: 2, views: 0, scans: 2 },
+    byRule: [{ priority: 1, visits: 1 }],
+    byVariant: [],
+  });
+  for (const country of ["DE", "AT"]) expect(figures.countries).toContainEqual({ country, visits: 1 });
 }, 90_000);
 
 test("a creator's own clicks are theirs, before and after they are seen, and nobody else's", async () => {

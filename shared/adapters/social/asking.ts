@@ -1,4 +1,5 @@
 /** How networks are asked: within limits, never past the call's time, and with nothing of what they say in any error. */
+import * as z from "zod";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import { remainingMs, requireTime } from "#shared/ports/call-time";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
@@ -80,10 +81,8 @@ export const unanswered = (platform: SocialPlatform, isOpen: boolean, cause?: un
   isOpen ? new OutcomeUnknown(platform, { cause }) : new Unavailable(platform, { cause });
 
 /** `fetch` says why it failed in what caused it. */
-const codeOf = (error: unknown): string => {
-  const cause = error instanceof Error ? (error.cause as { readonly code?: unknown } | undefined) : undefined;
-  return typeof cause?.code === "string" ? cause.code : "";
-};
+const Failure = z.object({ cause: z.object({ code: z.string() }) });
+const codeOf = (error: unknown): string => Failure.safeParse(error).data?.cause.code ?? "";
 
 async function textOf({ body }: Response): Promise<string> {
   const decoder = new TextDecoder();

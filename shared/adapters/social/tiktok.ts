@@ -67,7 +67,7 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
       const asked = await commanded("token", form);
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
     },
-    refresh: (tokens) => refreshed(conversation(manners, true), tokens),
+    refresh: async (tokens) => refreshed(conversation(manners, true), tokens),
     async revoke(tokens) {
       const converse = conversation(manners, true);
       const revoked = async ({ accessToken: token }: SocialTokens) =>

@@ -35,6 +35,7 @@ const UserAnswer = z.object({ data: User });
 /** Somebody without posts has no `data`. */
 const PostsAnswer = z.object({
   data: z.array(z.object({ public_metrics: z.object({ like_count: Count, reply_count: Count }) })).optional(),
+  meta: z.object({ result_count: z.int() }),
 });
 
 export function twitter({ setting, redirectUri, secret }: App): SocialNetwork {

@@ -95,7 +95,7 @@ export function youtube({ setting, redirectUri, secret }: App): SocialNetwork {
         if (!(error instanceof NetworkRefused && error.reason === "invalid_grant")) throw error;
       });
     },
-    read: (tokens) => memberOf(conversation(manners, false), `${setting.apiBase}/youtube/v3`, bearer(tokens)),
+    read: async (tokens) => memberOf(conversation(manners, false), `${setting.apiBase}/youtube/v3`, bearer(tokens)),
   };
 }
 

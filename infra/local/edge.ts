@@ -14,6 +14,8 @@ export interface EdgeTargets {
   readonly distributionDomain: string;
   /** Pages of the stage's own, by path. */
   readonly pages: Readonly<Record<string, Page>>;
+  /** Those that people are sent to, and do not go to by themselves. */
+  readonly landings?: Readonly<Record<string, Page>>;
 }
 export type Page = (incoming: IncomingMessage, url: URL) => Promise<{ readonly type: string; readonly body: string }>;
 
@@ -59,12 +61,14 @@ export async function startEdge(port: number, targets: EdgeTargets): Promise<Ser
 
 function route(incoming: IncomingMessage, outgoing: ServerResponse, targets: EdgeTargets): void {
   const path = incoming.url?.split(/[?#]/, 1)[0] ?? "/";
-  const page = path === "/" ? indexOf(targets) : targets.pages[path.replace(/\/$/, "")];
+  const page = path === "/" ? indexOf(targets) : pageAt(path.replace(/\/$/, ""), targets);
   if (page) return void answerPage(page, incoming, outgoing);
   const host = hostFor(path, targets);
   if (host === undefined) return fail(outgoing, 404, "There is nothing here: the API is below /v1, links below /t.");
   pass(incoming, outgoing, targets.emulatorPort, host);
 }
+
+const pageAt = (path: string, { pages, landings = {} }: EdgeTargets): Page | undefined => pages[path] ?? landings[path];
 
 function hostFor(path: string, { apiId, distributionDomain }: EdgeTargets): string | undefined {
   if (path.startsWith("/t/")) return distributionDomain;

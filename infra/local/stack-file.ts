@@ -16,6 +16,8 @@ export interface StackFile {
   readonly mailboxUrl: string;
   readonly stripeUrl: string;
   readonly stripeWebhookSecret: string;
+  /** Of the networks' stand-ins, each below its name. */
+  readonly socialUrl: string;
   readonly corsOrigins: readonly string[];
   readonly awsEndpoint: string;
   readonly region: string;

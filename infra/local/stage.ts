@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { publishedFee } from "#infra/local/stripe/fees";
 import { startStripe } from "#infra/local/stripe/server";
+import { startSocial } from "#infra/local/social/server";
 import type { StartArguments } from "./arguments.ts";
+import { callbackPages, callbackPath } from "./callback.ts";
 import { bootstrap, bundleLambdas, deployStacks, type Deployment, type Outputs, synthesize } from "./deploy.ts";
 import { docsPage } from "./docs-page.ts";
 import { startEdge } from "./edge.ts";
@@ -59,6 +61,7 @@ export class LocalStage {
       { title: "Python environment", run: async () => void (this.#python = await ensurePython(this.#rootDir)) },
       { title: `Emulator on port ${port + 1}`, run: () => this.#startEmulator() },
       { title: `Payment stand-in on port ${port + 2}`, run: () => this.#startStripe() },
+      { title: `Networks' stand-ins on port ${port + 3}`, run: () => this.#startSocial() },
       { title: "Bundle the lambdas", run: () => bundleLambdas(deployment()) },
       { title: "Synthesize the stacks", run: () => synthesize(deployment()) },
       { title: "Bootstrap", run: () => bootstrap(deployment()) },
@@ -90,6 +93,7 @@ export class LocalStage {
       mailboxUrl: `${origin}/mail`,
       stripeUrl: `http://127.0.0.1:${port + 2}`,
       stripeWebhookSecret: WEBHOOK_SECRET,
+      socialUrl: `http://127.0.0.1:${port + 3}`,
       corsOrigins: this.#corsOrigins(),
       awsEndpoint: this.#endpoint,
       region: REGION,
@@ -132,12 +136,23 @@ export class LocalStage {
     this.#stops.push(() => stripe.stop());
   }
 
+  async #startSocial(): Promise<void> {
+    const { port } = this.#args;
+    const social = await startSocial({
+      port: port + 3,
+      clientOf: socialClientOf,
+      redirectUriOf: (platform) => `http://localhost:${port}${callbackPath(platform)}`,
+    });
+    this.#stops.push(() => social.stop());
+  }
+
   async #startEdge(): Promise<void> {
     const { ApiId, DistributionDomainName } = this.#deployed();
     const server = await startEdge(this.#args.port, {
       emulatorPort: this.#args.port + 1,
       apiId: ApiId,
       distributionDomain: DistributionDomainName,
+      landings: callbackPages(`http://localhost:${this.#args.port}`),
       pages: { "/mail": mailboxPage(this.#endpoint), "/docs": docsPage(join(this.#rootDir, "docs", "openapi.json")) },
     });
     this.#stops.push(async () => {
@@ -165,8 +180,8 @@ export class LocalStage {
         stripeSecretKey: STRIPE_KEY,
         stripeWebhookSecret: WEBHOOK_SECRET,
         socialApiBase: `http://127.0.0.1:${port + 3}`,
-        socialClientIds: JSON.stringify(ofEveryNetwork((platform) => `${platform}-local`)),
-        socialSecrets: JSON.stringify(ofEveryNetwork((platform) => `${platform}-local-secret`)),
+        socialClientIds: JSON.stringify(ofEveryNetwork((platform) => socialClientOf(platform).id)),
+        socialSecrets: JSON.stringify(ofEveryNetwork((platform) => socialClientOf(platform).secret)),
       },
     };
   }
@@ -181,6 +196,9 @@ export class LocalStage {
     return this.#outputs;
   }
 }
+
+/** The stage's app with each network. */
+const socialClientOf = (platform: SocialPlatform) => ({ id: `${platform}-local`, secret: `${platform}-local-secret` });
 
 const ofEveryNetwork = (give: (platform: SocialPlatform) => string): Readonly<Record<string, string>> =>
   Object.fromEntries(SocialPlatform.options.map((platform) => [platform, give(platform)]));

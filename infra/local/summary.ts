@@ -13,6 +13,7 @@ export async function summaryOf(stack: StackFile): Promise<string> {
     `  Docs      ${stack.docsUrl}`,
     `  Mailbox   ${stack.mailboxUrl}`,
     `  Stripe    ${stack.stripeUrl}`,
+    `  Networks  ${stack.socialUrl}`,
     `  AWS       ${stack.awsEndpoint}`,
   ];
   const one = (role: DemoUser["role"]) => stack.users.find((user) => user.role === role);
@@ -29,6 +30,11 @@ export async function summaryOf(stack: StackFile): Promise<string> {
     "  Days pass when an admin (ADMIN: their access token), and then the payment stand-in, move their clocks forward:",
     `  curl -X PUT ${stack.apiUrl}/v1/admin/clock -H "Authorization: Bearer $ADMIN" -H "Content-Type: application/json" -d '${aDay}'`,
     `  curl -X PUT ${stack.stripeUrl}/_clock -d '${aDay}'`,
+  );
+  lines.push(
+    "",
+    "  Creators (CREATOR: their access token) connect an account by the address that this answers with, opened in a browser:",
+    `  curl -X POST ${stack.apiUrl}/v1/social-accounts/tiktok/authorization -H "Authorization: Bearer $CREATOR"`,
   );
   return [...lines, "", "  Ctrl-C (or npm stop) stops everything.", ""].join("\n");
 }

@@ -8,11 +8,14 @@ import { build, type Metafile } from "esbuild";
 import { bundleFolder } from "#infra/build/bundle-folder";
 import { onlyNeeded } from "#infra/build/only-needed";
 import { root } from "#infra/build/root";
+import { networkSettingsOf } from "#infra/social-networks";
+import { stageFrom } from "#infra/stages";
 import { actionsWith } from "#shared/contracts/index";
 import { isForCreators, isGuarded, takesApiKey, takesDryRun } from "#shared/contracts/implied";
 import { getMe } from "#shared/contracts/users";
 import { catalogue } from "#shared/ports/catalogue";
 import { metafileOf } from "./bundle-once.ts";
+import { contexts } from "./synth.ts";
 
 const NO_ONE_LISTENS = "http://127.0.0.1:9";
 const environment = {
@@ -31,6 +34,8 @@ const environment = {
   PAYOUT_MINIMUMS: "{}",
   PLATFORM_FEE_SCHEDULE: "[]",
   PROCESSOR_FEE_BOUNDS: "{}",
+  SOCIAL_NETWORKS: JSON.stringify(networkSettingsOf(stageFrom((name) => ({ ...contexts.prod, stage: "prod" })[name]))),
+  TOKEN_KEY_ORIGIN: NO_ONE_LISTENS,
 };
 
 /** What comes of starting and calling each file, in a fresh process, and what they log meanwhile. */

@@ -20,6 +20,7 @@ const Stack = z.object({
   linkUrl: z.string(),
   mailboxUrl: z.string(),
   stripeUrl: z.string(),
+  socialUrl: z.string(),
   stripeWebhookSecret: z.string(),
   corsOrigins: z.array(z.string()),
   awsEndpoint: z.string(),

@@ -10,6 +10,7 @@ const stack: StackFile = {
   docsUrl: "http://localhost:4000/docs",
   mailboxUrl: "http://localhost:4000/mail",
   stripeUrl: "http://127.0.0.1:4002",
+  socialUrl: "http://127.0.0.1:4003",
   stripeWebhookSecret: "whsec_test",
   corsOrigins: ["http://localhost:4000"],
   awsEndpoint: "http://127.0.0.1:4001",

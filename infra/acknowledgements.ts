@@ -123,6 +123,11 @@ export const acknowledged: readonly Acknowledgement[] = [
     reason: "Not a secret: the test key of the payment processor's stand-in",
   },
   {
+    id: nag("SMG4"),
+    at: /^atomic-local-.*\/Social\/Clients\//,
+    reason: "Not a secret: what the networks' stand-ins take for one",
+  },
+  {
     id: serverless("LambdaDLQ"),
     at: /\/Function\/Resource$/,
     reason:

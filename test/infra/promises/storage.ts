@@ -49,6 +49,11 @@ export function promiseStorage(stage: StageUnderTest): void {
     }
   });
 
+  test("seals people's tokens under a key of its own that rotates, where there are networks", () => {
+    const keys = ofType(stage, "AWS::KMS::Key").filter(({ Properties }) => /tokens/.test(Properties.Description));
+    expect(keys.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual(stage.social ? [true] : []);
+  });
+
   test("can be deployed again after whatever was rolled back or taken out: what stays has no name of ours", () => {
     const names = {
       ...{ Table: "TableName", UserPool: "UserPoolName", Bucket: "BucketName", Stream: "Name" },

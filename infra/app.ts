@@ -37,8 +37,9 @@ export function assemble(app: App, stage: Stage): void {
     stripeSecretArn,
     mailSettings,
     social,
+    socialQueue,
   } = data;
-  const queues = { overflowQueue, stripeEventsQueue, mailFeedbackQueue, announcementQueue };
+  const queues = { overflowQueue, stripeEventsQueue, mailFeedbackQueue, announcementQueue, socialQueue };
   const streams = { clickStream, ...queues, parkedRecords, clickArchive, files, exports };
   const kept = { stage, table, ...streams, eventBus, stripeSecretArn, mailSettings, social, alarms };
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });

@@ -37,6 +37,7 @@ export interface ResourceArns {
   /** Of a stage with networks. */
   readonly socialSecret?: string | undefined;
   readonly tokenKey?: string | undefined;
+  readonly socialQueue?: string | undefined;
 }
 
 const GET = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
@@ -109,6 +110,7 @@ const resourceGrants: Partial<Readonly<Record<Capability, readonly ResourceGrant
   ],
   "exportFiles:link": [{ actions: ["s3:GetObject"], on: ["exportObjects"] }],
   "socialNetworks:ask": [readSocialSecret],
+  "socialQueue:send": [{ actions: ["sqs:SendMessage"], on: ["socialQueue"] }],
   "tokenSeals:use": [{ actions: ["kms:Encrypt", "kms:Decrypt"], on: ["tokenKey"], conditions: underOwner }],
   "eventBus:publish": [{ actions: ["events:PutEvents"], on: ["eventBus"] }],
 };

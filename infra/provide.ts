@@ -1,4 +1,5 @@
 import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Contract } from "#shared/contracts/contract";
 import type { Features } from "#shared/contracts/index";
 import { catalogue, type EnvironmentName } from "#shared/ports/catalogue";
@@ -37,6 +38,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   FILES_REGION: ({ stage }) => stage.region,
   SOCIAL_NETWORKS: ({ stage }) => JSON.stringify(networkSettingsOf(stage)),
   SOCIAL_SECRET_ARN: (around) => socialOf(around).secretArn,
+  SOCIAL_QUEUE_URL: (around) => socialQueueOf(around).queueUrl,
   TOKEN_KEY_ARN: (around) => socialOf(around).tokenKey.keyArn,
   TOKEN_KEY_ORIGIN: ({ stage }) => stage.filesEndpoint ?? `https://kms.${stage.region}.amazonaws.com`,
   USER_POOL_ID: ({ userPool }) => userPool.id,
@@ -56,6 +58,12 @@ function originOf({ apiOrigin }: Surroundings): string {
 function socialOf({ social }: Surroundings): NonNullable<Surroundings["social"]> {
   if (social === undefined) throw new Error("the stage has no social networks");
   return social;
+}
+
+/** @throws for an action that is on a stage without networks: its contract does not say that it requires them. */
+export function socialQueueOf({ socialQueue }: Surroundings): IQueue {
+  if (socialQueue === undefined) throw new Error("the stage has no social networks");
+  return socialQueue;
 }
 
 /** Exactly the variables that an action's capabilities need. */

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly mailFeedbackQueue: IQueue;
   /** Announcements, page by page. */
   readonly announcementQueue: IQueue;
+  /** Work on accounts with networks; missing where the stage has no networks. */
+  readonly socialQueue?: IQueue | undefined;
   /** What consumers of streams gave up, whole. */
   readonly parkedRecords: IBucket;
   /** Raw hits. */

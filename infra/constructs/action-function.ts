@@ -107,5 +107,7 @@ function mailArns({ partition, region, account }: Stack, domain: string, setting
   return { senderIdentity: arn(`identity/${domain}`), mailSettings: arn(`configuration-set/${settings}`) };
 }
 
-const socialArns = ({ social }: Surroundings) =>
-  social === undefined ? {} : { socialSecret: social.secretArn, tokenKey: social.tokenKey.keyArn };
+const socialArns = ({ social, socialQueue }: Surroundings) =>
+  social === undefined
+    ? {}
+    : { socialSecret: social.secretArn, tokenKey: social.tokenKey.keyArn, socialQueue: socialQueue?.queueArn };

@@ -11,16 +11,17 @@ import { EventConsumer } from "../constructs/event-consumer.ts";
 import { QueueConsumer } from "../constructs/queue-consumer.ts";
 import { Schedule } from "../constructs/schedule.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
+import { socialQueueOf } from "../provide.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** The queue behind each name that a contract may use. */
-const queueNamed = (name: QueueContract["queue"], around: Surroundings): IQueue =>
-  ({
-    "click-overflow": around.overflowQueue,
-    "stripe-events": around.stripeEventsQueue,
-    "mail-feedback": around.mailFeedbackQueue,
-    announcements: around.announcementQueue,
-  })[name];
+const queues: Readonly<Record<QueueContract["queue"], (around: Surroundings) => IQueue>> = {
+  "click-overflow": ({ overflowQueue }) => overflowQueue,
+  "stripe-events": ({ stripeEventsQueue }) => stripeEventsQueue,
+  "mail-feedback": ({ mailFeedbackQueue }) => mailFeedbackQueue,
+  announcements: ({ announcementQueue }) => announcementQueue,
+  "social-accounts": socialQueueOf,
+};
 
 export interface AreaStackProps extends StackProps {
   readonly area: Area;
@@ -58,7 +59,7 @@ export class AreaStack extends Stack {
       new StreamConsumer(this, `${name}-stream`, { contract, kebabName, lambda, around });
     if (contract.trigger === "onQueue")
       new QueueConsumer(this, `${name}-queue`, {
-        queue: queueNamed(contract.queue, around),
+        queue: queues[contract.queue](around),
         lambda,
         ...contract.delivers,
       });

@@ -18,6 +18,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { processStripeEvent } from "#shared/contracts/webhooks";
 import { spreadAnnouncement } from "#shared/contracts/notifications";
+import { workOnSocialAccounts } from "#shared/contracts/social";
 import { relayOverflowClicks } from "#shared/contracts/tracking";
 import { schema } from "#shared/table/schema";
 import { timeoutOf } from "../constructs/action-function.ts";
@@ -63,6 +64,8 @@ export class DataStack extends Stack {
   readonly stripeSecretArn: string;
   readonly mailSettings: string;
   readonly social: SocialSecrets | undefined;
+  /** Work on accounts with networks, where the stage has some. */
+  readonly socialQueue: IQueue | undefined;
 
   constructor(scope: Construct, id: string, { stage, alarms, alarmKey, ...props }: DataStackProps) {
     super(scope, id, props);
@@ -96,6 +99,7 @@ export class DataStack extends Stack {
     this.eventBus = new EventBus(this, "Events", { description: "What happened, from the table's outbox" });
     this.stripeSecretArn = this.stripeSecret(stage);
     this.social = stage.social ? new SocialSecrets(this, "Social", { stage, social: stage.social }) : undefined;
+    this.socialQueue = stage.social ? this.makeSocialQueue(alarms) : undefined;
     const sender = new MailSender(this, "Sender", { stage, key: alarmKey, alarms });
     this.mailSettings = sender.settings;
     this.mailFeedbackQueue = sender.feedbackQueue;
@@ -120,6 +124,16 @@ export class DataStack extends Stack {
     });
     new CfnOutput(this, "EventBusName", { value: this.eventBus.eventBusName, description: "What happened" });
     new CfnOutput(this, "StripeSecretArn", { value: this.stripeSecretArn, description: "secretKey and webhookSecret" });
+  }
+
+  private makeSocialQueue(alarms: ITopic): IQueue {
+    return new WorkQueue(this, "SocialAccounts", {
+      timeout: timeoutOf(workOnSocialAccounts),
+      deliveries: WORK_DELIVERIES,
+      meaning: workOnSocialAccounts.ifItFails,
+      article: "work-on-social-accounts",
+      alarms,
+    }).queue;
   }
 
   private makeTable(stage: Stage): Table {

@@ -125,7 +125,7 @@ export interface StreamContract<U extends Capability = Capability> extends Commo
 
 export interface QueueContract<U extends Capability = Capability> extends Common<U> {
   readonly trigger: "onQueue";
-  readonly queue: "click-overflow" | "stripe-events" | "mail-feedback" | "announcements";
+  readonly queue: "click-overflow" | "stripe-events" | "mail-feedback" | "announcements" | "social-accounts";
   readonly delivers: Delivery;
 }
 

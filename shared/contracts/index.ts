@@ -16,6 +16,7 @@ import * as reconciliations from "./reconciliations.ts";
 import * as settlements from "./settlements.ts";
 import * as deposits from "./deposits.ts";
 import * as refunds from "./refunds.ts";
+import * as social from "./social.ts";
 import * as submissions from "./submissions.ts";
 import * as system from "./system.ts";
 import * as tracking from "./tracking.ts";
@@ -43,6 +44,7 @@ export const contracts = {
   "promo-codes": promoCodes,
   inquiries,
   links,
+  social,
   tracking,
   notifications,
   exports: exported,

@@ -29,7 +29,7 @@ import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
 import type { ProcessorStatements } from "./reconciliations.ts";
 import { runtimeCapabilities } from "./runtime-capabilities.ts";
-import type { SocialAccounts, SocialDays } from "./social-accounts.ts";
+import { socialAccountCapabilities } from "./social-account-capabilities.ts";
 import { socialCapabilities } from "./social-capabilities.ts";
 import type { Submissions } from "./submissions.ts";
 import type {
@@ -119,9 +119,7 @@ export const catalogue = {
     queries: ["participant"],
   }),
   "participants:listDue": stored<Pick<Participants, "due">>()({ lists: ["participant.due"] }),
-  "socialAccounts:read": stored<SocialAccounts>()({ gets: ["socialAccount"], queries: ["socialAccount"] }),
-  "socialAccounts:write": stored()({ commits: ["socialAccount", "socialDay"], removes: ["socialAccount"] }),
-  "socialDays:list": stored<SocialDays>()({ queries: ["socialDay"] }),
+  ...socialAccountCapabilities,
   ...socialCapabilities,
   "participants:write": stored()({ commits: ["participant"] }),
   "submissions:read": stored<Pick<Submissions, "get" | "reviews">>()({ gets: ["submission"], queries: ["review"] }),

@@ -24,6 +24,7 @@ import * as payouts from "#shared/domain/payouts/refusals";
 import * as promoCodes from "#shared/domain/promo-codes/refusals";
 import * as reconciliations from "#shared/domain/reconciliations/refusals";
 import * as refunds from "#shared/domain/refunds/refusals";
+import * as social from "#shared/domain/social/refusals";
 import * as submissions from "#shared/domain/submissions/refusals";
 import * as uploads from "#shared/domain/uploads/refusals";
 import * as users from "#shared/domain/users/refusals";
@@ -68,6 +69,7 @@ const lists = {
   "promo-codes": promoCodes,
   reconciliations,
   refunds,
+  social,
   submissions,
   uploads,
   users,

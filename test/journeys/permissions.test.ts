@@ -106,6 +106,7 @@ beforeAll(async () => {
     exportId: String(exported.body.id),
     payoutId: `pay_${"0".repeat(26)}`,
     promoCode: "ANNA10",
+    platform: "instagram",
     keyId: `key_${"0".repeat(26)}`,
     ...{ conversionId: `cnv_${"0".repeat(26)}`, inquiryId: `inq_${"0".repeat(26)}` },
     date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),

@@ -40,6 +40,7 @@ import { conversionCases } from "./replied-conversions.ts";
 import { exportCases } from "./replied-exports.ts";
 import { notificationCases } from "./replied-notifications.ts";
 import { editCases } from "./replied-campaigns.ts";
+import { socialCases } from "./replied-social.ts";
 import { submissionCases } from "./replied-submissions.ts";
 import { campaignHeld, type Case, moneyCases, nothing, repeated, settlementCases } from "./replied.ts";
 import { aParticipant, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
@@ -153,6 +154,7 @@ const cases: Readonly<Record<string, Case>> = {
   ...apiKeyCases,
   ...conversionCases,
   ...exportCases,
+  ...socialCases,
   ...notificationCases,
   createLink: async (stage) => {
     const reply = await linked(stage);

@@ -37,6 +37,7 @@ export const acceptedBodies = ({
   moveClock: () => ({ offsetSeconds: 0 }),
   recordConversion: () => ({ orderId: "x", code: "x", value: usd(1) }),
   reverseConversion: () => ({ amount: usd(1), reason: "x" }),
+  connectSocialAccount: () => ({ code: "x", state: "x" }),
   openInquiry: () => ({ orderId: "x" }),
   answerInquiry: () => ({ outcome: "declined", reason: "other", note: "x" }),
   createPromoCode: () => ({ code: "ANNA10", creatorId: people.participant.userId }),

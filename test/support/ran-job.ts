@@ -14,7 +14,7 @@ import { grantedTable } from "./granted-table.ts";
 import type { TestStage } from "./stage.ts";
 
 const given = {
-  ...{ TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]" },
+  ...{ TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]", SOCIAL_QUEUE_URL: "https://queue.example.com" },
   ...{ ARCHIVE_BUCKET: "b", ARCHIVE_ORIGIN: "https://b.example.com", ARCHIVE_REGION: "us-east-1" },
 };
 

@@ -88,6 +88,11 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
   getCreator: relations,
+  getCreatorAnalytics: ["owner", "otherBrand", "participant", "otherBrandAndCreator", "admin"],
+  // Whoever is a creator begins; what they come back with is told in hostile-callbacks.test.ts.
+  requestSocialConsent: relations,
+  connectSocialAccount: relations,
+  disconnectSocialAccount: [],
   // There are none: whose they are is told in api-keys.test.ts, conversions.test.ts and inquiries.test.ts.
   revokeApiKey: [],
   reverseConversion: [],

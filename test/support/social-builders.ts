@@ -1,4 +1,11 @@
-import type { SocialAccount, SocialDay, SocialFigures } from "#shared/domain/social/social-account";
+import type {
+  NetworkPause,
+  SocialAccount,
+  SocialClaim,
+  SocialDay,
+  SocialFigures,
+} from "#shared/domain/social/social-account";
+import type { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
 import { CREATOR_ID } from "./builders.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
@@ -24,6 +31,8 @@ export const aSocialAccount = (given: Partial<SocialAccount> = {}): SocialAccoun
   status: "connected",
   connectedAt: at,
   lastSyncedAt: at,
+  syncDueAt: "2026-11-01T05:00:00.000Z",
+  askedSyncs: 0,
   version: 1,
   createdAt: at,
   updatedAt: at,
@@ -36,6 +45,44 @@ export const aSocialDay = (given: Partial<SocialDay> = {}): SocialDay => ({
   day: "2026-11-01",
   figures: someFigures(),
   syncedAt: at,
+  version: 1,
+  ...given,
+});
+
+export const aSocialToken = (given: Partial<SocialToken> = {}): SocialToken => ({
+  userId: CREATOR_ID,
+  platform: "instagram",
+  sealed: "sealed",
+  expiresAt: "2026-12-31T00:00:00.000Z",
+  refreshDueAt: "2026-12-21T00:00:00.000Z",
+  version: 1,
+  updatedAt: at,
+  ...given,
+});
+
+export const aSocialClaim = (given: Partial<SocialClaim> = {}): SocialClaim => ({
+  platform: "instagram",
+  externalId: "17841400000000000",
+  userId: CREATOR_ID,
+  version: 1,
+  createdAt: at,
+  ...given,
+});
+
+export const aSocialConsent = (given: Partial<SocialConsent> = {}): SocialConsent => ({
+  digest: "0".repeat(64),
+  userId: CREATOR_ID,
+  platform: "instagram",
+  codeVerifier: "v".repeat(43),
+  expiresAt: "2026-11-01T00:10:00.000Z",
+  version: 1,
+  createdAt: at,
+  ...given,
+});
+
+export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause => ({
+  platform: "instagram",
+  until: "2026-11-01T01:00:00.000Z",
   version: 1,
   ...given,
 });

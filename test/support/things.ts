@@ -31,7 +31,14 @@ import {
   aWallet,
   aWalletProfile,
 } from "./money-builders.ts";
-import { aSocialAccount, aSocialDay } from "./social-builders.ts";
+import {
+  aNetworkPause,
+  aSocialAccount,
+  aSocialClaim,
+  aSocialConsent,
+  aSocialDay,
+  aSocialToken,
+} from "./social-builders.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
 const stamps = { version: 1, createdAt: at, updatedAt: at };
@@ -95,6 +102,9 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
     },
   ],
   socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
+  socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
+  socialClaim: [aSocialClaim()],
+  socialConsent: [aSocialConsent(), aSocialConsent({ spentAt: at })],
   socialDay: [aSocialDay()],
   trackingDay: [
     {
@@ -102,6 +112,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       ...{ restated: 1, differing: 0, closedAt: at, version: 1 },
     },
   ],
+  networkPause: [aNetworkPause()],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],
   funding: [aFunding()],

@@ -58,7 +58,7 @@ const none = "0".repeat(25) + "9";
 const nowhere: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(idPrefixes).map(([kind, prefix]) => [`${kind}Id`, `${prefix}_${none}`])),
   ...Object.fromEntries(["userId", "creatorId"].map((name) => [name, "00000000-0000-4000-8000-000000000099"])),
-  ...{ job: "advance-campaigns", date: "2026-11-24" },
+  ...{ platform: "instagram", job: "advance-campaigns", date: "2026-11-24" },
 };
 
 /** Asks an action; each has one process, as long as the stage is there. */

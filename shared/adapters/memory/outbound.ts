@@ -5,6 +5,8 @@ import type { ClickStream } from "#shared/ports/tracking";
 import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import type { EventMessage } from "#shared/domain/webhooks/intake";
 import type { EventQueue } from "#shared/ports/webhooks";
+import type { LaterWork } from "#shared/domain/social/work";
+import type { SocialQueue } from "#shared/ports/social-accounts";
 import type { PageMessage } from "#shared/domain/notifications/announcement";
 import type { AnnouncementQueue, MailSender } from "#shared/ports/notifications";
 import type { PoolMember } from "#shared/domain/users/external-sign-in";
@@ -56,6 +58,11 @@ export function memoryAnnouncementQueue(): AnnouncementQueue & {
       return Promise.resolve();
     },
   };
+}
+
+export function memorySocialQueue(): SocialQueue & { readonly sent: LaterWork[] } {
+  const sent: LaterWork[] = [];
+  return { sent, send: (work, afterSeconds = 0) => Promise.resolve(void sent.push({ work, afterSeconds })) };
 }
 
 export function memoryClickStream(): ClickStream & { readonly appended: { visitor: string; body: string }[] } {

@@ -42,6 +42,8 @@ export const events = {
   "social.account_synced": z.object({ userId: z.string(), platform: SocialPlatform }),
   /** The network takes our token no longer. */
   "social.reconnect_needed": z.object({ userId: z.string(), platform: SocialPlatform }),
+  /** Somebody wants their accounts read now; null: everybody's are. */
+  "social.sync_requested": z.object({ userId: z.string().nullable() }),
   "link.created": z.object({
     code: z.string(),
     campaignId: z.string(),

@@ -15,6 +15,7 @@ export const JobName = z.enum([
   "prove-audit-trail",
   "reconcile-payments",
   "refresh-signing-keys",
+  "refresh-social-tokens",
   "release-earnings",
   "remind-creators",
   "remind-of-inquiries",
@@ -25,6 +26,7 @@ export const JobName = z.enum([
   "sweep-outbox",
   "sweep-refunds",
   "sweep-stripe-events",
+  "sync-social-accounts",
 ]);
 export type JobName = z.infer<typeof JobName>;
 

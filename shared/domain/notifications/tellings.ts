@@ -6,6 +6,7 @@ import { campaignsTellings } from "./tellings/campaigns.ts";
 import { exportsTellings } from "./tellings/exports.ts";
 import { inquiriesTellings } from "./tellings/inquiries.ts";
 import { paymentsTellings } from "./tellings/payments.ts";
+import { socialTellings } from "./tellings/social.ts";
 import { submissionsTellings } from "./tellings/submissions.ts";
 import type { Channel, TellingsOf } from "./tellings/telling.ts";
 
@@ -16,10 +17,6 @@ export const tellings: TellingsOf<EventType> = {
   "job.run_requested": [],
   "link.created": [],
   "creator.seen": [],
-  "social.account_connected": [],
-  "social.account_disconnected": [],
-  "social.account_synced": [],
-  "social.reconnect_needed": [],
   ...accountsTellings,
   ...announcementsTellings,
   ...campaignsTellings,
@@ -27,6 +24,7 @@ export const tellings: TellingsOf<EventType> = {
   ...inquiriesTellings,
   ...exportsTellings,
   ...paymentsTellings,
+  ...socialTellings,
 };
 
 /** Types of the events that somebody is told about in this channel: what its consumer listens to. */

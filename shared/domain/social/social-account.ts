@@ -33,6 +33,10 @@ export const SocialAccount = z.object({
   connectedAt: Instant,
   /** When the network last said what `figures` holds. */
   lastSyncedAt: Instant,
+  /** From when on the network is asked again. */
+  syncDueAt: Instant,
+  /** How often its owner had it asked since the schedule last did: the more often, the longer the next wait. */
+  askedSyncs: z.int().min(0),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -49,3 +53,25 @@ export const SocialDay = z.object({
   version: z.int(),
 });
 export type SocialDay = z.infer<typeof SocialDay>;
+
+/** Whom an account with a network belongs to: one person at a time, for as long as they have it connected. */
+export const SocialClaim = z.object({
+  platform: SocialPlatform,
+  externalId: z.string(),
+  userId: UserId,
+  version: z.int(),
+  createdAt: Instant,
+});
+export type SocialClaim = z.infer<typeof SocialClaim>;
+
+/** A network that is not asked for a while, because it said so. One a network. */
+export const NetworkPause = z.object({ platform: SocialPlatform, until: Instant, version: z.int() });
+export type NetworkPause = z.infer<typeof NetworkPause>;
+
+/** An account with a network, by whose it is. */
+export type AccountName = Pick<SocialAccount, "userId" | "platform">;
+
+export const nameOf = ({ userId, platform }: AccountName): string => `${userId}.${platform}`;
+
+/** As the audit names it. */
+export const resourceOf = (name: AccountName) => ({ type: "social_account", id: nameOf(name) });

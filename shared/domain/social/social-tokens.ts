@@ -1,4 +1,7 @@
-import type { Instant } from "../kernel/time.ts";
+import * as z from "zod";
+import { UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+import { SocialPlatform } from "./platform.ts";
 
 /** What a network gives for a consent. Secret: it is never stored, logged, shown or put into an event as it is. */
 export interface SocialTokens {
@@ -18,3 +21,33 @@ export interface TokenOwner {
   readonly userId: string;
   readonly platform: string;
 }
+
+/** Somebody's tokens as they are stored: sealed, with what must be known without opening them. Nobody is ever shown one. */
+export const SocialToken = z.object({
+  userId: UserId,
+  platform: SocialPlatform,
+  sealed: z.string(),
+  expiresAt: Instant,
+  /** From when on they are renewed, also where nobody uses them. */
+  refreshDueAt: Instant,
+  /** Who is renewing them, and until when nobody else does. */
+  refreshingBy: z.string().optional(),
+  refreshingUntil: Instant.optional(),
+  version: z.int(),
+  updatedAt: Instant,
+});
+export type SocialToken = z.infer<typeof SocialToken>;
+
+/** A consent that somebody was sent for, by the digest of its state. It is taken once. */
+export const SocialConsent = z.object({
+  digest: z.string(),
+  userId: UserId,
+  platform: SocialPlatform,
+  /** Of PKCE. It leaves us for the network alone, together with the code. */
+  codeVerifier: z.string(),
+  expiresAt: Instant,
+  spentAt: Instant.optional(),
+  version: z.int(),
+  createdAt: Instant,
+});
+export type SocialConsent = z.infer<typeof SocialConsent>;

@@ -21,7 +21,15 @@ import {
 } from "./notifications.ts";
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
-import { socialAccount, socialDay } from "./social.ts";
+import {
+  networkPause,
+  socialAccount,
+  socialClaim,
+  socialCode,
+  socialConsent,
+  socialDay,
+  socialToken,
+} from "./social.ts";
 import { dispute, review, submission, upload } from "./submissions.ts";
 import {
   auditEntry,
@@ -95,7 +103,12 @@ export const items = {
   promoCode,
   inquiry,
   socialAccount,
+  socialToken,
+  socialClaim,
+  socialConsent,
+  socialCode,
   socialDay,
+  networkPause,
   clickKey,
   link,
   linkPrefix,

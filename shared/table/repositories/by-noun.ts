@@ -39,7 +39,15 @@ export { storedTrackingDays as trackingDays } from "./tracking-days.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";
 export { storedSightings as sightings } from "./sightings.ts";
-export { storedSocialAccounts as socialAccounts, storedSocialDays as socialDays } from "./social-accounts.ts";
+export {
+  storedNetworkPauses as networkPauses,
+  storedSocialAccounts as socialAccounts,
+  storedSocialCases as socialCases,
+  storedSocialClaims as socialClaims,
+  storedSocialConsents as socialConsents,
+  storedSocialDays as socialDays,
+  storedSocialTokens as socialTokens,
+} from "./social-accounts.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedUploads as uploads } from "./uploads.ts";
 export { storedDeposits as deposits } from "./deposits.ts";

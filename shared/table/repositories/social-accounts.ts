@@ -1,22 +1,120 @@
 import { SocialPlatform } from "#shared/domain/social/platform";
-import { SocialAccount, SocialDay } from "#shared/domain/social/social-account";
-import type { SocialAccounts, SocialDays } from "#shared/ports/social-accounts";
-import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, ranged } from "#shared/table/item";
+import { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
+import { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
+import { isPaused } from "#shared/domain/social/sync";
+import { Account } from "#shared/domain/users/account";
+import type {
+  NetworkPauses,
+  SocialAccounts,
+  SocialCases,
+  SocialClaims,
+  SocialConsents,
+  SocialDays,
+  SocialTokensStored,
+} from "#shared/ports/social-accounts";
+import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
+import { isOf, itemKey, listing, ranged, spreadListing, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { everyOf, parsed } from "./pages.ts";
+import { eachOf, everyOf, pageOf, parsed } from "./pages.ts";
 
 export const storedSocialAccounts = (table: TableEngine): SocialAccounts => ({
   get: async (userId, platform) =>
     parsed(SocialAccount, await table.get(itemKey(items.socialAccount, { userId, platform }))),
   ofPerson: (userId) => everyOf(table, listing(items.socialAccount, { userId }), SocialAccount),
+  page: (userId, page) => pageOf(table, listing(items.socialAccount, { userId }), SocialAccount, page),
+  due: (now) => {
+    const parts = spreadListing(items.socialAccount.listings.due, {}).map((part) => ranged(part, { to: now }));
+    return eachOf(table, parts, SocialAccount);
+  },
+  connected: () => eachOf(table, spreadListing(items.socialAccount.listings.due, {}), SocialAccount),
 });
 
 export const storedSocialDays = (table: TableEngine): SocialDays => ({
   ofPerson: async (userId, { platform, ...span }) => {
     const days = (platform === undefined ? SocialPlatform.options : [platform]).map((of) =>
-      everyOf(table, ranged(listing(items.socialDay, { userId }, of), span), SocialDay),
+      everyOf(table, within(userId, of, span), SocialDay),
     );
     return (await Promise.all(days)).flat();
+  },
+});
+
+/** Days of one network: the sort key has the network first, so both ends name it. */
+const within = (
+  userId: string,
+  platform: SocialPlatform,
+  { from, to }: { readonly from: string; readonly to: string },
+) => ({
+  ...listing(items.socialDay, { userId }),
+  between: [
+    itemKey(items.socialDay, { userId, platform, day: from }).sk,
+    itemKey(items.socialDay, { userId, platform, day: to }).sk,
+  ] as const,
+});
+
+export const storedSocialCases = (table: TableEngine): SocialCases => ({
+  async of(name, day) {
+    const found = await table.getMany([
+      itemKey(items.account, { id: name.userId }),
+      itemKey(items.socialAccount, name),
+      itemKey(items.socialToken, name),
+      itemKey(items.socialDay, { ...name, day }),
+      itemKey(items.networkPause, name),
+    ]);
+    const one = (kind: "account" | "socialAccount" | "socialToken" | "socialDay" | "networkPause") =>
+      found.find((item) => isOf(items[kind], item));
+    return {
+      isActive: parsed(Account, one("account"))?.status === "active",
+      account: parsed(SocialAccount, one("socialAccount")),
+      token: parsed(SocialToken, one("socialToken")),
+      day: parsed(SocialDay, one("socialDay")),
+      pause: parsed(NetworkPause, one("networkPause")),
+    };
+  },
+  async connection(name) {
+    const account = parsed(SocialAccount, await table.get(itemKey(items.socialAccount, name)));
+    if (account === undefined) return undefined;
+    const claim = parsed(SocialClaim, await table.get(itemKey(items.socialClaim, account)));
+    return { account, claim, token: parsed(SocialToken, await table.get(itemKey(items.socialToken, name))) };
+  },
+});
+
+export const storedSocialClaims = (table: TableEngine): SocialClaims => ({
+  get: async (platform, externalId) =>
+    parsed(SocialClaim, await table.get(itemKey(items.socialClaim, { platform, externalId }))),
+});
+
+export const storedSocialTokens = (table: TableEngine): SocialTokensStored => ({
+  get: async (name) => parsed(SocialToken, await table.get(itemKey(items.socialToken, name))),
+  due: (now) => {
+    const parts = spreadListing(items.socialToken.listings.due, {}).map((part) => ranged(part, { to: now }));
+    return eachOf(table, parts, SocialToken);
+  },
+});
+
+export const storedSocialConsents = (table: TableEngine): SocialConsents => ({
+  get: async (digest) => parsed(SocialConsent, await table.get(itemKey(items.socialConsent, { digest }))),
+  async take(consent, codeDigest, now) {
+    const { version } = consent;
+    const taken = storedItem(items.socialConsent, { ...consent, spentAt: now, version: version + 1 });
+    const code = storedItem(items.socialCode, { digest: codeDigest, spentAt: now });
+    try {
+      await table.transact([
+        { kind: "put", item: taken, when: { equals: { version } } },
+        { kind: "put", item: code, when: { absent: true } },
+      ]);
+      return "taken";
+    } catch (error) {
+      if (!(error instanceof ConditionsFailed)) throw error;
+      return error.failed.includes(0) ? "stateUsed" : "codeUsed";
+    }
+  },
+});
+
+export const storedNetworkPauses = (table: TableEngine): NetworkPauses => ({
+  at: async (now) => {
+    const found = await table.getMany(
+      SocialPlatform.options.map((platform) => itemKey(items.networkPause, { platform })),
+    );
+    return found.map((item) => NetworkPause.parse(item)).filter((pause) => isPaused(pause, now));
   },
 });

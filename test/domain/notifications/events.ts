@@ -49,6 +49,7 @@ const details = {
     result: { fetchableUntil: DUE_AT },
     tookLong: true,
   },
+  "social.sync_requested": { userId: CREATOR_ID },
   "creator.seen": { creatorId: CREATOR_ID, day: "2026-11-25", visitor: "0123456789abcdef" },
   "announcement.made": { announcementId: ANNOUNCEMENT_ID },
   "announcement.addressed": {

@@ -1,0 +1,16 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
+import { syncSocialAccounts } from "#shared/contracts/social";
+import { nameOf } from "#shared/domain/social/social-account";
+import { handedOut } from "#shared/ports/social-walk";
+import { implementJob } from "#shared/runtime/implement-job";
+
+export const handler = implementJob(
+  syncSocialAccounts,
+  { ...dynamodb, socialQueue: sqsSocialQueue },
+  async ({ now }, { socialAccounts, networkPauses, socialQueue }, each) => {
+    const paused = await networkPauses.at(now);
+
+    await each(socialAccounts.due(now), nameOf, handedOut("sync", paused, socialQueue), { atOnce: 16 });
+  },
+);

@@ -1,0 +1,23 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
+import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
+import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
+import { workOnSocialAccounts } from "#shared/contracts/social";
+import { dayOf } from "#shared/domain/social/days";
+import { workIn } from "#shared/domain/social/work";
+import { follow } from "#shared/ports/social-hearing";
+import { implementQueue } from "#shared/runtime/implement-consumer";
+
+export const handler = implementQueue(
+  workOnSocialAccounts,
+  { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals, socialQueue: sqsSocialQueue },
+  async (invocation, message, { socialCases, socialQueue, commit, ...asked }) => {
+    const work = workIn(message);
+    const state = await socialCases.of(work, dayOf(invocation.now));
+
+    const { change, later } = await follow(work, state, { ...asked, commit }, invocation);
+
+    if (change) await commit(change);
+    for (const { work: again, afterSeconds } of later) await socialQueue.send(again, afterSeconds);
+  },
+);

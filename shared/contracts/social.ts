@@ -1,0 +1,215 @@
+import * as z from "zod";
+import { UserId } from "#shared/domain/kernel/ids";
+import { CalendarDay, Instant } from "#shared/domain/kernel/time";
+import { AudienceFlag } from "#shared/domain/social/audience-flags";
+import { SocialPlatform } from "#shared/domain/social/platform";
+import { socialRefusals } from "#shared/domain/social/refusals";
+import { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
+import { userRefusals } from "#shared/domain/users/refusals";
+import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
+
+const SocialAccountView = SocialAccount.pick({
+  platform: true,
+  username: true,
+  displayName: true,
+  profileUrl: true,
+  avatarUrl: true,
+  status: true,
+  connectedAt: true,
+  lastSyncedAt: true,
+})
+  .extend({ ...SocialFigures.pick({ followerCount: true, engagementRate: true }).shape })
+  .meta({ id: "SocialAccount" });
+
+const platformPath = z.strictObject({ platform: SocialPlatform });
+/** As long as a network's code or a state of ours is, with room. */
+const secret = z.string().min(1).max(2_048);
+
+export const listSocialAccounts = list({
+  route: "GET /v1/social-accounts",
+  requires: "social",
+  roles: ["creator"],
+  reply: SocialAccountView,
+  refuses: [],
+  uses: ["socialAccounts:read"],
+  summary: "List your accounts with networks",
+  ifItFails: "creators do not see which of their accounts are connected",
+});
+
+export const requestSocialConsent = http({
+  route: "POST /v1/social-accounts/{platform}/authorization",
+  requires: "social",
+  roles: ["creator"],
+  path: platformPath,
+  reply: z
+    .object({
+      authorizationUrl: z.url().meta({ description: "Where its owner gives consent" }),
+      state: z.string().meta({ description: "Comes back with the code; it works once" }),
+      expiresAt: Instant,
+    })
+    .meta({ id: "SocialAuthorization" }),
+  status: 201,
+  sealsReply: true,
+  refuses: [],
+  uses: ["socialConsents:write", "socialNetworks:ask", "apiSecrets:make"],
+  summary: "Begin to connect an account: where its owner is asked for consent",
+  ifItFails: "creators cannot connect their accounts",
+});
+
+export const connectSocialAccount = http({
+  route: "POST /v1/social-accounts/{platform}",
+  requires: "social",
+  roles: ["creator"],
+  path: platformPath,
+  body: z.strictObject({ code: secret, state: secret }),
+  reply: SocialAccountView,
+  status: 201,
+  refuses: [
+    socialRefusals.stateInvalid,
+    socialRefusals.stateExpired,
+    socialRefusals.stateUsed,
+    socialRefusals.codeUsed,
+    socialRefusals.codeRefused,
+    socialRefusals.scopeMissing,
+    socialRefusals.accountTaken,
+    socialRefusals.anotherConnected,
+    socialRefusals.networkBusy,
+    socialRefusals.networkUnavailable,
+  ],
+  uses: [
+    "socialConsents:take",
+    "socialNetworks:ask",
+    "tokenSeals:use",
+    "socialCases:read",
+    "socialClaims:read",
+    "socialAccounts:write",
+    "socialTokens:write",
+    "socialClaims:write",
+  ],
+  // The network is asked for tokens, a profile and posts, of up to five seconds each.
+  runs: { timeoutSeconds: 29 },
+  summary: "Connect an account with the code that its owner came back with",
+  ifItFails: "creators give consent and are connected to nothing",
+});
+
+export const disconnectSocialAccount = http({
+  route: "DELETE /v1/social-accounts/{platform}",
+  requires: "social",
+  roles: ["creator"],
+  path: platformPath,
+  reply: z.undefined(),
+  status: 204,
+  ifMatch: "socialAccount",
+  refuses: [socialRefusals.notConnected],
+  uses: [
+    "socialCases:readClaimed",
+    "socialNetworks:ask",
+    "tokenSeals:use",
+    "socialAccounts:remove",
+    "socialTokens:remove",
+    "socialClaims:remove",
+  ],
+  runs: { timeoutSeconds: 29 },
+  summary: "Disconnect an account: its consent is taken back at the network, and it is forgotten here",
+  ifItFails: "creators cannot take back what they consented to",
+});
+
+export const requestSocialSync = http({
+  route: "POST /v1/social-accounts/sync",
+  requires: "social",
+  roles: ["creator", "admin"],
+  reply: z.object({ requestedAt: Instant }).meta({ id: "SocialSync" }),
+  status: 202,
+  refuses: [],
+  // What it commits is an event; there is no right to that alone.
+  uses: ["socialAccounts:write"],
+  summary: "Have your accounts read now; an admin has everybody's read",
+  ifItFails: "people wait for the next round until their figures are right",
+});
+
+export const getCreatorAnalytics = list({
+  route: "GET /v1/creators/{creatorId}/analytics",
+  requires: "social",
+  roles: ["admin", "brand", "creator"],
+  path: z.strictObject({ creatorId: UserId }),
+  query: z
+    .strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional(), platform: SocialPlatform.optional() })
+    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+      path: ["to"],
+      error: "must not be before from",
+    }),
+  reply: SocialFigures.extend({
+    creatorId: UserId,
+    platform: SocialPlatform,
+    date: CalendarDay,
+    flags: z
+      .array(AudienceFlag)
+      .optional()
+      .meta({ description: "To brands and admins: what is unlike an audience that came by itself" }),
+  }).meta({ id: "CreatorDay" }),
+  refuses: [userRefusals.creatorNotFound],
+  uses: ["accounts:read", "socialAccounts:read", "socialDays:list"],
+  summary: "Read a creator's history, by network and UTC day",
+  ifItFails: "nobody sees how a creator's audience has come to be",
+});
+
+export const startSocialSync = onEvent({
+  events: ["social.sync_requested"],
+  requires: "social",
+  uses: ["socialAccounts:read", "socialAccounts:listDue", "socialQueue:send"],
+  runs: { timeoutSeconds: 300 },
+  summary: "Put accounts that somebody wants read into the queue",
+  ifItFails: "figures that somebody asked for are as old as they were",
+});
+
+export const forgetSocialDays = onEvent({
+  events: ["social.account_disconnected"],
+  requires: "social",
+  uses: ["socialDays:list", "socialDays:remove"],
+  runs: { timeoutSeconds: 60 },
+  summary: "Remove the history of an account that was disconnected",
+  ifItFails: "what somebody wanted forgotten is still stored, though nobody is shown it",
+});
+
+export const workOnSocialAccounts = onQueue({
+  queue: "social-accounts",
+  requires: "social",
+  // Of one network some are asked at a time; what one of them holds up are the nine others of its batch.
+  delivers: { batchSize: 10, maxConcurrency: 10 },
+  uses: [
+    "socialCases:read",
+    "socialTokens:read",
+    "socialNetworks:ask",
+    "tokenSeals:use",
+    "socialQueue:send",
+    "socialAccounts:write",
+    "socialTokens:write",
+    "socialTokens:remove",
+    "networkPauses:write",
+  ],
+  runs: { timeoutSeconds: 30, continues: true },
+  summary: "Read an account at its network, or renew its tokens",
+  ifItFails: "figures of creators grow old, and their connections end",
+});
+
+const walks = { timeZone: "UTC", runs: { timeoutSeconds: 900 } } as const;
+
+export const syncSocialAccounts = schedule({
+  ...walks,
+  job: "sync-social-accounts",
+  requires: "social",
+  every: "rate(6 hours)",
+  uses: ["socialAccounts:listDue", "networkPauses:read", "socialQueue:send"],
+  summary: "Put every account that is due to be read into the queue",
+  ifItFails: "figures of creators grow old",
+});
+
+export const refreshSocialTokens = schedule({
+  ...walks,
+  job: "refresh-social-tokens",
+  requires: "social",
+  every: "rate(4 hours)",
+  uses: ["socialTokens:listDue", "networkPauses:read", "socialQueue:send"],
+  summary: "Put every account whose tokens are due to be renewed into the queue",
+  ifItFails: "connections end that nobody uses, and their creators have to give consent again",
+});

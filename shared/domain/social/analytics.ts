@@ -1,0 +1,77 @@
+/** A creator's history as it is shown: by network and day. */
+import { type AudienceFlag, audienceFlags } from "./audience-flags.ts";
+import { daysShown } from "./days.ts";
+import { SocialPlatform } from "./platform.ts";
+import type { SocialAccount, SocialDay, SocialFigures } from "./social-account.ts";
+import { type Actor, mayCall } from "../kernel/actor.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { userRefusals } from "../users/refusals.ts";
+import { plusDays, type Instant } from "../kernel/time.ts";
+import { dayOf } from "./days.ts";
+
+/** Creators see their own; brands and admins anybody's. */
+export function requireSeen(actor: Actor, creatorId: string): void {
+  if (actor.userId !== creatorId && !mayCall(actor, ["brand", "admin"])) throw refuse(userRefusals.creatorNotFound);
+}
+
+/** Whether flags are for them: they are about whom a brand works with, and no advice on how not to be noticed. */
+export const seesFlags = (actor: Actor): boolean => mayCall(actor, ["brand", "admin"]);
+
+/** As long as days are kept. */
+const KEPT_DAYS = 400;
+
+export interface AskedDays {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly platform?: SocialPlatform | undefined;
+}
+
+/** Everything that is kept, where nothing else is asked for. */
+export const spanOf = ({ from, to }: AskedDays, now: Instant) => ({
+  from: from ?? dayOf(plusDays(now, -KEPT_DAYS)),
+  to: to ?? dayOf(now),
+});
+
+export interface AnalyticsDay extends SocialFigures {
+  readonly creatorId: string;
+  readonly platform: SocialPlatform;
+  readonly date: string;
+  readonly flags?: AudienceFlag[];
+}
+
+/** Every day of what is asked for, by network and day. @param days all there are, since flags follow from what was before */
+export function analyticsDays(
+  accounts: readonly SocialAccount[],
+  days: readonly SocialDay[],
+  asked: AskedDays & ReturnType<typeof spanOf>,
+  withFlags: boolean,
+): readonly AnalyticsDay[] {
+  const shown = daysShown(accounts, days);
+  const platforms = SocialPlatform.options.filter((one) => asked.platform === undefined || asked.platform === one);
+  return platforms.flatMap((platform) => {
+    const ofPlatform = shown.filter((day) => day.platform === platform);
+    const flags = Map.groupBy(withFlags ? audienceFlags(platform, ofPlatform) : [], ({ date }) => date);
+    return ofPlatform
+      .filter(({ day }) => asked.from <= day && day <= asked.to)
+      .map(({ userId: creatorId, day: date, figures }) => ({
+        creatorId,
+        platform,
+        date,
+        ...figures,
+        ...(withFlags && { flags: [...(flags.get(date) ?? [])] }),
+      }));
+  });
+}
+
+/** So many of them, from after where the last page ended. */
+export function pageOfDays(
+  days: readonly AnalyticsDay[],
+  { limit, after }: { readonly limit: number; readonly after?: Readonly<Record<string, string>> },
+) {
+  const begins = after === undefined ? 0 : days.findIndex((day) => placeOf(day) > (after["place"] ?? ""));
+  const items = begins < 0 ? [] : days.slice(begins, begins + limit);
+  const last = items.at(-1);
+  const isMore = begins >= 0 && begins + limit < days.length;
+  return { items, ...(last && isMore && { next: { place: placeOf(last) } }) };
+}
+const placeOf = ({ platform, date }: AnalyticsDay): string => `${SocialPlatform.options.indexOf(platform)} ${date}`;

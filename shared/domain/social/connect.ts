@@ -1,0 +1,106 @@
+/** An account with a network that is proven to be somebody's. */
+import { type Change, changed, created, differences, unchanged, type Written } from "../change.ts";
+import type { Occasion } from "../kernel/occasion.ts";
+import { refuse } from "../kernel/refusal.ts";
+import { type Instant, plusHours } from "../kernel/time.ts";
+import { dayChange } from "./days.ts";
+import type { SocialPlatform } from "./platform.ts";
+import { socialRefusals } from "./refusals.ts";
+import { storedTokens } from "./renewal.ts";
+import {
+  type NetworkPause,
+  resourceOf,
+  type SocialAccount,
+  type SocialClaim,
+  type SocialDay,
+  type SocialFigures,
+} from "./social-account.ts";
+import type { SocialToken, SocialTokens } from "./social-tokens.ts";
+
+/** An hour less than its job's round, so that nobody is passed over every other time. */
+export const SYNC_HOURS = 5;
+
+/** What is stored about one person and one network. */
+export interface SocialCase {
+  readonly account: SocialAccount | undefined;
+  readonly token: SocialToken | undefined;
+  /** Today's figures. */
+  readonly day: SocialDay | undefined;
+  readonly pause: NetworkPause | undefined;
+}
+
+/** What the network said about the account: who it is, and its figures. */
+export interface Said {
+  readonly identity: Pick<SocialAccount, "externalId" | "username" | "displayName" | "profileUrl" | "avatarUrl">;
+  readonly figures: SocialFigures;
+}
+
+/** What somebody came back with: the network's word, and the tokens it gave, with their seal. */
+export interface Proof extends Said {
+  readonly tokens: SocialTokens;
+  readonly sealed: string;
+}
+
+/**
+ * The account is theirs from now on, or again. Everything of it is one write: whose it is by the claim, which is made or still
+ * the same.
+ * @throws Refusal where it is somebody else's, or they have another one
+ */
+export function connectAccount(
+  platform: SocialPlatform,
+  state: SocialCase & { readonly claim: SocialClaim | undefined },
+  { identity, figures, tokens, sealed }: Proof,
+  { actor: { userId }, now }: Occasion,
+): { readonly change: Change; readonly account: SocialAccount } {
+  const { account, token, day, claim } = state;
+  const { externalId } = identity;
+  const of = { userId, platform };
+  requireConnectable(state, { userId, externalId });
+  const connected = accountChange(account, { ...of, ...identity, figures }, now);
+  const secret = { ...of, ...storedTokens(platform, tokens, sealed, now) };
+  const change: Change = {
+    entities: [
+      connected,
+      token === undefined ? created("socialToken", secret) : changed("socialToken", token, secret),
+      ...dayChange(day, connected.next, figures, now),
+      ...(claim === undefined ? [created("socialClaim", { platform, externalId, userId, createdAt: now })] : []),
+    ],
+    requires: claim === undefined ? [] : [unchanged("socialClaim", claim)],
+    events: [{ type: "social.account_connected", detail: of }],
+    audit: {
+      action: "social.account_connected",
+      resource: resourceOf(of),
+      changes: differences(account ?? NONE, connected.next, ["externalId", "status"]) ?? [],
+    },
+  };
+  return { change, account: connected.next };
+}
+const NONE: Partial<SocialAccount> = {};
+
+function requireConnectable(
+  { account, claim }: Pick<SocialCase, "account"> & { readonly claim: SocialClaim | undefined },
+  { userId, externalId }: Pick<SocialAccount, "userId" | "externalId">,
+): void {
+  if (claim !== undefined && claim.userId !== userId)
+    throw refuse(socialRefusals.accountTaken, undefined, { currentState: "connected" });
+  if (account !== undefined && account.externalId !== externalId)
+    throw refuse(socialRefusals.anotherConnected, undefined, { currentState: account.status });
+}
+
+function accountChange(
+  account: SocialAccount | undefined,
+  said: Pick<SocialAccount, "userId" | "platform" | "figures"> & Said["identity"],
+  now: Instant,
+): Written<"socialAccount"> {
+  const holds = {
+    ...said,
+    status: "connected" as const,
+    lastSyncedAt: now,
+    syncDueAt: plusHours(now, SYNC_HOURS),
+    askedSyncs: 0,
+    updatedAt: now,
+  };
+  return account === undefined
+    ? created("socialAccount", { ...holds, connectedAt: now, createdAt: now })
+    : changed("socialAccount", account, { ...account, ...holds });
+}

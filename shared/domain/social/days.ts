@@ -1,0 +1,45 @@
+/** History: the last figures of each UTC day. */
+import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { AccountName, SocialAccount, SocialDay, SocialFigures } from "./social-account.ts";
+
+export const dayOf = (at: Instant): string => at.slice(0, 10);
+
+const spelled = ({ followerCount, followingCount, postCount, engagementRate, postsRated }: SocialFigures): string =>
+  JSON.stringify([followerCount, followingCount, postCount, engagementRate, postsRated]);
+
+export const sameFigures = (one: SocialFigures, other: SocialFigures): boolean => spelled(one) === spelled(other);
+
+/**
+ * The day's row, made or moved on; nothing where it says the same of this connection: what was before it is as good as gone.
+ * @param day today's, where there is one
+ */
+export function dayChange(
+  day: SocialDay | undefined,
+  { userId, platform, connectedAt }: AccountName & Pick<SocialAccount, "connectedAt">,
+  figures: SocialFigures,
+  now: Instant,
+): readonly EntityChange[] {
+  const row = { userId, platform, day: dayOf(now), figures, syncedAt: now };
+  if (day === undefined) return [created("socialDay", row)];
+  return sameFigures(day.figures, figures) && day.syncedAt >= connectedAt ? [] : [changed("socialDay", day, row)];
+}
+
+/** Days of accounts that are connected, since they were: what was forgotten is shown no more, also before it is gone. */
+export const daysShown = (accounts: readonly SocialAccount[], days: readonly SocialDay[]): readonly SocialDay[] =>
+  days.filter((day) =>
+    accounts.some(({ platform, connectedAt }) => platform === day.platform && day.syncedAt >= connectedAt),
+  );
+
+/** All that there may be. */
+export const everyDay = { from: "0000-01-01", to: "9999-12-31" };
+/** A write has a hundred items at most. */
+const AT_ONCE = 90;
+
+/** What removes the days that were there by then, some at a time; a day that came since belongs to whoever connected since. */
+export function forgotten(days: readonly SocialDay[], by: Instant): readonly Change[] {
+  const gone = days.filter(({ syncedAt }) => syncedAt <= by);
+  return Array.from({ length: Math.ceil(gone.length / AT_ONCE) }, (_, at) => ({
+    entities: gone.slice(at * AT_ONCE, (at + 1) * AT_ONCE).map((day) => removed("socialDay", day)),
+  }));
+}

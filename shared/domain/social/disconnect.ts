@@ -1,0 +1,37 @@
+import { type Change, removed } from "../change.ts";
+import { found } from "../kernel/refusal.ts";
+import { socialRefusals } from "./refusals.ts";
+import { resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
+import type { SocialToken } from "./social-tokens.ts";
+
+/** What is known of an account, and who claims it. */
+export interface Connection {
+  readonly account: SocialAccount;
+  readonly claim: SocialClaim | undefined;
+  readonly token: SocialToken | undefined;
+}
+
+/** @throws Refusal where there is none. */
+export const connectionOf = (connection: Connection | undefined): Connection =>
+  found(connection, socialRefusals.notConnected);
+
+/**
+ * Forgets the account: others may connect it, and nobody can read it any more, whatever the network says to it. Its history
+ * goes with the event.
+ */
+export function disconnectAccount({ account, claim, token }: Connection): Change {
+  const { userId, platform, externalId } = account;
+  return {
+    entities: [
+      removed("socialAccount", account),
+      ...(token === undefined ? [] : [removed("socialToken", token)]),
+      ...(claim?.userId === userId ? [removed("socialClaim", claim)] : []),
+    ],
+    events: [{ type: "social.account_disconnected", detail: { userId, platform } }],
+    audit: {
+      action: "social.account_disconnected",
+      resource: resourceOf(account),
+      changes: [{ field: "externalId", before: externalId, after: null }],
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** What follows from what a network said about an account, or did not say. */
+import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
+import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
+import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
+import { dayChange } from "./days.ts";
+import type { SocialPlatform } from "./platform.ts";
+import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
+import type { SocialToken } from "./social-tokens.ts";
+import { afterPause, afterSilence, isFresh, type LaterWork, type SocialWork } from "./work.ts";
+
+/** An account that somebody can be asked about, and how far it is. */
+export interface SyncCase extends SocialCase {
+  /** Their owner is active: nobody's tokens are used while they are banned. */
+  readonly isActive: boolean;
+}
+
+/** One that is to be read now, or whose tokens are to be renewed. */
+export interface Readable extends SyncCase {
+  readonly account: SocialAccount;
+  readonly token: SocialToken;
+}
+
+/** Nothing, where it is gone, needs its owner, or was read a moment ago: whatever is sent twice or late finds it so. */
+export function readable(work: SocialWork, state: SyncCase, now: Instant): Readable | undefined {
+  const { account, token, isActive } = state;
+  if (account?.status !== "connected" || token === undefined || !isActive) return undefined;
+  if (isPaused(state.pause, now) || (work.task === "sync" && isFresh(account, now))) return undefined;
+  return { ...state, account, token };
+}
+
+export const isPaused = (pause: NetworkPause | undefined, now: Instant): boolean =>
+  pause !== undefined && pause.until > now;
+
+/** What the network answered. */
+export type Heard =
+  | { readonly is: "said"; readonly said: Said | undefined }
+  /** It takes the tokens no longer: these, and no others that came in their place. */
+  | { readonly is: "refused"; readonly token: SocialToken }
+  | { readonly is: "busy"; readonly retryAfterSeconds: number }
+  /** It did not answer, or nobody knows what it did. */
+  | { readonly is: "silent" };
+
+/** What is written about it, and what is done about it later. */
+export interface Followed {
+  readonly change?: Change | undefined;
+  readonly later: readonly LaterWork[];
+}
+
+/** What is left to do where the network was not asked. */
+export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Followed {
+  const { account, pause, isActive } = state;
+  if (pause !== undefined && isPaused(pause, now)) return { later: afterPause(work, pause, now) };
+  // Banned people's accounts would head the list of what is due for as long as the ban lasts.
+  const isInTheWay = account?.status === "connected" && !isActive && account.syncDueAt <= now;
+  return { change: isInTheWay ? putOff(account, now) : undefined, later: [] };
+}
+
+export function followed(work: SocialWork, state: Readable, heard: Heard, now: Instant): Followed {
+  switch (heard.is) {
+    case "said":
+      return { change: heard.said && synced(work, state, heard.said, now), later: [] };
+    case "refused":
+      return { change: reconnectNeeded(state.account, heard.token, now), later: [] };
+    case "busy":
+      return paused(work, state, heard.retryAfterSeconds, now);
+    case "silent": {
+      const later = afterSilence(work);
+      const isGivenUp = later.length === 0 && work.task === "sync";
+      return { change: isGivenUp ? putOff(state.account, now) : undefined, later };
+    }
+  }
+}
+
+/** The figures as they are now. It is told only where something is another than it was. */
+function synced(
+  work: SocialWork,
+  { account, token, day }: Readable,
+  { identity, figures }: Said,
+  now: Instant,
+): Change {
+  // It answers for another account than was proven: whoever it is, it is not shown as this one.
+  if (identity.externalId !== account.externalId) return reconnectNeeded(account, token, now);
+  const next = changed("socialAccount", account, {
+    ...account,
+    ...identity,
+    figures,
+    lastSyncedAt: now,
+    syncDueAt: plusHours(now, SYNC_HOURS),
+    askedSyncs: work.asked ? account.askedSyncs + 1 : 0,
+    updatedAt: now,
+  });
+  const shown =
+    differences(account, next.next, ["username", "displayName", "profileUrl", "avatarUrl", "figures"]) ?? [];
+  const { userId, platform } = account;
+  return {
+    entities: [next, ...dayChange(day, account, figures, now)],
+    ...(shown.length > 0 && { events: [{ type: "social.account_synced", detail: { userId, platform } }] }),
+  };
+}
+
+/** Its owner has to give consent again, and is told so, once: what was refused is of no use to anybody, and is not kept. */
+export function reconnectNeeded(account: SocialAccount, refused: SocialToken, now: Instant): Change {
+  const { userId, platform } = account;
+  const next = changed("socialAccount", account, { ...account, status: "needs_reconnect", updatedAt: now });
+  return {
+    entities: [next, removed("socialToken", refused)],
+    events: [{ type: "social.reconnect_needed", detail: { userId, platform } }],
+    audit: {
+      action: "social.reconnect_needed",
+      resource: resourceOf(account),
+      changes: [{ field: "status", before: account.status, after: "needs_reconnect" }],
+    },
+  };
+}
+
+const putOff = (account: SocialAccount, now: Instant): Change => ({
+  entities: [changed("socialAccount", account, { ...account, syncDueAt: plusHours(now, SYNC_HOURS), updatedAt: now })],
+});
+
+/** Nobody asks this network until then; the others go on. */
+function paused(work: SocialWork, { account, pause }: Readable, seconds: number, now: Instant): Followed {
+  const until = plusMilliseconds(now, seconds * 1_000);
+  const longer = pause === undefined || pause.until < until ? pauseUntil(account.platform, pause, until) : [];
+  return { change: longer.length === 0 ? undefined : { entities: longer }, later: afterPause(work, { until }, now) };
+}
+
+const pauseUntil = (
+  platform: SocialPlatform,
+  pause: NetworkPause | undefined,
+  until: Instant,
+): readonly EntityChange[] => [
+  pause === undefined
+    ? created("networkPause", { platform, until })
+    : changed("networkPause", pause, { ...pause, until }),
+];

@@ -1,0 +1,60 @@
+/** What is to be done about accounts with networks, as its queue carries it. */
+import * as z from "zod";
+import { UserId } from "../kernel/ids.ts";
+import { type Instant, plusMilliseconds } from "../kernel/time.ts";
+import { SocialPlatform } from "./platform.ts";
+import type { NetworkPause, SocialAccount } from "./social-account.ts";
+
+/** `sync`: its figures are read. `renew`: its tokens are renewed, where it is time to. */
+export const SocialWork = z.object({
+  task: z.enum(["sync", "renew"]),
+  userId: UserId,
+  platform: SocialPlatform,
+  /** Its owner, or an admin, wants it now. */
+  asked: z.literal(true).optional(),
+  /** How often the network was silent about it. */
+  tries: z.int().optional(),
+});
+export type SocialWork = z.infer<typeof SocialWork>;
+
+/** @throws when it is none. */
+export const workIn = (message: unknown): SocialWork => SocialWork.parse(message);
+
+/** Work that waits in the queue before it is done. */
+export interface LaterWork {
+  readonly work: SocialWork;
+  readonly afterSeconds: number;
+}
+
+/** SQS holds a message back so long at most. Source: its API reference, SendMessage, `DelaySeconds`. */
+const LONGEST_DELAY_SECONDS = 900;
+/** A network that does not answer is asked about an account so often; then the next round comes by it. */
+const MOST_TRIES = 4;
+const FIRST_DELAY_SECONDS = 60;
+
+/** After the pause, where the queue can hold it so long; else the next round comes by it. */
+export function afterPause(
+  work: SocialWork,
+  { until }: Pick<NetworkPause, "until">,
+  now: Instant,
+): readonly LaterWork[] {
+  const afterSeconds = Math.ceil((Date.parse(until) - Date.parse(now)) / 1_000);
+  return afterSeconds > LONGEST_DELAY_SECONDS ? [] : [{ work, afterSeconds: Math.max(afterSeconds, 1) }];
+}
+
+/** Again later, each time after twice as long; nothing once it was tried often enough. */
+export function afterSilence(work: SocialWork): readonly LaterWork[] {
+  const { tries = 0 } = work;
+  if (tries + 1 >= MOST_TRIES) return [];
+  return [{ work: { ...work, tries: tries + 1 }, afterSeconds: FIRST_DELAY_SECONDS * 2 ** tries }];
+}
+
+/** Asked for over and over, a network's quota would be one person's: each time it is waited twice as long, from this on. */
+const FIRST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
+
+/** Whether the network was asked so lately that it is not asked again, by whoever wants it. */
+export const isFresh = (
+  { lastSyncedAt, askedSyncs }: Pick<SocialAccount, "lastSyncedAt" | "askedSyncs">,
+  now: Instant,
+): boolean => plusMilliseconds(lastSyncedAt, Math.min(FIRST_WAIT_MS * 2 ** askedSyncs, LONGEST_WAIT_MS)) > now;

@@ -1,0 +1,45 @@
+/** Rows of the catalogue about accounts with networks, as they are stored. Who may read tokens is told apart from who may not. */
+import { capability, stored } from "./capability.ts";
+import type {
+  NetworkPauses,
+  SocialAccounts,
+  SocialCases,
+  SocialClaims,
+  SocialConsents,
+  SocialDays,
+  SocialQueue,
+  SocialTokensStored,
+} from "./social-accounts.ts";
+
+export const socialAccountCapabilities = {
+  "socialAccounts:read": stored<Pick<SocialAccounts, "get" | "ofPerson" | "page">>()({
+    gets: ["socialAccount"],
+    queries: ["socialAccount"],
+  }),
+  "socialAccounts:listDue": stored<Pick<SocialAccounts, "due" | "connected">>()({ lists: ["socialAccount.due"] }),
+  "socialAccounts:write": stored()({ commits: ["socialAccount", "socialDay"] }),
+  "socialAccounts:remove": stored()({ commits: ["socialAccount"], removes: ["socialAccount"] }),
+  "socialCases:read": stored<Pick<SocialCases, "of">>()({
+    gets: ["account", "socialAccount", "socialToken", "socialDay", "networkPause"],
+  }),
+  "socialCases:readClaimed": stored<Pick<SocialCases, "connection">>()({
+    gets: ["socialAccount", "socialClaim", "socialToken"],
+  }),
+  "socialTokens:read": stored<Pick<SocialTokensStored, "get">>()({ gets: ["socialToken"] }),
+  "socialTokens:listDue": stored<Pick<SocialTokensStored, "due">>()({ lists: ["socialToken.due"] }),
+  "socialTokens:write": stored()({ commits: ["socialToken"] }),
+  "socialTokens:remove": stored()({ commits: ["socialToken"], removes: ["socialToken"] }),
+  "socialClaims:read": stored<SocialClaims>()({ gets: ["socialClaim"] }),
+  "socialClaims:write": stored()({ commits: ["socialClaim"] }),
+  "socialClaims:remove": stored()({ commits: ["socialClaim"], removes: ["socialClaim"] }),
+  "socialConsents:write": stored()({ commits: ["socialConsent"] }),
+  "socialConsents:take": stored<SocialConsents>()({
+    gets: ["socialConsent"],
+    writes: ["socialConsent", "socialCode"],
+  }),
+  "socialDays:list": stored<SocialDays>()({ queries: ["socialDay"] }),
+  "socialDays:remove": stored()({ commits: ["socialDay"], removes: ["socialDay"] }),
+  "networkPauses:read": stored<NetworkPauses>()({ gets: ["networkPause"] }),
+  "networkPauses:write": stored()({ commits: ["networkPause"] }),
+  "socialQueue:send": capability<SocialQueue>()({ environment: ["SOCIAL_QUEUE_URL"] }),
+} as const;

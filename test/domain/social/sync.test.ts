@@ -1,0 +1,159 @@
+/** What follows from what a network says, or does not say, about an account. */
+import { describe, expect, test } from "@jest/globals";
+import { SYNC_HOURS } from "#shared/domain/social/connect";
+import { plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
+import { followed, passedOver, readable, type Readable, type SyncCase } from "#shared/domain/social/sync";
+import { afterPause, afterSilence, isFresh, type SocialWork } from "#shared/domain/social/work";
+import { CREATOR_ID } from "../../support/builders.ts";
+import { aNetworkPause, aSocialAccount, aSocialDay, aSocialToken, someFigures } from "../../support/social-builders.ts";
+
+const NOW = "2026-11-25T12:00:00.000Z";
+const work: SocialWork = { task: "sync", userId: CREATOR_ID, platform: "instagram" };
+const renew: SocialWork = { ...work, task: "renew" };
+const account = aSocialAccount({ lastSyncedAt: "2026-11-25T06:00:00.000Z", syncDueAt: "2026-11-25T11:00:00.000Z" });
+const state: Readable = { account, token: aSocialToken(), day: undefined, pause: undefined, isActive: true };
+const { externalId, username, displayName, profileUrl, avatarUrl } = account;
+const identity = { externalId, username, displayName, profileUrl, avatarUrl };
+const paused = aNetworkPause({ until: plusMilliseconds(NOW, 90_000) });
+const types = (all: ReturnType<typeof followed>) => all.change?.events?.map(({ type }) => type) ?? [];
+const entities = (all: ReturnType<typeof followed>) =>
+  all.change?.entities.map(({ entity, next }) => [entity, next]) ?? [];
+
+describe("an account is read", () => {
+  test.each<[string, SocialWork, Partial<SyncCase>, boolean]>([
+    ["that is connected", work, {}, true],
+    ["that is gone, not", work, { account: undefined }, false],
+    ["without tokens, not", work, { token: undefined }, false],
+    ["that needs its owner, not", work, { account: { ...account, status: "needs_reconnect" } }, false],
+    ["of somebody banned, not", work, { isActive: false }, false],
+    ["of a network that rests, not", work, { pause: paused }, false],
+    ["of a network that has rested", work, { pause: { ...paused, until: NOW } }, true],
+    ["that was read a moment ago, not", work, { account: { ...account, lastSyncedAt: NOW } }, false],
+    [
+      "whose tokens are to be renewed, however fresh it is",
+      renew,
+      { account: { ...account, lastSyncedAt: NOW } },
+      true,
+    ],
+  ])("%s", (_which, task, given, expected) => {
+    expect(readable(task, { ...state, ...given }, NOW) !== undefined).toBe(expected);
+  });
+
+  test("the more often it was asked for, the later again: ten seconds, then twice as long, six hours at most", () => {
+    const waits = [0, 1, 2, 11, 12, 40].map((askedSyncs) => {
+      const waited = (ms: number) => isFresh({ lastSyncedAt: NOW, askedSyncs }, plusMilliseconds(NOW, ms));
+      const expected = Math.min(10_000 * 2 ** askedSyncs, 21_600_000);
+      return [waited(expected - 1), waited(expected)];
+    });
+    expect(waits).toEqual(Array(6).fill([true, false]));
+  });
+});
+
+describe("what it says", () => {
+  test("is stored with the day's row, and told where something changed", () => {
+    const figures = someFigures({ followerCount: 25_100 });
+    const result = followed(work, state, { is: "said", said: { identity, figures } }, NOW);
+    expect(types(result)).toEqual(["social.account_synced"]);
+    expect(entities(result)).toEqual([
+      [
+        "socialAccount",
+        expect.objectContaining({ figures, lastSyncedAt: NOW, syncDueAt: plusHours(NOW, SYNC_HOURS), askedSyncs: 0 }),
+      ],
+      [
+        "socialDay",
+        { userId: CREATOR_ID, platform: "instagram", day: "2026-11-25", figures, syncedAt: NOW, version: 1 },
+      ],
+    ]);
+    expect(result.later).toEqual([]);
+  });
+
+  test("is not told where nothing changed, and the day's row stays as it is", () => {
+    const day = aSocialDay({ day: "2026-11-25" });
+    const result = followed(work, { ...state, day }, { is: "said", said: { identity, figures: someFigures() } }, NOW);
+    expect(types(result)).toEqual([]);
+    expect(entities(result).map(([entity]) => entity)).toEqual(["socialAccount"]);
+  });
+
+  test("counts how often it was asked for", () => {
+    const heard = { is: "said", said: { identity, figures: someFigures() } } as const;
+    const asked = followed({ ...work, asked: true }, state, heard, NOW);
+    expect(entities(asked)[0]?.[1]).toMatchObject({ askedSyncs: 1 });
+  });
+
+  test("of another account than was proven is not shown as this one: its owner connects it again", () => {
+    const said = { identity: { ...identity, externalId: "another" }, figures: someFigures() };
+    expect(types(followed(work, state, { is: "said", said }, NOW))).toEqual(["social.reconnect_needed"]);
+  });
+
+  test("after a renewal is nothing to write", () => {
+    expect(followed(renew, state, { is: "said", said: undefined }, NOW)).toEqual({ change: undefined, later: [] });
+  });
+});
+
+describe("what it refuses", () => {
+  const result = followed(work, state, { is: "refused", token: aSocialToken({ version: 7 }) }, NOW);
+
+  test("makes its owner connect it again, told once; the tokens that were refused are gone, and no others", () => {
+    expect(types(result)).toEqual(["social.reconnect_needed"]);
+    expect(result.change?.entities).toMatchObject([
+      { entity: "socialAccount", was: account, next: { status: "needs_reconnect", figures: account.figures } },
+      { entity: "socialToken", was: { version: 7 } },
+    ]);
+    expect(result.change?.entities[1]).not.toHaveProperty("next");
+    expect(readable(work, { ...state, account: { ...account, status: "needs_reconnect" } }, NOW)).toBeUndefined();
+  });
+
+  test("is in the audit, without a word of the tokens", () => {
+    expect(result.change?.audit).toEqual({
+      action: "social.reconnect_needed",
+      resource: { type: "social_account", id: `${CREATOR_ID}.instagram` },
+      changes: [{ field: "status", before: "connected", after: "needs_reconnect" }],
+    });
+  });
+});
+
+describe("a network that is busy", () => {
+  test("is not asked until it said, and the work comes again then", () => {
+    const result = followed(work, state, { is: "busy", retryAfterSeconds: 90 }, NOW);
+    expect(entities(result)).toEqual([["networkPause", { platform: "instagram", until: paused.until, version: 1 }]]);
+    expect(result.later).toEqual([{ work, afterSeconds: 90 }]);
+  });
+
+  test("rests no shorter than somebody else was told", () => {
+    const state2 = { ...state, pause: { ...paused, until: plusMilliseconds(NOW, 500_000) } };
+    expect(followed(work, state2, { is: "busy", retryAfterSeconds: 90 }, NOW).change).toBeUndefined();
+  });
+
+  test("is passed over, until the pause ends or, where the queue cannot hold it so long, until the next round", () => {
+    expect(passedOver(work, { ...state, pause: paused }, NOW)).toEqual({ later: [{ work, afterSeconds: 90 }] });
+    expect(afterPause(work, { until: plusMilliseconds(NOW, 900_000) }, NOW)).toEqual([{ work, afterSeconds: 900 }]);
+    expect(afterPause(work, { until: plusMilliseconds(NOW, 900_001) }, NOW)).toEqual([]);
+    expect(afterPause(work, { until: plusMilliseconds(NOW, 1) }, NOW)).toEqual([{ work, afterSeconds: 1 }]);
+  });
+});
+
+describe("a network that does not answer", () => {
+  test("is asked again, each time after twice as long, and then in the next round", () => {
+    const waits: number[] = [];
+    for (let [next] = afterSilence(work); next; [next] = afterSilence(next.work)) waits.push(next.afterSeconds);
+    expect(waits).toEqual([60, 120, 240]);
+    const last = followed({ ...work, tries: 3 }, state, { is: "silent" }, NOW);
+    expect(last.later).toEqual([]);
+    expect(entities(last)[0]?.[1]).toMatchObject({
+      syncDueAt: plusHours(NOW, SYNC_HOURS),
+      lastSyncedAt: account.lastSyncedAt,
+    });
+    expect(followed({ ...renew, tries: 3 }, state, { is: "silent" }, NOW).change).toBeUndefined();
+  });
+});
+
+test("the account of somebody banned is out of the way of what is due, and nothing else is done about it", () => {
+  const banned = { ...state, isActive: false };
+  const { change, later } = passedOver(work, banned, NOW);
+  expect(later).toEqual([]);
+  expect(change?.entities).toMatchObject([
+    { entity: "socialAccount", next: { syncDueAt: plusHours(NOW, SYNC_HOURS) } },
+  ]);
+  const due = { ...banned, account: { ...account, syncDueAt: plusMilliseconds(NOW, 1) } };
+  expect(passedOver(work, due, NOW)).toEqual({ change: undefined, later: [] });
+});

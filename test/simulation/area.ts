@@ -38,6 +38,8 @@ export interface Area {
   readonly outside?: (world: World) => Readonly<Record<string, unknown>>;
   /** Ports of this area that never leave the process: no call of theirs is lost, and nobody dies at one. */
   readonly inside?: Readonly<Record<string, unknown>>;
+  /** Ports that hand out others, of which the area makes each one's calls calls (`callingPort`). */
+  readonly handsOut?: (world: World) => Readonly<Record<string, unknown>>;
   /** Work of what is outside that is still to be done: notices that are under way, and the like. */
   readonly left?: (world: World) => number;
   /** What people still do when everybody else has gone. */

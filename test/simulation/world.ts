@@ -207,7 +207,7 @@ export async function worldOf(props: WorldProps): Promise<World> {
   const bus = busTo(running, (consumer) => queueFor(consumer.name, consumer));
   Object.assign(ports, { eventBus: callingPort("eventBus", bus) });
   for (const area of areas) {
-    Object.assign(ports, area.inside);
+    Object.assign(ports, area.inside, area.handsOut?.(world));
     const own = area.outside?.(world) ?? {};
     for (const [noun, port] of Object.entries(own)) ports[noun] = callingPort(noun, port as object);
   }

@@ -3,12 +3,14 @@ import * as audit from "./audit.ts";
 import * as campaigns from "./campaigns.ts";
 import type { Contract } from "./contract.ts";
 import * as conversions from "./conversions.ts";
+import * as creators from "./creators.ts";
 import * as disputes from "./disputes.ts";
 import * as inquiries from "./inquiries.ts";
 import * as exported from "./exports.ts";
 import * as invitations from "./invitations.ts";
 import * as ledger from "./ledger.ts";
 import * as links from "./links.ts";
+import * as matching from "./matching.ts";
 import * as notifications from "./notifications.ts";
 import * as payouts from "./payouts.ts";
 import * as promoCodes from "./promo-codes.ts";
@@ -27,7 +29,9 @@ import * as webhooks from "./webhooks.ts";
 /** area -> action -> contract. Everything that exists is here. */
 export const contracts = {
   users,
+  creators,
   campaigns,
+  matching,
   invitations,
   submissions,
   settlements,

@@ -7,6 +7,8 @@ import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
 import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
+import { Instant } from "#shared/domain/kernel/time";
+import { CardAccount } from "#shared/domain/matching/card";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { SubmittedFile } from "#shared/domain/uploads/upload";
 import { Submission } from "#shared/domain/submissions/submission";
@@ -35,7 +37,22 @@ export const CreatorView = Account.pick({
   location: true,
   creator: true,
   createdAt: true,
-}).meta({ id: "Creator" });
+})
+  .extend({
+    /** Figures of their accounts, each as of a moment; what a network does not tell is null. */
+    social: z.array(CardAccount),
+    /** What became of their work in earlier campaigns, with how much of it there was; null: nobody knows yet. */
+    results: z.object({
+      onTimeRate: z.number().nullable(),
+      pieces: z.int(),
+      approvalRate: z.number().nullable(),
+      decided: z.int(),
+      clicksPerFollower: z.number().nullable(),
+      campaigns: z.int(),
+      asOf: Instant.nullable(),
+    }),
+  })
+  .meta({ id: "Creator" });
 
 /** A campaign with its money: `remaining` = total − reserved − spent. */
 export const CampaignView = Campaign.omit({ plannedBudget: true, pausedForBan: true })

@@ -2,12 +2,11 @@ import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { ResourceName } from "#shared/domain/capabilities/capability";
 import { Role } from "#shared/domain/kernel/actor";
-import { UserId } from "#shared/domain/kernel/ids";
 import { AccountStatus } from "#shared/domain/users/account";
 import { ProfileChanges, RoleAssignment } from "#shared/domain/users/input";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onUserPool, schedule } from "./contract.ts";
-import { CreatorView, Me, userPath } from "./shapes.ts";
+import { Me, userPath } from "./shapes.ts";
 
 export const validateSignUp = onUserPool({
   on: "preSignUp",
@@ -166,17 +165,6 @@ export const listMyCapabilities = http({
   uses: ["campaigns:read", "wallets:read"],
   summary: "Say what you may do: at all, or about one campaign as it is now",
   ifItFails: "clients cannot tell which buttons to show",
-});
-
-export const getCreator = http({
-  route: "GET /v1/creators/{creatorId}",
-  roles: ["admin", "brand", "creator"],
-  path: z.strictObject({ creatorId: UserId }),
-  reply: CreatorView,
-  refuses: [userRefusals.creatorNotFound],
-  uses: ["accounts:read"],
-  summary: "Read a creator's public profile",
-  ifItFails: "brands cannot see whom they invite",
 });
 
 export const listUsers = list({

@@ -24,6 +24,7 @@ import type { Invitations, Participants } from "./invitations.ts";
 import type { Jobs } from "./jobs.ts";
 import { ledgerCapabilities } from "./ledger-capabilities.ts";
 import type { LinkCodes, LinkNames, Links, LinksOfPeople, LinkUrls, QrCodes } from "./links.ts";
+import { matchingCapabilities } from "./matching-capabilities.ts";
 import { notificationCapabilities } from "./notification-capabilities.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Payments } from "./payments.ts";
@@ -192,6 +193,7 @@ export const catalogue = {
   "clickStream:append": capability<ClickStream>()({ environment: ["CLICK_STREAM_NAME"] }),
   ...notificationCapabilities,
   ...exportCapabilities,
+  ...matchingCapabilities,
   "jobs:list": stored<Pick<Jobs, "runs">>()({ queries: ["jobRun"] }),
   "jobRuns:write": stored()({ commits: ["jobRun"] }),
   "testClock:read": stored<TestClocks>()({ gets: ["testClock"] }),

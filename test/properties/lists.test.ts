@@ -29,6 +29,7 @@ import {
   published,
 } from "../support/launched.ts";
 import { anInquiry, aPromoCode } from "../support/conversion-builders.ts";
+import { indexed } from "../support/told-creators.ts";
 import { brand, creator, type TestStage } from "../support/stage.ts";
 import { givenSome } from "./listed-things.ts";
 import { everyRoute, type HttpAction, issuer, type Said, type WholeApi, wholeApi } from "../support/whole-api.ts";
@@ -48,7 +49,7 @@ let lists: readonly HttpAction[];
 const job = ["advance-campaigns"];
 const named: Record<string, string[]> = { campaignId: [], submissionId: [], job, creatorId: CREATORS };
 /** What brands are shown of anybody. */
-const shownToBrands = ["getCreatorAnalytics"];
+const shownToBrands = ["getCreatorAnalytics", "listCreators"];
 const { write } = sink;
 
 beforeAll(async () => {
@@ -58,6 +59,7 @@ beforeAll(async () => {
   await drafted(stage, {}, brand());
   await advanced(stage);
   await givenSome(stage, BRANDS, CREATORS);
+  await indexed(stage, ...CREATORS);
   for (const item of stage.stored("outboxEvent")) await notified(stage, parseEvent(item));
   ask = await wholeApi(stage);
   lists = (await everyRoute).filter(({ contract }) => contract.list);
@@ -113,16 +115,12 @@ function ownersOf(record: Item): ReadonlySet<unknown> {
   return new Set([...owners, ...guests.map(({ creatorId }) => creatorId), ...campaign.map(({ brandId }) => brandId)]);
 }
 
-interface Filter {
-  readonly enum?: readonly string[];
-}
 /** Each filter with each of the values that the contract names, and people's ids where it takes one. */
 function filtersOf({ contract }: HttpAction): readonly Readonly<Record<string, string>>[] {
-  const query = z.toJSONSchema(contract.query ?? z.object({}), {
-    unrepresentable: "any",
-    io: "input",
-  });
-  const all = Object.entries((query.properties ?? {}) as Readonly<Record<string, Filter>>);
+  const query = z.toJSONSchema(contract.query ?? z.object({}), { unrepresentable: "any", io: "input" });
+  const all = Object.entries(
+    (query.properties ?? {}) as Readonly<Record<string, { readonly enum?: readonly string[] }>>,
+  );
   return [
     {},
     ...all.flatMap(([name, schema]) => [

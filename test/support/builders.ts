@@ -59,6 +59,8 @@ export const aCampaign = (parts: Partial<Entities["campaign"]> = {}): Entities["
   plannedBudget: { amount: 100_000, currency: "USD" },
   timeline: { start: "2026-11-20T00:00:00.000Z", end: "2026-12-31T00:00:00.000Z", timeZone: "UTC" },
   targetAudience: {},
+  matchWeights: null,
+  weightsRevision: 0,
   brandGuidelines: null,
   destinationHosts: [],
   utm: null,

@@ -46,6 +46,10 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   withdrawInvitation: steering,
   listCampaignInvitations: steering,
   reviewSubmission: steering,
+  listMatches: steering,
+  explainMatch: steering,
+  // Their own, as creators: admins and brands have the campaign's.
+  explainOwnMatch: ["participant", "invited"],
   getCampaign: seeing,
   listDeliverables: seeing,
   listParticipants: seeing,

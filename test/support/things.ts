@@ -31,6 +31,7 @@ import {
   aWallet,
   aWalletProfile,
 } from "./money-builders.ts";
+import { aCreatorCard, aPastResult } from "./matching-builders.ts";
 import {
   aNetworkPause,
   aSocialAccount,
@@ -113,6 +114,9 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
     },
   ],
   networkPause: [aNetworkPause()],
+  creatorCard: [aCreatorCard()],
+  indexRebuild: [{ turn: 1, after: null, version: 1 }],
+  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, followers: 100 } })],
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],
   funding: [aFunding()],

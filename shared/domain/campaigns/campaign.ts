@@ -4,6 +4,7 @@ import { idOf, UserId } from "../kernel/ids.ts";
 import { Currency, Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
 import { Utm } from "../links/utm.ts";
+import { MatchWeights } from "../matching/weights.ts";
 import { SocialPlatform } from "../social/platform.ts";
 
 export const Category = z.enum([
@@ -36,6 +37,10 @@ export const Campaign = z.object({
   plannedBudget: Money,
   timeline: Timeline,
   targetAudience: TargetAudience,
+  /** What counts when creators are proposed, where it is not what the house counts. */
+  matchWeights: MatchWeights.nullable().default(null),
+  /** How many times they were set. */
+  weightsRevision: z.int().default(0),
   brandGuidelines: z.string().nullable(),
   destinationHosts: z.array(z.string()),
   /** Of its links that are made without a template of their own. */

@@ -19,6 +19,7 @@ export function draftCampaign(
     ...brief,
     description: brief.description ?? null,
     brandGuidelines: brief.brandGuidelines ?? null,
+    weightsRevision: 0,
     plannedBudget: budget,
     status: "draft",
     ...stamps,

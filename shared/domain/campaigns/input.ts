@@ -4,6 +4,7 @@ import { PositiveMoney } from "../kernel/money.ts";
 import { InstantInput } from "../kernel/time.ts";
 import { isTimeZone } from "../kernel/time-zone.ts";
 import { Utm } from "../links/utm.ts";
+import { MatchWeights } from "../matching/weights.ts";
 import { Category, ReviewCalendar, TargetAudience } from "./campaign.ts";
 import { DeliverableType, MAX_QUANTITY } from "./deliverable.ts";
 
@@ -35,6 +36,7 @@ export const NewCampaign = z.strictObject({
     .strictObject({ start: InstantInput, end: InstantInput, timeZone: TimeZone.default("UTC") })
     .refine(({ start, end }) => start < end, { path: ["end"], error: "must be after start" }),
   targetAudience: TargetAudience.default({}),
+  matchWeights: MatchWeights.nullable().default(null),
   brandGuidelines: Text.optional(),
   destinationHosts: DestinationHosts.default([]),
   utm: Utm.nullable().default(null),
@@ -56,6 +58,8 @@ export const CampaignChanges = z.strictObject({
     .strictObject({ start: InstantInput.optional(), end: InstantInput.optional(), timeZone: TimeZone.optional() })
     .optional(),
   targetAudience: TargetAudience.optional(),
+  /** Null: what the house counts. */
+  matchWeights: MatchWeights.nullable().optional(),
   brandGuidelines: Text.nullable().optional(),
   destinationHosts: DestinationHosts.optional(),
   /** For links that are made from then on; those that are out have their own. */

@@ -19,6 +19,7 @@ const ALWAYS: readonly (keyof CampaignChanges)[] = [
   "description",
   "category",
   "targetAudience",
+  "matchWeights",
   "destinationHosts",
   "utm",
   "attribution",
@@ -38,7 +39,15 @@ export function updateCampaign(
   const timeline = { ...campaign.timeline, ...givenOf(sent.timeline ?? {}) };
   if (sent.timeline) refuseUnfitTimeline(timeline, now);
   const attribution = { ...campaign.attribution, ...givenOf(sent.attribution ?? {}) };
-  const update = changed("campaign", campaign, { ...campaign, ...given, timeline, attribution, updatedAt: now });
+  const weightsRevision = campaign.weightsRevision + (sent.matchWeights === undefined ? 0 : 1);
+  const update = changed("campaign", campaign, {
+    ...campaign,
+    ...given,
+    timeline,
+    attribution,
+    weightsRevision,
+    updatedAt: now,
+  });
   const change: Change = {
     entities: [update],
     audit: {

@@ -96,6 +96,8 @@ const campaignRules: Readonly<Record<string, Rule>> = {
   listPromoCodes: seeing,
   openInquiry: (facts, { actor }) => requireParticipant(actor, facts),
   listInquiries: seeing,
+  listMatches: steering,
+  explainMatch: steering,
   getCampaignAnalytics: seeing,
   getCreatorCampaignAnalytics: ({ campaign, participant }, { actor }) => sliceFor(actor, campaign, participant),
 };

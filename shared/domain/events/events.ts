@@ -31,6 +31,8 @@ export const events = {
   "account.created": z.object({ userId: z.string(), email: z.string() }),
   /** `isFirst`: they are the roles that an account begins with. */
   "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role), isFirst: z.boolean().optional() }),
+  /** What a person says of themselves is another, or what an operator says of them in the console. */
+  "account.profile_changed": z.object({ userId: z.string() }),
   "account.suspended": z.object({ userId: z.string(), reason: z.string().nullable().optional() }),
   "account.reinstated": z.object({ userId: z.string() }),
   /** Somebody, or nobody, wants to sign in with a code by e-mail. */
@@ -44,6 +46,10 @@ export const events = {
   "social.reconnect_needed": z.object({ userId: z.string(), platform: SocialPlatform }),
   /** Somebody wants their accounts read now; null: everybody's are. */
   "social.sync_requested": z.object({ userId: z.string().nullable() }),
+  /** What became of their part in a campaign, as it counts for the next. */
+  "creator.results_changed": z.object({ userId: z.string() }),
+  /** The next creators' places in the index can be looked at, under this number. */
+  "creator_index.turn_due": z.object({ turn: z.int() }),
   "link.created": z.object({
     code: z.string(),
     campaignId: z.string(),

@@ -13,6 +13,7 @@ export const JobName = z.enum([
   "expire-invitations",
   "follow-payouts",
   "prove-audit-trail",
+  "rebuild-creator-index",
   "reconcile-payments",
   "refresh-signing-keys",
   "refresh-social-tokens",

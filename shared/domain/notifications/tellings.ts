@@ -17,6 +17,8 @@ export const tellings: TellingsOf<EventType> = {
   "job.run_requested": [],
   "link.created": [],
   "creator.seen": [],
+  "creator.results_changed": [],
+  "creator_index.turn_due": [],
   ...accountsTellings,
   ...announcementsTellings,
   ...campaignsTellings,

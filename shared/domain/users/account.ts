@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Role } from "../kernel/actor.ts";
 import { UserId } from "../kernel/ids.ts";
+import { Currency, MAX_AMOUNT_MINOR } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
 
 export const AccountStatus = z.enum(["active", "suspended"]);
@@ -14,10 +15,17 @@ export const Location = z.strictObject({
     .optional(),
 });
 
-/** What a creator makes and in which languages; brands are matched by it. */
+const Price = z.int().min(0).max(MAX_AMOUNT_MINOR).meta({ description: "Minor units" });
+
+/** What a creator asks for one piece of content, from and to. */
+export const PriceBand = z.strictObject({ currency: Currency, min: Price, max: Price });
+export type PriceBand = z.infer<typeof PriceBand>;
+
+/** What a creator makes, in which languages and for how much; brands are matched by it. What may be said: `input.ts`. */
 export const CreatorProfile = z.strictObject({
   categories: z.array(z.string().min(1).max(40)).max(10),
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/, "must be an ISO 639 code")).max(10),
+  price: PriceBand.optional(),
 });
 
 /** Whose decision a ban was, why, and from when to when it held. What was stored before bans were kept says no more than its status. */

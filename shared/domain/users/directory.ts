@@ -36,6 +36,9 @@ export const termOf = (text: string): string => [...folded(text)].slice(0, MOST_
 
 const listOf = (scope: Role | "everybody", isBanned: boolean): string => (isBanned ? `banned-${scope}` : scope);
 
+/** Whether a text begins with another, as the directory compares them. */
+export const startsLike = (text: string, start: string): boolean => folded(text).startsWith(folded(start));
+
 /** The one list that has everybody who is looked for. */
 export const listFor = ({ role, status }: AccountFilter): string => listOf(role ?? "everybody", status === "suspended");
 
@@ -58,7 +61,7 @@ export function entriesOf(account: Account): readonly DirectoryEntry[] {
 export const isSought =
   ({ role, status, q = "" }: AccountFilter) =>
   ({ field }: Pick<DirectoryEntry, "field">, account: Account): boolean => {
-    const begins = (one: DirectoryEntry["field"]): boolean => folded(account[one]).startsWith(folded(q));
+    const begins = (one: DirectoryEntry["field"]): boolean => startsLike(account[one], q);
     const isFirst = field === "email" || !begins("email");
     const holds = (role === undefined || account.roles.includes(role)) && (status ?? account.status) === account.status;
     return holds && isFirst && begins(field);

@@ -1,4 +1,5 @@
 import { type Change, changed, differences } from "../change.ts";
+import type { DomainEvent } from "../events/events.ts";
 import { Role } from "../kernel/actor.ts";
 import { epochSeconds, type Instant } from "../kernel/time.ts";
 import type { Account } from "./account.ts";
@@ -37,6 +38,7 @@ export function followPool(
   const moved = email === account.email ? [] : [{ field: "email", before: null, after: null }];
   const change: Change = {
     entities: [changed("account", account, next)],
+    events: newsOf(account, roles),
     audit: {
       action: "account.followed_pool",
       resource: { type: "account", id: account.id },
@@ -45,6 +47,10 @@ export function followPool(
   };
   return { roles: inToken, change };
 }
+
+/** Who is a creator is another now: brands find them, or no longer. */
+const newsOf = ({ id: userId, roles: before }: Account, roles: readonly Role[]): readonly DomainEvent[] =>
+  same(roles, before) ? [] : [{ type: "account.profile_changed", detail: { userId } }];
 
 /** The account's own, or what an operator made of them in the console. */
 function rolesOf(account: Account, inGroups: readonly Role[], now: Instant): Role[] {

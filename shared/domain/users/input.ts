@@ -1,6 +1,24 @@
 import * as z from "zod";
+import { Category } from "../campaigns/campaign.ts";
 import { Role } from "../kernel/actor.ts";
-import { CreatorProfile, Location } from "./account.ts";
+import { Location, PriceBand } from "./account.ts";
+import { isLanguage } from "./languages.ts";
+
+const isEachOnce = (values: readonly string[]): boolean => new Set(values).size === values.length;
+const EACH_ONCE = "must not repeat any";
+
+/** What a creator may say that they make. An account from before these lists stays readable as it is. */
+const CreatorInput = z.strictObject({
+  categories: z.array(Category).max(10).refine(isEachOnce, EACH_ONCE),
+  languages: z
+    .array(z.string().refine(isLanguage, "must be an ISO 639-1 code, like en"))
+    .max(10)
+    .refine(isEachOnce, EACH_ONCE),
+  price: PriceBand.refine(({ min, max }) => min <= max, {
+    path: ["max"],
+    error: "must not be less than min",
+  }).optional(),
+});
 
 /** What a person may say about themselves; null clears a field. */
 export const ProfileChanges = z
@@ -16,7 +34,7 @@ export const ProfileChanges = z
       .string()
       .regex(/^\+[1-9]\d{6,14}$/, "must be in E.164 form, like +15550100")
       .nullable(),
-    creator: CreatorProfile,
+    creator: CreatorInput,
   })
   .partial();
 

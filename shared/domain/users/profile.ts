@@ -23,6 +23,7 @@ export function updateProfile(
   const named = (differences(account, next, FIELDS) ?? []).map(({ field }) => ({ field, before: null, after: null }));
   const change: Change = {
     entities: [update],
+    events: [{ type: "account.profile_changed", detail: { userId: account.id } }],
     audit: { action: "account.profile_updated", resource: { type: "account", id: account.id }, changes: named },
   };
   return { change, account: update.next };

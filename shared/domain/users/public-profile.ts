@@ -1,13 +1,43 @@
+import { type CardContent, isShown } from "../matching/card.ts";
+import { type CreatorFacts, rightCard } from "../matching/follow-creator.ts";
+import type { ResultSums } from "../matching/past-result.ts";
 import { found } from "../kernel/refusal.ts";
 import type { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
-/** What everybody who is signed in may know of a creator. Of whoever is none, or is suspended, there is nothing to see. */
-export function publicProfile(stored: Account | undefined) {
-  const isShown = stored?.status === "active" && stored.roles.includes("creator");
-  const { id, fullName, avatarUrl, bio, location, creator, createdAt } = found(
-    isShown ? stored : undefined,
+/** What is known of a creator who is shown. Of whoever is none, or is suspended, there is nothing to see. */
+export function shownCreator(facts: CreatorFacts): { readonly account: Account; readonly card: CardContent } {
+  const account = found(
+    facts.account && isShown(facts.account) ? facts.account : undefined,
     userRefusals.creatorNotFound,
   );
-  return { id, fullName, avatarUrl, bio, location, ...(creator && { creator }), createdAt };
+  return { account, card: found(rightCard(facts), userRefusals.creatorNotFound) };
 }
+
+/** What everybody who is signed in may know of a creator. */
+export function publicProfile({ account, card }: { readonly account: Account; readonly card: CardContent }) {
+  const { id, fullName, avatarUrl, bio, location, creator, createdAt } = account;
+  return {
+    id,
+    fullName,
+    avatarUrl,
+    bio,
+    location,
+    ...(creator && { creator }),
+    createdAt,
+    social: [...card.accounts],
+    results: resultsOf(card.results),
+  };
+}
+
+const rateOf = (sum: number, of: number): number | null => (of === 0 ? null : Math.round((sum / of) * 1e4) / 1e4);
+
+const resultsOf = ({ owed, onTime, decided, approved, countedCampaigns, clickRates, asOf }: ResultSums) => ({
+  onTimeRate: rateOf(onTime, owed),
+  pieces: owed,
+  approvalRate: rateOf(approved, decided),
+  decided,
+  clicksPerFollower: rateOf(clickRates, countedCampaigns),
+  campaigns: countedCampaigns,
+  asOf,
+});

@@ -10,6 +10,7 @@ import { exported, openExports } from "./exports.ts";
 import { invitation, participant } from "./invitations.ts";
 import { closing, journalEntry, ledgerClose } from "./ledger.ts";
 import { link, linkName, linkPrefix } from "./links.ts";
+import { creatorCard, exposure, indexEntry, indexRebuild, pastResult } from "./matching.ts";
 import {
   announcement,
   mail,
@@ -109,6 +110,11 @@ export const items = {
   socialCode,
   socialDay,
   networkPause,
+  creatorCard,
+  indexEntry,
+  pastResult,
+  indexRebuild,
+  exposure,
   clickKey,
   link,
   linkPrefix,

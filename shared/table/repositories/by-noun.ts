@@ -11,6 +11,7 @@ export {
   storedConversions as conversions,
   storedConversionTallies as conversionTallies,
 } from "./conversions.ts";
+export { storedCreators as creators } from "./creators.ts";
 export { storedCursors as cursors } from "./cursors.ts";
 export { storedDisputes as disputes } from "./disputes.ts";
 export { storedExportedLists as exportedLists } from "./exported-lists.ts";
@@ -31,6 +32,13 @@ export {
   storedRecipients as recipients,
   storedUnsubscribeKeys as unsubscribeKeys,
 } from "./notifications.ts";
+export {
+  storedCandidates as candidates,
+  storedCreatorCards as creatorCards,
+  storedExposures as exposures,
+  storedIndexRebuilds as indexRebuilds,
+  storedPastResults as pastResults,
+} from "./matching.ts";
 export { storedOutbox as outbox } from "./outbox.ts";
 export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";
 export { storedPromoCodes as promoCodes } from "./promo-codes.ts";

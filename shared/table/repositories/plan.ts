@@ -13,6 +13,7 @@ import { declarations, items } from "#shared/table/items/index";
 import { planAudit } from "./audit.ts";
 import { unsentItem } from "./outbox.ts";
 import { planDirectory } from "./plan-directory.ts";
+import { planIndex } from "./plan-index.ts";
 import { planTallies } from "./plan-tallies.ts";
 import { addition, isSameItem, type Movement, movedFigures, movementsOf, planEntry } from "./plan-entries.ts";
 
@@ -30,6 +31,7 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
     ...entries.flatMap(planEntry),
     ...planUnread(change.entities),
     ...planTallies(change.entities),
+    ...planIndex(change.entities),
     ...movements.filter(({ key }) => !written.has(nameOf(key))).map((movement) => addition(movement, context.now)),
     ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
     ...(change.audit ? [planAudit(change.audit, commitId, context)] : []),

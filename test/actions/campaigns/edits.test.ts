@@ -40,6 +40,7 @@ const everything = {
   category: "music",
   timeline: { start: "2026-11-26T00:00:00.000Z", end: "2027-01-31T00:00:00.000Z", timeZone: "Europe/Berlin" },
   targetAudience: { minFollowers: 5, countries: ["DE"] },
+  matchWeights: { reach: 60, engagement: 40, delivery: 0, approval: 0, clicks: 0, focus: 0 },
   brandGuidelines: "No filters",
   destinationHosts: ["*.example.com"],
   utm: { source: "{creatorId}" },
@@ -50,7 +51,16 @@ const everything = {
   resubmissionDays: 3,
   attribution: { model: "position", windowDays: 90, promoCodePrecedence: "click" },
 };
-const free = ["name", "description", "category", "targetAudience", "destinationHosts", "utm", "attribution"];
+const free = [
+  "name",
+  "description",
+  "category",
+  "targetAudience",
+  "matchWeights",
+  "destinationHosts",
+  "utm",
+  "attribution",
+];
 const fields = Object.keys(everything) as (keyof typeof everything)[];
 
 describe("a change", () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as getCreator } from "#lambdas/users/get-creator";
+import { handler as getCreator } from "#lambdas/creators/get-creator";
 import { handler as listMyCapabilities } from "#lambdas/users/list-my-capabilities";
 import { handler as removeParticipant } from "#lambdas/settlements/remove-participant";
 import { handler as submitContent } from "#lambdas/submissions/submit-content";
@@ -104,7 +104,16 @@ describe("a creator's public profile", () => {
   test("has nothing that they could be reached by", async () => {
     await stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"], phone: "+15550100", bio: "Hi" }));
     const profile = await read(CREATOR_ID);
-    expect(Object.keys(profile).sort()).toEqual(["avatarUrl", "bio", "createdAt", "fullName", "id", "location"]);
+    expect(Object.keys(profile).sort()).toEqual([
+      "avatarUrl",
+      "bio",
+      "createdAt",
+      "fullName",
+      "id",
+      "location",
+      "results",
+      "social",
+    ]);
   });
 
   test("is not there for whoever is no creator, or is banned", async () => {

@@ -16,7 +16,7 @@ describe("actions that people are told about", () => {
       httpRoutes
         .filter(
           ({ route }) =>
-            route.includes("{campaignId}") &&
+            route.includes("/campaigns/{campaignId}") &&
             !/\{((submission|dispute|deliverable|file|link)Id|promoCode)\}/.test(route),
         )
         .map(({ name }) => name),

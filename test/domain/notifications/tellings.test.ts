@@ -13,6 +13,9 @@ type Told = readonly [who: string, category: NotificationCategory, ...channels: 
 /** Who is told about which event, under which heading and where. Everybody else is told nothing. */
 const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.created": [],
+  "account.profile_changed": [],
+  "creator.results_changed": [],
+  "creator_index.turn_due": [],
   "sign_in_code.requested": [],
   "link.created": [],
   "export.turn_due": [],

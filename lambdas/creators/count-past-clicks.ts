@@ -1,0 +1,28 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { countPastClicks } from "#shared/contracts/creators";
+import { knownCampaign } from "#shared/domain/campaigns/access";
+import { countedDays, followClicks } from "#shared/domain/matching/follow-result";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
+
+export const handler = implementConsumer(
+  countPastClicks,
+  dynamodb,
+  async (
+    { now },
+    { detail: { campaignId } },
+    { campaigns, participants, hitCounts, creatorCards, pastResults, commit },
+  ) => {
+    const days = countedDays(knownCampaign(await campaigns.get(campaignId)), now);
+    if (days === undefined) return;
+    const buckets = await hitCounts.ofCampaign(campaignId, days.from, days.to);
+    const everybody = await participants.everybody(campaignId, {});
+
+    await untilEachDecided(everybody, async ({ creatorId }) => {
+      const stored = await pastResults.get(creatorId, campaignId);
+      const card = await creatorCards.get(creatorId);
+      const change = followClicks({ stored, campaignId, creatorId }, card, buckets, now);
+      if (change) await commit(change);
+    });
+  },
+);

@@ -1,0 +1,9 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { getCreator } from "#shared/contracts/creators";
+import { publicProfile, shownCreator } from "#shared/domain/users/public-profile";
+import { factsOf } from "#shared/ports/creator-facts";
+import { implement } from "#shared/runtime/implement";
+
+export const handler = implement(getCreator, dynamodb, async ({ path: { creatorId } }, ports) =>
+  publicProfile(shownCreator(await factsOf(creatorId, ports))),
+);

@@ -1,0 +1,25 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { rebuildIndexPage } from "#shared/contracts/creators";
+import { stepsTo } from "#shared/domain/matching/follow-creator";
+import { CREATORS_A_TURN, dueTurn, taken } from "#shared/domain/matching/rebuild-index";
+import { factsOf } from "#shared/ports/creator-facts";
+import { implementConsumer } from "#shared/runtime/implement-consumer";
+import { untilEachDecided } from "#shared/runtime/until-each-decided";
+
+export const handler = implementConsumer(
+  rebuildIndexPage,
+  dynamodb,
+  async ({ now }, { detail: { turn } }, { indexRebuilds, creatorCards, commit, ...ports }) => {
+    const rebuild = dueTurn(await indexRebuilds.state(), turn);
+    if (rebuild === undefined) return;
+    const { after } = rebuild;
+    const page = await ports.accounts.all({ role: "creator" }, { limit: CREATORS_A_TURN, ...(after && { after }) });
+
+    await untilEachDecided(page.items, async ({ id }) => {
+      const card = await creatorCards.get(id);
+      for (const step of stepsTo(card, await factsOf(id, ports), now)) await commit(step);
+    });
+
+    await commit(taken(rebuild, page.next));
+  },
+);

@@ -1,0 +1,63 @@
+/** What of a creator is looked at when brands look for somebody: who is shown, and what is known of them. */
+import * as z from "zod";
+import { Category } from "../campaigns/campaign.ts";
+import { UserId } from "../kernel/ids.ts";
+import { Instant } from "../kernel/time.ts";
+import { SocialPlatform } from "../social/platform.ts";
+import { type SocialAccount, SocialFigures } from "../social/social-account.ts";
+import { type Account, PriceBand } from "../users/account.ts";
+import { ResultSums } from "./past-result.ts";
+
+/** An account with a network, as far as it counts; nothing that would let anybody act for it. */
+export const CardAccount = SocialFigures.pick({ followerCount: true, engagementRate: true, postsRated: true }).extend({
+  platform: SocialPlatform,
+  asOf: Instant,
+});
+export type CardAccount = z.infer<typeof CardAccount>;
+
+export const CreatorCard = z.object({
+  userId: UserId,
+  categories: z.array(Category),
+  languages: z.array(z.string()),
+  country: z.string().nullable(),
+  price: PriceBand.nullable(),
+  /** By platform. */
+  accounts: z.array(CardAccount),
+  results: ResultSums,
+  version: z.int(),
+  updatedAt: Instant,
+});
+export type CreatorCard = z.infer<typeof CreatorCard>;
+
+/** A card without what writing it adds. */
+export type CardContent = Omit<CreatorCard, "version" | "updatedAt">;
+
+/** Who is shown to brands. */
+export const isShown = ({ status, roles }: Pick<Account, "status" | "roles">): boolean =>
+  status === "active" && roles.includes("creator");
+
+/** What a profile says, by the words that are searched for: one that was written when any were taken may have others. */
+export function cardOf(
+  { id, creator, location }: Account,
+  accounts: readonly CardAccount[],
+  results: ResultSums,
+): CardContent {
+  const named = creator?.categories ?? [];
+  return {
+    userId: id,
+    categories: Category.options.filter((category) => named.includes(category)),
+    languages: [...new Set(creator?.languages)].sort(),
+    country: location?.country ?? null,
+    price: creator?.price ?? null,
+    accounts: [...accounts].sort((one, other) => (one.platform < other.platform ? -1 : 1)),
+    results,
+  };
+}
+
+export const cardAccountOf = ({ platform, figures, lastSyncedAt }: SocialAccount): CardAccount => ({
+  platform,
+  followerCount: figures.followerCount,
+  engagementRate: figures.engagementRate,
+  postsRated: figures.postsRated,
+  asOf: lastSyncedAt,
+});

@@ -1,0 +1,102 @@
+/** What somebody's part in a campaign counts for, as it is now. */
+import type { Campaign } from "../campaigns/campaign.ts";
+import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
+import { type Change, changed, created } from "../change.ts";
+import type { Participant, Unit } from "../invitations/participant.ts";
+import { type Instant, later, plusDays } from "../kernel/time.ts";
+import type { Submission } from "../submissions/submission.ts";
+import type { BucketCounts } from "../tracking/bucket.ts";
+import { summarise } from "../tracking/summary.ts";
+import type { CreatorCard } from "./card.ts";
+import { mainAccount } from "./judge.ts";
+import type { PastResult } from "./past-result.ts";
+
+interface Part {
+  readonly campaign: Campaign;
+  readonly participant: Participant | undefined;
+  /** Theirs in this campaign, those of earlier participations too. */
+  readonly submissions: readonly Submission[];
+  readonly stored: PastResult | undefined;
+}
+
+/** Counts pieces anew; undefined where nothing came of it that was not known. Clicks stay: they are counted at the end. */
+export function followPieces(part: Part, creatorId: string, now: Instant): Change | undefined {
+  const { stored, campaign, participant } = part;
+  if (participant === undefined) return undefined;
+  const counted = { ...piecesOf(part, participant), clicks: stored?.clicks ?? null };
+  return keeping(stored, { creatorId, campaignId: campaign.id, ...counted }, now);
+}
+
+const keyOf = ({ deliverableId, unit }: Pick<Unit, "deliverableId" | "unit">): string => `${deliverableId} ${unit}`;
+
+function piecesOf({ campaign, submissions }: Part, participant: Participant) {
+  const { id, units } = participant;
+  const late = submissions.filter((one) => one.round === 1 && one.late === true);
+  const own = new Set(late.filter(({ participationId }) => participationId === id).map(keyOf));
+  const handedIn = units.filter(({ rounds }) => rounds > 0);
+  // Of a campaign that was cancelled, nobody can say that it would not have come.
+  const letGo =
+    campaign.status === "completed" ? units.filter(({ state, rounds }) => state === "released" && rounds === 0) : [];
+  const before = earlierVerdicts(participant);
+  const approved = units.filter(({ state }) => state === "approved").length + before.approved;
+  const rejected = units.filter(({ state }) => state === "rejected").length + before.rejected;
+  const beforeInTime = Math.max(0, before.approved + before.rejected - (late.length - own.size));
+  return {
+    owed: handedIn.length + letGo.length + before.approved + before.rejected,
+    onTime: handedIn.filter((unit) => !own.has(keyOf(unit))).length + beforeInTime,
+    decided: approved + rejected,
+    approved,
+  };
+}
+
+/** Of pieces from when they took part before, what is remembered is how many came to which end. */
+const earlierVerdicts = ({ earlier = [] }: Participant) => ({
+  approved: earlier.reduce((sum, { units }) => sum + (units.approved ?? 0), 0),
+  rejected: earlier.reduce((sum, { units }) => sum + (units.rejected ?? 0), 0),
+});
+
+/** As long as hits are kept, in days. */
+const KEPT_DAYS = 400;
+
+/** UTC days whose clicks count, of a campaign that is over; undefined of one that is not. */
+export function countedDays(
+  { status, createdAt }: Campaign,
+  now: Instant,
+): { readonly from: string; readonly to: string } | undefined {
+  if (!ENDED_STATUSES.includes(status)) return undefined;
+  return { from: later(createdAt, plusDays(now, 1 - KEPT_DAYS)).slice(0, 10), to: now.slice(0, 10) };
+}
+
+/** Counts clicks of a campaign that is over; undefined where nobody knows how many follow them. */
+export function followClicks(
+  {
+    stored,
+    campaignId,
+    creatorId,
+  }: { readonly stored: PastResult | undefined; readonly campaignId: string; readonly creatorId: string },
+  card: CreatorCard | undefined,
+  buckets: readonly BucketCounts[],
+  now: Instant,
+): Change | undefined {
+  const followers = (card && mainAccount(card)?.followerCount) ?? 0;
+  if (followers < 1 || stored?.clicks) return undefined;
+  const { clicks } = summarise(buckets, creatorId);
+  const pieces = stored ?? { owed: 0, onTime: 0, decided: 0, approved: 0 };
+  const { owed, onTime, decided, approved } = pieces;
+  const counted = { owed, onTime, decided, approved, clicks: { count: clicks.total, followers } };
+  return keeping(stored, { creatorId, campaignId, ...counted }, now);
+}
+
+type Content = Omit<PastResult, "version" | "updatedAt">;
+
+function keeping(stored: PastResult | undefined, content: Content, now: Instant): Change | undefined {
+  const next = { ...content, updatedAt: now };
+  const isNews = Object.entries(content).some(
+    ([name, value]) => JSON.stringify(stored?.[name as keyof Content] ?? null) !== JSON.stringify(value),
+  );
+  if (!isNews) return undefined;
+  return {
+    entities: [stored ? changed("pastResult", stored, next) : created("pastResult", next)],
+    events: [{ type: "creator.results_changed", detail: { userId: content.creatorId } }],
+  };
+}

@@ -1,0 +1,52 @@
+/** Matches as they are answered. */
+import type { Campaign } from "../campaigns/campaign.ts";
+import type { Instant } from "../kernel/time.ts";
+import type { Account } from "../users/account.ts";
+import { publicProfile } from "../users/public-profile.ts";
+import type { Brief } from "./brief.ts";
+import type { Exposure } from "./exposure.ts";
+import { type Candidate, exclusionsOf } from "./filters.ts";
+import { byMerit, matchOf } from "./match.ts";
+import { weightsVersion } from "./weights.ts";
+
+/** A candidate whose profile is shown with their match. */
+type Shown = Candidate & { readonly account: Account };
+
+/** Those of them whom nothing leaves out. */
+export const proposable = <C extends Candidate>(brief: Brief, candidates: readonly C[], now: Instant): readonly C[] =>
+  candidates.filter((candidate) => exclusionsOf(brief, candidate, now).length === 0);
+
+const explained = (brief: Brief, shown: Shown, now: Instant) => ({
+  ...matchOf(brief, shown.card, now),
+  profile: publicProfile(shown),
+});
+
+/** By what the scores are made. */
+const judgement = (campaign: Campaign, { weights }: Brief) => ({
+  weightsVersion: weightsVersion(campaign),
+  weights: { ...weights },
+});
+
+/** A list of whom a campaign is proposed, best first. */
+export const proposal = (campaign: Campaign, brief: Brief, proposed: readonly Shown[], now: Instant) => ({
+  data: proposed.map((one) => explained(brief, one, now)).sort(byMerit(brief)),
+  ...judgement(campaign, brief),
+});
+
+/** One creator as they would fit, proposed or not. */
+export const explanation = (campaign: Campaign, brief: Brief, shown: Shown, now: Instant) => ({
+  ...explained(brief, shown, now),
+  excludedBy: exclusionsOf(brief, shown, now).map(({ filter, evidence }) => ({ filter, evidence: { ...evidence } })),
+  ...judgement(campaign, brief),
+});
+
+/** What of a list is counted. */
+export const exposureOf = (
+  { campaignId }: Brief,
+  proposed: readonly { readonly creatorId: string }[],
+  now: Instant,
+): Exposure => ({
+  day: now.slice(0, 10),
+  campaignId,
+  creatorIds: proposed.map(({ creatorId }) => creatorId),
+});

@@ -1,0 +1,22 @@
+/** What a creator can do for each factor. */
+import type { Judged } from "./values.ts";
+import type { FactorName } from "./weights.ts";
+
+export const raises: Readonly<Record<FactorName, (judged: Judged) => string>> = {
+  reach: ({ followers }) =>
+    followers === null
+      ? "Connect an account whose network tells how many follow it."
+      : "More followers on this account.",
+  engagement: ({ engagementRate }) =>
+    engagementRate === null
+      ? "Connect an account whose network tells of likes and comments, or post there."
+      : "More likes and comments for each follower on the latest posts.",
+  delivery: ({ owed }) =>
+    owed === 0 ? "Hand in work for a first campaign by its date." : "Hand in the next pieces by their dates.",
+  approval: ({ decided }) => (decided === 0 ? "Have a first piece approved." : "Have more of your pieces approved."),
+  clicks: ({ countedCampaigns }) =>
+    countedCampaigns === 0
+      ? "Finish a campaign in which you shared a short link."
+      : "More clicks for each follower on the links of your next campaigns.",
+  focus: () => "Name fewer categories: those that you make most for.",
+};

@@ -1,0 +1,29 @@
+/** Every creator's place in the index looked at, a page a turn: each turn ends with the event of the next. */
+import { type Change, changed, created, type Written } from "../change.ts";
+import type { IndexRebuild } from "./index-rebuild.ts";
+
+/** Creators of a turn. */
+export const CREATORS_A_TURN = 50;
+
+/** It begins anew, wherever it was: turns that are under way end with the one that they are at. */
+export const begin = (rebuild: IndexRebuild | undefined): Change =>
+  due(
+    rebuild === undefined
+      ? created("indexRebuild", { turn: 1, after: null })
+      : changed("indexRebuild", rebuild, { turn: rebuild.turn + 1, after: null }),
+  );
+
+/** Where a turn goes on from; undefined for one that was taken. */
+export const dueTurn = (rebuild: IndexRebuild | undefined, turn: number): IndexRebuild | undefined =>
+  rebuild?.turn === turn ? rebuild : undefined;
+
+/** The turn was taken; another is due unless the list is at its end. Who repeats it finds that it is not theirs. */
+export const taken = (rebuild: IndexRebuild, next: IndexRebuild["after"] | undefined): Change => {
+  const step = changed("indexRebuild", rebuild, { turn: rebuild.turn + 1, after: next ?? null });
+  return next ? due(step) : { entities: [step] };
+};
+
+const due = (step: Written<"indexRebuild">): Change => ({
+  entities: [step],
+  events: [{ type: "creator_index.turn_due", detail: { turn: step.next.turn } }],
+});

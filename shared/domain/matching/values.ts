@@ -1,0 +1,68 @@
+/**
+ * What a figure is worth, in steps of a twentieth: the evidence is no finer than that, and a creator whose figures drift by
+ * less keeps their place. Of what is not known, the typical is assumed: it costs confidence, not points. Of little that is
+ * known, little follows: a mean with so many typical cases added to it (a Bayesian prior), so that one success is not 100 %.
+ */
+import type { FactorName } from "./weights.ts";
+
+/** Steps from nothing to all that a factor can give. */
+export const STEPS = 20;
+
+export type Steps = Readonly<Record<FactorName, number>>;
+
+/** What of a creator can be judged, with one of their accounts. */
+export interface Judged {
+  readonly followers: number | null;
+  readonly engagementRate: number | null;
+  readonly postsRated: number;
+  /** Pieces of content that they owed and could hand in; those handed in by their date. */
+  readonly owed: number;
+  readonly onTime: number;
+  /** Pieces that were decided on; those approved. */
+  readonly decided: number;
+  readonly approved: number;
+  /** Campaigns that ended and were counted; clicks for each follower, summed over them. */
+  readonly countedCampaigns: number;
+  readonly clickRates: number;
+  readonly categories: number;
+}
+
+/** Reach grows with the logarithm: a thousand followers are nothing yet, a million are all. */
+const REACH = { none: 1_000, all: 1_000_000, typical: 4_000 };
+const ENGAGEMENT = { all: 0.08, typical: 0.02, cases: 5 };
+const DELIVERY = { typical: 0.8, cases: 4 };
+const APPROVAL = { typical: 0.8, cases: 4 };
+const CLICKS = { all: 0.02, typical: 0.002, cases: 2 };
+
+const stepOf = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * STEPS);
+
+/** A mean of so many cases, with the prior's added. */
+const shrunk = (sum: number, count: number, { typical, cases }: { readonly typical: number; readonly cases: number }) =>
+  (typical * cases + sum) / (cases + count);
+
+/** Steps that so many followers are worth; the same at the edge of a tier (`tiers.ts`), where bounds come from. */
+export const reachStep = (followers: number | null): number =>
+  stepOf(Math.log(Math.max(1, followers ?? REACH.typical) / REACH.none) / Math.log(REACH.all / REACH.none));
+
+export const stepsOf = (judged: Judged): Steps => ({
+  reach: reachStep(judged.followers),
+  engagement: stepOf(
+    shrunk((judged.engagementRate ?? 0) * ratedPosts(judged), ratedPosts(judged), ENGAGEMENT) / ENGAGEMENT.all,
+  ),
+  delivery: stepOf(shrunk(judged.onTime, judged.owed, DELIVERY)),
+  approval: stepOf(shrunk(judged.approved, judged.decided, APPROVAL)),
+  clicks: stepOf(shrunk(judged.clickRates, judged.countedCampaigns, CLICKS) / CLICKS.all),
+  focus: stepOf(1 / Math.max(1, judged.categories)),
+});
+
+const ratedPosts = ({ engagementRate, postsRated }: Judged): number => (engagementRate === null ? 0 : postsRated);
+
+/** How far the steps rest on evidence and not on what is typical, from 0 to 1; of how old it is, nothing is said here. */
+export const certaintyOf = (judged: Judged): Readonly<Record<FactorName, number>> => ({
+  reach: judged.followers === null ? 0 : 1,
+  engagement: ratedPosts(judged) / (ratedPosts(judged) + ENGAGEMENT.cases),
+  delivery: judged.owed / (judged.owed + DELIVERY.cases),
+  approval: judged.decided / (judged.decided + APPROVAL.cases),
+  clicks: judged.countedCampaigns / (judged.countedCampaigns + CLICKS.cases),
+  focus: 1,
+});

@@ -1,0 +1,64 @@
+import type { Brief } from "#shared/domain/matching/brief";
+import type { CardContent, CreatorCard } from "#shared/domain/matching/card";
+import type { Exposure } from "#shared/domain/matching/exposure";
+import type { PastResult } from "#shared/domain/matching/past-result";
+import type { IndexRebuild } from "#shared/domain/matching/index-rebuild";
+import type { CreatorFilter } from "#shared/domain/matching/search";
+import type { Invitation } from "#shared/domain/invitations/invitation";
+import type { Participant } from "#shared/domain/invitations/participant";
+import type { Account } from "#shared/domain/users/account";
+import type { Page, PageRequest } from "./page.ts";
+
+/** A creator who is shown: their account as it is, with figures of their accounts as they were last taken in. */
+export interface FoundCreator {
+  readonly account: Account;
+  readonly card: CardContent;
+}
+
+export interface Creators {
+  /**
+   * Those who are looked for, each once: by name where a name is, or else the most deserving first. What changed in the last
+   * seconds may be found as it was; who is suspended by then is not found.
+   */
+  find(filter: CreatorFilter, page: PageRequest): Promise<Page<FoundCreator>>;
+}
+
+/** Somebody whom a campaign could be proposed, and what they have to do with it already. */
+export interface FoundCandidate extends FoundCreator {
+  readonly invitation: Invitation | undefined;
+  readonly participant: Participant | undefined;
+}
+
+export interface Candidates {
+  /**
+   * Creators in order of what the index says that they score for a campaign, best first and equal ones in their turn: exactly
+   * those, and in that order, that a full sort of everybody in the index would give. As much of the index is read as that takes.
+   */
+  inOrder(brief: Brief): AsyncIterable<string>;
+  /** Those of them who are shown, with all that proposing them depends on, read now. */
+  some(campaignId: string, creatorIds: readonly string[]): Promise<readonly FoundCandidate[]>;
+}
+
+export interface CreatorCards {
+  /** Strongly consistent. */
+  get(userId: string): Promise<CreatorCard | undefined>;
+}
+
+export interface IndexRebuilds {
+  /** Strongly consistent. */
+  state(): Promise<IndexRebuild | undefined>;
+}
+
+export interface PastResults {
+  /** Strongly consistent. */
+  get(creatorId: string, campaignId: string): Promise<PastResult | undefined>;
+  /** Of all campaigns that they took part in. */
+  ofCreator(creatorId: string): Promise<readonly PastResult[]>;
+}
+
+export interface Exposures {
+  /** Keeps whom a campaign was proposed, in place of what it was proposed before on that day. */
+  note(exposure: Exposure): Promise<void>;
+  /** Of a UTC day, of all campaigns; the last seconds may be missing. */
+  ofDay(day: string): Promise<readonly Exposure[]>;
+}

@@ -1,0 +1,163 @@
+/** What became of earlier work counts for the next: from our own records, as they are, whoever tells of it and how often. */
+import { describe, expect, test } from "@jest/globals";
+import { handler as getCreator } from "#lambdas/creators/get-creator";
+import { handler as cancelCampaign } from "#lambdas/settlements/cancel-campaign";
+import { followClicks, followPieces } from "#shared/domain/matching/follow-result";
+import { sumOf } from "#shared/domain/matching/past-result";
+import {
+  aCampaign,
+  anAccount,
+  aParticipant,
+  aSubmission,
+  CAMPAIGN_ID,
+  CREATOR_ID,
+  DELIVERABLE_ID,
+  PARTICIPATION_ID,
+} from "../../support/builders.ts";
+import { aCardAccount, aCreatorCard, aPastResult } from "../../support/matching-builders.ts";
+import { aSocialAccount } from "../../support/social-builders.ts";
+import { peopled } from "../../support/launched.ts";
+import { brand } from "../../support/stage.ts";
+import { deliverAll, indexed } from "../../support/told-creators.ts";
+import { reviewed, submitted, working } from "../submissions/delivered.ts";
+
+const NOW = "2026-11-25T12:00:00.000Z";
+const unit = (number: number, state: string, rounds: number) => ({
+  deliverableId: DELIVERABLE_ID,
+  unit: number,
+  priceMinor: 1,
+  state,
+  rounds,
+});
+const counted = (units: object[], submissions: object[], status = "active") =>
+  followPieces(
+    {
+      campaign: aCampaign({ status: status as "active" }),
+      participant: aParticipant({ units: units as never }),
+      submissions: submissions.map((parts) => aSubmission(parts)),
+      stored: undefined,
+    },
+    CREATOR_ID,
+    NOW,
+  )?.entities[0]?.next;
+
+describe("pieces count", () => {
+  test("as handed in, in time, decided and approved; a later round is not late again", () => {
+    const units = [unit(1, "approved", 2), unit(2, "rejected", 1), unit(3, "submitted", 1), unit(4, "open", 0)];
+    const submissions = [
+      { unit: 1, round: 1 },
+      { unit: 1, round: 2, late: true },
+      { unit: 2, round: 1, late: true },
+      { unit: 3, round: 1 },
+    ];
+    expect(counted(units, submissions)).toMatchObject({ owed: 3, onTime: 2, decided: 2, approved: 1, clicks: null });
+  });
+
+  test("as let go where the campaign ran its time, and not where it was cancelled", () => {
+    const units = [unit(1, "approved", 1), unit(2, "released", 0)];
+    expect(counted(units, [], "completed")).toMatchObject({ owed: 2, onTime: 1 });
+    expect(counted(units, [], "cancelled")).toMatchObject({ owed: 1, onTime: 1 });
+  });
+
+  test("of every time that somebody took part, as they are remembered", () => {
+    const before = `prt_${"9".repeat(26)}`;
+    const past = {
+      id: before,
+      budgetAllocated: { amount: 1, currency: "USD" as const },
+      joinedAt: NOW,
+      leftAt: NOW,
+      units: { approved: 2, rejected: 1, released: 4 },
+    };
+    const participant = aParticipant({ units: [unit(1, "approved", 1)] as never, earlier: [past] });
+    const submissions = [
+      aSubmission({ late: true, participationId: before }),
+      aSubmission({ participationId: PARTICIPATION_ID }),
+    ];
+    const change = followPieces(
+      { campaign: aCampaign(), participant, submissions, stored: undefined },
+      CREATOR_ID,
+      NOW,
+    );
+    expect(change?.entities[0]?.next).toMatchObject({ owed: 4, onTime: 3, decided: 4, approved: 3 });
+  });
+
+  test("once: what is known is not written again", () => {
+    const stored = aPastResult({ owed: 1, onTime: 1, decided: 1, approved: 1 });
+    const part = {
+      campaign: aCampaign(),
+      participant: aParticipant({ units: [unit(1, "approved", 1)] as never }),
+      submissions: [],
+      stored,
+    };
+    expect(followPieces(part, CREATOR_ID, NOW)).toBeUndefined();
+    expect(followPieces({ ...part, participant: undefined }, CREATOR_ID, NOW)).toBeUndefined();
+  });
+});
+
+describe("clicks count", () => {
+  const place = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, stored: undefined };
+  test("for each follower of that time, once; not of whom nobody knows how many follow", () => {
+    const card = aCreatorCard({ accounts: [aCardAccount({ followerCount: 2_000 })] });
+    expect(followClicks(place, card, [], NOW)?.entities[0]?.next).toMatchObject({
+      clicks: { count: 0, followers: 2_000 },
+      owed: 0,
+    });
+    expect(
+      followClicks({ ...place, stored: aPastResult({ clicks: { count: 1, followers: 1 } }) }, card, [], NOW),
+    ).toBeUndefined();
+    expect(followClicks(place, aCreatorCard({ accounts: [] }), [], NOW)).toBeUndefined();
+    expect(followClicks(place, undefined, [], NOW)).toBeUndefined();
+  });
+
+  test("at one a follower at most, and sums are the same in any order", () => {
+    const results = [
+      aPastResult({ clicks: { count: 90, followers: 10 }, updatedAt: "2026-11-02T00:00:00.000Z" }),
+      aPastResult({ clicks: { count: 1, followers: 3 } }),
+      aPastResult(),
+    ];
+    expect(sumOf(results)).toMatchObject({
+      countedCampaigns: 2,
+      clickRates: 1.333333,
+      owed: 6,
+      asOf: "2026-11-02T00:00:00.000Z",
+    });
+    expect(sumOf([...results].reverse())).toEqual(sumOf(results));
+  });
+});
+
+test("a whole story: an approval and a rejection are in the profile, and clicks once the campaign is over", async () => {
+  const stage = await peopled();
+  await stage.given(
+    "account",
+    anAccount({ id: CREATOR_ID, roles: ["creator"], creator: { categories: ["fashion"], languages: [] } }),
+  );
+  await stage.given("socialAccount", aSocialAccount());
+  await indexed(stage, CREATOR_ID);
+  const work = await working(stage);
+  for (const decision of ["approved", "rejected"] as const) {
+    const { id } = await submitted(stage, work);
+    await reviewed(stage, work, id, decision);
+  }
+  await deliverAll(stage);
+  const profile = async () => stage.run(getCreator, { actor: brand(), path: { creatorId: CREATOR_ID } });
+  expect((await profile()).results).toMatchObject({
+    pieces: 2,
+    onTimeRate: 1,
+    decided: 2,
+    approvalRate: 0.5,
+    campaigns: 0,
+  });
+  expect((await stage.ports.creatorCards.get(CREATOR_ID))?.results).toMatchObject({
+    owed: 2,
+    onTime: 2,
+    decided: 2,
+    approved: 1,
+  });
+  await stage.run(cancelCampaign, { actor: brand(), path: { campaignId: work.campaignId } });
+  await deliverAll(stage);
+  expect((await profile()).results).toMatchObject({ campaigns: 1, clicksPerFollower: 0 });
+  const events = () => stage.outbox().filter((type) => type === "creator.results_changed").length;
+  const before = events();
+  await deliverAll(stage);
+  expect(events()).toBe(before);
+});

@@ -1,0 +1,133 @@
+/** What a figure is worth: more never less, nothing known never nothing, little known little. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { boundUnder, MOST_STANDING, standingOf } from "#shared/domain/matching/standing";
+import { isInRange, reachBound, tierOf, tiersWithin } from "#shared/domain/matching/tiers";
+import { certaintyOf, type Judged, reachStep, STEPS, stepsOf } from "#shared/domain/matching/values";
+import { defaultWeights, factorNames, MatchWeights } from "#shared/domain/matching/weights";
+
+const nothing: Judged = {
+  followers: null,
+  engagementRate: null,
+  postsRated: 0,
+  owed: 0,
+  onTime: 0,
+  decided: 0,
+  approved: 0,
+  countedCampaigns: 0,
+  clickRates: 0,
+  categories: 1,
+};
+const someone = fc
+  .record({
+    followers: fc.option(fc.integer({ min: 0, max: 20_000_000 })),
+    engagementRate: fc.option(fc.double({ min: 0, max: 0.3, noNaN: true })),
+    postsRated: fc.integer({ min: 0, max: 30 }),
+    owed: fc.integer({ min: 0, max: 40 }),
+    late: fc.integer({ min: 0, max: 40 }),
+    decided: fc.integer({ min: 0, max: 40 }),
+    refused: fc.integer({ min: 0, max: 40 }),
+    countedCampaigns: fc.integer({ min: 0, max: 10 }),
+    rate: fc.double({ min: 0, max: 0.1, noNaN: true }),
+    categories: fc.integer({ min: 1, max: 10 }),
+  })
+  .map(({ late, refused, rate, ...given }): Judged => ({
+    ...given,
+    onTime: Math.max(0, given.owed - late),
+    approved: Math.max(0, given.decided - refused),
+    clickRates: rate * given.countedCampaigns,
+  }));
+const someWeights = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 5 }).map((cuts) => {
+  const places = [0, ...[...cuts].sort((one, other) => one - other), 100];
+  return MatchWeights.parse(
+    Object.fromEntries(factorNames.map((name, at) => [name, Number(places[at + 1]) - Number(places[at])])),
+  );
+});
+
+describe("more evidence of fit", () => {
+  const better: readonly [string, (judged: Judged) => Judged][] = [
+    ["followers", (one) => ({ ...one, followers: (one.followers ?? 4_000) * 2 })],
+    [
+      "a higher engagement",
+      (one) => ({ ...one, engagementRate: one.engagementRate === null ? null : one.engagementRate + 0.01 }),
+    ],
+    ["a piece in time", (one) => ({ ...one, owed: one.owed + 1, onTime: one.onTime + 1 })],
+    ["a piece that is approved", (one) => ({ ...one, decided: one.decided + 1, approved: one.approved + 1 })],
+    [
+      "a campaign with many clicks",
+      (one) => ({ ...one, countedCampaigns: one.countedCampaigns + 1, clickRates: one.clickRates + 0.1 }),
+    ],
+    ["one category less", (one) => ({ ...one, categories: Math.max(1, one.categories - 1) })],
+  ];
+  test.each(better)("never lowers a score, under any weights: %s", (_name, improved) => {
+    fc.assert(
+      fc.property(someone, someWeights, (judged, weights) => {
+        expect(standingOf(stepsOf(improved(judged)), weights)).toBeGreaterThanOrEqual(
+          standingOf(stepsOf(judged), weights),
+        );
+      }),
+    );
+  });
+
+  test("one success is not all there can be, and a long record nearly is", () => {
+    const { delivery: once } = stepsOf({ ...nothing, owed: 1, onTime: 1 });
+    const { delivery: often } = stepsOf({ ...nothing, owed: 40, onTime: 40 });
+    expect([once, often]).toEqual([17, STEPS]);
+    expect(certaintyOf({ ...nothing, owed: 1 }).delivery).toBe(0.2);
+  });
+});
+
+test("what is not known is the typical, and costs confidence alone", () => {
+  expect(stepsOf(nothing)).toEqual({ reach: 4, engagement: 5, delivery: 16, approval: 16, clicks: 2, focus: 20 });
+  expect(certaintyOf(nothing)).toEqual({ reach: 0, engagement: 0, delivery: 0, approval: 0, clicks: 0, focus: 1 });
+});
+
+test("a factor is never more than all and never less than nothing; the house's weights are a hundred", () => {
+  expect(factorNames.reduce((sum, name) => sum + defaultWeights[name], 0)).toBe(100);
+  fc.assert(
+    fc.property(someone, (judged) => {
+      for (const step of Object.values(stepsOf(judged)))
+        expect(step >= 0 && step <= STEPS && Number.isInteger(step)).toBe(true);
+    }),
+  );
+});
+
+describe("a bound", () => {
+  test("holds whoever has no more under the house's weights, whatever counts for a campaign", () => {
+    fc.assert(
+      fc.property(someone, someWeights, (judged, weights) => {
+        const steps = stepsOf(judged);
+        const bound = boundUnder(weights, standingOf(steps), reachBound(tierOf(judged.followers)));
+        expect(bound).toBeGreaterThanOrEqual(standingOf(steps, weights));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("is what is there under the house's own weights, and everything at most", () => {
+    expect(boundUnder(defaultWeights, 1_234, STEPS)).toBe(1_234);
+    expect(boundUnder(defaultWeights, MOST_STANDING, STEPS)).toBe(MOST_STANDING);
+    expect(boundUnder(defaultWeights, MOST_STANDING, 7)).toBe(MOST_STANDING - 25 * (STEPS - 7));
+  });
+});
+
+describe("tiers", () => {
+  test("have everybody, each once, and whoever is in a range is in one that is read", () => {
+    expect([null, 0, 9_999, 10_000, 99_999, 100_000, 1_000_000].map(tierOf)).toEqual([0, 0, 0, 1, 1, 2, 3]);
+    fc.assert(
+      fc.property(
+        fc.option(fc.integer({ min: 0, max: 9e6 })),
+        fc.integer({ min: 0, max: 2e6 }),
+        fc.integer({ min: 0, max: 2e6 }),
+        (followers, minFollowers, more) => {
+          const range = { minFollowers, maxFollowers: minFollowers + more };
+          if (isInRange(range, followers)) expect(tiersWithin(range)).toContain(tierOf(followers));
+          expect(reachStep(followers)).toBeLessThanOrEqual(reachBound(tierOf(followers)));
+        },
+      ),
+    );
+    expect(tiersWithin({})).toEqual([3, 2, 1, 0]);
+    expect(tiersWithin({ minFollowers: 100_000 })).toEqual([3, 2]);
+    expect(tiersWithin({ maxFollowers: 9_000 })).toEqual([0]);
+  });
+});

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCreatorAnalytics } from "#shared/contracts/social";
 import { analyticsDays, pageOfDays, requireSeen, seesFlags, spanOf } from "#shared/domain/social/analytics";
-import { publicProfile } from "#shared/domain/users/public-profile";
+import { requireShown } from "#shared/domain/users/public-profile";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -9,7 +9,7 @@ export const handler = implement(
   dynamodb,
   async ({ actor, path: { creatorId }, query, page, now }, { accounts, socialAccounts, socialDays }) => {
     requireSeen(actor, creatorId);
-    publicProfile(await accounts.get(creatorId));
+    requireShown(await accounts.get(creatorId));
     const connected = await socialAccounts.ofPerson(creatorId);
     const days = await socialDays.ofPerson(creatorId, { ...spanOf({}, now), platform: query.platform });
 

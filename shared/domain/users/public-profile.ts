@@ -5,14 +5,15 @@ import { found } from "../kernel/refusal.ts";
 import type { Account } from "./account.ts";
 import { userRefusals } from "./refusals.ts";
 
-/** What is known of a creator who is shown. Of whoever is none, or is suspended, there is nothing to see. */
-export function shownCreator(facts: CreatorFacts): { readonly account: Account; readonly card: CardContent } {
-  const account = found(
-    facts.account && isShown(facts.account) ? facts.account : undefined,
-    userRefusals.creatorNotFound,
-  );
-  return { account, card: found(rightCard(facts), userRefusals.creatorNotFound) };
-}
+/** Of whoever is no creator, or is suspended, there is nothing to see. */
+export const requireShown = (stored: Account | undefined): Account =>
+  found(stored && isShown(stored) ? stored : undefined, userRefusals.creatorNotFound);
+
+/** What is known of a creator who is shown. */
+export const shownCreator = (facts: CreatorFacts): { readonly account: Account; readonly card: CardContent } => ({
+  account: requireShown(facts.account),
+  card: found(rightCard(facts), userRefusals.creatorNotFound),
+});
 
 /** What everybody who is signed in may know of a creator. */
 export function publicProfile({ account, card }: { readonly account: Account; readonly card: CardContent }) {

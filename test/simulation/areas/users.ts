@@ -100,11 +100,11 @@ export const area: Area = {
     },
     { says: "a campaign or a link has not followed a ban, or the end of one", broken: unfollowed },
   ],
+  inside: { apiSecrets: randomApiSecrets() },
   outside: ({ running }) => ({
     userPoolGroups: unreliable(running, "userPoolGroups", memoryUserPoolGroups(), { isRepeatable: true }),
     secondFactors: unreliable(running, "secondFactors", memorySecondFactors(), { isRepeatable: true }),
     oneTimeCodes: randomOneTimeCodes(),
-    apiSecrets: randomApiSecrets(),
     userPoolPeople: memoryUserPoolPeople(),
     webClient: { url: "https://app.example.com" },
     userPoolSessions: unreliable(running, "userPoolSessions", memoryUserPoolSessions(), { isRepeatable: true }),

@@ -170,6 +170,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
         "audit-ledger": DAY,
         "close-tracking-day": DAY,
         "compare-payout-accounts": DAY,
+        "rebuild-creator-index": DAY,
         "reconcile-payments": DAY,
         "run-payouts": DAY,
       },

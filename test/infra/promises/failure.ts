@@ -137,7 +137,7 @@ export function promiseFailure(stage: StageUnderTest): void {
     // What follows mails, and what an announcement's pages lead to, come no faster than mails do.
     const few: Readonly<Record<string, readonly [number, number]>> = {
       ...{ relayOverflowClicks: [10, 5], processStripeEvent: [3, 5], submitRefund: [3, 5], carryOutPayouts: [1, 5] },
-      ...{ followMailFeedback: [10, 2], spreadAnnouncement: [1, 2], writeExport: [1, 5] },
+      ...{ followMailFeedback: [10, 2], spreadAnnouncement: [1, 2], writeExport: [1, 5], rebuildIndexPage: [1, 2] },
     };
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other))) {

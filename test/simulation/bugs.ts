@@ -160,7 +160,6 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /an earning is not paid/,
-    from: 5,
   },
   {
     name: "an account in three is not closed with its day",

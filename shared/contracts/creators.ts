@@ -32,7 +32,7 @@ export const getCreator = http({
 
 export const listProfileWords = http({
   route: "GET /v1/profile-words",
-  roles: "public",
+  roles: ["admin", "brand", "creator"],
   reply: z
     .object({
       categories: z.array(Category),
@@ -94,7 +94,7 @@ export const countPastClicks = onEvent({
 
 export const rebuildCreatorIndex = schedule({
   job: "rebuild-creator-index",
-  every: "rate(7 days)",
+  every: "rate(1 day)",
   timeZone: "UTC",
   uses: ["indexRebuilds:read", "indexRebuilds:write"],
   summary: "Begin to look at every creator's place in the index",

@@ -4,6 +4,7 @@ import type { Entities, EntityName } from "./entities.ts";
 import type { DomainEvent } from "./events/events.ts";
 import type { WalletAccount } from "./ledger/account.ts";
 import type { DecidedEntry } from "./ledger/journal-entry.ts";
+import type { IndexEntry } from "./matching/index-entry.ts";
 import type { Wallet } from "./wallets/wallet.ts";
 
 /** What one stored thing was and what it becomes: `was` is missing when it is made, `next` when it is removed. */
@@ -40,6 +41,8 @@ export interface Change {
   /** Balanced movements of money; each key is written once, for ever. */
   readonly entries?: readonly DecidedEntry[];
   readonly events?: readonly DomainEvent[];
+  /** Places in the index of creators that are made and that go, with the card that they follow from. */
+  readonly index?: { readonly made: readonly IndexEntry[]; readonly gone: readonly IndexEntry[] };
   /** Left out only by what no person caused, moves no money and nobody would ask about (a mail marked sent, a lease taken). */
   readonly audit?: AuditNote;
 }

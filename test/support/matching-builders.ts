@@ -58,3 +58,10 @@ export const aMatchBrief = (given: Partial<Brief> = {}): Brief => ({
   weights: defaultWeights,
   ...given,
 });
+
+/** Of each entity of this area; see things.ts. */
+export const matchingThings = {
+  creatorCard: [aCreatorCard()],
+  indexRebuild: [{ turn: 1, after: null, version: 1 }],
+  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, followers: 100 } })],
+} as const satisfies Partial<Readonly<Record<keyof Entities, readonly object[]>>>;

@@ -31,7 +31,7 @@ import {
   aWallet,
   aWalletProfile,
 } from "./money-builders.ts";
-import { aCreatorCard, aPastResult } from "./matching-builders.ts";
+import { matchingThings } from "./matching-builders.ts";
 import {
   aNetworkPause,
   aSocialAccount,
@@ -114,9 +114,7 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
     },
   ],
   networkPause: [aNetworkPause()],
-  creatorCard: [aCreatorCard()],
-  indexRebuild: [{ turn: 1, after: null, version: 1 }],
-  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, followers: 100 } })],
+  ...matchingThings,
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],
   funding: [aFunding()],

@@ -25,8 +25,8 @@ export const rightCard = ({ account, socialAccounts, results }: CreatorFacts): C
 /** Writes of the index in one commit, which DynamoDB bounds to a hundred items with the card itself. */
 const MOST_WRITES = 90;
 
-/** Entries that are made or rewritten, and entries that go, with a change of their card. Both the plan and its size follow from it. */
-export function movedEntries(was: CardContent | undefined, next: CardContent | undefined) {
+/** Entries that are made or rewritten, and entries that go, with a change of their card. */
+function movedEntries(was: CardContent | undefined, next: CardContent | undefined) {
   const [before, after] = [placed(was), placed(next)];
   return {
     made: [...after].filter(([name, entry]) => !isSame(before.get(name), entry)).map(([, entry]) => entry),
@@ -55,7 +55,7 @@ export function* stepsTo(stored: CreatorCard | undefined, facts: CreatorFacts, n
   for (let card = stored; !isRight(card, right);) {
     const next = nextContent(card, right);
     const step = writing(card, next, now);
-    yield { entities: [step] };
+    yield { entities: [step], index: movedEntries(card && contentOf(card), next) };
     card = step.next as CreatorCard | undefined;
   }
 }

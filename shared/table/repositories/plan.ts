@@ -31,7 +31,7 @@ export function planChange(change: Change, context: CommitContext): Operation[] 
     ...entries.flatMap(planEntry),
     ...planUnread(change.entities),
     ...planTallies(change.entities),
-    ...planIndex(change.entities),
+    ...(change.index ? planIndex(change.index) : []),
     ...movements.filter(({ key }) => !written.has(nameOf(key))).map((movement) => addition(movement, context.now)),
     ...(change.events ?? []).map((event) => planEvent({ ...event, id: context.newId("event") }, context)),
     ...(change.audit ? [planAudit(change.audit, commitId, context)] : []),

@@ -26,13 +26,24 @@ const standIns = {
 type StandIn = keyof typeof standIns;
 const standIn = (path: StandIn) => ({ path, namespace: "left-out" });
 
+interface Partitions {
+  readonly partitions: readonly { readonly id: string; readonly regions: object }[];
+}
+/** The partition that stages are in, whose regions its own pattern tells. @param source `export const partitionsInfo = {…};` */
+function ownPartition(source: string): Partitions {
+  const { partitions, ...rest } = JSON.parse(
+    source.slice(source.indexOf("{"), source.lastIndexOf("}") + 1),
+  ) as Partitions;
+  return { ...rest, partitions: partitions.filter(({ id }) => id === "aws").map((own) => ({ ...own, regions: {} })) };
+}
+
 /**
  * Event streams, which the protocol of every client can load for itself (15 kB; a client that names them itself, as
  * Kinesis does, keeps them); the cache of endpoint discovery, which DynamoDB does not need any more (8 kB); reading
  * `~/.aws/config`, which is not there on Lambda, and on an engineer's machine is none of a lambda's business; what paces
  * calls in a retry mode that no client of ours has (3 kB); hashes where Node has none (3 kB); asking a virtual machine
- * for its region, which Lambda says in the environment (1 kB); and of each client's package.json all but the version,
- * which is in what it says of itself (2 kB).
+ * for its region, which Lambda says in the environment (1 kB); partitions of AWS that no stage is in, China's and governments', and
+ * what each region is called (4 kB); and of each client's package.json all but the version, which is in what it says of itself (2 kB).
  */
 export const unusedParts: Plugin = {
   name: "unused-parts",
@@ -53,6 +64,9 @@ export const unusedParts: Plugin = {
       const { version } = JSON.parse(readFileSync(path, "utf8")) as { readonly version: string };
       return { contents: JSON.stringify({ version }), loader: "json" };
     });
+    onLoad({ filter: /[\\/]util-endpoints[\\/]lib[\\/]aws[\\/]partitions\.js$/ }, ({ path }) => ({
+      contents: `export const partitionsInfo = ${JSON.stringify(ownPartition(readFileSync(path, "utf8")))};`,
+    }));
     onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: standIns[path as StandIn] }));
   },
 };

@@ -10,10 +10,11 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   disconnectSocialAccount,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
-  async ({ actor: { userId }, path: { platform } }, { socialCases, commit, ...asked }) => {
+  async (call, { socialCases, commit, ...asked }) => {
+    const [{ userId }, { platform }] = [call.actor, call.path];
     const connection = connectionOf(await socialCases.connection({ userId, platform }));
 
-    const reply = await commit(disconnectAccount(connection));
+    const reply = await commit(disconnectAccount(connection, call));
 
     // What is forgotten nobody uses any more, whether or not the network says so as well.
     if (!(await revokedAt({ userId, platform }, connection.token, asked))) log("social.not_revoked", { platform });

@@ -2,7 +2,8 @@
 import type { Change, EntityChange } from "#shared/domain/change";
 import { entryView } from "#shared/domain/ledger/entry-view";
 import type { DomainEvent } from "#shared/domain/events/events";
-import { noticesOf } from "#shared/domain/notifications/notice";
+import { noticesBy } from "#shared/domain/notifications/notice";
+import { toldOfCommand } from "#shared/domain/notifications/tellings/commands";
 import type { Channel } from "#shared/domain/notifications/tellings";
 import type { StoredReply } from "#shared/ports/idempotency";
 import type { Rehearsal } from "#shared/contracts/rehearsal";
@@ -45,13 +46,15 @@ const notedOf = ({ audit }: Change): Rehearsal["changes"] =>
 /** As they would be told of it once it had happened. */
 const noticesOfChange = (event: DomainEvent): Rehearsal["notifications"] =>
   channels.flatMap((channel) =>
-    noticesOf({ ...event, ...unnamed }, channel).map(({ userId, category, title, message }) => ({
-      userId,
-      channel,
-      category,
-      title,
-      message,
-    })),
+    noticesBy(toldOfCommand(event.type), { ...event, ...unnamed }, channel).map(
+      ({ userId, category, title, message }) => ({
+        userId,
+        channel,
+        category,
+        title,
+        message,
+      }),
+    ),
   );
 
 const channels: readonly Channel[] = ["inApp", "mail"];

@@ -10,6 +10,7 @@ import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as updateLink } from "#lambdas/links/update-link";
 import { handler as createPromoCode } from "#lambdas/promo-codes/create-promo-code";
 import { handler as endPromoCode } from "#lambdas/promo-codes/end-promo-code";
+import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
 import { handler as banUser } from "#lambdas/users/ban-user";
 import { handler as unbanUser } from "#lambdas/users/unban-user";
 import { handler as updateMe } from "#lambdas/users/update-me";
@@ -17,6 +18,7 @@ import { actions } from "#shared/contracts/index";
 import { refusalsOf } from "#shared/contracts/implied";
 import { LinkChanges, NewLink } from "#shared/domain/links/input";
 import { cancelled, removed } from "../actions/settlements/settling.ts";
+import { connected } from "../actions/social/connecting.ts";
 import { working } from "../actions/submissions/delivered.ts";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { deleted, reworded, struck, updated } from "../support/edited.ts";
@@ -149,6 +151,13 @@ const cases: Readonly<Record<string, Cases>> = {
   updateMe: {
     succeeds: (stage) =>
       Promise.resolve((ifMatch) => stage.run(updateMe, { actor: brand(), body: { bio: "x" }, ifMatch })),
+  },
+  disconnectSocialAccount: {
+    succeeds: async (stage) => {
+      await connected(stage);
+      const path = { platform: "instagram" as const };
+      return (ifMatch) => stage.run(disconnectSocialAccount, { actor: creator(), path, ifMatch });
+    },
   },
   unbanUser: {
     succeeds: async (stage) => {

@@ -1,3 +1,4 @@
+import type { Entities, EntityName } from "#shared/domain/entities";
 import type {
   NetworkPause,
   SocialAccount,
@@ -86,3 +87,13 @@ export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause =
   version: 1,
   ...given,
 });
+
+/** Things of its entities, some in more than one state. */
+export const socialThings = {
+  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
+  socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
+  socialClaim: [aSocialClaim()],
+  socialConsent: [aSocialConsent(), aSocialConsent({ spentAt: at })],
+  socialDay: [aSocialDay()],
+  networkPause: [aNetworkPause()],
+} satisfies Partial<{ readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] }>;

@@ -32,14 +32,8 @@ import {
   aWalletProfile,
 } from "./money-builders.ts";
 import { matchingThings } from "./matching-builders.ts";
-import {
-  aNetworkPause,
-  aSocialAccount,
-  aSocialClaim,
-  aSocialConsent,
-  aSocialDay,
-  aSocialToken,
-} from "./social-builders.ts";
+import { socialThings } from "./social-builders.ts";
+import { trackingThings } from "./tracking-builders.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
 const stamps = { version: 1, createdAt: at, updatedAt: at };
@@ -88,32 +82,8 @@ export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Ent
       version: 1,
     },
   ],
-  platformDay: [
-    {
-      day: "2026-11-24",
-      users: { admin: 1, brand: 1, creator: 2 },
-      campaigns: { draft: 1, scheduled: 0, active: 1, paused: 0, completed: 0, cancelled: 0 },
-      clicks: 3,
-      uniqueClicks: 2,
-      views: 1,
-      conversions: 1,
-      money: [{ currency: "USD", inMinor: 5, outMinor: 1, feesMinor: 1, conversionValueMinor: 9 }],
-      countedAt: at,
-      version: 1,
-    },
-  ],
-  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
-  socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
-  socialClaim: [aSocialClaim()],
-  socialConsent: [aSocialConsent(), aSocialConsent({ spentAt: at })],
-  socialDay: [aSocialDay()],
-  trackingDay: [
-    {
-      ...{ day: "2026-11-24", rulesVersion: "2", lateHours: ["2026-11-25T05"], isDue: false },
-      ...{ restated: 1, differing: 0, closedAt: at, version: 1 },
-    },
-  ],
-  networkPause: [aNetworkPause()],
+  ...trackingThings,
+  ...socialThings,
   ...matchingThings,
   campaign: [aCampaign(), aCampaign({ status: "scheduled" }), aCampaign({ status: "active" })],
   budget: [aBudget()],

@@ -1,7 +1,7 @@
 import type { DeliveredEvent, EventType } from "../events/events.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { NotificationCategory } from "./notification.ts";
-import { type Channel, tellings, type TellingText } from "./tellings.ts";
+import { type Channel, type Telling, tellings, type TellingText } from "./tellings.ts";
 
 /** What one person is told about one event: what a channel sends, and to whom, follows from this alone. */
 export interface Notice extends TellingText {
@@ -19,9 +19,16 @@ export interface Notice extends TellingText {
 }
 
 /** One notice for each person who is told about the event in this channel; the same for every delivery of it. */
-export function noticesOf<T extends EventType>(event: DeliveredEvent<T>, channel: Channel): readonly Notice[] {
-  const { id: eventId, type: eventType, at, detail } = event;
-  return tellings[eventType]
+export const noticesOf = <T extends EventType>(event: DeliveredEvent<T>, channel: Channel): readonly Notice[] =>
+  noticesBy(tellings[event.type], event, channel);
+
+/** The same, by the tellings of the event's type. */
+export function noticesBy<T extends EventType>(
+  told: readonly Telling<T>[],
+  { id: eventId, type: eventType, at, detail }: DeliveredEvent<T>,
+  channel: Channel,
+): readonly Notice[] {
+  return told
     .filter(({ channels }) => channels.includes(channel))
     .flatMap((telling) => [telling.who(detail)].flat().map((userId) => ({ ...telling, userId })))
     .map(({ userId, category, text, owed, toSuspended = false, standsFor }) => ({

@@ -2,12 +2,10 @@
 import { type EventType, eventTypes } from "../events/events.ts";
 import { accountsTellings } from "./tellings/accounts.ts";
 import { announcementsTellings } from "./tellings/announcements.ts";
-import { campaignsTellings } from "./tellings/campaigns.ts";
+import { commandTellings } from "./tellings/commands.ts";
 import { exportsTellings } from "./tellings/exports.ts";
 import { inquiriesTellings } from "./tellings/inquiries.ts";
-import { paymentsTellings } from "./tellings/payments.ts";
 import { socialTellings } from "./tellings/social.ts";
-import { submissionsTellings } from "./tellings/submissions.ts";
 import type { Channel, TellingsOf } from "./tellings/telling.ts";
 
 export type { Channel, Telling, TellingText } from "./tellings/telling.ts";
@@ -17,15 +15,12 @@ export const tellings: TellingsOf<EventType> = {
   "job.run_requested": [],
   "link.created": [],
   "creator.seen": [],
-  "creator.results_changed": [],
   "creator_index.turn_due": [],
   ...accountsTellings,
   ...announcementsTellings,
-  ...campaignsTellings,
-  ...submissionsTellings,
+  ...commandTellings,
   ...inquiriesTellings,
   ...exportsTellings,
-  ...paymentsTellings,
   ...socialTellings,
 };
 

@@ -1,4 +1,6 @@
 import { type Change, removed } from "../change.ts";
+import { requireVersion } from "../kernel/if-match.ts";
+import type { Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
 import { socialRefusals } from "./refusals.ts";
 import { resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
@@ -19,7 +21,8 @@ export const connectionOf = (connection: Connection | undefined): Connection =>
  * Forgets the account: others may connect it, and nobody can read it any more, whatever the network says to it. Its history
  * goes with the event.
  */
-export function disconnectAccount({ account, claim, token }: Connection): Change {
+export function disconnectAccount({ account, claim, token }: Connection, occasion: Pick<Occasion, "ifMatch">): Change {
+  requireVersion(account, occasion);
   const { userId, platform, externalId } = account;
   return {
     entities: [

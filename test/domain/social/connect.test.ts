@@ -84,7 +84,7 @@ describe("connecting", () => {
 
 describe("disconnecting", () => {
   test("forgets the account, its tokens and the claim, and is told", () => {
-    const change = disconnectAccount({ account: aSocialAccount(), claim: aSocialClaim(), token: aSocialToken() });
+    const change = disconnectAccount({ account: aSocialAccount(), claim: aSocialClaim(), token: aSocialToken() }, {});
     expect(change.entities.map(({ entity, next }) => [entity, next])).toEqual([
       ["socialAccount", undefined],
       ["socialToken", undefined],
@@ -95,7 +95,7 @@ describe("disconnecting", () => {
 
   test("leaves a claim alone that is not theirs", () => {
     const claim = aSocialClaim({ userId: OTHER_CREATOR_ID });
-    const change = disconnectAccount({ account: aSocialAccount(), claim, token: undefined });
+    const change = disconnectAccount({ account: aSocialAccount(), claim, token: undefined }, {});
     expect(change.entities.map(({ entity }) => entity)).toEqual(["socialAccount"]);
   });
 });

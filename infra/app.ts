@@ -1,6 +1,6 @@
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
-import { type Area, contracts } from "#shared/contracts/index";
+import { areasWith } from "#shared/contracts/index";
 import { acknowledge } from "./acknowledgements.ts";
 import { AlarmsStack } from "./stacks/alarms.ts";
 import { ApiStack } from "./stacks/api.ts";
@@ -45,7 +45,7 @@ export function assemble(app: App, stage: Stage): void {
   const { userPool } = new IdentityStack(app, id("identity"), { ...placed("identity"), stage, around: kept });
   const { api, authorizer } = new ApiStack(app, id("api"), { ...placed("api"), stage, userPool });
   const around = { ...kept, userPool, apiOrigin: stage.apiOrigin ?? api.apiEndpoint };
-  const areas = (Object.keys(contracts) as Area[]).map(
+  const areas = areasWith(stage).map(
     (area) => new AreaStack(app, id(area), { ...placed(area), area, around, api, authorizer }),
   );
   const distributionIds = areas

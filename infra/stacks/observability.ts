@@ -1,7 +1,7 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Dashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { type Action, type Area, actions, actionsWith, contracts } from "#shared/contracts/index";
+import { type Action, type Area, actions, actionsWith, areasWith } from "#shared/contracts/index";
 import { schema } from "#shared/table/schema";
 import { failuresOf } from "../constructs/action-alarm.ts";
 import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
@@ -27,7 +27,7 @@ export class ObservabilityStack extends Stack {
     super(scope, id, stackProps);
     const { stage, table, clickStream, alarms: topic } = around;
     const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `atomic-${stage.name}` });
-    for (const area of Object.keys(contracts) as Area[]) dashboard.addWidgets(...graphsOf(area, stage));
+    for (const area of areasWith(stage)) dashboard.addWidgets(...graphsOf(area, stage));
     const alarms: Readonly<Record<string, AlarmText>> = {
       Throttled: {
         meaning: "Functions are refused for lack of concurrency",

@@ -91,3 +91,8 @@ export interface Features {
 /** Every action that exists on a stage with these features. */
 export const actionsWith = (features: Features): readonly Action[] =>
   actions.filter(({ contract: { requires } }) => requires === undefined || Boolean(features[requires] ?? true));
+
+/** Areas of which a stage with these features has any action. */
+export const areasWith = (features: Features): readonly Area[] => [
+  ...new Set(actionsWith(features).map(({ area }) => area)),
+];

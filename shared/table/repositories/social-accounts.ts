@@ -1,3 +1,4 @@
+import { changed } from "#shared/domain/change";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
 import { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
@@ -95,7 +96,7 @@ export const storedSocialConsents = (table: TableEngine): SocialConsents => ({
   get: async (digest) => parsed(SocialConsent, await table.get(itemKey(items.socialConsent, { digest }))),
   async take(consent, codeDigest, now) {
     const { version } = consent;
-    const taken = storedItem(items.socialConsent, { ...consent, spentAt: now, version: version + 1 });
+    const taken = storedItem(items.socialConsent, changed("socialConsent", consent, { ...consent, spentAt: now }).next);
     const code = storedItem(items.socialCode, { digest: codeDigest, spentAt: now });
     try {
       await table.transact([

@@ -6,6 +6,7 @@ import type { Consent, SocialNetwork } from "#shared/ports/social-networks";
 import { LINKEDIN_FOLLOWERS_SCOPE, type NetworkSettings, type SocialSecrets } from "#shared/ports/social-settings";
 import type { Fault } from "#infra/local/social/faults";
 import type { Member } from "#infra/local/social/members";
+import { consentAs } from "#infra/local/social/scripted-consent";
 import { startSocial } from "#infra/local/social/server";
 import type { StandIn } from "#infra/local/social/stand-in";
 
@@ -41,8 +42,8 @@ export async function socialStage() {
     const { headers } = await fetch(`${asked}&decision=${decision}&account=${account}`, { redirect: "manual" });
     return new URL(headers.get("location") ?? "");
   }
-  async function codeOf(platform: SocialPlatform, account?: string): Promise<string> {
-    return (await decide(platform, "allow", account)).searchParams.get("code") ?? "";
+  async function codeOf(platform: SocialPlatform, account = "mia.makes"): Promise<string> {
+    return (await consentAs(account, await of(platform).authorizationUrl(consent))).code;
   }
   return {
     ...running,

@@ -1,6 +1,7 @@
 /** What is the stand-ins' own: the page of consent, and the switches. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SocialPlatform } from "#shared/domain/social/platform";
+import { consentAs } from "#infra/local/social/scripted-consent";
 import { consent, type SocialStage, socialStage } from "../../../support/social-stage.ts";
 
 let stage: SocialStage;
@@ -49,6 +50,14 @@ describe.each(SocialPlatform.options)("the page of %s", (platform) => {
     expect(await page.text()).not.toContain("<script>");
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   });
+});
+
+test("a script that is not sent back is told why", async () => {
+  const elsewhere = new URL(await stage.of("tiktok").authorizationUrl(consent));
+  elsewhere.searchParams.set("redirect_uri", "https://evil.example/");
+  await expect(consentAs("mia.makes", elsewhere.href)).rejects.toThrow(
+    "redirect_uri is not the one that is registered",
+  );
 });
 
 test("X asks for PKCE", async () => {

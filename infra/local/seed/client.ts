@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { mailsOf } from "../mailbox.ts";
 import { LocalStageProblem } from "../problem.ts";
+import { consentAs } from "../social/scripted-consent.ts";
 import type { DemoUser, StackFile } from "../stack-file.ts";
 import { accessToken, awsConfigOf } from "../summary.ts";
 import { DEMO_PASSWORD, type DemoPerson } from "./people.ts";
@@ -24,6 +25,14 @@ export interface Visit {
   readonly agent: string;
   readonly method?: "GET" | "HEAD";
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Somebody as a network knows them: a body of `PUT /_members` at the networks' stand-ins. */
+export interface NetworkMember {
+  readonly platform: string;
+  readonly username: string;
+  readonly followers: number;
+  readonly posts: readonly object[];
 }
 
 const VISIT_TRIES = 5;
@@ -116,6 +125,19 @@ export class DemoClient {
     if (visited.status !== 303) throw refused(`${String(onboardingUrl)} answered ${visited.status}`);
     const { status } = await this.send(by, "GET", "/v1/payout-account");
     if (status !== "active") throw refused(`the payout account of ${by.email} is ${String(status)}`);
+  }
+
+  /** Lets a network know somebody, and connects their account by its page of consent, as a browser does. */
+  async connect(by: SignedIn, member: NetworkMember): Promise<void> {
+    const known = await fetch(`${this.#stack.socialUrl}/_members`, { method: "PUT", body: JSON.stringify(member) });
+    if (!known.ok)
+      throw refused(`PUT /_members at the networks' stand-ins answered ${known.status}: ${await known.text()}`);
+    const path = `/v1/social-accounts/${member.platform}`;
+    const { authorizationUrl } = await this.post(by, `${path}/authorization`);
+    const returned = await named(`consent of ${by.email} at ${member.platform}`, () =>
+      consentAs(member.username, String(authorizationUrl)),
+    );
+    await this.post(by, path, { ...returned });
   }
 
   /** Follows a short link as far as its redirect; tries again where a busy machine asks for that, as people do. */

@@ -1,5 +1,6 @@
 /** A demo to look at, made by using the product: nothing is written behind its back. */
 import type { DemoUser, StackFile } from "../stack-file.ts";
+import { connectAudiences } from "./audiences.ts";
 import { type Cast, plays } from "./campaigns.ts";
 import { DemoClient, type SignedIn } from "./client.ts";
 import { fewAtOnce } from "./few-at-once.ts";
@@ -12,7 +13,7 @@ export async function seedDemo(stack: StackFile): Promise<DemoUser[]> {
   const admin = await client.returning({ ...adminPerson, role: "admin" });
   if (admin) return usersOf(admin, await everybody(async (person) => (await client.returning(person)) ?? gone(person)));
   const cast = await everybody((person) => client.signUp(person));
-  await Promise.all(plays.map((play) => play(client, cast)));
+  await Promise.all([connectAudiences, ...plays].map((play) => play(client, cast)));
   return usersOf(await client.makeAdmin(await client.signUp(adminPerson)), cast);
 }
 

@@ -141,7 +141,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /no date/,
-    from: 9,
+    from: 8,
   },
   {
     name: "an entry does not say what the processor calls it",
@@ -176,7 +176,7 @@ export const planted: readonly Planted[] = [
       oneIn(3, () => undefined),
     ),
     finds: /does not count it once/,
-    from: 8,
+    from: 18,
   },
   {
     name: "a seal in five is not made",

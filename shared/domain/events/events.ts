@@ -40,7 +40,7 @@ export const events = {
   /** One more account is proven to be theirs, or one is theirs no longer. */
   "social.account_connected": z.object({ userId: z.string(), platform: SocialPlatform }),
   "social.account_disconnected": z.object({ userId: z.string(), platform: SocialPlatform }),
-  /** The network was asked, and what it says is not what it said before. */
+  /** The network was asked: what it says is not what it said before, or it says the same on another UTC day. */
   "social.account_synced": z.object({ userId: z.string(), platform: SocialPlatform }),
   /** The network takes our token no longer. */
   "social.reconnect_needed": z.object({ userId: z.string(), platform: SocialPlatform }),

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { Category } from "../campaigns/campaign.ts";
 import { UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
+import { dayOf } from "../social/days.ts";
 import { SocialPlatform } from "../social/platform.ts";
 import { type SocialAccount, SocialFigures } from "../social/social-account.ts";
 import { type Account, PriceBand } from "../users/account.ts";
@@ -11,6 +12,7 @@ import { ResultSums } from "./past-result.ts";
 /** An account with a network, as far as it counts; nothing that would let anybody act for it. */
 export const CardAccount = SocialFigures.pick({ followerCount: true, engagementRate: true, postsRated: true }).extend({
   platform: SocialPlatform,
+  /** Midnight of the UTC day on which the network last said so: that it says the same again is told once a day. */
   asOf: Instant,
 });
 export type CardAccount = z.infer<typeof CardAccount>;
@@ -59,5 +61,5 @@ export const cardAccountOf = ({ platform, figures, lastSyncedAt }: SocialAccount
   followerCount: figures.followerCount,
   engagementRate: figures.engagementRate,
   postsRated: figures.postsRated,
-  asOf: lastSyncedAt,
+  asOf: new Date(dayOf(lastSyncedAt)).toISOString(),
 });

@@ -2,7 +2,7 @@
 import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
 import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
 import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
-import { dayChange } from "./days.ts";
+import { dayOf, dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
 import type { SocialToken } from "./social-tokens.ts";
@@ -71,7 +71,7 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
   }
 }
 
-/** The figures as they are now. It is told only where something is another than it was. */
+/** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
 function synced(
   work: SocialWork,
   { account, token, day }: Readable,
@@ -92,9 +92,10 @@ function synced(
   const shown =
     differences(account, next.next, ["username", "displayName", "profileUrl", "avatarUrl", "figures"]) ?? [];
   const { userId, platform } = account;
+  const isNews = shown.length > 0 || dayOf(account.lastSyncedAt) !== dayOf(now);
   return {
     entities: [next, ...dayChange(day, account, figures, now)],
-    ...(shown.length > 0 && { events: [{ type: "social.account_synced", detail: { userId, platform } }] }),
+    ...(isNews && { events: [{ type: "social.account_synced", detail: { userId, platform } }] }),
   };
 }
 

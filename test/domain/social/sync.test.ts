@@ -67,11 +67,19 @@ describe("what it says", () => {
     expect(result.later).toEqual([]);
   });
 
-  test("is not told where nothing changed, and the day's row stays as it is", () => {
+  test("is not told again on a day where nothing changed, and the day's row stays as it is", () => {
+    const heard = { is: "said", said: { identity, figures: someFigures() } } as const;
     const day = aSocialDay({ day: "2026-11-25" });
-    const result = followed(work, { ...state, day }, { is: "said", said: { identity, figures: someFigures() } }, NOW);
+    const seenToday = { ...account, lastSyncedAt: `${day.day}T00:00:00.000Z` };
+    const result = followed(work, { ...state, account: seenToday, day }, heard, NOW);
     expect(types(result)).toEqual([]);
     expect(entities(result).map(([entity]) => entity)).toEqual(["socialAccount"]);
+  });
+
+  test("is told on another day though nothing changed: how old the figures are is evidence", () => {
+    const heard = { is: "said", said: { identity, figures: someFigures() } } as const;
+    const seenYesterday = { ...account, lastSyncedAt: "2026-11-24T23:59:59.999Z" };
+    expect(types(followed(work, { ...state, account: seenYesterday }, heard, NOW))).toEqual(["social.account_synced"]);
   });
 
   test("counts how often it was asked for", () => {

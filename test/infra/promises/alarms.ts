@@ -161,11 +161,12 @@ export function promiseAlarms(stage: StageUnderTest): void {
 
   test("a job that does not succeed for twice its time rings, also when nothing is logged at all", async () => {
     const jobs = ofTrigger("schedule");
-    const [FIVE_MINUTES, QUARTER, DAY] = [300, 900, 86_400];
+    const [FIVE_MINUTES, QUARTER, HOUR, DAY] = [300, 900, 3_600, 86_400];
     const secondsBetween: Partial<Record<string, number>> = {
       ...{ "sweep-outbox": FIVE_MINUTES, "follow-payouts": FIVE_MINUTES },
       ...{ "sweep-deposits": QUARTER, "sweep-refunds": QUARTER, "sweep-stripe-events": QUARTER },
       ...{ "settle-overdue-reviews": QUARTER, "remind-reviewers": QUARTER, "expire-invitations": QUARTER },
+      ...{ "refresh-social-tokens": 4 * HOUR, "sync-social-accounts": 6 * HOUR },
       ...{
         "audit-ledger": DAY,
         "close-tracking-day": DAY,
@@ -191,7 +192,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
         }),
       ]);
       const looksBack = watchers.map(({ Period, EvaluationPeriods }) => Number(Period) * Number(EvaluationPeriods));
-      expect([one.kebabName, looksBack]).toEqual([one.kebabName, [2 * (secondsBetween[one.kebabName] ?? 3_600)]]);
+      expect([one.kebabName, looksBack]).toEqual([one.kebabName, [2 * (secondsBetween[one.kebabName] ?? HOUR)]]);
     }
   });
 

@@ -54,17 +54,19 @@ export function promiseFailure(stage: StageUnderTest): void {
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
     const { outboxEvent, auditEntry, cursorKey, journalEntry, ledgerClose, review, walletTransaction } = declarations;
     const { seal, sighting, unsubscribeKey, visitorKey, conversionReversal, clickKey } = declarations;
+    const { linkPrefix, linkName } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
     });
+    const credited = [conversionReversal, clickKey, linkPrefix, linkName];
     const [booked, proven] = [
       [review, walletTransaction, journalEntry, ledgerClose],
       [unsubscribeKey, auditEntry, seal, cursorKey],
     ];
     const [kept, changed] = [
-      [...booked, conversionReversal, clickKey, ...proven],
-      [...booked, conversionReversal, clickKey, visitorKey, ...proven],
+      [...booked, ...credited, ...proven],
+      [...booked, ...credited, visitorKey, ...proven],
     ];
     // A third reader of a shard would be throttled.
     expect(filters).toHaveLength(2);
@@ -138,6 +140,7 @@ export function promiseFailure(stage: StageUnderTest): void {
     const few: Readonly<Record<string, readonly [number, number]>> = {
       ...{ relayOverflowClicks: [10, 5], processStripeEvent: [3, 5], submitRefund: [3, 5], carryOutPayouts: [1, 5] },
       ...{ followMailFeedback: [10, 2], spreadAnnouncement: [1, 2], writeExport: [1, 5], rebuildIndexPage: [1, 2] },
+      ...{ workOnSocialAccounts: [10, 10] },
     };
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other))) {

@@ -71,7 +71,7 @@ export function promiseFunctions(stage: StageUnderTest): void {
       return sends ? [lambda?.[0]] : [];
     });
     const allowed = [...functionsOf(stage)].filter(([, { Properties }]) => Properties.RecursiveLoop === "Allow");
-    expect(fed).toEqual(["spread-announcement"]);
+    expect(fed).toEqual(["spread-announcement", ...(stage.social ? ["work-on-social-accounts"] : [])]);
     expect(allowed.map(([kebabName]) => kebabName)).toEqual(fed);
   });
 

@@ -48,8 +48,8 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   reviewSubmission: steering,
   listMatches: steering,
   explainMatch: steering,
-  // Their own, as creators: admins and brands have the campaign's.
-  explainOwnMatch: ["participant", "invited"],
+  // Their own, as creators: admins and brands have the campaign's. It is the participant's here; whoever is invited has theirs.
+  explainOwnMatch: ["participant"],
   getCampaign: seeing,
   listDeliverables: seeing,
   listParticipants: seeing,

@@ -9,11 +9,16 @@ import { ask } from "#infra/preflight/aws";
 import { missesOf } from "#infra/preflight/checks";
 import { protect } from "#infra/preflight/protect";
 import { type Stage as Deployed, stageFrom } from "#infra/stages";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { ref, type Stage, startStage } from "./support.ts";
 
 const surroundings = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_MAX_ATTEMPTS: "1" };
 const before = { ...process.env };
 let stage: Stage;
+
+const NO_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf";
+const eachNetwork = (value: string) => Object.fromEntries(SocialPlatform.options.map((platform) => [platform, value]));
+const social = (secretArn: string): string => JSON.stringify({ clientIds: eachNetwork("client"), secretArn });
 
 const deployed = (told: Readonly<Record<string, string>> = {}): Deployed => {
   const context: Readonly<Record<string, string>> = {
@@ -24,7 +29,8 @@ const deployed = (told: Readonly<Record<string, string>> = {}): Deployed => {
     linkCertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/none",
     senderAddress: "no-reply@example.com",
     senderIdentity: "existing",
-    stripeSecretArn: "arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf",
+    stripeSecretArn: NO_SECRET,
+    social: social(NO_SECRET),
     standingStacks: "",
     ...told,
   };
@@ -47,6 +53,7 @@ test("an empty account lacks everything that it has to be given, each named", as
     expect.stringContaining("npx cdk bootstrap aws://000000000000/us-east-1"),
     expect.stringContaining("SES does not know example.com"),
     expect.stringContaining("There is no secret"),
+    expect.stringContaining("There is no secret"),
     expect.stringContaining("There is no certificate"),
   ]);
 });
@@ -56,12 +63,19 @@ async function given(): Promise<Readonly<Record<string, string>>> {
   const { client } = stage;
   const DomainName = "go.example.com";
   const { CertificateArn = "" } = await new ACMClient(client).send(new RequestCertificateCommand({ DomainName }));
-  const SecretString = JSON.stringify({ secretKey: "sk_test_x", webhookSecret: "whsec_x" });
   const secrets = new SecretsManagerClient(client);
-  const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: `stripe-${randomUUID()}`, SecretString }));
+  const secretOf = async (name: string, contents: object): Promise<string> => {
+    const [Name, SecretString] = [`${name}-${randomUUID()}`, JSON.stringify(contents)];
+    const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name, SecretString }));
+    return ARN;
+  };
   const Name = "/cdk-bootstrap/hnb659fds/version";
   await new SSMClient(client).send(new PutParameterCommand({ Name, Value: "28", Type: "String", Overwrite: true }));
-  return { linkCertificateArn: CertificateArn, stripeSecretArn: ARN };
+  return {
+    linkCertificateArn: CertificateArn,
+    stripeSecretArn: await secretOf("stripe", { secretKey: "sk_test_x", webhookSecret: "whsec_x" }),
+    social: social(await secretOf("social", eachNetwork("shh-client-secret"))),
+  };
 }
 
 test("once it has been given, nothing misses; the stack that keeps data is protected when it stands", async () => {

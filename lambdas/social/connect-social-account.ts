@@ -1,10 +1,10 @@
+import { dayOf } from "#shared/domain/kernel/time";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
 import { connectSocialAccount } from "#shared/contracts/social";
 import { connectAccount } from "#shared/domain/social/connect";
 import { digestOf, openConsent, requireTaken } from "#shared/domain/social/consent";
-import { dayOf } from "#shared/domain/social/days";
 import { socialAccountView } from "#shared/domain/social/view";
 import { provenBy } from "#shared/ports/social-hearing";
 import { implement } from "#shared/runtime/implement";

@@ -1,9 +1,9 @@
+import { dayOf } from "#shared/domain/kernel/time";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { workOnSocialAccounts } from "#shared/contracts/social";
-import { dayOf } from "#shared/domain/social/days";
 import { workIn } from "#shared/domain/social/work";
 import { follow } from "#shared/ports/social-hearing";
 import { implementQueue } from "#shared/runtime/implement-consumer";

@@ -22,6 +22,8 @@ export const plusHours = (at: Instant, hours: number): Instant => plusMillisecon
 export const plusDays = (at: Instant, days: number): Instant => plusHours(at, days * 24);
 export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+/** Its UTC day, `YYYY-MM-DD`. */
+export const dayOf = (at: Instant): string => at.slice(0, "YYYY-MM-DD".length);
 /** For DynamoDB's TTL attribute. */
 export const epochSeconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 

@@ -1,6 +1,6 @@
 /** Entries by the wallets and budgets that they move. */
 import type { Currency } from "../kernel/money.ts";
-import type { Instant } from "../kernel/time.ts";
+import { dayOf, type Instant } from "../kernel/time.ts";
 import { campaignAccounts, type LedgerAccount, onNormalSide, walletAccounts } from "./account.ts";
 import type { JournalEntry, Line } from "./journal-entry.ts";
 
@@ -41,8 +41,6 @@ export function holderOf(account: LedgerAccount): Holder | undefined {
 /** The accounts that a holder has. */
 export const accountsOf = ({ of }: Holder): readonly string[] =>
   Object.keys(of === "wallet" ? walletAccounts : campaignAccounts);
-
-export const dayOf = (at: string): string => at.slice(0, "YYYY-MM-DD".length);
 
 /** Commits of which every entry is here. */
 export function wholeCommits(entries: readonly JournalEntry[]): ReadonlySet<string> {

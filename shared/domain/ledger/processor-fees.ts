@@ -4,12 +4,11 @@ import type { Change } from "../change.ts";
 import { isSystem } from "../kernel/actor.ts";
 import { Currency } from "../kernel/money.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import { type Instant, plusDays } from "../kernel/time.ts";
+import { dayOf, type Instant, plusDays } from "../kernel/time.ts";
 import { feeTypes } from "../processor/movement-kinds.ts";
 import { netOf, type ProcessorMovement } from "../processor/movement.ts";
 import { houseEntry, keysOfMovement } from "./house-movement.ts";
 import type { JournalEntry } from "./journal-entry.ts";
-import { dayOf } from "./postings.ts";
 
 /** The most of fees that is booked of one day without anybody having looked, minor units by currency, where it is not the house's. */
 export const ProcessorFeeBounds = z.partialRecord(Currency, z.int().min(0));

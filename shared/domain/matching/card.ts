@@ -2,8 +2,7 @@
 import * as z from "zod";
 import { Category } from "../campaigns/campaign.ts";
 import { UserId } from "../kernel/ids.ts";
-import { Instant } from "../kernel/time.ts";
-import { dayOf } from "../social/days.ts";
+import { dayOf, Instant } from "../kernel/time.ts";
 import { SocialPlatform } from "../social/platform.ts";
 import { type SocialAccount, SocialFigures } from "../social/social-account.ts";
 import { type Account, PriceBand } from "../users/account.ts";

@@ -1,6 +1,6 @@
 /** Which days are compared, how far around them is read, and the record that is left. */
 import { type Change, changed, created } from "../change.ts";
-import { type Instant, plusDays } from "../kernel/time.ts";
+import { dayOf, type Instant, plusDays } from "../kernel/time.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 
 /** Yesterday, and days before it whose last events may have come since: Stripe delivers for three days. */
@@ -12,7 +12,6 @@ const DAYS_MADE_UP = 100;
 /** Of those in one run, which has ten minutes: the next one goes on. */
 export const MOST_MADE_UP = 14;
 
-export const dayOf = (at: Instant): string => at.slice(0, "YYYY-MM-DD".length);
 const midnightOf = (date: string): Instant => `${date}T00:00:00.000Z`;
 
 /** Days before this one, the oldest first. */

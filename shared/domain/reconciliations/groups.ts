@@ -1,8 +1,8 @@
 /** Both sides of a comparison, and what of them belongs together: whatever is about the same objects of the processor. */
+import { dayOf } from "../kernel/time.ts";
 import { onNormalSide } from "../ledger/account.ts";
 import type { JournalEntry, Line } from "../ledger/journal-entry.ts";
 import type { ProcessorMovement } from "../processor/movement.ts";
-import { dayOf } from "./days.ts";
 
 /** What is compared. Both sides reach over the day's edges: a charge of the last minute is booked after midnight. */
 export interface BothSides {

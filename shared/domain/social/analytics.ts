@@ -6,8 +6,7 @@ import type { SocialAccount, SocialDay, SocialFigures } from "./social-account.t
 import { type Actor, mayCall } from "../kernel/actor.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { userRefusals } from "../users/refusals.ts";
-import { plusDays, type Instant } from "../kernel/time.ts";
-import { dayOf } from "./days.ts";
+import { dayOf, plusDays, type Instant } from "../kernel/time.ts";
 
 /** Creators see their own; brands and admins anybody's. */
 export function requireSeen(actor: Actor, creatorId: string): void {

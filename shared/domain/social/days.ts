@@ -1,9 +1,7 @@
 /** History: the last figures of each UTC day. */
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
-import type { Instant } from "../kernel/time.ts";
+import { dayOf, type Instant } from "../kernel/time.ts";
 import type { AccountName, SocialAccount, SocialDay, SocialFigures } from "./social-account.ts";
-
-export const dayOf = (at: Instant): string => at.slice(0, 10);
 
 const spelled = ({ followerCount, followingCount, postCount, engagementRate, postsRated }: SocialFigures): string =>
   JSON.stringify([followerCount, followingCount, postCount, engagementRate, postsRated]);

@@ -1,8 +1,8 @@
 /** What follows from what a network said about an account, or did not say. */
 import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
-import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
+import { dayOf, type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
 import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
-import { dayOf, dayChange } from "./days.ts";
+import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
 import type { SocialToken } from "./social-tokens.ts";

@@ -3,14 +3,11 @@ import { type Budget, type Campaign, CampaignStatus } from "../campaigns/campaig
 import { type Change, changed, created } from "../change.ts";
 import { conversionSummary, type ConversionTally } from "../conversions/tally.ts";
 import type { Currency } from "../kernel/money.ts";
-import { type Instant, plusDays } from "../kernel/time.ts";
+import { dayOf, type Instant, plusDays } from "../kernel/time.ts";
 import type { JournalEntry } from "../ledger/journal-entry.ts";
 import type { BucketCounts } from "./bucket.ts";
 import type { MoneyOfDay, PlatformDay } from "./platform-day.ts";
 import { summarise } from "./summary.ts";
-
-const DAY_DIGITS = "YYYY-MM-DD".length;
-const dayOf = (at: Instant): string => at.slice(0, DAY_DIGITS);
 
 /** The last UTC day that is over, and today as far as it has come. */
 export const daysToCount = (now: Instant): readonly string[] => [dayOf(plusDays(now, -1)), dayOf(now)];

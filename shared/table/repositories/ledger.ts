@@ -1,12 +1,12 @@
 import { auditIdOf, AuditEntry } from "#shared/domain/audit/audit-entry";
 import type { Budget } from "#shared/domain/campaigns/campaign";
 import { Participant } from "#shared/domain/invitations/participant";
-import { type Instant, plusDays, plusHours } from "#shared/domain/kernel/time";
+import { dayOf, type Instant, plusDays, plusHours } from "#shared/domain/kernel/time";
 import type { Books } from "#shared/domain/ledger/audit/books";
 import { Closing, LedgerClose } from "#shared/domain/ledger/closing/closing";
 import { dayAfter, daysToClose, type Period } from "#shared/domain/ledger/closing/close-day";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { campaignHolder, dayOf, type Holder, holdersIn, walletHolder } from "#shared/domain/ledger/postings";
+import { campaignHolder, type Holder, holdersIn, walletHolder } from "#shared/domain/ledger/postings";
 import type { Wallet } from "#shared/domain/wallets/wallet";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { wait } from "#shared/ports/call-time";

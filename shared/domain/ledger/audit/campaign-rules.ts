@@ -1,8 +1,9 @@
 /** What must hold of what campaigns hold for participants: M6. Participations are read between two looks at the budget: while no commit came between, they belong together. */
+import { dayOf } from "../../kernel/time.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import { isUnsettled, type Participant, type Unit } from "../../invitations/participant.ts";
 import type { JournalEntry, SettledUnit } from "../journal-entry.ts";
-import { campaignHolder, dayOf } from "../postings.ts";
+import { campaignHolder } from "../postings.ts";
 import { isUnmoved } from "./books.ts";
 import { eachOnce, type Finding, judged, open } from "./finding.ts";
 import type { Rule, Sight } from "./sight.ts";

@@ -4,9 +4,9 @@ import { type Change, changed, created } from "../../change.ts";
 import { CLOCKS_APART_MS, GRACE_MS } from "../../audit/verify-seals.ts";
 import { NO_HASH, type Seal, type SealHead, headOf } from "../../audit/seal.ts";
 import { OwnError } from "../../kernel/own-error.ts";
-import { type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
+import { dayOf, type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
 import type { JournalEntry } from "../journal-entry.ts";
-import { accountsOf, dayOf, type Holder, holdersIn, type Posting, postingsOf, wholeCommits } from "../postings.ts";
+import { accountsOf, type Holder, holdersIn, type Posting, postingsOf, wholeCommits } from "../postings.ts";
 import { type Balances, balancesIn, posted, type TrialBalance } from "../trial-balance.ts";
 import { type Closing, type LedgerClose, MOST_LAST_COMMITS } from "./closing.ts";
 

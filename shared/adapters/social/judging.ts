@@ -1,6 +1,7 @@
 /** What an answer means, in the port's words. */
 import * as z from "zod";
 import type { SocialPlatform } from "#shared/domain/social/platform";
+import type { SocialTokens } from "#shared/domain/social/social-tokens";
 import { NetworkBusy, NetworkRefused, type NetworkRefusal } from "#shared/ports/social-networks";
 import { type Answered, type Asked, asking, unanswered } from "./asking.ts";
 
@@ -90,4 +91,21 @@ const OAuthProblem = z.object({ error: z.string() });
 export function oauthVerdict({ body }: Pick<Answered, "body">, own: typeof oauthReasons = {}): Verdict {
   const problem = OAuthProblem.safeParse(body).data;
   return problem && (own[problem.error] ?? oauthReasons[problem.error] ?? "misconfigured");
+}
+
+/** What a renewal is asked with. @throws NetworkRefused where the network gave nothing to renew by. Source: RFC 6749, 6. */
+export function renewalForm(platform: SocialPlatform, { refreshToken }: Pick<SocialTokens, "refreshToken">) {
+  if (refreshToken === null) throw new NetworkRefused(platform, "invalid_grant");
+  return { grant_type: "refresh_token", refresh_token: refreshToken };
+}
+
+export const isGone = (error: unknown): boolean => error instanceof NetworkRefused && error.reason === "invalid_grant";
+
+/** A consent that is gone already is taken back. */
+export async function unlessGone(revoked: Promise<unknown>): Promise<void> {
+  try {
+    await revoked;
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
 }

@@ -1,11 +1,11 @@
 /** LinkedIn, by OpenID Connect. Its rules, with their sources, are in docs/social.md. */
 import * as z from "zod";
 import { engagementOf } from "#shared/domain/social/engagement";
-import { NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import type { SocialNetwork } from "#shared/ports/social-networks";
 import { LINKEDIN_FOLLOWERS_SCOPE } from "#shared/ports/social-settings";
 import type { App } from "./app.ts";
 import { addressWith } from "./asking.ts";
-import { conversation, type Manners, oauthVerdict } from "./judging.ts";
+import { conversation, type Manners, oauthVerdict, renewalForm } from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { bearer, nothingYet, TokenAnswer, tokensOf } from "./tokens.ts";
 
@@ -44,8 +44,7 @@ export function linkedin({ setting, redirectUri, secret }: App): SocialNetwork {
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(scopes));
     },
     async refresh(tokens) {
-      if (tokens.refreshToken === null) throw new NetworkRefused("linkedin", "invalid_grant");
-      const asked = await commanded({ grant_type: "refresh_token", refresh_token: tokens.refreshToken });
+      const asked = await commanded(renewalForm("linkedin", tokens));
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), tokens);
     },
     // There is no documented way to: people take their consent back in LinkedIn's own settings.

@@ -2,10 +2,19 @@
 import * as z from "zod";
 import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
-import { NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import type { SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
 import { addressWith, type Answered } from "./asking.ts";
-import { conversation, type Converse, type Manners, oauthVerdict, type Verdict } from "./judging.ts";
+import {
+  conversation,
+  type Converse,
+  isGone,
+  type Manners,
+  oauthVerdict,
+  renewalForm,
+  unlessGone,
+  type Verdict,
+} from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { bearer, nothingYet, TokenAnswer, tokensOf } from "./tokens.ts";
 
@@ -53,9 +62,8 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
     form: { client_key, client_secret: await secret(), ...form },
   });
   const refreshed = async (converse: Converse, tokens: SocialTokens): Promise<SocialTokens> => {
-    if (tokens.refreshToken === null) throw new NetworkRefused("tiktok", "invalid_grant");
-    const form = { grant_type: "refresh_token", refresh_token: tokens.refreshToken };
-    return tokensOf(await converse(await commanded("token", form), TokenAnswer), tokens);
+    const asked = await commanded("token", renewalForm("tiktok", tokens));
+    return tokensOf(await converse(asked, TokenAnswer), tokens);
   };
   return {
     authorizationUrl({ state }) {
@@ -72,15 +80,12 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
       const converse = conversation(manners, true);
       const revoked = async ({ accessToken: token }: SocialTokens) =>
         void (await converse(await commanded("revoke", { token }), z.unknown()));
-      try {
-        await revoked(tokens).catch(async (error: unknown) => {
-          // It takes access tokens alone, and those that ended are none: the consent behind one is reached by a new one.
-          if (!isGone(error)) throw error;
-          await revoked(await refreshed(converse, tokens));
-        });
-      } catch (error) {
+      const taken = revoked(tokens).catch(async (error: unknown) => {
+        // It takes access tokens alone, and those that ended are none: the consent behind one is reached by a new one.
         if (!isGone(error)) throw error;
-      }
+        await revoked(await refreshed(converse, tokens));
+      });
+      await unlessGone(taken);
     },
     async read(tokens) {
       const converse = conversation(manners, false);
@@ -101,9 +106,6 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
     },
   };
 }
-
-/** Source: OAuth "Error Handling"; a token that is none may also be called a malformed request. */
-const isGone = (error: unknown): boolean => error instanceof NetworkRefused && error.reason === "invalid_grant";
 
 const memberOf = (user: z.output<typeof User>, videos: readonly z.output<typeof Video>[]) => ({
   identity: {

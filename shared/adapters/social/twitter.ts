@@ -1,10 +1,10 @@
 /** X, by its API v2. Its rules, with their sources, are in docs/social.md. */
 import * as z from "zod";
 import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
-import { NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import type { SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
 import { addressWith, type Answered } from "./asking.ts";
-import { conversation, type Manners, oauthVerdict, secondsUntil } from "./judging.ts";
+import { conversation, type Manners, oauthVerdict, renewalForm, secondsUntil, unlessGone } from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { basic, bearer, nothingYet, proofKey, TokenAnswer, tokensOf } from "./tokens.ts";
 
@@ -64,8 +64,7 @@ export function twitter({ setting, redirectUri, secret }: App): SocialNetwork {
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
     },
     async refresh(tokens) {
-      if (tokens.refreshToken === null) throw new NetworkRefused("twitter", "invalid_grant");
-      const asked = await commanded("token", { grant_type: "refresh_token", refresh_token: tokens.refreshToken });
+      const asked = await commanded("token", renewalForm("twitter", tokens));
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), tokens);
     },
     async revoke(tokens) {
@@ -75,9 +74,7 @@ export function twitter({ setting, redirectUri, secret }: App): SocialNetwork {
           ? { token: tokens.accessToken, token_type_hint: "access_token" }
           : { token: tokens.refreshToken, token_type_hint: "refresh_token" };
       const asked = await commanded("revoke", form);
-      await conversation(manners, true)(asked, z.unknown()).catch((error: unknown) => {
-        if (!(error instanceof NetworkRefused && error.reason === "invalid_grant")) throw error;
-      });
+      await unlessGone(conversation(manners, true)(asked, z.unknown()));
     },
     async read(tokens) {
       const converse = conversation(manners, false);

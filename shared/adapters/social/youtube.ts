@@ -4,7 +4,15 @@ import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
 import { NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
 import { addressWith, type Answered } from "./asking.ts";
-import { conversation, type Converse, type Manners, oauthVerdict, type Verdict } from "./judging.ts";
+import {
+  conversation,
+  type Converse,
+  type Manners,
+  oauthVerdict,
+  renewalForm,
+  unlessGone,
+  type Verdict,
+} from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { bearer, nothingYet, proofKey, TokenAnswer, tokensOf } from "./tokens.ts";
 
@@ -81,8 +89,7 @@ export function youtube({ setting, redirectUri, secret }: App): SocialNetwork {
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
     },
     async refresh(tokens) {
-      if (tokens.refreshToken === null) throw new NetworkRefused("youtube", "invalid_grant");
-      const asked = await commanded({ grant_type: "refresh_token", refresh_token: tokens.refreshToken });
+      const asked = await commanded(renewalForm("youtube", tokens));
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), tokens);
     },
     async revoke({ refreshToken, accessToken }) {
@@ -91,9 +98,7 @@ export function youtube({ setting, redirectUri, secret }: App): SocialNetwork {
         url: `${tokenBase}/revoke`,
         form: { token: refreshToken ?? accessToken },
       };
-      await conversation(manners, true)(asked, z.unknown()).catch((error: unknown) => {
-        if (!(error instanceof NetworkRefused && error.reason === "invalid_grant")) throw error;
-      });
+      await unlessGone(conversation(manners, true)(asked, z.unknown()));
     },
     read: async (tokens) => memberOf(conversation(manners, false), `${setting.apiBase}/youtube/v3`, bearer(tokens)),
   };

@@ -42,6 +42,27 @@ test("is one event, the first, however many requests and processes note it", asy
   expect(noted()).toHaveLength(5);
 });
 
+test("is under the key of who came first where two make the day's key at once", async () => {
+  const first = new Uint8Array(32).fill(9);
+  let misses = 1;
+  const raced = {
+    ...table,
+    get: async (...key: Parameters<typeof table.get>) => {
+      const found = await table.get(...key);
+      if ((misses -= 1) < 0) return found;
+      await table.write({
+        kind: "put",
+        item: storedItem(items.visitorKey, { day, secret: first }),
+        when: { absent: true },
+      });
+      return found;
+    },
+  };
+  await storedSightings(raced).note(seen, occasion);
+  const visitor = visitorOf(Buffer.from(first).toString("base64"), seen.address, seen.agent);
+  expect(noted()).toMatchObject([{ detail: { visitor } }]);
+});
+
 test("is asked of the table once by a process, and again after it failed", async () => {
   let [writes, failures] = [0, 1];
   const counting = {

@@ -10,6 +10,7 @@ import {
   steeredBy,
   takesPart,
   visibleTo,
+  workSeenBy,
 } from "#shared/domain/campaigns/access";
 import { InvitationStatus } from "#shared/domain/invitations/invitation";
 import { ParticipantStatus } from "#shared/domain/invitations/participant";
@@ -120,4 +121,18 @@ test.each([
   ["creator", "the brand", admin(BRAND_ID)],
 ] as const)("an admin does not act for the %s who is %s", (side, _other, actor) => {
   expect(() => refuseBothSides(campaign, CREATOR_ID, actor, side)).toThrow("brand and creator");
+});
+
+describe("seeing work", () => {
+  test.each(ParticipantStatus.options)("is for who took part: a creator whose participation is %s", (status) => {
+    const tied = seen({ participant: aParticipant({ status }) });
+    for (const actor of [creator(), brand(), admin()]) expect(workSeenBy(actor, tied)).toBe(tied);
+  });
+
+  test("is nobody's by another's ties, or without the role", () => {
+    const left = seen({ participant: aParticipant({ status: "inactive" }) });
+    for (const actor of [...strangers, { userId: CREATOR_ID, roles: [] }])
+      expect(() => workSeenBy(actor, left)).toThrow(missing);
+    for (const actor of [brand(), admin(), creator()]) expect(() => workSeenBy(actor, undefined)).toThrow(missing);
+  });
 });

@@ -107,7 +107,7 @@ export const signOutBannedUser = onEvent({
 });
 
 export const followAddressBan = onEvent({
-  events: ["account.suspended", "account.reinstated", "account.created"],
+  events: ["account.suspended", "account.reinstated", "account.created", "account.address_changed"],
   uses: [
     "accounts:read",
     "accounts:findByAddress",

@@ -25,7 +25,7 @@ export function followPool(
   now: Instant,
 ): { readonly roles: readonly Role[]; readonly change: Change | undefined } {
   const roles = rolesOf(account, rolesIn(groups), now);
-  const email = verifiedEmail(attributes) ?? account.email;
+  const email = addressOf(account, attributes);
   const { secondFactorSince: _before, ...kept } = account;
   const rest = same(roles, account.roles) ? kept : asFollowed(kept);
   const since = secondFactorSince(account, occasion);
@@ -38,7 +38,7 @@ export function followPool(
   const moved = email === account.email ? [] : [{ field: "email", before: null, after: null }];
   const change: Change = {
     entities: [changed("account", account, next)],
-    events: newsOf(account, roles),
+    events: newsOf(account, next),
     audit: {
       action: "account.followed_pool",
       resource: { type: "account", id: account.id },
@@ -48,9 +48,18 @@ export function followPool(
   return { roles: inToken, change };
 }
 
-/** Who is a creator is another now: brands find them, or no longer. */
-const newsOf = ({ id: userId, roles: before }: Account, roles: readonly Role[]): readonly DomainEvent[] =>
-  same(roles, before) ? [] : [{ type: "account.profile_changed", detail: { userId } }];
+/** A ban goes with the address: whoever is banned keeps the one they are banned with, or it would be free for another account. */
+const addressOf = ({ status, email }: Account, attributes: PoolPerson["attributes"]): string =>
+  (status === "active" ? verifiedEmail(attributes) : undefined) ?? email;
+
+/** Who is a creator is another now: brands find them, or no longer. Or an account came to an address that may be banned. */
+function newsOf({ id: userId, ...was }: Account, next: Pick<Account, "roles" | "email">): readonly DomainEvent[] {
+  const detail = { userId };
+  return [
+    ...(same(next.roles, was.roles) ? [] : [{ type: "account.profile_changed" as const, detail }]),
+    ...(next.email === was.email ? [] : [{ type: "account.address_changed" as const, detail }]),
+  ];
+}
 
 /** The account's own, or what an operator made of them in the console. */
 function rolesOf(account: Account, inGroups: readonly Role[], now: Instant): Role[] {

@@ -1,12 +1,14 @@
 /** A ban holds for every account of an address: those that were left behind at the pool, and the one that is open. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
+import { handler as nameRoles } from "#lambdas/users/name-roles";
 import type { Account } from "#shared/domain/users/account";
 import { ADMIN_ID, anAccount, BRAND_ID, CREATOR_ID } from "../../support/builders.ts";
 import { aWallet } from "../../support/money-builders.ts";
 import { auditRows, expectRefused, OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { admin, type TestStage } from "../../support/stage.ts";
 import { bansOf } from "./bans.ts";
+import { poolTriggersOf } from "./pool-triggers.ts";
 
 /** One person's, by the order in which they left them behind; the last one is open at the pool. */
 const [LEFT, OPEN] = [BRAND_ID, CREATOR_ID];
@@ -117,6 +119,46 @@ test("an account that was opened while its address was being banned is banned by
   const detail = { userId: OPEN, email: "jo@example.com" };
   await deliver({ id: "evt_1", type: "account.created", at: stage.clock.now, requestId: "r", detail } as never);
   expect(await statuses(OPEN)).toEqual(["suspended"]);
+});
+
+describe("an account whose owner changes their address at the pool", () => {
+  const mover = OTHER_BRAND_ID;
+  const token = poolTriggersOf(() => stage);
+  /** Their next token names the address. */
+  const moves = (sub: string, email: string) =>
+    token(nameRoles, { attributes: { sub, email, email_verified: "true" }, groups: ["brand"] });
+  const addressOf = async (id: string) => (await stage.ports.accounts.get(id))?.email;
+  beforeEach(() => stage.given("account", anAccount({ id: mover, email: "mover@example.com" })));
+
+  test.each([
+    ["before its address is banned", [() => moves(mover, "JO@example.com"), () => ban(LEFT)]],
+    ["after its address was banned", [() => ban(LEFT), () => moves(mover, "JO@example.com")]],
+  ])("is banned when it came %s, and let back with the others", async (_when, steps) => {
+    for (const step of steps) {
+      const told = happened().length;
+      await step();
+      await deliverAll(told);
+    }
+    expect(await statuses(LEFT, OPEN, mover)).toEqual(["suspended", "suspended", "suspended"]);
+    expect(await stage.ports.accounts.get(mover)).toMatchObject({ ban: { sameAddressAs: LEFT, reason: "fraud" } });
+    await unban(LEFT);
+    await deliverAll();
+    expect(await statuses(LEFT, OPEN, mover)).toEqual(["active", "active", "active"]);
+  });
+
+  test("keeps the address that it is banned with, or the next account of it would be open", async () => {
+    await ban(LEFT);
+    await deliverAll();
+    for (const id of [LEFT, OPEN]) await moves(id, "away@example.com");
+    await moves(mover, "jo@example.com");
+    await deliverAll();
+    expect(await statuses(LEFT, OPEN, mover)).toEqual(["suspended", "suspended", "suspended"]);
+    // Whose ban is over has the address that is theirs by then.
+    await unban(LEFT);
+    await deliverAll();
+    await moves(OPEN, "away@example.com");
+    expect(await Promise.all([LEFT, OPEN].map(addressOf))).toEqual(["Jo@Example.com", "away@example.com"]);
+  });
 });
 
 test("the last admin stays, and so does an admin who bans what they left behind", async () => {

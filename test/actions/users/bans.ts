@@ -35,9 +35,9 @@ export function bansOf(stage: () => TestStage) {
     unban: (userId: string) => stage().run(unbanUser, { actor: admin(), path: { userId } }),
     happened,
     deliver,
-    /** Delivers everything, and what comes of it, until nothing new has happened. */
-    async deliverAll(): Promise<void> {
-      for (let told = 0; told < happened().length;) {
+    /** Delivers everything, or what is not told yet, and what comes of it, until nothing new has happened. */
+    async deliverAll(alreadyTold = 0): Promise<void> {
+      for (let told = alreadyTold; told < happened().length;) {
         const events = happened();
         for (const event of events.slice(told)) await deliver(event);
         told = events.length;

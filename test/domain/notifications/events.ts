@@ -34,6 +34,7 @@ const details = {
   "account.suspended": { userId: CREATOR_ID, reason: "Fraud" },
   "account.reinstated": { userId: CREATOR_ID },
   "account.profile_changed": { userId: CREATOR_ID },
+  "account.address_changed": { userId: CREATOR_ID },
   "creator.results_changed": { userId: CREATOR_ID },
   "creator_index.turn_due": { turn: 1 },
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },

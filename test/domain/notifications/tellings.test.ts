@@ -14,6 +14,7 @@ type Told = readonly [who: string, category: NotificationCategory, ...channels: 
 const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.created": [],
   "account.profile_changed": [],
+  "account.address_changed": [],
   "creator.results_changed": [],
   "creator_index.turn_due": [],
   "sign_in_code.requested": [],

@@ -4,6 +4,7 @@ import { owner, type TellingsOf } from "./telling.ts";
 export const accountsTellings: TellingsOf<`account.${string}`> = {
   "account.created": [],
   "account.profile_changed": [],
+  "account.address_changed": [],
   "account.roles_changed": [
     {
       // The roles that somebody signed up with are no news to them.

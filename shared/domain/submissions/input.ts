@@ -14,7 +14,7 @@ const ofEveryType = {
 
 /** Where content can be seen. What opens a door there is nobody else's to have. */
 const ContentUrl = z
-  .url({ protocol: /^https$/, error: "must be an https URL" })
+  .url({ protocol: /^https$/, error: "must be an https URL", abort: true })
   .max(2_000)
   .refine(hasNoCredentials, "must have no user and no password");
 

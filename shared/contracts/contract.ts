@@ -73,7 +73,10 @@ export interface HttpContract<
   readonly statusWhenThere?: 200;
   /** Refusals of this action's own, besides those that follow from what it takes and causes: see `refusalsOf`. */
   readonly refuses: readonly RefusalCode[];
-  /** The thing whose version an `If-Match` names: of every PATCH and DELETE, whose rule asks `requireVersion` of it. */
+  /**
+   * The thing whose version an `If-Match` names: of every PATCH and DELETE, and of who agrees to what the other side may have
+   * changed since they read it. Its rule asks `requireVersion` of it.
+   */
   readonly ifMatch?: EntityName;
   /** What the reply is, where it is no JSON; `reply` is then its text, or its bytes. */
   readonly replyType?: ReplyType;

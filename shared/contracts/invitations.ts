@@ -61,6 +61,7 @@ export const acceptInvitation = http({
   reply: ParticipantView,
   status: 201,
   refuses: [invitationRefusals.notFound, accessRefusals.conflictOfInterest],
+  ifMatch: "invitation",
   idempotency: "required",
   uses: [
     "campaigns:read",
@@ -81,6 +82,7 @@ export const declineInvitation = http({
   path: creatorInCampaignPath,
   reply: InvitationView,
   refuses: [invitationRefusals.notFound],
+  ifMatch: "invitation",
   uses: ["invitations:read", "invitations:write"],
   causes: [invitationLifecycle.decline],
   summary: "Decline an invitation",

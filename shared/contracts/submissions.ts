@@ -161,6 +161,7 @@ export const agreeToExtension = http({
     submissionRefusals.disputed,
     submissionRefusals.noExtension,
   ],
+  ifMatch: "submission",
   uses: ["campaigns:read", "participants:read", "participants:write", "submissions:read", "submissions:write"],
   summary: "Agree to the later date that the brand offered",
   ifItFails: "dates that both sides want to move do not move",

@@ -1,7 +1,7 @@
 /**
  * Order of refusals (api.md): whoever may see a thing and names another version of it in `If-Match` is told so before anything
- * that its state or a rule refuses; with the version there is, or with none, they are told that. Every PATCH and DELETE of the
- * contracts has its case here, with everything that its contract refuses by state or rule.
+ * that its state or a rule refuses; with the version there is, or with none, they are told that. Every action of the contracts
+ * that hears of it has its case here, with everything that its contract refuses by state or rule.
  */
 import { expect, test } from "@jest/globals";
 import { handler as createApiKey } from "#lambdas/api-keys/create-api-key";
@@ -34,11 +34,7 @@ import {
   withdrawn,
 } from "../support/launched.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
-
-/** The command, with the version that its `If-Match` names. */
-type Command = (ifMatch?: number) => Promise<unknown>;
-/** Brings about what the refusal is of; `succeeds`: nothing is. */
-type Cases = Readonly<Record<string, (stage: TestStage) => Promise<Command>>>;
+import { answerCases, type Cases, type Command } from "./preconditioned-answers.ts";
 
 async function asking(stage: TestStage, publishedToo = false) {
   const { id: campaignId } = await drafted(stage);
@@ -135,6 +131,7 @@ const cases: Readonly<Record<string, Cases>> = {
       return (ifMatch) => removed(stage, campaignId, { actor, ifMatch });
     },
   },
+  ...answerCases,
   updateLink: {
     succeeds: relinking({ disabled: true }),
     "link.destination_refused": relinking({ destinationUrl: "http://127.0.0.1/" }),
@@ -173,13 +170,17 @@ const unreachable: Readonly<Record<string, string>> = {
   "removeParticipant invitation.not_pending": "only an accepted invitation is revoked with its participation",
 };
 const ofState = ["conflict", "gone", "unprocessable"];
+/** Of the request itself, before any rule is asked. */
+const isOfKeys = (code: string): boolean => code.startsWith("idempotency.");
 const versioned = actions.flatMap(({ name, contract }) =>
   contract.trigger === "http" && contract.ifMatch ? [[name, contract] as const] : [],
 );
 
-test("everything that a PATCH or DELETE refuses by state or rule has its case", () => {
+test("everything that one refuses by state or rule has its case", () => {
   const said = versioned.map(([name, contract]) => {
-    const codes = refusalsOf(contract).flatMap(({ kind, code }) => (ofState.includes(kind) ? [code] : []));
+    const codes = refusalsOf(contract).flatMap(({ kind, code }) =>
+      ofState.includes(kind) && !isOfKeys(code) ? [code] : [],
+    );
     return [name, ["succeeds", ...codes.filter((code) => !(`${name} ${code}` in unreachable))].sort()];
   });
   expect(Object.fromEntries(Object.entries(cases).map(([name, of]) => [name, Object.keys(of).sort()]))).toEqual(

@@ -136,14 +136,16 @@ export const accepted = (
   campaignId: string,
   creatorId = CREATOR_ID,
   actor: Actor = creator(creatorId),
-) => stage.run(acceptInvitation, { actor, path: { campaignId, creatorId } });
+  ifMatch?: number,
+) => stage.run(acceptInvitation, { actor, path: { campaignId, creatorId }, ifMatch });
 
 export const declined = (
   stage: TestStage,
   campaignId: string,
   creatorId = CREATOR_ID,
   actor: Actor = creator(creatorId),
-) => stage.run(declineInvitation, { actor, path: { campaignId, creatorId } });
+  ifMatch?: number,
+) => stage.run(declineInvitation, { actor, path: { campaignId, creatorId }, ifMatch });
 
 export const withdrawn = (
   stage: TestStage,

@@ -2,6 +2,7 @@ import { refuseBothSides } from "../campaigns/access.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
 import { type Change, changed, created, sameOwnerStatus, standing, type Unversioned } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { transition } from "../kernel/lifecycle.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { known, refuse } from "../kernel/refusal.ts";
@@ -43,6 +44,7 @@ export function acceptInvitation(
 ): { readonly change: Change; readonly participant: Participant } {
   const { invitation, campaign, participant: earlier } = state;
   const { now, actor } = occasion;
+  requireVersion(invitation, occasion);
   refuseBothSides(campaign, invitation.creatorId, actor, "creator");
   const accepted = { ...transition(invitation, invitationLifecycle.accept, occasion, state), respondedAt: now };
   const wallet = known(state.wallet, "creator's wallet");
@@ -117,6 +119,7 @@ export function declineInvitation(
   invitation: Invitation,
   occasion: Occasion,
 ): { readonly change: Change; readonly invitation: Invitation } {
+  requireVersion(invitation, occasion);
   const declined = {
     ...transition(invitation, invitationLifecycle.decline, occasion, invitation),
     respondedAt: occasion.now,

@@ -3,6 +3,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import { refuseBothSides } from "../campaigns/access.ts";
 import { type Change, changed } from "../change.ts";
 import { type Unit, withUnit } from "../invitations/participant.ts";
+import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refusedFor } from "../kernel/lifecycle.ts";
 import { known, refuse } from "../kernel/refusal.ts";
@@ -57,6 +58,7 @@ export function offerExtension(state: ExtensionState, input: NewExtension, occas
 export function agreeToExtension(state: ExtensionState, occasion: Occasion): Extended {
   const { campaign, submission, participant } = state;
   const { now } = occasion;
+  requireVersion(submission, occasion);
   const due = dueOf(state);
   const offer = submission.extension;
   if (offer?.of !== due.of || offer.agreedAt !== undefined || offer.dueAt <= later(due.at, now))

@@ -85,7 +85,8 @@ export const extensionAgreed = (
   { campaignId }: Work,
   submissionId: string,
   actor: Actor = creator(),
-) => stage.run(agreeToExtension, { actor, path: { campaignId, submissionId } });
+  ifMatch?: number,
+) => stage.run(agreeToExtension, { actor, path: { campaignId, submissionId }, ifMatch });
 
 /** The job that reminds, once. */
 export function reminded(stage: TestStage): Promise<JobRun> {

@@ -22,7 +22,7 @@ export const openDispute = http({
   body: NewDispute,
   reply: DisputeView,
   status: 201,
-  refuses: [submissionRefusals.notFound, disputeRefusals.tooMuchEvidence],
+  refuses: [submissionRefusals.notFound],
   idempotency: "required",
   uses: [
     "campaigns:read",

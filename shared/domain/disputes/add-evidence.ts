@@ -1,7 +1,7 @@
 import { type Change, changed } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
-import { type Dispute, type Evidence, MAX_EVIDENCE } from "./dispute.ts";
+import { type Dispute, type Evidence, MAX_EVIDENCE_OF_SIDE } from "./dispute.ts";
 import type { NewEvidence } from "./input.ts";
 import { disputeRefusals } from "./refusals.ts";
 
@@ -33,7 +33,7 @@ export function withEvidence(
   { actor, now }: Occasion,
 ): Evidence[] {
   const all = [...present, ...texts.map((text): Evidence => ({ by: actor.userId, at: now, text }))];
-  if (all.length > MAX_EVIDENCE)
-    throw refuse(disputeRefusals.tooMuchEvidence, `A dispute takes ${MAX_EVIDENCE} pieces`);
+  if (all.filter(({ by }) => by === actor.userId).length > MAX_EVIDENCE_OF_SIDE)
+    throw refuse(disputeRefusals.tooMuchEvidence, `A dispute takes ${MAX_EVIDENCE_OF_SIDE} pieces of each side`);
   return all;
 }

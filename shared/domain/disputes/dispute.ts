@@ -70,6 +70,9 @@ export type Dispute = z.infer<typeof Dispute>;
 export const DECISION_DAYS = 30;
 /** Days in which a side may appeal; a creator's share stays on hold for as long. */
 export const APPEAL_DAYS = 7;
-/** A dispute is one item: so many pieces, each so long, are well below the 400 kB of one. */
-export const MAX_EVIDENCE = 40;
+/**
+ * A dispute is one item: so many pieces of each side, each so long, are well below the 400 kB of one. Each side's own, so that
+ * neither can leave the other without a word.
+ */
+export const MAX_EVIDENCE_OF_SIDE = 20;
 export const MAX_EVIDENCE_CHARACTERS = 2_000;

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { Money } from "../kernel/money.ts";
-import { MAX_EVIDENCE, MAX_EVIDENCE_CHARACTERS } from "./dispute.ts";
+import { MAX_EVIDENCE_CHARACTERS, MAX_EVIDENCE_OF_SIDE } from "./dispute.ts";
 
 const Reason = z.string().trim().min(1).max(5_000);
 const Piece = z.string().trim().min(1).max(MAX_EVIDENCE_CHARACTERS);
 /** What speaks for a side, in words and links: one piece, or several. */
-const Pieces = z.union([Piece, z.array(Piece).min(1).max(MAX_EVIDENCE)]).transform((given) => [given].flat());
+const Pieces = z.union([Piece, z.array(Piece).min(1).max(MAX_EVIDENCE_OF_SIDE)]).transform((given) => [given].flat());
 
 export const NewDispute = z.strictObject({ reason: Reason, evidence: Pieces.optional() }).meta({ id: "NewDispute" });
 export type NewDispute = z.infer<typeof NewDispute>;

@@ -23,6 +23,6 @@ export const disputeRefusals = {
   tooMuchEvidence: {
     kind: "unprocessable",
     code: "dispute.too_much_evidence",
-    title: "The dispute has all the evidence it can",
+    title: "The dispute has all the evidence of this side that it can",
   },
 } as const satisfies Record<string, RefusalCode>;

@@ -92,7 +92,16 @@ describe("a dispute", () => {
     );
   });
 
-  test("takes evidence of both sides until it is decided, and so much of it", async () => {
+  test("takes so much evidence of each side: neither can leave the other without a word", async () => {
+    const much = Array.from({ length: 20 }, () => "x");
+    const dispute = await open(creator(), { evidence: much });
+    await expectRefused(stage, () => withEvidence(stage, dispute, creator(), "y"), "dispute.too_much_evidence");
+    const { evidence } = await withEvidence(stage, dispute, brand(), much);
+    expect(evidence).toHaveLength(40);
+    await expectRefused(stage, () => withEvidence(stage, dispute, brand(), "y"), "dispute.too_much_evidence");
+  });
+
+  test("takes evidence of both sides until it is decided", async () => {
     const dispute = await open();
     await withEvidence(stage, dispute, creator(), ["a", "b"]);
     const { evidence } = await withEvidence(stage, dispute, brand(), "c");
@@ -101,8 +110,6 @@ describe("a dispute", () => {
       [CREATOR_ID, "b"],
       [BRAND_ID, "c"],
     ]);
-    const much = Array.from({ length: 38 }, () => "x");
-    await expectRefused(stage, () => withEvidence(stage, dispute, brand(), much), "dispute.too_much_evidence");
     await expectRefused(
       stage,
       () => withEvidence(stage, dispute, creator(OTHER_CREATOR_ID), "x"),

@@ -50,7 +50,6 @@ export function decideDispute(
   const moved = again
     ? transition(dispute, disputeLifecycle.decideAppeal, occasion, state)
     : transition(dispute, disputeLifecycle.decide, occasion);
-  requireShare(dispute, input.creatorShare);
   const { creatorShare, reason } = input;
   const decision: Decision = { creatorShare, reason, decidedBy: actor.userId, decidedAt: now, isFinal: again };
   const withDecision = { ...moved, decisions: [...dispute.decisions, decision] };
@@ -76,6 +75,7 @@ export function decideDispute(
   return { change, dispute: written.next };
 }
 
+/** Asked once nothing that has happened stands in the way: whoever lost a race hears of that. */
 function requireShare({ price }: Dispute, share: Money): void {
   if (share.currency !== price.currency)
     throw refuse(campaignRefusals.currencyMismatch, `The campaign is in ${price.currency}`);
@@ -86,8 +86,9 @@ function requireShare({ price }: Dispute, share: Money): void {
 type Deciding = (state: DecisionState, share: Money, occasion: Occasion) => Omit<Decided, "dispute">;
 
 /** The unit's one settlement. */
-const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
+const decidedFirst: Deciding = (state, share, occasion) => {
   const { campaign, submission, participant } = state;
+  const { amount: shareMinor } = share;
   // Read before another's commit, the dispute is still open; its unit was read after it.
   const unit = disputedUnit(state);
   if (unit === undefined) {
@@ -95,12 +96,13 @@ const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
     throw refuse(disputeRefusals.alreadyDecided, undefined, { currentState });
   }
   const paid = shareMinor > 0;
-  const step = paid ? submissionLifecycle.award : submissionLifecycle.deny;
+  const moved = transition(submission, paid ? submissionLifecycle.award : submissionLifecycle.deny, occasion);
+  requireShare(state.dispute, share);
   const heldUntil = plusDays(occasion.now, APPEAL_DAYS);
   const reason = { referenceId: submission.id, description: `Dispute decided in “${campaign.name}”` };
   const settled = withSettled(participant, [unit], paid ? "approved" : "rejected", occasion);
   return {
-    submission: transition(submission, step, occasion),
+    submission: moved,
     participant: [changed("participant", participant, settled)],
     settlement: paid
       ? payFor(state, unit, { submissionId: submission.id, shareMinor, heldUntil }, occasion)
@@ -109,18 +111,17 @@ const decidedFirst: Deciding = (state, { amount: shareMinor }, occasion) => {
 };
 
 /** The first split is taken back, and another one booked. */
-const decidedAgain: Deciding = (state, { amount: shareMinor }, occasion) => {
+const decidedAgain: Deciding = (state, share, occasion) => {
   const { submission, dispute } = state;
+  const { amount: shareMinor } = share;
   const booked = found(state.booked, disputeRefusals.appealClosed, undefined, { currentState: dispute.status });
+  const wished = shareMinor > 0 ? submissionLifecycle.reinstate : submissionLifecycle.overturn;
+  const stays = submission.status === wished.to;
+  const moved = stays ? submission : transition(submission, wished, occasion);
+  requireShare(dispute, share);
   const again = { ...state, price: dispute.price.amount };
   const settlement = settleAgain(again, booked, { submissionId: submission.id, shareMinor }, occasion);
-  const wished = shareMinor > 0 ? submissionLifecycle.reinstate : submissionLifecycle.overturn;
-  if (submission.status === wished.to) return { submission, participant: [], settlement };
-  return {
-    submission: transition(submission, wished, occasion),
-    participant: unitAgain(state, wished.to, occasion),
-    settlement,
-  };
+  return { submission: moved, participant: stays ? [] : unitAgain(state, wished.to, occasion), settlement };
 };
 
 /** Who left and joined again has other units by now: nothing of those changes. */

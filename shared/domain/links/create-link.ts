@@ -15,12 +15,10 @@ import { codeOf, keptName, type LinkName, type LinkPrefix } from "./link-name.ts
 import { linkPrefixRefusals, linkRefusals } from "./refusals.ts";
 import { withLandings } from "./utm.ts";
 
-/** Whose clicks a link's will be: a creator's own; brand and admins must say whose. */
-function linkOwner(actor: Actor, campaign: Campaign, named: string | undefined): string {
-  if (isAdmin(actor) || isOwner(campaign, actor)) {
-    if (named !== undefined) return named;
-    if (!actor.roles.includes("creator")) throw refuse(linkRefusals.creatorNeeded);
-  }
+/** Whose clicks a link's will be: a creator's own; brand and admins must say whose, or it is nobody's. */
+function linkOwner(actor: Actor, campaign: Campaign, named: string | undefined): string | undefined {
+  if (isAdmin(actor) || isOwner(campaign, actor))
+    return named ?? (actor.roles.includes("creator") ? actor.userId : undefined);
   // Nobody else's participation exists for a creator.
   if (named !== undefined && named !== actor.userId) throw refuse(campaignRefusals.notFound);
   return actor.userId;
@@ -52,9 +50,10 @@ export function createLink(
   const { actor, now } = occasion;
   const creatorId = linkOwner(actor, campaign, input.creatorId);
   requireNotEnded(campaign);
+  const { code, names } = named(input.slug, { campaign, drawn, naming }, occasion);
+  if (creatorId === undefined) throw refuse(linkRefusals.creatorNeeded);
   const owner = requireTakingPart(participant);
   const { destinationUrl, rules, split, utm = campaign.utm } = input;
-  const { code, names } = named(input.slug, { campaign, drawn, naming }, occasion);
   const made = {
     code,
     campaignId: campaign.id,

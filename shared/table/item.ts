@@ -50,6 +50,11 @@ export interface Declaration<T> extends Place<T> {
   readonly sealed?: true;
   /** May be deleted, under a capability that says so: nothing else ever is, but by its expiry. */
   readonly removable?: true;
+  /**
+   * Of what may be made anew under the key of one that was removed, the field that tells the two apart: their versions both
+   * begin at 1, so that by its version alone the second would be taken for the first.
+   */
+  readonly toldApartBy?: Field<T>;
 }
 
 /** Any declaration, for what is asked of all of them. */
@@ -63,6 +68,7 @@ export interface AnyDeclaration {
   readonly appendOnly?: true;
   readonly sealed?: true;
   readonly removable?: true;
+  readonly toldApartBy?: string;
 }
 
 /** Any listing. */

@@ -20,6 +20,7 @@ export const socialAccount = {
     },
   },
   removable: true,
+  toldApartBy: "createdAt",
 } as const satisfies Declaration<SocialAccount>;
 
 /** What opens somebody's account with a network, sealed. Apart from the account, which many may read. */
@@ -38,6 +39,7 @@ export const socialToken = {
     },
   },
   removable: true,
+  toldApartBy: "sealed",
 } as const satisfies Declaration<SocialToken>;
 
 /** Whom an account with a network belongs to. */
@@ -47,6 +49,7 @@ export const socialClaim = {
   partition: ["platform", "externalId"],
   sort: [],
   removable: true,
+  toldApartBy: "createdAt",
 } as const satisfies Declaration<SocialClaim>;
 
 /** A consent that somebody was sent for. It is over after minutes. */
@@ -82,4 +85,5 @@ export const socialDay = {
   sort: ["platform", "day"],
   expires: { days: 400, after: "day" },
   removable: true,
+  toldApartBy: "syncedAt",
 } as const satisfies Declaration<SocialDay>;

@@ -59,11 +59,11 @@ function planEntity({ entity, was, next }: EntityChange, movements: readonly Mov
   if (next === undefined) {
     if (was === undefined) throw new OwnError(`an empty change of ${entity}`);
     const key = entityKey(entity, was);
-    return [{ kind: "remove", key, when: atVersion(was) }];
+    return [{ kind: "remove", key, when: stillAs(entity, was) }];
   }
   refuseMisfits(entity, was, next);
   const item = entityItem(entity, next);
-  const when: Condition = was === undefined ? { absent: true } : atVersion(was);
+  const when: Condition = was === undefined ? { absent: true } : stillAs(entity, was);
   return [{ kind: "put", item: { ...item, ...movedFigures(item, movements) }, when }, ...lines];
 }
 
@@ -89,7 +89,12 @@ const figuresOf = (entity: EntityName, thing: object): string =>
       .sort(),
   );
 
-const atVersion = ({ version }: { readonly version: number }): Condition => ({ equals: { version } });
+/** At the version that it was read at, and not another thing that was made under its key since. */
+function stillAs(entity: EntityName, was: NonNullable<EntityChange["was"]>): Condition {
+  const { toldApartBy } = declarations[entity];
+  const { version } = was;
+  return { equals: { version, ...(toldApartBy && { [toldApartBy]: Reflect.get(was, toldApartBy) as string }) } };
+}
 
 /** What notifications do to their owners' numbers of unread ones: one addition for each person. */
 function planUnread(entities: readonly EntityChange[]): Operation[] {
@@ -146,7 +151,7 @@ function planRequirement(requirement: Requirement): Operation {
     return { kind: "check", key: itemKey(items.wallet, { userId }), when: { equals: figures } };
   }
   const key = entityKey(requirement.unchanged, requirement.was);
-  return { kind: "check", key, when: atVersion(requirement.was) };
+  return { kind: "check", key, when: stillAs(requirement.unchanged, requirement.was) };
 }
 
 export const keyOf = (operation: Operation): Key => (operation.kind === "put" ? operation.item : operation.key);

@@ -102,5 +102,11 @@ export const eventsOf = <T extends EventType>(stage: TestStage, type: T) =>
 
 export const startedSync = (stage: TestStage, event: DeliveredEvent<"social.sync_requested">) =>
   startSocialSync.run(occasionOf(stage), event, stage.granted(startSocialSync.contract.uses, occasionOf(stage)));
-export const forgot = (stage: TestStage, event: DeliveredEvent<"social.account_disconnected">) =>
-  forgetSocialDays.run(occasionOf(stage), event, stage.granted(forgetSocialDays.contract.uses, occasionOf(stage)));
+export const forgot = (
+  stage: TestStage,
+  event: DeliveredEvent<"social.account_disconnected">,
+  instead: object = {},
+): Promise<void> => {
+  const ports = { ...stage.granted(forgetSocialDays.contract.uses, occasionOf(stage)), ...instead };
+  return forgetSocialDays.run(occasionOf(stage), event, ports);
+};

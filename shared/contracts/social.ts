@@ -24,6 +24,8 @@ const SocialAccountView = SocialAccount.pick({
 const platformPath = z.strictObject({ platform: SocialPlatform });
 /** As long as a network's code or a state of ours is, with room. */
 const secret = z.string().min(1).max(2_048);
+/** As RFC 6749 spells codes, A.11: what else comes no network has given, and it would call us misconfigured for sending it. */
+const code = secret.regex(/^[ -~]+$/, "must be printable ASCII");
 
 export const listSocialAccounts = list({
   route: "GET /v1/social-accounts",
@@ -61,7 +63,7 @@ export const connectSocialAccount = http({
   requires: "social",
   roles: ["creator"],
   path: platformPath,
-  body: z.strictObject({ code: secret, state: secret }),
+  body: z.strictObject({ code, state: secret }),
   reply: SocialAccountView,
   status: 201,
   refuses: [

@@ -2,6 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { capabilitiesOf } from "#shared/contracts/implied";
 import { actions, actionsWith } from "#shared/contracts/index";
+import { connectSocialAccount } from "#shared/contracts/social";
 import { socialCapabilities } from "#shared/ports/social-capabilities";
 
 test("what a network is asked for by, or tokens are opened by, is left out where there are no networks", () => {
@@ -15,4 +16,12 @@ test("what a network is asked for by, or tokens are opened by, is left out where
 test("who says nothing of networks has them", () => {
   expect(actionsWith({ testClock: true })).toEqual(actions);
   expect(actionsWith({ testClock: true, social: {} })).toEqual(actions);
+});
+
+test.each(["tök", "a\n", "a\0", "\u{1f600}", ""])("a code is as networks spell them: %j is none", (code) => {
+  expect(connectSocialAccount.body?.safeParse({ code, state: "s" }).success).toBe(false);
+});
+
+test("a code with what Instagram appends to it is one", () => {
+  expect(connectSocialAccount.body?.safeParse({ code: "AQD-x_4/0A%2F#_", state: "s" }).success).toBe(true);
 });

@@ -66,7 +66,9 @@ function statusVerdict(status: number): Verdict {
 /** Source: RFC 9110, 10.2.3: seconds, or a date, which is as far off as the answer's own date says. */
 function waitOf({ waitOf: ownWaitOf, usualWaitSeconds }: Manners, answered: Answered): number {
   const header = answered.headers.get("retry-after") ?? "";
-  const seconds = /^\d+$/.test(header) ? Number(header) : secondsUntil(Date.parse(header), answered);
+  const isDate = /^[A-Z][a-z]{2,}, /.test(header);
+  const untilDate = isDate ? secondsUntil(Date.parse(header), answered) : undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : untilDate;
   const said = seconds ?? ownWaitOf?.(answered) ?? usualWaitSeconds;
   return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(said)));
 }
@@ -87,10 +89,14 @@ const oauthReasons: Readonly<Record<string, NetworkRefusal>> = {
 
 const OAuthProblem = z.object({ error: z.string() });
 
+/** What is said by a network's word; a word that is none of a list's own, such as `constructor`, is not in it. */
+export const saidBy = <V>(words: Readonly<Record<string, V>>, word: string): V | undefined =>
+  Object.hasOwn(words, word) ? words[word] : undefined;
+
 /** The verdict of an OAuth answer, which is a no wherever it has an `error`, whatever its status. */
 export function oauthVerdict({ body }: Pick<Answered, "body">, own: typeof oauthReasons = {}): Verdict {
   const problem = OAuthProblem.safeParse(body).data;
-  return problem && (own[problem.error] ?? oauthReasons[problem.error] ?? "misconfigured");
+  return problem && (saidBy({ ...oauthReasons, ...own }, problem.error) ?? "misconfigured");
 }
 
 /** What a renewal is asked with. @throws NetworkRefused where the network gave nothing to renew by. Source: RFC 6749, 6. */

@@ -12,6 +12,7 @@ import {
   type Manners,
   oauthVerdict,
   renewalForm,
+  saidBy,
   unlessGone,
   type Verdict,
 } from "./judging.ts";
@@ -23,7 +24,6 @@ const SCOPES = ["user.info.basic", "user.info.profile", "user.info.stats", "vide
 /** Of API v2, "Error Handling": every answer has an `error`, whose code is `ok` where all is well. */
 const Problem = z.object({ error: z.object({ code: z.string() }) });
 const verdicts: Readonly<Record<string, Verdict>> = {
-  ok: undefined,
   access_token_invalid: "invalid_grant",
   scope_not_authorized: "insufficient_scope",
   scope_permission_missed: "insufficient_scope",
@@ -34,7 +34,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 function verdictOf(answered: Answered): Verdict {
   const code = Problem.safeParse(answered.body).data?.error.code;
   if (code === undefined) return oauthVerdict(answered);
-  return code in verdicts ? verdicts[code] : "misconfigured";
+  return code === "ok" ? undefined : (saidBy(verdicts, code) ?? "misconfigured");
 }
 
 /** Limits are of one minute. */

@@ -8,11 +8,13 @@ const MOST_ACCESS = 2_048;
 const MOST_REFRESH = 1_024;
 const MOST_SCOPES = 512;
 const Seconds = z.int().min(1).max(1e9);
+/** As RFC 6749 spells tokens, A.12 and A.17; nothing else can be sent in a header. */
+const Spelled = z.string().regex(/^[ -~]+$/);
 /** RFC 6749, 5.1, with what networks add to it. */
 export const TokenAnswer = z.object({
-  access_token: z.string().min(1).max(MOST_ACCESS),
+  access_token: Spelled.max(MOST_ACCESS),
   expires_in: Seconds,
-  refresh_token: z.string().min(1).max(MOST_REFRESH).optional(),
+  refresh_token: Spelled.max(MOST_REFRESH).optional(),
   /** LinkedIn's and Google's name for it, and TikTok's. */
   refresh_token_expires_in: Seconds.optional(),
   refresh_expires_in: Seconds.optional(),

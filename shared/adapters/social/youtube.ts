@@ -10,6 +10,7 @@ import {
   type Manners,
   oauthVerdict,
   renewalForm,
+  saidBy,
   unlessGone,
   type Verdict,
 } from "./judging.ts";
@@ -37,8 +38,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 function verdictOf(answered: Answered): Verdict {
   const problem = Problem.safeParse(answered.body).data?.error;
   if (problem === undefined) return oauthVerdict(answered);
-  const reason = problem.errors?.map((one) => one.reason).find((one) => one in verdicts);
-  return reason === undefined ? undefined : verdicts[reason];
+  return problem.errors?.map(({ reason }) => saidBy(verdicts, reason)).find((verdict) => verdict !== undefined);
 }
 
 /** A quota is of a day, which begins at midnight in California. */

@@ -32,6 +32,9 @@ module.exports = {
       to: { path: "^shared/domain/", dependencyTypesNot: ["type-only"] },
     },
     layer("repositories-know-ports-and-table", "^shared/table/repositories/", ["^shared/(table|ports|domain)/", ZOD]),
+    layer("what-is-done-with-ports-knows-no-technology", "^shared/application/", [
+      "^shared/(application|ports|domain)/",
+    ]),
     layer("contracts-are-data", "^shared/contracts/", ["^shared/(contracts|ports|domain)/", ZOD]),
     layer("runtime-has-no-adapters", "^shared/runtime/", [
       "^shared/(runtime|contracts|ports|domain|table)/",

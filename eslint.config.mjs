@@ -79,7 +79,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["shared/domain/**", "shared/ports/**", "shared/contracts/**"],
+    files: ["shared/domain/**", "shared/ports/**", "shared/application/**", "shared/contracts/**"],
     rules: syntax(noClock, noEnvironment, noRandom, noKeys, noEntryKeys),
   },
   // Where time and chance come in, for everybody.

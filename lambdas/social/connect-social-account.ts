@@ -6,7 +6,7 @@ import { connectSocialAccount } from "#shared/contracts/social";
 import { connectAccount } from "#shared/domain/social/connect";
 import { digestOf, openConsent, requireTaken } from "#shared/domain/social/consent";
 import { socialAccountView } from "#shared/domain/social/view";
-import { provenBy } from "#shared/ports/social-hearing";
+import { provenBy } from "#shared/application/social/prove";
 import { implement } from "#shared/runtime/implement";
 import { untilDecided } from "#shared/runtime/until-decided";
 

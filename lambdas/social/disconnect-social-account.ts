@@ -3,7 +3,7 @@ import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
 import { disconnectSocialAccount } from "#shared/contracts/social";
 import { connectionOf, disconnectAccount } from "#shared/domain/social/disconnect";
-import { revokedAt } from "#shared/ports/social-hearing";
+import { revokedAt } from "#shared/application/social/take-back";
 import { log } from "#shared/runtime/log";
 import { implement } from "#shared/runtime/implement";
 

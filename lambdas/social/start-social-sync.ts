@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { startSocialSync } from "#shared/contracts/social";
 import { syncAsked } from "#shared/domain/social/request-sync";
-import { accountsAsked } from "#shared/ports/social-walk";
+import { accountsAsked } from "#shared/application/social/walk";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { syncSocialAccounts } from "#shared/contracts/social";
 import { nameOf } from "#shared/domain/social/social-account";
-import { handedOut } from "#shared/ports/social-walk";
+import { handedOut } from "#shared/application/social/walk";
 import { implementJob } from "#shared/runtime/implement-job";
 
 export const handler = implementJob(

@@ -5,7 +5,7 @@ import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { workOnSocialAccounts } from "#shared/contracts/social";
 import { workIn } from "#shared/domain/social/work";
-import { follow } from "#shared/ports/social-hearing";
+import { follow } from "#shared/application/social/follow";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 
 export const handler = implementQueue(

@@ -10,7 +10,7 @@ import type { Change } from "#shared/domain/change";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { wait, withinTime } from "#shared/ports/call-time";
-import { openTokens } from "#shared/ports/social-hearing";
+import { openTokens } from "#shared/application/social/open-tokens";
 import { entityItem } from "#shared/table/entity";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { simulated } from "../../support/simulated-table.ts";

@@ -1,7 +1,7 @@
 /** Accounts with networks, one after the other, each handed to the queue. */
 import type { NetworkPause, AccountName } from "#shared/domain/social/social-account";
 import type { SocialWork } from "#shared/domain/social/work";
-import type { SocialAccounts, SocialQueue } from "./social-accounts.ts";
+import type { SocialAccounts, SocialQueue } from "#shared/ports/social-accounts";
 
 /** Those that somebody wants read: a person's, or with nobody named, everybody's. */
 export async function* accountsAsked(

@@ -1,0 +1,53 @@
+/** What a piece of work on an account comes to: its network is asked, and there is an answer to everything that it may do. */
+import type { Said } from "#shared/domain/social/connect";
+import type { Renewing } from "#shared/domain/social/renewal";
+import {
+  type Followed,
+  followed,
+  type Heard,
+  passedOver,
+  type Readable,
+  readable,
+  type SyncCase,
+} from "#shared/domain/social/sync";
+import type { SocialWork } from "#shared/domain/social/work";
+import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
+import { NetworkBusy } from "#shared/ports/social-networks";
+import { BeingRenewed, openTokens, type TokenSources, TokensRefused, unlessRefused } from "./open-tokens.ts";
+
+/** What becomes of one piece of work: the network is asked where there is something to ask it, and what follows is decided. */
+export async function follow(
+  work: SocialWork,
+  state: SyncCase,
+  sources: TokenSources,
+  renewing: Renewing,
+): Promise<Followed> {
+  const ready = readable(work, state, renewing.now);
+  if (ready === undefined) return passedOver(work, state, renewing.now);
+  return followed(work, ready, await heardOf(work, ready, sources, renewing), renewing.now);
+}
+
+/** Asks a network what the work is about. @throws what is our own fault, and what is no answer of the network's */
+const heardOf = (
+  { task }: SocialWork,
+  { account }: Readable,
+  sources: TokenSources,
+  renewing: Renewing,
+): Promise<Heard> =>
+  answered(async () => {
+    const name = { userId: account.userId, platform: account.platform };
+    const open = await openTokens(name, sources, task === "renew" ? "due" : "use", renewing);
+    if (open === undefined || task === "renew") return undefined;
+    return unlessRefused(open.token, () => sources.socialNetworks.of(account.platform).read(open.tokens));
+  });
+
+async function answered(ask: () => Promise<Said | undefined>): Promise<Heard> {
+  try {
+    return { is: "said", said: await ask() };
+  } catch (error) {
+    if (error instanceof TokensRefused) return { is: "refused", token: error.token };
+    if (error instanceof NetworkBusy) return { is: "busy", retryAfterSeconds: error.retryAfterSeconds };
+    if ([Unavailable, OutcomeUnknown, BeingRenewed].some((one) => error instanceof one)) return { is: "silent" };
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/** What somebody's code proves, and what they are told where it proves nothing. */
+import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
+import type { Proof } from "#shared/domain/social/connect";
+import { socialRefusals } from "#shared/domain/social/refusals";
+import type { SocialConsent } from "#shared/domain/social/social-tokens";
+import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
+import { NetworkBusy, NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import type { TokenSources } from "./open-tokens.ts";
+
+/**
+ * What a code proves: whose account it is, and the tokens to it, sealed. A code works once, so nothing here is done twice.
+ * @throws Refusal for what the network does not take, and where it is busy or silent
+ */
+export async function provenBy(
+  code: string,
+  { userId, platform, codeVerifier }: Pick<SocialConsent, "userId" | "platform" | "codeVerifier">,
+  { socialNetworks, tokenSeals }: Pick<TokenSources, "socialNetworks" | "tokenSeals">,
+): Promise<Proof> {
+  const network = socialNetworks.of(platform);
+  const { tokens, said } = await refusing(() => exchanged(network, code, codeVerifier));
+  return { ...said, tokens, sealed: await tokenSeals.seal({ userId, platform }, tokens) };
+}
+
+async function exchanged(network: SocialNetwork, code: string, codeVerifier: string) {
+  const tokens = await network.exchange(code, { codeVerifier });
+  return { tokens, said: await network.read(tokens) };
+}
+
+const refusedFor: Readonly<Record<"invalid_grant" | "insufficient_scope", RefusalCode>> = {
+  invalid_grant: socialRefusals.codeRefused,
+  insufficient_scope: socialRefusals.scopeMissing,
+};
+
+/** As a client is told. The state is spent by then, so that "again" is from the beginning. */
+async function refusing<R>(ask: () => Promise<R>): Promise<R> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof NetworkRefused && error.reason !== "misconfigured") throw refuse(refusedFor[error.reason]);
+    if (error instanceof NetworkBusy)
+      throw refuse(socialRefusals.networkBusy, undefined, { retryAfterSeconds: error.retryAfterSeconds });
+    if (error instanceof Unavailable || error instanceof OutcomeUnknown)
+      throw refuse(socialRefusals.networkUnavailable, undefined, { retryAfterSeconds: 2 });
+    throw error;
+  }
+}

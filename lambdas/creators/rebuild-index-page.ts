@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { rebuildIndexPage } from "#shared/contracts/creators";
 import { stepsTo } from "#shared/domain/matching/follow-creator";
-import { CREATORS_A_TURN, dueTurn, taken } from "#shared/domain/matching/rebuild-index";
+import { PEOPLE_A_TURN, dueTurn, taken } from "#shared/domain/matching/rebuild-index";
 import { factsOf } from "#shared/ports/creator-facts";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
@@ -13,7 +13,8 @@ export const handler = implementConsumer(
     const rebuild = dueTurn(await indexRebuilds.state(), turn);
     if (rebuild === undefined) return;
     const { after } = rebuild;
-    const page = await ports.accounts.all({ role: "creator" }, { limit: CREATORS_A_TURN, ...(after && { after }) });
+    // Everybody: also who is no creator any more may have a card, if nobody was told.
+    const page = await ports.accounts.all({}, { limit: PEOPLE_A_TURN, ...(after && { after }) });
 
     await untilEachDecided(page.items, async ({ id }) => {
       const card = await creatorCards.get(id);

@@ -70,7 +70,14 @@ export const listMatches = http({
       .pipe(z.int().min(1).max(pageSize.max))
       .default(20),
   }),
-  reply: z.object({ data: z.array(MatchView), ...Judgement }).meta({ id: "Matches" }),
+  reply: z
+    .object({
+      data: z.array(MatchView),
+      /** Whether they are the best of all: false where so many had to be compared that reading stopped, and somebody may be missing. */
+      isExact: z.boolean(),
+      ...Judgement,
+    })
+    .meta({ id: "Matches" }),
   refuses: [campaignRefusals.notFound],
   uses: ["campaigns:read", "candidates:find", "exposures:note"],
   summary: "Propose creators for a campaign, best first, with every reason",

@@ -1,6 +1,7 @@
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent, CreatorCard } from "#shared/domain/matching/card";
 import type { Exposure } from "#shared/domain/matching/exposure";
+import type { Rank } from "#shared/domain/matching/rank";
 import type { PastResult } from "#shared/domain/matching/past-result";
 import type { IndexRebuild } from "#shared/domain/matching/index-rebuild";
 import type { CreatorFilter } from "#shared/domain/matching/search";
@@ -29,12 +30,20 @@ export interface FoundCandidate extends FoundCreator {
   readonly participant: Participant | undefined;
 }
 
+/** Creators who rank before all that were not read yet. */
+export interface Ahead {
+  /** By what the index says, best first. Who has an account of which it does not tell whether it is in range may rank lower. */
+  readonly creators: readonly { readonly creatorId: string; readonly rank: Rank }[];
+  /** False for the last that are given when reading stops at its limit: they are the best of what was read. */
+  readonly isProven: boolean;
+}
+
 export interface Candidates {
   /**
-   * Creators in order of what the index says that they score for a campaign, best first and equal ones in their turn: exactly
-   * those, and in that order, that a full sort of everybody in the index would give. As much of the index is read as that takes.
+   * Creators in order of what the index says that they score for a campaign, each once: in the order that a full sort of everybody
+   * in the index would give. As much of the index is read as that takes, up to a limit.
    */
-  inOrder(brief: Brief): AsyncIterable<string>;
+  inOrder(brief: Brief): AsyncIterable<Ahead>;
   /** Those of them who are shown, with all that proposing them depends on, read now. */
   some(campaignId: string, creatorIds: readonly string[]): Promise<readonly FoundCandidate[]>;
 }

@@ -1,26 +1,52 @@
 import type { Brief } from "#shared/domain/matching/brief";
-import { proposable } from "#shared/domain/matching/propose";
+import { proposable, type Proposed } from "#shared/domain/matching/propose";
+import { byRank, type Rank, rankOf } from "#shared/domain/matching/rank";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Candidates, FoundCandidate } from "./matching.ts";
 
-/** The best whom nothing leaves out, so many of them: the next of the index, a list's length at a time, until it is full or nobody is left. */
+/** Candidates looked up at once: what one batch of gets holds. */
+const LOOKED_UP_AT_ONCE = 25;
+
+interface Ranked {
+  readonly candidate: FoundCandidate;
+  readonly rank: Rank;
+}
+
+/** Whether the last who is proposed ranks before all that the index has after who was looked up last. */
+const isBefore = (passed: Rank | undefined, last: Ranked | undefined): boolean =>
+  passed !== undefined && last !== undefined && byRank(last.rank, passed) <= 0;
+
+/**
+ * The best whom nothing leaves out, so many of them, as they are and not as the index has them: it is read on until nobody who
+ * comes later in it can rank before the last of them.
+ */
 export async function bestCandidates(
   candidates: Candidates,
   brief: Brief,
   count: number,
   now: Instant,
-): Promise<readonly FoundCandidate[]> {
-  const proposed: FoundCandidate[] = [];
-  const asked: string[] = [];
-  const look = async (): Promise<void> => {
-    const found = await candidates.some(brief.campaignId, asked.splice(0));
-    proposed.push(...proposable(brief, found, now).slice(0, count - proposed.length));
+): Promise<Proposed<FoundCandidate>> {
+  const ranked: Ranked[] = [];
+  const asked: { readonly creatorId: string; readonly rank: Rank }[] = [];
+  let isExact = true;
+  const answer = () => ({ best: ranked.slice(0, count).map(({ candidate }) => candidate), isExact });
+  const lookUp = async (): Promise<Rank | undefined> => {
+    const some = asked.splice(0, LOOKED_UP_AT_ONCE);
+    const found = await candidates.some(
+      brief.campaignId,
+      some.map(({ creatorId }) => creatorId),
+    );
+    for (const candidate of proposable(brief, found, now))
+      ranked.push({ candidate, rank: rankOf(brief, candidate.card) });
+    ranked.sort((one, other) => byRank(one.rank, other.rank));
+    return some.at(-1)?.rank;
   };
-  for await (const creatorId of candidates.inOrder(brief)) {
-    asked.push(creatorId);
-    if (proposed.length + asked.length >= count) await look();
-    if (proposed.length === count) return proposed;
+  for await (const { creators, isProven } of candidates.inOrder(brief)) {
+    isExact = isProven;
+    asked.push(...creators);
+    while (asked.length > 0 && ranked.length + asked.length >= count)
+      if (isBefore(await lookUp(), ranked[count - 1])) return answer();
   }
-  if (asked.length > 0) await look();
-  return proposed;
+  while (asked.length > 0) await lookUp();
+  return answer();
 }

@@ -3,7 +3,7 @@ import { Category } from "#shared/domain/campaigns/campaign";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
 import { exclusionsOf } from "#shared/domain/matching/filters";
-import { byMerit, matchOf } from "#shared/domain/matching/match";
+import { byRank, rankOf } from "#shared/domain/matching/rank";
 import { noResults } from "#shared/domain/matching/past-result";
 import { defaultWeights, factorNames, type Weights } from "#shared/domain/matching/weights";
 import { SocialPlatform } from "#shared/domain/social/platform";
@@ -97,7 +97,7 @@ export const fits = (brief: Brief, card: CardContent): boolean =>
 export const bestBySorting = (brief: Brief, cards: Iterable<CardContent>, count: number): readonly string[] =>
   [...cards]
     .filter((card) => fits(brief, card))
-    .map((card) => matchOf(brief, card, NOW))
-    .sort(byMerit(brief))
+    .map((card) => ({ card, rank: rankOf(brief, card) }))
+    .sort((one, other) => byRank(one.rank, other.rank))
     .slice(0, count)
-    .map(({ creatorId }) => creatorId);
+    .map(({ card }) => card.userId);

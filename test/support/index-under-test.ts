@@ -2,12 +2,15 @@
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
-import { entriesOf, type IndexEntry } from "#shared/domain/matching/index-entry";
+import { entriesOf, type IndexEntry, worthsOf } from "#shared/domain/matching/index-entry";
+import type { Candidates } from "#shared/ports/matching";
+import { bestCandidates } from "#shared/ports/proposed";
 import type { TableEngine } from "#shared/table/engine";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { bestFirst } from "#shared/table/repositories/best-first";
-import { fits } from "./crowd-of-creators.ts";
+import { anAccount } from "./builders.ts";
+import { NOW } from "./crowd-of-creators.ts";
 import { itemSize } from "./item-size.ts";
 
 /** Pages of the index that were read, and read units: one for each 4 kB of a consistent query, summed over its items and rounded up. */
@@ -21,7 +24,7 @@ const UNIT_BYTES = 4_096;
 
 /** @param isKept entries that are asked for: a million creators' are more than memory has */
 export function indexOf(cards: Iterable<CardContent>, isKept: (entry: IndexEntry) => boolean = () => true) {
-  const entries = [...cards].flatMap((card) => entriesOf(card).filter(isKept));
+  const entries = [...cards].flatMap((card) => entriesOf({ ...card, worths: worthsOf(card) }).filter(isKept));
   return metered(memoryTable(entries.map((entry) => storedItem(items.indexEntry, entry))));
 }
 
@@ -39,18 +42,23 @@ function metered(table: TableEngine) {
   return { table: counted, reads };
 }
 
-/** The best of the index whom nothing leaves out. */
+/** The best of the index whom nothing leaves out, as they are proposed. */
 export async function bestByIndex(
   table: TableEngine,
   brief: Brief,
   cards: ReadonlyMap<string, CardContent>,
   count: number,
-): Promise<readonly string[]> {
-  const best: string[] = [];
-  for await (const creatorId of bestFirst(table, brief)) {
-    const card = cards.get(creatorId);
-    if (card && fits(brief, card)) best.push(creatorId);
-    if (best.length === count) return best;
-  }
-  return best;
+): Promise<{ readonly best: readonly string[]; readonly isExact: boolean }> {
+  const candidates: Candidates = {
+    inOrder: (asked) => bestFirst(table, asked),
+    some: (_campaignId, creatorIds) =>
+      Promise.resolve(
+        creatorIds.flatMap((id) => {
+          const card = cards.get(id);
+          return card ? [{ card, account: anAccount({ id }), invitation: undefined, participant: undefined }] : [];
+        }),
+      ),
+  };
+  const { best, isExact } = await bestCandidates(candidates, brief, count, NOW);
+  return { best: best.map(({ card }) => card.userId), isExact };
 }

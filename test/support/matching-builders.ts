@@ -29,6 +29,7 @@ export const aCardContent = (given: Partial<CardContent> = {}): CardContent => (
 
 export const aCreatorCard = (given: Partial<Entities["creatorCard"]> = {}): Entities["creatorCard"] => ({
   ...aCardContent(),
+  worths: [],
   version: 1,
   updatedAt: at,
   ...given,

@@ -1,9 +1,12 @@
 /** The index gives exactly what a full sort of everybody would, in that order, for whatever a campaign asks. */
 import { describe, expect, test } from "@jest/globals";
-import { entriesOf } from "#shared/domain/matching/index-entry";
+import type { Brief } from "#shared/domain/matching/brief";
+import type { CardContent } from "#shared/domain/matching/card";
+import { entriesOf, type IndexEntry, worthsOf } from "#shared/domain/matching/index-entry";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { bestBySorting, someBrief, someCreator } from "../support/crowd-of-creators.ts";
+import { READING } from "#shared/table/repositories/best-first";
+import { bestBySorting, idOfCreator, someBrief, someCreator } from "../support/crowd-of-creators.ts";
 import { bestByIndex, indexOf } from "../support/index-under-test.ts";
 import { aCardAccount, aCardContent, aMatchBrief } from "../support/matching-builders.ts";
 import { randomOf } from "../support/random.ts";
@@ -20,8 +23,8 @@ describe("the best of a thousand creators", () => {
     let named = 0;
     for (let number = 0; number < 100; number += 1) {
       const brief = someBrief(number, chance);
-      const best = await bestByIndex(table, brief, byId, 20);
-      expect({ brief, best }).toEqual({ brief, best: bestBySorting(brief, cards, 20) });
+      const { best, isExact } = await bestByIndex(table, brief, byId, 20);
+      expect({ brief, best, isExact }).toEqual({ brief, best: bestBySorting(brief, cards, 20), isExact: true });
       named += best.length;
     }
     expect(named).toBeGreaterThan(500);
@@ -34,7 +37,9 @@ describe("the best of a thousand creators", () => {
   });
 
   test("are these: a change of the order is a change of the model's version", async () => {
-    expect((await bestByIndex(table, aMatchBrief(), byId, 5)).map((id) => byId.get(id)?.accounts)).toMatchSnapshot();
+    expect(
+      (await bestByIndex(table, aMatchBrief(), byId, 5)).best.map((id) => byId.get(id)?.accounts),
+    ).toMatchSnapshot();
   });
 });
 
@@ -46,16 +51,60 @@ test("equal creators by the hundred are in their campaign's order, and none is m
   const { table, reads } = indexOf(cards);
   for (const number of [1, 2, 3]) {
     const brief = { ...aMatchBrief(), campaignId: `cmp_${number}` };
-    expect(await bestByIndex(table, brief, byId, 20)).toEqual(bestBySorting(brief, cards, 20));
+    expect((await bestByIndex(table, brief, byId, 20)).best).toEqual(bestBySorting(brief, cards, 20));
   }
-  // Two tiers that nobody is in, and all of those who are equal: whose turn it is, nobody knows before.
+  // All of those who are equal: whose turn it is, nobody knows before.
   expect(reads.pages).toBeLessThan(3 * 10);
+});
+
+test("somebody whose stronger account only may have as many followers as are asked for comes where their other one puts them", async () => {
+  const small = aCardAccount({ followerCount: 50_900, engagementRate: 0.08 });
+  const large = aCardAccount({ platform: "tiktok", followerCount: 60_000, engagementRate: 0 });
+  const cards = [
+    aCardContent({ userId: idOfCreator(1), accounts: [small, large] }),
+    aCardContent({ userId: idOfCreator(2), accounts: [aCardAccount({ followerCount: 60_000, engagementRate: 0.04 })] }),
+  ];
+  const brief = aMatchBrief({ platforms: ["instagram", "tiktok"], minFollowers: 50_950 });
+  const best = await bestByIndex(indexOf(cards).table, brief, new Map(cards.map((card) => [card.userId, card])), 1);
+  expect(best).toEqual({ best: bestBySorting(brief, cards, 1), isExact: true });
 });
 
 test("somebody is read of once: the places of a creator are different, and no more than a commit can hold for most", () => {
   const accounts = (["instagram", "tiktok", "youtube"] as const).map((platform) => aCardAccount({ platform }));
-  const entries = entriesOf(aCardContent({ accounts, categories: ["fashion", "food", "art"] }));
+  const card = aCardContent({ accounts, categories: ["fashion", "food", "art"] });
+  const entries = entriesOf({ ...card, worths: worthsOf(card) });
   const keys = entries.map((entry) => JSON.stringify(itemKey(items.indexEntry, entry)));
-  expect(new Set(keys).size).toBe(32);
-  expect(entries).toHaveLength(32);
+  expect(new Set(keys).size).toBe(64);
+  expect(entries).toHaveLength(64);
+});
+
+describe("one question reads so much and no more", () => {
+  const many = 12_000;
+  const answered = async (cards: readonly CardContent[], brief: Brief) => {
+    const { table, reads } = indexOf(cards, isOfLists);
+    const { best, isExact } = await bestByIndex(table, brief, new Map(cards.map((card) => [card.userId, card])), 20);
+    expect(reads.pages).toBeLessThanOrEqual(READING.pages);
+    // An entry is 320 bytes at most here, and a page is rounded up.
+    expect(reads.units).toBeLessThanOrEqual(Math.ceil((READING.entries * 320) / 4_096) + READING.pages);
+    return { best, isExact, pages: reads.pages };
+  };
+  const isOfLists = ({ category, tier, platform }: IndexEntry): boolean =>
+    category === "fashion" && tier === "any" && platform === "instagram";
+
+  test("where thousands are equal: those who are proposed are said not to be all there is", async () => {
+    const cards = Array.from({ length: many }, (_, number) => aCardContent({ userId: idOfCreator(number) }));
+    const { best, isExact } = await answered(cards, aMatchBrief());
+    expect({ proposed: best.length, isExact }).toEqual({ proposed: 20, isExact: false });
+  });
+
+  test("where nobody fits: whose price is too high, and who is elsewhere", async () => {
+    const price = { currency: "USD", min: 90_000, max: 90_000 } as const;
+    const dear = Array.from({ length: many }, (_, number) => aCardContent({ userId: idOfCreator(number), price }));
+    expect(await answered(dear, aMatchBrief())).toMatchObject({ best: [], isExact: false });
+    const countries = ["AD", "IS", "LI", "MC", "SM"];
+    const { pages, ...told } = await answered(dear, aMatchBrief({ countries, offer: undefined }));
+    // Everybody for some pages; then the lists of those countries, which nobody is in.
+    expect(told).toEqual({ best: [], isExact: true });
+    expect(pages).toBeLessThanOrEqual(3 + countries.length);
+  });
 });

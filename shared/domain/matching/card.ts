@@ -7,6 +7,7 @@ import { SocialPlatform } from "../social/platform.ts";
 import { type SocialAccount, SocialFigures } from "../social/social-account.ts";
 import { type Account, PriceBand } from "../users/account.ts";
 import { ResultSums } from "./past-result.ts";
+import { Worth } from "./worth.ts";
 
 /** An account with a network, as far as it counts; nothing that would let anybody act for it. */
 export const CardAccount = SocialFigures.pick({ followerCount: true, engagementRate: true, postsRated: true }).extend({
@@ -25,13 +26,15 @@ export const CreatorCard = z.object({
   /** By platform. */
   accounts: z.array(CardAccount),
   results: ResultSums,
+  /** What its places in the index were made of: a model that judges otherwise finds by them what is to go. */
+  worths: z.array(Worth),
   version: z.int(),
   updatedAt: Instant,
 });
 export type CreatorCard = z.infer<typeof CreatorCard>;
 
 /** A card without what writing it adds. */
-export type CardContent = Omit<CreatorCard, "version" | "updatedAt">;
+export type CardContent = Omit<CreatorCard, "worths" | "version" | "updatedAt">;
 
 /** Who is shown to brands. */
 export const isShown = ({ status, roles }: Pick<Account, "status" | "roles">): boolean =>

@@ -99,14 +99,19 @@ const filters: Readonly<Record<FilterName, Filter>> = {
   ),
   min_followers: (brief, { card }) => tooFew(brief, accountsFor(brief, card)),
   price: when(
-    ({ offer }, { card: { price } }) =>
-      offer !== undefined && price?.currency === offer.currency && price.min > offer.amount,
+    ({ offer }, { card: { price } }) => asksMore(price, offer),
     ({ offer }, { card: { price } }) => ({
       wanted: offer === undefined ? "" : `at most ${formatMoney(offer)} a piece`,
       found: price === null ? "" : `from ${formatMoney(money(price.min, price.currency))}`,
     }),
   ),
 };
+
+/** Whether a price begins above an offer, as far as they compare. */
+export const asksMore = (
+  price: { readonly currency: string; readonly min: number } | null,
+  offer: Brief["offer"],
+): boolean => offer !== undefined && price?.currency === offer.currency && price.min > offer.amount;
 
 function tooFew({ minFollowers }: Brief, accounts: readonly CardAccount[]): Evidence | undefined {
   const isMet = accounts.some(({ followerCount }) => isInRange({ minFollowers }, followerCount));

@@ -4,10 +4,11 @@ import { type Change, changed, created, type EntityChange, removed } from "../ch
 import type { Instant } from "../kernel/time.ts";
 import type { SocialAccount } from "../social/social-account.ts";
 import type { Account } from "../users/account.ts";
-import { cardAccountOf, type CardContent, cardOf, type CreatorCard, isShown } from "./card.ts";
-import { entriesOf, type IndexEntry } from "./index-entry.ts";
+import { type CardAccount, cardAccountOf, type CardContent, cardOf, type CreatorCard, isShown } from "./card.ts";
+import { entriesOf, type Indexed, type IndexEntry, worthsOf } from "./index-entry.ts";
 import { mainAccount } from "./judge.ts";
 import { type PastResult, sumOf } from "./past-result.ts";
+import { ANY } from "./tiers.ts";
 
 /** What holds of a creator. */
 export interface CreatorFacts {
@@ -25,8 +26,11 @@ export const rightCard = ({ account, socialAccounts, results }: CreatorFacts): C
 /** Writes of the index in one commit, which DynamoDB bounds to a hundred items with the card itself. */
 const MOST_WRITES = 90;
 
+/** What of a card makes its places in the index. */
+type Content = CardContent & Indexed;
+
 /** Entries that are made or rewritten, and entries that go, with a change of their card. */
-function movedEntries(was: CardContent | undefined, next: CardContent | undefined) {
+function movedEntries(was: Content | undefined, next: Content | undefined) {
   const [before, after] = [placed(was), placed(next)];
   return {
     made: [...after].filter(([name, entry]) => !isSame(before.get(name), entry)).map(([, entry]) => entry),
@@ -35,9 +39,9 @@ function movedEntries(was: CardContent | undefined, next: CardContent | undefine
 }
 
 /** By their place, which their key is made of. */
-const placed = (card: CardContent | undefined): ReadonlyMap<string, IndexEntry> =>
+const placed = (content: Content | undefined): ReadonlyMap<string, IndexEntry> =>
   new Map(
-    (card ? entriesOf(card) : []).map((entry) => {
+    (content ? entriesOf(content) : []).map((entry) => {
       const { category, country, platform, tier, standing } = entry;
       return [[category, country, platform, tier, standing].join("#"), entry];
     }),
@@ -48,44 +52,61 @@ const isSame = (one: object | undefined, other: object): boolean => isDeepStrict
 /**
  * The changes that bring a card to what it should be, each a commit, in order; none where it is right. The card and its entries
  * are one write, so they never disagree; who has so many entries that one commit cannot hold them all goes by way of fewer
- * accounts.
+ * accounts and categories.
  */
 export function* stepsTo(stored: CreatorCard | undefined, facts: CreatorFacts, now: Instant): Generator<Change> {
-  const right = rightCard(facts);
+  const content = rightCard(facts);
+  const right = content && { ...content, worths: worthsOf(content) };
   for (let card = stored; !isRight(card, right);) {
-    const next = nextContent(card, right);
+    const was = card && contentOf(card);
+    const next = nextContent(was, right);
     const step = writing(card, next, now);
-    yield { entities: [step], index: movedEntries(card && contentOf(card), next) };
+    yield { entities: [step], index: movedEntries(was, next) };
     card = step.next as CreatorCard | undefined;
   }
 }
 
-const contentOf = ({ version: _version, updatedAt: _at, ...content }: CreatorCard): CardContent => content;
-const isRight = (card: CreatorCard | undefined, right: CardContent | undefined): boolean =>
+const contentOf = ({ version: _version, updatedAt: _at, ...content }: CreatorCard): Content => content;
+const isRight = (card: CreatorCard | undefined, right: Content | undefined): boolean =>
   card === undefined || right === undefined ? card === right : isSame(contentOf(card), right);
 
-function nextContent(card: CreatorCard | undefined, right: CardContent | undefined): CardContent | undefined {
-  const was = card && contentOf(card);
-  const writesTo = (next: CardContent | undefined): number => {
+function nextContent(was: Content | undefined, right: Content | undefined): Content | undefined {
+  const writesTo = (next: Content | undefined): number => {
     const { made, gone } = movedEntries(was, next);
     return made.length + gone.length;
   };
   if (writesTo(right) <= MOST_WRITES) return right;
-  // As much of what is right as fits; of what was there, as little as can be left. An account is 22 places at most.
-  const ways = [...withFewer(right).reverse(), ...withFewer(was)];
+  // As much of what is right as fits; of what was there, as little as can be left.
+  const ways = [...partsOf(right).reverse(), ...partsOf(was)];
   return ways.find((way) => writesTo(way) > 0 && writesTo(way) <= MOST_WRITES) ?? right;
 }
 
-/** With no account but the main one, with one more, and so on, short of all. */
-function withFewer(content: CardContent | undefined): CardContent[] {
-  const main = content && mainAccount(content);
-  if (content === undefined || main === undefined) return [];
-  const others = content.accounts.filter((account) => account !== main);
-  return others.map((_, more) => ({ ...content, accounts: [main, ...others.slice(0, more)] }));
+/** With fewer accounts, but with the main one, or fewer categories; by how many entries that makes. What they are worth is as of all. */
+function partsOf(content: Content | undefined): Content[] {
+  if (content === undefined) return [];
+  const main = mainAccount(content);
+  const accounts = main ? [main, ...content.accounts.filter((account) => account !== main)] : [];
+  const parts = Array.from({ length: accounts.length + 1 }, (_, some) => accounts.slice(0, some)).flatMap((kept) =>
+    Array.from({ length: content.categories.length + 1 }, (_, some) => partOf(content, kept, some)),
+  );
+  return parts.sort((one, other) => extentOf(one) - extentOf(other));
 }
 
-function writing(card: CreatorCard | undefined, next: CardContent | undefined, now: Instant): EntityChange {
+/** How many entries a part makes, by that of others of the same card. */
+const extentOf = ({ categories, worths }: Content): number => (1 + categories.length) * worths.length;
+
+function partOf(content: Content, accounts: readonly CardAccount[], categories: number): Content {
+  const platforms: readonly string[] = [ANY, ...accounts.map(({ platform }) => platform)];
+  return {
+    ...content,
+    accounts: content.accounts.filter((account) => accounts.includes(account)),
+    categories: content.categories.slice(0, categories),
+    worths: content.worths.filter(({ platform }) => platforms.includes(platform)),
+  };
+}
+
+function writing(card: CreatorCard | undefined, next: Content | undefined, now: Instant): EntityChange {
   if (next === undefined) return removed("creatorCard", card as CreatorCard);
-  const content = { ...next, updatedAt: now };
+  const content = { ...next, worths: [...next.worths], updatedAt: now };
   return card === undefined ? created("creatorCard", content) : changed("creatorCard", card, content);
 }

@@ -1,9 +1,10 @@
 /** A creator as one of their accounts shows them. */
+import type { Brief } from "./brief.ts";
 import type { CardAccount, CardContent } from "./card.ts";
-import { type FollowerRange, isInRange } from "./tiers.ts";
-import { standingOf } from "./standing.ts";
+import { accountsFor } from "./filters.ts";
+import { MOST_STANDING, standingOf } from "./standing.ts";
+import { isInRange } from "./tiers.ts";
 import { type Judged, stepsOf } from "./values.ts";
-import type { Weights } from "./weights.ts";
 
 /** @param account none where nothing of theirs is connected: then all that an account would say is unknown */
 export const judgedBy = ({ results, categories }: CardContent, account: CardAccount | undefined): Judged => ({
@@ -23,15 +24,23 @@ export const judgedBy = ({ results, categories }: CardContent, account: CardAcco
 export const mainAccount = ({ accounts }: CardContent): CardAccount | undefined =>
   best(accounts, ({ followerCount }) => followerCount ?? -1);
 
-/** The account that speaks most for them under these weights, of those within the range where there are any. */
-export function strongestAccount(
-  card: CardContent,
-  accounts: readonly CardAccount[],
-  range: FollowerRange,
-  weights: Weights,
-): CardAccount | undefined {
-  const fitting = accounts.filter(({ followerCount }) => isInRange(range, followerCount));
-  return best(fitting.length > 0 ? fitting : accounts, (one) => standingOf(stepsOf(judgedBy(card, one)), weights));
+/** A creator by the account that speaks most for them for a campaign, of those that it could be made for with. */
+export function judgedFor(brief: Brief, card: CardContent) {
+  const account = strongestAccount(brief, card);
+  const judged = judgedBy(card, account);
+  return { account, judged, steps: stepsOf(judged) };
+}
+
+/** Of those within the range, where there are any; of two who say as much, the one that the house's weights put first. */
+function strongestAccount(brief: Brief, card: CardContent): CardAccount | undefined {
+  const accounts = accountsFor(brief, card);
+  const fitting = accounts.filter(({ followerCount }) => isInRange(brief, followerCount));
+  // A house's standing is below this, so that it decides between equals alone.
+  const worth = (one: CardAccount): number => {
+    const steps = stepsOf(judgedBy(card, one));
+    return standingOf(steps, brief.weights) * (MOST_STANDING + 1) + standingOf(steps);
+  };
+  return best(fitting.length > 0 ? fitting : accounts, worth);
 }
 
 /** Of several that are equal, the first. */

@@ -1,14 +1,12 @@
 /** A score, and every word of why. */
-import { createHash } from "node:crypto";
 import type { Instant } from "../kernel/time.ts";
 import type { SocialPlatform } from "../social/platform.ts";
 import type { Brief } from "./brief.ts";
 import type { CardAccount, CardContent } from "./card.ts";
-import { accountsFor } from "./filters.ts";
-import { judgedBy, strongestAccount } from "./judge.ts";
+import { judgedFor } from "./judge.ts";
 import { raises } from "./raises.ts";
 import { pointsOf, standingOf } from "./standing.ts";
-import { certaintyOf, type Judged, STEPS, stepsOf } from "./values.ts";
+import { certaintyOf, type Judged, STEPS } from "./values.ts";
 import { type FactorName, factorNames } from "./weights.ts";
 
 /** The figure that points were given for. */
@@ -44,10 +42,8 @@ export interface Match {
 
 /** Scores a creator for a campaign by the account that speaks most for them; the same card and brief are always the same score. */
 export function matchOf(brief: Brief, card: CardContent, now: Instant): Match {
-  const { weights, minFollowers } = brief;
-  const account = strongestAccount(card, accountsFor(brief, card), { minFollowers }, weights);
-  const judged = judgedBy(card, account);
-  const steps = stepsOf(judged);
+  const { weights } = brief;
+  const { account, judged, steps } = judgedFor(brief, card);
   const certainty = certaintyOf(judged);
   const evidence = evidenceOf(card, account, judged, now);
   const factors = factorNames.map((name): Factor => ({
@@ -105,16 +101,3 @@ export function freshness(ageDays: number | null): number {
   const past = Math.min(1, Math.max(0, (ageDays - FRESH.until) / (FRESH.stale - FRESH.until)));
   return 1 - past * (1 - FRESH.least);
 }
-
-/**
- * Whose turn it is among equals: an order of each campaign's own, so that over campaigns everybody comes first as often as
- * everybody else, and each campaign always sees the same.
- */
-export const turnOf = ({ campaignId }: Pick<Brief, "campaignId">, creatorId: string): string =>
-  createHash("sha256").update(`${campaignId} ${creatorId}`).digest("hex");
-
-/** Best first. */
-export const byMerit =
-  (brief: Brief) =>
-  (one: Pick<Match, "creatorId" | "score">, other: Pick<Match, "creatorId" | "score">): number =>
-    other.score - one.score || (turnOf(brief, one.creatorId) < turnOf(brief, other.creatorId) ? -1 : 1);

@@ -6,7 +6,7 @@ import { publicProfile } from "../users/public-profile.ts";
 import type { Brief } from "./brief.ts";
 import type { Exposure } from "./exposure.ts";
 import { type Candidate, exclusionsOf } from "./filters.ts";
-import { byMerit, matchOf } from "./match.ts";
+import { matchOf } from "./match.ts";
 import { weightsVersion } from "./weights.ts";
 
 /** A candidate whose profile is shown with their match. */
@@ -27,9 +27,17 @@ const judgement = (campaign: Campaign, { weights }: Brief) => ({
   weights: { ...weights },
 });
 
-/** A list of whom a campaign is proposed, best first. */
-export const proposal = (campaign: Campaign, brief: Brief, proposed: readonly Shown[], now: Instant) => ({
-  data: proposed.map((one) => explained(brief, one, now)).sort(byMerit(brief)),
+/** Whom a campaign is proposed. */
+export interface Proposed<C> {
+  /** Best first. */
+  readonly best: readonly C[];
+  /** Whether nobody who is not among them ranks before any of them. */
+  readonly isExact: boolean;
+}
+
+export const proposal = (campaign: Campaign, brief: Brief, { best, isExact }: Proposed<Shown>, now: Instant) => ({
+  data: best.map((one) => explained(brief, one, now)),
+  isExact,
   ...judgement(campaign, brief),
 });
 

@@ -1,9 +1,9 @@
-/** Every creator's place in the index looked at, a page a turn: each turn ends with the event of the next. */
+/** Everybody's place in the index looked at, a page a turn: each turn ends with the event of the next. */
 import { type Change, changed, created, type Written } from "../change.ts";
 import type { IndexRebuild } from "./index-rebuild.ts";
 
-/** Creators of a turn. */
-export const CREATORS_A_TURN = 50;
+/** People of a turn. */
+export const PEOPLE_A_TURN = 50;
 
 /** It begins anew, wherever it was: turns that are under way end with the one that they are at. */
 export const begin = (rebuild: IndexRebuild | undefined): Change =>

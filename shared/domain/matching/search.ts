@@ -6,9 +6,9 @@ import { SocialPlatform } from "../social/platform.ts";
 import { isLanguage } from "../users/languages.ts";
 import { startsLike } from "../users/directory.ts";
 import type { CardContent } from "./card.ts";
-import { ANY, type IndexEntry, type Lane, mayBeWithin } from "./index-entry.ts";
+import { type IndexEntry, type Lane, mayBeWithin } from "./index-entry.ts";
 import { mainAccount } from "./judge.ts";
-import { isInRange, tiersWithin } from "./tiers.ts";
+import { ANY, isInRange, tiersWithin } from "./tiers.ts";
 
 /** A whole number in a query. */
 const Count = z
@@ -38,7 +38,7 @@ export type CreatorFilter = z.infer<typeof CreatorFilter>;
 
 /** The lists of the index that have everybody who is looked for, each of them once. */
 export const lanesOf = ({ category, country, platform, ...range }: CreatorFilter): readonly Lane[] =>
-  tiersWithin(range).map((tier) => ({
+  (isInRange(range, null) ? ([ANY] as const) : tiersWithin(range)).map((tier) => ({
     category: category ?? ANY,
     country: country ?? ANY,
     platform: platform ?? ANY,

@@ -1,5 +1,8 @@
 /** Sizes of accounts by followers, as the field has them; each is a partition of the index. */
-import { reachStep } from "./values.ts";
+import { reachStep, STEPS } from "./values.ts";
+
+/** In a place of the index, for whatever it may be. */
+export const ANY = "any";
 
 /** From how many followers each begins. Who has an unknown number is in the first. */
 const TIERS = [0, 10_000, 100_000, 1_000_000] as const;
@@ -20,7 +23,8 @@ export const tiersWithin = ({ minFollowers = 0, maxFollowers = Infinity }: Follo
   ).reverse();
 
 /** Most that the reach of anybody in a tier is worth: its last account's, or that of an unknown one. */
-export const reachBound = (tier: number): number => {
+export const reachBound = (tier: number | typeof ANY): number => {
+  if (tier === ANY) return STEPS;
   const next = TIERS[tier + 1];
   return Math.max(reachStep(next ?? Infinity), tier === 0 ? reachStep(null) : 0);
 };

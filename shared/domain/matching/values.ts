@@ -3,12 +3,14 @@
  * less keeps their place. Of what is not known, the typical is assumed: it costs confidence, not points. Of little that is
  * known, little follows: a mean with so many typical cases added to it (a Bayesian prior), so that one success is not 100 %.
  */
-import type { FactorName } from "./weights.ts";
+import * as z from "zod";
+import { type FactorName, factorNames } from "./weights.ts";
 
 /** Steps from nothing to all that a factor can give. */
 export const STEPS = 20;
 
-export type Steps = Readonly<Record<FactorName, number>>;
+export const Steps = z.record(z.enum(factorNames), z.int());
+export type Steps = z.infer<typeof Steps>;
 
 /** What of a creator can be judged, with one of their accounts. */
 export interface Judged {

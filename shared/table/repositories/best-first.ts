@@ -1,100 +1,136 @@
 /**
  * The index read best first, by the threshold algorithm (Fagin, Lotem and Naor, "Optimal aggregation algorithms for middleware",
- * 2003): of each list it is known what those who were not read yet can score at most, and whoever scores more than all of that is
- * next. Nothing is guessed, and no more is read than that takes.
+ * 2003): of each list it is known how those who were not read yet can rank at most, and whoever ranks before all of that is
+ * next. Nothing is guessed, and no more is read than that takes, or than the limit of one question.
  */
 import type { Brief } from "#shared/domain/matching/brief";
-import { ANY, type IndexEntry, type Lane, mayBeWithin } from "#shared/domain/matching/index-entry";
-import { turnOf } from "#shared/domain/matching/match";
-import { boundUnder, MOST_STANDING, standingOf } from "#shared/domain/matching/standing";
-import { reachBound, tiersWithin } from "#shared/domain/matching/tiers";
+import { type IndexEntry, type Lane, mayFit } from "#shared/domain/matching/index-entry";
+import { byRank, type Rank, rankBy } from "#shared/domain/matching/rank";
+import { boundUnder, MOST_STANDING } from "#shared/domain/matching/standing";
+import { ANY, reachBound, tiersWithin } from "#shared/domain/matching/tiers";
 import { SocialPlatform } from "#shared/domain/social/platform";
+import type { Ahead } from "#shared/ports/matching";
 import type { Position, TableEngine } from "#shared/table/engine";
 import { listing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 
-/** Entries of a list's first page, which answer most questions. Whoever has to go on gets twice as many each time, up to half a megabyte. */
-const FIRST_PAGE = 25;
-const LARGEST_PAGE = 1_600;
-/** Countries that are asked for one by one. Of more, everybody is read and those elsewhere are left out. */
-const MOST_COUNTRIES = 3;
+/** Entries of a list's first page, which answer most questions. Whoever has to go on gets four times as many each time, up to most of a megabyte. */
+const FIRST_PAGE = 50;
+const MORE = 4;
+const LARGEST_PAGE = 3_200;
+/** What one question reads at most. */
+export const READING = { pages: 24, entries: 10_000 };
+/** Countries that are asked for one by one at first. Of more, everybody is read and those elsewhere are left out. */
+const FEW_COUNTRIES = 3;
+/** Pages of a list of everybody before its narrower ones are read. */
+const WIDE_PAGES = 3;
+
+/** How somebody can rank at most. */
+type Bound = Omit<Rank, "turn">;
+const NOBODY: Bound = { standing: -1, house: -1 };
 
 interface Source {
   readonly lane: Lane;
   after: Position | undefined;
   /** Entries of its next page. */
   size: number;
-  /** What those of it that were not read yet score at most; below everything once there are none. */
-  bound: number;
+  /** How those of it that were not read yet rank at most; below everybody once there are none. */
+  bound: Bound;
+}
+
+/** Lists that have everybody who is looked for; how many pages of them are read before those of the next way are. */
+interface Way {
+  readonly sources: readonly Source[];
+  pages: number;
 }
 
 interface Scored {
   readonly creatorId: string;
-  readonly standing: number;
-  readonly turn: string;
+  readonly rank: Rank;
 }
 
-/** Ids in order of their scores, equal ones in their turn, each once. */
-export async function* bestFirst(table: TableEngine, brief: Brief): AsyncIterable<string> {
-  const sources = lanesOf(brief).map((lane): Source => ({
-    lane,
-    after: undefined,
-    size: FIRST_PAGE,
-    bound: boundOf(brief, lane, MOST_STANDING),
-  }));
+export async function* bestFirst(table: TableEngine, brief: Brief): AsyncIterable<Ahead> {
+  const ways = waysOf(brief);
+  const left = { ...READING };
   const waiting: Scored[] = [];
   const given = new Set<string>();
+  // Whoever has two accounts that fit comes up by the better one first.
+  const isNew = ({ creatorId }: Scored): boolean => !given.has(creatorId) && given.add(creatorId).size > 0;
   for (;;) {
-    const next = mostPromising(sources);
-    for (const { creatorId } of settled(waiting, next?.bound ?? NOBODY)) if (isNew(given, creatorId)) yield creatorId;
-    if (next === undefined) return;
-    const entries = await readOn(table, brief, next);
+    const bound = ways.map(boundOf).reduce((one, other) => (compare(one, other) < 0 ? other : one));
+    yield { creators: settled(waiting, bound).filter(isNew), isProven: true };
+    if (bound === NOBODY) return;
+    if (left.pages === 0 || left.entries === 0) {
+      yield { creators: waiting.filter(isNew), isProven: false };
+      return;
+    }
+    const entries = await readOn(table, brief, nextSource(ways), left);
     waiting.push(...entries.filter((entry) => mayFit(brief, entry)).map((entry) => scored(brief, entry)));
-    waiting.sort((one, other) => other.standing - one.standing || (one.turn < other.turn ? -1 : 1));
+    waiting.sort((one, other) => byRank(one.rank, other.rank));
   }
 }
 
-/** The list that the best of those who were not read yet may be in; undefined when all are read. */
-const mostPromising = (sources: readonly Source[]): Source | undefined =>
-  sources
-    .filter(({ bound }) => bound > NOBODY)
-    .reduce<Source | undefined>((best, one) => (best && best.bound >= one.bound ? best : one), undefined);
+const compare = (one: Bound, other: Bound): number => byRank({ ...one, turn: "" }, { ...other, turn: "" });
 
-const NOBODY = -1;
+/** Whoever was read by none of a way's lists is in one of them still. */
+const boundOf = ({ sources }: Way): Bound => sources.reduce((most, { bound }) => highest(most, bound), NOBODY);
+const highest = (one: Bound, other: Bound): Bound => (compare(other, one) < 0 ? other : one);
 
-/** Whoever has two accounts that fit comes up by the better one first. */
-const isNew = (given: Set<string>, creatorId: string): boolean =>
-  !given.has(creatorId) && given.add(creatorId).size > 0;
+/** The list that the best of those who were not read yet may be in. */
+function nextSource(ways: readonly Way[]): Source {
+  const way = ways.find(({ pages }) => pages > 0) as Way;
+  way.pages -= 1;
+  return way.sources.reduce((best, one) => (compare(one.bound, best.bound) < 0 ? one : best));
+}
 
-/** Takes those out who are ahead of all that was not read: with one more of the same score, it might be another's turn. */
-const settled = (waiting: Scored[], bound: number): Scored[] => {
-  const first = waiting.findIndex(({ standing }) => standing <= bound);
+/** Takes those out who are ahead of all that was not read: with one more that ranks the same, it might be another's turn. */
+const settled = (waiting: Scored[], bound: Bound): Scored[] => {
+  const first = waiting.findIndex(({ rank }) => compare(rank, bound) >= 0);
   return waiting.splice(0, first === -1 ? waiting.length : first);
 };
 
-function lanesOf({ category, countries, platforms, minFollowers }: Brief): Lane[] {
-  const named = countries.length > 0 && countries.length <= MOST_COUNTRIES ? countries : [ANY];
-  const on = platforms.length > 0 ? platforms : SocialPlatform.options;
-  return named.flatMap((country) =>
-    on.flatMap((platform) => tiersWithin({ minFollowers }).map((tier) => ({ category, country, platform, tier }))),
-  );
+function waysOf(brief: Brief): Way[] {
+  const { countries, minFollowers } = brief;
+  const isFew = countries.length <= FEW_COUNTRIES;
+  const wide = sourcesOf(brief, isFew ? countries : [], [ANY]);
+  if (isFew && minFollowers === 0) return [{ sources: wide, pages: Infinity }];
+  const narrow = sourcesOf(brief, countries, minFollowers === 0 ? [ANY] : tiersWithin(brief));
+  return [
+    { sources: wide, pages: WIDE_PAGES * wide.length },
+    { sources: narrow, pages: Infinity },
+  ];
 }
 
-const boundOf = ({ weights }: Brief, { tier }: Lane, standing: number): number =>
-  boundUnder(weights, standing, reachBound(tier));
+function sourcesOf(
+  { category, platforms, weights }: Brief,
+  countries: readonly string[],
+  tiers: readonly Lane["tier"][],
+): Source[] {
+  const on = platforms.length > 0 ? platforms : SocialPlatform.options;
+  const lanes = (countries.length > 0 ? countries : [ANY]).flatMap((country) =>
+    on.flatMap((platform) => tiers.map((tier) => ({ category, country, platform, tier }))),
+  );
+  return lanes.map((lane) => ({
+    lane,
+    after: undefined,
+    size: FIRST_PAGE,
+    bound: { standing: boundUnder(weights, MOST_STANDING, reachBound(lane.tier)), house: MOST_STANDING },
+  }));
+}
 
-/** What the index knows of the filters; the rest is asked of whoever is proposed. */
-const mayFit = ({ countries, minFollowers }: Brief, { home, ...entry }: IndexEntry): boolean =>
-  (countries.length === 0 || countries.includes(home ?? "")) && mayBeWithin(entry, { minFollowers });
-
-const scored = (brief: Brief, { creatorId, steps }: IndexEntry): Scored => ({
-  creatorId,
-  standing: standingOf(steps, brief.weights),
-  turn: turnOf(brief, creatorId),
+const scored = (brief: Brief, entry: IndexEntry): Scored => ({
+  creatorId: entry.creatorId,
+  rank: rankBy(brief, entry),
 });
 
-async function readOn(table: TableEngine, brief: Brief, source: Source): Promise<readonly IndexEntry[]> {
-  const { lane, after, size: limit } = source;
+async function readOn(
+  table: TableEngine,
+  { weights }: Brief,
+  source: Source,
+  left: typeof READING,
+): Promise<readonly IndexEntry[]> {
+  const { lane, after, size } = source;
+  const limit = Math.min(size, left.entries);
   const page = await table.query({
     ...listing(items.indexEntry, lane),
     descending: true,
@@ -102,9 +138,14 @@ async function readOn(table: TableEngine, brief: Brief, source: Source): Promise
     ...(after && { after }),
   });
   const entries = page.items as unknown as readonly IndexEntry[];
-  const last = entries.at(-1);
+  left.pages -= 1;
+  left.entries -= entries.length;
+  const house = entries.at(-1)?.standing;
   source.after = page.next;
-  source.size = Math.min(LARGEST_PAGE, 2 * limit);
-  source.bound = page.next === undefined || last === undefined ? NOBODY : boundOf(brief, lane, last.standing);
+  source.size = Math.min(LARGEST_PAGE, MORE * size);
+  source.bound =
+    page.next === undefined || house === undefined
+      ? NOBODY
+      : { standing: boundUnder(weights, house, reachBound(lane.tier)), house };
   return entries;
 }

@@ -9,6 +9,9 @@ import { handler as updateMe } from "#lambdas/users/update-me";
 import { Category } from "#shared/domain/campaigns/campaign";
 import { stepsTo } from "#shared/domain/matching/follow-creator";
 import { SocialPlatform } from "#shared/domain/social/platform";
+import { entriesOf } from "#shared/domain/matching/index-entry";
+import { storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { ProfileChanges } from "#shared/domain/users/input";
 import { planChange } from "#shared/table/repositories/plan";
 import { systemActor } from "#shared/domain/kernel/actor";
@@ -107,7 +110,7 @@ describe("a creator's card and places", () => {
     await say({ creator: { categories: Category.options.slice(0, 10), languages: [] }, location: { country: "US" } });
     for (const platform of SocialPlatform.options) await connect({ platform, externalId: platform });
     await deliverAll(stage);
-    expect(stage.stored("indexEntry")).toHaveLength(11 * 2 * 6);
+    expect(stage.stored("indexEntry")).toHaveLength(11 * 2 * 6 * 2);
     expectRight();
     for (const platform of SocialPlatform.options)
       await connect({ platform, externalId: platform, figures: someFigures({ followerCount: 2_000_000 }), version: 2 });
@@ -150,6 +153,23 @@ test("two who follow the same creator at once leave one truth", async () => {
   expect(await cardOf()).toMatchObject({ version: 1 });
 });
 
+test("places that another model made are found and taken back, by what the card says that they were made of", async () => {
+  await say({ creator: { categories: ["fashion"], languages: [] }, location: { country: "US" } });
+  await connect();
+  await deliverAll(stage);
+  const card = await cardOf();
+  // As a model with other standings would have left them.
+  const worths = (card?.worths ?? []).map((worth) => ({ ...worth, standing: worth.standing + 1 }));
+  for (const entry of stage.stored("indexEntry"))
+    await stage.table.write({ kind: "remove", key: entry as never, when: { any: true } });
+  await stage.given("creatorCard", aCreatorCard({ ...card, worths }));
+  for (const entry of entriesOf(aCreatorCard({ ...card, worths })))
+    await stage.table.write({ kind: "put", item: storedItem(items.indexEntry, entry), when: { any: true } });
+  await indexed(stage, CREATOR_ID);
+  expectRight();
+  expect(await cardOf()).toMatchObject({ worths: card?.worths });
+});
+
 describe("a rebuild", () => {
   test("puts right what no event did, page after page, and is safe twice", async () => {
     for (let number = 100; number < 220; number += 1) {
@@ -169,5 +189,18 @@ describe("a rebuild", () => {
       expectRight();
     }
     expect(happened(stage).filter(({ type }) => type === "creator_index.turn_due")).toHaveLength(2 * 3);
+  });
+
+  test("takes the places back of who is no creator any more, or banned, though no event said so", async () => {
+    await indexed(stage, CREATOR_ID, OTHER_CREATOR_ID);
+    const accounts = { email: "x@example.com", fullName: "X", version: 9 };
+    await stage.given("account", anAccount({ ...accounts, id: CREATOR_ID, roles: ["brand"] }));
+    await stage.given(
+      "account",
+      anAccount({ ...accounts, id: OTHER_CREATOR_ID, roles: ["creator"], status: "suspended" }),
+    );
+    await ranJob(stage, rebuildCreatorIndex);
+    await deliverAll(stage);
+    expect([stage.stored("creatorCard"), stage.stored("indexEntry")]).toEqual([[], []]);
   });
 });

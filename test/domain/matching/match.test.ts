@@ -2,7 +2,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { briefOf } from "#shared/domain/matching/brief";
 import { type Candidate, exclusionsOf } from "#shared/domain/matching/filters";
-import { byMerit, freshness, matchOf } from "#shared/domain/matching/match";
+import { freshness, matchOf } from "#shared/domain/matching/match";
+import { byRank, rankBy } from "#shared/domain/matching/rank";
+import { STEPS, type Steps } from "#shared/domain/matching/values";
 import { noResults } from "#shared/domain/matching/past-result";
 import { defaultWeights, factorNames, type FactorName, weightsVersion } from "#shared/domain/matching/weights";
 import { aCampaign, aDeliverable, anInvitation, aParticipant, BRAND_ID } from "../../support/builders.ts";
@@ -161,20 +163,32 @@ describe("a brief", () => {
 });
 
 describe("equals", () => {
-  const five = Array.from({ length: 5 }, (_, at) => ({ creatorId: `creator-${at}`, score: 50 }));
+  const steps: Steps = { reach: 9, engagement: 9, delivery: 16, approval: 16, clicks: 2, focus: STEPS };
+  const five = Array.from({ length: 5 }, (_, at) => ({ creatorId: `creator-${at}`, steps }));
+  const inOrder = (brief: Parameters<typeof rankBy>[0], all: typeof five) =>
+    [...all].sort((one, other) => byRank(rankBy(brief, one), rankBy(brief, other))).map(({ creatorId }) => creatorId);
 
   test("come first as often as each other, over a thousand campaigns", () => {
     const firsts = new Map<string, number>();
     for (let run = 0; run < 1_000; run += 1) {
-      const [first] = [...five].sort(byMerit({ ...aMatchBrief(), campaignId: `cmp_${run}` }));
-      firsts.set(String(first?.creatorId), (firsts.get(String(first?.creatorId)) ?? 0) + 1);
+      const [first = ""] = inOrder({ ...aMatchBrief(), campaignId: `cmp_${run}` }, five);
+      firsts.set(first, (firsts.get(first) ?? 0) + 1);
     }
     // Four standard deviations of a fair draw around 200.
     for (const { creatorId } of five) expect(Math.abs((firsts.get(creatorId) ?? 0) - 200)).toBeLessThan(4 * 12.7);
   });
 
   test("are in one order for a campaign, however they come", () => {
-    const order = (all: typeof five) => [...all].sort(byMerit(aMatchBrief())).map(({ creatorId }) => creatorId);
-    expect(order([...five].reverse())).toEqual(order(five));
+    expect(inOrder(aMatchBrief(), [...five].reverse())).toEqual(inOrder(aMatchBrief(), five));
+  });
+
+  test("under a campaign's own weights are as the house's have them", () => {
+    const better = { creatorId: "better", steps: { ...steps, engagement: 10 } };
+    const brief = aMatchBrief({ weights: { ...defaultWeights, engagement: 0, reach: 55 } });
+    for (let run = 0; run < 20; run += 1) {
+      const campaign = { ...brief, campaignId: `cmp_${run}` };
+      expect(rankBy(campaign, better).standing).toBe(rankBy(campaign, { creatorId: "creator-0", steps }).standing);
+      expect(inOrder(campaign, [...five, better])[0]).toBe("better");
+    }
   });
 });

@@ -78,8 +78,8 @@ function sinking(): EdgeHandler {
   };
   const ports = {
     trackedLinks: cachedLinks(linkStore(call, "table"), Date.now, failed),
-    visitors: keyedVisitors(call, "table", failed),
-    clickIds: signedClickIds(call, "table", failed),
+    visitors: keyedVisitors(call, "table", Date.now, failed),
+    clickIds: signedClickIds(call, "table", Date.now, failed),
     clicks: { record: () => Promise.resolve(void (puts += 1)) },
   };
   const chance = edgeChance(Date.now);

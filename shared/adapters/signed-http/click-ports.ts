@@ -49,8 +49,8 @@ export function signedClickPorts(
   });
   return {
     trackedLinks: cachedLinks(linkStore(call, env.TABLE_NAME), now, (error) => log("link.unavailable", [error])),
-    visitors: keyedVisitors(call, env.TABLE_NAME, (error) => log("visitor_key.unavailable", [error])),
-    clickIds: signedClickIds(call, env.TABLE_NAME, (error) => log("click_key.unavailable", [error])),
+    visitors: keyedVisitors(call, env.TABLE_NAME, now, (error) => log("visitor_key.unavailable", [error])),
+    clickIds: signedClickIds(call, env.TABLE_NAME, now, (error) => log("click_key.unavailable", [error])),
     clicks: durableClicks({
       stream: clickStream(call, env.CLICK_STREAM_NAME),
       overflow: overflowQueue(call, env.OVERFLOW_QUEUE_URL),

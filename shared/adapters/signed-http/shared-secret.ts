@@ -8,6 +8,8 @@ import { getItem, wireKey } from "./get-item.ts";
 const SECRET = "secret";
 const SECRET_BYTES = 32;
 const TIMEOUT_MS = 1_000;
+/** For how long nobody asks again after the table has failed: visitors would wait for it one after the other. */
+const AGAIN_MS = 2_000;
 
 /** 32 random bytes, in base64. */
 export const newSecret = (): string => randomBytes(SECRET_BYTES).toString("base64");
@@ -50,4 +52,28 @@ export async function sharedSecret(
   const stored = await read();
   if (!stored) throw new OwnError(`The secret ${key.pk} was written and is gone.`);
   return stored;
+}
+
+/**
+ * What a process holds on to of `read`: one secret at a time, under the name it was asked for by. That it cannot be had is
+ * known for two seconds, and then asked again.
+ *
+ * @param failed told of every read that failed
+ */
+export function heldSecret(
+  read: (name: string) => Promise<string>,
+  now: () => number,
+  failed: (error: unknown) => void,
+): (name: string) => Promise<string | undefined> {
+  let held: { readonly name: string; until: number; readonly secret: Promise<string | undefined> } | undefined;
+  return (name) => {
+    if (held?.name !== name || now() >= held.until) {
+      const secret = read(name).catch((error: unknown) => {
+        one.until = now() + AGAIN_MS;
+        return void failed(error);
+      });
+      const one = (held = { name, until: Infinity, secret });
+    }
+    return held.secret;
+  };
 }

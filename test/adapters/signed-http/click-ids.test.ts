@@ -29,7 +29,7 @@ async function keyTable() {
 
 test("a click id proves its link and its time, whichever process signed it, under one secret that the first one makes", async () => {
   const { call, stored, seen } = await keyTable();
-  const signers = [1, 2].map(() => signedClickIds(call, "table", failed));
+  const signers = [1, 2].map(() => signedClickIds(call, "table", () => 0, failed));
   const [one, other] = await Promise.all(signers.map((signer) => signer.of(HIT, passing())));
   expect(other).toBe(one);
   expect(stored.map(({ pk }) => pk.S)).toEqual(["CLICK_KEY"]);
@@ -42,22 +42,30 @@ test("a click id proves its link and its time, whichever process signed it, unde
 
 test("nobody asks for the secret where no click id is passed on", async () => {
   const { call, seen } = await keyTable();
-  const signer = signedClickIds(call, "table", failed);
+  const signer = signedClickIds(call, "table", () => 0, failed);
   for (const lookup of [trackedLink(link), "unknown", "unavailable"] as const)
     expect(await signer.of(HIT, lookup)).toBe(HIT);
   expect(seen).toEqual([]);
 });
 
-test("a visitor is sent on with a bare id while the secret cannot be had, which is said, and with a signed one after", async () => {
-  let isDown = true;
+test("a visitor is sent on with a bare id while the secret cannot be had, which is said, and with a signed one two seconds after", async () => {
+  let [isDown, now] = [true, 0];
   const secret = Buffer.alloc(32, 1).toString("base64");
-  const { call } = await awsEndpoint((_, response) =>
+  const { call, seen } = await awsEndpoint((_, response) =>
     isDown ? reply(response, 500, {}) : reply(response, 200, { Item: { secret: { B: secret } } }),
   );
   const errors: unknown[] = [];
-  const signer = signedClickIds(call, "table", (error) => errors.push(error));
+  const signer = signedClickIds(
+    call,
+    "table",
+    () => now,
+    (error) => errors.push(error),
+  );
   expect(await signer.of(HIT, passing())).toBe(HIT);
-  expect(errors).toHaveLength(1);
   isDown = false;
+  now = 1_999;
+  expect(await signer.of(HIT, passing())).toBe(HIT);
+  expect([errors.length, seen.length]).toEqual([1, 2]);
+  now = 2_000;
   expect(provenClick(secret, await signer.of(HIT, passing()))?.code).toBe(link.code);
 });

@@ -33,7 +33,10 @@ async function deploy(): Promise<boolean> {
   const misses = line.stacks.length === 0 ? await stops() : [];
   for (const miss of misses) console.log(`✗ ${miss}`);
   if (misses.length > 0 || !build()) return false;
-  const deployed = run("cdk", deployArguments(line, await askStandingStacks(stage)));
+  const standing = await askStandingStacks(stage);
+  // Before it, too: this may be the commit that leaves out what holds data.
+  await protect(stage, standing);
+  const deployed = run("cdk", deployArguments(line, standing));
   // Also after a failure: what stands by now holds data, and what does not can be tried again.
   for (const name of await protect(stage, await askStandingStacks(stage))) console.log(`✓ ${name} is protected`);
   for (const miss of missesOf(stage, await ask(stage))) console.log(`✗ ${miss}`);

@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { stackPolicy } from "#infra/preflight/protect";
+import { keepingStacks } from "#infra/protection";
 import { FILE_DAYS } from "#shared/domain/exports/view";
 import { schema } from "#shared/table/schema";
 import { ofType, pointsTo, type StageUnderTest } from "./stage.ts";
@@ -71,6 +73,24 @@ export function promiseStorage(stage: StageUnderTest): void {
 
   test("can try a failed first deploy again: no stack is protected before it stands", () => {
     expect(stage.synth().protectedStacks).toEqual(kept ? ["atomic-prod-data"] : []);
+  });
+
+  test("lets no update take out or replace what holds data where data is kept, least of all a key", () => {
+    const [allowed, denied] = stackPolicy.Statement;
+    expect([allowed.Effect, denied.Effect, denied.Action]).toEqual([
+      "Allow",
+      "Deny",
+      ["Update:Delete", "Update:Replace"],
+    ]);
+    const held: readonly string[] = denied.Condition.StringEquals.ResourceType;
+    // Of a log the past stays under its old name, and an identity of SES is what it is called: another would be the same.
+    const others = ["AWS::Logs::LogGroup", "AWS::Logs::LogStream", "AWS::SES::EmailIdentity"];
+    const stays = stage
+      .synth()
+      .resources.filter(({ stack }) => keepingStacks(stage).includes(stack))
+      .filter(({ Type, DeletionPolicy = "Delete" }) => DeletionPolicy !== "Delete" || Type === "AWS::SQS::Queue");
+    const types = new Set(stays.map(({ Type }) => Type).filter((type) => !others.includes(type)));
+    if (kept) expect([...types].sort()).toEqual([...held].sort());
   });
 
   test("keeps every raw hit, in a private bucket that speaks TLS only", () => {

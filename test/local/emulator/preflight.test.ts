@@ -7,7 +7,7 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ask } from "#infra/preflight/aws";
 import { missesOf } from "#infra/preflight/checks";
-import { protect } from "#infra/preflight/protect";
+import { protect, stackPolicy } from "#infra/preflight/protect";
 import { type Stage as Deployed, stageFrom } from "#infra/stages";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { ref, type Stage, startStage } from "./support.ts";
@@ -78,7 +78,7 @@ async function given(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-test("once it has been given, nothing misses; the stack that keeps data is protected when it stands", async () => {
+test("once it has been given, nothing misses; the stack that keeps data is protected when it stands, and so is what is in it", async () => {
   const told = await given();
   const complete = deployed(told);
   const sender = new SESv2Client(stage.client);
@@ -96,6 +96,8 @@ test("once it has been given, nothing misses; the stack that keeps data is prote
   expect(await protect(complete, ["atomic-prod-data"])).toEqual(["atomic-prod-data"]);
   const description = await stage.cloudFormation({ Action: "DescribeStacks", StackName: "atomic-prod-data" });
   expect(description).toContain("<EnableTerminationProtection>true<");
+  const policy = await stage.cloudFormation({ Action: "GetStackPolicy", StackName: "atomic-prod-data" });
+  expect(policy.replaceAll("&quot;", '"')).toContain(JSON.stringify(stackPolicy));
 });
 
 test("an identity is the stage's own where its stack has made it, and stays what it was first deployed as", async () => {

@@ -1,6 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { countPastClicks } from "#shared/contracts/creators";
 import { knownCampaign } from "#shared/domain/campaigns/access";
+import type { Participant } from "#shared/domain/invitations/participant";
 import { countedDays, followClicks } from "#shared/domain/matching/follow-result";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
@@ -18,11 +19,12 @@ export const handler = implementConsumer(
     const buckets = await hitCounts.ofCampaign(campaignId, days.from, days.to);
     const everybody = await participants.everybody(campaignId, {});
 
-    await untilEachDecided(everybody, async ({ creatorId }) => {
+    const count = async ({ creatorId }: Pick<Participant, "creatorId">) => {
       const stored = await pastResults.get(creatorId, campaignId);
       const card = await creatorCards.get(creatorId);
       const change = followClicks({ stored, campaignId, creatorId }, card, buckets, now);
       if (change) await commit(change);
-    });
+    };
+    await untilEachDecided(everybody, count, { atOnce: 16 });
   },
 );

@@ -4,12 +4,13 @@ import { startSocialSync } from "#shared/contracts/social";
 import { syncAsked } from "#shared/domain/social/request-sync";
 import { accountsAsked } from "#shared/application/social/walk";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
+import { sideBySide } from "#shared/runtime/side-by-side";
 
 export const handler = implementConsumer(
   startSocialSync,
   { ...dynamodb, socialQueue: sqsSocialQueue },
   async (_invocation, { detail }, { socialAccounts, socialQueue }) => {
     // Whatever comes twice is read once: who was read a moment ago is not read again.
-    for await (const name of accountsAsked(socialAccounts, detail)) await socialQueue.send(syncAsked(name));
+    await sideBySide(accountsAsked(socialAccounts, detail), 32, (name) => socialQueue.send(syncAsked(name)));
   },
 );

@@ -9,6 +9,7 @@ import { connect } from "./connect.ts";
 import { describeError, sentenceOf } from "./describe-error.ts";
 import { log } from "./log.ts";
 import { jobPipeline } from "./pipelines.ts";
+import { sideBySide } from "./side-by-side.ts";
 import { untilDecided } from "./until-decided.ts";
 
 /**
@@ -60,25 +61,15 @@ export const eachOf =
   async (items, nameOf, work, { atOnce } = { atOnce: 1 }) => {
     const { counts } = progress;
     const failures = (progress.failures ??= []);
-    const queue = oneByOne(items);
-    const workingOff = async (): Promise<void> => {
-      for await (const item of queue) {
-        requireTime();
-        const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
-          log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
-          failures.push({ item: nameOf(item), reason: sentenceOf(error) });
-          return "failed";
-        });
-        progress.reached = nameOf(item);
-        if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
-      }
-    };
-    // Whatever ends one of them ends the queue; what the others have begun is carried through and counted.
-    const ends = await Promise.allSettled(Array.from({ length: atOnce }, workingOff));
-    for (const end of ends) if (end.status === "rejected") throw end.reason;
+    // Whatever ends one of them ends the run; what the others have begun is counted.
+    await sideBySide(items, atOnce, async (item) => {
+      requireTime();
+      const outcome = await untilDecided(() => work(item)).catch((error: unknown) => {
+        log("job.item_failed", { job, item: nameOf(item), ...describeError(error) });
+        failures.push({ item: nameOf(item), reason: sentenceOf(error) });
+        return "failed";
+      });
+      progress.reached = nameOf(item);
+      if (outcome !== undefined) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    });
   };
-
-/** A queue that several may take from: each item is given once. */
-async function* oneByOne<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
-  yield* items;
-}

@@ -100,8 +100,14 @@ export const eventsOf = <T extends EventType>(stage: TestStage, type: T) =>
     .map(parseEvent)
     .flatMap((event) => (event.type === type ? [event as DeliveredEvent<T>] : []));
 
-export const startedSync = (stage: TestStage, event: DeliveredEvent<"social.sync_requested">) =>
-  startSocialSync.run(occasionOf(stage), event, stage.granted(startSocialSync.contract.uses, occasionOf(stage)));
+export const startedSync = (
+  stage: TestStage,
+  event: DeliveredEvent<"social.sync_requested">,
+  instead: object = {},
+): Promise<void> => {
+  const ports = { ...stage.granted(startSocialSync.contract.uses, occasionOf(stage)), ...instead };
+  return startSocialSync.run(occasionOf(stage), event, ports);
+};
 export const forgot = (
   stage: TestStage,
   event: DeliveredEvent<"social.account_disconnected">,

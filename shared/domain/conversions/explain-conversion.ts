@@ -1,6 +1,6 @@
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import { money } from "../kernel/money.ts";
-import { refuse } from "../kernel/refusal.ts";
+import { known, refuse } from "../kernel/refusal.ts";
 import { attributionModels } from "./attribution-rules.ts";
 import type { Conversion, ConversionReversal } from "./conversion.ts";
 import { countedDetail, passedOverDetail } from "./details.ts";
@@ -22,9 +22,12 @@ export function explainable(conversion: Conversion | undefined, actor: Actor): C
 const seesAll = ({ brandId }: Conversion, actor: Actor): boolean =>
   isAdmin(actor) || (actor.roles.includes("brand") && brandId === actor.userId);
 
-const isNamed = ({ touches, passedOver }: Conversion, { userId, roles }: Actor): boolean =>
-  roles.includes("creator") &&
-  [...touches, ...passedOver.map(({ touch }) => touch)].some((touch) => touch?.creatorId === userId);
+const isNamed = (conversion: Conversion, { userId, roles }: Actor): boolean =>
+  roles.includes("creator") && ownTouchOf(conversion, userId) !== undefined;
+
+/** Of what of a creator's was named: what counts, or else what was passed over. */
+const ownTouchOf = ({ touches, passedOver }: Conversion, creatorId: string): Touch | undefined =>
+  [...touches, ...passedOver.flatMap(({ touch }) => touch ?? [])].find((touch) => touch.creatorId === creatorId);
 
 /**
  * Why a conversion is credited as it is, and what other models would say. Shares are 100 % by each. A creator sees everything that
@@ -35,10 +38,10 @@ export function explainConversion(conversion: Conversion, reversals: readonly Co
   const { occurredAt, value, reversedMinor } = conversion;
   const inFull = seesAll(conversion, actor);
   const shows = (touch: Touch | null): boolean => inFull || touch?.creatorId === actor.userId;
-  const own = touches.find(shows);
   return {
     conversionId: id,
-    campaignId: own?.campaignId ?? campaignId,
+    // A creator knows of their own campaign; of another that the order is attributed to, nothing.
+    campaignId: inFull ? campaignId : known(ownTouchOf(conversion, actor.userId), "touch of whoever asks").campaignId,
     model,
     windowDays,
     promoCodePrecedence,

@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { sink } from "#shared/runtime/log";
-import { CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
-import { clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
+import { aBudget, aCampaign, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
+import { aPromoCode } from "../../support/conversion-builders.ts";
+import { OTHER_CREATOR_ID } from "../../support/launched.ts";
+import { aLink, clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
 
 let s: Shop;
 beforeEach(async () => {
@@ -90,4 +92,33 @@ test("is for its brand, its creator and a key that may read; for everybody else 
   const asked = async (scope: string) =>
     (await s.keyed("explainConversion", { path: path(theirs), apiKey: await keyWith(scope) })).status;
   expect([await asked("conversions:read"), await asked("conversions:write")]).toEqual([200, 403]);
+});
+
+describe("of an order that came of two campaigns", () => {
+  const second = `cmp_${"8".repeat(26)}`;
+  const asked = async (as: "own" | "creator", order: Awaited<ReturnType<Shop["ordered"]>>) =>
+    (await s[as]("explainConversion", { path: path(order) })).body["campaignId"];
+  beforeEach(async () => {
+    const timeline = { start: "2026-11-01T00:00:00.000Z", end: "2026-12-31T00:00:00.000Z", timeZone: "UTC" };
+    await s.given("campaign", aCampaign({ id: second, status: "active", timeline }));
+    await s.given("budget", aBudget({ campaignId: second }));
+  });
+
+  test("says to the brand the campaign that it is attributed to, and to each creator their own", async () => {
+    const code = "abcdefghjp";
+    await s.given("link", aLink({ code, campaignId: second, creatorId: OTHER_CREATOR_ID }));
+    const clickIds = [clickId(at.clickedAt), clickId("2026-11-21T10:00:00.000Z", code)];
+    const order = await s.ordered({ code: undefined, clickIds });
+    expect(order.body["campaignId"]).toBe(second);
+    expect([await asked("own", order), await asked("creator", order)]).toEqual([second, CAMPAIGN_ID]);
+  });
+
+  test("does not name the other campaign to whose link was passed over", async () => {
+    await s.given("promoCode", aPromoCode({ campaignId: second, creatorId: OTHER_CREATOR_ID }));
+    const order = await s.ordered({ promoCode: "ANNA10" });
+    expect(order.body["campaignId"]).toBe(second);
+    expect([await asked("own", order), await asked("creator", order)]).toEqual([second, CAMPAIGN_ID]);
+    const { body } = await s.creator("explainConversion", { path: path(order) });
+    expect(JSON.stringify(body)).not.toContain(second);
+  });
 });

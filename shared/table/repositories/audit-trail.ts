@@ -1,6 +1,6 @@
 import { AuditEntry, type AuditFilter, isLookedFor, isPerson } from "#shared/domain/audit/audit-entry";
 import { AuditProof, type Proven, sealedUpTo, type TrailPart } from "#shared/domain/audit/proof";
-import { CHAINS, headOf, Seal, type SealHead, SealHead as StoredHead } from "#shared/domain/audit/seal";
+import { CHAINS, headOf, type Seal, type SealHead } from "#shared/domain/audit/seal";
 import type { StoredChain } from "#shared/domain/audit/verify-seals";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { AuditTrail, SealedRow } from "#shared/ports/audit-trail";
@@ -9,9 +9,10 @@ import type { Item, TableEngine } from "#shared/table/engine";
 import { isOf, itemKey, type Listing, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { storedEntries } from "./ledger-seals.ts";
-import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
+import { newestFirst, pageOf, parsed } from "./pages.ts";
 import { chunksOf, READ_AT_ONCE } from "./reading.ts";
 import { SealSearch } from "./seal-search.ts";
+import { endOf, sealsIn } from "./stored-seals.ts";
 
 /** After every instant that is ever written. */
 const EVER = "9999";
@@ -82,16 +83,15 @@ async function chainAfter(
   after: SealHead | undefined,
   most: number,
 ): Promise<ChainPart> {
-  const headNow = async () => parsed(StoredHead, await table.get(itemKey(items.sealHead, { chain })));
-  const head = await headNow();
+  const head = await endOf(table, chain);
   const from = sequenceOf(after) + 1;
   const seals: Seal[] = [];
   let entries = 0;
   const stored = ranged(listing(items.seal, { chain }), { from, to: Number.MAX_SAFE_INTEGER });
   // What was sealed while it was read belongs to the next part; what stands behind the chain's end to this one.
   const isSealedMeanwhile = async ({ sequence }: Seal): Promise<boolean> =>
-    sequence > sequenceOf(head) && sequence <= sequenceOf(await headNow());
-  for await (const seal of eachOf(table, stored, Seal)) {
+    sequence > sequenceOf(head) && sequence <= sequenceOf(await endOf(table, chain));
+  for await (const seal of sealsIn(table, stored, chain, after)) {
     if (await isSealedMeanwhile(seal)) break;
     seals.push(seal);
     entries += seal.entries.length;
@@ -126,8 +126,7 @@ async function unsealedOf(table: TableEngine, listed: readonly Item[]): Promise<
   const search = new SealSearch(table, Infinity);
   const unsealed: Item[] = [];
   for (const item of listed) {
-    const { pk } = itemKey(items.auditEntry, AuditEntry.parse(item));
-    if ((await search.find(pk, String(item["at"]))) === undefined) unsealed.push(item);
+    if ((await search.find(String(item["pk"]), String(item["at"]))) === undefined) unsealed.push(item);
   }
   return unsealed;
 }

@@ -1,11 +1,12 @@
 /** Finds the seal that holds an entry, by its time: the seals of a chain are in order of time, and many. */
-import { CHAINS, chainOf, Seal, SealHead } from "#shared/domain/audit/seal";
+import { CHAINS, chainOf, type Seal, SealHead } from "#shared/domain/audit/seal";
 import { CLOCKS_APART_MS } from "#shared/domain/audit/verify-seals";
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { parsed } from "./pages.ts";
+import { readable } from "./stored-seals.ts";
 
 const SEALS_AT_ONCE = 10;
 
@@ -75,7 +76,7 @@ export class SealSearch {
       const place = ranged(listing(items.seal, { chain }), { from: Math.max(1, from), to });
       const { items: found } = await this.table.query({ ...place, limit: to - from + 1 });
       this.seals.set(nameOf(sequence), undefined);
-      for (const seal of found.map((item) => Seal.parse(item))) this.seals.set(nameOf(seal.sequence), seal);
+      for (const seal of readable(found)) this.seals.set(nameOf(seal.sequence), seal);
     }
     return this.seals.get(nameOf(sequence));
   }

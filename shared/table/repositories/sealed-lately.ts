@@ -4,11 +4,12 @@
  * process reads each once and remembers it.
  */
 import { OwnError } from "#shared/domain/kernel/own-error";
-import { Seal, type SealHead } from "#shared/domain/audit/seal";
+import type { Seal, SealHead } from "#shared/domain/audit/seal";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
 import { listing, ranged } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
+import { readable } from "./stored-seals.ts";
 
 /** Of one chain: 20 MB when all are full. After an outage of hours there may be more, which are then read again. */
 const SEALS_REMEMBERED = 800;
@@ -78,7 +79,7 @@ export class SealedLately {
   private async read(sequence: number): Promise<Remembered | undefined> {
     const place = ranged(listing(items.seal, { chain: this.chain }), { to: sequence });
     const page = await this.table.query({ ...place, descending: true, limit: SEALS_AT_ONCE });
-    const seals = page.items.map((item) => Seal.parse(item));
+    const seals = readable(page.items);
     for (const seal of seals) this.add(seal);
     return seals.find((seal) => seal.sequence === sequence);
   }

@@ -1,16 +1,16 @@
 /** What is broken rings once, is named by every run, and hides nothing that comes after it. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as proveAuditTrail } from "#lambdas/audit/prove-audit-trail";
 import { handler as verifyAuditLogs } from "#lambdas/audit/verify-audit-logs";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { plusDays, plusMilliseconds } from "#shared/domain/kernel/time";
 import { eachOf } from "#shared/runtime/implement-job";
-import { storedItem } from "#shared/table/item";
+import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { loggedLines } from "../../support/gateway.ts";
 import { auditItem } from "../../support/sealing.ts";
 import { admin, testStage, type TestStage } from "../../support/stage.ts";
-import { START, trailOf } from "./trail.ts";
+import { keyOf, START, trailOf } from "./trail.ts";
 
 let stage: TestStage;
 const { grown, proved, put, remove, sealsOf } = trailOf(() => stage);
@@ -59,4 +59,41 @@ test("a run that dies before it could keep what it told is followed by one that 
   const each = eachOf("prove-audit-trail", { counts });
   await expect(proveAuditTrail.run({ ...occasion, receivedAt: clock.now }, ports, each)).rejects.toThrow("died");
   expect([counts, await proved()]).toEqual([{ failed: 1 }, { failed: 1 }]);
+});
+
+describe("what cannot be read any more", () => {
+  const stored = (nth: number) => storedItem(items.seal, sealsOf(1).at(nth)!);
+  test.each([
+    ["a seal without its hash", "altered", () => put({ ...stored(2), hash: 5 })],
+    ["something else in a seal's place", "altered", () => put({ ...keyOf(stored(2)), spoiled: true })],
+    ["something else in the last one's", "altered", () => put({ ...keyOf(stored(-1)), spoiled: true })],
+    ["a seal of what has no key", "altered", () => put({ ...stored(2), entries: [{ key: "x", digest: "x" }] })],
+    [
+      "a seal of what is never sealed",
+      "altered",
+      () => put({ ...stored(2), entries: [{ key: "WALLET#x", digest: "x" }] }),
+    ],
+  ])("%s is a break, told once, and the proof goes on", async (_what, fault, spoil) => {
+    await spoil();
+    const [ringing, ...others] = [await proved(), await named(), await named()];
+    expect(ringing).toEqual({ failed: 1 });
+    const known = expect.stringMatching(`^still broken: ${fault}, chain 1, seal`);
+    expect(others).toEqual([[known], [known]]);
+    expect((await stage.run(verifyAuditLogs, { actor: admin() })).breaks).toMatchObject([{ fault, chain: 1 }]);
+    await edited(4);
+    expect(await proved()).toMatchObject({ failed: 1 });
+    // What is written meanwhile is sealed all the same.
+    await grown(9, 90);
+    expect((await named()).length).toBe(2);
+  });
+
+  test("an end of a chain is lost, and so is a row that is none any more altered", async () => {
+    const end = itemKey(items.sealHead, { chain: 1 });
+    const head = await stage.table.get(end);
+    await put({ ...end, spoiled: true });
+    await put({ ...keyOf(auditItem(4, START)), at: plusMilliseconds(START, 3 * 60_000) });
+    expect(await proved()).toEqual({ failed: 2 });
+    await put({ ...head, ...end });
+    expect(await named()).toEqual([expect.stringMatching(/^still broken: altered, AUDIT/)]);
+  });
 });

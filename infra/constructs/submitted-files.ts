@@ -35,7 +35,7 @@ export class SubmittedFiles extends Construct {
         {
           tagFilters: { [UNCLAIMED.key]: UNCLAIMED.value },
           expiration: Duration.days(UNCLAIMED_DAYS),
-          noncurrentVersionExpiration: Duration.days(1),
+          noncurrentVersionExpiration: Duration.days(UNCLAIMED_DAYS),
         },
         { expiredObjectDeleteMarker: true, abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],

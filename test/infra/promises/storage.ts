@@ -122,7 +122,8 @@ export function promiseStorage(stage: StageUnderTest): void {
         Rules: [
           {
             ExpirationInDays: 3,
-            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+            // What was handed in may be followed by another upload of the same form before its tag is taken away.
+            NoncurrentVersionExpiration: { NoncurrentDays: 3 },
             TagFilters: [{ Key: "unclaimed", Value: "true" }],
             Status: "Enabled",
           },

@@ -46,6 +46,12 @@ export const incidents: readonly Incident[] = [
     article: "tampered",
   },
   {
+    code: "social.consent_left",
+    actions: ["revoke-social-consents"],
+    meaning: "A network did not take a consent back for a week: its owner, who let go of it here, has it there still",
+    article: "consents-left",
+  },
+  {
     code: "payout.stuck",
     actions: ["follow-payouts"],
     meaning: "A payout stands where it is: its creator waits for money that is neither theirs nor on its way",

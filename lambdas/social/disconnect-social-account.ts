@@ -1,10 +1,9 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
+import { takeBack } from "#shared/application/social/take-back";
 import { disconnectSocialAccount } from "#shared/contracts/social";
 import { connectionOf, disconnectAccount } from "#shared/domain/social/disconnect";
-import { revokedAt } from "#shared/application/social/take-back";
-import { log } from "#shared/runtime/log";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
@@ -14,10 +13,11 @@ export const handler = implement(
     const [{ userId }, { platform }] = [call.actor, call.path];
     const connection = connectionOf(await socialCases.connection({ userId, platform }));
 
-    const reply = await commit(disconnectAccount(connection, call));
+    const { change, revocation } = disconnectAccount(connection, call);
+    const reply = await commit(change);
 
-    // What is forgotten nobody uses any more, whether or not the network says so as well.
-    if (!(await revokedAt({ userId, platform }, connection.token, asked))) log("social.not_revoked", { platform });
+    // Nobody is held up by a network that does not say: a job asks it until it does.
+    if (revocation) await takeBack(revocation, asked, call.now);
     return reply;
   },
 );

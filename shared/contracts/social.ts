@@ -110,6 +110,8 @@ export const disconnectSocialAccount = http({
     "socialAccounts:remove",
     "socialTokens:remove",
     "socialClaims:remove",
+    "socialRevocations:write",
+    "socialRevocations:settle",
   ],
   runs: { timeoutSeconds: 29 },
   summary: "Disconnect an account: its consent is taken back at the network, and it is forgotten here",
@@ -187,6 +189,7 @@ export const workOnSocialAccounts = onQueue({
     "socialAccounts:write",
     "socialTokens:write",
     "socialTokens:remove",
+    "socialRevocations:write",
     "networkPauses:write",
   ],
   runs: { timeoutSeconds: 30, continues: true },
@@ -214,4 +217,21 @@ export const refreshSocialTokens = schedule({
   uses: ["socialTokens:listDue", "networkPauses:read", "socialQueue:send"],
   summary: "Put every account whose tokens are due to be renewed into the queue",
   ifItFails: "connections end that nobody uses, and their creators have to give consent again",
+});
+
+export const revokeSocialConsents = schedule({
+  ...walks,
+  job: "revoke-social-consents",
+  requires: "social",
+  every: "rate(1 hour)",
+  uses: [
+    "socialRevocations:listDue",
+    "socialRevocations:settle",
+    "socialRevocations:remove",
+    "socialClaims:read",
+    "socialNetworks:ask",
+    "tokenSeals:use",
+  ],
+  summary: "Ask networks again to take back consents that people let go of",
+  ifItFails: "networks still show people a consent that they took back here",
 });

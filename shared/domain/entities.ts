@@ -33,7 +33,7 @@ import type { Account } from "./users/account.ts";
 import type { SignInCode } from "./users/sign-in-code.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
 import type { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "./social/social-account.ts";
-import type { SocialConsent, SocialToken } from "./social/social-tokens.ts";
+import type { SocialConsent, SocialRevocation, SocialToken } from "./social/social-tokens.ts";
 import type { Refund } from "./refunds/refund.ts";
 import type { Deposit } from "./deposits/deposit.ts";
 import type { PromoCode } from "./promo-codes/promo-code.ts";
@@ -69,6 +69,7 @@ export interface Entities {
   readonly link: Link;
   readonly socialAccount: SocialAccount;
   readonly socialToken: SocialToken;
+  readonly socialRevocation: SocialRevocation;
   readonly socialClaim: SocialClaim;
   readonly socialConsent: SocialConsent;
   readonly socialDay: SocialDay;

@@ -8,6 +8,7 @@ import type {
   SocialConsents,
   SocialDays,
   SocialQueue,
+  SocialRevocations,
   SocialTokensStored,
 } from "./social-accounts.ts";
 
@@ -29,6 +30,13 @@ export const socialAccountCapabilities = {
   "socialTokens:listDue": stored<Pick<SocialTokensStored, "due">>()({ lists: ["socialToken.due"] }),
   "socialTokens:write": stored()({ commits: ["socialToken"] }),
   "socialTokens:remove": stored()({ commits: ["socialToken"], removes: ["socialToken"] }),
+  "socialRevocations:write": stored()({ commits: ["socialRevocation"] }),
+  "socialRevocations:settle": stored<Pick<SocialRevocations, "keep" | "end">>()({
+    writes: ["socialRevocation"],
+    removes: ["socialRevocation"],
+  }),
+  "socialRevocations:listDue": stored<Pick<SocialRevocations, "due">>()({ lists: ["socialRevocation.due"] }),
+  "socialRevocations:remove": stored()({ commits: ["socialRevocation"], removes: ["socialRevocation"] }),
   "socialClaims:read": stored<SocialClaims>()({ gets: ["socialClaim"] }),
   "socialClaims:write": stored()({ commits: ["socialClaim"] }),
   "socialClaims:remove": stored()({ commits: ["socialClaim"], removes: ["socialClaim"] }),

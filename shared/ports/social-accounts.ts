@@ -9,7 +9,7 @@ import type {
   SocialClaim,
   SocialDay,
 } from "#shared/domain/social/social-account";
-import type { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
+import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import type { SyncCase } from "#shared/domain/social/sync";
 import type { SocialWork } from "#shared/domain/social/work";
 import type { Page, PageRequest } from "./page.ts";
@@ -53,6 +53,15 @@ export interface SocialTokensStored {
   get(name: AccountName): Promise<SocialToken | undefined>;
   /** Those that are to be renewed, longest overdue first; read as they are asked for. */
   due(now: Instant): AsyncIterable<AccountName>;
+}
+
+export interface SocialRevocations {
+  /** Those that are due to be asked for, longest overdue first; read as they are asked for. */
+  due(now: Instant): AsyncIterable<SocialRevocation>;
+  /** The next version in its place. @throws ConditionsFailed where somebody else was quicker */
+  keep(was: SocialRevocation, next: SocialRevocation): Promise<void>;
+  /** It is over, and its tokens with it. @throws ConditionsFailed where somebody else was quicker */
+  end(revocation: SocialRevocation): Promise<void>;
 }
 
 export interface SocialConsents {

@@ -32,7 +32,10 @@ export interface SocialNetwork {
   exchange(code: string, consent: Pick<Consent, "codeVerifier">): Promise<SocialTokens>;
   /** New tokens. Where the network rotates refresh tokens, the old one is dead with the answer. */
   refresh(tokens: SocialTokens): Promise<SocialTokens>;
-  /** Takes the consent back; nothing more where it is gone already, or where the network has no way to. */
+  /**
+   * Takes the consent back; nothing more where it is gone already, or where the network has no way to. TikTok takes it back by an
+   * access token that is good alone: one that has ended is nothing to it.
+   */
   revoke(tokens: SocialTokens): Promise<void>;
   /** Whose the tokens are, and their figures as of now. */
   read(tokens: SocialTokens): Promise<{ readonly identity: SocialIdentity; readonly figures: SocialFigures }>;

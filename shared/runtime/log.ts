@@ -60,8 +60,8 @@ export const logCodes = {
   "ledger.in_motion": "info",
   /** Nothing was wrong, and something else could not be judged. Two nights in a row, it rings. */
   "ledger.not_judged": "info",
-  /** A network did not take a consent back, or knew of none; nobody here can use it any more. */
-  "social.not_revoked": "info",
+  /** A network did not take a consent back for a week, and is not asked any more: its owner has to do that there. */
+  "social.consent_left": "error",
   "audit.sealed": "info",
   "audit.tampered": "error",
   "trigger.refused": "info",

@@ -26,6 +26,7 @@ import { depositing, ran } from "../actions/deposits/depositing.ts";
 import { earned } from "../actions/payouts/earned.ts";
 import { handsOn, payingStage } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
+import { letGo } from "../actions/social/let-go.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
 import { aPayout, aWallet } from "./money-builders.ts";
@@ -208,6 +209,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "processor_fee.held": () => fee(100_001),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
+  "social.consent_left": () => letGo(7),
   "payout.stuck": () => standing(2),
   "payout.transfer_reversed": () => reversal(true),
   "payout_account.differs": () => account(1),
@@ -225,6 +227,7 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "processor_fee.held": () => fee(100_000),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
+  "social.consent_left": () => letGo(6),
   "payout.stuck": () => standing(1),
   "payout.transfer_reversed": () => reversal(false),
   "payout_account.differs": () => account(0),

@@ -15,6 +15,8 @@ import type { TestStage } from "./stage.ts";
 
 const given = {
   ...{ TABLE_NAME: "t", PLATFORM_FEE_SCHEDULE: "[]", SOCIAL_QUEUE_URL: "https://queue.example.com" },
+  ...{ SOCIAL_NETWORKS: "{}", SOCIAL_SECRET_ARN: "s", APP_URL: "https://app.example.com" },
+  ...{ TOKEN_KEY_ARN: "k", TOKEN_KEY_ORIGIN: "https://kms.example.com" },
   ...{ ARCHIVE_BUCKET: "b", ARCHIVE_ORIGIN: "https://b.example.com", ARCHIVE_REGION: "us-east-1" },
 };
 

@@ -6,7 +6,7 @@ import type {
   SocialDay,
   SocialFigures,
 } from "#shared/domain/social/social-account";
-import type { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
+import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import { CREATOR_ID } from "./builders.ts";
 
 const at = "2026-11-01T00:00:00.000Z";
@@ -61,6 +61,18 @@ export const aSocialToken = (given: Partial<SocialToken> = {}): SocialToken => (
   ...given,
 });
 
+export const aSocialRevocation = (given: Partial<SocialRevocation> = {}): SocialRevocation => ({
+  userId: CREATOR_ID,
+  platform: "twitter",
+  externalId: "17841400000000000",
+  sealed: "sealed",
+  expiresAt: "2026-12-31T00:00:00.000Z",
+  requestedAt: at,
+  tryAt: "2026-11-01T00:01:00.000Z",
+  version: 1,
+  ...given,
+});
+
 export const aSocialClaim = (given: Partial<SocialClaim> = {}): SocialClaim => ({
   platform: "instagram",
   externalId: "17841400000000000",
@@ -92,6 +104,7 @@ export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause =
 export const socialThings = {
   socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
   socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
+  socialRevocation: [aSocialRevocation()],
   socialClaim: [aSocialClaim()],
   socialConsent: [aSocialConsent(), aSocialConsent({ spentAt: at })],
   socialDay: [aSocialDay()],

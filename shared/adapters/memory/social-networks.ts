@@ -19,17 +19,20 @@ export interface NetworkMember {
 const HOUR_MS = 3_600_000;
 
 /** What differs between networks for whoever keeps their tokens; source: docs/social.md. */
-const lives: Readonly<
-  Record<
-    SocialPlatform,
-    { readonly accessHours: number; readonly renews: "by itself" | "for ever" | "rotating" | "never" }
-  >
-> = {
+interface Ways {
+  readonly accessHours: number;
+  readonly renews: "by itself" | "for ever" | "rotating" | "never";
+  /** Takes consents back by access tokens that are good still, and by no others. */
+  readonly revokesByLiveTokens?: true;
+  /** Taking one consent back ends all that the person gave us. */
+  readonly endsEveryConsent?: true;
+}
+const ways: Readonly<Record<SocialPlatform, Ways>> = {
   instagram: { accessHours: 1_440, renews: "by itself" },
-  tiktok: { accessHours: 2, renews: "rotating" },
+  tiktok: { accessHours: 2, renews: "rotating", revokesByLiveTokens: true, endsEveryConsent: true },
   twitter: { accessHours: 2, renews: "rotating" },
   linkedin: { accessHours: 1_440, renews: "never" },
-  youtube: { accessHours: 1, renews: "for ever" },
+  youtube: { accessHours: 1, renews: "for ever", endsEveryConsent: true },
 };
 
 /** A consent that was given: who, and which tokens are good for it. */
@@ -51,6 +54,8 @@ export interface MemorySocialNetworks extends SocialNetworks {
   fail(call: Asked, error: Error, when?: "before" | "after"): void;
   /** What the network says of a member from now on. */
   change(platform: SocialPlatform, externalId: string, figures: Partial<SocialFigures>): void;
+  /** Whether anybody may still read a member by tokens that were given out. */
+  isGranted(platform: SocialPlatform, externalId: string): boolean;
   /** Somebody takes their consent back at the network. */
   withdraw(platform: SocialPlatform, externalId: string): void;
 }
@@ -72,7 +77,7 @@ const grantsOf = ({ consents }: Pick<World, "consents">, platform: SocialPlatfor
 /** Consents of one network, and the tokens that are good for them. */
 function grantsAt(world: World, platform: SocialPlatform) {
   const refused = () => new NetworkRefused(platform, "invalid_grant");
-  const { accessHours, renews } = lives[platform];
+  const { accessHours, renews } = ways[platform];
   const grantWith = (tokens: SocialTokens, part: "accessToken" | "refreshToken"): Granted => {
     const isIts = (one: Granted) => !one.isRevoked && tokens[part] !== null && one.tokens?.[part] === tokens[part];
     const found = grantsOf(world, platform).find(isIts);
@@ -107,6 +112,9 @@ function grantsAt(world: World, platform: SocialPlatform) {
 
 function networkIn(world: World, platform: SocialPlatform): SocialNetwork {
   const { refused, live, give, renewable } = grantsAt(world, platform);
+  const { revokesByLiveTokens, endsEveryConsent } = ways[platform];
+  const isAlive = ({ tokens, isRevoked }: Granted): boolean =>
+    !isRevoked && !(revokesByLiveTokens && Date.parse(tokens?.expiresAt ?? "") <= world.nowMs());
   return {
     authorizationUrl: ({ state }) => Promise.resolve(`https://${platform}.example/consent?state=${state}`),
     exchange: (code) =>
@@ -118,8 +126,11 @@ function networkIn(world: World, platform: SocialPlatform): SocialNetwork {
     refresh: (tokens) => world.call(`${platform}.refresh`, () => give(renewable(tokens))),
     revoke: (tokens) =>
       world.call(`${platform}.revoke`, () => {
-        const theirs = grantsOf(world, platform).filter((one) => one.tokens?.accessToken === tokens.accessToken);
-        for (const one of theirs) one.isRevoked = true;
+        const given = grantsOf(world, platform).filter((one) => isAlive(one));
+        const theirs = given.filter((one) => one.tokens?.accessToken === tokens.accessToken);
+        const whose = new Set(theirs.map(({ member }) => member.identity.externalId));
+        const ended = endsEveryConsent ? given.filter(({ member }) => whose.has(member.identity.externalId)) : theirs;
+        for (const one of ended) one.isRevoked = true;
       }),
     read: (tokens) =>
       world.call(`${platform}.read`, () => {
@@ -173,6 +184,11 @@ export function memorySocialNetworks(nowMs: () => number): MemorySocialNetworks 
       const changed = { ...member, figures: { ...member.figures, ...figures } };
       world.members.set(keyOf(platform, externalId), changed);
     },
+    isGranted: (platform, externalId) =>
+      grantsOf(world, platform).some(
+        ({ member, tokens, isRevoked }) =>
+          member.identity.externalId === externalId && tokens !== undefined && !isRevoked,
+      ),
     withdraw(platform, externalId) {
       for (const one of grantsOf(world, platform))
         if (one.member.identity.externalId === externalId) one.isRevoked = true;

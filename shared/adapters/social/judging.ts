@@ -105,7 +105,7 @@ export function renewalForm(platform: SocialPlatform, { refreshToken }: Pick<Soc
   return { grant_type: "refresh_token", refresh_token: refreshToken };
 }
 
-export const isGone = (error: unknown): boolean => error instanceof NetworkRefused && error.reason === "invalid_grant";
+const isGone = (error: unknown): boolean => error instanceof NetworkRefused && error.reason === "invalid_grant";
 
 /** A consent that is gone already is taken back. */
 export async function unlessGone(revoked: Promise<unknown>): Promise<void> {

@@ -1,21 +1,10 @@
 /** TikTok, by Login Kit for Web and API v2. Its rules, with their sources, are in docs/social.md. */
 import * as z from "zod";
 import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
-import type { SocialTokens } from "#shared/domain/social/social-tokens";
 import type { SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
 import { addressWith, type Answered } from "./asking.ts";
-import {
-  conversation,
-  type Converse,
-  isGone,
-  type Manners,
-  oauthVerdict,
-  renewalForm,
-  saidBy,
-  unlessGone,
-  type Verdict,
-} from "./judging.ts";
+import { conversation, type Manners, oauthVerdict, renewalForm, saidBy, unlessGone, type Verdict } from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { bearer, nothingYet, TokenAnswer, tokensOf } from "./tokens.ts";
 
@@ -61,10 +50,6 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
     url: `${tokenBase}/v2/oauth/${path}/`,
     form: { client_key, client_secret: await secret(), ...form },
   });
-  const refreshed = async (converse: Converse, tokens: SocialTokens): Promise<SocialTokens> => {
-    const asked = await commanded("token", renewalForm("tiktok", tokens));
-    return tokensOf(await converse(asked, TokenAnswer), tokens);
-  };
   return {
     authorizationUrl({ state }) {
       const query = { client_key, scope: SCOPES.join(), response_type: "code", redirect_uri: redirectUri, state };
@@ -75,17 +60,13 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
       const asked = await commanded("token", form);
       return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
     },
-    refresh: async (tokens) => refreshed(conversation(manners, true), tokens),
+    async refresh(tokens) {
+      const asked = await commanded("token", renewalForm("tiktok", tokens));
+      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), tokens);
+    },
     async revoke(tokens) {
-      const converse = conversation(manners, true);
-      const revoked = async ({ accessToken: token }: SocialTokens) =>
-        void (await converse(await commanded("revoke", { token }), z.unknown()));
-      const taken = revoked(tokens).catch(async (error: unknown) => {
-        // It takes access tokens alone, and those that ended are none: the consent behind one is reached by a new one.
-        if (!isGone(error)) throw error;
-        await revoked(await refreshed(converse, tokens));
-      });
-      await unlessGone(taken);
+      const asked = await commanded("revoke", { token: tokens.accessToken });
+      await unlessGone(conversation(manners, true)(asked, z.unknown()));
     },
     async read(tokens) {
       const converse = conversation(manners, false);

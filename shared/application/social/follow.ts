@@ -35,8 +35,7 @@ const heardOf = (
   renewing: Renewing,
 ): Promise<Heard> =>
   answered(async () => {
-    const name = { userId: account.userId, platform: account.platform };
-    const open = await openTokens(name, sources, task === "renew" ? "due" : "use", renewing);
+    const open = await openTokens(account, sources, task === "renew" ? "due" : "use", renewing);
     if (open === undefined || task === "renew") return undefined;
     return unlessRefused(open.token, () => sources.socialNetworks.of(account.platform).read(open.tokens));
   });

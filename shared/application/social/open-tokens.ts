@@ -9,7 +9,8 @@ import {
   isToRenew,
   type Renewing,
 } from "#shared/domain/social/renewal";
-import type { AccountName } from "#shared/domain/social/social-account";
+import { revocationOf } from "#shared/domain/social/revocation";
+import type { SocialAccount } from "#shared/domain/social/social-account";
 import type { SocialToken, SocialTokens } from "#shared/domain/social/social-tokens";
 import { remainingMs } from "#shared/ports/call-time";
 import { StaleState } from "#shared/ports/changes";
@@ -54,6 +55,8 @@ const waiting: Persistence = {
 /** What a renewal may take, with its write: nobody begins one that they may not live to store. */
 const NEEDED_MS = 8_000;
 
+type AccountOf = Pick<SocialAccount, "userId" | "platform" | "externalId">;
+
 interface OpenTokens {
   readonly token: SocialToken;
   readonly tokens: SocialTokens;
@@ -68,32 +71,40 @@ interface OpenTokens {
  * @throws TokensRefused, NetworkBusy, Unavailable, OutcomeUnknown
  */
 export const openTokens = (
-  name: AccountName,
+  of: AccountOf,
   sources: TokenSources,
   why: "use" | "due",
   renewing: Renewing,
 ): Promise<OpenTokens | undefined> =>
   untilAnswered(async () => {
-    const token = await sources.socialTokens.get(name);
+    const token = await sources.socialTokens.get(of);
     if (token === undefined) return undefined;
-    if (!isToRenew(token, why, renewing.now))
-      return { token, tokens: await sources.tokenSeals.open(name, token.sealed) };
+    if (!isToRenew(token, why, renewing.now)) return { token, tokens: await sources.tokenSeals.open(of, token.sealed) };
     if (isBeingRenewed(token, renewing)) throw new BeingRenewed();
-    return renewed(token, sources, renewing);
+    return renewed(of, token, sources, renewing);
   }, waiting);
 
-async function renewed(token: SocialToken, sources: TokenSources, renewing: Renewing): Promise<OpenTokens> {
-  const { tokenSeals, socialNetworks, commit } = sources;
-  const name = { userId: token.userId, platform: token.platform };
+async function renewed(
+  of: AccountOf,
+  token: SocialToken,
+  { tokenSeals, socialNetworks, commit }: TokenSources,
+  renewing: Renewing,
+): Promise<OpenTokens> {
   if (remainingMs() < NEEDED_MS) throw new Unavailable("the time to renew tokens and store them");
   const { change, begun } = beginRenewal(token, renewing);
   await commit(change);
-  const old = await tokenSeals.open(name, begun.sealed);
-  if (!canBeRenewed(name.platform, old)) throw new TokensRefused(begun);
-  const tokens = await unlessRefused(begun, () => socialNetworks.of(name.platform).refresh(old));
+  const old = await tokenSeals.open(of, begun.sealed);
+  if (!canBeRenewed(of.platform, old)) throw new TokensRefused(begun);
+  const tokens = await unlessRefused(begun, () => socialNetworks.of(of.platform).refresh(old));
   // From the answer on the old ones may be dead, and the new ones are here alone: nothing is done before they are stored.
-  const ended = endRenewal(begun, tokens, await tokenSeals.seal(name, tokens), renewing.now);
-  await commit(ended.change);
+  const ended = endRenewal(begun, tokens, await tokenSeals.seal(of, tokens), renewing.now);
+  try {
+    await commit(ended.change);
+  } catch (error) {
+    // Somebody disconnected meanwhile, by tokens that may have been dead already: these are nobody's, and open the account.
+    if (error instanceof StaleState) await commit({ entities: [revocationOf(of, ended.token, renewing.now)] });
+    throw error;
+  }
   return { token: ended.token, tokens };
 }
 

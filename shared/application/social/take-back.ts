@@ -1,26 +1,90 @@
-/** Consents that are taken back at their networks. */
-import type { AccountName } from "#shared/domain/social/social-account";
-import type { SocialToken } from "#shared/domain/social/social-tokens";
+/** Consents that are taken back at their networks, until these say so. */
+import type { Change } from "#shared/domain/change";
+import type { Instant } from "#shared/domain/kernel/time";
+import {
+  givenUp,
+  isGivenUp,
+  isSuperseded,
+  isToRenewFirst,
+  postponed,
+  renewedRevocation,
+} from "#shared/domain/social/revocation";
+import type { SocialRevocation, SocialTokens } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
+import type { SocialClaims, SocialRevocations } from "#shared/ports/social-accounts";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import type { TokenSources } from "./open-tokens.ts";
 
-/**
- * Takes a consent back at the network, as far as it answers. Whoever disconnects is not held up by a network that is away.
- * @returns whether the network took it back
- */
-export async function revokedAt(
-  name: AccountName,
-  token: SocialToken | undefined,
-  { socialNetworks, tokenSeals }: Pick<TokenSources, "socialNetworks" | "tokenSeals">,
-): Promise<boolean> {
-  if (token === undefined) return false;
+interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
+  readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
+}
+
+/** What the network said, and what is stored of the consent now. */
+type Answer =
+  /** Also where it knew of no consent any more. */
+  | { readonly is: "revoked" }
+  /** Nothing, or "later". */
+  | { readonly is: "open"; readonly revocation: SocialRevocation; readonly waitSeconds: number }
+  /** No, by our doing. */
+  | { readonly is: "refused"; readonly revocation: SocialRevocation; readonly refusal: NetworkRefused };
+
+/** Asks the network once. Where it says that the consent is taken back, that is the end of the tokens. */
+export async function takeBack(revocation: SocialRevocation, asked: Asked, now: Instant): Promise<Answer> {
+  const { socialNetworks, tokenSeals, socialRevocations } = asked;
+  const network = socialNetworks.of(revocation.platform);
+  let held = revocation;
+  const renewed = async (tokens: SocialTokens): Promise<SocialTokens> => {
+    const fresh = await network.refresh(tokens);
+    const next = renewedRevocation(held, fresh, await tokenSeals.seal(held, fresh));
+    // The old ones may be dead from the answer on: who asks next time has none but these.
+    await socialRevocations.keep(held, next);
+    held = next;
+    return fresh;
+  };
   try {
-    await socialNetworks.of(name.platform).revoke(await tokenSeals.open(name, token.sealed));
-    return true;
+    const tokens = await tokenSeals.open(held, held.sealed);
+    await network.revoke(isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens);
+    await socialRevocations.end(held);
+    return { is: "revoked" };
   } catch (error) {
-    const isNoAnswer = [NetworkRefused, NetworkBusy, Unavailable, OutcomeUnknown].some((one) => error instanceof one);
-    if (isNoAnswer) return false;
-    throw error;
+    if (!(error instanceof NetworkRefused)) return { is: "open", revocation: held, waitSeconds: waitOf(error) };
+    if (error.reason !== "invalid_grant") return { is: "refused", revocation: held, refusal: error };
+    await socialRevocations.end(held);
+    return { is: "revoked" };
   }
+}
+
+/** @throws what is neither silence nor "later" */
+function waitOf(error: unknown): number {
+  if (error instanceof NetworkBusy) return error.retryAfterSeconds;
+  if (error instanceof Unavailable || error instanceof OutcomeUnknown) return 0;
+  throw error;
+}
+
+interface Sources extends Asked {
+  readonly socialClaims: SocialClaims;
+  readonly commit: (change: Change) => Promise<unknown>;
+}
+
+/** What becomes of a consent that is still to be taken back. @throws NetworkRefused where that is our doing; it is asked again */
+export async function settle(
+  revocation: SocialRevocation,
+  { socialClaims, commit, ...asked }: Sources,
+  now: Instant,
+): Promise<"revoked" | "superseded" | "postponed" | "left"> {
+  const claim = await socialClaims.get(revocation.platform, revocation.externalId);
+  if (isSuperseded(revocation, claim)) {
+    await asked.socialRevocations.end(revocation);
+    return "superseded";
+  }
+  const answer = await takeBack(revocation, asked, now);
+  if (answer.is === "revoked") return "revoked";
+  if (isGivenUp(answer.revocation, now)) {
+    await commit(givenUp(answer.revocation));
+    return "left";
+  }
+  const waitSeconds = answer.is === "open" ? answer.waitSeconds : 0;
+  await asked.socialRevocations.keep(answer.revocation, postponed(answer.revocation, waitSeconds, now));
+  if (answer.is === "refused") throw answer.refusal;
+  return "postponed";
 }

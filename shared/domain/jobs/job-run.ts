@@ -21,6 +21,7 @@ export const JobName = z.enum([
   "remind-creators",
   "remind-of-inquiries",
   "remind-reviewers",
+  "revoke-social-consents",
   "run-payouts",
   "settle-overdue-reviews",
   "sweep-deposits",

@@ -4,7 +4,8 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
 import { socialRefusals } from "./refusals.ts";
 import { resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
-import type { SocialToken } from "./social-tokens.ts";
+import { revocationOf } from "./revocation.ts";
+import type { SocialRevocation, SocialToken } from "./social-tokens.ts";
 
 /** What is known of an account, and who claims it. */
 export interface Connection {
@@ -19,15 +20,20 @@ export const connectionOf = (connection: Connection | undefined): Connection =>
 
 /**
  * Forgets the account: others may connect it, and nobody can read it any more, whatever the network says to it. Its history
- * goes with the event.
+ * goes with the event, and its consent is taken back from now on, by tokens that are good for nothing else.
  */
-export function disconnectAccount({ account, claim, token }: Connection, occasion: Pick<Occasion, "ifMatch">): Change {
+export function disconnectAccount(
+  { account, claim, token }: Connection,
+  occasion: Pick<Occasion, "ifMatch" | "now">,
+): { readonly change: Change; readonly revocation: SocialRevocation | undefined } {
   requireVersion(account, occasion);
   const { userId, platform, externalId } = account;
-  return {
+  const revocation = token && revocationOf(account, token, occasion.now);
+  const change: Change = {
     entities: [
       removed("socialAccount", account),
       ...(token === undefined ? [] : [removed("socialToken", token)]),
+      ...(revocation === undefined ? [] : [revocation]),
       ...(claim?.userId === userId ? [removed("socialClaim", claim)] : []),
     ],
     events: [{ type: "social.account_disconnected", detail: { userId, platform } }],
@@ -37,4 +43,5 @@ export function disconnectAccount({ account, claim, token }: Connection, occasio
       changes: [{ field: "externalId", before: externalId, after: null }],
     },
   };
+  return { change, revocation: revocation?.next };
 }

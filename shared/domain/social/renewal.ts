@@ -47,8 +47,11 @@ export interface Renewing {
 }
 
 /** Whether tokens can be used as they are, or are to be renewed first: because they end, or because it is time to. */
-export const isToRenew = ({ expiresAt, refreshDueAt: due }: SocialToken, why: "use" | "due", now: Instant): boolean =>
-  plusMilliseconds(now, MARGIN_MS) >= expiresAt || (why === "due" && due <= now);
+export const isToRenew = (
+  { expiresAt, refreshDueAt: due }: Pick<SocialToken, "expiresAt" | "refreshDueAt">,
+  why: "use" | "due",
+  now: Instant,
+): boolean => plusMilliseconds(now, MARGIN_MS) >= expiresAt || (why === "due" && due <= now);
 
 /** Somebody else renews them now. */
 export const isBeingRenewed = ({ refreshingBy, refreshingUntil }: SocialToken, { now, requestId }: Renewing): boolean =>

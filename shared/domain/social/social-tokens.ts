@@ -38,6 +38,21 @@ export const SocialToken = z.object({
 });
 export type SocialToken = z.infer<typeof SocialToken>;
 
+/** A consent that is to be taken back at its network, by the tokens it gave. They go with the network's word that it is. */
+export const SocialRevocation = z.object({
+  userId: UserId,
+  platform: SocialPlatform,
+  /** The network's id of the account that it was given for. */
+  externalId: z.string(),
+  sealed: z.string(),
+  expiresAt: Instant,
+  requestedAt: Instant,
+  /** From when on the network is asked again. */
+  tryAt: Instant,
+  version: z.int(),
+});
+export type SocialRevocation = z.infer<typeof SocialRevocation>;
+
 /** A consent that somebody was sent for, by the digest of its state. It is taken once. */
 export const SocialConsent = z.object({
   digest: z.string(),

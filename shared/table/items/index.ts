@@ -29,6 +29,7 @@ import {
   socialCode,
   socialConsent,
   socialDay,
+  socialRevocation,
   socialToken,
 } from "./social.ts";
 import { dispute, review, submission, upload } from "./submissions.ts";
@@ -104,6 +105,7 @@ export const items = {
   promoCode,
   inquiry,
   socialAccount,
+  socialRevocation,
   socialToken,
   socialClaim,
   socialConsent,

@@ -1,5 +1,5 @@
 import type { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
-import type { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
+import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
 
@@ -41,6 +41,24 @@ export const socialToken = {
   removable: true,
   toldApartBy: "sealed",
 } as const satisfies Declaration<SocialToken>;
+
+/** A consent that is to be taken back, with the tokens that can ask for it. */
+export const socialRevocation = {
+  kind: "socialRevocation",
+  prefix: "SOCIAL_REVOCATION",
+  partition: ["userId"],
+  sort: ["platform", "requestedAt"],
+  listings: {
+    due: {
+      index: "due",
+      prefix: "SOCIAL_REVOCATIONS_DUE",
+      partition: [],
+      sort: ["tryAt", "userId", "platform", "requestedAt"],
+      spread: SPREAD,
+    },
+  },
+  removable: true,
+} as const satisfies Declaration<SocialRevocation>;
 
 /** Whom an account with a network belongs to. */
 export const socialClaim = {

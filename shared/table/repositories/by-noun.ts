@@ -54,6 +54,7 @@ export {
   storedSocialClaims as socialClaims,
   storedSocialConsents as socialConsents,
   storedSocialDays as socialDays,
+  storedSocialRevocations as socialRevocations,
   storedSocialTokens as socialTokens,
 } from "./social-accounts.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";

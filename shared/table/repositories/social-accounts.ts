@@ -1,7 +1,7 @@
 import { changed } from "#shared/domain/change";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
-import { SocialConsent, SocialToken } from "#shared/domain/social/social-tokens";
+import { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import { isPaused } from "#shared/domain/social/sync";
 import { Account } from "#shared/domain/users/account";
 import type {
@@ -11,6 +11,7 @@ import type {
   SocialClaims,
   SocialConsents,
   SocialDays,
+  SocialRevocations,
   SocialTokensStored,
 } from "#shared/ports/social-accounts";
 import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
@@ -90,6 +91,23 @@ export const storedSocialTokens = (table: TableEngine): SocialTokensStored => ({
     const parts = spreadListing(items.socialToken.listings.due, {}).map((part) => ranged(part, { to: now }));
     return eachOf(table, parts, SocialToken);
   },
+});
+
+export const storedSocialRevocations = (table: TableEngine): SocialRevocations => ({
+  due: (now) => {
+    const parts = spreadListing(items.socialRevocation.listings.due, {}).map((part) => ranged(part, { to: now }));
+    return eachOf(table, parts, SocialRevocation);
+  },
+  keep: ({ version }, next) =>
+    table.transact([{ kind: "put", item: storedItem(items.socialRevocation, next), when: { equals: { version } } }]),
+  end: (revocation) =>
+    table.transact([
+      {
+        kind: "remove",
+        key: itemKey(items.socialRevocation, revocation),
+        when: { equals: { version: revocation.version } },
+      },
+    ]),
 });
 
 export const storedSocialConsents = (table: TableEngine): SocialConsents => ({

@@ -3,6 +3,7 @@ import { handler as connectSocialAccount } from "#lambdas/social/connect-social-
 import { handler as forgetSocialDays } from "#lambdas/social/forget-social-days";
 import { handler as refreshSocialTokens } from "#lambdas/social/refresh-social-tokens";
 import { handler as requestSocialConsent } from "#lambdas/social/request-social-consent";
+import { handler as revokeSocialConsents } from "#lambdas/social/revoke-social-consents";
 import { handler as startSocialSync } from "#lambdas/social/start-social-sync";
 import { handler as syncSocialAccounts } from "#lambdas/social/sync-social-accounts";
 import { handler as workOnSocialAccounts } from "#lambdas/social/work-on-social-accounts";
@@ -93,6 +94,11 @@ export const ranSync = (stage: TestStage) =>
   ranJob(stage, syncSocialAccounts, { adapters: { socialQueue: () => stage.socialQueue } });
 export const ranRefresh = (stage: TestStage) =>
   ranJob(stage, refreshSocialTokens, { adapters: { socialQueue: () => stage.socialQueue } });
+
+export const ranRevocations = (stage: TestStage) =>
+  ranJob(stage, revokeSocialConsents, {
+    adapters: { socialNetworks: () => stage.socialNetworks, tokenSeals: () => stage.tokenSeals },
+  });
 
 export const eventsOf = <T extends EventType>(stage: TestStage, type: T) =>
   stage

@@ -91,7 +91,8 @@ describe("disconnecting", () => {
     await connected(stage);
     await disconnected();
     expect(stage.socialNetworks.asked.at(-1)).toBe("instagram.revoke");
-    for (const kind of ["socialAccount", "socialToken", "socialClaim"] as const) expect(stage.stored(kind)).toEqual([]);
+    for (const kind of ["socialAccount", "socialToken", "socialClaim", "socialRevocation"] as const)
+      expect(stage.stored(kind)).toEqual([]);
     const [event] = eventsOf(stage, "social.account_disconnected");
     expect(stage.stored("socialDay")).toHaveLength(1);
     await forgot(stage, event as never);
@@ -117,17 +118,18 @@ describe("disconnecting", () => {
   });
 
   test.each([
-    ["is away", () => new Unavailable("the network")],
-    ["does not say", () => new OutcomeUnknown("the network")],
-    ["is busy", () => new NetworkBusy("instagram", 60)],
-    ["knows of no consent any more", () => new NetworkRefused("instagram", "invalid_grant")],
-  ])("forgets the account also where the network %s", async (_how, error) => {
+    ["is away", 1, () => new Unavailable("the network")],
+    ["does not say", 1, () => new OutcomeUnknown("the network")],
+    ["is busy", 1, () => new NetworkBusy("instagram", 60)],
+    ["calls us misconfigured", 1, () => new NetworkRefused("instagram", "misconfigured")],
+    ["knows of no consent any more", 0, () => new NetworkRefused("instagram", "invalid_grant")],
+  ])("forgets the account also where the network %s, and leaves %i to be asked for", async (_how, left, error) => {
     await connected(stage);
     stage.socialNetworks.fail("instagram.revoke", error());
     const lines = loggedLines();
     await disconnected();
-    expect(stage.stored("socialToken")).toEqual([]);
-    expect(lines).toMatchObject([{ level: "info", code: "social.not_revoked", platform: "instagram" }]);
+    expect([stage.stored("socialToken"), stage.stored("socialRevocation").length]).toEqual([[], left]);
+    expect(lines).toEqual([]);
   });
 
   test("what is not connected is not there to be disconnected", async () => {

@@ -66,14 +66,14 @@ async function expired(seed: number) {
           now,
           newId,
           requestId,
-          writes: new Set(["socialToken"] as const),
+          writes: new Set(["socialToken", "socialRevocation"] as const),
         };
         if ((commits += 1) === 2 && dies("renewed")) throw new Error("died");
         await committing.commit(context, change);
         if (commits === 1 && dies("begun")) throw new Error("died");
       };
       const sources = { socialTokens: stored, tokenSeals, socialNetworks: slow as never, commit };
-      const act = () => openTokens(name, sources, "use", { now, requestId });
+      const act = () => openTokens({ ...name, externalId: "mia" }, sources, "use", { now, requestId });
       return withinTime(30_000, act, world.clock);
     },
     refreshes: () => networks.asked.filter((one) => one === "twitter.refresh").length,

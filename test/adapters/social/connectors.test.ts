@@ -169,11 +169,13 @@ test.each(["twitter", "youtube"] as const)("%s takes no code without its verifie
   await expect(stage.of(platform).exchange(await stage.codeOf(platform), other)).rejects.toMatchObject(refused);
 });
 
-test("TikTok revokes a consent whose access token has ended", async () => {
+test("TikTok takes a consent back whose access token has ended by a renewed one, and by no other", async () => {
   const tokens = await stage.tokensOf("tiktok", "tom.travels");
   stage.pass(3 * HOUR);
   const live = stage.standIn("tiktok").grants.live();
   await stage.of("tiktok").revoke(tokens);
+  expect(stage.standIn("tiktok").grants.live()).toBe(live);
+  await stage.of("tiktok").revoke(await stage.of("tiktok").refresh(tokens));
   expect(stage.standIn("tiktok").grants.live()).toBe(live - 1);
 });
 

@@ -84,18 +84,22 @@ describe("connecting", () => {
 
 describe("disconnecting", () => {
   test("forgets the account, its tokens and the claim, and is told", () => {
-    const change = disconnectAccount({ account: aSocialAccount(), claim: aSocialClaim(), token: aSocialToken() }, {});
+    const connection = { account: aSocialAccount(), claim: aSocialClaim(), token: aSocialToken() };
+    const { change, revocation } = disconnectAccount(connection, occasion);
     expect(change.entities.map(({ entity, next }) => [entity, next])).toEqual([
       ["socialAccount", undefined],
       ["socialToken", undefined],
+      ["socialRevocation", revocation],
       ["socialClaim", undefined],
     ]);
+    expect(revocation).toMatchObject({ sealed: "sealed", requestedAt: occasion.now });
     expect(change.events).toMatchObject([{ type: "social.account_disconnected" }]);
   });
 
   test("leaves a claim alone that is not theirs", () => {
     const claim = aSocialClaim({ userId: OTHER_CREATOR_ID });
-    const change = disconnectAccount({ account: aSocialAccount(), claim, token: undefined }, {});
+    const { change, revocation } = disconnectAccount({ account: aSocialAccount(), claim, token: undefined }, occasion);
+    expect(revocation).toBeUndefined();
     expect(change.entities.map(({ entity }) => entity)).toEqual(["socialAccount"]);
   });
 });

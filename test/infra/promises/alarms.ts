@@ -166,7 +166,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
       ...{ "sweep-outbox": FIVE_MINUTES, "follow-payouts": FIVE_MINUTES },
       ...{ "sweep-deposits": QUARTER, "sweep-refunds": QUARTER, "sweep-stripe-events": QUARTER },
       ...{ "settle-overdue-reviews": QUARTER, "remind-reviewers": QUARTER, "expire-invitations": QUARTER },
-      ...{ "refresh-social-tokens": 4 * HOUR, "sync-social-accounts": 6 * HOUR },
+      ...{ "refresh-social-tokens": 4 * HOUR, "revoke-social-consents": HOUR, "sync-social-accounts": 6 * HOUR },
       ...{
         "audit-ledger": DAY,
         "close-tracking-day": DAY,

@@ -1,0 +1,23 @@
+import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
+import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
+import { settle } from "#shared/application/social/take-back";
+import { revokeSocialConsents } from "#shared/contracts/social";
+import { nameOfRevocation } from "#shared/domain/social/revocation";
+import type { SocialRevocation } from "#shared/domain/social/social-tokens";
+import { implementJob } from "#shared/runtime/implement-job";
+import { log } from "#shared/runtime/log";
+
+export const handler = implementJob(
+  revokeSocialConsents,
+  { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
+  async ({ now }, { socialRevocations, ...asked }, each) => {
+    const takenBack = async (revocation: SocialRevocation): Promise<string> => {
+      const outcome = await settle(revocation, { socialRevocations, ...asked }, now);
+      if (outcome === "left") log("social.consent_left", { item: nameOfRevocation(revocation) });
+      return outcome;
+    };
+
+    await each(socialRevocations.due(now), nameOfRevocation, takenBack, { atOnce: 8 });
+  },
+);

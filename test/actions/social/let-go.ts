@@ -1,0 +1,16 @@
+import { plusDays } from "#shared/domain/kernel/time";
+import { Unavailable } from "#shared/ports/outside";
+import { peopled } from "../../support/launched.ts";
+import { aSocialRevocation } from "../../support/social-builders.ts";
+import { ranRevocations } from "./connecting.ts";
+
+/** A consent that was let go of so many days ago, at a network that is away. */
+export async function letGo(days: number): Promise<void> {
+  const stage = await peopled();
+  const of = aSocialRevocation();
+  const tokens = { accessToken: "a", refreshToken: "r", expiresAt: of.expiresAt, refreshExpiresAt: null, scopes: [] };
+  await stage.given("socialRevocation", { ...of, sealed: await stage.tokenSeals.seal(of, tokens) });
+  stage.clock.now = plusDays(of.requestedAt, days);
+  stage.socialNetworks.fail("twitter.revoke", new Unavailable("the network"));
+  await ranRevocations(stage);
+}

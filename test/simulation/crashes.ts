@@ -50,8 +50,9 @@ export async function pointsOf(story: Story): Promise<readonly Point[]> {
   });
 }
 
-export const everyPoint = async (): Promise<readonly Point[]> => {
-  const stories = (await everyArea()).flatMap((area) => area.stories ?? []);
+/** Of stories with these words in their name; of all of them, unless given. */
+export const everyPoint = async (words = ""): Promise<readonly Point[]> => {
+  const stories = (await everyArea()).flatMap((area) => area.stories ?? []).filter(({ name }) => name.includes(words));
   const points: Point[] = [];
   for (const story of stories) points.push(...(await pointsOf(story)));
   return points;

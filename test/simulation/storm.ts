@@ -14,11 +14,13 @@ const HELP = `npm run test:storm -- [what]
   --seed N          one history; with --keep 1,2 only these of its steps, with --without "a,b" without these faults
   --from N          the first seed (1); the model takes another for each thousand histories
   --only PART       histories, transfers, notices, crashes, model, work, payouts, hands, races, silence,
-                    audit, clicks or reconciliation
-  --large N         how much of the part: 10,000 transfers, notices, histories of the model or payouts; 2,000 multiple kills;
+                    audit, clicks, reconciliation or tokens
+  --large N         how much of the part: 10,000 transfers, notices, histories of the model or payouts, or crowds that want
+                    tokens; 2,000 multiple kills;
                     1,000 races, or histories of campaign work or of what is done by hand at Stripe;
                     250 histories that fall silent; 100,000 rows to reconcile;
                     1,000,000 clicks
+  --stories WORDS   of the crashes, those in stories with these words in their name
   --whole           a failing history as it is, not shortened`;
 
 const { values } = parseArgs({
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     without: { type: "string" },
     only: { type: "string" },
     large: { type: "string" },
+    stories: { type: "string", default: "" },
     whole: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -95,7 +98,7 @@ async function notices(): Promise<void> {
 }
 
 async function crashes(): Promise<void> {
-  const points = await everyPoint();
+  const points = await everyPoint(values.stories);
   const kills = large(2_000);
   for (const point of points) for (const finding of await afterDeathsAt([point])) failed(`  - ${finding}`);
   print(`crashes: all of ${points.length} points`);
@@ -131,6 +134,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   silence: whole("properties", "test/properties/review-clock.test.ts", "RUNS", 250),
   audit: whole("unit", "test/actions/audit/cost-of-audit.test.ts", "ROWS", 100_000),
   clicks: whole("properties", "test/properties/click-storm.test.ts", "EVENTS", 1_000_000),
+  tokens: inLots("properties", "test/properties/token-renewals.test.ts", "RUNS", 10_000, 1_000),
   reconciliation: whole("unit", "test/domain/reconciliations/reconcile.test.ts", "ROWS", 100_000),
 };
 if (values.help) print(HELP);

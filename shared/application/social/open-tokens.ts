@@ -57,7 +57,7 @@ const NEEDED_MS = 8_000;
 
 type AccountOf = Pick<SocialAccount, "userId" | "platform" | "externalId">;
 
-interface OpenTokens {
+export interface OpenTokens {
   readonly token: SocialToken;
   readonly tokens: SocialTokens;
 }

@@ -149,6 +149,10 @@ const invariants: readonly Invariant[] = [
     },
   },
   {
+    says: "a consent that somebody let go of is still to be taken back, with nothing in the way",
+    broken: (world) => world.items("socialRevocation").map((item) => nameOf(item as never)),
+  },
+  {
     says: "history is left of an account that was disconnected",
     broken(world) {
       const connected = new Set(accountsIn(world).map(nameOf));
@@ -189,8 +193,8 @@ const queueOf = (world: World): SocialQueue => {
   };
 };
 
-const lives: Story = {
-  name: "an account is connected, read, renewed, withdrawn, connected again and disconnected",
+const lifeAt = (platform: SocialPlatform): Story => ({
+  name: `an account at ${platform} is connected, read, renewed, withdrawn, connected again and disconnected`,
   async tell(world) {
     const creator = world.people.find(({ role }) => role === "creator");
     if (creator === undefined) return;
@@ -198,7 +202,7 @@ const lives: Story = {
     const connected = async () => {
       // Who died on the way begins again: a state and a code work once.
       for (let tries = 0; tries < 3; tries += 1) {
-        const answer = await connect(me, world, "twitter", "mia");
+        const answer = await connect(me, world, platform, "mia");
         if (isDone(answer)) return;
       }
       world.find("an account could not be connected");
@@ -207,18 +211,18 @@ const lives: Story = {
     await world.running.takes(7 * 3_600_000);
     await me.act("requestSocialSync");
     await world.running.takes(3_600_000);
-    networksOf(world).withdraw("twitter", "mia");
+    networksOf(world).withdraw(platform, "mia");
     await world.running.takes(7 * 3_600_000);
     await connected();
     await world.running.takes(3_600_000);
-    await me.act("disconnectSocialAccount", { path: { platform: "twitter" } });
+    await me.act("disconnectSocialAccount", { path: { platform } });
   },
-};
+});
 
 export const area: Area = {
   moves: [connecting, disconnecting, asking, withdrawing],
   invariants,
-  stories: [lives],
+  stories: SocialPlatform.options.map(lifeAt),
   handsOut(world) {
     const networks = memorySocialNetworks(() => BEGAN_AT + world.running.nowMs());
     world.outside["socialNetworks"] = networks;

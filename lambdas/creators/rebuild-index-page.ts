@@ -18,7 +18,7 @@ export const handler = implementConsumer(
 
     await untilEachDecided(page.items, async ({ id }) => {
       const card = await creatorCards.get(id);
-      for (const step of stepsTo(card, await factsOf(id, ports), now)) await commit(step);
+      for (const step of stepsTo(card, await factsOf(id, ports, now), now)) await commit(step);
     });
 
     await commit(taken(rebuild, page.next));

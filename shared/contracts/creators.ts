@@ -25,7 +25,7 @@ export const getCreator = http({
   path: z.strictObject({ creatorId: UserId }),
   reply: CreatorView,
   refuses: [userRefusals.creatorNotFound],
-  uses: ["accounts:read", "socialAccounts:read", "pastResults:list"],
+  uses: ["accounts:read", "socialAccounts:read", "socialDays:list", "pastResults:list"],
   summary: "Read a creator's public profile",
   ifItFails: "brands cannot see whom they invite",
 });
@@ -58,7 +58,14 @@ export const followCreator = onEvent({
     "social.account_synced",
     "creator.results_changed",
   ],
-  uses: ["accounts:read", "socialAccounts:read", "pastResults:list", "creatorCards:read", "creatorCards:write"],
+  uses: [
+    "accounts:read",
+    "socialAccounts:read",
+    "socialDays:list",
+    "pastResults:list",
+    "creatorCards:read",
+    "creatorCards:write",
+  ],
   summary: "Keep a creator's place in the index",
   ifItFails: "brands find creators as they were, or not at all",
 });
@@ -110,6 +117,7 @@ export const rebuildIndexPage = onEvent({
     "accounts:list",
     "accounts:read",
     "socialAccounts:read",
+    "socialDays:list",
     "pastResults:list",
     "creatorCards:read",
     "creatorCards:write",

@@ -5,6 +5,7 @@ import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { filterNames } from "#shared/domain/matching/filters";
 import { factorNames } from "#shared/domain/matching/weights";
+import { AudienceFlagName } from "#shared/domain/social/audience-flags";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http } from "./contract.ts";
@@ -26,6 +27,8 @@ const FactorView = z
       value: z.number().nullable(),
       of: z.int().optional(),
       platform: SocialPlatform.optional(),
+      /** What makes the figure doubtful, where something does; for brands and admins. */
+      flags: z.array(AudienceFlagName).optional(),
       asOf: Instant.nullable(),
       ageDays: z.int().nullable(),
     }),
@@ -90,7 +93,7 @@ export const explainMatch = http({
   path: creatorInCampaignPath,
   reply: MatchExplanation,
   refuses: [campaignRefusals.notFound, userRefusals.creatorNotFound],
-  uses: ["campaigns:read", "accounts:read", "socialAccounts:read", "pastResults:list"],
+  uses: ["campaigns:read", "accounts:read", "socialAccounts:read", "socialDays:list", "pastResults:list"],
   summary: "Say how one creator would fit a campaign, and why they are not proposed where they are not",
   ifItFails: "brands do not learn why somebody is or is not proposed",
 });
@@ -101,7 +104,7 @@ export const explainOwnMatch = http({
   path: z.strictObject({ creatorId: UserId, campaignId: idOf("campaign") }),
   reply: MatchExplanation,
   refuses: [campaignRefusals.notFound, userRefusals.creatorNotFound],
-  uses: ["campaigns:read", "accounts:read", "socialAccounts:read", "pastResults:list"],
+  uses: ["campaigns:read", "accounts:read", "socialAccounts:read", "socialDays:list", "pastResults:list"],
   summary: "Say how you fit a campaign that you are invited to, and what would raise it",
   ifItFails: "creators do not learn what they are judged by",
 });

@@ -40,7 +40,7 @@ export const CreatorView = Account.pick({
 })
   .extend({
     /** Figures of their accounts, each as of a moment; what a network does not tell is null. */
-    social: z.array(CardAccount),
+    social: z.array(CardAccount.omit({ flags: true })),
     /** What became of their work in earlier campaigns, with how much of it there was; null: nobody knows yet. */
     results: z.object({
       onTimeRate: z.number().nullable(),

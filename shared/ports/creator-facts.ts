@@ -1,23 +1,46 @@
+import type { Campaign } from "#shared/domain/campaigns/campaign";
+import { dayOf, type Instant, plusDays } from "#shared/domain/kernel/time";
+import { briefOf } from "#shared/domain/matching/brief";
+import { JUMP_DAYS } from "#shared/domain/social/audience-flags";
+import { shownCreator } from "#shared/domain/users/public-profile";
 import type { CreatorFacts } from "#shared/domain/matching/follow-creator";
 import type { Accounts } from "./accounts.ts";
+import type { Campaigns } from "./campaigns.ts";
 import type { PastResults } from "./matching.ts";
-import type { SocialAccounts } from "./social-accounts.ts";
+import type { SocialAccounts, SocialDays } from "./social-accounts.ts";
 
 interface Sources {
   readonly accounts: Pick<Accounts, "get">;
   readonly socialAccounts: Pick<SocialAccounts, "ofPerson">;
+  readonly socialDays: Pick<SocialDays, "ofPerson">;
   readonly pastResults: Pick<PastResults, "ofCreator">;
 }
+
+/** Days of history that are looked at: what may stand of it, and the day before. */
+const DAYS = JUMP_DAYS + 1;
 
 /** What holds of a creator now. */
 export async function factsOf(
   userId: string,
-  { accounts, socialAccounts, pastResults }: Sources,
+  { accounts, socialAccounts, socialDays, pastResults }: Sources,
+  now: Instant,
 ): Promise<CreatorFacts> {
-  const [account, own, results] = await Promise.all([
+  const [account, own, days, results] = await Promise.all([
     accounts.get(userId),
     socialAccounts.ofPerson(userId),
+    socialDays.ofPerson(userId, { from: dayOf(plusDays(now, -DAYS)), to: dayOf(now) }),
     pastResults.ofCreator(userId),
   ]);
-  return { account, socialAccounts: own, results };
+  return { account, socialAccounts: own, socialDays: days, results };
+}
+
+/** What a campaign looks for, and what of it a creator is now. */
+export async function fitOf(
+  campaign: Campaign,
+  creatorId: string,
+  { campaigns, ...sources }: Sources & { readonly campaigns: Pick<Campaigns, "deliverables"> },
+  now: Instant,
+) {
+  const brief = briefOf(campaign, await campaigns.deliverables(campaign.id));
+  return { brief, ...shownCreator(await factsOf(creatorId, sources, now)) };
 }

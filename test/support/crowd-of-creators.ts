@@ -43,6 +43,7 @@ export function someCreator(number: number, chance: () => number): CardContent {
         engagementRate: isRated ? Math.max(0, 0.05 - 0.006 * Math.log10(followers + 1) + 0.02 * normal(chance)) : null,
         postsRated: isRated ? 5 + Math.floor(chance() * 20) : 0,
         asOf: AT,
+        flags: [],
       };
     }),
     results: {

@@ -13,6 +13,7 @@ export const aCardAccount = (given: Partial<CardAccount> = {}): CardAccount => (
   engagementRate: 0.034,
   postsRated: 20,
   asOf: at,
+  flags: [],
   ...given,
 });
 

@@ -3,10 +3,11 @@ import { describe, expect, test } from "@jest/globals";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
 import { entriesOf, type IndexEntry, worthsOf } from "#shared/domain/matching/index-entry";
+import { matchOf } from "#shared/domain/matching/match";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { READING } from "#shared/table/repositories/best-first";
-import { bestBySorting, idOfCreator, someBrief, someCreator } from "../support/crowd-of-creators.ts";
+import { bestBySorting, idOfCreator, NOW, someBrief, someCreator } from "../support/crowd-of-creators.ts";
 import { bestByIndex, indexOf } from "../support/index-under-test.ts";
 import { aCardAccount, aCardContent, aMatchBrief } from "../support/matching-builders.ts";
 import { randomOf } from "../support/random.ts";
@@ -37,9 +38,15 @@ describe("the best of a thousand creators", () => {
   });
 
   test("are these: a change of the order is a change of the model's version", async () => {
-    expect(
-      (await bestByIndex(table, aMatchBrief(), byId, 5)).best.map((id) => byId.get(id)?.accounts),
-    ).toMatchSnapshot();
+    const golden = [
+      aMatchBrief(),
+      aMatchBrief({ platforms: ["tiktok", "youtube"], minFollowers: 20_000 }),
+      aMatchBrief({ weights: { reach: 10, engagement: 50, delivery: 40, approval: 0, clicks: 0, focus: 0 } }),
+    ].map(async (brief) => {
+      const { best } = await bestByIndex(table, brief, byId, 5);
+      return best.map((id) => [id, matchOf(brief, byId.get(id) as CardContent, NOW).score]);
+    });
+    expect(await Promise.all(golden)).toMatchSnapshot();
   });
 });
 

@@ -3,8 +3,10 @@ import * as z from "zod";
 import { Category } from "../campaigns/campaign.ts";
 import { UserId } from "../kernel/ids.ts";
 import { dayOf, Instant } from "../kernel/time.ts";
+import { AudienceFlagName, standingFlags } from "../social/audience-flags.ts";
+import { daysShown } from "../social/days.ts";
 import { SocialPlatform } from "../social/platform.ts";
-import { type SocialAccount, SocialFigures } from "../social/social-account.ts";
+import { type SocialAccount, type SocialDay, SocialFigures } from "../social/social-account.ts";
 import { type Account, PriceBand } from "../users/account.ts";
 import { ResultSums } from "./past-result.ts";
 import { Worth } from "./worth.ts";
@@ -14,6 +16,8 @@ export const CardAccount = SocialFigures.pick({ followerCount: true, engagementR
   platform: SocialPlatform,
   /** Midnight of the UTC day on which the network last said so: that it says the same again is told once a day. */
   asOf: Instant,
+  /** What of its audience is unlike one that came by itself; for brands and admins. */
+  flags: z.array(AudienceFlagName),
 });
 export type CardAccount = z.infer<typeof CardAccount>;
 
@@ -58,10 +62,16 @@ export function cardOf(
   };
 }
 
-export const cardAccountOf = ({ platform, figures, lastSyncedAt }: SocialAccount): CardAccount => ({
-  platform,
-  followerCount: figures.followerCount,
-  engagementRate: figures.engagementRate,
-  postsRated: figures.postsRated,
-  asOf: new Date(dayOf(lastSyncedAt)).toISOString(),
+/** @param days of the whole person, in order */
+export const cardAccountOf = (account: SocialAccount, days: readonly SocialDay[]): CardAccount => {
+  const { platform, figures, lastSyncedAt } = account;
+  const own = daysShown([account], days);
+  return { ...figuresOf(figures), platform, flags: [...standingFlags(platform, own)], asOf: midnightOf(lastSyncedAt) };
+};
+
+const figuresOf = ({ followerCount, engagementRate, postsRated }: SocialFigures) => ({
+  followerCount,
+  engagementRate,
+  postsRated,
 });
+const midnightOf = (at: Instant): Instant => new Date(dayOf(at)).toISOString();

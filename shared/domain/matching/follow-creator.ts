@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
-import type { SocialAccount } from "../social/social-account.ts";
+import type { SocialAccount, SocialDay } from "../social/social-account.ts";
 import type { Account } from "../users/account.ts";
 import { type CardAccount, cardAccountOf, type CardContent, cardOf, type CreatorCard, isShown } from "./card.ts";
 import { entriesOf, type Indexed, type IndexEntry, worthsOf } from "./index-entry.ts";
@@ -14,13 +14,19 @@ import { ANY } from "./tiers.ts";
 export interface CreatorFacts {
   readonly account: Account | undefined;
   readonly socialAccounts: readonly SocialAccount[];
+  /** Of late, by network and day. */
+  readonly socialDays: readonly SocialDay[];
   readonly results: readonly PastResult[];
 }
 
 /** Their card as it should be; none for who is not shown. */
-export const rightCard = ({ account, socialAccounts, results }: CreatorFacts): CardContent | undefined =>
+export const rightCard = ({ account, socialAccounts, socialDays, results }: CreatorFacts): CardContent | undefined =>
   account !== undefined && isShown(account)
-    ? cardOf(account, socialAccounts.map(cardAccountOf), sumOf(results))
+    ? cardOf(
+        account,
+        socialAccounts.map((one) => cardAccountOf(one, socialDays)),
+        sumOf(results),
+      )
     : undefined;
 
 /** Writes of the index in one commit, which DynamoDB bounds to a hundred items with the card itself. */

@@ -1,5 +1,6 @@
 /** A score, and every word of why. */
 import type { Instant } from "../kernel/time.ts";
+import type { AudienceFlagName } from "../social/audience-flags.ts";
 import type { SocialPlatform } from "../social/platform.ts";
 import type { Brief } from "./brief.ts";
 import type { CardAccount, CardContent } from "./card.ts";
@@ -17,6 +18,8 @@ export interface FactorEvidence {
   /** How many cases it is of, where it is a mean. */
   readonly of?: number;
   readonly platform?: SocialPlatform;
+  /** What makes the figure doubtful, where something does. */
+  readonly flags?: AudienceFlagName[];
   readonly asOf: Instant | null;
   readonly ageDays: number | null;
 }
@@ -50,7 +53,7 @@ export function matchOf(brief: Brief, card: CardContent, now: Instant): Match {
     name,
     points: pointsOf(weights[name] * steps[name]),
     max: weights[name],
-    confidence: rounded(certainty[name] * freshness(evidence[name].ageDays)),
+    confidence: rounded(certainty[name] * freshness(evidence[name].ageDays) * soundness(evidence[name].flags)),
     evidence: evidence[name],
     raise: weights[name] > 0 && steps[name] < STEPS ? raises[name](judged) : null,
   }));
@@ -70,7 +73,11 @@ function evidenceOf(
   now: Instant,
 ): Readonly<Record<FactorName, FactorEvidence>> {
   const aged = (asOf: Instant | null) => ({ asOf, ageDays: asOf === null ? null : daysBetween(asOf, now) });
-  const there = { ...(account && { platform: account.platform }), ...aged(account?.asOf ?? null) };
+  const there = {
+    ...(account && { platform: account.platform }),
+    ...(account && account.flags.length > 0 && { flags: account.flags }),
+    ...aged(account?.asOf ?? null),
+  };
   const past = aged(results.asOf);
   const mean = (sum: number, of: number) => ({ value: of === 0 ? null : rounded(sum / of), of });
   return {
@@ -91,6 +98,10 @@ const DAY_MS = 86_400_000;
 const daysBetween = (from: Instant, to: Instant): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 const rounded = (share: number): number => Math.round(share * 1e4) / 1e4;
+
+/** What is left of a confidence where the audience is unlike one that came by itself. A flag is no verdict, and costs no points. */
+const FLAGGED = 0.5;
+const soundness = (flags: FactorEvidence["flags"]): number => (flags === undefined ? 1 : FLAGGED);
 
 /** Days that a figure is as good as new, days after which it is worth little, and how little. */
 const FRESH = { until: 7, stale: 90, least: 0.25 };

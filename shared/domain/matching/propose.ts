@@ -41,12 +41,25 @@ export const proposal = (campaign: Campaign, brief: Brief, { best, isExact }: Pr
   ...judgement(campaign, brief),
 });
 
+/** A creator, and what a campaign looks for. */
+type Fit = Pick<Shown, "account" | "card"> & { readonly brief: Brief };
+
 /** One creator as they would fit, proposed or not. */
-export const explanation = (campaign: Campaign, brief: Brief, shown: Shown, now: Instant) => ({
+export const explanation = (campaign: Campaign, { brief, ...shown }: Fit & Shown, now: Instant) => ({
   ...explained(brief, shown, now),
   excludedBy: exclusionsOf(brief, shown, now).map(({ filter, evidence }) => ({ filter, evidence: { ...evidence } })),
   ...judgement(campaign, brief),
 });
+
+/**
+ * The same for themselves. That they are invited or take part is what they see it by, and leaves them out of nothing; and what is
+ * unlike an audience that came by itself is no advice for them.
+ */
+export function ownExplanation(campaign: Campaign, fit: Fit, now: Instant) {
+  const { factors, ...seen } = explanation(campaign, { ...fit, invitation: undefined, participant: undefined }, now);
+  const own = factors.map(({ evidence: { flags: _flags, ...evidence }, ...factor }) => ({ ...factor, evidence }));
+  return { ...seen, factors: own };
+}
 
 /** What of a list is counted. */
 export const exposureOf = (

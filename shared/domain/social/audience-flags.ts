@@ -3,7 +3,7 @@ import { engagementBands, FEWEST_POSTS, jumps, massFollowing } from "./audience-
 import type { SocialPlatform } from "./platform.ts";
 import type { SocialDay } from "./social-account.ts";
 import * as z from "zod";
-import { CalendarDay } from "../kernel/time.ts";
+import { CalendarDay, dayOf, plusDays } from "../kernel/time.ts";
 
 export const AudienceFlagName = z.enum([
   "follower_jump",
@@ -12,6 +12,7 @@ export const AudienceFlagName = z.enum([
   "engagement_below_band",
   "engagement_above_band",
 ]);
+export type AudienceFlagName = z.infer<typeof AudienceFlagName>;
 
 export const AudienceFlag = z.object({
   flag: AudienceFlagName,
@@ -51,6 +52,21 @@ export function audienceFlags(platform: SocialPlatform, days: readonly SocialDay
     ];
   });
   return flags.sort((one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
+}
+
+/** Days that a jump says something of the followers there are now; such audiences are lost slowly. */
+export const JUMP_DAYS = 90;
+const ofJumps: readonly AudienceFlagName[] = ["follower_jump", "follower_drop_after_jump"];
+
+/** Flags that are about the figures as they are: those of the last day, and of jumps not long before. @param days of one network, in order */
+export function standingFlags(platform: SocialPlatform, days: readonly SocialDay[]): readonly AudienceFlagName[] {
+  const last = days.at(-1);
+  if (last === undefined) return [];
+  const jumpsFrom = dayOf(plusDays(`${last.day}T00:00:00.000Z`, -JUMP_DAYS));
+  const standing = audienceFlags(platform, days).filter(({ flag, date }) =>
+    ofJumps.includes(flag) ? date >= jumpsFrom : date === last.day,
+  );
+  return AudienceFlagName.options.filter((name) => standing.some(({ flag }) => flag === name));
 }
 
 /** Many more followers within a day, of an account that posted nothing, as far as its posts are known. */

@@ -26,7 +26,7 @@ export function publicProfile({ account, card }: { readonly account: Account; re
     location,
     ...(creator && { creator }),
     createdAt,
-    social: [...card.accounts],
+    social: card.accounts.map(({ flags: _flags, ...shown }) => shown),
     results: resultsOf(card.results),
   };
 }

@@ -135,7 +135,7 @@ describe("a creator's card and places", () => {
       creator: { categories: [...some], languages: [] },
     });
     const socialAccounts = SocialPlatform.options.map((platform) => aSocialAccount({ platform }));
-    const steps = [...stepsTo(card, { account, socialAccounts, results: [] }, stage.clock.now)];
+    const steps = [...stepsTo(card, { account, socialAccounts, socialDays: [], results: [] }, stage.clock.now)];
     const occasion = { actor: systemActor("test"), now: stage.clock.now, requestId: "r", newId: stage.newId };
     const sizes = steps.map(
       (step) => planChange(step, { ...occasion, writes: new Set(["creatorCard"] as const) }).length,

@@ -20,7 +20,7 @@ import {
   OTHER_CREATOR_ID,
   peopled,
 } from "../../support/launched.ts";
-import { aSocialAccount, someFigures } from "../../support/social-builders.ts";
+import { aSocialAccount, aSocialDay, someFigures } from "../../support/social-builders.ts";
 import { admin, brand, creator, type TestStage } from "../../support/stage.ts";
 import { indexed } from "../../support/told-creators.ts";
 
@@ -163,6 +163,46 @@ describe("an explanation", () => {
     expect(await own()).toEqual(seen);
     await expectRefused(stage, () => own(OTHER_CREATOR_ID), "campaign.not_found");
     await expectRefused(stage, () => own(CREATOR_ID, creator(OTHER_CREATOR_ID)), "campaign.not_found");
+  });
+});
+
+describe("an audience that jumped", () => {
+  const days = [
+    { day: "2026-11-10", figures: someFigures({ followerCount: 100_000, postCount: 40 }) },
+    { day: "2026-11-11", figures: someFigures({ followerCount: 500_000, postCount: 40 }) },
+  ];
+  const flagsOf = ({ factors }: { readonly factors: readonly { readonly evidence: object }[] }) =>
+    factors.flatMap(({ evidence }) => ("flags" in evidence ? [evidence.flags] : []));
+
+  test("is named to the brand, and not to its owner; both see the same score, less sure, and no profile has it", async () => {
+    const [before] = (await matches()).data;
+    for (const one of days)
+      await stage.given("socialDay", aSocialDay({ ...one, userId: CREATOR_ID, syncedAt: `${one.day}T12:00:00.000Z` }));
+    await stage.given(
+      "socialAccount",
+      aSocialAccount({
+        userId: CREATOR_ID,
+        figures: someFigures({ followerCount: 500_000, postCount: 40 }),
+        connectedAt: "2026-11-01T00:00:00.000Z",
+        version: 2,
+      }),
+    );
+    await indexed(stage, CREATOR_ID);
+    const [listed] = (await matches()).data;
+    const told = await explained(CREATOR_ID);
+    await invited(stage, campaignId);
+    const seen = await own();
+    const flags = ["follower_jump"];
+    expect([listed, told].map((one) => one && flagsOf(one))).toEqual([
+      [flags, flags],
+      [flags, flags],
+    ]);
+    expect(flagsOf(seen)).toEqual([]);
+    expect([listed, told, seen].map((one) => [one?.score, one?.confidence])).toEqual(
+      Array.from({ length: 3 }, () => [before?.score, listed?.confidence]),
+    );
+    expect(Number(listed?.confidence)).toBeLessThan(Number(before?.confidence));
+    expect(JSON.stringify([listed?.profile, told.profile, seen])).not.toContain("follower_jump");
   });
 });
 

@@ -50,6 +50,21 @@ describe("a score", () => {
     expect([0, 7, 90, 900, null].map(freshness)).toEqual([1, 1, 0.25, 0.25, 1]);
   });
 
+  test("does not fall with a doubtful audience: what rests on it is less sure, and says by which flag", () => {
+    const flags = ["follower_jump"] as const;
+    const [sound, flagged] = [[], [...flags]].map((of) =>
+      matchOf(aMatchBrief(), card({ accounts: [aCardAccount({ flags: of })] }), NOW),
+    );
+    expect(flagged?.score).toBe(sound?.score);
+    for (const [at, name] of factorNames.entries()) {
+      const [before, after] = [sound?.factors[at], flagged?.factors[at]];
+      const isDoubtful = name === "reach" || name === "engagement";
+      expect(after?.confidence).toBe(Number(before?.confidence) * (isDoubtful ? 0.5 : 1));
+      expect(after?.evidence.flags).toEqual(isDoubtful ? flags : undefined);
+      expect(before?.evidence).not.toHaveProperty("flags");
+    }
+  });
+
   test("is by a campaign's own weights where it has some, and says which", () => {
     const own = { ...defaultWeights, reach: 0, engagement: 55 };
     const campaign = aCampaign({ matchWeights: own, weightsRevision: 3 });

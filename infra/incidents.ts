@@ -40,6 +40,13 @@ export const incidents: readonly Incident[] = [
     article: "relay-behind",
   },
   {
+    code: "export.left_behind",
+    actions: ["end-overdue-exports"],
+    meaning:
+      "Files that people asked for were not made within a day, and nobody works on them any more; they were told",
+    article: "exports-left-behind",
+  },
+  {
     code: "audit.tampered",
     actions: ["seal-entries"],
     meaning: "Something that is written once was changed or deleted, and by no action of ours",

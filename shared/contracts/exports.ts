@@ -7,7 +7,7 @@ import { exportRefusals } from "#shared/domain/exports/refusals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Instant } from "#shared/domain/kernel/time";
 import { EXPORTED } from "#shared/ports/exported-rows";
-import { http, onEvent } from "./contract.ts";
+import { http, onEvent, schedule } from "./contract.ts";
 
 const ExportView = Export.omit({
   userId: true,
@@ -63,4 +63,15 @@ export const writeExport = onEvent({
   runs: { timeoutSeconds: 300, memoryMb: 1024 },
   summary: "Write the next part of an export's file",
   ifItFails: "files that people asked for are not made; after a day they are told so",
+});
+
+export const endOverdueExports = schedule({
+  job: "end-overdue-exports",
+  every: "rate(1 hour)",
+  timeZone: "UTC",
+  uses: ["exports:listOverdue", "exports:read", "exports:readOpen", "exports:write"],
+  causes: [exportLifecycle.fail],
+  runs: { timeoutSeconds: 300 },
+  summary: "End exports that nobody has written within a day, and tell whoever asked",
+  ifItFails: "people wait for files that will never be made",
 });

@@ -8,6 +8,7 @@ const exportStore = { environment: ["EXPORTS_BUCKET", "EXPORTS_ORIGIN", "EXPORTS
 export const exportCapabilities = {
   "exports:read": stored<Pick<Exports, "get">>()({ gets: ["export"] }),
   "exports:readOpen": stored<Pick<Exports, "openOf">>()({ gets: ["openExports"] }),
+  "exports:listOverdue": stored<Pick<Exports, "overdue">>()({ lists: ["export.due"] }),
   "exports:write": stored()({ commits: ["export", "openExports"] }),
   "exportedLists:read": stored<ExportedLists>()({
     queries: ["walletTransaction", "earning", "submission"],

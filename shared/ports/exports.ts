@@ -1,5 +1,5 @@
 import type { Export, OpenExports } from "#shared/domain/exports/export";
-import type { Span } from "#shared/domain/kernel/time";
+import type { Instant, Span } from "#shared/domain/kernel/time";
 import type { Submission } from "#shared/domain/submissions/submission";
 import type { Earning } from "#shared/domain/wallets/earning";
 import type { WalletTransaction } from "#shared/domain/wallets/transaction";
@@ -10,6 +10,8 @@ export interface Exports {
   get(exportId: string): Promise<Export | undefined>;
   /** Strongly consistent; missing for whoever never asked for one. */
   openOf(userId: string): Promise<OpenExports | undefined>;
+  /** Those whose time is up and that no turn has ended, longest overdue first; read as they are asked for. */
+  overdue(now: Instant): AsyncIterable<Pick<Export, "id">>;
 }
 
 /**

@@ -23,6 +23,7 @@ export const logCodes = {
   "outbox.unpublished": "error",
   "outbox.unmarked": "error",
   "outbox.left_behind": "error",
+  "export.left_behind": "error",
   "mail.unclosed": "error",
   /** The processor holds money that was not credited to anybody. */
   "deposit.mismatched": "error",

@@ -1,4 +1,5 @@
 /** Every incident, brought about in the code that logs it; and the lines that are left. */
+import { handler as endOverdueExports } from "#lambdas/exports/end-overdue-exports";
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
@@ -23,6 +24,7 @@ import { happened, swept } from "../actions/system/outbox.ts";
 import { closedDay } from "../actions/tracking/closing.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
+import { exporting } from "../actions/exports/exporting.ts";
 import { earned } from "../actions/payouts/earned.ts";
 import { handsOn, payingStage } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
@@ -176,6 +178,14 @@ async function sweep(): Promise<void> {
   await swept(stage);
 }
 
+/** So many days after somebody asked for a file, of which no turn was taken. */
+async function exportsEnded(days: number): Promise<void> {
+  const stage = await peopled();
+  await exporting(stage).ask();
+  stage.clock.now = plusDays(stage.clock.now, days);
+  await ran(stage, endOverdueExports);
+}
+
 async function sealing(event: "INSERT" | "MODIFY"): Promise<void> {
   const stage = testStage();
   const { contract, run } = sealEntries;
@@ -203,6 +213,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "tracking_day.differs": () => closedDay(0),
   "tracking_day.restated": () => closedDay(2),
   "outbox.left_behind": sweep,
+  "export.left_behind": () => exportsEnded(1),
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
   "payments.not_judged": () => reconciliation(1, 10),
@@ -219,6 +230,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   ...{ "tracking_day.differs": () => closedDay(1), "tracking_day.restated": () => closedDay(1) },
+  "export.left_behind": () => exportsEnded(0),
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
   "payments.not_judged": () => reconciliation(1, 30),

@@ -27,6 +27,8 @@ export function requireExporter(actor: Actor, kind: ExportKind): void {
 const MAKING_HOURS = 24;
 /** Until when it is made, or has failed. */
 export const endsAt = ({ createdAt }: Pick<Export, "createdAt">): Instant => plusHours(createdAt, MAKING_HOURS);
+/** When what is due to end at an instant was asked for. */
+export const askedBefore = (now: Instant): Instant => plusHours(now, -MAKING_HOURS);
 
 export const isOpen = ({ status }: Pick<Export, "status">): boolean => status === "queued" || status === "running";
 

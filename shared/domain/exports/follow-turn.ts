@@ -5,7 +5,7 @@ import { transition } from "../kernel/lifecycle.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse, type RefusalCode } from "../kernel/refusal.ts";
 import { plusDays, plusMilliseconds } from "../kernel/time.ts";
-import { isOpen } from "./access.ts";
+import { endsAt, isOpen } from "./access.ts";
 import type { Export, OpenExports, Upload } from "./export.ts";
 import { exportLifecycle } from "./lifecycle.ts";
 import { exportRefusals } from "./refusals.ts";
@@ -113,6 +113,15 @@ function failed(
     audit: receipt(exported, "export.failed", { failure: code }),
   };
 }
+
+/**
+ * The end of an export that no turn has brought about: its worker was given up, or its event is gone. Nothing when a turn has
+ * ended it meanwhile.
+ */
+export const endOverdue = (exported: Export, open: OpenExports | undefined, occasion: Occasion): Change | undefined =>
+  isOpen(exported) && occasion.now >= endsAt(exported)
+    ? failed(exported, open, exportRefusals.tookTooLong, occasion)
+    : undefined;
 
 /** How long somebody looks on until their file is there. */
 const PATIENCE_MS = 60_000;

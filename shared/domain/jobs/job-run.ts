@@ -10,6 +10,7 @@ export const JobName = z.enum([
   "close-tracking-day",
   "compare-payout-accounts",
   "count-platform-day",
+  "end-overdue-exports",
   "expire-invitations",
   "follow-payouts",
   "prove-audit-trail",

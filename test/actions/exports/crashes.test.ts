@@ -31,7 +31,7 @@ function portsOf(stage: TestStage, { around }: Life): Partial<Ports> {
   return {
     exportFiles,
     accounts: { ...accounts, get: around("read account", accounts.get) },
-    exports: { get: around("read export", exports.get), openOf: around("read open", exports.openOf) },
+    exports: { ...exports, get: around("read export", exports.get), openOf: around("read open", exports.openOf) },
   };
 }
 

@@ -27,6 +27,8 @@ const price = {
   /** arm64 */
   gbSecond: 1.33334e-5,
   shardHour: 0.015,
+  /** Besides, for what is kept longer than a day, a week at most. */
+  keepingShardHour: 0.02,
   /** For each 25 kB begun. */
   putUnit: 0.014 / 1e6,
   /** Each record is 5 kB to it, at least. */
@@ -170,7 +172,7 @@ async function costOf(volume: Volume, bytes: ReturnType<typeof bytesOfAHit>, cli
     firewall: MILLION * price.firewallRequest + share(price.firewallMonth / DAYS_A_MONTH),
     "click Lambda":
       MILLION * (price.lambdaRequest + seconds(clickMb, clickMs * (MB_OF_A_CORE / clickMb) + platform.putMs)),
-    stream: share(shardsOf(volume) * 24 * price.shardHour) + MILLION * price.putUnit,
+    stream: share(shardsOf(volume) * 24 * (price.shardHour + price.keepingShardHour)) + MILLION * price.putUnit,
     "rollup Lambda": calls * price.lambdaRequest + MILLION * seconds(rollupMb, rollupMs),
     "rollup table": MILLION * (units * price.writeUnit + writes * price.readUnit),
     archive:

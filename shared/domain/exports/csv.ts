@@ -7,23 +7,25 @@ export interface Decimal {
 export type Cell = string | number | boolean | Decimal | null | undefined;
 
 /**
- * What makes a spreadsheet take a text for a formula, at its beginning. Sources: OWASP, "CSV Injection"; ASVS 5.0, 1.2.10; the
- * wide forms, which some spreadsheets fold.
+ * Where a spreadsheet takes a text for a formula: at its beginning, and wherever a program that parts cells by other signs than
+ * ours begins one: Excel by semicolons in much of Europe, where it sees none of our quotes either, so that a line begins one as
+ * well; LibreOffice by semicolons and tabs besides. Blanks and quotes before it may be dropped. Sources: OWASP, "CSV Injection",
+ * which names separators and quotes; ASVS 5.0, 1.2.10; the wide forms, which some spreadsheets fold.
  */
-const FORMULA_STARTS: ReadonlySet<string> = new Set([..."=+-@＝＋－＠", "\t", "\r", "\n", "\0"]);
+const FORMULA_START = /(?<=^|[;\t\r\n])(?=[ "]*[=+\-@＝＋－＠\0])|^(?=[\t\r\n])/g;
 
 /**
  * Text is marked as text by a quote before it, as OWASP advises. A number is none of the person's words, so it stays as it is:
  * −5 is minus five, and no formula.
  */
-const harmless = (text: string): string => (FORMULA_STARTS.has(text.charAt(0)) ? `'${text}` : text);
+const harmless = (text: string): string => text.replace(FORMULA_START, "'");
 
 function fieldOf(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell === "object") return cell.decimal;
   if (typeof cell !== "string") return String(cell);
   const text = harmless(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One record with its line end. */

@@ -24,11 +24,12 @@ export const openInquiry = http({
   refuses: [
     campaignRefusals.notFound,
     inquiryRefusals.exists,
+    inquiryRefusals.tooMany,
     inquiryRefusals.alreadyCredited,
     inquiryRefusals.notTakingPart,
     conversionRefusals.outsideWindow,
   ],
-  uses: ["campaigns:read", "conversions:read", "inquiries:read", "inquiries:write"],
+  uses: ["campaigns:read", "conversions:read", "inquiries:read", "inquiries:listLatest", "inquiries:write"],
   summary: "Ask the brand about a sale that one misses; once for each order",
   ifItFails: "creators whose sales were not credited have nobody to turn to",
 });

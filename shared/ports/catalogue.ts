@@ -160,6 +160,7 @@ export const catalogue = {
   "promoCodes:write": stored()({ commits: ["promoCode"] }),
   "inquiries:read": stored<Pick<Inquiries, "get">>()({ gets: ["inquiry"] }),
   "inquiries:list": stored<Pick<Inquiries, "ofCampaign">>()({ lists: ["inquiry.ofCampaign"] }),
+  "inquiries:listLatest": stored<Pick<Inquiries, "latest">>()({ lists: ["inquiry.ofCampaign"] }),
   "inquiries:listOverdue": stored<Pick<Inquiries, "overdue">>()({ lists: ["inquiry.due"] }),
   "inquiries:write": stored()({ commits: ["inquiry"] }),
   "clickIds:sign": stored<ClickIds>()({ gets: ["clickKey"], writes: ["clickKey"] }),

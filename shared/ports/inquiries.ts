@@ -11,6 +11,8 @@ export interface Inquiries {
     filter: { readonly creatorId?: string | undefined; readonly status?: Inquiry["status"] | undefined },
     page: PageRequest,
   ): Promise<Page<Inquiry>>;
+  /** The newest of a creator's in a campaign; one of this moment may be missing. */
+  latest(campaignId: string, creatorId: string, most: number): Promise<readonly Inquiry[]>;
   /** Those that are overdue and of which nobody was reminded; read as they are asked for. */
   overdue(now: Instant): AsyncIterable<Pick<Inquiry, "id" | "campaignId">>;
 }

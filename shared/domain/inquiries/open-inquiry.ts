@@ -18,10 +18,15 @@ export interface OpeningState extends CampaignSeen {
   readonly present: Inquiry | undefined;
   /** The order's. */
   readonly conversion: Conversion | undefined;
+  /** The creator's newest in the campaign, `MOST_A_DAY` of them at most. */
+  readonly latest: readonly Inquiry[];
 }
 
+/** What a creator may ask of a campaign within 24 hours: each is a mail to the brand, and is for a person to look into. */
+export const MOST_A_DAY = 20;
+
 export function openInquiry(
-  { campaign, present, conversion, ...seen }: OpeningState,
+  { campaign, present, conversion, latest, ...seen }: OpeningState,
   { orderId, occurredAt, note }: NewInquiry,
   { actor, now }: Occasion,
 ): { readonly change: Change; readonly inquiry: InquiryView } {
@@ -30,6 +35,7 @@ export function openInquiry(
     throw refuse(inquiryRefusals.alreadyCredited, undefined, { currentState: "credited" });
   const participant = requireParticipant(actor, { campaign, ...seen });
   if (occurredAt !== undefined) requireTheirTime(occurredAt, participant, now);
+  requireFewer(latest, now);
   const { brandId, id: campaignId, name: campaignName } = campaign;
   const creatorId = actor.userId;
   const opening = created("inquiry", {
@@ -64,6 +70,16 @@ export function openInquiry(
 /** Somebody who takes part, or did: links that are out lead on. Told apart from those who only know of the campaign. */
 export function requireParticipant(actor: Actor, seen: CampaignSeen): Participant {
   return found(workSeenBy(actor, seen).participant, inquiryRefusals.notTakingPart);
+}
+
+/** Of many at once a few more may pass: that nobody is flooded with mail needs no exact count. */
+function requireFewer(latest: readonly Inquiry[], now: Instant): void {
+  const oldest = latest[MOST_A_DAY - 1];
+  if (oldest === undefined) return;
+  const again = plusDays(oldest.createdAt, 1);
+  if (now >= again) return;
+  const retryAfterSeconds = Math.ceil((Date.parse(again) - Date.parse(now)) / 1_000);
+  throw refuse(inquiryRefusals.tooMany, `${MOST_A_DAY} within a day`, { currentState: "open", retryAfterSeconds });
 }
 
 /** No order came of a creator before they first joined. One without a time is the brand's to judge. */

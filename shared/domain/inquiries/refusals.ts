@@ -3,6 +3,11 @@ import type { RefusalCode } from "../kernel/refusal.ts";
 export const inquiryRefusals = {
   notFound: { kind: "not_found", code: "inquiry.not_found", title: "There is no such inquiry" },
   exists: { kind: "conflict", code: "inquiry.exists", title: "You have asked about this order already" },
+  tooMany: {
+    kind: "conflict",
+    code: "inquiry.too_many",
+    title: "You have asked about so many orders of the campaign within a day that another has to wait",
+  },
   alreadyCredited: {
     kind: "conflict",
     code: "inquiry.already_credited",

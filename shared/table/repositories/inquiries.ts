@@ -3,7 +3,7 @@ import type { Inquiries } from "#shared/ports/inquiries";
 import type { TableEngine } from "#shared/table/engine";
 import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { eachOf, pageOf, parsed } from "./pages.ts";
+import { eachOf, newestFirst, pageOf, parsed } from "./pages.ts";
 
 /** What a job reads of a list to look each one up: what cannot be read fails alone, and stops no other. */
 const Named = Inquiry.pick({ id: true, campaignId: true });
@@ -14,6 +14,10 @@ export const storedInquiries = (table: TableEngine): Inquiries => ({
     const ofCreator = creatorId === undefined ? [] : [creatorId];
     const all = listing(items.inquiry.listings.ofCampaign, { campaignId }, ...ofCreator);
     return pageOf(table, all, Inquiry, page, (inquiry) => status === undefined || inquiry.status === status);
+  },
+  latest: async (campaignId, creatorId, most) => {
+    const theirs = newestFirst(listing(items.inquiry.listings.ofCampaign, { campaignId }, creatorId));
+    return (await pageOf(table, theirs, Inquiry, { limit: most })).items;
   },
   overdue: (now) =>
     eachOf(

@@ -96,6 +96,22 @@ describe("an inquiry", () => {
     expect((await opened()).status).toBe(201);
   });
 
+  test("is one of twenty a day at most: each is a mail to the brand", async () => {
+    const many = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => opened({ orderId: `many-${from + at}` }));
+    s.clock.now = "2026-11-25T12:00:00.000Z";
+    expect((await opened({ orderId: "first" })).status).toBe(201);
+    s.clock.now = "2026-11-25T18:00:00.000Z";
+    expect((await Promise.all(many(0, 19))).map(({ status }) => status)).toEqual(Array(19).fill(201));
+    s.clock.now = "2026-11-26T11:59:58.500Z";
+    const refused = await opened({ orderId: "one-more" });
+    expect([...codeOf(refused), refused.headers["Retry-After"]]).toEqual([409, "inquiry.too_many", "2"]);
+    expect(told("inquiry.opened")).toHaveLength(20);
+    s.clock.now = "2026-11-26T12:00:00.000Z";
+    expect((await opened({ orderId: "one-more" })).status).toBe(201);
+    expect(codeOf(await opened({ orderId: "two-more" }))).toEqual([409, "inquiry.too_many"]);
+  });
+
   test("is in the lists of the brand and of the creator, by its status", async () => {
     const { body } = await opened();
     await opened({ orderId: "order-2" });

@@ -7,11 +7,9 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(requestRefund, dynamodb, async (call, { wallets, deposits, commit }) => {
   const { amount, depositId } = call.body;
   const { userId } = call.actor;
+  const named = depositId === undefined ? undefined : namedDeposit(userId, await deposits.get(depositId));
   const wallet = refundableFrom(await wallets.get(userId), amount);
-  const from =
-    depositId === undefined
-      ? await deposits.refundable(userId, amount.amount)
-      : namedDeposit(wallet, await deposits.get(depositId));
+  const from = named ?? (await deposits.refundable(userId, amount.amount));
 
   const { change, refund } = decide({ wallet, deposits: from, amount }, call);
 

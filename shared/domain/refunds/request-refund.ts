@@ -28,8 +28,8 @@ export function refundableFrom(stored: Wallet | undefined, amount: Money): Walle
 }
 
 /** The one deposit that was named. For everybody but who made it there is none. */
-export function namedDeposit(wallet: Wallet, deposit: Deposit | undefined): readonly Deposit[] {
-  if (deposit?.userId !== wallet.userId) throw refuse(depositRefusals.notFound);
+export function namedDeposit(userId: string, deposit: Deposit | undefined): readonly Deposit[] {
+  if (deposit?.userId !== userId) throw refuse(depositRefusals.notFound);
   return [deposit];
 }
 

@@ -40,6 +40,8 @@ describe("asking for a refund", () => {
     await expectNothingSaved("refund.debt_first", () => request(1));
     if (wallet) await stage.given("wallet", { ...wallet, ownerStatus: "suspended" });
     await expectNothingSaved("account.suspended", () => request(1));
+    // What is not there is told first, whatever else is in the way.
+    await expectNothingSaved("deposit.not_found", () => request(9_999, "dep_00000000000000000000000099"));
   });
 
   test("twenty at once give back no more than there is", async () => {

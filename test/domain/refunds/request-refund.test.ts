@@ -33,7 +33,7 @@ describe("what of a wallet can be given back", () => {
     expect(() => refundableFrom(undefined, usd(1))).toThrow(refusing("wallet.not_found"));
     const theirs = completed(1, 5, { userId: CREATOR_ID });
     for (const deposit of [undefined, theirs])
-      expect(() => namedDeposit(aWallet(), deposit)).toThrow(refusing("deposit.not_found"));
+      expect(() => namedDeposit(BRAND_ID, deposit)).toThrow(refusing("deposit.not_found"));
   });
 });
 

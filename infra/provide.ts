@@ -21,6 +21,7 @@ const values: Readonly<Record<EnvironmentName, (around: Surroundings) => string>
   PAYOUT_MINIMUMS: ({ stage }) => JSON.stringify(stage.payoutMinimums),
   API_ORIGIN: originOf,
   APP_URL: ({ stage }) => stage.appUrl,
+  STAGE_FEATURES: ({ stage }) => JSON.stringify(stage.social === false ? [] : ["social"]),
   PLATFORM_FEE_SCHEDULE: ({ stage }) => JSON.stringify(stage.platformFees),
   PROCESSOR_FEE_BOUNDS: ({ stage }) => JSON.stringify(stage.processorFeeBounds),
   MAIL_CONFIGURATION_SET: ({ mailSettings }) => mailSettings,

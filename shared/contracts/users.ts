@@ -162,7 +162,7 @@ export const listMyCapabilities = http({
     })
     .meta({ id: "Capabilities" }),
   refuses: [campaignRefusals.notFound],
-  uses: ["campaigns:read", "wallets:read"],
+  uses: ["campaigns:read", "wallets:read", "stageFeatures:read"],
   summary: "Say what you may do: at all, or about one campaign as it is now",
   ifItFails: "clients cannot tell which buttons to show",
 });

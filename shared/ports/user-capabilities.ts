@@ -12,6 +12,7 @@ import type {
   UserPoolPeople,
   UserPoolSessions,
 } from "./user-pool.ts";
+import type { StageFeatures } from "./stage-features.ts";
 
 export const userCapabilities = {
   "accounts:read": stored<Pick<Accounts, "get">>()({ gets: ["account"] }),
@@ -32,6 +33,7 @@ export const userCapabilities = {
   "secondFactors:ask": capability<SecondFactors>()({ environment: ["USER_POOL_ID", "ADMIN_SECOND_FACTOR"] }),
   "userPoolPeople:link": capability<UserPoolPeople>()({ environment: ["USER_POOL_ID"] }),
   "webClient:name": capability<WebClient>()({ environment: ["APP_URL"] }),
+  "stageFeatures:read": capability<StageFeatures>()({ environment: ["STAGE_FEATURES"] }),
   "userPoolSessions:end": capability<UserPoolSessions>()({ environment: ["USER_POOL_ID"] }),
   "userPoolKeys:fetch": capability<UserPoolKeys>()({ environment: ["USER_POOL_ID"] }),
   "signingKeys:store": stored<SigningKeys>()({ writes: ["signingKeys"] }),

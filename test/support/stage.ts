@@ -68,6 +68,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
     linkUrls: stageLinkUrls({ LINK_ORIGIN: "https://go.example.com" }),
     platformFees: { schedule: fees },
     webClient: { url: "https://app.example.com" },
+    stageFeatures: { all: ["social"] },
     payoutRules: { minimums: {} },
     processorFeeRules: { bounds: {} },
     userPoolKeys: memoryUserPoolKeys({ keys: [] }),

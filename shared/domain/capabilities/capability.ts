@@ -14,7 +14,13 @@ export const campaignIn = (resource: z.infer<typeof ResourceName>): string => re
 export interface Callable {
   readonly name: string;
   readonly roles: readonly Role[];
+  /** What a stage must have for it to be there. */
+  readonly requires?: string;
 }
+
+/** Those of them that are there, on a stage with these features. */
+export const thereOn = (features: readonly string[], actions: readonly Callable[]): readonly Callable[] =>
+  actions.filter(({ requires }) => requires === undefined || features.includes(requires));
 
 export interface Capability {
   readonly action: string;

@@ -35,6 +35,7 @@ const toldOf = async (actor: Actor, campaignId?: string) => {
 
 describe("what somebody may do", () => {
   test("at all is what their roles may call", async () => {
+    expect(await toldOf(creator())).toMatchObject({ listSocialAccounts: true, requestSocialSync: true });
     expect(await toldOf(creator())).toMatchObject({ getMe: true, listUsers: "access.role_not_allowed" });
     expect(await toldOf(admin())).toMatchObject({ listUsers: true });
     expect(await toldOf(creator())).not.toHaveProperty("publishCampaign");

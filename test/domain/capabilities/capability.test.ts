@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { campaignActions, generalActions } from "#shared/contracts/callable";
 import { actions } from "#shared/contracts/index";
-import { capabilitiesOf } from "#shared/domain/capabilities/capability";
+import { capabilitiesOf, thereOn } from "#shared/domain/capabilities/capability";
 
 const httpRoutes = actions.flatMap(({ name, contract }) =>
   contract.trigger === "http" && contract.roles !== "public" ? [{ name, route: contract.route }] : [],
@@ -12,6 +12,11 @@ describe("actions that people are told about", () => {
     const told = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
     expect(told(generalActions)).toContain("createCampaign");
     expect(told(generalActions)).not.toContain("moveClock");
+    expect(told(thereOn(["social"], generalActions))).toEqual(told(generalActions));
+    const ofNetworks = ["listSocialAccounts", "requestSocialSync"];
+    expect(told(generalActions)).toEqual(expect.arrayContaining(ofNetworks));
+    expect(told(thereOn([], generalActions)).filter((name) => ofNetworks.includes(name))).toEqual([]);
+    expect(thereOn([], generalActions)).toHaveLength(generalActions.length - ofNetworks.length);
     expect(told(campaignActions)).toEqual(
       httpRoutes
         .filter(

@@ -1,6 +1,7 @@
 /** Networks that creators are on, and the seal that their tokens are kept under. */
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
+import type { BusyWith } from "#shared/domain/social/sync";
 import type { SocialTokens, TokenOwner } from "#shared/domain/social/social-tokens";
 import { OwnError } from "#shared/domain/kernel/own-error";
 
@@ -62,13 +63,15 @@ export class NetworkRefused extends OwnError {
   }
 }
 
-/** A network that has had enough of us for now. */
+/** A network that has had enough for now: of us, or of what we ask for one account. */
 export class NetworkBusy extends OwnError {
   readonly retryAfterSeconds: number;
-  constructor(platform: SocialPlatform, retryAfterSeconds: number) {
+  readonly whose: BusyWith;
+  constructor(platform: SocialPlatform, retryAfterSeconds: number, whose: BusyWith = "everybody") {
     super(`${platform} is to be asked again in ${retryAfterSeconds} s`);
     this.name = "NetworkBusy";
     this.retryAfterSeconds = retryAfterSeconds;
+    this.whose = whose;
   }
 }
 

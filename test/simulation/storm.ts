@@ -134,7 +134,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   silence: whole("properties", "test/properties/review-clock.test.ts", "RUNS", 250),
   audit: whole("unit", "test/actions/audit/cost-of-audit.test.ts", "ROWS", 100_000),
   clicks: whole("properties", "test/properties/click-storm.test.ts", "EVENTS", 1_000_000),
-  tokens: inLots("properties", "test/properties/token-renewals.test.ts", "RUNS", 10_000, 1_000),
+  tokens: whole("properties", "test/properties/token-renewals.test.ts", "RUNS", 10_000),
   reconciliation: whole("unit", "test/domain/reconciliations/reconcile.test.ts", "ROWS", 100_000),
 };
 if (values.help) print(HELP);

@@ -48,7 +48,12 @@ function waitOf({ headers }: Answered): number | undefined {
   return minutes.length > 0 ? Math.max(...minutes) * 60 : undefined;
 }
 
-const manners: Manners = { platform: "instagram", verdictOf, waitOf, usualWaitSeconds: 3_600 };
+/** Of the person's and the account's own calls; 4 and 613 are the app's. */
+const ownLimits: ReadonlySet<number | undefined> = new Set([17, 32, 80_002]);
+const limitOf = ({ body }: Answered) =>
+  ownLimits.has(Problem.safeParse(body).data?.error.code) ? "account" : "everybody";
+
+const manners: Manners = { platform: "instagram", verdictOf, waitOf, limitOf, usualWaitSeconds: 3_600 };
 
 /** Wrapped in `data` by what Business Login documents, and not by what its example shows. */
 const Short = z.object({ access_token: z.string().min(1) });

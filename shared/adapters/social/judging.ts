@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
+import type { BusyWith } from "#shared/domain/social/sync";
 import { NetworkBusy, NetworkRefused, type NetworkRefusal } from "#shared/ports/social-networks";
 import { type Answered, type Asked, asking, unanswered } from "./asking.ts";
 
@@ -15,6 +16,8 @@ export interface Manners {
   readonly verdictOf: (answered: Answered) => Verdict;
   /** Seconds until it may be asked again, where it says so in a way of its own. */
   readonly waitOf?: (answered: Answered) => number | undefined;
+  /** Whose limit it is, where not everybody's. */
+  readonly limitOf?: (answered: Answered) => BusyWith;
   /** Where it says "later" and not when: as long as its window is. */
   readonly usualWaitSeconds: number;
 }
@@ -28,7 +31,7 @@ export function conversation(manners: Manners, isChange: boolean) {
   return async <S extends z.ZodType>(asked: Asked, shape: S): Promise<z.output<S>> => {
     const answered = await ask(asked);
     const verdict = verdictOn(manners, answered);
-    if (verdict === "busy") throw new NetworkBusy(platform, waitOf(manners, answered));
+    if (verdict === "busy") throw new NetworkBusy(platform, waitOf(manners, answered), manners.limitOf?.(answered));
     if (verdict === "later") throw unanswered(platform, isChange);
     if (verdict !== undefined) throw new NetworkRefused(platform, verdict);
     const told = shape.safeParse(answered.body);

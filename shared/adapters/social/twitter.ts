@@ -13,6 +13,8 @@ const SCOPES = ["users.read", "tweet.read", "offline.access"];
 /** A code or token that is not good is called a request that is not: "Value passed for the token was invalid". */
 const ownReasons = { invalid_request: "invalid_grant" } as const;
 
+const Capped = z.object({ title: z.literal("UsageCapExceeded") });
+
 const manners: Manners = {
   platform: "twitter",
   verdictOf: (answered) => oauthVerdict(answered, ownReasons),
@@ -21,6 +23,8 @@ const manners: Manners = {
     const reset = answered.headers.get("x-rate-limit-reset");
     return reset === null ? undefined : secondsUntil(Number(reset) * 1_000, answered);
   },
+  // Limits are by address and person, but for what the app may read in a month.
+  limitOf: ({ body }) => (Capped.safeParse(body).success ? "everybody" : "account"),
   usualWaitSeconds: 900,
 };
 

@@ -45,7 +45,8 @@ async function answered(ask: () => Promise<Said | undefined>): Promise<Heard> {
     return { is: "said", said: await ask() };
   } catch (error) {
     if (error instanceof TokensRefused) return { is: "refused", token: error.token };
-    if (error instanceof NetworkBusy) return { is: "busy", retryAfterSeconds: error.retryAfterSeconds };
+    if (error instanceof NetworkBusy)
+      return { is: "busy", retryAfterSeconds: error.retryAfterSeconds, whose: error.whose };
     if ([Unavailable, OutcomeUnknown, BeingRenewed].some((one) => error instanceof one)) return { is: "silent" };
     throw error;
   }

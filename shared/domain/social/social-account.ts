@@ -35,6 +35,8 @@ export const SocialAccount = z.object({
   lastSyncedAt: Instant,
   /** From when on the network is asked again. */
   syncDueAt: Instant,
+  /** Until when its network is not asked about it, because it has had enough of that: others go on. */
+  restsUntil: Instant.optional(),
   /** How often its owner had it asked since the schedule last did: the more often, the longer the next wait. */
   askedSyncs: z.int().min(0),
   version: z.int(),

@@ -1,6 +1,6 @@
 /** What follows from what a network said about an account, or did not say. */
 import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
-import { dayOf, type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
+import { dayOf, type Instant, later, plusHours, plusMilliseconds } from "../kernel/time.ts";
 import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
 import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
@@ -10,8 +10,8 @@ import { afterPause, afterSilence, isFresh, type LaterWork, type SocialWork } fr
 
 /** An account that somebody can be asked about, and how far it is. */
 export interface SyncCase extends SocialCase {
-  /** Their owner is active: nobody's tokens are used while they are banned. */
-  readonly isActive: boolean;
+  /** Their owner is active, and a creator: nobody's tokens are used while they are banned, or are here for something else. */
+  readonly isServed: boolean;
 }
 
 /** One that is to be read now, or whose tokens are to be renewed. */
@@ -22,21 +22,30 @@ export interface Readable extends SyncCase {
 
 /** Nothing, where it is gone, needs its owner, or was read a moment ago: whatever is sent twice or late finds it so. */
 export function readable(work: SocialWork, state: SyncCase, now: Instant): Readable | undefined {
-  const { account, token, isActive } = state;
-  if (account?.status !== "connected" || token === undefined || !isActive) return undefined;
-  if (isPaused(state.pause, now) || (work.task === "sync" && isFresh(account, now))) return undefined;
+  const { account, token, isServed } = state;
+  if (account?.status !== "connected" || token === undefined || !isServed) return undefined;
+  if (restOf(state, now) !== undefined || (work.task === "sync" && isFresh(account, now))) return undefined;
   return { ...state, account, token };
 }
 
 export const isPaused = (pause: NetworkPause | undefined, now: Instant): boolean =>
   pause !== undefined && pause.until > now;
 
+/** Until when an account's network is not asked about it, whether it rests for everybody or for this one. */
+function restOf({ account, pause }: SyncCase, now: Instant): Pick<NetworkPause, "until"> | undefined {
+  const until = later(pause?.until ?? now, account?.restsUntil ?? now);
+  return until > now ? { until } : undefined;
+}
+
+/** Whom a network has had enough of. */
+export type BusyWith = "everybody" | "account";
+
 /** What the network answered. */
 export type Heard =
   | { readonly is: "said"; readonly said: Said | undefined }
   /** It takes the tokens no longer: these, and no others that came in their place. */
   | { readonly is: "refused"; readonly token: SocialToken }
-  | { readonly is: "busy"; readonly retryAfterSeconds: number }
+  | { readonly is: "busy"; readonly retryAfterSeconds: number; readonly whose: BusyWith }
   /** It did not answer, or nobody knows what it did. */
   | { readonly is: "silent" };
 
@@ -48,10 +57,11 @@ export interface Followed {
 
 /** What is left to do where the network was not asked. */
 export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Followed {
-  const { account, pause, isActive } = state;
-  if (pause !== undefined && isPaused(pause, now)) return { later: afterPause(work, pause, now) };
-  // Banned people's accounts would head the list of what is due for as long as the ban lasts.
-  const isInTheWay = account?.status === "connected" && !isActive && account.syncDueAt <= now;
+  const { account, isServed } = state;
+  const rest = restOf(state, now);
+  if (rest !== undefined) return { later: afterPause(work, rest, now) };
+  // Accounts of people who are not served would head the list of what is due for as long as that lasts.
+  const isInTheWay = account?.status === "connected" && !isServed && account.syncDueAt <= now;
   return { change: isInTheWay ? putOff(account, now) : undefined, later: [] };
 }
 
@@ -62,7 +72,7 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
     case "refused":
       return { change: reconnectNeeded(state.account, heard.token, now), later: [] };
     case "busy":
-      return paused(work, state, heard.retryAfterSeconds, now);
+      return (heard.whose === "account" ? rested : paused)(work, state, heard.retryAfterSeconds, now);
     case "silent": {
       const later = afterSilence(work);
       const isGivenUp = later.length === 0 && work.task === "sync";
@@ -117,6 +127,16 @@ export function reconnectNeeded(account: SocialAccount, refused: SocialToken, no
 const putOff = (account: SocialAccount, now: Instant): Change => ({
   entities: [changed("socialAccount", account, { ...account, syncDueAt: plusHours(now, SYNC_HOURS), updatedAt: now })],
 });
+
+/** Nobody asks about this account until then; one person's limit is nobody else's. */
+function rested(work: SocialWork, { account }: Readable, seconds: number, now: Instant): Followed {
+  const until = plusMilliseconds(now, seconds * 1_000);
+  const rests = { ...account, restsUntil: until, syncDueAt: later(account.syncDueAt, until), updatedAt: now };
+  return {
+    change: { entities: [changed("socialAccount", account, rests)] },
+    later: afterPause(work, { until }, now),
+  };
+}
 
 /** Nobody asks this network until then; the others go on. */
 function paused(work: SocialWork, { account, pause }: Readable, seconds: number, now: Instant): Followed {

@@ -64,8 +64,9 @@ export const storedSocialCases = (table: TableEngine): SocialCases => ({
     ]);
     const one = (kind: "account" | "socialAccount" | "socialToken" | "socialDay" | "networkPause") =>
       found.find((item) => isOf(items[kind], item));
+    const owner = parsed(Account, one("account"));
     return {
-      isActive: parsed(Account, one("account"))?.status === "active",
+      isServed: owner?.status === "active" && owner.roles.includes("creator"),
       account: parsed(SocialAccount, one("socialAccount")),
       token: parsed(SocialToken, one("socialToken")),
       day: parsed(SocialDay, one("socialDay")),

@@ -100,6 +100,23 @@ describe("a round", () => {
   });
 });
 
+test("whoever is no creator any more is left alone, and gone on with when they are one again", async () => {
+  await connected(stage);
+  const account = await stage.ports.accounts.get(CREATOR_ID);
+  if (account === undefined) throw new Error("nobody");
+  await stage.given("account", { ...account, roles: ["brand"] });
+  later(stage, 6);
+  await ranSync(stage);
+  await drained(stage);
+  await worked(stage, { ...work, task: "renew" });
+  expect([asked("instagram.read"), asked("instagram.refresh")]).toEqual([1, 0]);
+  await stage.given("account", account);
+  later(stage, 6);
+  await ranSync(stage);
+  await drained(stage);
+  expect(await accountOf()).toMatchObject({ lastSyncedAt: stage.clock.now });
+});
+
 describe("a network that is busy", () => {
   test("rests as long as it said, and the others go on", async () => {
     await connected(stage);
@@ -117,6 +134,28 @@ describe("a network that is busy", () => {
     expect(await ranSync(stage)).toMatchObject({ counts: { queued: 2 } });
     await drained(stage);
     expect(await accountOf()).toMatchObject({ lastSyncedAt: stage.clock.now });
+  });
+
+  test("with one account asks about the others, and about that one later, however often its owner wants it", async () => {
+    await connected(stage, "twitter");
+    await connected(stage, "twitter", { actor: other, member: memberOf("ben") });
+    later(stage, 6);
+    stage.socialNetworks.fail("twitter.read", new NetworkBusy("twitter", 8 * 3_600, "account"));
+    const own = { ...work, platform: "twitter" } as const;
+    await worked(stage, own);
+    await worked(stage, { ...own, asked: true });
+    await ranSync(stage);
+    await drained(stage);
+    expect(asked("twitter.read")).toBe(4);
+    expect(await accountOf(OTHER_CREATOR_ID, "twitter")).toMatchObject({ lastSyncedAt: stage.clock.now });
+    later(stage, 6);
+    await ranSync(stage);
+    await drained(stage);
+    expect(asked("twitter.read")).toBe(5);
+    later(stage, 2);
+    await ranSync(stage);
+    await drained(stage);
+    expect(await accountOf(CREATOR_ID, "twitter")).toMatchObject({ lastSyncedAt: stage.clock.now });
   });
 
   test("for a moment is asked again after it", async () => {

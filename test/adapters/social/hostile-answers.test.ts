@@ -173,6 +173,24 @@ test.each([
   await expect(read).rejects.toMatchObject({ name: "NetworkBusy", retryAfterSeconds: seconds });
 });
 
+describe("a limit", () => {
+  const busy = (platform: SocialPlatform, body: object, status: number) => {
+    answer = json(JSON.stringify(body), {}, status);
+    return expect(of(platform).read(tokens)).rejects;
+  };
+  test.each([
+    ["twitter", {}, 429, "account"],
+    ["twitter", { title: "UsageCapExceeded" }, 429, "everybody"],
+    ["instagram", { error: { code: 4 } }, 400, "everybody"],
+    ["instagram", { error: { code: 80_002 } }, 400, "account"],
+    ["tiktok", {}, 429, "everybody"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "quotaExceeded" }] } }, 403, "everybody"],
+    ["linkedin", {}, 429, "everybody"],
+  ] as const)("of %s is whose it is: %j", async (platform, body, status, whose) => {
+    await busy(platform, body, status).toMatchObject({ name: "NetworkBusy", whose });
+  });
+});
+
 test.each([
   ["of several lines", "a\\r\\nx-injected: 1"],
   ["beyond ASCII", "tökén"],

@@ -11,7 +11,7 @@ const NOW = "2026-11-25T12:00:00.000Z";
 const work: SocialWork = { task: "sync", userId: CREATOR_ID, platform: "instagram" };
 const renew: SocialWork = { ...work, task: "renew" };
 const account = aSocialAccount({ lastSyncedAt: "2026-11-25T06:00:00.000Z", syncDueAt: "2026-11-25T11:00:00.000Z" });
-const state: Readable = { account, token: aSocialToken(), day: undefined, pause: undefined, isActive: true };
+const state: Readable = { account, token: aSocialToken(), day: undefined, pause: undefined, isServed: true };
 const { externalId, username, displayName, profileUrl, avatarUrl } = account;
 const identity = { externalId, username, displayName, profileUrl, avatarUrl };
 const paused = aNetworkPause({ until: plusMilliseconds(NOW, 90_000) });
@@ -25,7 +25,7 @@ describe("an account is read", () => {
     ["that is gone, not", work, { account: undefined }, false],
     ["without tokens, not", work, { token: undefined }, false],
     ["that needs its owner, not", work, { account: { ...account, status: "needs_reconnect" } }, false],
-    ["of somebody banned, not", work, { isActive: false }, false],
+    ["of somebody banned, not", work, { isServed: false }, false],
     ["of a network that rests, not", work, { pause: paused }, false],
     ["of a network that has rested", work, { pause: { ...paused, until: NOW } }, true],
     ["that was read a moment ago, not", work, { account: { ...account, lastSyncedAt: NOW } }, false],
@@ -122,14 +122,14 @@ describe("what it refuses", () => {
 
 describe("a network that is busy", () => {
   test("is not asked until it said, and the work comes again then", () => {
-    const result = followed(work, state, { is: "busy", retryAfterSeconds: 90 }, NOW);
+    const result = followed(work, state, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW);
     expect(entities(result)).toEqual([["networkPause", { platform: "instagram", until: paused.until, version: 1 }]]);
     expect(result.later).toEqual([{ work, afterSeconds: 90 }]);
   });
 
   test("rests no shorter than somebody else was told", () => {
     const state2 = { ...state, pause: { ...paused, until: plusMilliseconds(NOW, 500_000) } };
-    expect(followed(work, state2, { is: "busy", retryAfterSeconds: 90 }, NOW).change).toBeUndefined();
+    expect(followed(work, state2, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW).change).toBeUndefined();
   });
 
   test("is passed over, until the pause ends or, where the queue cannot hold it so long, until the next round", () => {
@@ -156,7 +156,7 @@ describe("a network that does not answer", () => {
 });
 
 test("the account of somebody banned is out of the way of what is due, and nothing else is done about it", () => {
-  const banned = { ...state, isActive: false };
+  const banned = { ...state, isServed: false };
   const { change, later } = passedOver(work, banned, NOW);
   expect(later).toEqual([]);
   expect(change?.entities).toMatchObject([

@@ -139,12 +139,18 @@ const invariants: readonly Invariant[] = [
   {
     says: "an account that its network would read was not read for a day",
     broken(world) {
-      const [dayAgo, banned] = [
+      const [dayAgo, unserved] = [
         new Date(BEGAN_AT + world.running.nowMs() - 86_400_000).toISOString(),
-        new Set(world.items("account").flatMap(({ id, status }) => (status === "active" ? [] : [id]))),
+        new Set(
+          world
+            .items("account")
+            .flatMap(({ id, status, roles }) =>
+              status === "active" && (roles as readonly string[]).includes("creator") ? [] : [id],
+            ),
+        ),
       ];
       return accountsIn(world).flatMap((one) =>
-        one.status === "connected" && one.lastSyncedAt < dayAgo && !banned.has(one.userId) ? [nameOf(one)] : [],
+        one.status === "connected" && one.lastSyncedAt < dayAgo && !unserved.has(one.userId) ? [nameOf(one)] : [],
       );
     },
   },

@@ -43,6 +43,7 @@ export const aPastResult = (given: Partial<PastResult> = {}): PastResult => ({
   onTime: 2,
   decided: 2,
   approved: 2,
+  piecesAt: at,
   clicks: null,
   version: 1,
   updatedAt: at,
@@ -65,5 +66,5 @@ export const aMatchBrief = (given: Partial<Brief> = {}): Brief => ({
 export const matchingThings = {
   creatorCard: [aCreatorCard()],
   indexRebuild: [{ turn: 1, after: null, version: 1 }],
-  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, followers: 100 } })],
+  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, followers: 100, countedAt: at } })],
 } as const satisfies Partial<Readonly<Record<keyof Entities, readonly object[]>>>;

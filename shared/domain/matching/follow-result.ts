@@ -23,7 +23,10 @@ interface Part {
 export function followPieces(part: Part, creatorId: string, now: Instant): Change | undefined {
   const { stored, campaign, participant } = part;
   if (participant === undefined) return undefined;
-  const counted = { ...piecesOf(part, participant), clicks: stored?.clicks ?? null };
+  const pieces = piecesOf(part, participant);
+  const isNews =
+    stored === undefined || Object.entries(pieces).some(([name, count]) => stored[name as Figure] !== count);
+  const counted = { ...pieces, piecesAt: isNews ? now : stored.piecesAt, clicks: stored?.clicks ?? null };
   return keeping(stored, { creatorId, campaignId: campaign.id, ...counted }, now);
 }
 
@@ -67,7 +70,10 @@ export function countedDays(
   return { from: later(createdAt, plusDays(now, 1 - KEPT_DAYS)).slice(0, 10), to: now.slice(0, 10) };
 }
 
-/** Counts clicks of a campaign that is over; undefined where nobody knows how many follow them. */
+/**
+ * Counts visitors who clicked in a campaign that is over, each once a day, or one phone could be a crowd; undefined where nobody
+ * knows how many follow them, or where nothing ever hit a link of theirs: that says nothing of whoever follows them.
+ */
 export function followClicks(
   {
     stored,
@@ -78,15 +84,19 @@ export function followClicks(
   buckets: readonly BucketCounts[],
   now: Instant,
 ): Change | undefined {
-  const followers = (card && mainAccount(card)?.followerCount) ?? 0;
+  const followers = followersOf(card);
   if (followers < 1 || stored?.clicks) return undefined;
-  const { clicks } = summarise(buckets, creatorId);
-  const pieces = stored ?? { owed: 0, onTime: 0, decided: 0, approved: 0 };
-  const { owed, onTime, decided, approved } = pieces;
-  const counted = { owed, onTime, decided, approved, clicks: { count: clicks.total, followers } };
+  const { unique, byClass } = summarise(buckets, creatorId).clicks;
+  if (Object.values(byClass).every((hits) => hits === 0)) return undefined;
+  const pieces = stored ?? { owed: 0, onTime: 0, decided: 0, approved: 0, piecesAt: null };
+  const { owed, onTime, decided, approved, piecesAt } = pieces;
+  const counted = { owed, onTime, decided, approved, piecesAt, clicks: { count: unique, followers, countedAt: now } };
   return keeping(stored, { creatorId, campaignId, ...counted }, now);
 }
 
+const followersOf = (card: CreatorCard | undefined): number => (card && mainAccount(card)?.followerCount) ?? 0;
+
+type Figure = keyof ReturnType<typeof piecesOf>;
 type Content = Omit<PastResult, "version" | "updatedAt">;
 
 function keeping(stored: PastResult | undefined, content: Content, now: Instant): Change | undefined {

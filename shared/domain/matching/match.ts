@@ -78,17 +78,16 @@ function evidenceOf(
     ...(account && account.flags.length > 0 && { flags: account.flags }),
     ...aged(account?.asOf ?? null),
   };
-  const past = aged(results.asOf);
-  const mean = (sum: number, of: number) => ({ value: of === 0 ? null : rounded(sum / of), of });
+  const mean = (sum: number, of: number, asOf: Instant | null) =>
+    of === 0 ? { value: null, of, ...aged(null) } : { value: rounded(sum / of), of, ...aged(asOf) };
   return {
     reach: { measure: "followers", value: judged.followers, ...there },
     engagement: { measure: "engagement rate", value: judged.engagementRate, of: judged.postsRated, ...there },
-    delivery: { measure: "share of pieces handed in on time", ...mean(judged.onTime, judged.owed), ...past },
-    approval: { measure: "share of pieces approved", ...mean(judged.approved, judged.decided), ...past },
+    delivery: { measure: "share of pieces handed in on time", ...mean(judged.onTime, judged.owed, results.piecesAt) },
+    approval: { measure: "share of pieces approved", ...mean(judged.approved, judged.decided, results.piecesAt) },
     clicks: {
-      measure: "clicks for each follower, in campaigns that ended",
-      ...mean(judged.clickRates, judged.countedCampaigns),
-      ...past,
+      measure: "clicks for each follower, a visitor once a day, in campaigns that ended",
+      ...mean(judged.clickRates, judged.countedCampaigns, results.clicksAt),
     },
     focus: { measure: "categories of their profile", value: judged.categories, asOf: null, ageDays: null },
   };

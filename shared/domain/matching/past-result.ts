@@ -13,8 +13,10 @@ export const PastResult = z.object({
   /** Pieces with a verdict, and those of them that were approved. */
   decided: z.int(),
   approved: z.int(),
-  /** Once the campaign is over: clicks on their links, and followers they had then. */
-  clicks: z.object({ count: z.int(), followers: z.int().min(1) }).nullable(),
+  /** When a count of pieces was last another; null where there are none. */
+  piecesAt: Instant.nullable(),
+  /** Once the campaign is over: visitors of each day who clicked their links, and followers they had then. */
+  clicks: z.object({ count: z.int(), followers: z.int().min(1), countedAt: Instant }).nullable(),
   version: z.int(),
   updatedAt: Instant,
 });
@@ -29,8 +31,9 @@ export const ResultSums = z.object({
   /** Campaigns whose clicks were counted; clicks for each follower, summed over them. */
   countedCampaigns: z.int(),
   clickRates: z.number(),
-  /** When the last of it came; null where there is nothing. */
-  asOf: Instant.nullable(),
+  /** When the last of them came; null where there is nothing. */
+  piecesAt: Instant.nullable(),
+  clicksAt: Instant.nullable(),
 });
 export type ResultSums = z.infer<typeof ResultSums>;
 
@@ -41,7 +44,8 @@ export const noResults: ResultSums = {
   approved: 0,
   countedCampaigns: 0,
   clickRates: 0,
-  asOf: null,
+  piecesAt: null,
+  clicksAt: null,
 };
 
 const FIGURES = ["owed", "onTime", "decided", "approved"] as const;
@@ -54,13 +58,22 @@ export function sumOf(results: readonly PastResult[]): ResultSums {
   return {
     ...sums,
     countedCampaigns: counted.length,
-    // Nobody's followers click more than once each, as far as a rate goes; in whole millionths, so that no order of adding shows.
-    clickRates:
-      counted.reduce((sum, { count, followers }) => sum + Math.round(Math.min(1, count / followers) * 1e6), 0) / 1e6,
-    asOf:
-      results
-        .map(({ updatedAt }) => updatedAt)
-        .sort()
-        .at(-1) ?? null,
+    // In whole millionths, so that no order of adding shows.
+    clickRates: counted.reduce((sum, clicks) => sum + Math.round(rateOf(clicks) * 1e6), 0) / 1e6,
+    piecesAt: latest(results.map(({ piecesAt }) => piecesAt)),
+    clicksAt: latest(counted.map(({ countedAt }) => countedAt)),
   };
 }
+
+/** With fewer followers, a friend or two who click would be all that clicks can give. */
+const LEAST_FOLLOWERS = 1_000;
+
+/** Nobody's followers click more than once each, as far as a rate goes. */
+const rateOf = ({ count, followers }: NonNullable<PastResult["clicks"]>): number =>
+  Math.min(1, count / Math.max(LEAST_FOLLOWERS, followers));
+
+const latest = (all: readonly (Instant | null)[]): Instant | null =>
+  all
+    .filter((at) => at !== null)
+    .sort()
+    .at(-1) ?? null;

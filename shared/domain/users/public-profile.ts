@@ -33,12 +33,16 @@ export function publicProfile({ account, card }: { readonly account: Account; re
 
 const rateOf = (sum: number, of: number): number | null => (of === 0 ? null : Math.round((sum / of) * 1e4) / 1e4);
 
-const resultsOf = ({ owed, onTime, decided, approved, countedCampaigns, clickRates, asOf }: ResultSums) => ({
+const resultsOf = ({ owed, onTime, decided, approved, countedCampaigns, clickRates, ...when }: ResultSums) => ({
   onTimeRate: rateOf(onTime, owed),
   pieces: owed,
   approvalRate: rateOf(approved, decided),
   decided,
   clicksPerFollower: rateOf(clickRates, countedCampaigns),
   campaigns: countedCampaigns,
-  asOf,
+  asOf:
+    [when.piecesAt, when.clicksAt]
+      .filter((at) => at !== null)
+      .sort()
+      .at(-1) ?? null,
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { handler as getCreator } from "#lambdas/creators/get-creator";
 import { handler as cancelCampaign } from "#lambdas/settlements/cancel-campaign";
 import { followClicks, followPieces } from "#shared/domain/matching/follow-result";
+import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import { sumOf } from "#shared/domain/matching/past-result";
 import {
   aCampaign,
@@ -29,6 +30,17 @@ const unit = (number: number, state: string, rounds: number) => ({
   state,
   rounds,
 });
+const clicks = (count: number, followers: number) => ({ count, followers, countedAt: NOW });
+/** Of one link of theirs. */
+const hits = (byClass: object, unique = 0): BucketCounts[] => [
+  {
+    ...{ campaignId: CAMPAIGN_ID, day: "2026-11-20", shard: "0", rules: "3" },
+    visits: { hour: {}, country: {}, device: {}, referrer: {} },
+    unique,
+    uniqueByCreator: { [CREATOR_ID]: unique },
+    links: { code: { creatorId: CREATOR_ID, byClass } },
+  },
+];
 const counted = (units: object[], submissions: object[], status = "active") =>
   followPieces(
     {
@@ -98,28 +110,39 @@ describe("clicks count", () => {
   const place = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, stored: undefined };
   test("for each follower of that time, once; not of whom nobody knows how many follow", () => {
     const card = aCreatorCard({ accounts: [aCardAccount({ followerCount: 2_000 })] });
-    expect(followClicks(place, card, [], NOW)?.entities[0]?.next).toMatchObject({
-      clicks: { count: 0, followers: 2_000 },
+    expect(followClicks(place, card, hits({ bot: 2 }), NOW)?.entities[0]?.next).toMatchObject({
+      clicks: { count: 0, followers: 2_000, countedAt: NOW },
       owed: 0,
+      piecesAt: null,
     });
     expect(
-      followClicks({ ...place, stored: aPastResult({ clicks: { count: 1, followers: 1 } }) }, card, [], NOW),
+      followClicks({ ...place, stored: aPastResult({ clicks: clicks(1, 1) }) }, card, hits({ bot: 2 }), NOW),
     ).toBeUndefined();
-    expect(followClicks(place, aCreatorCard({ accounts: [] }), [], NOW)).toBeUndefined();
-    expect(followClicks(place, undefined, [], NOW)).toBeUndefined();
+    expect(followClicks(place, aCreatorCard({ accounts: [] }), hits({ bot: 2 }), NOW)).toBeUndefined();
+    expect(followClicks(place, undefined, hits({ bot: 2 }), NOW)).toBeUndefined();
   });
 
-  test("at one a follower at most, and sums are the same in any order", () => {
+  test("by visitors, however often each of them clicks; and not where nothing was ever hit, for there was no link or it was not shared", () => {
+    const card = aCreatorCard({ accounts: [aCardAccount({ followerCount: 2_000 })] });
+    const change = followClicks(place, card, hits({ valid: 3, repeat: 99 }, 2), NOW);
+    expect(change?.entities[0]?.next).toMatchObject({ clicks: { count: 2 } });
+    expect(followClicks(place, card, [], NOW)).toBeUndefined();
+    expect(followClicks({ ...place, creatorId: "another" }, card, hits({ valid: 3 }, 2), NOW)).toBeUndefined();
+  });
+
+  test("at one a follower at most, of a thousand followers at least, and sums are the same in any order", () => {
     const results = [
-      aPastResult({ clicks: { count: 90, followers: 10 }, updatedAt: "2026-11-02T00:00:00.000Z" }),
-      aPastResult({ clicks: { count: 1, followers: 3 } }),
-      aPastResult(),
+      aPastResult({ clicks: clicks(9_000, 3_000), piecesAt: "2026-11-02T00:00:00.000Z" }),
+      aPastResult({ clicks: clicks(1, 3_000) }),
+      aPastResult({ clicks: clicks(1, 1) }),
+      aPastResult({ updatedAt: "2026-11-09T00:00:00.000Z" }),
     ];
     expect(sumOf(results)).toMatchObject({
-      countedCampaigns: 2,
-      clickRates: 1.333333,
-      owed: 6,
-      asOf: "2026-11-02T00:00:00.000Z",
+      countedCampaigns: 3,
+      clickRates: 1.001333,
+      owed: 8,
+      piecesAt: "2026-11-02T00:00:00.000Z",
+      clicksAt: NOW,
     });
     expect(sumOf([...results].reverse())).toEqual(sumOf(results));
   });
@@ -155,7 +178,8 @@ test("a whole story: an approval and a rejection are in the profile, and clicks 
   });
   await stage.run(cancelCampaign, { actor: brand(), path: { campaignId: work.campaignId } });
   await deliverAll(stage);
-  expect((await profile()).results).toMatchObject({ campaigns: 1, clicksPerFollower: 0 });
+  // Nobody ever hit a link of theirs: there was none.
+  expect((await profile()).results).toMatchObject({ campaigns: 0, clicksPerFollower: null });
   const events = () => stage.outbox().filter((type) => type === "creator.results_changed").length;
   const before = events();
   await deliverAll(stage);

@@ -108,7 +108,12 @@ describe("creators are found", () => {
   test("with their figures and results, and nothing that they could be reached by", async () => {
     await stage.given(
       "pastResult",
-      aPastResult({ creatorId: idOf(1), owed: 3, onTime: 2, clicks: { count: 5, followers: 1_000 } }),
+      aPastResult({
+        creatorId: idOf(1),
+        owed: 3,
+        onTime: 2,
+        clicks: { count: 5, followers: 1_000, countedAt: "2026-11-01T00:00:00.000Z" },
+      }),
     );
     await indexed(stage, idOf(1));
     const [one] = (await found({ category: "fashion", country: "US" })).items;

@@ -23,7 +23,7 @@ const card = aCardContent;
 
 describe("a score", () => {
   test("is the sum of its factors' points, each with the figure, its date, its age and how far it is known", () => {
-    const results = { ...noResults, owed: 4, onTime: 3, decided: 4, approved: 4, asOf: NOW };
+    const results = { ...noResults, owed: 4, onTime: 3, decided: 4, approved: 4, piecesAt: NOW };
     const match = matchOf(aMatchBrief(), card({ results, categories: ["beauty", "fashion"] }), NOW);
     expect(match.factors.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(match.score, 10);
     expect(match).toMatchSnapshot();
@@ -63,6 +63,23 @@ describe("a score", () => {
       expect(after?.evidence.flags).toEqual(isDoubtful ? flags : undefined);
       expect(before?.evidence).not.toHaveProperty("flags");
     }
+  });
+
+  test("has each figure's own date: a piece of today makes clicks of a year ago no fresher", () => {
+    const results = {
+      ...noResults,
+      owed: 1,
+      decided: 1,
+      countedCampaigns: 1,
+      piecesAt: NOW,
+      clicksAt: "2025-11-05T00:00:00.000Z",
+    };
+    const ages = (of: object) =>
+      matchOf(aMatchBrief(), card({ results: { ...results, ...of } }), NOW).factors.map(
+        ({ evidence }) => evidence.ageDays,
+      );
+    expect(ages({})).toEqual([4, 4, 0, 0, 365, null]);
+    expect(ages({ decided: 0, countedCampaigns: 0 })).toEqual([4, 4, 0, null, null, null]);
   });
 
   test("is by a campaign's own weights where it has some, and says which", () => {

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what starting a bundle costs over an empty handler, in CPU of fresh processes, interleaved, best of
  * several; what a click costs beside a bare redirect (click-cpu.ts); in simulated time, how a crowd fares (contention.ts);
- * what counting a hit writes and takes (rollup.ts); what a million clicks cost (cost.ts);
+ * what counting a hit writes and takes (rollup.ts); what a million clicks cost (cost.ts); what finding the best 20 of a million
+ * creators reads (matching.ts);
  * and, when a stage runs (STACK_FILE or .local/stack.json), latencies of an API call and of a redirect beside the emulator's
  * own health route. Ratios of one run; absolute figures are this machine's.
  */
@@ -15,6 +16,7 @@ import { bundleFolder } from "#infra/build/bundle-folder";
 import { root } from "#infra/build/root";
 import { clickCpu } from "./click-cpu.ts";
 import { cost } from "./cost.ts";
+import { matching } from "./matching.ts";
 import { rollup } from "./rollup.ts";
 
 const ROUNDS = 15;
@@ -103,5 +105,6 @@ await clickCpu();
 await contention();
 await rollup();
 await cost();
+if (!(await matching([10_000, 1_000_000]))) process.exitCode = 1;
 const stackFile = process.env["STACK_FILE"] ?? join(root, ".local", "stack.json");
 if (existsSync(stackFile)) await latencies(stackFile);

@@ -1,5 +1,4 @@
 /** Every incident, brought about in the code that logs it; and the lines that are left. */
-import { handler as endOverdueExports } from "#lambdas/exports/end-overdue-exports";
 import { handler as sealEntries } from "#lambdas/system/seal-entries";
 import { handler as redirectVisitor } from "#lambdas/tracking/redirect-visitor";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
@@ -20,11 +19,11 @@ import { withinTime } from "#shared/ports/call-time";
 import { edgeSink, implementEdge } from "#shared/runtime/edge";
 import { eachOf } from "#shared/runtime/implement-job";
 import { sink } from "#shared/runtime/log";
-import { happened, swept } from "../actions/system/outbox.ts";
+import { eventLeftBehind } from "../actions/system/outbox.ts";
 import { closedDay } from "../actions/tracking/closing.ts";
 import { eventFor, link } from "../actions/tracking/visits.ts";
 import { depositing, ran } from "../actions/deposits/depositing.ts";
-import { exporting } from "../actions/exports/exporting.ts";
+import { exportLeftBehind } from "../actions/exports/left-behind.ts";
 import { earned } from "../actions/payouts/earned.ts";
 import { handsOn, payingStage } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
@@ -171,21 +170,6 @@ async function refund(days: number): Promise<void> {
   await ran(stage, sweepRefunds);
 }
 
-async function sweep(): Promise<void> {
-  const stage = testStage();
-  await happened(stage, 1);
-  stage.clock.now = "2026-11-25T12:10:00.000Z";
-  await swept(stage);
-}
-
-/** So many days after somebody asked for a file, of which no turn was taken. */
-async function exportsEnded(days: number): Promise<void> {
-  const stage = await peopled();
-  await exporting(stage).ask();
-  stage.clock.now = plusDays(stage.clock.now, days);
-  await ran(stage, endOverdueExports);
-}
-
 async function sealing(event: "INSERT" | "MODIFY"): Promise<void> {
   const stage = testStage();
   const { contract, run } = sealEntries;
@@ -212,8 +196,8 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "clicks.unreadable": () => rollup(new TextEncoder().encode("no hit")),
   "tracking_day.differs": () => closedDay(0),
   "tracking_day.restated": () => closedDay(2),
-  "outbox.left_behind": sweep,
-  "export.left_behind": () => exportsEnded(1),
+  "outbox.left_behind": eventLeftBehind,
+  "export.left_behind": () => exportLeftBehind(1),
   "audit.tampered": () => sealing("MODIFY"),
   "payments.differ": () => reconciliation(1),
   "payments.not_judged": () => reconciliation(1, 10),
@@ -230,7 +214,7 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
 /** What the same code logs when all is well. */
 const quiet: Readonly<Record<string, () => Promise<void>>> = {
   ...{ "tracking_day.differs": () => closedDay(1), "tracking_day.restated": () => closedDay(1) },
-  "export.left_behind": () => exportsEnded(0),
+  "export.left_behind": () => exportLeftBehind(0),
   "audit.tampered": () => sealing("INSERT"),
   "payments.differ": () => reconciliation(0),
   "payments.not_judged": () => reconciliation(1, 30),

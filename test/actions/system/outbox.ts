@@ -17,7 +17,7 @@ import type { Item } from "#shared/table/engine";
 import { storedChanges } from "#shared/table/repositories/changes";
 import { anEvent } from "../../domain/notifications/events.ts";
 import { grantedTable } from "../../support/granted-table.ts";
-import type { TestStage } from "../../support/stage.ts";
+import { testStage, type TestStage } from "../../support/stage.ts";
 
 const occasionOf = (stage: TestStage) => ({
   actor: systemActor("test"),
@@ -73,3 +73,11 @@ export function swept(stage: TestStage, instead: Partial<Ports> = {}): Promise<J
 /** Ids of what is out, each as often as it went out. */
 export const publishedIds = (stage: TestStage): string[] => stage.eventBus.published.map(({ id }) => id);
 export const idsOf = (items: readonly Item[]): string[] => items.map(({ id }) => String(id));
+
+/** An event that the relay has not sent when the sweep comes. */
+export async function eventLeftBehind(): Promise<void> {
+  const stage = testStage();
+  await happened(stage, 1);
+  stage.clock.now = "2026-11-25T12:10:00.000Z";
+  await swept(stage);
+}

@@ -1,6 +1,10 @@
 """CloudFront: origin access control towards a Function URL."""
 
+from ministack.core import cloudfront_js
 from ministack.services import cloudfront
+
+# As many requests as the stage's own edge passes on at once.
+_WORKERS = 24
 
 # MiniStack looks for a signature of this shape and does not compute it.
 _SIGNATURE = (
@@ -25,4 +29,12 @@ def repair_origin_access_control() -> None:
     cloudfront._fetch_from_function_url_origin = fetch
 
 
-REPAIRS = [("cloudfront-origin-access-control", repair_origin_access_control)]
+def repair_function_workers() -> None:
+    """Processes that run CloudFront Functions stay for the next request: to start one costs more than all else that a click does."""
+    cloudfront_js._pool.max_idle = _WORKERS
+
+
+REPAIRS = [
+    ("cloudfront-origin-access-control", repair_origin_access_control),
+    ("cloudfront-function-workers", repair_function_workers),
+]

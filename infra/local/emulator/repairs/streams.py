@@ -143,8 +143,25 @@ def repair_latest_position() -> None:
     lambda_svc._init_stream_position = position
 
 
+def repair_cost_of_a_put() -> None:
+    """A put to a Kinesis stream costs the same however much is in it: records are looked through once the oldest is too old."""
+    stock_expire = kinesis._expire_records
+
+    def expire(stream):
+        cutoff = time.time() - stream["RetentionPeriodHours"] * 3600
+        if any(shard["records"] and _arrival(shard["records"][0]) < cutoff for shard in stream["shards"].values()):
+            stock_expire(stream)
+
+    kinesis._expire_records = expire
+
+
+def _arrival(record) -> float:
+    return record["ApproximateArrivalTimestamp"]
+
+
 REPAIRS = [
     ("event-source-threads", repair_thread_per_mapping),
     ("stream-failures", repair_stream_failures),
     ("kinesis-latest-position", repair_latest_position),
+    ("kinesis-cost-of-a-put", repair_cost_of_a_put),
 ]

@@ -1,7 +1,7 @@
 import { type CampaignSeen, refuseBothSides, takesPart } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
-import { type Change, created } from "../change.ts";
+import { type Change, created, unchanged } from "../change.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { skeletonOf } from "../kernel/skeleton.ts";
@@ -23,7 +23,7 @@ export function createPromoCode(
   requireNotEnded(campaign);
   if (alike !== undefined)
     throw refuse(promoCodeRefusals.taken, undefined, { currentState: alike.endedAt === null ? "active" : "ended" });
-  if (!takesPart({ participant })) throw refuse(promoCodeRefusals.creatorNotTakingPart);
+  if (participant === undefined || !takesPart({ participant })) throw refuse(promoCodeRefusals.creatorNotTakingPart);
   const addition = created("promoCode", {
     code,
     skeleton: skeletonOf(code),
@@ -36,6 +36,8 @@ export function createPromoCode(
   });
   const change: Change = {
     entities: [addition],
+    // Nobody is given a code in the moment they are removed.
+    requires: [unchanged("participant", participant)],
     audit: {
       action: "promo_code.created",
       resource: { type: "promo_code", id: code },

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as createPromoCode } from "#lambdas/promo-codes/create-promo-code";
 import { sink } from "#shared/runtime/log";
 import { aCampaign, anAccount, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
-import { OTHER_CREATOR_ID } from "../../support/launched.ts";
+import { interrupted, OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
+import { brand } from "../../support/stage.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
 const path = { campaignId: CAMPAIGN_ID };
@@ -72,6 +74,16 @@ describe("a promo code", () => {
   test("is not for a campaign that is over", async () => {
     await s.given("campaign", aCampaign({ ...running, status: "completed" }));
     expect(codeOf(await made("ANNA10"))).toEqual([409, "promo_code.campaign_ended"]);
+  });
+
+  test("is not made for somebody who is removed meanwhile", async () => {
+    const removed = () => s.given("participant", aParticipant({ status: "inactive", version: 2 }));
+    const late = interrupted(createPromoCode, removed);
+    const call = { actor: brand(), path, body: { code: "ANNA10", creatorId: CREATOR_ID } };
+    await expect(s.run(late, call)).rejects.toMatchObject({
+      refusal: { code: "promo_code.creator_not_taking_part" },
+    });
+    expect(s.stored("promoCode")).toEqual([]);
   });
 
   test("ends once, and is not there under another spelling", async () => {

@@ -17,6 +17,8 @@ export type Requirement =
   | { [E in EntityName]: { readonly unchanged: E; readonly was: Entities[E] } }[EntityName]
   /** The account is active, and holds these roles still. */
   | { readonly activeAccount: string; readonly roles: readonly Role[] }
+  /** The API key is there still. */
+  | { readonly validApiKey: string }
   /** The campaign's status is as it was read, whatever its money did meanwhile. */
   | { readonly standing: Pick<Campaign, "id" | "status"> }
   /** The wallet's owner is as they were read, active or suspended, whatever their money did meanwhile. */

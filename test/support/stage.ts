@@ -82,9 +82,10 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
   function granted<U extends Capability>(uses: readonly U[], call: Invocation, committed?: (reply: unknown) => void) {
     const nouns = new Set(uses.map(nounOf));
     // As a pipeline has it: people are let in by their account.
+    const byKey: Capability[] = call.actor.apiKeyId === undefined ? [] : ["apiKeys:authenticate"];
     const implied: Capability[] = isSystem(call.actor)
       ? ["changes:commit"]
-      : ["changes:commit", "callers:authenticate"];
+      : ["changes:commit", "callers:authenticate", ...byKey];
     const { changes, ...opened } = made(memory(grantedTable(table, touchedBy([...uses, ...implied]))));
     const all = { ...opened, ...unstored };
     const own = Object.fromEntries(Object.entries(all).filter(([noun]) => nouns.has(noun)));

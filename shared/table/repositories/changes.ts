@@ -47,6 +47,7 @@ async function heldTo(
   } catch (error) {
     if (!(error instanceof ConditionsFailed)) throw error;
     const stale = operations.filter((_, position) => error.failed.includes(position));
+    if (stale.some((one) => kindOf(keyOf(one)) === "apiKey")) throw refuse(accessRefusals.unknownKey);
     if (stale.some(isAccountOf(actor))) await requireStanding(table, actor);
     throw new StaleState(stale.map((one) => kindOf(keyOf(one))));
   }
@@ -75,11 +76,13 @@ function writeAll(table: TableEngine, operations: readonly Operation[]): Promise
 }
 
 /**
- * A ban or a demotion that races a person's command is decided here: in the same transaction, the account must be active and
- * hold the roles that the command was let in with. Also where it is their own account that they write.
+ * A ban, a demotion or a key's end that races a person's command is decided here: in the same transaction, the account must be
+ * active and hold the roles that the command was let in with, and the key that it came by must be there. Also where it is their
+ * own account that they write.
  */
 function withActiveActor(change: Change, { actor }: CommitContext): Change {
   if (isSystem(actor)) return change;
-  const active: Requirement = { activeAccount: actor.userId, roles: actor.roles };
-  return { ...change, requires: [...(change.requires ?? []), active] };
+  const { userId, roles, apiKeyId } = actor;
+  const byKey: Requirement[] = apiKeyId === undefined ? [] : [{ validApiKey: apiKeyId }];
+  return { ...change, requires: [...(change.requires ?? []), { activeAccount: userId, roles }, ...byKey] };
 }

@@ -138,6 +138,10 @@ function planRequirement(requirement: Requirement): Operation {
     const key = itemKey(items.account, { id: requirement.activeAccount });
     return { kind: "check", key, when: { equals: { status: "active" }, includes: { roles: requirement.roles } } };
   }
+  if ("validApiKey" in requirement) {
+    const id = requirement.validApiKey;
+    return { kind: "check", key: itemKey(items.apiKey, { id }), when: { equals: { id } } };
+  }
   if ("standing" in requirement) {
     const { id: campaignId, status } = requirement.standing;
     return { kind: "check", key: itemKey(items.budget, { campaignId }), when: { equals: { status } } };

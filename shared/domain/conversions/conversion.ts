@@ -4,6 +4,7 @@ import { idOf, UserId } from "../kernel/ids.ts";
 import { MAX_AMOUNT_MINOR, Money, PositiveMoney } from "../kernel/money.ts";
 import { Instant, InstantInput } from "../kernel/time.ts";
 import { attributionModels, promoCodePrecedences } from "./attribution-rules.ts";
+import { OrderId } from "./order-id.ts";
 import { Attribution, CreditedTouch, PassedOver } from "./touch.ts";
 
 /** An order that a brand's shop says came of one or more links. There is one for an order of a brand's, for ever. */
@@ -62,7 +63,7 @@ const foreignId = z.string().min(1).max(MAX_FOREIGN_ID);
 
 export const NewConversion = z
   .strictObject({
-    orderId: foreignId,
+    orderId: OrderId,
     clickId: foreignId.optional().meta({ description: "`click_id` as the destination was given it" }),
     clickIds: z.array(foreignId).min(1).max(MAX_CLICK_IDS).optional().meta({
       description: "Every `click_id` that the shop knows of the buyer, in any order; `clickId` may be one more",

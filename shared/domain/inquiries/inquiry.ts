@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OrderId } from "../conversions/order-id.ts";
 import { derivedId } from "../kernel/derived-id.ts";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant, InstantInput } from "../kernel/time.ts";
@@ -66,12 +67,11 @@ export const inquiryView = (inquiry: Inquiry, now: Instant): InquiryView => ({
   overdue: inquiry.status === "open" && inquiry.dueAt <= now,
 });
 
-const MAX_ORDER_ID = 200;
 const Words = z.string().trim().min(1).max(2_000);
 
 /** What a creator knows of the sale. */
 export const NewInquiry = z.strictObject({
-  orderId: z.string().min(1).max(MAX_ORDER_ID),
+  orderId: OrderId,
   occurredAt: InstantInput.optional(),
   note: Words.optional(),
 });

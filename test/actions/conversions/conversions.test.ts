@@ -62,6 +62,29 @@ describe("an order", () => {
     },
   );
 
+  test.each([" order-é ", "order-e\u0301", "\ufefforder-é\n"])(
+    "that comes again as %j is that order",
+    async (orderId) => {
+      const first = await s.ordered({ orderId: "order-é" });
+      expect(first.body["orderId"]).toBe("order-é");
+      expect(await s.ordered({ orderId })).toMatchObject({ status: 200, body: first.body });
+      expect(await counted()).toEqual([1, 10_000]);
+    },
+  );
+
+  test("is another one in another case", async () => {
+    await s.ordered({ orderId: "A1" });
+    expect((await s.ordered({ orderId: "a1" })).status).toBe(201);
+  });
+
+  test.each(["", " ", "x".repeat(201), "a\u0000", "a\nb", "\u202eabc", "a\u200bb", "a\u2028b"])(
+    "is no order as %j",
+    async (orderId) => {
+      const { status, body } = await s.ordered({ orderId });
+      expect([status, body["errors"][0].pointer]).toEqual([400, "/orderId"]);
+    },
+  );
+
   test("is another brand's own, under the same number", async () => {
     const body = { orderId: "order-1", code: FOREIGN_CODE, value: usd(1) };
     expect((await s.ordered()).status).toBe(201);

@@ -142,6 +142,14 @@ describe("an answer", () => {
     expect(codeOf(await answered(body["id"], declined))).toEqual([409, "inquiry.already_answered"]);
   });
 
+  test("credits by an order that the creator copied with blanks around it", async () => {
+    const { body } = await opened({ orderId: " order-1\n" });
+    expect(body["orderId"]).toBe("order-1");
+    const order = await s.ordered();
+    expect((await answered(body["id"], { outcome: "credited", conversionId: order.body["id"] })).status).toBe(200);
+    expect(codeOf(await opened({ orderId: "order-1" }))).toEqual([409, "inquiry.exists"]);
+  });
+
   test("does not credit by somebody else's conversion of the order", async () => {
     const { body } = await opened();
     const order = await s.ordered({ code: OTHER_CODE });

@@ -97,11 +97,8 @@ test("every reference leads somewhere, and every component is referred to", () =
   expect(Object.keys(securitySchemes ?? {})).toEqual(["apiKey", "accessToken"]);
 });
 
-/** By which somebody agrees to what the other side may have changed since they read it. */
-const agreements = ["acceptInvitation", "declineInvitation", "agreeToExtension"];
-
 describe.each(operations)("$name", (action) => {
-  const { name, method, path, contract, operation } = action;
+  const { method, path, contract, operation } = action;
   const responses = Object.entries(operation.responses);
 
   test("says who may call it", () => {
@@ -124,9 +121,7 @@ describe.each(operations)("$name", (action) => {
     expect(parameters.find((one) => one.includes("Idempotency-Key"))).toBe(
       isKeyed(action) ? `header Idempotency-Key${contract.idempotency === "required" ? " *" : ""}` : undefined,
     );
-    // Whoever changes a thing, or agrees to what the other side may have changed, may say which version they read.
-    const hearsOfVersions = /PATCH|DELETE/.test(method) || agreements.includes(name);
-    expect(parameters.includes("header If-Match")).toBe(hearsOfVersions);
+    expect(parameters.includes("header If-Match")).toBe(contract.ifMatch !== undefined);
     expect(parameters.includes("header If-None-Match")).toBe(isRead(action));
     expect(operation.requestBody !== undefined).toBe(contract.body !== undefined || contract.rawBody === true);
   });

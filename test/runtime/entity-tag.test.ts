@@ -32,11 +32,14 @@ test("a thing in a version that is allowed is let through, in another it is refu
     );
 });
 
-test("every PATCH and DELETE says which of the things that it commits is meant, and no other action does", () => {
+/** By which somebody agrees to what the other side may have changed since they read it. */
+const agreements = ["acceptInvitation", "declineInvitation", "agreeToExtension"];
+
+test("every PATCH, DELETE and agreement says which of the things that it commits is meant, and no other action does", () => {
   for (const { name, contract } of actions) {
     if (contract.trigger !== "http") continue;
     const { ifMatch, route, uses } = contract;
-    if (/^(PATCH|DELETE) /.test(route))
+    if (/^(PATCH|DELETE) /.test(route) || agreements.includes(name))
       expect([name, commitsOf(uses)]).toEqual([name, expect.arrayContaining([ifMatch])]);
     else expect([name, ifMatch]).toEqual([name, undefined]);
   }

@@ -98,7 +98,7 @@ test("every reference leads somewhere, and every component is referred to", () =
 });
 
 describe.each(operations)("$name", (action) => {
-  const { method, path, contract, operation } = action;
+  const { path, contract, operation } = action;
   const responses = Object.entries(operation.responses);
 
   test("says who may call it", () => {

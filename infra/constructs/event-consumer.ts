@@ -24,6 +24,9 @@ const DELIVERIES = 6;
 
 /** Events of our bus, by type, through a queue of the consumer's own: a slow consumer delays nobody else. */
 export class EventConsumer extends Construct {
+  /** From when on events are heard: the bus keeps none for who comes later. */
+  readonly rule: Rule;
+
   constructor(scope: Construct, id: string, { contract, kebabName, lambda, timeout, around }: EventConsumerProps) {
     super(scope, id);
     const { queue } = new WorkQueue(this, "Work", {
@@ -38,7 +41,7 @@ export class EventConsumer extends Construct {
       meaning: `The bus could not deliver: ${contract.ifItFails}`,
       alarms: around.alarms,
     });
-    new Rule(this, "Rule", {
+    this.rule = new Rule(this, "Rule", {
       eventBus: around.eventBus,
       description: contract.summary,
       eventPattern: { source: [EVENT_SOURCE], detailType: [...contract.events] },

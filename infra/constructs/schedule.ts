@@ -20,10 +20,14 @@ export interface ScheduleProps {
 const RUN_REQUESTED: EventType = "job.run_requested";
 
 /**
- * A job's clock, and the bus for whoever asks for a run beside it: neither the asking action nor any other may invoke it. Scheduler invokes asynchronously: what it cannot deliver and what the function fails at are two
- * different failures, and both end in the job's dead-letter queue.
+ * A job's clock, and the bus for whoever asks for a run beside it: neither the asking action nor any other may invoke it.
+ * Scheduler invokes asynchronously: what it cannot deliver and what the function fails at are two different failures, and both
+ * end in the job's dead-letter queue.
  */
 export class Schedule extends Construct {
+  /** One that goes by a rate strikes when it is made. Source: EventBridge Scheduler user guide, "Rate-based schedules". */
+  readonly clock: CfnSchedule;
+
   constructor(scope: Construct, id: string, { contract, lambda, around }: ScheduleProps) {
     super(scope, id);
     const { queue } = new DeadLetterQueue(this, "DeadLetters", {
@@ -48,7 +52,7 @@ export class Schedule extends Construct {
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("scheduler.amazonaws.com") });
     role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [lambda.functionArn] }));
     role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
-    new CfnSchedule(this, "Schedule", {
+    this.clock = new CfnSchedule(this, "Schedule", {
       name: `atomic-${around.stage.name}-${contract.job}`,
       description: contract.summary,
       scheduleExpression: contract.every,

@@ -34,6 +34,8 @@ export interface AreaStackProps extends StackProps {
 export class AreaStack extends Stack {
   /** Function URLs of edge actions, for the distribution. */
   readonly edgeUrls: FunctionUrl[] = [];
+  private readonly schedules: Schedule[] = [];
+  private readonly consumers: EventConsumer[] = [];
 
   constructor(scope: Construct, id: string, { area, around, api, authorizer, ...props }: AreaStackProps) {
     super(scope, id, props);
@@ -43,6 +45,8 @@ export class AreaStack extends Stack {
       const { lambda } = new ActionFunction(this, action.name, { action, around });
       this.attach(action, lambda, around, { api, authorizer });
     }
+    // What a job says in its first run is heard by those who follow it.
+    for (const { clock } of this.schedules) clock.node.addDependency(...this.consumers.map(({ rule }) => rule));
   }
 
   private attach(
@@ -52,9 +56,18 @@ export class AreaStack extends Stack {
     gateway: Pick<AreaStackProps, "api" | "authorizer">,
   ): void {
     if (contract.trigger === "http") new ApiRoute(this, `${name}-route`, { contract, lambda, ...gateway });
-    if (contract.trigger === "schedule") new Schedule(this, `${name}-schedule`, { contract, lambda, around });
+    if (contract.trigger === "schedule")
+      this.schedules.push(new Schedule(this, `${name}-schedule`, { contract, lambda, around }));
     if (contract.trigger === "onEvent")
-      new EventConsumer(this, `${name}-events`, { contract, kebabName, lambda, timeout: timeoutOf(contract), around });
+      this.consumers.push(
+        new EventConsumer(this, `${name}-events`, {
+          contract,
+          kebabName,
+          lambda,
+          timeout: timeoutOf(contract),
+          around,
+        }),
+      );
     if (contract.trigger === "onStream")
       new StreamConsumer(this, `${name}-stream`, { contract, kebabName, lambda, around });
     if (contract.trigger === "onQueue")

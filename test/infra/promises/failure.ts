@@ -140,7 +140,6 @@ export function promiseFailure(stage: StageUnderTest): void {
     const few: Readonly<Record<string, readonly [number, number]>> = {
       ...{ relayOverflowClicks: [10, 5], processStripeEvent: [3, 5], submitRefund: [3, 5], carryOutPayouts: [1, 5] },
       ...{ followMailFeedback: [10, 2], spreadAnnouncement: [1, 2], writeExport: [1, 5], rebuildIndexPage: [1, 2] },
-      ...{ workOnSocialAccounts: [10, 10] },
     };
     // No flood of one queue takes the account's concurrency from everybody else.
     for (const one of limits.filter((other) => !ofMails.includes(other))) {
@@ -206,6 +205,17 @@ export function promiseFailure(stage: StageUnderTest): void {
     });
     const inOrder = (all: unknown[]) => all.map((one) => JSON.stringify(one)).sort();
     expect(inOrder(listened)).toEqual(inOrder(declared));
+  });
+
+  test("starts no job's clock before everybody in its area listens: one that goes by a rate strikes at once, and the bus keeps nothing", () => {
+    const listens = (stack: string): string[] =>
+      ofType(stage, "AWS::Events::Rule")
+        .filter((rule) => rule.stack === stack && rule.Properties.EventPattern.detail === undefined)
+        .map(({ id }) => id);
+    const clocks = ofType(stage, "AWS::Scheduler::Schedule");
+    expect(clocks.some(({ stack }) => listens(stack).length > 0)).toBe(true);
+    for (const { id, stack, DependsOn = [] } of clocks)
+      expect([id, listens(stack).filter((rule) => !DependsOn.includes(rule))]).toEqual([id, []]);
   });
 
   test("runs each job at its own time, in its own zone", () => {

@@ -42,6 +42,8 @@ export interface Synth {
   readonly seconds: number;
   readonly resources: readonly Found[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** Of the stack that has most, those for other stacks included. */
+  readonly mostOutputs: number;
   /** Names of the stacks that cannot be deleted. */
   readonly protectedStacks: readonly string[];
   readonly nag: z.infer<typeof Report>["pluginReports"];
@@ -114,6 +116,7 @@ export function synthesize(stage: StageName, told: Readonly<Record<string, strin
       Object.entries(Resources).map(([id, resource]) => ({ Properties: {}, ...resource, id, stack: stackName })),
     ),
     outputs: Object.assign({}, ...templates.map(({ Outputs = {} }) => describedOf(Outputs))),
+    mostOutputs: Math.max(...templates.map(({ Outputs = {} }) => Object.keys(Outputs).length)),
     protectedStacks: assembly.stacks.flatMap(({ stackName, terminationProtection }) =>
       terminationProtection === true ? [stackName] : [],
     ),

@@ -13,6 +13,7 @@ import { promiseFailure } from "./promises/failure.ts";
 import { promisePermissions } from "./promises/permissions.ts";
 import { promiseFunctions } from "./promises/functions.ts";
 import type { StageUnderTest } from "./promises/stage.ts";
+import { promiseQuotas } from "./promises/quotas.ts";
 import { promiseStorage } from "./promises/storage.ts";
 import { type Synth, synthesize } from "./synth.ts";
 
@@ -80,6 +81,7 @@ describe.each(names)("stage %s", (name) => {
   promiseAlarms(stage);
   promiseFailure(stage);
   promiseStorage(stage);
+  promiseQuotas(stage);
 });
 
 test("every function's rights are those that were reviewed (npx jest --selectProjects infra -u after a review)", () => {

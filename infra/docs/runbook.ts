@@ -8,7 +8,7 @@ import { general } from "./runbook-sections.ts";
 const guidance: Readonly<Record<Trigger, readonly string[]>> = {
   http: [
     "Look: `fields @message | filter level = \"error\"` in the log group of the action; the request id is in the client's reply. A line without a `code` is Lambda's own: the start failed, or time or memory ran out.",
-    "Act: a defect in the code is [rolled back](#deploy-and-roll-back) to the last good commit; nothing is half-done, every change is written whole or not at all.",
+    "Act: a defect in the code is [rolled back](#roll-back) to the last good commit; nothing is half-done, every change is written whole or not at all.",
     "Make sure: the same request, with the same Idempotency-Key, answers.",
   ],
   schedule: [

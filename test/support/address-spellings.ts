@@ -29,20 +29,27 @@ const base64 = (bytes: readonly number[]): readonly string[] =>
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
 
-const anyCase = (text: string): RegExp => new RegExp(text.replaceAll(/[.$^*+?()[\]{}|\\]/g, "\\$&"), "i");
-const alone = (text: string): RegExp => new RegExp(`(?<![\\d.])${text.replaceAll(".", "\\.")}(?![\\d])`);
-const exact = (text: string): RegExp => new RegExp(text.replaceAll("-", "[-+]").replaceAll("_", "[_/]"));
+/** Somewhere in a text; its neighbours may tell that it is part of something else. */
+interface Spelling {
+  readonly text: string;
+  readonly as: "any case" | "base64" | "alone";
+}
+const anyCase = (text: string): Spelling => ({ text: text.toLowerCase(), as: "any case" });
+const alone = (text: string): Spelling => ({ text, as: "alone" });
+const exact = (text: string): Spelling => ({ text: plain(text), as: "base64" });
+/** Both alphabets of base64 are one. */
+const plain = (text: string): string => text.replaceAll("-", "+").replaceAll("_", "/");
 /** Of bytes, whatever they are an address of. */
-const raw = (bytes: readonly number[]): readonly RegExp[] => [
+const raw = (bytes: readonly number[]): readonly Spelling[] => [
   ...[hex(bytes), hex(bytes, ":"), hex(bytes, "-")].map(anyCase),
   alone(String(integer(bytes))),
 ];
-const written = (text: string): readonly RegExp[] => [
+const written = (text: string): readonly Spelling[] => [
   ...[anyCase(hex([...Buffer.from(text)])), ...base64([...Buffer.from(text)]).map(exact)],
   ...(text.includes(":") ? [anyCase(encodeURIComponent(text))] : []),
 ];
 
-function spellingsOfV4(address: string): readonly RegExp[] {
+function spellingsOfV4(address: string): readonly Spelling[] {
   const octets = octetsOf(address);
   const padded = octets.map((octet) => String(octet).padStart(3, "0")).join(".");
   const signed = Number(integer(octets)) | 0;
@@ -56,7 +63,7 @@ function spellingsOfV4(address: string): readonly RegExp[] {
 }
 
 /** Of the network of an address as well, which is its household's. */
-function spellingsOfV6(address: string): readonly RegExp[] {
+function spellingsOfV6(address: string): readonly Spelling[] {
   const bytes = bytesOfV6(address);
   const groups = groupsOf(bytes);
   const texts = [address, groups.join(":"), short(groups), short(groups.slice(0, 4))];
@@ -67,7 +74,7 @@ function spellingsOfV6(address: string): readonly RegExp[] {
   ];
 }
 
-const spellingsOf = (address: string): readonly RegExp[] =>
+const spellingsOf = (address: string): readonly Spelling[] =>
   address.includes(":") ? spellingsOfV6(address) : spellingsOfV4(address);
 
 const BASE64 = /(?:[A-Za-z0-9+/_-]{4}){3,}[A-Za-z0-9+/_-]{0,3}={0,2}/g;
@@ -83,13 +90,20 @@ export function* readingsOf(bytes: Uint8Array, depth = 0): Iterable<string> {
   for (const [encoded] of text.matchAll(BASE64)) yield* readingsOf(Buffer.from(encoded, "base64"), depth + 1);
 }
 
+/** A text in the forms that spellings are looked for in. */
+const formsOf = (text: string) => ({ alone: text, "any case": text.toLowerCase(), base64: plain(text) });
+
+function isIn(forms: ReturnType<typeof formsOf>, { text, as }: Spelling): boolean {
+  if (!forms[as].includes(text)) return false;
+  return as !== "alone" || new RegExp(`(?<![\\d.])${text.replaceAll(".", "\\.")}(?!\\d)`).test(forms.alone);
+}
+
 /** Says which of the addresses are somewhere, in whatever spelling. */
 export function addressSearch(addresses: readonly string[]): (bytes: Uint8Array) => readonly string[] {
   const wanted = addresses.map((address) => ({ address, spellings: spellingsOf(address) }));
   return (bytes) => {
-    const texts = [...readingsOf(bytes)];
-    const isIn = ({ spellings }: (typeof wanted)[number]) =>
-      spellings.some((one) => texts.some((text) => one.test(text)));
-    return wanted.filter(isIn).map(({ address }) => address);
+    const texts = [...readingsOf(bytes)].map(formsOf);
+    const found = wanted.filter(({ spellings }) => texts.some((forms) => spellings.some((one) => isIn(forms, one))));
+    return found.map(({ address }) => address);
   };
 }

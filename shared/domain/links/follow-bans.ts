@@ -15,6 +15,21 @@ interface Sides {
 
 const isBanned = ({ status }: Account): boolean => status === "suspended";
 
+/**
+ * Of somebody's links those that their ban, or its end, has not reached: whoever has more than one run gets through goes on in
+ * the next where it stopped. What is skipped was read after the account, and an older run that still goes on commits nothing, since it
+ * holds on to an account that has changed.
+ */
+export async function* unreached(links: AsyncIterable<Link>, person: Account): AsyncIterable<Link> {
+  const banned = isBanned(person);
+  for await (const link of links) {
+    const { brandId, creatorId, brandBanned = false, creatorBanned = false } = link;
+    const isReached =
+      (brandId !== person.id || brandBanned === banned) && (creatorId !== person.id || creatorBanned === banned);
+    if (!isReached) yield link;
+  }
+}
+
 /** Takes a link out of service while a side of it is banned, and puts it back; what somebody disabled stays so. */
 export function followBans(link: Link, { brand, creator }: Sides, { now }: Occasion): Change | undefined {
   const next: Link = { ...link, brandBanned: isBanned(brand), creatorBanned: isBanned(creator), updatedAt: now };

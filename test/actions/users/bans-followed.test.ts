@@ -129,6 +129,23 @@ describe("a banned person's links", () => {
     expect(outcome()).toBe("follow");
   });
 
+  test.each([CREATOR_ID, BRAND_ID])("that the ban of %s has reached are not asked about again", async (userId) => {
+    const codes = [code, await made(), await made()];
+    await ban(userId);
+    await deliverAll();
+    code = String(codes[1]);
+    await stage.given("link", { ...linkNow(), brandBanned: false, creatorBanned: false });
+    const { get } = stage.table;
+    const asked: string[] = [];
+    stage.table.get = (key) => {
+      asked.push(key.pk);
+      return get(key);
+    };
+    for (const event of happened()) if (event.type === "account.suspended") await deliver(event);
+    expect(asked.filter((pk) => codes.some((one) => pk.endsWith(one)))).toEqual([expect.stringContaining(code)]);
+    expect(outcome()).toBe("gone");
+  });
+
   test("that are made under the brand's ban lead nowhere, and a link that somebody disabled stays so", async () => {
     await ban(BRAND_ID);
     await deliverAll();

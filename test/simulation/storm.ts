@@ -100,7 +100,10 @@ async function notices(): Promise<void> {
 async function crashes(): Promise<void> {
   const points = await everyPoint(values.stories);
   const kills = large(2_000);
-  for (const point of points) for (const finding of await afterDeathsAt([point])) failed(`  - ${finding}`);
+  for (const [{ name }, ofStory] of Map.groupBy(points, ({ story }) => story)) {
+    for (const point of ofStory) for (const finding of await afterDeathsAt([point])) failed(`  - ${finding}`);
+    print(`  ${name}: ${ofStory.length} points`);
+  }
   print(`crashes: all of ${points.length} points`);
   for (let seed = Number(values.from); seed < Number(values.from) + kills; seed += 1)
     for (const finding of await afterDeathsAt(severalOf(points, seed))) failed(`  - seed ${seed}: ${finding}`);

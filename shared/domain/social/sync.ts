@@ -72,7 +72,7 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
     case "refused":
       return { change: reconnectNeeded(state.account, heard.token, now), later: [] };
     case "busy":
-      return (heard.whose === "account" ? rested : paused)(work, state, heard.retryAfterSeconds, now);
+      return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
     case "silent": {
       const later = afterSilence(work);
       const isGivenUp = later.length === 0 && work.task === "sync";
@@ -127,6 +127,8 @@ export function reconnectNeeded(account: SocialAccount, refused: SocialToken, no
 const putOff = (account: SocialAccount, now: Instant): Change => ({
   entities: [changed("socialAccount", account, { ...account, syncDueAt: plusHours(now, SYNC_HOURS), updatedAt: now })],
 });
+
+const resting = { everybody: paused, account: rested };
 
 /** Nobody asks about this account until then; one person's limit is nobody else's. */
 function rested(work: SocialWork, { account }: Readable, seconds: number, now: Instant): Followed {

@@ -1,6 +1,5 @@
 /** Accounts are read in rounds and on request; a network that is busy, away or tired of us holds up no other. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { handler as requestSocialSync } from "#lambdas/social/request-social-sync";
 import { handler as banUser } from "#lambdas/users/ban-user";
 import { handler as unbanUser } from "#lambdas/users/unban-user";
 import type { DeliveredEvent } from "#shared/domain/events/events";
@@ -12,17 +11,7 @@ import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { admin, creator, type TestStage } from "../../support/stage.ts";
 import { mailed, notified } from "../notifications/deliveries.ts";
-import {
-  connected,
-  drained,
-  eventsOf,
-  later,
-  memberOf,
-  ranRefresh,
-  ranSync,
-  startedSync,
-  worked,
-} from "./connecting.ts";
+import { connected, drained, eventsOf, later, memberOf, ranRefresh, ranSync, worked } from "./connecting.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -243,47 +232,5 @@ describe("tokens that nobody uses", () => {
     await drained(stage);
     expect(eventsOf(stage, "social.reconnect_needed").map(({ detail }) => detail.platform)).toEqual(["linkedin"]);
     expect(asked("linkedin.refresh")).toBe(0);
-  });
-});
-
-describe("who does not want to wait", () => {
-  const requested = async (actor = creator(CREATOR_ID)) => {
-    expect(await stage.run(requestSocialSync, { actor })).toEqual({ requestedAt: stage.clock.now });
-    await startedSync(stage, eventsOf(stage, "social.sync_requested").at(-1) as never);
-  };
-
-  test("has their own accounts read", async () => {
-    await connected(stage);
-    await connected(stage, "twitter");
-    await connected(stage, "youtube", { actor: other, member: memberOf("ben") });
-    later(stage, 1);
-    await requested();
-    expect(stage.socialQueue.sent.map(({ work: { platform, asked: wanted } }) => [platform, wanted])).toEqual([
-      ["instagram", true],
-      ["twitter", true],
-    ]);
-    await drained(stage);
-    expect(await accountOf()).toMatchObject({ lastSyncedAt: stage.clock.now });
-  });
-
-  test("as an admin has everybody's read", async () => {
-    await connected(stage);
-    await connected(stage, "youtube", { actor: other, member: memberOf("ben") });
-    later(stage, 1);
-    await requested(admin());
-    expect(await drained(stage)).toBe(2);
-    expect(await accountOf(OTHER_CREATOR_ID, "youtube")).toMatchObject({ lastSyncedAt: stage.clock.now });
-  });
-
-  test("over and over uses up nobody's quota: in six hours, an account is read a dozen times at most", async () => {
-    await connected(stage);
-    for (let second = 0; second < 6 * 3_600; second += 30) {
-      later(stage, 1 / 120);
-      await worked(stage, { ...work, asked: true });
-    }
-    expect(asked("instagram.read")).toBeLessThanOrEqual(13);
-    later(stage, 6);
-    await worked(stage, work);
-    expect(await accountOf()).toMatchObject({ askedSyncs: 0 });
   });
 });

@@ -228,6 +228,7 @@ const lifeAt = (platform: SocialPlatform): Story => ({
 export const area: Area = {
   moves: [connecting, disconnecting, asking, withdrawing],
   invariants,
+  inside: { stageFeatures: { all: ["social"] } },
   stories: SocialPlatform.options.map(lifeAt),
   handsOut(world) {
     const networks = memorySocialNetworks(() => BEGAN_AT + world.running.nowMs());

@@ -2,15 +2,19 @@
  * `npm test`: everything that proves the product, from a clean checkout. `npm test -- emulator journeys` runs those
  * alone. What needs the local stage gets one of its own, without the demo, and it is stopped whatever happens.
  */
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { sourceRules, types, unitTests } from "./check.ts";
 import { installLinter, lintTemplates } from "./support/cfn-lint.ts";
+import { everyRefusalProduced } from "./refused.ts";
+import { REFUSED_IN } from "./support/refused.ts";
 import { conclude, execute, jest, root, type StepResult, toolBeside } from "./support/steps.ts";
 
 const STAGE_PROJECTS = ["emulator", "journeys"] as const;
 const TEMPLATES = join(".cache", "templates");
 const STATE = join(".local", "test");
+const REFUSED = join(root, ".cache", "refused");
 
 /** A port whose two successors are free as well: the stage uses three in a row. */
 async function freePort(): Promise<number> {
@@ -77,6 +81,7 @@ async function everything(): Promise<StepResult[]> {
     results.push(compiled, await unitTests());
   }
   if (wants("properties")) results.push(await jest(["properties"], {}, "--maxWorkers", "100%"));
+  if (wants("check") && wants("properties")) results.push(everyRefusalProduced(REFUSED));
   if (wants("infra")) {
     // The synth of the template tests leaves the templates behind that go to AWS.
     const tests = jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }, "--maxWorkers", "100%");
@@ -87,4 +92,7 @@ async function everything(): Promise<StepResult[]> {
   return [...results, ...(await together(staged, readThrough())).flat()];
 }
 
+rmSync(REFUSED, { recursive: true, force: true });
+// Every process of the run inherits it.
+process.env[REFUSED_IN] = REFUSED;
 conclude(await everything());

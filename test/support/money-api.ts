@@ -12,6 +12,7 @@ import type { Item, TableEngine } from "#shared/table/engine";
 import { isOf, itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { lambdaContext } from "./gateway.ts";
+import { noteRefused } from "./refused.ts";
 import type { TestStage } from "./stage.ts";
 import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "./tokens.ts";
 
@@ -76,6 +77,7 @@ export async function moneyApi(stage: TestStage, instead: TableEngine = stage.ta
       const event = eventOf(action.contract, request, tokenOf(request.actor), key);
       const { statusCode = 0, headers, body = "" } = await pipelineOf(action)(event, lambdaContext());
       const parsed = JSON.parse(body === "" ? "null" : body) as Reply["body"];
+      if (statusCode >= 400) noteRefused(action.contract, parsed["code"]);
       return { status: statusCode, headers: headers as Reply["headers"], text: body, body: parsed };
     },
   };

@@ -15,6 +15,7 @@ import { sink } from "#shared/runtime/log";
 import { aCampaign, anAccount, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "./builders.ts";
 import { gatewayEvent, type Headers, lambdaContext, type Sent } from "./gateway.ts";
 import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "./tokens.ts";
+import { noteRefused } from "./refused.ts";
 
 export type { Headers, Sent } from "./gateway.ts";
 export const issuer = tokenIssuer();
@@ -88,6 +89,7 @@ export async function send(handler: unknown, route: Route, sent: Sent = {}) {
   const reply = await (handler as Handler)(gatewayEvent(route, sent), lambdaContext());
   const isPage = (reply.headers as Headers)["Content-Type"]?.startsWith("text/html") ?? false;
   const body = (isPage ? {} : JSON.parse(reply.body ?? "null")) as Record<string, unknown>;
+  if ((reply.statusCode ?? 0) >= 400) noteRefused(undefined, body["code"]);
   return { status: reply.statusCode, headers: reply.headers as Headers, body, text: reply.body };
 }
 export const bearer = (token = issuer.sign(BRAND_ID, ["brand"])): Headers => ({ authorization: `Bearer ${token}` });

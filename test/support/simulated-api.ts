@@ -19,6 +19,7 @@ import { aWallet, aWalletProfile } from "./money-builders.ts";
 import { lambdaContext } from "./gateway.ts";
 import { type Simulated, simulated } from "./simulated-table.ts";
 import { sequentialIds } from "./stage.ts";
+import { noteRefused } from "./refused.ts";
 import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "./tokens.ts";
 
 const issuer = tokenIssuer();
@@ -88,7 +89,9 @@ export async function simulatedApi(seed = 1): Promise<SimulatedApi> {
       const context = lambdaContext(timeoutSecondsOf(action.contract) * 1_000);
       const from = world.clock.nowMs();
       const reply = await withinTime(Infinity, () => pipelineOf(action)(event, context), world.clock);
-      return { ...answerOf(reply), tookMs: world.clock.nowMs() - from };
+      const answer = answerOf(reply);
+      if (answer.status >= 400) noteRefused(action.contract, answer.body["code"]);
+      return { ...answer, tookMs: world.clock.nowMs() - from };
     },
   };
 }

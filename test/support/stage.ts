@@ -34,6 +34,7 @@ import { withinTime } from "#shared/ports/call-time";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { grantedTable } from "./granted-table.ts";
 import { simulatedClock } from "./simulated-clock.ts";
+import { noteRefused } from "./refused.ts";
 import { outboundAt } from "./stage-outbound.ts";
 
 /** What a test may say about a call; the rest is made up. */
@@ -173,6 +174,7 @@ async function declared<R>(contract: Contract, act: () => Promise<R>): Promise<R
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { refusal, context } = error;
+    noteRefused(contract, refusal.code);
     if (refusal.kind === "conflict" && context.currentState === undefined)
       throw new Error(`${refusal.code} does not say which state is in the way`, { cause: error });
     if (contract.trigger !== "http" || isSaid(contract, error)) throw error;

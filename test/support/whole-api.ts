@@ -9,6 +9,7 @@ import { type AnyRun, httpPipeline } from "#shared/runtime/pipelines";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { lambdaContext } from "./gateway.ts";
+import { noteRefused } from "./refused.ts";
 import type { TestStage } from "./stage.ts";
 import { CLIENT_ID, tokenIssuer, USER_POOL_ID } from "./tokens.ts";
 
@@ -27,6 +28,8 @@ export interface Asked {
   readonly body?: unknown;
   /** As it is, instead of `body`. */
   readonly raw?: string;
+  /** JSON, unless said otherwise. */
+  readonly contentType?: string;
   readonly key?: string;
   readonly apiKey?: string;
 }
@@ -78,6 +81,7 @@ export async function wholeApi(stage: TestStage) {
       headers: headers as Said["headers"],
       body: body.startsWith("{") ? (JSON.parse(body) as object) : {},
     };
+    if (statusCode >= 400) noteRefused(contract, said.body["code"]);
     // Of every conflict that any test comes to.
     if (statusCode === 409 && typeof said.body["currentState"] !== "string")
       throw new Error(`${contract.route}: ${body} does not say which state is in the way`);
@@ -86,7 +90,8 @@ export async function wholeApi(stage: TestStage) {
 }
 export type WholeApi = Awaited<ReturnType<typeof wholeApi>>;
 
-function eventOf({ route }: HttpContract, { authorization, path = {}, query = {}, body, raw, key, apiKey }: Asked) {
+function eventOf({ route }: HttpContract, asked: Asked) {
+  const { authorization, path = {}, query = {}, body, raw, contentType = "application/json", key, apiKey } = asked;
   const [method = "", template = ""] = route.split(" ");
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -103,7 +108,7 @@ function eventOf({ route }: HttpContract, { authorization, path = {}, query = {}
       ...(authorization !== undefined && { authorization }),
       ...(key !== undefined && { "idempotency-key": key }),
       ...(apiKey !== undefined && { "x-api-key": apiKey }),
-      ...(text !== undefined && { "content-type": "application/json" }),
+      ...(text !== undefined && { "content-type": contentType }),
     },
     pathParameters: Object.fromEntries(names.map((name) => [name, path[name] ?? nowhere[name] ?? "none"])),
     requestContext: { requestId: "req", http: { method } },

@@ -187,6 +187,7 @@ export const countPlatformDay = schedule({
   uses: [
     "platformDays:read",
     "platformDays:write",
+    "trackingDays:read",
     "accounts:count",
     "campaigns:list",
     "hitCounts:listDay",
@@ -195,7 +196,7 @@ export const countPlatformDay = schedule({
     "journal:list",
   ],
   runs: { timeoutSeconds: 900, memoryMb: 1024 },
-  summary: "Count the platform's yesterday, and today so far",
+  summary: "Count the platform's yesterday, today so far, and days of which clicks were restated",
   ifItFails: "the platform's figures of a day are missing, for good unless a run counts it by the end of the next",
 });
 

@@ -8,9 +8,24 @@ import type { JournalEntry } from "../ledger/journal-entry.ts";
 import type { BucketCounts } from "./bucket.ts";
 import type { MoneyOfDay, PlatformDay } from "./platform-day.ts";
 import { summarise } from "./summary.ts";
+import type { TrackingDay } from "./tracking-day.ts";
 
-/** The last UTC day that is over, and today as far as it has come. */
-export const daysToCount = (now: Instant): readonly string[] => [dayOf(plusDays(now, -1)), dayOf(now)];
+/**
+ * The last UTC day that is over, and today as far as it has come; and days before them that were closed again since they were
+ * counted, the latest first.
+ */
+export function daysToCount(
+  counted: readonly PlatformDay[],
+  closings: readonly TrackingDay[],
+  now: Instant,
+): readonly string[] {
+  const usual = [dayOf(plusDays(now, -1)), dayOf(now)];
+  const closedAt = new Map(closings.map((one) => [one.day, one.closedAt]));
+  const isOutdated = ({ day, countedAt }: PlatformDay): boolean =>
+    !usual.includes(day) && (closedAt.get(day) ?? countedAt) > countedAt;
+  const outdated = counted.filter(isOutdated).map(({ day }) => day);
+  return [...usual, ...outdated.reverse()];
+}
 
 /** Whoever was there at an instant: people, and campaigns with what they hold. */
 export interface PlatformPeople {

@@ -87,6 +87,24 @@ describe("the platform's figures", () => {
     expect(Object.keys(definitions)).toEqual(expect.arrayContaining(["users", "clicks", "money.in"]));
   });
 
+  test("of a day long over follow when it is closed again, once, and keep who was there", async () => {
+    await clicks(YESTERDAY, CAMPAIGN_ID, 3, 1);
+    await counted();
+    const people = (await read({ from: YESTERDAY, to: YESTERDAY })).totals.campaigns;
+    stage.clock.now = "2026-11-28T03:00:00.000Z";
+    await clicks(YESTERDAY, CAMPAIGN_ID, 1, 10);
+    await stage.given("campaign", aCampaign({ id: OTHER_CAMPAIGN_ID, status: "active" }));
+    // Nobody has closed it: it is not looked at.
+    expect(await counted()).toMatchObject({ counts: { counted: 2 } });
+    expect((await read({ from: YESTERDAY, to: YESTERDAY })).totals.clicks).toBe(3);
+    const closing = { rulesVersion: "3", lateHours: [], isDue: false, restated: 1, differing: 0, version: 1 };
+    await stage.given("trackingDay", { ...closing, day: YESTERDAY, closedAt: "2026-11-28T02:00:00.000Z" });
+    stage.clock.now = "2026-11-28T03:30:00.000Z";
+    expect(await counted()).toMatchObject({ outcome: "succeeded", counts: { counted: 3 } });
+    expect((await read({ from: YESTERDAY, to: YESTERDAY })).totals).toMatchObject({ clicks: 4, campaigns: people });
+    expect(await counted()).toMatchObject({ counts: { counted: 2 } });
+  });
+
   test("of a day that is over take in what comes to light late, and keep who was there", async () => {
     await counted();
     stage.clock.now = "2026-11-26T02:30:00.000Z";

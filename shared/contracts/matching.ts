@@ -5,7 +5,7 @@ import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { filterNames } from "#shared/domain/matching/filters";
 import { factorNames } from "#shared/domain/matching/weights";
-import { AudienceFlagName } from "#shared/domain/social/audience-flags";
+import { AudienceFlagName } from "#shared/domain/social/social-account";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http } from "./contract.ts";

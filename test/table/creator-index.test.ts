@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
-import { entriesOf, type IndexEntry, worthsOf } from "#shared/domain/matching/index-entry";
+import { entriesOf, type IndexEntry, mayFit, worthsOf } from "#shared/domain/matching/index-entry";
 import { matchOf } from "#shared/domain/matching/match";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -108,6 +108,10 @@ describe("one question reads so much and no more", () => {
     const price = { currency: "USD", min: 90_000, max: 90_000 } as const;
     const dear = Array.from({ length: many }, (_, number) => aCardContent({ userId: idOfCreator(number), price }));
     expect(await answered(dear, aMatchBrief())).toMatchObject({ best: [], isExact: false });
+    // Nor are they looked up: the index knows their price.
+    const entries = dear.slice(0, 1).flatMap((card) => entriesOf({ ...card, worths: worthsOf(card) }));
+    expect(entries.filter((entry) => mayFit(aMatchBrief(), entry))).toEqual([]);
+    expect(entries.every((entry) => mayFit(aMatchBrief({ offer: undefined }), entry))).toBe(true);
     const countries = ["AD", "IS", "LI", "MC", "SM"];
     const { pages, ...told } = await answered(dear, aMatchBrief({ countries, offer: undefined }));
     // Everybody for some pages; then the lists of those countries, which nobody is in.

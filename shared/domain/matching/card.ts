@@ -2,11 +2,9 @@
 import * as z from "zod";
 import { Category } from "../campaigns/campaign.ts";
 import { UserId } from "../kernel/ids.ts";
-import { dayOf, Instant } from "../kernel/time.ts";
-import { AudienceFlagName, standingFlags } from "../social/audience-flags.ts";
-import { daysShown } from "../social/days.ts";
+import { Instant } from "../kernel/time.ts";
 import { SocialPlatform } from "../social/platform.ts";
-import { type SocialAccount, type SocialDay, SocialFigures } from "../social/social-account.ts";
+import { AudienceFlagName, SocialFigures } from "../social/social-account.ts";
 import { type Account, PriceBand } from "../users/account.ts";
 import { ResultSums } from "./past-result.ts";
 import { Worth } from "./worth.ts";
@@ -61,17 +59,3 @@ export function cardOf(
     results,
   };
 }
-
-/** @param days of the whole person, in order */
-export const cardAccountOf = (account: SocialAccount, days: readonly SocialDay[]): CardAccount => {
-  const { platform, figures, lastSyncedAt } = account;
-  const own = daysShown([account], days);
-  return { ...figuresOf(figures), platform, flags: [...standingFlags(platform, own)], asOf: midnightOf(lastSyncedAt) };
-};
-
-const figuresOf = ({ followerCount, engagementRate, postsRated }: SocialFigures) => ({
-  followerCount,
-  engagementRate,
-  postsRated,
-});
-const midnightOf = (at: Instant): Instant => new Date(dayOf(at)).toISOString();

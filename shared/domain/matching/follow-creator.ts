@@ -1,10 +1,12 @@
 /** The index follows what is known of a creator now, whatever event said that it changed. */
 import { isDeepStrictEqual } from "node:util";
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
-import type { Instant } from "../kernel/time.ts";
-import type { SocialAccount, SocialDay } from "../social/social-account.ts";
+import { dayOf, type Instant } from "../kernel/time.ts";
+import { standingFlags } from "../social/audience-flags.ts";
+import { daysShown } from "../social/days.ts";
+import type { SocialAccount, SocialDay, SocialFigures } from "../social/social-account.ts";
 import type { Account } from "../users/account.ts";
-import { type CardAccount, cardAccountOf, type CardContent, cardOf, type CreatorCard, isShown } from "./card.ts";
+import { type CardAccount, type CardContent, cardOf, type CreatorCard, isShown } from "./card.ts";
 import { entriesOf, type Indexed, type IndexEntry, worthsOf } from "./index-entry.ts";
 import { mainAccount } from "./judge.ts";
 import { type PastResult, sumOf } from "./past-result.ts";
@@ -28,6 +30,20 @@ export const rightCard = ({ account, socialAccounts, socialDays, results }: Crea
         sumOf(results),
       )
     : undefined;
+
+/** @param days of the whole person, in order */
+const cardAccountOf = (account: SocialAccount, days: readonly SocialDay[]): CardAccount => {
+  const { platform, figures, lastSyncedAt } = account;
+  const own = daysShown([account], days);
+  return { ...figuresOf(figures), platform, flags: [...standingFlags(platform, own)], asOf: midnightOf(lastSyncedAt) };
+};
+
+const figuresOf = ({ followerCount, engagementRate, postsRated }: SocialFigures) => ({
+  followerCount,
+  engagementRate,
+  postsRated,
+});
+const midnightOf = (at: Instant): Instant => new Date(dayOf(at)).toISOString();
 
 /** Writes of the index in one commit, which DynamoDB bounds to a hundred items with the card itself. */
 const MOST_WRITES = 90;

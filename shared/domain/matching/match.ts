@@ -1,6 +1,6 @@
 /** A score, and every word of why. */
 import type { Instant } from "../kernel/time.ts";
-import type { AudienceFlagName } from "../social/audience-flags.ts";
+import type { AudienceFlagName } from "../social/social-account.ts";
 import type { SocialPlatform } from "../social/platform.ts";
 import type { Brief } from "./brief.ts";
 import type { CardAccount, CardContent } from "./card.ts";

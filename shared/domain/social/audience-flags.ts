@@ -1,18 +1,9 @@
 /** What in an account's history is unlike an audience that came by itself. Each flag has its evidence; none is a verdict. */
 import { engagementBands, FEWEST_POSTS, jumps, massFollowing } from "./audience-bands.ts";
 import type { SocialPlatform } from "./platform.ts";
-import type { SocialDay } from "./social-account.ts";
+import { AudienceFlagName, type SocialDay } from "./social-account.ts";
 import * as z from "zod";
 import { CalendarDay, dayOf, plusDays } from "../kernel/time.ts";
-
-export const AudienceFlagName = z.enum([
-  "follower_jump",
-  "follower_drop_after_jump",
-  "following_ratio_out_of_band",
-  "engagement_below_band",
-  "engagement_above_band",
-]);
-export type AudienceFlagName = z.infer<typeof AudienceFlagName>;
 
 export const AudienceFlag = z.object({
   flag: AudienceFlagName,

@@ -45,6 +45,16 @@ export const SocialAccount = z.object({
 });
 export type SocialAccount = z.infer<typeof SocialAccount>;
 
+/** What of an audience is unlike one that came by itself (`audience-flags.ts`). */
+export const AudienceFlagName = z.enum([
+  "follower_jump",
+  "follower_drop_after_jump",
+  "following_ratio_out_of_band",
+  "engagement_below_band",
+  "engagement_above_band",
+]);
+export type AudienceFlagName = z.infer<typeof AudienceFlagName>;
+
 /** A day of `creator_analytics`: the last figures of that UTC day. */
 export const SocialDay = z.object({
   userId: UserId,

@@ -9,8 +9,8 @@ import { handler as updateMe } from "#lambdas/users/update-me";
 import { Category } from "#shared/domain/campaigns/campaign";
 import { stepsTo } from "#shared/domain/matching/follow-creator";
 import { SocialPlatform } from "#shared/domain/social/platform";
-import { entriesOf } from "#shared/domain/matching/index-entry";
-import { storedItem } from "#shared/table/item";
+import type { IndexEntry } from "#shared/domain/matching/index-entry";
+import { contentOf, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { ProfileChanges } from "#shared/domain/users/input";
 import { planChange } from "#shared/table/repositories/plan";
@@ -160,11 +160,13 @@ test("places that another model made are found and taken back, by what the card 
   const card = await cardOf();
   // As a model with other standings would have left them.
   const worths = (card?.worths ?? []).map((worth) => ({ ...worth, standing: worth.standing + 1 }));
-  for (const entry of stage.stored("indexEntry"))
-    await stage.table.write({ kind: "remove", key: entry as never, when: { any: true } });
+  for (const item of stage.stored("indexEntry")) {
+    const entry = contentOf(item) as unknown as IndexEntry;
+    await stage.table.write({ kind: "remove", key: item as never, when: { any: true } });
+    const other = storedItem(items.indexEntry, { ...entry, standing: entry.standing + 1 });
+    await stage.table.write({ kind: "put", item: other, when: { any: true } });
+  }
   await stage.given("creatorCard", aCreatorCard({ ...card, worths }));
-  for (const entry of entriesOf(aCreatorCard({ ...card, worths })))
-    await stage.table.write({ kind: "put", item: storedItem(items.indexEntry, entry), when: { any: true } });
   await indexed(stage, CREATOR_ID);
   expectRight();
   expect(await cardOf()).toMatchObject({ worths: card?.worths });

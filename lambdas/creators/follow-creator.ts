@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { followCreator } from "#shared/contracts/creators";
 import { stepsTo } from "#shared/domain/matching/follow-creator";
-import { factsOf } from "#shared/ports/creator-facts";
+import { factsOf } from "#shared/application/matching/creator-facts";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCreator } from "#shared/contracts/creators";
 import { publicProfile, shownCreator } from "#shared/domain/users/public-profile";
-import { factsOf } from "#shared/ports/creator-facts";
+import { factsOf } from "#shared/application/matching/creator-facts";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(getCreator, dynamodb, async ({ path: { creatorId }, now }, ports) =>

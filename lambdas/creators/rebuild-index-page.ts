@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { rebuildIndexPage } from "#shared/contracts/creators";
 import { stepsTo } from "#shared/domain/matching/follow-creator";
 import { PEOPLE_A_TURN, dueTurn, taken } from "#shared/domain/matching/rebuild-index";
-import { factsOf } from "#shared/ports/creator-facts";
+import { factsOf } from "#shared/application/matching/creator-facts";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 

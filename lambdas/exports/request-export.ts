@@ -3,7 +3,7 @@ import { requestExport } from "#shared/contracts/exports";
 import { requireExporter } from "#shared/domain/exports/access";
 import { requestExport as decide } from "#shared/domain/exports/request-export";
 import { exportView } from "#shared/domain/exports/view";
-import { requireReadable } from "#shared/ports/exported-rows";
+import { requireReadable } from "#shared/application/exports/readers";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(requestExport, dynamodb, async (call, { campaigns, exports, commit }) => {

@@ -4,7 +4,7 @@ import { exportedViews } from "#shared/contracts/exported-rows";
 import { writeExport } from "#shared/contracts/exports";
 import { knownExport } from "#shared/domain/exports/access";
 import { dueTurn, followTurn } from "#shared/domain/exports/follow-turn";
-import { takeTurn } from "#shared/ports/export-writer";
+import { takeTurn } from "#shared/application/exports/take-turn";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { explainMatch } from "#shared/contracts/matching";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { explanation } from "#shared/domain/matching/propose";
-import { fitOf } from "#shared/ports/creator-facts";
+import { fitOf } from "#shared/application/matching/creator-facts";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { explainOwnMatch } from "#shared/contracts/matching";
 import { ownCampaign } from "#shared/domain/matching/access";
 import { ownExplanation } from "#shared/domain/matching/propose";
-import { fitOf } from "#shared/ports/creator-facts";
+import { fitOf } from "#shared/application/matching/creator-facts";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

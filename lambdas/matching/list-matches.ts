@@ -3,7 +3,7 @@ import { listMatches } from "#shared/contracts/matching";
 import { steeredBy } from "#shared/domain/campaigns/access";
 import { briefOf } from "#shared/domain/matching/brief";
 import { exposureOf, proposal } from "#shared/domain/matching/propose";
-import { bestCandidates } from "#shared/ports/proposed";
+import { bestCandidates } from "#shared/application/matching/best-candidates";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

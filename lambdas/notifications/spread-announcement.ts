@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsAnnouncementQueue } from "#shared/adapters/sqs/announcement-queue";
 import { spreadAnnouncement } from "#shared/contracts/notifications";
 import { addressed, keptAnnouncement, nextPages, PAUSE_SECONDS, pageIn } from "#shared/domain/notifications/announce";
-import { audiencePage } from "#shared/ports/audience";
+import { audiencePage } from "#shared/application/notifications/audience";
 import { implementQueue } from "#shared/runtime/implement-consumer";
 
 export const handler = implementQueue(

@@ -5,7 +5,7 @@ import { type DayVerdict, isRestatable, verdictOn } from "#shared/domain/trackin
 import { archivedDays, hoursToRead } from "#shared/domain/tracking/closing-time";
 import { restatementOf } from "#shared/domain/tracking/restatement";
 import { closingOf, daysToClose, daysToCloseAgain } from "#shared/domain/tracking/closings";
-import { recounted } from "#shared/ports/recounted";
+import { recounted } from "#shared/application/tracking/recounted";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 

@@ -6,7 +6,7 @@ import { knownLink } from "#shared/domain/links/follow-bans";
 import { hitsByShard, limitedCodes } from "#shared/domain/tracking/hit-records";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
-import { readOnce } from "#shared/ports/read-once";
+import { readOnce } from "#shared/application/tracking/read-once";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementStream(

@@ -6,7 +6,7 @@ import { exportLifecycle } from "#shared/domain/exports/lifecycle";
 import { exportRefusals } from "#shared/domain/exports/refusals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { Instant } from "#shared/domain/kernel/time";
-import { EXPORTED } from "#shared/ports/exported-rows";
+import { EXPORTED } from "#shared/ports/exported";
 import { http, onEvent, schedule } from "./contract.ts";
 
 const ExportView = Export.omit({

@@ -4,7 +4,7 @@ import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
 import { entriesOf, type IndexEntry, worthsOf } from "#shared/domain/matching/index-entry";
 import type { Candidates } from "#shared/ports/matching";
-import { bestCandidates } from "#shared/ports/proposed";
+import { bestCandidates } from "#shared/application/matching/best-candidates";
 import type { TableEngine } from "#shared/table/engine";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";

@@ -1,7 +1,7 @@
 /** Whom an announcement is for, found by what accounts are listed by. */
 import type { Role } from "#shared/domain/kernel/actor";
-import type { Accounts } from "./accounts.ts";
-import type { Page, PageRequest } from "./page.ts";
+import type { Accounts } from "#shared/ports/accounts";
+import type { Page, PageRequest } from "#shared/ports/page";
 
 export interface Audience {
   readonly userId?: string | undefined;

@@ -1,5 +1,5 @@
 import { Recount } from "#shared/domain/tracking/recount";
-import type { ClickArchive } from "./tracking.ts";
+import type { ClickArchive } from "#shared/ports/tracking";
 
 /** The raw hits of a day, counted anew. @param hours in which they came */
 export async function recounted(

@@ -1,7 +1,7 @@
 import { daysOf } from "#shared/domain/links/click-limit";
 import type { Link } from "#shared/domain/links/link";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
-import type { HitCounts } from "./tracking.ts";
+import type { HitCounts } from "#shared/ports/tracking";
 
 /**
  * What is counted of a link's campaign, read once for all links of a batch, and again only for one that is older than those

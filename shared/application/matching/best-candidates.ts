@@ -2,7 +2,7 @@ import type { Brief } from "#shared/domain/matching/brief";
 import { proposable, type Proposed } from "#shared/domain/matching/propose";
 import { byRank, type Rank, rankOf } from "#shared/domain/matching/rank";
 import type { Instant } from "#shared/domain/kernel/time";
-import type { Candidates, FoundCandidate } from "./matching.ts";
+import type { Candidates, FoundCandidate } from "#shared/ports/matching";
 
 /** Candidates looked up at once: what one batch of gets holds. */
 const LOOKED_UP_AT_ONCE = 25;

@@ -10,20 +10,8 @@ import { type Actor, isAdmin } from "#shared/domain/kernel/actor";
 import { known } from "#shared/domain/kernel/refusal";
 import { type Instant, isWithin } from "#shared/domain/kernel/time";
 import { analyticsOf, periodOf } from "#shared/domain/tracking/analytics";
-import type { Granted } from "./catalogue.ts";
-import type { Page, PageRequest } from "./page.ts";
-
-/** What is asked of the table for an export. */
-export const EXPORTED = [
-  "exportedLists:read",
-  "campaigns:read",
-  "participants:read",
-  "hitCounts:read",
-  "conversionTallies:read",
-  "accounts:list",
-  "auditTrail:list",
-] as const;
-export type Exported = Granted<(typeof EXPORTED)[number]>;
+import type { Exported } from "#shared/ports/exported";
+import type { Page, PageRequest } from "#shared/ports/page";
 
 /** Who an export is for, and what they asked for. */
 export interface Reading {

@@ -7,10 +7,11 @@ import { exportRefusals } from "#shared/domain/exports/refusals";
 import { known, Refusal, refuse } from "#shared/domain/kernel/refusal";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Account } from "#shared/domain/users/account";
-import { remainingMs } from "./call-time.ts";
-import { type Exported, readers, type Reading } from "./exported-rows.ts";
-import type { ExportFiles } from "./exports.ts";
-import type { Page, PageRequest } from "./page.ts";
+import { remainingMs } from "#shared/ports/call-time";
+import type { Exported } from "#shared/ports/exported";
+import type { ExportFiles } from "#shared/ports/exports";
+import type { Page, PageRequest } from "#shared/ports/page";
+import { readers, type Reading } from "./readers.ts";
 
 /** S3 takes no smaller part but the last. Source: Amazon S3 user guide, "Amazon S3 multipart upload limits". */
 export const LEAST_PART_BYTES = 5 * 1024 * 1024;

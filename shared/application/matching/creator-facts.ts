@@ -4,10 +4,10 @@ import { briefOf } from "#shared/domain/matching/brief";
 import { JUMP_DAYS } from "#shared/domain/social/audience-flags";
 import { shownCreator } from "#shared/domain/users/public-profile";
 import type { CreatorFacts } from "#shared/domain/matching/follow-creator";
-import type { Accounts } from "./accounts.ts";
-import type { Campaigns } from "./campaigns.ts";
-import type { PastResults } from "./matching.ts";
-import type { SocialAccounts, SocialDays } from "./social-accounts.ts";
+import type { Accounts } from "#shared/ports/accounts";
+import type { Campaigns } from "#shared/ports/campaigns";
+import type { PastResults } from "#shared/ports/matching";
+import type { SocialAccounts, SocialDays } from "#shared/ports/social-accounts";
 
 interface Sources {
   readonly accounts: Pick<Accounts, "get">;

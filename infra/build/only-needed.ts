@@ -1,7 +1,7 @@
 /**
  * A lambda names the whole record of what the table gives, and esbuild cannot take a record apart. So each lambda gets
  * a copy of its own of the modules that make the record, in which what its contract never asks for is left out:
- * `capabilitiesOf`, which says so here, is what the runtime connects by.
+ * `capabilitiesOf`, which says so here, is what the runtime connects by. Whoever asks all the same is told at the start.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -52,10 +52,13 @@ export const onlyNeeded = (contracts: ReadonlyMap<string, Contract>): Plugin => 
   },
 });
 
-/** A by-noun.ts with what is needed of it. */
+/** A by-noun.ts with what is needed, and with an error in the place of everything else. */
 async function lessOf(path: string, { nouns }: Needed): Promise<string> {
-  const needed = (await exportsOf(path)).filter((noun) => nouns.includes(noun));
-  return `export { ${needed.join(", ")} } from ${JSON.stringify(path)};`;
+  const all = await exportsOf(path);
+  const [needed, others] = [all.filter((noun) => nouns.includes(noun)), all.filter((noun) => !nouns.includes(noun))];
+  return `export { ${needed.join(", ")} } from ${JSON.stringify(path)};
+    const leftOut = (noun) => () => { throw new Error(noun + " is left out: the contract of this bundle asks nothing of it"); };
+    ${others.map((noun) => `export const ${noun} = /* @__PURE__ */ leftOut("${noun}");`).join("\n")}`;
 }
 
 async function exportsOf(path: string): Promise<readonly string[]> {

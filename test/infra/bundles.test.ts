@@ -34,6 +34,7 @@ const environment = {
   PAYOUT_MINIMUMS: "{}",
   PLATFORM_FEE_SCHEDULE: "[]",
   PROCESSOR_FEE_BOUNDS: "{}",
+  STAGE_FEATURES: "[]",
   SOCIAL_NETWORKS: JSON.stringify(networkSettingsOf(stageFrom((name) => ({ ...contexts.prod, stage: "prod" })[name]))),
   TOKEN_KEY_ORIGIN: NO_ONE_LISTENS,
 };

@@ -47,7 +47,12 @@ export async function indexed(stage: TestStage, ...userIds: readonly string[]): 
 export function indexOfStage(stage: TestStage) {
   const stored = stage.stored("indexEntry").map((item) => contentOf(item) as unknown as IndexEntry);
   const right = stage.stored("creatorCard").flatMap((item) => entriesOf(CreatorCard.parse(item)));
-  const named = (entries: readonly IndexEntry[]): string[] =>
-    entries.map((entry) => JSON.stringify(entry, Object.keys(entry).sort())).sort();
-  return { stored: named(stored), right: named(right) };
+  return { stored: inOrder(stored), right: inOrder(right) };
 }
+
+/** By place and creator. */
+const inOrder = (entries: readonly IndexEntry[]): readonly IndexEntry[] => {
+  const nameOf = ({ category, country, platform, tier, creatorId }: IndexEntry): string =>
+    [category, country, platform, tier, creatorId].join("#");
+  return [...entries].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+};

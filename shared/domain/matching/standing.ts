@@ -5,8 +5,9 @@ import { defaultWeights, factorNames, type Weights } from "./weights.ts";
 /** What a hundred points are. */
 export const MOST_STANDING = 100 * STEPS;
 
+/** A factor that is newer than the steps gives nothing, until the index was rebuilt. */
 export const standingOf = (steps: Steps, weights: Weights = defaultWeights): number =>
-  factorNames.reduce((sum, name) => sum + weights[name] * steps[name], 0);
+  factorNames.reduce((sum, name) => sum + weights[name] * (steps[name] ?? 0), 0);
 
 /** Points, from 0 to 100, in twentieths of a point. */
 export const pointsOf = (standing: number): number => standing / STEPS;

@@ -4,13 +4,14 @@
  * known, little follows: a mean with so many typical cases added to it (a Bayesian prior), so that one success is not 100 %.
  */
 import * as z from "zod";
-import { type FactorName, factorNames } from "./weights.ts";
+import type { FactorName } from "./weights.ts";
 
 /** Steps from nothing to all that a factor can give. */
 export const STEPS = 20;
 
-export const Steps = z.record(z.enum(factorNames), z.int());
-export type Steps = z.infer<typeof Steps>;
+/** By factor, as the model had them that they are stored by: there may be factors that it did not know, or that are none any more. */
+export const StoredSteps = z.record(z.string(), z.int());
+export type Steps = Readonly<Partial<Record<FactorName, number>>>;
 
 /** What of a creator can be judged, with one of their accounts. */
 export interface Judged {
@@ -46,7 +47,7 @@ const shrunk = (sum: number, count: number, { typical, cases }: { readonly typic
 export const reachStep = (followers: number | null): number =>
   stepOf(Math.log(Math.max(1, followers ?? REACH.typical) / REACH.none) / Math.log(REACH.all / REACH.none));
 
-export const stepsOf = (judged: Judged): Steps => ({
+export const stepsOf = (judged: Judged): Readonly<Record<FactorName, number>> => ({
   reach: reachStep(judged.followers),
   engagement: stepOf(
     shrunk((judged.engagementRate ?? 0) * ratedPosts(judged), ratedPosts(judged), ENGAGEMENT) / ENGAGEMENT.all,

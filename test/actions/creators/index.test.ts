@@ -153,24 +153,38 @@ test("two who follow the same creator at once leave one truth", async () => {
   expect(await cardOf()).toMatchObject({ version: 1 });
 });
 
-test("places that another model made are found and taken back, by what the card says that they were made of", async () => {
-  await say({ creator: { categories: ["fashion"], languages: [] }, location: { country: "US" } });
-  await connect();
-  await deliverAll(stage);
-  const card = await cardOf();
-  // As a model with other standings would have left them.
-  const worths = (card?.worths ?? []).map((worth) => ({ ...worth, standing: worth.standing + 1 }));
-  for (const item of stage.stored("indexEntry")) {
-    const entry = contentOf(item) as unknown as IndexEntry;
-    await stage.table.write({ kind: "remove", key: item as never, when: { any: true } });
-    const other = storedItem(items.indexEntry, { ...entry, standing: entry.standing + 1 });
-    await stage.table.write({ kind: "put", item: other, when: { any: true } });
-  }
-  await stage.given("creatorCard", aCreatorCard({ ...card, worths }));
-  await indexed(stage, CREATOR_ID);
-  expectRight();
-  expect(await cardOf()).toMatchObject({ worths: card?.worths });
-});
+/** What other models would have left of a place or of what a card says of it. */
+type Place = Pick<IndexEntry, "standing" | "steps">;
+const otherModels: readonly (readonly [string, (was: Place) => Place])[] = [
+  ["gave other standings", ({ standing, steps }) => ({ standing: standing + 1, steps })],
+  [
+    "gave the same standings for other figures",
+    ({ standing, steps }) => ({ standing, steps: { ...steps, reach: 19 } }),
+  ],
+  ["did not know of a factor", ({ standing, steps: { focus: _new, ...steps } }) => ({ standing, steps })],
+  ["had one that is none any more", ({ standing, steps }) => ({ standing, steps: { ...steps, charm: 3 } })],
+];
+
+test.each(otherModels)(
+  "places that a model made which %s are found by the card, and put right",
+  async (_what, left) => {
+    await say({ creator: { categories: ["fashion"], languages: [] }, location: { country: "US" } });
+    await connect();
+    await deliverAll(stage);
+    const card = await cardOf();
+    const worths = (card?.worths ?? []).map((worth) => ({ ...worth, ...left(worth) }));
+    for (const item of stage.stored("indexEntry")) {
+      const entry = contentOf(item) as unknown as IndexEntry;
+      await stage.table.write({ kind: "remove", key: item as never, when: { any: true } });
+      const other = storedItem(items.indexEntry, { ...entry, ...left(entry) });
+      await stage.table.write({ kind: "put", item: other, when: { any: true } });
+    }
+    await stage.given("creatorCard", aCreatorCard({ ...card, worths }));
+    await indexed(stage, CREATOR_ID);
+    expectRight();
+    expect(await cardOf()).toMatchObject({ worths: card?.worths });
+  },
+);
 
 describe("a rebuild", () => {
   test("puts right what no event did, page after page, and is safe twice", async () => {

@@ -84,12 +84,18 @@ test("what is not known is the typical, and costs confidence alone", () => {
 
 test("a factor is never more than all and never less than nothing; the house's weights are a hundred", () => {
   expect(factorNames.reduce((sum, name) => sum + defaultWeights[name], 0)).toBe(100);
+  // The order of the index bounds what a factor gives; of one without weight there, it would say nothing.
+  expect(factorNames.filter((name) => defaultWeights[name] <= 0)).toEqual([]);
   fc.assert(
     fc.property(someone, (judged) => {
       for (const step of Object.values(stepsOf(judged)))
         expect(step >= 0 && step <= STEPS && Number.isInteger(step)).toBe(true);
     }),
   );
+});
+
+test("a factor that is newer than stored steps gives nothing", () => {
+  expect(standingOf({ reach: 4 })).toBe(4 * defaultWeights.reach);
 });
 
 describe("a bound", () => {

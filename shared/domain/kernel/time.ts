@@ -15,6 +15,7 @@ export const InstantInput = z.iso
 export const CalendarDay = z.iso.date();
 
 const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 export const plusMilliseconds = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString();
@@ -24,6 +25,8 @@ export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 /** Its UTC day, `YYYY-MM-DD`. */
 export const dayOf = (at: Instant): string => at.slice(0, "YYYY-MM-DD".length);
+/** The calendar day so many days before one. */
+export const dayBefore = (day: string, days: number): string => dayOf(plusDays(day, -days));
 /** For DynamoDB's TTL attribute. */
 export const epochSeconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 

@@ -12,9 +12,6 @@ import { entry } from "./posting.ts";
 import { houseMovementRefusals } from "./refusals.ts";
 import { type DepositChange, keysOfPayment, type PaymentState, strayBooking } from "./stray-payment.ts";
 
-/** Whether an entry of this key is of a movement of the house's own. */
-export const isHouseMovement = (key: string): boolean => key.startsWith(entryKeys.houseMovement(""));
-
 /** Every key under which a balance transaction may be booked: what came with a payment or a dispute may look like the house's. */
 export const keysOfMovement = (id: string): readonly string[] => [
   entryKeys.houseMovement(id),

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { type Refusal, refuse } from "../kernel/refusal.ts";
 import { requestRefusals } from "../kernel/refusals.ts";
-import { CalendarDay, type Instant } from "../kernel/time.ts";
+import { CalendarDay, DAY_MS, dayBefore, dayOf, type Instant } from "../kernel/time.ts";
 
 /** What a campaign was proposed on a day, as it last asked: asking again is not another proposal. */
 export const Exposure = z.object({
@@ -46,7 +46,6 @@ export function exposureReport(days: readonly string[], lists: readonly Exposure
   };
 }
 
-const DAY_MS = 86_400_000;
 const MOST_DAYS = 31;
 const DEFAULT_DAYS = 7;
 
@@ -58,7 +57,7 @@ export function exposureDays(
   asked: { readonly from?: string | undefined; readonly to?: string | undefined },
   now: Instant,
 ): readonly string[] {
-  const to = asked.to ?? now.slice(0, 10);
+  const to = asked.to ?? dayOf(now);
   const from = asked.from ?? dayBefore(to, DEFAULT_DAYS - 1);
   const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
   if (count < 1) throw refusePeriod("must not be after to");
@@ -66,9 +65,6 @@ export function exposureDays(
     throw refusePeriod(`must not be before ${dayBefore(to, MOST_DAYS - 1)}: a report is of ${MOST_DAYS} days at most`);
   return Array.from({ length: count }, (_, at) => dayBefore(to, count - 1 - at));
 }
-
-const dayBefore = (day: string, days: number): string =>
-  new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
 
 function refusePeriod(detail: string): Refusal {
   const errors = [{ pointer: "/query/from", code: "invalid_period", detail }];

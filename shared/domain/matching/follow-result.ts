@@ -3,7 +3,7 @@ import type { Campaign } from "../campaigns/campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { type Change, changed, created } from "../change.ts";
 import type { Participant, Unit } from "../invitations/participant.ts";
-import { type Instant, later, plusDays } from "../kernel/time.ts";
+import { dayOf, type Instant, later, plusDays } from "../kernel/time.ts";
 import type { Submission } from "../submissions/submission.ts";
 import type { BucketCounts } from "../tracking/bucket.ts";
 import { summarise } from "../tracking/summary.ts";
@@ -67,7 +67,7 @@ export function countedDays(
   now: Instant,
 ): { readonly from: string; readonly to: string } | undefined {
   if (!ENDED_STATUSES.includes(status)) return undefined;
-  return { from: later(createdAt, plusDays(now, 1 - KEPT_DAYS)).slice(0, 10), to: now.slice(0, 10) };
+  return { from: dayOf(later(createdAt, plusDays(now, 1 - KEPT_DAYS))), to: dayOf(now) };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A score, and every word of why. */
-import type { Instant } from "../kernel/time.ts";
+import { DAY_MS, type Instant } from "../kernel/time.ts";
 import type { AudienceFlagName } from "../social/social-account.ts";
 import type { SocialPlatform } from "../social/platform.ts";
 import type { Brief } from "./brief.ts";
@@ -93,7 +93,6 @@ function evidenceOf(
   };
 }
 
-const DAY_MS = 86_400_000;
 const daysBetween = (from: Instant, to: Instant): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 const rounded = (share: number): number => Math.round(share * 1e4) / 1e4;

@@ -1,6 +1,6 @@
 /** Matches as they are answered. */
 import type { Campaign } from "../campaigns/campaign.ts";
-import type { Instant } from "../kernel/time.ts";
+import { dayOf, type Instant } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
 import { publicProfile } from "../users/public-profile.ts";
 import type { Brief } from "./brief.ts";
@@ -67,7 +67,7 @@ export const exposureOf = (
   proposed: readonly { readonly creatorId: string }[],
   now: Instant,
 ): Exposure => ({
-  day: now.slice(0, 10),
+  day: dayOf(now),
   campaignId,
   creatorIds: proposed.map(({ creatorId }) => creatorId),
 });

@@ -1,12 +1,11 @@
 import { type Change, changed } from "../change.ts";
-import type { Instant } from "../kernel/time.ts";
+import { DAY_MS, type Instant } from "../kernel/time.ts";
 import type { Wallet } from "../wallets/wallet.ts";
 import { lookLate } from "./late-look.ts";
 import { type Payout, sinceStep } from "./payout.ts";
 import { isHeld, stepDue } from "./steps.ts";
 import { askAgainAt } from "../processor/due.ts";
 
-const DAY_MS = 86_400_000;
 /** Banks take days; what is between us and the processor takes minutes. */
 const LONGEST_MS = { arrival: 10 * DAY_MS, others: DAY_MS };
 

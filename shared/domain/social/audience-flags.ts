@@ -3,7 +3,7 @@ import { engagementBands, FEWEST_POSTS, jumps, massFollowing } from "./audience-
 import type { SocialPlatform } from "./platform.ts";
 import { AudienceFlagName, type SocialDay } from "./social-account.ts";
 import * as z from "zod";
-import { CalendarDay, dayOf, plusDays } from "../kernel/time.ts";
+import { CalendarDay, DAY_MS, dayBefore } from "../kernel/time.ts";
 
 export const AudienceFlag = z.object({
   flag: AudienceFlagName,
@@ -22,7 +22,6 @@ interface Counted {
   readonly followers: number;
 }
 
-const DAY_MS = 86_400_000;
 const daysBetween = (from: SocialDay, to: SocialDay): number =>
   Math.max(1, (Date.parse(to.day) - Date.parse(from.day)) / DAY_MS);
 const percent = (part: number, whole: number): number => Math.round((1_000 * part) / whole) / 10;
@@ -53,7 +52,7 @@ const ofJumps: readonly AudienceFlagName[] = ["follower_jump", "follower_drop_af
 export function standingFlags(platform: SocialPlatform, days: readonly SocialDay[]): readonly AudienceFlagName[] {
   const last = days.at(-1);
   if (last === undefined) return [];
-  const jumpsFrom = dayOf(plusDays(`${last.day}T00:00:00.000Z`, -JUMP_DAYS));
+  const jumpsFrom = dayBefore(last.day, JUMP_DAYS);
   const standing = audienceFlags(platform, days).filter(({ flag, date }) =>
     ofJumps.includes(flag) ? date >= jumpsFrom : date === last.day,
   );

@@ -4,7 +4,7 @@ import { conversionSummary, type ConversionFigures, type ConversionTally } from 
 import type { Participant } from "../invitations/participant.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { requestRefusals } from "../kernel/refusals.ts";
-import type { Instant } from "../kernel/time.ts";
+import { DAY_MS, type Instant } from "../kernel/time.ts";
 import type { BucketCounts } from "./bucket.ts";
 import { type ClickSummary, summarise } from "./summary.ts";
 
@@ -86,7 +86,6 @@ const approvedMinor = ({ units }: Participant): number =>
 
 /** UTC days that one question may be about, both ends included. */
 const MAX_DAYS = 400;
-const DAY_MS = 86_400_000;
 /** As many digits as a calendar day has; no day is before it. */
 const FIRST_DAY = "0000-01-01";
 

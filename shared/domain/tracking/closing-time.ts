@@ -1,18 +1,13 @@
 /** When a day is closed, and which hours of the archive it is read from. */
-import type { Instant } from "../kernel/time.ts";
+import { dayBefore, dayOf, type Instant, plusDays } from "../kernel/time.ts";
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const DAY_DIGITS = 10;
 const HOUR_DIGITS = 13;
 
-const dateAt = (ms: number): string => new Date(ms).toISOString().slice(0, DAY_DIGITS);
 const hourAt = (hour: number): string => new Date(hour * HOUR_MS).toISOString().slice(0, HOUR_DIGITS);
 
 /** The last UTC day that is over. */
-export const dayToClose = (now: Instant): string => dateAt(Date.parse(now) - DAY_MS);
-
-export const daysBefore = (day: string, days: number): string => dateAt(Date.parse(day) - days * DAY_MS);
+export const dayToClose = (now: Instant): string => dayOf(plusDays(now, -1));
 
 /** The archive keeps hits for 400 days. */
 const ARCHIVED_DAYS = 399;
@@ -20,7 +15,7 @@ const ARCHIVED_DAYS = 399;
 /** The first and the last of the days that can be closed: those that are over, and that the archive still has. */
 export function archivedDays(now: Instant): readonly [first: string, last: string] {
   const last = dayToClose(now);
-  return [daysBefore(last, ARCHIVED_DAYS), last];
+  return [dayBefore(last, ARCHIVED_DAYS), last];
 }
 
 /** The hour in which a day is closed for the first time: what comes in it, or later, may come too late for that. */

@@ -1,9 +1,9 @@
 /** Which UTC days of clicks are to be closed, and what follows when one is. */
 import { type AuditNote, type Change, changed, created, differences } from "../change.ts";
-import type { Instant } from "../kernel/time.ts";
+import { dayBefore, type Instant } from "../kernel/time.ts";
 import { RULES_VERSION } from "./classification.ts";
 import type { DayVerdict } from "./close-day.ts";
-import { archivedDays, closingHourOf, daysBefore, dayToClose } from "./closing-time.ts";
+import { archivedDays, closingHourOf, dayToClose } from "./closing-time.ts";
 import type { TrackingDay } from "./tracking-day.ts";
 
 /** Other days that one run closes: each is read from the archive. */
@@ -12,10 +12,10 @@ const MOST_AGAIN = 5;
 /** Yesterday, and before it days since the last that was closed, of which somebody missed the run; the latest first. */
 export function daysToClose(known: readonly TrackingDay[], now: Instant): readonly string[] {
   const yesterday = dayToClose(now);
-  const lastClosed = known.filter(({ closedAt }) => closedAt !== null).at(-1)?.day ?? daysBefore(yesterday, 1);
+  const lastClosed = known.filter(({ closedAt }) => closedAt !== null).at(-1)?.day ?? dayBefore(yesterday, 1);
   const days = [yesterday];
-  for (let back = 1; back <= MOST_AGAIN && daysBefore(yesterday, back) > lastClosed; back += 1)
-    days.push(daysBefore(yesterday, back));
+  for (let back = 1; back <= MOST_AGAIN && dayBefore(yesterday, back) > lastClosed; back += 1)
+    days.push(dayBefore(yesterday, back));
   return days;
 }
 

@@ -4,7 +4,7 @@
  */
 import { GRACE_MS } from "../../audit/verify-seals.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
-import { type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
+import { DAY_MS, type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
 import { inFlightOf } from "../../refunds/refund.ts";
 import { leftOf } from "../../wallets/earning.ts";
 import type { WalletAccount } from "../account.ts";
@@ -78,7 +78,6 @@ export function usersToAsk(
 
 /** Each has a day in four weeks. */
 const ROUND_DAYS = 28;
-const DAY_MS = 86_400_000;
 const isTheirTurn = (userId: string, now: Instant): boolean => {
   const place = [...userId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % ROUND_DAYS;
   return Math.floor(Date.parse(now) / DAY_MS) % ROUND_DAYS === place;

@@ -17,7 +17,7 @@ import type { Page, PageRequest } from "./page.ts";
 export interface SocialAccounts {
   /** Strongly consistent. */
   get(userId: string, platform: SocialPlatform): Promise<SocialAccount | undefined>;
-  /** All of a person's, by platform; five at most. Strongly consistent. */
+  /** All of a person's, by platform; one of each at most. Strongly consistent. */
   ofPerson(userId: string): Promise<readonly SocialAccount[]>;
   /** The same, in pages. */
   page(userId: string, page: PageRequest): Promise<Page<SocialAccount>>;

@@ -1,4 +1,4 @@
-/** Five networks on one port, each below its name: the connectors talk to them as to the networks themselves. */
+/** The networks on one port, each below its name: the connectors talk to them as to the networks themselves. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import type { SocialPlatform } from "#shared/domain/social/platform";

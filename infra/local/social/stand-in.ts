@@ -9,7 +9,7 @@ import { tiktok } from "./networks/tiktok.ts";
 import { twitter } from "./networks/twitter.ts";
 import { youtube } from "./networks/youtube.ts";
 
-export const networks: readonly Network[] = [instagram, tiktok, twitter, linkedin, youtube];
+const networks: Readonly<Record<SocialPlatform, Network>> = { instagram, tiktok, twitter, linkedin, youtube };
 
 export interface StandIn {
   readonly network: Network;
@@ -57,7 +57,7 @@ export function standIns(
   nowSeconds: () => number,
 ): Map<string, StandIn> {
   return new Map(
-    networks.map((network) => [
+    Object.values(networks).map((network) => [
       network.platform,
       {
         network,

@@ -2,11 +2,14 @@ import * as z from "zod";
 import { idOf } from "../kernel/ids.ts";
 import { Money } from "../kernel/money.ts";
 import { Instant } from "../kernel/time.ts";
+import type { SocialPlatform } from "../social/platform.ts";
 
-export const DeliverableType = z.enum([
+/** Each begins with the network that it is made for. */
+const types = [
   "instagram_post", "instagram_reel", "instagram_story", "tiktok_video", "youtube_video", "youtube_short", "twitter_post",
   "linkedin_post",
-]); // prettier-ignore
+] as const satisfies readonly `${SocialPlatform}_${string}`[]; // prettier-ignore
+export const DeliverableType = z.enum(types);
 
 /** Something creators are asked to make, `quantity` times, at `compensation` a unit. */
 export const Deliverable = z.object({

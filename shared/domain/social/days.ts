@@ -1,12 +1,10 @@
 /** History: the last figures of each UTC day. */
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
 import { dayOf, type Instant } from "../kernel/time.ts";
-import type { AccountName, SocialAccount, SocialDay, SocialFigures } from "./social-account.ts";
+import { type AccountName, type SocialAccount, type SocialDay, SocialFigures } from "./social-account.ts";
 
-const spelled = ({ followerCount, followingCount, postCount, engagementRate, postsRated }: SocialFigures): string =>
-  JSON.stringify([followerCount, followingCount, postCount, engagementRate, postsRated]);
-
-export const sameFigures = (one: SocialFigures, other: SocialFigures): boolean => spelled(one) === spelled(other);
+const sameFigures = (one: SocialFigures, other: SocialFigures): boolean =>
+  SocialFigures.keyof().options.every((name) => one[name] === other[name]);
 
 /**
  * The day's row, made or moved on; nothing where it says the same of this connection: what was before it is as good as gone.

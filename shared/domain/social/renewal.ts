@@ -1,8 +1,9 @@
 /** When tokens are renewed, and by whom: one at a time. */
 import { type Change, changed } from "../change.ts";
-import { earlier, type Instant, later, plusDays, plusMilliseconds } from "../kernel/time.ts";
+import { DAY_MS, earlier, type Instant, later, plusDays, plusMilliseconds } from "../kernel/time.ts";
 import type { SocialPlatform } from "./platform.ts";
 import type { SocialToken, SocialTokens } from "./social-tokens.ts";
+import { tokenTerms } from "./token-terms.ts";
 
 /** Tokens that end within a call and the clocks' difference are as good as ended. */
 const MARGIN_MS = 120_000;
@@ -12,13 +13,9 @@ export const RENEWAL_MS = 60_000;
 const IDLE_DAYS = 7;
 /** Of tokens that live for weeks, renewed when this part of their life is left. */
 const LAST_PART = 1 / 6;
-const DAY_MS = 86_400_000;
-
-/** Instagram's tokens renew themselves, once they are a day old; elsewhere that takes a token of its own. */
-const renewsItself: ReadonlySet<SocialPlatform> = new Set(["instagram"]);
 
 export const canBeRenewed = (platform: SocialPlatform, { refreshToken }: SocialTokens): boolean =>
-  refreshToken !== null || renewsItself.has(platform);
+  refreshToken !== null || tokenTerms[platform].renewsItself;
 
 /** From when on tokens are renewed, used or not; those that cannot be are looked at when they end, so that their owner hears of it. */
 export function refreshDueAt(platform: SocialPlatform, tokens: SocialTokens, now: Instant): Instant {

@@ -1,21 +1,16 @@
 /** Consents of which nobody here has use any more: how they are taken back, and for how long that is tried. */
 import { type Change, changed, created, removed, type Written } from "../change.ts";
 import { type Instant, plusDays, plusMilliseconds } from "../kernel/time.ts";
-import type { SocialPlatform } from "./platform.ts";
 import { canBeRenewed, isToRenew } from "./renewal.ts";
 import { nameOf, resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
 import type { SocialRevocation, SocialToken, SocialTokens } from "./social-tokens.ts";
+import { tokenTerms } from "./token-terms.ts";
 
 /** As long as whoever let it go may still be asking by themselves. */
 const OWN_ASKING_MS = 60_000;
 const AGAIN_MS = 3_600_000;
 /** A network that does not take a consent back for so long will not: people are to do it there. */
 const MOST_DAYS = 7;
-
-/** A consent is one here, whichever tokens ask: taking one back ends also what was given since. Source: docs/social.md. */
-const endsEveryConsent: ReadonlySet<SocialPlatform> = new Set(["tiktok", "youtube"]);
-/** Consents are taken back by an access token that is good still. Source: docs/social.md. */
-const asksByLiveTokens: ReadonlySet<SocialPlatform> = new Set(["tiktok"]);
 
 /** From now on it is taken back, whatever becomes of whoever began that. */
 export const revocationOf = (
@@ -31,7 +26,7 @@ export const revocationOf = (
 
 /** Somebody has consented again since, and is not to lose that. */
 export const isSuperseded = ({ platform }: SocialRevocation, claim: SocialClaim | undefined): boolean =>
-  claim !== undefined && endsEveryConsent.has(platform);
+  claim !== undefined && tokenTerms[platform].endsEveryConsent;
 
 /** Whether its tokens are renewed before they can ask. */
 export const isToRenewFirst = (
@@ -39,7 +34,7 @@ export const isToRenewFirst = (
   tokens: SocialTokens,
   now: Instant,
 ): boolean =>
-  asksByLiveTokens.has(platform) &&
+  tokenTerms[platform].revokesByLiveTokens &&
   canBeRenewed(platform, tokens) &&
   isToRenew({ expiresAt, refreshDueAt: expiresAt }, "use", now);
 

@@ -23,6 +23,9 @@ export type NetworkSetting = z.infer<typeof NetworkSetting>;
 export const NetworkSettings = z.record(SocialPlatform, NetworkSetting);
 export type NetworkSettings = z.infer<typeof NetworkSettings>;
 
-/** Contents of the secret that the networks' client secrets are kept in, as JSON. */
-export const SocialSecrets = z.record(SocialPlatform, z.string().min(8));
+/**
+ * Contents of the secret that the networks' client secrets are kept in, as JSON. It may have more: a network's is put there before
+ * the code that knows it, and functions that do not know it yet go on reading it.
+ */
+export const SocialSecrets = z.looseRecord(SocialPlatform, z.string().min(8));
 export type SocialSecrets = z.infer<typeof SocialSecrets>;

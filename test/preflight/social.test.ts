@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { SocialSecrets } from "#shared/ports/social-settings";
 import { ACCOUNT, misses, SOCIAL_SECRET_ARN, socialSecrets } from "./ready.ts";
 
 describe("a stage with networks", () => {
@@ -13,6 +14,12 @@ describe("a stage with networks", () => {
     const found = misses({ socialSecret: { said } });
     expect(found).toEqual([expect.stringMatching(line)]);
     expect(found.join()).not.toContain("shh");
+  });
+
+  test("lacks nothing where the secret has more: a network's is there before the code that knows it, which replaces code that does not", () => {
+    const said = JSON.stringify({ ...socialSecrets, myspace: "shh-client-secret" });
+    expect(misses({ socialSecret: { said } })).toEqual([]);
+    expect(SocialSecrets.parse(JSON.parse(said))).toMatchObject(socialSecrets);
   });
 
   test("is told of a secret that no function could read", () => {

@@ -82,7 +82,6 @@ export async function moneyApi(stage: TestStage, instead: TableEngine = stage.ta
     },
   };
 }
-export type MoneyApi = Awaited<ReturnType<typeof moneyApi>>;
 
 function eventOf({ route }: HttpContract, { path = {}, body, query = {} }: Request, token: string, key?: string) {
   const [method = "", template = ""] = route.split(" ");

@@ -93,6 +93,7 @@ export const planted: readonly Planted[] = [
     name: "a participant is written over, whatever it has become",
     bug: on("participant", forgetting("version")),
     finds: /./,
+    from: 4,
   },
   {
     name: "a movement in twenty does not reach the wallet",
@@ -119,7 +120,6 @@ export const planted: readonly Planted[] = [
     name: "a key is whoever's writes last",
     bug: on("idempotencyRecord", unconditionally),
     finds: /two answers|in progress/,
-    from: 2,
   },
   {
     name: "an unread notification is counted twice",
@@ -160,6 +160,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /an earning is not paid/,
+    from: 4,
   },
   {
     name: "an account in three is not closed with its day",
@@ -168,6 +169,7 @@ export const planted: readonly Planted[] = [
       oneIn(3, () => undefined),
     ),
     finds: /not closed|books are not balanced/,
+    from: 4,
   },
   {
     name: "an order in three is not counted for its campaign",

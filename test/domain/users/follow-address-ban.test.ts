@@ -19,3 +19,12 @@ test.each([
   expect(change?.entities.map(({ next }) => next)).toContainEqual(expect.objectContaining({ id: account.id, status }));
   expect(change?.requires).toContainEqual(unchanged("account", other));
 });
+
+test("an admin is banned with their address while another one stays, who must still be one when it is written", () => {
+  const [boss, another] = [{ ...open, roles: ["admin" as const] }, anAccount({ id: ADMIN_ID, roles: ["admin"] })];
+  const change = followAddressBan(
+    { account: boss, other: bannedLeft, wallet: undefined, admins: [boss, another] },
+    occasion,
+  );
+  expect(change?.requires).toEqual([unchanged("account", another), unchanged("account", bannedLeft)]);
+});

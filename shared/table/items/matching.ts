@@ -12,6 +12,7 @@ export const creatorCard = {
   partition: ["userId"],
   sort: [],
   removable: true,
+  toldApartBy: "updatedAt",
 } as const satisfies Declaration<CreatorCard>;
 
 /**

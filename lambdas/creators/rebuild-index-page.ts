@@ -16,11 +16,13 @@ export const handler = implementConsumer(
     // Everybody: also who is no creator any more may have a card, if nobody was told.
     const page = await ports.accounts.all({}, { limit: PEOPLE_A_TURN, ...(after && { after }) });
 
-    await untilEachDecided(page.items, async ({ id }) => {
+    const left: string[] = [];
+    const look = async ({ id }: { readonly id: string }) => {
       const card = await creatorCards.get(id);
       for (const step of stepsTo(card, await factsOf(id, ports, now), now)) await commit(step);
-    });
+    };
+    await untilEachDecided(page.items, look, { leave: ({ id }) => left.push(id) });
 
-    await commit(taken(rebuild, page.next));
+    await commit(taken(rebuild, page.next, left));
   },
 );

@@ -57,6 +57,7 @@ export const followCreator = onEvent({
     "social.account_disconnected",
     "social.account_synced",
     "creator.results_changed",
+    "creator.passed_over",
   ],
   uses: [
     "accounts:read",

@@ -50,6 +50,8 @@ export const events = {
   "social.sync_requested": z.object({ userId: z.string().nullable() }),
   /** What became of their part in a campaign, as it counts for the next. */
   "creator.results_changed": z.object({ userId: z.string() }),
+  /** The rebuild of the index went on without them: it could not look at them. */
+  "creator.passed_over": z.object({ userId: z.string() }),
   /** The next creators' places in the index can be looked at, under this number. */
   "creator_index.turn_due": z.object({ turn: z.int() }),
   "link.created": z.object({

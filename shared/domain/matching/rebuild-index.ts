@@ -17,10 +17,19 @@ export const begin = (rebuild: IndexRebuild | undefined): Change =>
 export const dueTurn = (rebuild: IndexRebuild | undefined, turn: number): IndexRebuild | undefined =>
   rebuild?.turn === turn ? rebuild : undefined;
 
-/** The turn was taken; another is due unless the list is at its end. Who repeats it finds that it is not theirs. */
-export const taken = (rebuild: IndexRebuild, next: IndexRebuild["after"] | undefined): Change => {
+/**
+ * The turn was taken; another is due unless the list is at its end. Who repeats it finds that it is not theirs.
+ * @param left who could not be looked at: each is looked at anew by an event of their own, and holds nobody else up
+ */
+export const taken = (
+  rebuild: IndexRebuild,
+  next: IndexRebuild["after"] | undefined,
+  left: readonly string[],
+): Change => {
   const step = changed("indexRebuild", rebuild, { turn: rebuild.turn + 1, after: next ?? null });
-  return next ? due(step) : { entities: [step] };
+  const change = next ? due(step) : { entities: [step] };
+  const passedOver = left.map((userId) => ({ type: "creator.passed_over", detail: { userId } }) as const);
+  return { ...change, events: [...(change.events ?? []), ...passedOver] };
 };
 
 const due = (step: Written<"indexRebuild">): Change => ({

@@ -16,6 +16,7 @@ export const tellings: TellingsOf<EventType> = {
   "link.created": [],
   "creator.seen": [],
   "creator_index.turn_due": [],
+  "creator.passed_over": [],
   ...accountsTellings,
   ...announcementsTellings,
   ...commandTellings,

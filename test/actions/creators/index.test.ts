@@ -207,6 +207,25 @@ describe("a rebuild", () => {
     expect(happened(stage).filter(({ type }) => type === "creator_index.turn_due")).toHaveLength(2 * 3);
   });
 
+  test("goes on without whom it cannot look at: they are looked at by an event of their own, which fails alone", async () => {
+    await indexed(stage, CREATOR_ID, OTHER_CREATOR_ID);
+    const broken = { ...aCreatorCard({ userId: CREATOR_ID }), accounts: "no list" };
+    await stage.given("creatorCard", broken as never);
+    await stage.given("creatorCard", aCreatorCard({ userId: OTHER_CREATOR_ID, version: 9, accounts: [] }));
+    await ranJob(stage, rebuildCreatorIndex);
+    await deliver(
+      stage,
+      happened(stage).findLast(({ type }) => type === "creator_index.turn_due")!,
+    );
+    expect(stage.stored("indexRebuild")).toMatchObject([{ turn: 2, after: null }]);
+    const passedOver = happened(stage).filter(({ type }) => type === "creator.passed_over");
+    expect(passedOver.map(({ detail }) => detail)).toEqual([{ userId: CREATOR_ID }]);
+    await expect(deliver(stage, passedOver[0]!)).rejects.toThrow("accounts");
+    await stage.given("creatorCard", aCreatorCard({ userId: CREATOR_ID, version: 10, accounts: [] }));
+    await deliver(stage, passedOver[0]!);
+    expectRight();
+  });
+
   test("takes the places back of who is no creator any more, or banned, though no event said so", async () => {
     await indexed(stage, CREATOR_ID, OTHER_CREATOR_ID);
     const accounts = { email: "x@example.com", fullName: "X", version: 9 };

@@ -37,6 +37,7 @@ const details = {
   "account.address_changed": { userId: CREATOR_ID },
   "creator.results_changed": { userId: CREATOR_ID },
   "creator_index.turn_due": { turn: 1 },
+  "creator.passed_over": { userId: CREATOR_ID },
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },
   "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
   "export.turn_due": { exportId: `exp_${"0".repeat(26)}`, turn: 0 },

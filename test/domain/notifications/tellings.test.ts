@@ -17,6 +17,7 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "account.address_changed": [],
   "creator.results_changed": [],
   "creator_index.turn_due": [],
+  "creator.passed_over": [],
   "sign_in_code.requested": [],
   "link.created": [],
   "export.turn_due": [],

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { followAddressBan } from "#shared/contracts/users";
 import { knownAccount } from "#shared/domain/users/access";
-import { bansToFollow, followAddressBan as decide } from "#shared/domain/users/follow-address-ban";
+import { addressesAfter, bansToFollow, followAddressBan as decide } from "#shared/domain/users/follow-address-ban";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
@@ -9,10 +9,11 @@ export const handler = implementConsumer(
   followAddressBan,
   dynamodb,
   async (invocation, { detail }, { accounts, wallets, commit }) => {
-    const { email } = knownAccount(await accounts.get(detail.userId));
+    const person = knownAccount(await accounts.get(detail.userId));
+    const alike = await Promise.all(addressesAfter(detail, person).map((email) => accounts.ofAddress(email)));
 
     // What is true now decides, whichever event came when: one that comes again or late finds nothing to do.
-    await untilEachDecided(bansToFollow(await accounts.ofAddress(email)), async ({ id, otherId }) => {
+    await untilEachDecided(alike.flatMap(bansToFollow), async ({ id, otherId }) => {
       const account = knownAccount(await accounts.get(id));
       const other = knownAccount(await accounts.get(otherId));
       const wallet = await wallets.get(id);

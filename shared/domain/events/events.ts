@@ -33,8 +33,8 @@ export const events = {
   "account.roles_changed": z.object({ userId: z.string(), roles: z.array(Role), isFirst: z.boolean().optional() }),
   /** What a person says of themselves is another, or what an operator says of them in the console. */
   "account.profile_changed": z.object({ userId: z.string() }),
-  /** It has another address than before, which its owner has shown to be theirs. */
-  "account.address_changed": z.object({ userId: z.string() }),
+  /** It has another address than `before`, which its owner has shown to be theirs. Earlier ones do not say what it was. */
+  "account.address_changed": z.object({ userId: z.string(), before: z.string().optional() }),
   "account.suspended": z.object({ userId: z.string(), reason: z.string().nullable().optional() }),
   "account.reinstated": z.object({ userId: z.string() }),
   /** Somebody, or nobody, wants to sign in with a code by e-mail. */

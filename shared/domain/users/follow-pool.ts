@@ -57,7 +57,9 @@ function newsOf({ id: userId, ...was }: Account, next: Pick<Account, "roles" | "
   const detail = { userId };
   return [
     ...(same(next.roles, was.roles) ? [] : [{ type: "account.profile_changed" as const, detail }]),
-    ...(next.email === was.email ? [] : [{ type: "account.address_changed" as const, detail }]),
+    ...(next.email === was.email
+      ? []
+      : [{ type: "account.address_changed" as const, detail: { userId, before: was.email } }]),
   ];
 }
 

@@ -96,6 +96,22 @@ test("whom an admin lets back stays, also when the ban is told of again; a later
   expect(await statuses(LEFT, OPEN)).toEqual(["suspended", "suspended"]);
 });
 
+test.each([
+  [LEFT, OPEN],
+  [OPEN, LEFT],
+])("whom an admin lets back follows the next ban of the address, whoever was banned first: %s, %s", async (...bans) => {
+  await stage.given("account", anAccount({ id: OTHER_BRAND_ID, email: "jo@example.com" }));
+  const [first, next] = bans;
+  await ban(first);
+  await deliverAll();
+  later();
+  for (const id of [next, OTHER_BRAND_ID]) await unban(id);
+  later();
+  await ban(next);
+  await deliverAll();
+  expect(await statuses(OTHER_BRAND_ID)).toEqual(["suspended"]);
+});
+
 test("a ban that followed, and is then decided for itself, stays when the first one ends", async () => {
   await ban(LEFT);
   await deliverAll();
@@ -158,6 +174,31 @@ describe("an account whose owner changes their address at the pool", () => {
     await deliverAll();
     await moves(OPEN, "away@example.com");
     expect(await Promise.all([LEFT, OPEN].map(addressOf))).toEqual(["Jo@Example.com", "away@example.com"]);
+  });
+
+  test("lets back who followed when it leaves before the end of its ban is told", async () => {
+    await ban(LEFT);
+    await deliverAll();
+    const told = happened().length;
+    await unban(LEFT);
+    await moves(LEFT, "away@example.com");
+    await deliverAll(told);
+    expect(await statuses(LEFT, OPEN)).toEqual(["active", "active"]);
+  });
+
+  test("holds nobody of the address that it left while it is banned at another", async () => {
+    await moves(mover, "jo@example.com");
+    for (const id of [LEFT, mover]) await ban(id);
+    await deliverAll();
+    await unban(LEFT);
+    await moves(LEFT, "away@example.com");
+    later();
+    await ban(LEFT);
+    await deliverAll();
+    expect(await statuses(LEFT, OPEN, mover)).toEqual(["suspended", "suspended", "suspended"]);
+    await unban(mover);
+    await deliverAll();
+    expect(await statuses(LEFT, OPEN, mover)).toEqual(["suspended", "active", "active"]);
   });
 });
 

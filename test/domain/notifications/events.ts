@@ -34,7 +34,7 @@ const details = {
   "account.suspended": { userId: CREATOR_ID, reason: "Fraud" },
   "account.reinstated": { userId: CREATOR_ID },
   "account.profile_changed": { userId: CREATOR_ID },
-  "account.address_changed": { userId: CREATOR_ID },
+  "account.address_changed": { userId: CREATOR_ID, before: "mover@example.com" },
   "creator.results_changed": { userId: CREATOR_ID },
   "creator_index.turn_due": { turn: 1 },
   "creator.passed_over": { userId: CREATOR_ID },

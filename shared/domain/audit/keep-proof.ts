@@ -1,6 +1,15 @@
 import { type Change, changed, created } from "../change.ts";
 import type { Instant } from "../kernel/time.ts";
-import { type AuditProof, heldAgainst, isTorn, NOTHING_PROVEN, type Outcome, type Proven, together } from "./proof.ts";
+import {
+  type AuditProof,
+  heldAgainst,
+  isTorn,
+  NOTHING_PROVEN,
+  type Outcome,
+  type Proven,
+  tearsBehind,
+  together,
+} from "./proof.ts";
 
 /**
  * Keeps what is proven. When the trail was gone through again to its end, that is what holds, and it begins anew; what is found
@@ -16,11 +25,7 @@ export function keepProof(
   const next =
     left === 0
       ? { proven: asKnown(heldAgainst(again, proven), stored), again: NOTHING_PROVEN, updatedAt: now }
-      : {
-          proven: asKnown({ ...proven, breaks: together(proven.breaks, again.breaks) }, stored),
-          again,
-          updatedAt: now,
-        };
+      : { proven: underWay(stored, proven, again), again, updatedAt: now };
   const written = stored ? changed("auditProof", stored, next) : created("auditProof", next);
   return { change: { entities: [written] }, proof: written.next };
 }
@@ -28,3 +33,9 @@ export function keepProof(
 /** As far as it was read; where a chain is torn, as far as it was read before. */
 const asKnown = (proven: Proven, stored: AuditProof | undefined): Proven =>
   stored !== undefined && proven.breaks.some(isTorn) ? { ...stored.proven, breaks: proven.breaks } : proven;
+
+/** While a round goes on. A tear that it has not come to yet is there still, and keeps nothing that came since from being proven. */
+function underWay(stored: AuditProof | undefined, added: Proven, again: Proven): Proven {
+  const tears = stored === undefined ? [] : tearsBehind(stored.proven, again.heads);
+  return { ...asKnown(added, stored), breaks: together(together(added.breaks, again.breaks), tears) };
+}

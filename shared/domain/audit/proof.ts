@@ -118,6 +118,21 @@ export function provenBefore(proof: AuditProof | undefined): Proven {
   return { ...proven, breaks: proven.breaks.filter((one) => !isTorn(one)) };
 }
 
+/**
+ * Of what is proven, where a chain is torn behind where it is proven on from: going on does not look there again. A round that
+ * has passed the place has looked, and says itself what it found.
+ */
+export const tearsBehind = ({ heads, breaks }: Proven, passed: readonly SealHead[]): readonly Break[] => {
+  const ofChain = (some: readonly SealHead[], chain: number | undefined) =>
+    some.find((head) => head.chain === chain)?.sequence ?? 0;
+  return breaks.filter(
+    (one) =>
+      isTorn(one) &&
+      (one.sequence ?? 0) <= ofChain(heads, one.chain) &&
+      (one.sequence ?? 0) > ofChain(passed, one.chain),
+  );
+};
+
 /** What was proven from the beginning, held against what was proven since. */
 export const heldAgainst = (whole: Proven, since: Proven): Proven => ({
   ...whole,
@@ -135,7 +150,11 @@ export async function provenNow(
   parts: number,
 ): Promise<Outcome> {
   const known = provenBefore(proof);
-  if (proof === undefined || proof.proven.rows > MOST_AT_ONCE) return provenOn(read, known, now, parts);
+  if (proof === undefined) return provenOn(read, known, now, parts);
+  if (proof.proven.rows > MOST_AT_ONCE) {
+    const { proven, left } = await provenOn(read, known, now, parts);
+    return { proven: { ...proven, breaks: together(proven.breaks, tearsBehind(proof.proven, [])) }, left };
+  }
   const whole = await provenOn(read, NOTHING_PROVEN, now, parts);
   const since = await provenOn(read, known, now, 1);
   return { ...whole, proven: heldAgainst(whole.proven, since.proven) };

@@ -1,7 +1,7 @@
 /** Whether entries and seals still are what they were, and if not, the first thing that is not. Pure. */
 import { canonicalJson } from "../kernel/canonical.ts";
 import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
-import { digestOf, hashOf, headOf, NO_HASH, type Seal, type SealHead } from "./seal.ts";
+import { chainOf, digestOf, hashOf, headOf, NO_HASH, type Seal, type SealHead } from "./seal.ts";
 
 /** An entry as it is stored now. */
 export interface StoredEntry {
@@ -69,7 +69,7 @@ export function verifySeals(
   return { intact: firstBreak === undefined, entries: entries.length, heads, ...(firstBreak && { firstBreak }) };
 }
 
-/** Everything that is broken: of a chain that does not hold together, that alone. */
+/** Everything that is broken. Of a chain that does not hold together, that once, and what those of its seals say that are whole. */
 export function breaksOf(
   entries: readonly StoredEntry[],
   chains: readonly StoredChain[],
@@ -83,11 +83,14 @@ export function breaksOf(
   const torn = chains.flatMap((chain) => breakOfChain(chain) ?? []);
   const inChains = chains.flatMap((chain) => {
     const broken = torn.filter((one) => one.chain === chain.chain);
-    return broken.length > 0 ? broken : breaksOfEntries(chain, stored, sealed, digests);
+    // A tear hides nothing that is done elsewhere in its chain.
+    const seals = broken.length > 0 ? chain.seals.filter(isWhole) : chain.seals;
+    return [...broken, ...breaksOfEntries({ ...chain, seals }, stored, sealed, digests)];
   });
-  // Of what a torn chain holds nobody can say what it sealed.
+  // Of what is in no seal of a torn chain nobody can say whether it was sealed.
+  const isOfTorn = (key: string) => torn.some(({ chain }) => chain === chainOf(key));
   const late = entries.filter(({ key, at }) => !sealed.has(key) && plusMilliseconds(at, GRACE_MS) < now);
-  const unsealed = torn.length > 0 ? [] : late.map(({ key }): Break => ({ fault: "unsealed", key }));
+  const unsealed = late.filter(({ key }) => !isOfTorn(key)).map(({ key }): Break => ({ fault: "unsealed", key }));
   return [...inChains, ...unsealed];
 }
 
@@ -121,13 +124,15 @@ const remadeHead = ({ chain, after, head, seals }: StoredChain): Break | undefin
     ? undefined
     : { fault: "altered", chain, sequence: after.sequence };
 
+const isWhole = (seal: Seal): boolean => hashOf(seal) === seal.hash;
+
 const isHead = (head: SealHead | undefined, last: Seal): boolean =>
   head !== undefined && canonicalJson(head) === canonicalJson(headOf(last));
 
 /** A seal stands in its own place, or in another's, or there is a gap before it; and its hash is its own, or another place's. */
 function faultOfPlace(seals: readonly Seal[], seal: Seal, chain: number, sequence: number): Fault | undefined {
   if (seal.sequence !== sequence) return seals.some((other) => other.sequence === sequence) ? "swapped" : "missing";
-  if (seal.chain === chain && hashOf(seal) === seal.hash) return undefined;
+  if (seal.chain === chain && isWhole(seal)) return undefined;
   return seals.some((other) => hashOf({ ...seal, sequence: other.sequence }) === seal.hash) ? "swapped" : "altered";
 }
 

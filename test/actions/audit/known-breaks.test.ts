@@ -2,9 +2,12 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as proveAuditTrail } from "#lambdas/audit/prove-audit-trail";
 import { handler as verifyAuditLogs } from "#lambdas/audit/verify-audit-logs";
+import { MOST_AT_ONCE } from "#shared/domain/audit/proof";
+import { chainOf } from "#shared/domain/audit/seal";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { plusDays, plusMilliseconds } from "#shared/domain/kernel/time";
 import { eachOf } from "#shared/runtime/implement-job";
+import type { Item, Key } from "#shared/table/engine";
 import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { loggedLines } from "../../support/gateway.ts";
@@ -62,6 +65,10 @@ test("a run that dies before it could keep what it told is followed by one that 
 });
 
 describe("what cannot be read any more", () => {
+  /** Of another chain than the one that is spoiled. */
+  const unsealed = [5_000, 5_001, 5_002, 5_003, 5_004, 5_005]
+    .map((at) => auditItem(at, START))
+    .find(({ pk }) => chainOf(pk) !== 1)!;
   const stored = (nth: number) => storedItem(items.seal, sealsOf(1).at(nth)!);
   test.each([
     ["a seal without its hash", "altered", () => put({ ...stored(2), hash: 5 })],
@@ -85,6 +92,37 @@ describe("what cannot be read any more", () => {
     // What is written meanwhile is sealed all the same.
     await grown(9, 90);
     expect((await named()).length).toBe(2);
+  });
+
+  const spoilt = () => put({ ...keyOf(stored(2)), spoiled: true });
+  const rowOf = (pk: string) => stage.table.all().find((item) => item["pk"] === pk) as Item & Key;
+
+  test("hides no deletion elsewhere in its chain, and no row that another chain never sealed", async () => {
+    const key = sealsOf(1).at(5)?.entries[0]?.key ?? "";
+    await spoilt();
+    expect(await proved()).toEqual({ failed: 1 });
+    await remove(rowOf(key));
+    expect(await proved()).toMatchObject({ failed: 1 });
+    await put(unsealed);
+    expect(await proved()).toMatchObject({ failed: 1 });
+    const { breaks } = await stage.run(verifyAuditLogs, { actor: admin() });
+    expect(breaks).toMatchObject([{ fault: "altered", chain: 1 }, { fault: "missing", key }, { fault: "unsealed" }]);
+  });
+
+  test("is told to an admin also of a trail that is too long to be proven while they wait", async () => {
+    const kept = itemKey(items.auditProof, {});
+    const long = async () => {
+      const proof = await stage.table.get(kept);
+      await put({ ...proof, ...kept, proven: { ...Object(proof?.["proven"]), rows: MOST_AT_ONCE + 1 } });
+    };
+    await proved();
+    await spoilt();
+    expect(await proved()).toEqual({ failed: 1 });
+    await long();
+    expect(await stage.run(verifyAuditLogs, { actor: admin() })).toMatchObject({
+      intact: false,
+      breaks: [{ fault: "altered", chain: 1 }],
+    });
   });
 
   test("an end of a chain is lost, and so is a row that is none any more altered", async () => {

@@ -37,3 +37,29 @@ test("of very many breaks the first fifty are named", () => {
   const many = Array.from({ length: 80 }, (_, at): Break => ({ ...BREAK, key: `AUDIT_ENTRY#aud_${at}` }));
   expect(kept(proven(900), proven(300, ...many), 5).proven.breaks).toEqual(many.slice(0, 50));
 });
+
+test("a torn chain is named by every run of the next round, which may take many, until one has passed the place and found it whole", () => {
+  const torn = (): Break => ({ fault: "altered", chain: 2, sequence: 9 });
+  const upTo = (sequence: number, ...breaks: Break[]): Proven => ({
+    ...proven(900, ...breaks),
+    heads: [{ chain: 2, sequence, hash: "h", sealedAt: NOW }],
+  });
+  let stored = keepProof(
+    undefined,
+    { proven: upTo(40, torn()), left: 0 },
+    { proven: upTo(20, torn()), left: 1 },
+    NOW,
+  ).proof;
+  const run = (length: number, again: Proven) => {
+    const { proof } = keepProof(stored, { proven: upTo(length), left: 0 }, { proven: again, left: 1 }, NOW);
+    const names = findingsOf(proof.proven, stored).map(countedAs);
+    stored = proof;
+    return { names, heads: proof.proven.heads.map(({ sequence }) => sequence) };
+  };
+  const still = ["still broken: altered, chain 2, seal 9"];
+  expect(run(41, upTo(4))).toEqual({ names: still, heads: [41] });
+  expect(run(42, upTo(8))).toEqual({ names: still, heads: [42] });
+  expect(run(43, upTo(12, torn()))).toEqual({ names: still, heads: [43] });
+  expect(run(44, upTo(4))).toEqual({ names: still, heads: [44] });
+  expect(run(45, upTo(12))).toEqual({ names: ["intact"], heads: [45] });
+});

@@ -1,12 +1,11 @@
 /** Finds the seal that holds an entry, by its time: the seals of a chain are in order of time, and many. */
-import { CHAINS, chainOf, type Seal, SealHead } from "#shared/domain/audit/seal";
+import { CHAINS, chainOf, type Seal } from "#shared/domain/audit/seal";
 import { CLOCKS_APART_MS } from "#shared/domain/audit/verify-seals";
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, ranged } from "#shared/table/item";
+import { listing, ranged } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { parsed } from "./pages.ts";
-import { readable } from "./stored-seals.ts";
+import { endOf, readable } from "./stored-seals.ts";
 
 const SEALS_AT_ONCE = 10;
 
@@ -60,7 +59,7 @@ export class SealSearch {
   private async lengthOf(chain: number): Promise<number> {
     const known = this.lengths.get(chain);
     if (known !== undefined) return known;
-    const head = parsed(SealHead, await this.table.get(itemKey(items.sealHead, { chain })));
+    const head = await endOf(this.table, chain);
     this.lengths.set(chain, head?.sequence ?? 0);
     return head?.sequence ?? 0;
   }

@@ -13,7 +13,7 @@ const BEFORE_ALL = "1970-01-01T00:00:00.000Z";
 export const readable = (found: readonly Item[]): readonly Seal[] =>
   found.flatMap((item) => Seal.safeParse(item).data ?? []);
 
-/** Where a chain ends, for who proves it; one that cannot be read is lost. */
+/** Where a chain ends, for who proves it or looks for a seal in it; one that cannot be read is lost. */
 export const endOf = async (table: TableEngine, chain: number): Promise<SealHead | undefined> =>
   SealHead.safeParse(await table.get(itemKey(items.sealHead, { chain }))).data;
 

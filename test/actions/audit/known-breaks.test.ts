@@ -1,5 +1,6 @@
 /** What is broken rings once, is named by every run, and hides nothing that comes after it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as listAuditLogs } from "#lambdas/audit/list-audit-logs";
 import { handler as proveAuditTrail } from "#lambdas/audit/prove-audit-trail";
 import { handler as verifyAuditLogs } from "#lambdas/audit/verify-audit-logs";
 import { MOST_AT_ONCE } from "#shared/domain/audit/proof";
@@ -123,6 +124,14 @@ describe("what cannot be read any more", () => {
       intact: false,
       breaks: [{ fault: "altered", chain: 1 }],
     });
+  });
+
+  test("an end of a chain keeps no admin from the rows, and no row of that chain that came since from the proof", async () => {
+    await put({ ...itemKey(items.sealHead, { chain: 1 }), spoiled: true });
+    const since = Array.from({ length: 20 }, (_, at) => auditItem(6_000 + at, plusMilliseconds(START, 1_000)));
+    for (const row of since.filter(({ pk }) => chainOf(pk) === 1)) await put(row);
+    expect(await proved()).toEqual({ failed: 1 });
+    expect((await stage.run(listAuditLogs, { actor: admin(), query: {} })).items.length).toBeGreaterThan(0);
   });
 
   test("an end of a chain is lost, and so is a row that is none any more altered", async () => {

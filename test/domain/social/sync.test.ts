@@ -129,7 +129,9 @@ describe("a network that is busy", () => {
 
   test("rests no shorter than somebody else was told", () => {
     const state2 = { ...state, pause: { ...paused, until: plusMilliseconds(NOW, 500_000) } };
-    expect(followed(work, state2, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW).change).toBeUndefined();
+    expect(
+      followed(work, state2, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW).change,
+    ).toBeUndefined();
   });
 
   test("is passed over, until the pause ends or, where the queue cannot hold it so long, until the next round", () => {

@@ -200,7 +200,7 @@ export const general = [
   "`prove-audit-trail` rings once for each entry or chain that is not as it was written: its run is `partial`, and names it",
   "(`failures`). Later runs go on with the rest and succeed; each names what is still broken in its counts (`still broken: …`), until",
   "a round finds it whole again, which on a long trail may take hours. `GET /v1/admin/audit-logs/verification` has the list (`breaks`).",
-  "Of a torn chain nobody can say what else it sealed, so rows without a seal are not told while one is torn.",
+  "Of a torn chain nobody can say what else it sealed, so its own rows without a seal are not told while it is torn; other chains' are.",
   "",
   "## Deploy",
   "",

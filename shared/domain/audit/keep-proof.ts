@@ -10,6 +10,7 @@ import {
   tearsBehind,
   together,
 } from "./proof.ts";
+import type { SealHead } from "./seal.ts";
 
 /**
  * Keeps what is proven. When the trail was gone through again to its end, that is what holds, and it begins anew; what is found
@@ -24,18 +25,27 @@ export function keepProof(
 ): { readonly change: Change; readonly proof: AuditProof } {
   const next =
     left === 0
-      ? { proven: asKnown(heldAgainst(again, proven), stored), again: NOTHING_PROVEN, updatedAt: now }
+      ? {
+          proven: { ...heldAgainst(again, proven), heads: endsOf(stored, proven) },
+          again: NOTHING_PROVEN,
+          updatedAt: now,
+        }
       : { proven: underWay(stored, proven, again), again, updatedAt: now };
   const written = stored ? changed("auditProof", stored, next) : created("auditProof", next);
   return { change: { entities: [written] }, proof: written.next };
 }
 
-/** As far as it was read; where a chain is torn, as far as it was read before. */
-const asKnown = (proven: Proven, stored: AuditProof | undefined): Proven =>
-  stored !== undefined && proven.breaks.some(isTorn) ? { ...stored.proven, breaks: proven.breaks } : proven;
+/** Where each chain was followed to from what was known of it; one that does not follow on that keeps it, because nothing else tells. */
+function endsOf(stored: AuditProof | undefined, { heads, breaks }: Proven): SealHead[] {
+  const torn = new Set(breaks.filter(isTorn).map(({ chain }) => chain));
+  return [
+    ...heads.filter(({ chain }) => stored === undefined || !torn.has(chain)),
+    ...(stored?.proven.heads ?? []).filter(({ chain }) => torn.has(chain)),
+  ];
+}
 
 /** While a round goes on. A tear that it has not come to yet is there still, and keeps nothing that came since from being proven. */
 function underWay(stored: AuditProof | undefined, added: Proven, again: Proven): Proven {
   const tears = stored === undefined ? [] : tearsBehind(stored.proven, again.heads);
-  return { ...asKnown(added, stored), breaks: together(together(added.breaks, again.breaks), tears) };
+  return { ...added, heads: endsOf(stored, added), breaks: together(together(added.breaks, again.breaks), tears) };
 }

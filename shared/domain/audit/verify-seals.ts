@@ -84,7 +84,7 @@ export function breaksOf(
   const inChains = chains.flatMap((chain) => {
     const broken = torn.filter((one) => one.chain === chain.chain);
     // A tear hides nothing that is done elsewhere in its chain.
-    const seals = broken.length > 0 ? chain.seals.filter(isWhole) : chain.seals;
+    const seals = broken.length > 0 ? chain.seals.filter((seal) => isOwn(seal, chain.chain)) : chain.seals;
     return [...broken, ...breaksOfEntries({ ...chain, seals }, stored, sealed, digests)];
   });
   // Of what is in no seal of a torn chain nobody can say whether it was sealed.
@@ -125,6 +125,10 @@ const remadeHead = ({ chain, after, head, seals }: StoredChain): Break | undefin
     : { fault: "altered", chain, sequence: after.sequence };
 
 const isWhole = (seal: Seal): boolean => hashOf(seal) === seal.hash;
+
+/** Whole, and of nothing but what belongs into its chain: whoever tears a chain may forge its seals, to vouch for another's rows. */
+const isOwn = (seal: Seal, chain: number): boolean =>
+  isWhole(seal) && seal.chain === chain && seal.entries.every(({ key }) => chainOf(key) === chain);
 
 const isHead = (head: SealHead | undefined, last: Seal): boolean =>
   head !== undefined && canonicalJson(head) === canonicalJson(headOf(last));

@@ -4,7 +4,7 @@ import { handler as listAuditLogs } from "#lambdas/audit/list-audit-logs";
 import { handler as proveAuditTrail } from "#lambdas/audit/prove-audit-trail";
 import { handler as verifyAuditLogs } from "#lambdas/audit/verify-audit-logs";
 import { MOST_AT_ONCE } from "#shared/domain/audit/proof";
-import { chainOf } from "#shared/domain/audit/seal";
+import { chainOf, headOf } from "#shared/domain/audit/seal";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { plusDays, plusMilliseconds } from "#shared/domain/kernel/time";
 import { eachOf } from "#shared/runtime/implement-job";
@@ -108,6 +108,23 @@ describe("what cannot be read any more", () => {
     expect(await proved()).toMatchObject({ failed: 1 });
     const { breaks } = await stage.run(verifyAuditLogs, { actor: admin() });
     expect(breaks).toMatchObject([{ fault: "altered", chain: 1 }, { fault: "missing", key }, { fault: "unsealed" }]);
+  });
+
+  test("keeps no other chain's end from being known: what is cut off with its end is found", async () => {
+    await spoilt();
+    await proved();
+    const kept = sealsOf(2).length;
+    await grown(30, 90);
+    await proved();
+    const since = sealsOf(2).slice(kept);
+    expect(since.length).toBeGreaterThan(0);
+    for (const seal of since) {
+      for (const { key } of seal.entries) await remove(rowOf(key));
+      await remove(storedItem(items.seal, seal));
+    }
+    const [end] = sealsOf(2).slice(-1);
+    await put(storedItem(items.sealHead, headOf(end!)));
+    expect(await proved()).toMatchObject({ failed: 1 });
   });
 
   test("is told to an admin also of a trail that is too long to be proven while they wait", async () => {

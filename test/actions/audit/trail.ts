@@ -50,10 +50,11 @@ export const trailOf = (stage: () => TestStage) => {
       return counts;
     },
 
+    /** Those that can be read. */
     sealsOf: (chain: number): Seal[] =>
       stage()
         .stored("seal")
-        .map((item) => Seal.parse(item))
+        .flatMap((item) => Seal.safeParse(item).data ?? [])
         .filter((seal) => seal.chain === chain)
         .sort((a, b) => a.sequence - b.sequence),
   };

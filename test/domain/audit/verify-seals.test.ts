@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { chainOf, CHAINS, hashOf, headOf, nextSeal, type Seal, type SealHead } from "#shared/domain/audit/seal";
 import {
+  breaksOf,
   type Fault,
   GRACE_MS,
   type StoredChain,
@@ -136,6 +137,18 @@ describe("who lays hands on it is found", () => {
     expect(verdict(touched, end)).toMatchObject({ intact: true });
     const late = verdict(touched, plusMilliseconds(end, 1));
     expect(late).toMatchObject({ intact: false, firstBreak: { fault: "unsealed", key: fresh?.key } });
+  });
+
+  test("a torn chain's forged seals vouch for no row of another chain", () => {
+    const touched = copyOf(whole);
+    const planted = Array.from({ length: 20 }, (_, at) => auditItem(900 + at, START)).find(
+      ({ pk }) => chainOf(pk) !== 1,
+    )!;
+    touched.entries.push(...sealedState([planted]).entries);
+    replaceSeal(touched, 1, 2, { ...sealAt(touched, 1, 2), previousHash: "0".repeat(64) });
+    const forged = { ...sealAt(touched, 1, 3), entries: [writtenOf(planted)] };
+    replaceSeal(touched, 1, 3, remade(forged));
+    expect(breaksOf(touched.entries, touched.chains, NOW)).toContainEqual({ fault: "unsealed", key: planted.pk });
   });
 
   test("seals that come a day late are seals: the stream may have been held up for so long", () => {

@@ -10,6 +10,7 @@ import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
+import { sideBySide } from "#shared/runtime/side-by-side";
 import { invited, joined, launched, type Launched, submitted } from "../support/campaign-steps.ts";
 import { DISPUTE_ID } from "../support/builders.ts";
 import {
@@ -43,12 +44,18 @@ const httpActions = actions.flatMap(({ name, contract }) =>
 );
 const guarded = httpActions.filter(({ contract }) => contract.roles !== "public");
 const methodOf = ({ route }: HttpContract): string => route.split(" ")[0] ?? "";
-const pathOf = ({ route }: HttpContract): string =>
-  (route.split(" ")[1] ?? "").replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "missing");
+/** Where an action's path names a creator, the one it is about. */
+const creatorOf = (action: string): Person => (/Invitation$/.test(action) ? people.invited : people.participant);
+const pathOf = (action: string, { route }: HttpContract): string => {
+  const named: Record<string, string> = { ...ids, creatorId: creatorOf(action).userId };
+  return (route.split(" ")[1] ?? "").replaceAll(/\{(\w+)\}/g, (_all, name: string) => named[name] ?? "missing");
+};
+/** Actions that are asked at once, each by one after the other: a function has one process more for each who waits. */
+const AT_ONCE = 4;
 
 const send = (name: string, contract: HttpContract, token?: string) => {
   const body = contract.body ? acceptedBodies({ people, ...launch })[name]?.() : undefined;
-  return call(methodOf(contract), pathOf(contract), { token, ...(body && { body }) });
+  return call(methodOf(contract), pathOf(name, contract), { token, ...(body && { body }) });
 };
 
 /** What is due by now, done: its job's schedule would else do it while the cells are asked. */
@@ -138,11 +145,6 @@ beforeAll(async () => {
 const isAllowed = ({ roles }: HttpContract, relation: Relation): boolean =>
   roles === "public" || roles.some((role) => rolesOf[relation].includes(role));
 
-/** The creator an action's path names: the one it is about. */
-const aim = (name: string): void => {
-  ids["creatorId"] = /Invitation$/.test(name) ? people.invited.userId : people.participant.userId;
-};
-
 describe("the permission matrix", () => {
   test("is what every denied cell answers, and nothing is written", async () => {
     await nothingIsDue();
@@ -162,8 +164,7 @@ describe("the permission matrix", () => {
       if (reply.status !== status || (code !== undefined && reply.body.code !== code))
         wrong.push(`${name} ${who}: ${reply.status} ${JSON.stringify(reply.body)}`);
     };
-    for (const { name, contract } of guarded) {
-      aim(name);
+    await sideBySide(guarded, AT_ONCE, async ({ name, contract }) => {
       await expectCell(name, contract, "anonymous", undefined, 401);
       await expectCell(name, contract, "forged", `${people.admin.token.slice(0, -4)}AAAA`, 401);
       await expectCell(name, contract, "suspended", suspended.token, 403, "account.suspended");
@@ -174,7 +175,7 @@ describe("the permission matrix", () => {
         else if (having[name] && !having[name].includes(relation))
           await expectCell(name, contract, relation, people[relation].token, 404);
       }
-    }
+    });
     expect(wrong).toEqual([]);
     expect(await quietTable()).toEqual(before);
     console.log(`${cells} denied cells of ${guarded.length} actions`);
@@ -183,14 +184,14 @@ describe("the permission matrix", () => {
 
   test("lets every allowed reader read, and shows only their own", async () => {
     const wrong: string[] = [];
-    for (const { name, contract } of httpActions.filter((action) => methodOf(action.contract) === "GET")) {
-      aim(name);
+    const readers = httpActions.filter(({ contract }) => methodOf(contract) === "GET");
+    await sideBySide(readers, AT_ONCE, async ({ name, contract }) => {
       for (const relation of relations) {
         if (!isAllowed(contract, relation) || (having[name] && !having[name].includes(relation))) continue;
         const reply = await send(name, contract, people[relation].token);
         if (reply.status !== 200) wrong.push(`${name} ${relation}: ${reply.status} ${JSON.stringify(reply.body)}`);
       }
-    }
+    });
     expect(wrong).toEqual([]);
     const listed = async (person: Person) =>
       ((await person.get("/v1/campaigns")).body.data as { id: string }[]).map(({ id }) => id);

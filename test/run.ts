@@ -16,13 +16,13 @@ const TEMPLATES = join(".cache", "templates");
 const STATE = join(".local", "test");
 const REFUSED = join(root, ".cache", "refused");
 
-/** A port whose two successors are free as well: the stage uses three in a row. */
+/** A port whose three successors are free as well: the stage uses four in a row. */
 async function freePort(): Promise<number> {
   for (let port = 4700; port < 4900; port += 10) {
-    const free = await Promise.all([port, port + 1, port + 2].map(isFree));
+    const free = await Promise.all([port, port + 1, port + 2, port + 3].map(isFree));
     if (free.every(Boolean)) return port;
   }
-  throw new Error("no three free ports in a row between 4700 and 4900");
+  throw new Error("no four free ports in a row between 4700 and 4900");
 }
 
 const isFree = (port: number): Promise<boolean> =>
@@ -45,6 +45,8 @@ async function onStage(projects: readonly string[]): Promise<StepResult[]> {
       port,
       "--state",
       STATE,
+      // The template tests of this run have bundled what it deploys.
+      ...(wants("infra") ? ["--no-bundle"] : []),
     ]);
     const seconds = (performance.now() - started) / 1000;
     if (code !== 0) return [{ name: "start the local stage", passed: 0, failed: 1, seconds }];

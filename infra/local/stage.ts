@@ -62,7 +62,7 @@ export class LocalStage {
       { title: `Emulator on port ${port + 1}`, run: () => this.#startEmulator() },
       { title: `Payment stand-in on port ${port + 2}`, run: () => this.#startStripe() },
       { title: `Networks' stand-ins on port ${port + 3}`, run: () => this.#startSocial() },
-      { title: "Bundle the lambdas", run: () => bundleLambdas(deployment()) },
+      ...(this.#args.bundle ? [{ title: "Bundle the lambdas", run: () => bundleLambdas(deployment()) }] : []),
       { title: "Synthesize the stacks", run: () => synthesize(deployment()) },
       { title: "Bootstrap", run: () => bootstrap(deployment()) },
       { title: "Deploy", run: async () => void (this.#outputs = await deployStacks(deployment())) },

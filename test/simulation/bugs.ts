@@ -87,7 +87,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /credited|balance|books/,
-    from: 34,
+    from: 65,
   },
   {
     name: "a participant is written over, whatever it has become",

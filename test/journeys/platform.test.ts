@@ -5,7 +5,10 @@ import { runJob } from "../support/money-steps.ts";
 
 test("an admin sees who is there after a count; nobody else sees anything", async () => {
   const [admin, brand] = await Promise.all([makeAdmin(), signUp("brand")]);
-  expect(await runJob("count-platform-day")).toMatchObject({ outcome: "succeeded", counts: { counted: 2 } });
+  // Today and yesterday, and what other journeys have had closed again since.
+  const run = await runJob("count-platform-day");
+  expect(run.outcome).toBe("succeeded");
+  expect(run.counts["counted"]).toBeGreaterThanOrEqual(2);
   const { status, body } = await admin.get("/v1/admin/analytics");
   expect(status).toBe(200);
   expect(body.totals.users.brand).toBeGreaterThanOrEqual(1);

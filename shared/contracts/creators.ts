@@ -5,6 +5,7 @@ import { UserId } from "#shared/domain/kernel/ids";
 import { CreatorFilter } from "#shared/domain/matching/search";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { userRefusals } from "#shared/domain/users/refusals";
+import { CREATOR_SOURCES } from "#shared/ports/creator-sources";
 import { http, list, onEvent, schedule } from "./contract.ts";
 import { CreatorView } from "./shapes.ts";
 
@@ -25,7 +26,7 @@ export const getCreator = http({
   path: z.strictObject({ creatorId: UserId }),
   reply: CreatorView,
   refuses: [userRefusals.creatorNotFound],
-  uses: ["accounts:read", "socialAccounts:read", "socialDays:list", "pastResults:list"],
+  uses: CREATOR_SOURCES,
   summary: "Read a creator's public profile",
   ifItFails: "brands cannot see whom they invite",
 });
@@ -59,14 +60,7 @@ export const followCreator = onEvent({
     "creator.results_changed",
     "creator.passed_over",
   ],
-  uses: [
-    "accounts:read",
-    "socialAccounts:read",
-    "socialDays:list",
-    "pastResults:list",
-    "creatorCards:read",
-    "creatorCards:write",
-  ],
+  uses: [...CREATOR_SOURCES, "creatorCards:read", "creatorCards:write"],
   summary: "Keep a creator's place in the index",
   ifItFails: "brands find creators as they were, or not at all",
 });
@@ -116,10 +110,7 @@ export const rebuildIndexPage = onEvent({
     "indexRebuilds:read",
     "indexRebuilds:write",
     "accounts:list",
-    "accounts:read",
-    "socialAccounts:read",
-    "socialDays:list",
-    "pastResults:list",
+    ...CREATOR_SOURCES,
     "creatorCards:read",
     "creatorCards:write",
   ],

@@ -8,6 +8,7 @@ import { factorNames } from "#shared/domain/matching/weights";
 import { AudienceFlagName } from "#shared/domain/social/social-account";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { userRefusals } from "#shared/domain/users/refusals";
+import { CREATOR_SOURCES } from "#shared/ports/creator-sources";
 import { http } from "./contract.ts";
 import { pageSize } from "./limits.ts";
 import { campaignPath, creatorInCampaignPath, CreatorView } from "./shapes.ts";
@@ -93,7 +94,7 @@ export const explainMatch = http({
   path: creatorInCampaignPath,
   reply: MatchExplanation,
   refuses: [campaignRefusals.notFound, userRefusals.creatorNotFound],
-  uses: ["campaigns:read", "accounts:read", "socialAccounts:read", "socialDays:list", "pastResults:list"],
+  uses: ["campaigns:read", ...CREATOR_SOURCES],
   summary: "Say how one creator would fit a campaign, and why they are not proposed where they are not",
   ifItFails: "brands do not learn why somebody is or is not proposed",
 });
@@ -104,7 +105,7 @@ export const explainOwnMatch = http({
   path: z.strictObject({ creatorId: UserId, campaignId: idOf("campaign") }),
   reply: MatchExplanation,
   refuses: [campaignRefusals.notFound, userRefusals.creatorNotFound],
-  uses: ["campaigns:read", "accounts:read", "socialAccounts:read", "socialDays:list", "pastResults:list"],
+  uses: ["campaigns:read", ...CREATOR_SOURCES],
   summary: "Say how you fit a campaign that you are invited to, and what would raise it",
   ifItFails: "creators do not learn what they are judged by",
 });

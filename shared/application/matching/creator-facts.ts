@@ -4,17 +4,8 @@ import { briefOf } from "#shared/domain/matching/brief";
 import { JUMP_DAYS } from "#shared/domain/social/audience-flags";
 import { shownCreator } from "#shared/domain/users/public-profile";
 import type { CreatorFacts } from "#shared/domain/matching/follow-creator";
-import type { Accounts } from "#shared/ports/accounts";
 import type { Campaigns } from "#shared/ports/campaigns";
-import type { PastResults } from "#shared/ports/matching";
-import type { SocialAccounts, SocialDays } from "#shared/ports/social-accounts";
-
-interface Sources {
-  readonly accounts: Pick<Accounts, "get">;
-  readonly socialAccounts: Pick<SocialAccounts, "ofPerson">;
-  readonly socialDays: Pick<SocialDays, "ofPerson">;
-  readonly pastResults: Pick<PastResults, "ofCreator">;
-}
+import type { CreatorSources } from "#shared/ports/creator-sources";
 
 /** Days of history that are looked at: what may stand of it, and the day before. */
 const DAYS = JUMP_DAYS + 1;
@@ -22,7 +13,7 @@ const DAYS = JUMP_DAYS + 1;
 /** What holds of a creator now. */
 export async function factsOf(
   userId: string,
-  { accounts, socialAccounts, socialDays, pastResults }: Sources,
+  { accounts, socialAccounts, socialDays, pastResults }: CreatorSources,
   now: Instant,
 ): Promise<CreatorFacts> {
   const [account, own, days, results] = await Promise.all([
@@ -38,7 +29,7 @@ export async function factsOf(
 export async function fitOf(
   campaign: Campaign,
   creatorId: string,
-  { campaigns, ...sources }: Sources & { readonly campaigns: Pick<Campaigns, "deliverables"> },
+  { campaigns, ...sources }: CreatorSources & { readonly campaigns: Pick<Campaigns, "deliverables"> },
   now: Instant,
 ) {
   const brief = briefOf(campaign, await campaigns.deliverables(campaign.id));

@@ -1,6 +1,7 @@
 /** The index follows what is known of a creator now, whatever event said that it changed. */
 import { isDeepStrictEqual } from "node:util";
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
+import { OwnError } from "../kernel/own-error.ts";
 import { dayOf, type Instant } from "../kernel/time.ts";
 import { standingFlags } from "../social/audience-flags.ts";
 import { daysShown } from "../social/days.ts";
@@ -100,7 +101,9 @@ function nextContent(was: Content | undefined, right: Content | undefined): Cont
   if (writesTo(right) <= MOST_WRITES) return right;
   // As much of what is right as fits; of what was there, as little as can be left.
   const ways = [...partsOf(right).reverse(), ...partsOf(was)];
-  return ways.find((way) => writesTo(way) > 0 && writesTo(way) <= MOST_WRITES) ?? right;
+  const way = ways.find((one) => writesTo(one) > 0 && writesTo(one) <= MOST_WRITES);
+  if (way === undefined) throw new OwnError("no part of a creator's places fits into one commit");
+  return way;
 }
 
 /** With fewer accounts, but with the main one, or fewer categories; by how many entries that makes. What they are worth is as of all. */

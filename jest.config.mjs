@@ -5,6 +5,7 @@ const base = {
   // ESM-only packages are compiled to CommonJS with our own sources.
   transformIgnorePatterns: ["/node_modules/(?!(@middy|nanoid)/)"],
   moduleNameMapper: { "^@middy/([^/]+)$": "<rootDir>/node_modules/@middy/$1/index.js" },
+  setupFiles: ["<rootDir>/test/support/silent-log.ts"],
   injectGlobals: false,
 };
 

@@ -1,8 +1,7 @@
 /** The entries that docs/money.md shows: each is made here by the actions themselves, and the page must have it. */
-import { beforeEach, test } from "@jest/globals";
+import { test } from "@jest/globals";
 import { handler as carryOutPayouts } from "#lambdas/payouts/carry-out-payouts";
 import { handler as releaseEarnings } from "#lambdas/payouts/release-earnings";
-import { sink } from "#shared/runtime/log";
 import { Refund } from "#shared/domain/refunds/refund";
 import { watched } from "../support/entries-by-example.ts";
 import { creator } from "../support/stage.ts";
@@ -25,10 +24,6 @@ import { payingStage } from "./payouts/paying.ts";
 import { refunding } from "./refunds/refunding.ts";
 import { appealed, cancelled, decided, disputed, increased, later, removed } from "./settlements/settling.ts";
 import { joined, reviewed, submitted, working } from "./submissions/delivered.ts";
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 test("a campaign's money, to a creator and back to its brand", async () => {
   const stage = await chargingStage();

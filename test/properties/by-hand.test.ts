@@ -2,22 +2,13 @@
  * What people do by hand in Stripe's dashboard, at random, beside brands, banks, late events and deaths: the books are what Stripe
  * says, nothing is locked, and every request ends. `RUNS=1000 SEED=1` runs more, or other ones; a seed replays exactly.
  */
-import { afterAll, beforeAll, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
+import { test } from "@jest/globals";
 import type { Ended } from "./money-history.ts";
 import { putRightHistory } from "./put-right-history.ts";
 import { refundHistory } from "./refund-history.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20_261_127);
 const RUNS = Number(process.env["RUNS"] ?? 20);
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 type History = (seed: number) => Promise<Ended>;
 

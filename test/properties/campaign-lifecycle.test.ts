@@ -2,12 +2,11 @@
  * Campaigns under arbitrary sequences of what people and time can do, one after the other and at the same moment. After
  * every step the ledger's own auditor finds nothing, no money has come or gone, and statuses have moved only as their table says.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { handler as declineInvitation } from "#lambdas/invitations/decline-invitation";
 import { campaignLifecycle } from "#shared/domain/campaigns/lifecycle";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { sink } from "#shared/runtime/log";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
 import {
@@ -28,15 +27,6 @@ import {
   START,
   toldOfStatus,
 } from "../support/launched.ts";
-
-// The job says what it did after every run; here that would be thousands of lines.
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const CAMPAIGNS = 2;
 const MONTH_MS = Date.parse(END) - Date.parse(START);

@@ -3,25 +3,15 @@
  * campaigns, with the clock and the jobs late and early, with bans and their ends. Every command is done or refused as the
  * model says, and every status, date and figure is then what it says. Together they take every arrow of the lifecycle tables.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { lifecycles } from "#shared/domain/lifecycles";
-import { sink } from "#shared/runtime/log";
 import { expectWholeBooks } from "../actions/settlements/settling.ts";
 import { asked, brokenInvariants, drafted, paidIn, peopled } from "../support/launched.ts";
 import { peoplesCommands } from "./work-commands.ts";
 import { anyDraw, counts, type Real, step } from "./work-history.ts";
 import { arrows, type Model, plus, PRICE, type Project, UNITS } from "./work-model.ts";
 import { silence, timesCommands } from "./work-time.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  // The jobs say what they did after every run; here that would be thousands of lines.
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const PAID_IN = 60_000;
 /** The first pays for one creator and no more; the second begins later, and pays for both. */

@@ -1,23 +1,14 @@
 /** Who gets through the door: every kind of token that is none on every route, and bans and demotions on the very next call. */
 import { createHmac, createPublicKey } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { handler as banUser } from "#lambdas/users/ban-user";
 import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { handler as unbanUser } from "#lambdas/users/unban-user";
-import { sink } from "#shared/runtime/log";
 import { ADMIN_ID, BRAND_ID } from "../support/builders.ts";
 import { peopled } from "../support/launched.ts";
 import { admin } from "../support/stage.ts";
 import { CLIENT_ID } from "../support/tokens.ts";
 import { everyRoute, issuer, wholeApi } from "../support/whole-api.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString("base64url");
 const GROUPS = ["admin", "brand", "creator"];

@@ -3,21 +3,11 @@
  * real actions, each cut short, repeated or interleaved with itself. After every command the wallets are what the model
  * says, and the auditor finds nothing.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { sink } from "#shared/runtime/log";
 import { peopled, START } from "../support/launched.ts";
 import { anyCommand } from "./ledger-commands.ts";
 import { counts, type Model } from "./ledger-model.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  // The job says what it did after every run; here that would be thousands of lines.
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 test("whatever is done, cut short, repeated or raced: everybody has what the model says, and the books hold", async () => {
   const seed = Number(process.env["SEED"] ?? 20_261_125);

@@ -3,14 +3,13 @@
  * another's, nothing is left out or shown twice, and a cursor is good for its caller, its list and its filters alone. Lists and
  * filters are the contracts' own; whose a record is, is looked up in what is stored.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import * as z from "zod";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { parseEvent } from "#shared/domain/events/outbox";
 import type { Role } from "#shared/domain/kernel/actor";
 import { NewLink } from "#shared/domain/links/input";
-import { sink } from "#shared/runtime/log";
 import type { Item } from "#shared/table/engine";
 import { notified } from "../actions/notifications/deliveries.ts";
 import { disputed } from "../actions/settlements/settling.ts";
@@ -50,10 +49,8 @@ const job = ["advance-campaigns"];
 const named: Record<string, string[]> = { campaignId: [], submissionId: [], job, creatorId: CREATORS };
 /** What brands are shown of anybody. */
 const shownToBrands = ["getCreatorAnalytics", "listCreators"];
-const { write } = sink;
 
 beforeAll(async () => {
-  sink.write = () => undefined;
   stage = await peopled();
   for (const brandId of BRANDS) await broughtUp(brandId);
   await drafted(stage, {}, brand());
@@ -64,9 +61,6 @@ beforeAll(async () => {
   ask = await wholeApi(stage);
   lists = (await everyRoute).filter(({ contract }) => contract.list);
 }, 60_000);
-afterAll(() => {
-  sink.write = write;
-});
 
 /** A campaign in which both creators take part, with work of theirs decided, waiting and disputed, and links. */
 async function broughtUp(brandId: string): Promise<void> {

@@ -2,22 +2,13 @@
  * What the server owns, nobody sends: every field of every reply, put into every body that does not take it, in every way there
  * is, is refused by its name, and nothing is written. Fields, bodies and routes are the contracts' own.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import * as z from "zod";
 import { actions } from "#shared/contracts/index";
 import type { Role } from "#shared/domain/kernel/actor";
-import { sink } from "#shared/runtime/log";
 import { ADMIN_ID, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { peopled } from "../support/launched.ts";
 import { everyRoute, type HttpAction, issuer, wholeApi } from "../support/whole-api.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 interface Schema {
   readonly $ref?: string;

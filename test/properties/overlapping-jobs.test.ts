@@ -2,7 +2,7 @@
  * Five runs at once of each job of campaign work leave what one leaves: with its lease, which lets one of them run, and without,
  * as when a lease has lapsed under a run that is slow. Ids apart, which whoever comes first draws.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { handler as advanceCampaigns } from "#lambdas/campaigns/advance-campaigns";
 import { handler as expireInvitations } from "#lambdas/invitations/expire-invitations";
 import { handler as settleOverdueReviews } from "#lambdas/settlements/settle-overdue-reviews";
@@ -11,7 +11,6 @@ import { handler as remindReviewers } from "#lambdas/submissions/remind-reviewer
 import { systemActor } from "#shared/domain/kernel/actor";
 import { configuredFees } from "#shared/adapters/settings/platform-fees";
 import type { Each } from "#shared/runtime/implement-job";
-import { sink } from "#shared/runtime/log";
 import { untilDecided } from "#shared/runtime/until-decided";
 import { disputed, later } from "../actions/settlements/settling.ts";
 import { reviewed, submitted } from "../actions/submissions/delivered.ts";
@@ -28,14 +27,6 @@ import {
 } from "../support/launched.ts";
 import { type Job, ranJob } from "../support/ran-job.ts";
 import { creator, type TestStage } from "../support/stage.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 /** Something for each of the jobs to do: content of every kind that waits, an offer, campaigns that begin and end. */
 async function busy(daysLater: number): Promise<TestStage> {

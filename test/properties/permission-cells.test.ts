@@ -4,21 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { HttpContract } from "#shared/contracts/contract";
 import { Role } from "#shared/domain/kernel/actor";
-import { sink } from "#shared/runtime/log";
 import { peopled } from "../support/launched.ts";
 import { ADMIN_ID, BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { everyRoute, type HttpAction, issuer, type WholeApi, wholeApi } from "../support/whole-api.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const roles = Role.options;
 const idOf: Readonly<Record<Role, string>> = { admin: ADMIN_ID, brand: BRAND_ID, creator: CREATOR_ID };

@@ -1,17 +1,8 @@
 /** The simulator can fail: each of these defects is found within a few seeds, and a history that finds one is made short. */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
+import { expect, test } from "@jest/globals";
 import { planted } from "../simulation/bugs.ts";
 import { simulate } from "../simulation/index.ts";
 import { scriptOf, shrunk } from "../simulation/shrink.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 /** Within so many seeds. */
 const SEEDS = 4;

@@ -3,7 +3,6 @@ import { expect, test } from "@jest/globals";
 import { handler as cancelCampaign } from "#lambdas/settlements/cancel-campaign";
 import { handler as increaseBudget } from "#lambdas/settlements/increase-budget";
 import { handler as answerUnknownRoute } from "#lambdas/system/answer-unknown-route";
-import { sink } from "#shared/runtime/log";
 import type { AnyRun } from "#shared/runtime/pipelines";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -77,15 +76,11 @@ test.each(Object.entries(rare))("%s", async (name, meet) => {
   await expect(peopled().then(meet)).rejects.toMatchObject({ refusal: { code } });
 });
 
-/** Through the whole pipeline, without what it logs. */
+/** Through the whole pipeline. */
 async function said(route: Parameters<WholeApi>[0], path: Readonly<Record<string, string>> = {}) {
-  const { write } = sink;
-  sink.write = () => undefined;
   const ask = await wholeApi(await peopled());
   const authorization = `Bearer ${issuer.sign(ADMIN_ID, ["admin"])}`;
-  return ask(route, { authorization, path }).finally(() => {
-    sink.write = write;
-  });
+  return ask(route, { authorization, path });
 }
 
 test.each(["listJobRuns", "requestJobRun"])("%s job.not_found", async (name) => {

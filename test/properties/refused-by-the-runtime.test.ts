@@ -2,23 +2,14 @@
  * What the runtime refuses on every route alike is refused on every route that documents it, by the whole pipeline: who calls,
  * what is sent, with which key.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { refusalsOf } from "#shared/contracts/implied";
 import { Role } from "#shared/domain/kernel/actor";
 import { accessRefusals, idempotencyRefusals, requestRefusals } from "#shared/domain/kernel/refusals";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
-import { sink } from "#shared/runtime/log";
 import { anAccount } from "../support/builders.ts";
 import { peopled } from "../support/launched.ts";
 import { type Asked, everyRoute, issuer, wholeApi } from "../support/whole-api.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const roles = Role.options;
 const [EVERYTHING, SUSPENDED, NOBODY] = [1, 2, 3].map((at) => `00000000-0000-4000-8000-00000000ff0${at}`) as [

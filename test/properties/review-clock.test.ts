@@ -2,11 +2,10 @@
  * No money stays locked: whatever people and the clock do, in whatever order, every secured unit has a date; and when people
  * fall silent, the clock alone leaves nothing secured.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { Submission } from "#shared/domain/submissions/submission";
-import { sink } from "#shared/runtime/log";
 import {
   appealed,
   cancelled,
@@ -37,14 +36,6 @@ import {
   toldOfStatus,
 } from "../support/launched.ts";
 import { brand, creator, type TestStage } from "../support/stage.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const CREATORS = [CREATOR_ID, OTHER_CREATOR_ID];
 const PAID_IN = 120_000;

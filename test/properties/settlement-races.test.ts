@@ -2,10 +2,9 @@
  * Everything that can settle a unit, at the same moment: verdicts, cancellation, removal, silence, disputes and their decisions.
  * Exactly one settles it, now or when its date comes; whoever comes second hears how it ended.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { Refusal } from "#shared/domain/kernel/refusal";
-import { sink } from "#shared/runtime/log";
 import {
   cancelled,
   clocked,
@@ -22,14 +21,6 @@ import { CREATOR_ID } from "../support/builders.ts";
 import { advanced, chargedBack, peopled, toldOfStatus } from "../support/launched.ts";
 import { randomOf } from "../support/random.ts";
 import { admin, brand, creator, testStage, type TestStage } from "../support/stage.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 type Dispute = Parameters<typeof decided>[1];
 interface Beginning {

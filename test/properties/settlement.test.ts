@@ -2,14 +2,13 @@
  * Content of several creators, handed in and decided in every order and at the same moment, also while the campaign ends. After
  * every moment the books are added up from the entries themselves, without the ledger's own rules.
  */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import { Submission } from "#shared/domain/submissions/submission";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { isUnsettled } from "#shared/domain/invitations/participant";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
-import { sink } from "#shared/runtime/log";
 import { joined, reviewed, settlements, submitted } from "../actions/submissions/delivered.ts";
 import {
   advanced,
@@ -24,15 +23,6 @@ import {
 } from "../support/launched.ts";
 import { BRAND_ID, CREATOR_ID } from "../support/builders.ts";
 import { admin, creator, type TestStage } from "../support/stage.ts";
-
-// The job that ends the campaign says so every time; here that would be thousands of lines.
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const CREATORS = [CREATOR_ID, OTHER_CREATOR_ID];
 const PAID_IN = 200_000;

@@ -1,20 +1,11 @@
 /** The simulator's share of CI: `npm run test:storm` does more of each. */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
+import { expect, test } from "@jest/globals";
 import { chanceOf } from "../simulation/chance.ts";
 import { afterDeathsAt, everyPoint, severalOf } from "../simulation/crashes.ts";
 import { simulate } from "../simulation/index.ts";
 import { scriptOf, shrunk } from "../simulation/shrink.ts";
 import { transferStorm } from "../simulation/transfers.ts";
 import { webhookStorm } from "../simulation/webhooks.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const FIRST = Number(process.env["SEED"] ?? 20_261_125);
 const HISTORIES = Number(process.env["SEEDS"] ?? 2);

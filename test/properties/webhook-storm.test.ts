@@ -3,13 +3,12 @@
  * outages and lost messages: each object is booked once, our books say what Stripe holds, and nobody is answered 5xx but for an
  * outage that was injected. `WEBHOOK_STORM_EVENTS` and `WEBHOOK_STORM_SEED` say how large, and which.
  */
-import { afterAll, afterEach, expect, jest, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
 import { handler as sweepDeposits } from "#lambdas/deposits/sweep-deposits";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import { Refusal } from "#shared/domain/kernel/refusal";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import { Unavailable } from "#shared/ports/outside";
-import { sink } from "#shared/runtime/log";
 import { processed, ran, usd, type Webhook } from "../actions/deposits/depositing.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
 import { BRAND_ID } from "../support/builders.ts";
@@ -31,7 +30,6 @@ const counted = {
   objects: 0,
 };
 afterAll(() => void process.stdout.write(`webhook storm: ${JSON.stringify(counted)}\n`));
-afterEach(() => void jest.restoreAllMocks());
 
 const below = (bound: number): number => Math.floor(random() * bound);
 const chance = (part: number): boolean => random() < part;
@@ -60,7 +58,6 @@ const tellings = {
 } as const;
 
 test(`seed ${seed}: ${EVENTS} events and more, and every object is booked once`, async () => {
-  jest.spyOn(sink, "write").mockImplementation(() => undefined);
   const world = await refunding(60_000, 70_000);
   const { stage, begin, receive } = world;
   const { payments, eventQueue } = stage;

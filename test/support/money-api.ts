@@ -6,7 +6,6 @@ import type { Actor } from "#shared/domain/kernel/actor";
 import { type IdKind, idPrefixes, type NewId } from "#shared/domain/kernel/ids";
 import type { Instant } from "#shared/domain/kernel/time";
 import { connect } from "#shared/runtime/connect";
-import { sink } from "#shared/runtime/log";
 import { type AnyRun, httpPipeline } from "#shared/runtime/pipelines";
 import type { Item, TableEngine } from "#shared/table/engine";
 import { isOf, itemKey } from "#shared/table/item";
@@ -43,7 +42,6 @@ const given = new Proxy<Record<string, string>>({}, { get: (_, name) => String(n
 
 /** @param instead the stage's table, with something wrong with it */
 export async function moneyApi(stage: TestStage, instead: TableEngine = stage.table) {
-  sink.write = () => undefined;
   const { platformFees, payoutRules } = stage.ports;
   const adapters = {
     ...memory(instead),

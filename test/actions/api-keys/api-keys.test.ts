@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { peopled } from "../../support/launched.ts";
 import { BRAND_ID } from "../../support/builders.ts";
 import { everyRoute, type HttpAction, issuer, wholeApi } from "../../support/whole-api.ts";
@@ -7,7 +6,6 @@ import { everyRoute, type HttpAction, issuer, wholeApi } from "../../support/who
 const OTHER_ID = "00000000-0000-4000-8000-0000000000ee";
 let routes: Map<string, HttpAction>;
 beforeAll(async () => {
-  sink.write = () => undefined;
   routes = new Map((await everyRoute).map((route) => [route.name, route]));
 });
 

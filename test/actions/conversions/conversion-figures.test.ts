@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
 
 let s: Shop;
 beforeEach(async () => {
-  sink.write = () => undefined;
   s = await shop();
 });
 

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { clickId, CODE, FOREIGN_CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
@@ -7,7 +6,6 @@ import { clickId, CODE, FOREIGN_CODE, OTHER_CODE, type Shop, shop, usd } from ".
 const NOW = "2026-11-25T12:00:00.000Z";
 let s: Shop;
 beforeEach(async () => {
-  sink.write = () => undefined;
   s = await shop();
 });
 const counted = async () => {

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { aBudget, aCampaign, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { aPromoCode } from "../../support/conversion-builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
@@ -7,7 +6,6 @@ import { aLink, clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../su
 
 let s: Shop;
 beforeEach(async () => {
-  sink.write = () => undefined;
   s = await shop();
 });
 

@@ -1,6 +1,5 @@
 /** An order of several touches: what counts of what a shop names, and how it is shared. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { aLink, clickId, CODE, FOREIGN_CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
@@ -9,7 +8,6 @@ const SECOND_CAMPAIGN = `cmp_${"8".repeat(26)}`;
 const SECOND_CODE = "abcdefghjp";
 let s: Shop;
 beforeEach(async () => {
-  sink.write = () => undefined;
   s = await shop();
 });
 

@@ -1,13 +1,9 @@
 /** No deposit is offered a debit of a bank account. If one is paid by it all the same, nothing is credited or lost meanwhile. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { plusDays } from "#shared/domain/kernel/time";
-import { sink } from "#shared/runtime/log";
 import { differencesOn, nightAfter, recordsOn } from "../reconciliations/comparing.ts";
 import { depositing, usd } from "./depositing.ts";
 
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 const START = "2026-11-25T12:00:00.000Z";
 
 /** A brand's payment is `processing`: the processor counts it in already, and the payer's bank has not answered. */

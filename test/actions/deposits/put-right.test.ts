@@ -1,15 +1,10 @@
 /** A payment that did not fit its deposit and was put right: what came of it meanwhile is the brand's as well. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { handler as sweepDeposits } from "#lambdas/deposits/sweep-deposits";
 import { Deposit } from "#shared/domain/deposits/deposit";
 import { plusDays } from "#shared/domain/kernel/time";
-import { sink } from "#shared/runtime/log";
 import { brokenInvariants } from "../../support/launched.ts";
 import { depositing, ran, usd } from "./depositing.ts";
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 test("what was taken and given back while nobody was credited is heard of by the sweep, which then lets go", async () => {
   const { stage, begin, confirm, deliver, available } = await depositing();

@@ -1,7 +1,6 @@
 /** A sale that a creator misses, from the question to the answer. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as remindOfInquiries } from "#lambdas/inquiries/remind-of-inquiries";
-import { sink } from "#shared/runtime/log";
 import { aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { ranJob } from "../../support/ran-job.ts";
@@ -12,7 +11,6 @@ const DUE = "2026-12-09T12:00:00.000Z";
 const path = { campaignId: CAMPAIGN_ID };
 let s: Shop;
 beforeEach(async () => {
-  sink.write = () => undefined;
   s = await shop();
 });
 const opened = (parts: object = {}, as: "own" | "other" | "creator" = "creator") =>

@@ -1,24 +1,15 @@
 /** Runs that admins ask for, what the list of jobs says of them, and several runs at once. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as advanceCampaigns } from "#lambdas/campaigns/advance-campaigns";
 import { handler as expireInvitations } from "#lambdas/invitations/expire-invitations";
 import { handler as settleOverdueReviews } from "#lambdas/settlements/settle-overdue-reviews";
 import { handler as listJobs } from "#lambdas/system/list-jobs";
 import { handler as requestJobRun } from "#lambdas/system/request-job-run";
 import type { JobName } from "#shared/domain/jobs/job-run";
-import { sink } from "#shared/runtime/log";
 import { ADMIN_ID } from "../../support/builders.ts";
 import { type Job, ranJob } from "../../support/ran-job.ts";
 import { admin, type TestStage } from "../../support/stage.ts";
 import { accepted, auditRows, END, invited, launched, OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
-
-const { write } = sink;
-beforeAll(() => {
-  sink.write = () => undefined;
-});
-afterAll(() => {
-  sink.write = write;
-});
 
 const FEES = { platformFees: () => ({ schedule: [] }) };
 const job = "expire-invitations";

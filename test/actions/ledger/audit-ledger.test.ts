@@ -1,21 +1,15 @@
 /** The night: yesterday is closed once, however often it is tried and wherever a try ends, and then the books are proven. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { auditLedger } from "#shared/domain/ledger/audit/auditor";
 import { sink } from "#shared/runtime/log";
 import type { TableEngine } from "#shared/table/engine";
 import { booksOf, firstDay, nightly, paysIn, sealed, secondDay, twoDays } from "../../support/ledger-days.ts";
 import type { TestStage } from "../../support/stage.ts";
 
-const { write } = sink;
-const lines: string[] = [];
-beforeAll(() => {
-  sink.write = (line) => void lines.push(line);
-});
+let lines: string[];
 beforeEach(() => {
-  lines.length = 0;
-});
-afterAll(() => {
-  sink.write = write;
+  lines = [];
+  sink.write = (line) => void lines.push(line);
 });
 const said = () =>
   lines.map((line) => (JSON.parse(line) as { code: string }).code).filter((code) => code.startsWith("ledger."));

@@ -7,7 +7,6 @@ import { plusDays } from "#shared/domain/kernel/time";
 import { Reconciliation } from "#shared/domain/reconciliations/reconciliation";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { sink } from "#shared/runtime/log";
 import { confirmed, movedAndConfirmed } from "../../support/house-movements.ts";
 import { paidIn, peopled } from "../../support/launched.ts";
 import { admin, type TestStage } from "../../support/stage.ts";
@@ -15,7 +14,6 @@ import { ran } from "../deposits/depositing.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
-  sink.write = () => undefined;
   stage = await peopled();
 });
 

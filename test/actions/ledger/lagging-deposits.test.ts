@@ -1,11 +1,9 @@
 /** The index of deposits by their payments lags: a charge that names its deposit is that one's all the same, and not the house's. */
 import { expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { confirmed } from "../../support/house-movements.ts";
 import { depositing, refused, usd } from "../deposits/depositing.ts";
 
 test("what a deposit can be credited for is refused, and credited", async () => {
-  sink.write = () => undefined;
   const { stage, begin, confirm } = await depositing();
   const { id, paymentIntentId } = await begin(usd(5_000));
   stage.payments.pay(paymentIntentId);

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as sweepDeposits } from "#lambdas/deposits/sweep-deposits";
 import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { plusDays } from "#shared/domain/kernel/time";
-import { sink } from "#shared/runtime/log";
 import { confirmed } from "../../support/house-movements.ts";
 import { admin } from "../../support/stage.ts";
 import { type Depositing, depositing, ran, refused, usd } from "../deposits/depositing.ts";
@@ -12,7 +11,6 @@ import { differencesOn, nightAfter } from "../reconciliations/comparing.ts";
 const START = "2026-11-25T12:00:00.000Z";
 let world: Depositing;
 beforeEach(async () => {
-  sink.write = () => undefined;
   world = await depositing();
   world.stage.clock.now = START;
 });

@@ -14,7 +14,6 @@ import type { Payment } from "#shared/domain/processor/payment";
 import { Reconciliation } from "#shared/domain/reconciliations/reconciliation";
 import { StaleState } from "#shared/ports/changes";
 import type { Capability } from "#shared/ports/catalogue";
-import { sink } from "#shared/runtime/log";
 import { BRAND_ID } from "../../support/builders.ts";
 import { confirmed } from "../../support/house-movements.ts";
 import { admin, brand } from "../../support/stage.ts";
@@ -22,7 +21,6 @@ import { type Depositing, depositing, ran, refused, usd } from "../deposits/depo
 
 let world: Depositing;
 beforeEach(async () => {
-  sink.write = () => undefined;
   world = await depositing();
   world.stage.payments.takeFees();
 });

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as createPromoCode } from "#lambdas/promo-codes/create-promo-code";
-import { sink } from "#shared/runtime/log";
 import { aCampaign, anAccount, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { interrupted, OTHER_CREATOR_ID } from "../../support/launched.ts";
 import { clickId, CODE, OTHER_CODE, type Shop, shop, usd } from "../../support/shop.ts";
@@ -10,7 +9,6 @@ const NOW = "2026-11-25T12:00:00.000Z";
 const path = { campaignId: CAMPAIGN_ID };
 let s: Shop;
 beforeEach(async () => {
-  sink.write = () => undefined;
   s = await shop();
 });
 const made = (code: string, creatorId: string = CREATOR_ID, as: "own" | "other" | "creator" = "own") =>

@@ -1,11 +1,10 @@
 /** What is booked long after it moved belongs to the day of the movement, and is a riddle on no other. */
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { handler as carryOutPayouts } from "#lambdas/payouts/carry-out-payouts";
 import { handler as followPayouts } from "#lambdas/payouts/follow-payouts";
 import type { EventDetail } from "#shared/domain/events/events";
 import { plusDays } from "#shared/domain/kernel/time";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { sink } from "#shared/runtime/log";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import type { TestStage } from "../../support/stage.ts";
@@ -15,10 +14,6 @@ import { refunding } from "../refunds/refunding.ts";
 import { differencesOn, nightAfter, recordsOn } from "./comparing.ts";
 
 const START = "2026-11-25T12:00:00.000Z";
-beforeEach(() => {
-  sink.write = () => undefined;
-});
-
 /** Nights one after the other; gives back what differed after each. */
 async function nights(stage: TestStage, from: number, to: number, evening?: (day: number) => Promise<unknown>) {
   const said: (readonly string[])[] = [];

@@ -1,5 +1,5 @@
 /** A run has ten minutes: the latest days are always compared, and what it does not get to is left for the next one. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { handler as reconcilePayments } from "#lambdas/reconciliations/reconcile-payments";
 import { memory } from "#shared/adapters/memory/index";
 import { plusDays } from "#shared/domain/kernel/time";
@@ -7,7 +7,6 @@ import { toDifference } from "#shared/domain/reconciliations/explain";
 import { type Clock, requireTime, withinTime } from "#shared/ports/call-time";
 import { connect } from "#shared/runtime/connect";
 import { eachOf } from "#shared/runtime/implement-job";
-import { sink } from "#shared/runtime/log";
 import { jobPipeline } from "#shared/runtime/pipelines";
 import { lambdaContext } from "../../support/gateway.ts";
 import { aHouseMovement } from "../../support/house-movements.ts";
@@ -18,10 +17,6 @@ const START = "2026-12-20T03:30:00.000Z";
 const RUN_MS = 600_000;
 const NOBODY_BOOKED = [8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96];
 const dayBack = (days: number) => plusDays(START, -days).slice(0, "YYYY-MM-DD".length);
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 /** Top-ups that nobody has booked, one in eight days; every day but the latest was compared. */
 async function longUnbooked() {

@@ -1,6 +1,5 @@
 /** Names of ours that somebody writes in the processor's dashboard where they do not belong: each refund is its brand's, once. */
 import { beforeEach, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { brokenInvariants } from "../../support/launched.ts";
 import { type Refunding, refunding } from "./refunding.ts";
 
@@ -8,7 +7,6 @@ let world: Refunding;
 /** What each refund there says whose it is. */
 let names: Record<string, string>;
 beforeEach(async () => {
-  sink.write = () => undefined;
   world = await refunding(5_000, 5_000);
   names = {};
   const { payments } = world.stage;

@@ -1,14 +1,9 @@
 /** A refund goes back by several deposits' payments: one that the processor does not take holds up no other. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import { plusHours } from "#shared/domain/kernel/time";
-import { sink } from "#shared/runtime/log";
 import { ran } from "../deposits/depositing.ts";
 import { refunding } from "./refunding.ts";
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 test.each(["by the first delivery", "by the sweep"])("the others go back %s", async (how) => {
   const { stage, deposits, figures, request, submit } = await refunding(2_000, 2_000);

@@ -4,7 +4,6 @@ import { handler as proveLedger } from "#lambdas/ledger/prove-ledger";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import { plusDays } from "#shared/domain/kernel/time";
 import { JournalEntry } from "#shared/domain/ledger/journal-entry";
-import { sink } from "#shared/runtime/log";
 import { BRAND_ID } from "../../support/builders.ts";
 import { loggedLines } from "../../support/gateway.ts";
 import { admin } from "../../support/stage.ts";
@@ -15,7 +14,6 @@ import { type Refunding, refunding } from "./refunding.ts";
 const START = "2026-11-25T12:00:00.000Z";
 let world: Refunding;
 beforeEach(async () => {
-  sink.write = () => undefined;
   world = await refunding(5_000);
 });
 

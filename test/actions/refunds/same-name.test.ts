@@ -1,12 +1,7 @@
 /** Two refunds of one payment bear one name of ours: Stripe made one of them late, or somebody copied it. One is ours, the other its brand's as well. */
-import { beforeEach, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
+import { expect, test } from "@jest/globals";
 import { brokenInvariants } from "../../support/launched.ts";
 import { refunding } from "./refunding.ts";
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 test.each([
   ["both bear it", true],

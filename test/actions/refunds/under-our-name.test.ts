@@ -1,12 +1,7 @@
 /** Somebody refunds by hand what a refund of ours was to, and gives it that one's name, as docs/runbook.md says (refunds-stand-still). */
-import { beforeEach, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
+import { expect, test } from "@jest/globals";
 import { brokenInvariants } from "../../support/launched.ts";
 import { refunding } from "./refunding.ts";
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 test.each([
   ["named before ours is asked for again", "named"],

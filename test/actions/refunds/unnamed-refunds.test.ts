@@ -1,14 +1,9 @@
 /** A refund of ours whose metadata somebody emptied before it was booked, beside one made by hand of the same payment: each is taken once. */
-import { beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { handler as sweepRefunds } from "#lambdas/refunds/sweep-refunds";
 import { plusDays } from "#shared/domain/kernel/time";
-import { sink } from "#shared/runtime/log";
 import { ran } from "../deposits/depositing.ts";
 import { refunding } from "./refunding.ts";
-
-beforeEach(() => {
-  sink.write = () => undefined;
-});
 
 const PAID_IN = 8_000;
 

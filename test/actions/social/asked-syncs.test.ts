@@ -1,7 +1,6 @@
 /** Whoever does not want to wait for the next round has accounts read now, and uses up nobody's quota by it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as requestSocialSync } from "#lambdas/social/request-social-sync";
-import { sink } from "#shared/runtime/log";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { admin, creator, type TestStage } from "../../support/stage.ts";
@@ -9,7 +8,6 @@ import { connected, drained, eventsOf, later, memberOf, startedSync, worked } fr
 
 let stage: TestStage;
 beforeEach(async () => {
-  sink.write = () => undefined;
   stage = await peopled();
 });
 const other = creator(OTHER_CREATOR_ID);

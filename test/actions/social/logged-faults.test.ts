@@ -27,7 +27,6 @@ let networks: SocialStage;
 let stage: TestStage;
 let api: Awaited<ReturnType<typeof wholeApi>>;
 let lines: string[];
-const { write } = sink;
 beforeAll(async () => {
   networks = await socialStage();
 });
@@ -41,7 +40,6 @@ beforeEach(async () => {
   Object.assign(process.env, environment);
 });
 afterEach(() => {
-  sink.write = write;
   for (const name of Object.keys(environment)) delete process.env[name];
 });
 

@@ -5,7 +5,6 @@ import { handler as unbanUser } from "#lambdas/users/unban-user";
 import type { DeliveredEvent } from "#shared/domain/events/events";
 import { SYNC_HOURS } from "#shared/domain/social/connect";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import { sink } from "#shared/runtime/log";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
@@ -15,7 +14,6 @@ import { connected, drained, eventsOf, later, memberOf, ranRefresh, ranSync, wor
 
 let stage: TestStage;
 beforeEach(async () => {
-  sink.write = () => undefined;
   stage = await peopled();
 });
 const other = creator(OTHER_CREATOR_ID);

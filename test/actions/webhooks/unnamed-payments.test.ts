@@ -1,13 +1,11 @@
 /** Somebody empties a payment's metadata in the processor's dashboard: what comes of it is heard of all the same. */
 import { beforeEach, expect, test } from "@jest/globals";
-import { sink } from "#shared/runtime/log";
 import { brokenInvariants } from "../../support/launched.ts";
 import { type Refunding, refunding } from "../refunds/refunding.ts";
 
 let world: Refunding;
 let paymentIntentId: string;
 beforeEach(async () => {
-  sink.write = () => undefined;
   world = await refunding(5_000);
   paymentIntentId = String(world.deposits[0]?.paymentIntentId);
 });

@@ -139,8 +139,9 @@ function planRequirement(requirement: Requirement): Operation {
     return { kind: "check", key, when: { equals: { status: "active" }, includes: { roles: requirement.roles } } };
   }
   if ("validApiKey" in requirement) {
-    const id = requirement.validApiKey;
-    return { kind: "check", key: itemKey(items.apiKey, { id }), when: { equals: { id } } };
+    const key = itemKey(items.apiKey, { id: requirement.validApiKey });
+    // That it is there: a key that is revoked is not there any more.
+    return { kind: "check", key, when: {} };
   }
   if ("standing" in requirement) {
     const { id: campaignId, status } = requirement.standing;

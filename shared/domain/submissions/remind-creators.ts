@@ -4,7 +4,7 @@
  */
 import type { Campaign } from "../campaigns/campaign.ts";
 import type { Deliverable } from "../campaigns/deliverable.ts";
-import { isRunning } from "../campaigns/lifecycle.ts";
+import { hasEnded, isRunning } from "../campaigns/lifecycle.ts";
 import { type Change, changed } from "../change.ts";
 import type { DomainEvent } from "../events/events.ts";
 import { type Participant, type Unit, untouchedUnits } from "../invitations/participant.ts";
@@ -44,11 +44,12 @@ interface Reminding {
 /**
  * What is to be written, in this order: reminders, and with the last of them that they were. Of more than one commit whoever dies
  * in between says some again, and each person is told once, since what tells them apart is the deliverable. Of a date that has
- * passed nobody is reminded.
+ * passed nobody is reminded, and of one whose campaign is still to start whoever owes it then.
  */
 export function remindCreators({ campaign, deliverable, creatorIds }: Owed, now: Instant): Reminding {
   const dueAt = untoldDate(deliverable);
   if (deliverable === undefined || dueAt === undefined) return { changes: [] };
+  if (dueAt > now && isStillToStart(campaign, now)) return { changes: [] };
   const told = dueAt > now && isRunning(campaign, now) ? creatorIds : [];
   const events = told.map((creatorId) => reminder(campaign, deliverable.id, dueAt, creatorId));
   const reminded = changed("deliverable", deliverable, { ...deliverable, remindedOf: dueAt, updatedAt: now });
@@ -56,6 +57,9 @@ export function remindCreators({ campaign, deliverable, creatorIds }: Owed, now:
   const changes = groups.map((those) => ({ entities: those === groups.at(-1) ? [reminded] : [], events: those }));
   return events.length > 0 ? { changes, outcome: "reminded" } : { changes };
 }
+
+const isStillToStart = (campaign: Campaign, now: Instant): boolean =>
+  !isRunning(campaign, now) && !hasEnded(campaign, now);
 
 const untoldDate = (deliverable: Deliverable | undefined): Instant | undefined =>
   deliverable?.dueAt === deliverable?.remindedOf ? undefined : (deliverable?.dueAt ?? undefined);

@@ -7,6 +7,7 @@ import { parseEvent } from "#shared/domain/events/outbox";
 import { CREATOR_ID } from "../../support/builders.ts";
 import {
   accepted,
+  advanced,
   asked,
   drafted,
   invited,
@@ -97,6 +98,30 @@ describe("a day before it is due", () => {
     expect(reminded()).toEqual([]);
     expect(stillDue()).toEqual([]);
   });
+});
+
+test.each([
+  ["published", "after"],
+  ["started", "before"],
+])("of a campaign that is only %s within that day, creators are reminded once it runs", async (_what, publication) => {
+  const start = "2026-12-10T00:00:00.000Z";
+  const { id: campaignId } = await drafted(stage, { timeline: { start, end: "2026-12-30T00:00:00.000Z" } });
+  await asked(stage, campaignId, { dueAt: DUE });
+  await paidIn(stage, 100_000);
+  if (publication === "before") await published(stage, campaignId);
+  stage.clock.now = DAY_BEFORE;
+  await run();
+  // A draft stays as its brand has read it.
+  expect(stage.stored("deliverable").find((one) => one["campaignId"] === campaignId)).toMatchObject({ version: 1 });
+  if (publication === "after") await published(stage, campaignId);
+  await invited(stage, campaignId, { creatorId: CREATOR_ID });
+  await accepted(stage, campaignId, CREATOR_ID);
+  stage.clock.now = start;
+  await advanced(stage);
+  await run();
+  await run();
+  const told = events().filter(({ detail }) => "campaignId" in detail && detail.campaignId === campaignId);
+  expect(told.flatMap((event) => noticesOf(event, "mail").map(({ userId }) => userId))).toEqual([CREATOR_ID]);
 });
 
 describe("what is handed in", () => {

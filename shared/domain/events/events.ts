@@ -126,6 +126,9 @@ export const events = {
     submissionId: z.string(),
     decision: ReviewDecision,
     feedback: z.string().nullable(),
+    reasons: z.array(z.string()).optional(),
+    /** Of changes to make: past it the unit is released. */
+    resubmissionDueAt: z.string().optional(),
     earned: Money.nullable(),
   }),
   /** The campaign is over before its time, or what a creator had not begun is given up at its end. */

@@ -17,7 +17,6 @@ import {
   type SettlementState,
   withSettled,
 } from "../settlements/settle.ts";
-import type { Earning } from "../wallets/earning.ts";
 import { type ReviewState, waitingUnit } from "./guards.ts";
 import type { NewReview } from "./input.ts";
 import { submissionLifecycle } from "./lifecycle.ts";
@@ -63,7 +62,7 @@ export function reviewSubmission(
     entities: [decided, changed("participant", participant, outcome.participant), verdict, ...settlement.entities],
     requires: settlement.requires,
     entries: settlement.entries,
-    events: [reviewedEvent(state, review, settlement.earning), ...settlement.events],
+    events: [reviewedEvent(state, review, outcome), ...settlement.events],
     audit: {
       action: `submission.${input.decision}`,
       resource: { type: "submission", id: submission.id },
@@ -107,7 +106,7 @@ const rejectionOf = ({ name }: Campaign, { id }: Submission) => ({
 function reviewedEvent(
   { campaign, submission }: ReviewState,
   review: Review,
-  earning: Earning | undefined,
+  { submission: dates, settlement: { earning } }: Outcome,
 ): DomainEvent {
   return {
     type: "submission.reviewed",
@@ -119,6 +118,8 @@ function reviewedEvent(
       submissionId: submission.id,
       decision: review.decision,
       feedback: review.feedback,
+      reasons: review.reasons,
+      ...dates,
       earned: earning?.amount ?? null,
     },
   };

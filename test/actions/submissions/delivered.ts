@@ -57,7 +57,7 @@ export const reviewed = (
   { campaignId }: Work,
   submissionId: string,
   decision: ReviewDecision,
-  parts: { readonly actor?: Actor; readonly feedback?: string } = {},
+  parts: { readonly actor?: Actor; readonly feedback?: string; readonly reasons?: readonly string[] } = {},
 ) => {
   const { actor = brand(), ...rest } = parts;
   const body = NewReview.parse({ decision, ...rest });

@@ -84,6 +84,7 @@ const details = {
     submissionId: SUBMISSION_ID,
     decision: "approved",
     feedback: "Lovely",
+    reasons: ["Sharp"],
     earned: amount,
   },
   "deposit.completed": { depositId: `dep_${"0".repeat(25)}1`, userId: BRAND_ID, amount },

@@ -1,4 +1,5 @@
 /** What people are told about content, its reviews and disputes about it. */
+import type { EventDetail } from "../../events/events.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { brand, creator, minute, otherThan, type TellingsOf, type Telling } from "./telling.ts";
 
@@ -7,6 +8,19 @@ const decisions = {
   changes_requested: "sent back with changes to make",
   rejected: "rejected",
 } as const;
+
+/** What the decision means for the creator. */
+function outcomeOf({ decision, earned, resubmissionDueAt }: EventDetail<"submission.reviewed">): readonly string[] {
+  if (earned !== null) return [`You earned ${formatMoney(earned)}.`];
+  if (decision === "rejected") return ["Its price goes back."];
+  if (resubmissionDueAt === undefined) return [];
+  return [`Hand in the next round by ${minute(resubmissionDueAt)}; after that its price goes back.`];
+}
+
+const wordsOf = ({ feedback, reasons = [] }: EventDetail<"submission.reviewed">): readonly string[] => [
+  ...(reasons.length === 0 ? [] : [`Reasons: ${reasons.join("; ")}.`]),
+  ...(feedback === null ? [] : [`The brand says: ${feedback}`]),
+];
 
 export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.${string}`> = {
   "submission.created": [
@@ -25,12 +39,9 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
       who: creator,
       channels: ["inApp", "mail"],
       category: "submissions",
-      text: ({ campaignName, decision, earned, feedback }) => ({
-        title: `Your content in “${campaignName}” was ${decisions[decision]}`,
-        message: [
-          ...(earned === null ? [] : [`You earned ${formatMoney(earned)}.`]),
-          ...(feedback === null ? [] : [`The brand says: ${feedback}`]),
-        ].join(" "),
+      text: (detail) => ({
+        title: `Your content in “${detail.campaignName}” was ${decisions[detail.decision]}`,
+        message: [...outcomeOf(detail), ...wordsOf(detail)].join(" "),
       }),
     },
   ],

@@ -23,11 +23,15 @@ function hasNoCredentials(text: string): boolean {
   return username === "" && password === "";
 }
 
+/** Silence pays for what is handed in: there must be something to see. */
+const isReadable = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+const ContentText = z.string().min(1).max(20_000).refine(isReadable, "must not be blank");
+
 /** Content for one unit: exactly the field that its type names. */
 export const NewSubmission = z.discriminatedUnion("type", [
   z.strictObject({ ...ofEveryType, type: z.literal("url"), contentUrl: ContentUrl }),
   z.strictObject({ ...ofEveryType, type: z.literal("file"), fileId: idOf("file") }),
-  z.strictObject({ ...ofEveryType, type: z.literal("text"), text: z.string().min(1).max(20_000) }),
+  z.strictObject({ ...ofEveryType, type: z.literal("text"), text: ContentText }),
 ]);
 export type NewSubmission = z.infer<typeof NewSubmission>;
 

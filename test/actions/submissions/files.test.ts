@@ -126,6 +126,7 @@ describe("content", () => {
     ["a URL with a text", { type: "url", contentUrl: "https://example.com/", text: "x" }],
     ["a text with a URL", { type: "text", text: "x", contentUrl: "https://example.com/" }],
     ["a text of nothing", { type: "text", text: "" }],
+    ["a text of blanks", { type: "text", text: " \n\u00a0\u200b\t" }],
     ["a file by a path", { type: "file", fileId: "../secret" }],
     ["a file with a URL", { type: "file", fileId: `fil_${"0".repeat(26)}`, contentUrl: "https://example.com/" }],
     ["no type", { text: "x" }],

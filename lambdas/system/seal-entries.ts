@@ -9,11 +9,12 @@ export const handler = implementStream(sealEntries, dynamodb, async ({ now }, re
   const changes = records.map(({ sequence, delivered }) => ({ sequence, ...appendOnlyChange(delivered) }));
 
   for (const { tampering } of changes) if (tampering) log("audit.tampered", { ...tampering });
-  const { made, failures } = await seals.seal(
+  const { made, lost, failures } = await seals.seal(
     changes.flatMap(({ written }) => written ?? []),
     now,
   );
 
+  for (const gap of lost) log("audit.tampered", { event: "LOST", kind: "sealHead", ...gap });
   // In the log, under other rights than the table's, stands where each chain was: who cuts a chain off cannot cut this.
   if (made.length > 0) log("audit.sealed", { seals: made });
   for (const { error } of failures) log("stream.failed", { source: sealEntries.source, ...describeError(error) });

@@ -1,7 +1,15 @@
 /** Entries that are sealed, their seals, and a stored table as the rules of verification see it. */
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { chainOf, CHAINS, digestOf, Seal, SealHead, type WrittenEntry } from "#shared/domain/audit/seal";
-import type { StoredChain, StoredEntry } from "#shared/domain/audit/verify-seals";
+import {
+  chainOf,
+  CHAINS,
+  digestOf,
+  Seal,
+  SealHead,
+  type WrittenEntry,
+  type StoredChain,
+} from "#shared/domain/audit/seal";
+import type { StoredEntry } from "#shared/domain/audit/verify-seals";
 import type { JournalEntry } from "#shared/domain/ledger/journal-entry";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { Item, Key } from "#shared/table/engine";

@@ -7,8 +7,9 @@ import * as z from "zod";
 import { MAX_FAILURES } from "../jobs/job-run.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { Instant, plusMilliseconds } from "../kernel/time.ts";
-import { SealHead } from "./seal.ts";
-import { type Break, breaksOf, FAULTS, GRACE_MS, type StoredChain, type StoredEntry } from "./verify-seals.ts";
+import { Gap, gapsOf, lasting } from "./gaps.ts";
+import { GRACE_MS, headOf, isOwn, NO_HASH, SealHead, type StoredChain } from "./seal.ts";
+import { type Break, breaksOf, FAULTS, holds, type StoredEntry } from "./verify-seals.ts";
 
 export const StoredBreak = z.object({
   fault: z.enum(FAULTS),
@@ -25,6 +26,10 @@ export const Proven = z.object({
   rows: z.int(),
   /** Until when every row that is listed was looked for in the chains. */
   listedUpTo: Instant.optional(),
+  /** Where chains were known to have come to, and do not hold what they held there: whole in themselves, nothing else tells of it. */
+  known: z.array(SealHead).default([]),
+  /** What chains lack from lately: an entry of that time may be listed in a later part. */
+  gaps: z.array(Gap).default([]),
   /** What was not as it was, each entry and each chain once, in the order in which it was found; the first of very many. */
   breaks: z.array(StoredBreak).default([]),
 });
@@ -44,7 +49,7 @@ export type AuditProof = z.infer<typeof AuditProof>;
 export const MOST_AT_ONCE = 10_000;
 
 /** Before anything was looked at. */
-export const NOTHING_PROVEN: Proven = { heads: [], rows: 0, breaks: [] };
+export const NOTHING_PROVEN: Proven = { heads: [], rows: 0, known: [], gaps: [], breaks: [] };
 
 /** Most breaks that are named: as many as a run's record holds. */
 const MOST_BREAKS = MAX_FAILURES;
@@ -66,17 +71,26 @@ export const sealedUpTo = (now: Instant): Instant => plusMilliseconds(now, -GRAC
 
 /** What is proven with one more part. */
 export function provenWith(proven: Proven, part: TrailPart, now: Instant): Proven {
+  const gaps = [...proven.gaps, ...part.chains.flatMap(gapsOf)];
   return {
-    heads: part.chains.flatMap(({ seals, after, chain }) => {
-      const last = seals.at(-1);
-      if (last === undefined) return after ?? [];
-      return { chain, sequence: last.sequence, hash: last.hash, sealedAt: last.sealedAt };
-    }),
+    heads: part.chains.flatMap((chain) => readUpTo(chain) ?? []),
     rows: proven.rows + part.rows,
     listedUpTo: part.listedUpTo,
-    breaks: together(proven.breaks, breaksOf(part.entries, part.chains, now)),
+    known: part.chains.flatMap(({ known = [] }) => known.filter((one) => !holds(one)).map(({ head }) => head)),
+    gaps: lasting(gaps, part.listedUpTo),
+    breaks: together(proven.breaks, breaksOf(part.entries, part.chains, now, gaps)),
   };
 }
+
+/** Where it is read on from. What stands behind the chain's end is no part of it, and what is no seal any more has no hash. */
+function readUpTo({ chain, after, head, seals }: StoredChain): SealHead | undefined {
+  const last = seals.findLast(({ sequence }) => head === undefined || sequence <= head.sequence);
+  if (last === undefined) return after;
+  return { ...headOf(last), chain, ...(isOwn(last, chain) ? {} : { hash: NO_HASH }) };
+}
+
+/** Whether what was read of a chain ends with a seal: then it can be gone on from there, whatever is broken before. */
+export const isSound = ({ hash }: SealHead): boolean => hash !== NO_HASH;
 
 /** What is proven, and how many seals after it were not read. */
 export interface Outcome {
@@ -109,7 +123,11 @@ const nameOf = ({ chain, key }: Break): string => key ?? `chain ${chain}`;
 export function together(some: readonly Break[], others: readonly Break[]): Break[] {
   const all = [...some, ...others];
   const first = new Map(all.toReversed().map((one) => [nameOf(one), one]));
-  return all.filter((one) => first.get(nameOf(one)) === one).slice(0, MOST_BREAKS);
+  const each = all.filter((one) => first.get(nameOf(one)) === one);
+  // A chain that is torn is always among them, however many entries were found broken before: what is kept of it depends on that.
+  const ofEntries = each.filter((one) => !isTorn(one));
+  const named = new Set(ofEntries.slice(0, MOST_BREAKS - (each.length - ofEntries.length)));
+  return each.filter((one) => isTorn(one) || named.has(one));
 }
 
 /** From where it is proven on. A torn chain is held against what was known of it once more: it may have been put right. */

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { canonicalJson } from "../kernel/canonical.ts";
-import { Instant } from "../kernel/time.ts";
+import { Instant, plusHours } from "../kernel/time.ts";
 
 /**
  * Chains side by side. An entry's own key says which is its. More chains make more and smaller seals of a batch, fewer
@@ -17,6 +17,19 @@ export const CHAINS = 4;
 export const MOST_IN_A_SEAL = 250;
 /** What the first seal of a chain follows. */
 export const NO_HASH = "";
+/** Until when an entry must be sealed: it may be written 15 minutes after its own instant (a job's), and wait as long again. */
+export const GRACE_MS = 30 * 60_000;
+/** How far the clocks of those who post, seal, suspend and tell us what happened may be apart, with much to spare. */
+export const CLOCKS_APART_MS = 60_000;
+/**
+ * No entry is sealed later than this after it says it was written: the table's stream keeps its records 24 hours (DynamoDB
+ * developer guide, "Change data capture for DynamoDB Streams"), and what decides about an entry runs 15 minutes at most.
+ */
+export const LATEST_SEAL_HOURS = 25;
+/** No chain has so many seals, at a thousand a second for thirty years: a head that says so is none. */
+const PLACES = 1e12;
+/** No clock is so far ahead: entries under a seal from then would all read as sealed too late. */
+const HOURS_AHEAD = 24;
 
 export const SealedEntry = z.object({
   /** The entry's key as the table spells it; its kind is the first part. */
@@ -76,4 +89,37 @@ export function nextSeal(
   return { ...content, hash: hashOf(content) };
 }
 
+/** Whether a chain can have come to where its head says that it is. */
+export const isLikely = ({ sequence, sealedAt }: SealHead, now: Instant): boolean =>
+  sequence > 0 && sequence < PLACES && sealedAt <= plusHours(now, HOURS_AHEAD);
+
+/**
+ * What the next seal of a chain follows that has lost its head: the last place where anything is stored, and one that stays
+ * empty for ever. So the chain goes on, and never reads as whole again.
+ *
+ * @param last what is there, where it can be read
+ */
+export function headAfterLoss(chain: number, place: number, last: Seal | undefined, now: Instant): SealHead {
+  const likely = last !== undefined && isLikely({ ...last, sequence: 1 }, now) ? last : undefined;
+  return { chain, sequence: place + 1, hash: likely?.hash ?? NO_HASH, sealedAt: likely?.sealedAt ?? now };
+}
+
 export const headOf = ({ chain, sequence, hash, sealedAt }: Seal): SealHead => ({ chain, sequence, hash, sealedAt });
+
+export const isWhole = (seal: Seal): boolean => hashOf(seal) === seal.hash;
+
+/** Whole, and of nothing but what belongs into its chain: whoever tears a chain may forge its seals, to vouch for another's rows. */
+export const isOwn = (seal: Seal, chain: number): boolean =>
+  isWhole(seal) && seal.chain === chain && seal.entries.every(({ key }) => chainOf(key) === chain);
+
+/** A chain as it is stored now. */
+export interface StoredChain {
+  readonly chain: number;
+  readonly head: SealHead | undefined;
+  /** Where verification begins; at the chain's beginning, when it is missing. */
+  readonly after?: SealHead | undefined;
+  /** In the order of their places, those after `after`. */
+  readonly seals: readonly Seal[];
+  /** Where the chain was known to have come to, and what is there now. */
+  readonly known?: readonly { readonly head: SealHead; readonly seal: Seal | undefined }[];
+}

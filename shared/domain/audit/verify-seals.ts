@@ -1,7 +1,20 @@
 /** Whether entries and seals still are what they were, and if not, the first thing that is not. Pure. */
 import { canonicalJson } from "../kernel/canonical.ts";
 import { type Instant, plusHours, plusMilliseconds } from "../kernel/time.ts";
-import { chainOf, digestOf, hashOf, headOf, NO_HASH, type Seal, type SealHead } from "./seal.ts";
+import { type Gap, gapsOf, mayBeOf } from "./gaps.ts";
+import {
+  digestOf,
+  GRACE_MS,
+  hashOf,
+  headOf,
+  isOwn,
+  isWhole,
+  LATEST_SEAL_HOURS,
+  NO_HASH,
+  type Seal,
+  type SealHead,
+  type StoredChain,
+} from "./seal.ts";
 
 /** An entry as it is stored now. */
 export interface StoredEntry {
@@ -10,16 +23,6 @@ export interface StoredEntry {
   readonly at: Instant;
   /** Everything that is stored under the key. */
   readonly content: object;
-}
-
-/** A chain as it is stored now. */
-export interface StoredChain {
-  readonly chain: number;
-  readonly head: SealHead | undefined;
-  /** Where verification begins; at the chain's beginning, when it is missing. */
-  readonly after?: SealHead | undefined;
-  /** In the order of their places, those after `after`. */
-  readonly seals: readonly Seal[];
 }
 
 /**
@@ -48,16 +51,6 @@ export interface Verification {
   readonly firstBreak?: Break;
 }
 
-/** Until when an entry must be sealed: it may be written 15 minutes after its own instant (a job's), and wait as long again. */
-export const GRACE_MS = 30 * 60_000;
-/** How far the clocks of those who post, seal, suspend and tell us what happened may be apart, with much to spare. */
-export const CLOCKS_APART_MS = 60_000;
-/**
- * No entry is sealed later than this after it says it was written: the table's stream keeps its records 24 hours (DynamoDB
- * developer guide, "Change data capture for DynamoDB Streams"), and what decides about an entry runs 15 minutes at most.
- */
-const LATEST_SEAL_HOURS = 25;
-
 /** All entries that were written until `now`, and all chains, from their beginnings or from where they were known to be whole. */
 export function verifySeals(
   entries: readonly StoredEntry[],
@@ -69,53 +62,72 @@ export function verifySeals(
   return { intact: firstBreak === undefined, entries: entries.length, heads, ...(firstBreak && { firstBreak }) };
 }
 
-/** Everything that is broken. Of a chain that does not hold together, that once, and what those of its seals say that are whole. */
+/**
+ * Everything that is broken. Of a chain that does not hold together, that once, and what those of its seals say that are whole.
+ *
+ * @param gaps of these chains, and of what was read of them before
+ */
 export function breaksOf(
   entries: readonly StoredEntry[],
   chains: readonly StoredChain[],
   now: Instant,
+  gaps: readonly Gap[] = chains.flatMap(gapsOf),
 ): readonly Break[] {
   const stored = new Map(entries.map((entry) => [entry.key, entry]));
   const sealed = new Set<string>();
   const digests = new Map(
     chains.flatMap(({ seals }) => seals.flatMap((seal) => seal.entries.map(({ key, digest }) => [digest, key]))),
   );
-  const torn = chains.flatMap((chain) => breakOfChain(chain) ?? []);
   const inChains = chains.flatMap((chain) => {
-    const broken = torn.filter((one) => one.chain === chain.chain);
+    const torn = breakOfChain(chain);
     // A tear hides nothing that is done elsewhere in its chain.
-    const seals = broken.length > 0 ? chain.seals.filter((seal) => isOwn(seal, chain.chain)) : chain.seals;
-    return [...broken, ...breaksOfEntries({ ...chain, seals }, stored, sealed, digests)];
+    const seals = torn ? chain.seals.filter((seal) => isOwn(seal, chain.chain)) : chain.seals;
+    return [...(torn ? [torn] : []), ...breaksOfEntries({ ...chain, seals }, stored, sealed, digests)];
   });
-  // Of what is in no seal of a torn chain nobody can say whether it was sealed.
-  const isOfTorn = (key: string) => torn.some(({ chain }) => chain === chainOf(key));
   const late = entries.filter(({ key, at }) => !sealed.has(key) && plusMilliseconds(at, GRACE_MS) < now);
-  const unsealed = late.filter(({ key }) => !isOfTorn(key)).map(({ key }): Break => ({ fault: "unsealed", key }));
+  // What a seal that is missing may have held is its chain's break, and no entry's.
+  const isExcused = mayBeOf(gaps);
+  const unsealed = late
+    .filter(({ key, at }) => !isExcused(key, at))
+    .map(({ key }): Break => ({ fault: "unsealed", key }));
   return [...inChains, ...unsealed];
 }
 
-/** What of a chain does not hold together: its places, its end, its links. */
-function breakOfChain({ chain, after, head, seals }: StoredChain): Break | undefined {
+/** What of a chain does not hold together: its places, its end, its links, and what was known of it before. */
+function breakOfChain({ chain, after, head, seals, known = [] }: StoredChain): Break | undefined {
   const first = (after?.sequence ?? 0) + 1;
+  const inside = seals.filter(({ sequence }) => head === undefined || sequence <= head.sequence);
   const faulty = (faultAt: (seal: Seal, at: number) => Fault | undefined): Break | undefined => {
-    for (const [at, seal] of seals.entries()) {
+    for (const [at, seal] of inside.entries()) {
       const fault = faultAt(seal, at);
       if (fault) return { fault, chain, sequence: first + at };
     }
     return undefined;
   };
   return (
-    faulty((seal, at) => faultOfPlace(seals, seal, chain, first + at)) ??
-    faultOfEnd(chain, first - 1 + seals.length, head, first - 1) ??
+    faulty((seal, at) => faultOfPlace(inside, seal, chain, first + at)) ??
+    faultOfEnd({ chain, after, head, seals }, inside.length) ??
     remadeHead({ chain, after, head, seals }) ??
     // Every seal is whole. One that was made anew is another than its neighbours know.
     faulty((seal, at) => {
-      const next = seals[at + 1];
-      const follows = seal.previousHash === (seals[at - 1]?.hash ?? after?.hash ?? NO_HASH);
-      const known = next === undefined ? isHead(head, seal) : next.previousHash === seal.hash;
-      return follows && known ? undefined : "altered";
-    })
+      const next = inside[at + 1];
+      const follows = seal.previousHash === (inside[at - 1]?.hash ?? after?.hash ?? NO_HASH);
+      const isKnown = next === undefined ? isHead(head, seal) : next.previousHash === seal.hash;
+      return follows && isKnown ? undefined : "altered";
+    }) ??
+    known.flatMap((one) => (holds(one) ? [] : [forgotten(chain, head, one)]))[0]
   );
+}
+
+type Known = NonNullable<StoredChain["known"]>[number];
+
+/** Whether a chain still has the seal that it was known to have come to. */
+export const holds = ({ head, seal }: Known): boolean =>
+  seal !== undefined && seal.hash === head.hash && isOwn(seal, head.chain);
+
+function forgotten(chain: number, end: SealHead | undefined, { head: { sequence }, seal }: Known): Break {
+  if (seal !== undefined) return { fault: "altered", chain, sequence };
+  return { fault: (end?.sequence ?? 0) < sequence ? "truncated" : "missing", chain, sequence };
 }
 
 /** Nothing came since, and the head is another than it was known to be. */
@@ -123,12 +135,6 @@ const remadeHead = ({ chain, after, head, seals }: StoredChain): Break | undefin
   seals.length > 0 || after === undefined || canonicalJson(head ?? null) === canonicalJson(after)
     ? undefined
     : { fault: "altered", chain, sequence: after.sequence };
-
-const isWhole = (seal: Seal): boolean => hashOf(seal) === seal.hash;
-
-/** Whole, and of nothing but what belongs into its chain: whoever tears a chain may forge its seals, to vouch for another's rows. */
-const isOwn = (seal: Seal, chain: number): boolean =>
-  isWhole(seal) && seal.chain === chain && seal.entries.every(({ key }) => chainOf(key) === chain);
 
 const isHead = (head: SealHead | undefined, last: Seal): boolean =>
   head !== undefined && canonicalJson(head) === canonicalJson(headOf(last));
@@ -140,14 +146,16 @@ function faultOfPlace(seals: readonly Seal[], seal: Seal, chain: number, sequenc
   return seals.some((other) => hashOf({ ...seal, sequence: other.sequence }) === seal.hash) ? "swapped" : "altered";
 }
 
-/** @param length the chain's, with `known` seals before those that were read */
-function faultOfEnd(chain: number, length: number, head: SealHead | undefined, known: number): Break | undefined {
-  const expected = head?.sequence ?? 0;
-  if (length === expected) return undefined;
-  // It ends before where it was known to.
-  if (expected < known) return { fault: "truncated", chain, sequence: expected + 1 };
-  const sequence = Math.max(Math.min(length, expected), known) + 1;
-  return { fault: head !== undefined && length > expected ? "inserted" : "truncated", chain, sequence };
+/** @param inside how many seals there are up to the head, since what was known */
+function faultOfEnd({ chain, after, head, seals }: StoredChain, inside: number): Break | undefined {
+  const known = after?.sequence ?? 0;
+  if (head === undefined)
+    return known + seals.length === 0 ? undefined : { fault: "truncated", chain, sequence: known + 1 };
+  // It ends before its head, or before where it was known to.
+  if (known + inside !== head.sequence)
+    return { fault: "truncated", chain, sequence: Math.min(known + inside, head.sequence) + 1 };
+  const behind = seals[inside];
+  return behind && { fault: "inserted", chain, sequence: behind.sequence };
 }
 
 /** What of a chain's entries is not as it was sealed. */

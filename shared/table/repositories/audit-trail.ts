@@ -1,18 +1,17 @@
 import { AuditEntry, type AuditFilter, isLookedFor, isPerson } from "#shared/domain/audit/audit-entry";
 import { AuditProof, type Proven, sealedUpTo, type TrailPart } from "#shared/domain/audit/proof";
-import { CHAINS, headOf, type Seal, type SealHead } from "#shared/domain/audit/seal";
-import type { StoredChain } from "#shared/domain/audit/verify-seals";
+import { CHAINS, headOf, type Seal, type SealHead, type StoredChain } from "#shared/domain/audit/seal";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { AuditTrail, SealedRow } from "#shared/ports/audit-trail";
 import type { Page, PageRequest } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
 import { isOf, itemKey, type Listing, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { storedEntries } from "./ledger-seals.ts";
+import { storedEntries, writtenAt } from "./ledger-seals.ts";
 import { newestFirst, pageOf, parsed } from "./pages.ts";
 import { chunksOf, READ_AT_ONCE } from "./reading.ts";
 import { SealSearch } from "./seal-search.ts";
-import { endOf, sealsIn } from "./stored-seals.ts";
+import { endOf, lastPlace, sealAt, sealsIn } from "./stored-seals.ts";
 
 /** After every instant that is ever written. */
 const EVER = "9999";
@@ -50,14 +49,7 @@ interface ChainPart extends StoredChain {
 
 async function partAfter(table: TableEngine, proven: Proven, now: Instant, most: number): Promise<TrailPart> {
   const parts = await Promise.all(
-    Array.from({ length: CHAINS }, (_, chain) =>
-      chainAfter(
-        table,
-        chain,
-        proven.heads.find((head) => head.chain === chain),
-        most / CHAINS,
-      ),
-    ),
+    Array.from({ length: CHAINS }, (_, chain) => chainAfter(table, chain, proven, most / CHAINS)),
   );
   const listedUpTo = listedWith(parts, proven, now);
   const listed = await listedBetween(table, proven.listedUpTo, listedUpTo);
@@ -76,30 +68,51 @@ async function partAfter(table: TableEngine, proven: Proven, now: Instant, most:
   };
 }
 
-/** A chain's seals after one, whole, or so many that they hold about `most` entries. */
-async function chainAfter(
-  table: TableEngine,
-  chain: number,
-  after: SealHead | undefined,
-  most: number,
-): Promise<ChainPart> {
+/** A chain's seals after what is proven, whole, or so many that they hold about `most` entries. */
+async function chainAfter(table: TableEngine, chain: number, proven: Proven, most: number): Promise<ChainPart> {
+  const after = proven.heads.find((head) => head.chain === chain);
+  const known = await knownIn(table, chain, proven);
+  const last = await lastPlace(table, chain);
   const head = await endOf(table, chain);
-  const from = sequenceOf(after) + 1;
+  const { seals, isFull } = await sealsUpTo(table, chain, { after, head, most });
+  const read = isFull ? seals.at(-1) : undefined;
+  // By what is stored, and not by what the head says: whoever spoils that ends no proof.
+  const left = read && last ? Math.max(0, last.place - read.sequence) : 0;
+  return { chain, after, known, seals, left, head: left > 0 && read ? { ...headOf(read), chain } : head };
+}
+
+/** What a chain is read between. */
+interface Part {
+  readonly after: SealHead | undefined;
+  readonly head: SealHead | undefined;
+  readonly most: number;
+}
+
+async function sealsUpTo(table: TableEngine, chain: number, { after, head, most }: Part) {
   const seals: Seal[] = [];
   let entries = 0;
-  const stored = ranged(listing(items.seal, { chain }), { from, to: Number.MAX_SAFE_INTEGER });
   // What was sealed while it was read belongs to the next part; what stands behind the chain's end to this one.
   const isSealedMeanwhile = async ({ sequence }: Seal): Promise<boolean> =>
     sequence > sequenceOf(head) && sequence <= sequenceOf(await endOf(table, chain));
-  for await (const seal of sealsIn(table, stored, chain, after)) {
+  for await (const seal of sealsIn(table, chain, after)) {
     if (await isSealedMeanwhile(seal)) break;
     seals.push(seal);
     entries += seal.entries.length;
-    if (entries >= most) break;
+    if (entries >= most) return { seals, isFull: true };
   }
-  const last = seals.at(-1);
-  const left = entries >= most && last ? sequenceOf(head) - last.sequence : 0;
-  return left > 0 && last ? { chain, after, head: headOf(last), seals, left } : { chain, after, head, seals, left: 0 };
+  return { seals, isFull: false };
+}
+
+/** What is there of the places that a chain was known to have come to. */
+async function knownIn(
+  table: TableEngine,
+  chain: number,
+  { known }: Proven,
+): Promise<NonNullable<StoredChain["known"]>> {
+  const found: { readonly head: SealHead; readonly seal: Seal | undefined }[] = [];
+  for (const head of known.filter((one) => one.chain === chain))
+    found.push({ head, seal: await sealAt(table, chain, head.sequence) });
+  return found;
 }
 
 /** Of a chain that has no seal yet, none. */
@@ -126,7 +139,7 @@ async function unsealedOf(table: TableEngine, listed: readonly Item[]): Promise<
   const search = new SealSearch(table, Infinity);
   const unsealed: Item[] = [];
   for (const item of listed) {
-    if ((await search.find(String(item["pk"]), String(item["at"]))) === undefined) unsealed.push(item);
+    if ((await search.find(String(item["pk"]), writtenAt(item))) === undefined) unsealed.push(item);
   }
   return unsealed;
 }

@@ -1,10 +1,11 @@
 /** The chains of seals since they were known to be whole, and everything that they seal. */
-import { CHAINS, type SealHead } from "#shared/domain/audit/seal";
-import type { StoredChain, StoredEntry } from "#shared/domain/audit/verify-seals";
+import { CHAINS, type Seal, type SealHead, type StoredChain } from "#shared/domain/audit/seal";
+import type { StoredEntry } from "#shared/domain/audit/verify-seals";
 import type { Item, Key, TableEngine } from "#shared/table/engine";
-import { type AnyDeclaration, contentOf, isOf, listing, ranged } from "#shared/table/item";
-import { declarations, items } from "#shared/table/items/index";
-import { endOf, everySealIn } from "./stored-seals.ts";
+import { type AnyDeclaration, contentOf, isOf } from "#shared/table/item";
+import { declarations } from "#shared/table/items/index";
+import { Instant } from "#shared/domain/kernel/time";
+import { BEFORE_ALL, endOf, sealsIn } from "./stored-seals.ts";
 
 /** @param heads where each chain was; from the beginning of those that are missing */
 export const chainsSince = (table: TableEngine, heads: readonly SealHead[]): Promise<readonly StoredChain[]> =>
@@ -20,9 +21,8 @@ export const chainsSince = (table: TableEngine, heads: readonly SealHead[]): Pro
 
 async function chainSince(table: TableEngine, chain: number, after: SealHead | undefined): Promise<StoredChain> {
   const head = await endOf(table, chain);
-  const from = (after?.sequence ?? 0) + 1;
-  const place = ranged(listing(items.seal, { chain }), { from, to: Number.MAX_SAFE_INTEGER });
-  const seals = await everySealIn(table, place, chain, after);
+  const seals: Seal[] = [];
+  for await (const seal of sealsIn(table, chain, after)) seals.push(seal);
   const last = seals.at(-1)?.sequence ?? 0;
   const grown = (await endOf(table, chain))?.sequence ?? 0;
   // Seals that were made while they were read belong to the next look; those behind the chain's end to none.
@@ -56,5 +56,6 @@ export async function storedEntries(
   return [...there].map(([key, item]) => ({ key, at: writtenAt(item), content: contentOf(item) }));
 }
 
-/** When an entry says that it was written, as each sealed kind calls it. */
-const writtenAt = (item: Item): string => String(item["postedAt"] ?? item["at"] ?? item["closedAt"]);
+/** When an entry says that it was written, as each sealed kind calls it; before all others, where it does not say. */
+export const writtenAt = (item: Item): Instant =>
+  Instant.safeParse(item["postedAt"] ?? item["at"] ?? item["closedAt"]).data ?? BEFORE_ALL;

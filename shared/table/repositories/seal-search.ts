@@ -1,20 +1,18 @@
 /** Finds the seal that holds an entry, by its time: the seals of a chain are in order of time, and many. */
-import { CHAINS, chainOf, type Seal } from "#shared/domain/audit/seal";
-import { CLOCKS_APART_MS } from "#shared/domain/audit/verify-seals";
-import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
+import { chainOf, CLOCKS_APART_MS, isWhole, LATEST_SEAL_HOURS, type Seal } from "#shared/domain/audit/seal";
+import { type Instant, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
-import { listing, ranged } from "#shared/table/item";
-import { items } from "#shared/table/items/index";
-import { endOf, readable } from "./stored-seals.ts";
+import { lastPlace, placesFrom, type Way } from "./stored-seals.ts";
 
 const SEALS_AT_ONCE = 10;
 
 /** Of one request: what it has read of the chains, it does not read again. */
 export class SealSearch {
+  /** By where it was looked for, the first that is there. */
   private readonly seals = new Map<string, Seal | undefined>();
-  private readonly lengths = new Map<number, number>();
+  private readonly ends = new Map<number, number>();
   private readonly table: TableEngine;
-  /** Seals that are looked at for one entry before it counts as not sealed. */
+  /** Seals that are looked at for one entry, each way, before it counts as not sealed. */
   private readonly most: number;
 
   constructor(table: TableEngine, most: number) {
@@ -25,58 +23,70 @@ export class SealSearch {
   /** @param key the entry's, and `at` when it says that it was written. Undefined when no seal has it, or none near that instant. */
   async find(key: string, at: Instant): Promise<Seal | undefined> {
     const chain = chainOf(key);
-    const length = await this.lengthOf(chain);
-    const first = await this.firstSince(chain, at, length);
-    const has = (seal: Seal | undefined) => seal?.entries.some((entry) => entry.key === key);
-    const last = Math.min(length, first + this.most - 1);
-    for (let sequence = first; sequence <= last; sequence += 1) {
-      const seal = await this.sealAt(chain, sequence, { to: sequence + SEALS_AT_ONCE - 1 });
+    const first = await this.firstSince(chain, at);
+    const has = (seal: Seal) => seal.entries.some((entry) => entry.key === key);
+    // Later it would be a break all the same. Another's clock is believed only of a seal that is whole.
+    const latest = plusHours(at, LATEST_SEAL_HOURS);
+    for await (const seal of this.along(chain, "up", first)) {
       if (has(seal)) return seal;
+      if (seal.sealedAt > latest && isWhole(seal)) break;
     }
     // Only where the clock of who sealed it lagged is an entry's seal older than the entry.
     const since = plusMilliseconds(at, -CLOCKS_APART_MS);
-    for (let sequence = first - 1; sequence >= Math.max(1, first - this.most); sequence -= 1) {
-      const seal = await this.sealAt(chain, sequence, { from: sequence - SEALS_AT_ONCE + 1 });
-      if (seal !== undefined && seal.sealedAt < since) break;
+    for await (const seal of this.along(chain, "down", first - 1)) {
+      if (seal.sealedAt < since) break;
       if (has(seal)) return seal;
     }
     return undefined;
   }
 
-  /** The first seal that was not made before an instant; one after the last, when there is none. */
-  private async firstSince(chain: number, since: Instant, length: number): Promise<number> {
-    let [low, high] = [1, length + 1];
+  /** The place of the first seal that was not made before an instant; one after the last, when there is none. */
+  private async firstSince(chain: number, since: Instant): Promise<number> {
+    let [low, high] = [1, (await this.endOf(chain)) + 1];
     while (low < high) {
-      const middle = Math.floor((low + high) / 2);
+      const middle = low + Math.floor((high - low) / 2);
       // Of each half one seal tells: the ones beside it would be read for nothing.
-      const seal = await this.sealAt(chain, middle);
-      if (seal !== undefined && seal.sealedAt >= since) high = middle;
+      const seal = await this.nearest(chain, "down", middle, 1);
+      if (seal !== undefined && seal.sequence >= low && seal.sealedAt >= since) high = seal.sequence;
       else low = middle + 1;
     }
     return low;
   }
 
-  private async lengthOf(chain: number): Promise<number> {
-    const known = this.lengths.get(chain);
-    if (known !== undefined) return known;
-    const head = await endOf(this.table, chain);
-    this.lengths.set(chain, head?.sequence ?? 0);
-    return head?.sequence ?? 0;
+  /** Where anything is stored last, whatever the head says: it is not what is searched. */
+  private async endOf(chain: number): Promise<number> {
+    const known = this.ends.get(chain) ?? (await lastPlace(this.table, chain))?.place ?? 0;
+    this.ends.set(chain, known);
+    return known;
   }
 
-  /** Reads those around it as well, as far as is said: they are asked for next. */
-  private async sealAt(
-    chain: number,
-    sequence: number,
-    { from = sequence, to = sequence }: { readonly from?: number; readonly to?: number } = {},
-  ): Promise<Seal | undefined> {
-    const nameOf = (one: number): string => `${one * CHAINS + chain}`;
-    if (!this.seals.has(nameOf(sequence))) {
-      const place = ranged(listing(items.seal, { chain }), { from: Math.max(1, from), to });
-      const { items: found } = await this.table.query({ ...place, limit: to - from + 1 });
-      this.seals.set(nameOf(sequence), undefined);
-      for (const seal of readable(found)) this.seals.set(nameOf(seal.sequence), seal);
+  private async *along(chain: number, way: Way, from: number): AsyncIterable<Seal> {
+    let place = from;
+    for (let count = 0; count < this.most; count += 1) {
+      const seal = await this.nearest(chain, way, place, SEALS_AT_ONCE);
+      if (seal === undefined) return;
+      yield seal;
+      place = seal.sequence + step(way);
     }
-    return this.seals.get(nameOf(sequence));
+  }
+
+  /** The seal of a place, or the first beyond it that is there. Reads some more, as many as is said: they are asked for next. */
+  private async nearest(chain: number, way: Way, from: number, size: number): Promise<Seal | undefined> {
+    const nameOf = (place: number): string => `${chain} ${way} ${place}`;
+    if (!this.seals.has(nameOf(from))) {
+      this.seals.set(nameOf(from), undefined);
+      let asked = from;
+      for await (const places of placesFrom(this.table, chain, way, from, size)) {
+        for (const { seal } of places)
+          if (seal !== undefined) {
+            this.seals.set(nameOf(asked), seal).set(nameOf(seal.sequence), seal);
+            asked = seal.sequence + step(way);
+          }
+        if (asked !== from) break;
+      }
+    }
+    return this.seals.get(nameOf(from));
   }
 }
+
+const step = (way: Way): number => (way === "up" ? 1 : -1);

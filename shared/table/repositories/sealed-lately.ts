@@ -4,12 +4,10 @@
  * process reads each once and remembers it.
  */
 import { OwnError } from "#shared/domain/kernel/own-error";
-import type { Seal, SealHead } from "#shared/domain/audit/seal";
+import type { Seal } from "#shared/domain/audit/seal";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
-import { listing, ranged } from "#shared/table/item";
-import { items } from "#shared/table/items/index";
-import { readable } from "./stored-seals.ts";
+import { placesFrom } from "./stored-seals.ts";
 
 /** Of one chain: 20 MB when all are full. After an outage of hours there may be more, which are then read again. */
 const SEALS_REMEMBERED = 800;
@@ -29,8 +27,10 @@ export class SealNotThere extends OwnError {
 export class SealedLately {
   /** By sequence, in the order they were read. */
   private readonly seals = new Map<number, Remembered>();
+  /** Places that were passed over: nobody need look again whether the seal is on its way. */
+  private readonly gaps = new Set<number>();
   private readonly table: TableEngine;
-  private readonly chain: number;
+  readonly chain: number;
 
   constructor(table: TableEngine, chain: number) {
     this.table = table;
@@ -38,32 +38,40 @@ export class SealedLately {
   }
 
   /**
-   * Those of the keys that were sealed from `since` until the chain's head was `head`.
+   * Those of the keys that were sealed from `since` until the chain had come to a place.
    *
-   * @param gaps `pass` over a seal that is not there: somebody took it away, and what comes after is sealed all the same
+   * @param gaps `pass` over seals that are not there, however many: somebody took them away, and what comes after is sealed all the same
    * @throws SealNotThere A query may see the head's part of a transaction before the seal's: read again.
    */
   async among(
     keys: ReadonlySet<string>,
-    head: SealHead | undefined,
+    last: number,
     since: Instant,
     gaps: "refuse" | "pass",
   ): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    for await (const { sealedAt, entries } of this.down(head?.sequence ?? 0, gaps)) {
+    for await (const { sealedAt, entries } of this.down(last, gaps)) {
       if (sealedAt < since) break;
       for (const { key } of entries) if (keys.has(key)) found.add(key);
     }
     return found;
   }
 
-  /** The seals from this one down to the first. */
+  /** The seals from this place down to the first. */
   private async *down(from: number, gaps: "refuse" | "pass"): AsyncIterable<Remembered> {
-    for (let sequence = from; sequence > 0; sequence -= 1) {
-      const seal = this.seals.get(sequence) ?? (await this.read(sequence));
-      if (seal !== undefined) yield seal;
-      else if (gaps === "refuse") throw new SealNotThere(this.chain, sequence);
+    for (let next = from; next > 0;) {
+      const place = this.seals.has(next) ? next : await this.read(next);
+      if (place !== next) this.passOver(next, gaps);
+      const seal = place === undefined ? undefined : this.seals.get(place);
+      if (place === undefined || seal === undefined) return;
+      yield seal;
+      next = place - 1;
     }
+  }
+
+  private passOver(place: number, gaps: "refuse" | "pass"): void {
+    if (gaps === "refuse" && !this.gaps.has(place)) throw new SealNotThere(this.chain, place);
+    this.gaps.add(place);
   }
 
   /** A seal that this process made need not be read. */
@@ -75,12 +83,13 @@ export class SealedLately {
     }
   }
 
-  /** Reads this seal, and some before it. */
-  private async read(sequence: number): Promise<Remembered | undefined> {
-    const place = ranged(listing(items.seal, { chain: this.chain }), { to: sequence });
-    const page = await this.table.query({ ...place, descending: true, limit: SEALS_AT_ONCE });
-    const seals = readable(page.items);
-    for (const seal of seals) this.add(seal);
-    return seals.find((seal) => seal.sequence === sequence);
+  /** Reads the seal of this place, or the first below it that is there, and some before that; says which it was. */
+  private async read(from: number): Promise<number | undefined> {
+    for await (const places of placesFrom(this.table, this.chain, "down", from, SEALS_AT_ONCE)) {
+      const seals = places.flatMap(({ seal }) => seal ?? []);
+      for (const seal of seals) this.add(seal);
+      if (seals[0] !== undefined) return seals[0].sequence;
+    }
+    return undefined;
   }
 }

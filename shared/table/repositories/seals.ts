@@ -1,19 +1,18 @@
 import {
   chainOf,
+  CLOCKS_APART_MS,
   headOf,
   MOST_IN_A_SEAL,
   nextSeal,
-  SealHead,
   type Seal,
   type WrittenEntry,
 } from "#shared/domain/audit/seal";
-import { CLOCKS_APART_MS } from "#shared/domain/audit/verify-seals";
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
-import type { SealingOutcome, Seals } from "#shared/ports/seals";
-import { ConditionsFailed, type TableEngine } from "#shared/table/engine";
-import { itemKey, storedItem } from "#shared/table/item";
+import type { LostHead, SealingOutcome, Seals } from "#shared/ports/seals";
+import { type Condition, ConditionsFailed, type TableEngine } from "#shared/table/engine";
+import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { parsed } from "./pages.ts";
+import { chainEnd } from "./chain-ends.ts";
 import { SealedLately, SealNotThere } from "./sealed-lately.ts";
 
 /** How often a chain's head may move under us before its entries are given back to come again. */
@@ -30,16 +29,21 @@ export function storedSeals(table: TableEngine): Seals {
   return {
     async seal(written, now) {
       const outcomes = [...byChain(written)].map(async ([chain, entries]): Promise<SealingOutcome> => {
-        const made: SealHead[] = [];
+        const all: Made[] = [];
+        const outcome = () => ({ made: all.map(({ seal }) => headOf(seal)), lost: all.flatMap(({ lost }) => lost) });
         try {
-          for await (const seal of sealsOf(table, latelyOf(chain), chain, entries, now)) made.push(headOf(seal));
-          return { made, failures: [] };
+          for await (const made of sealsOf(latelyOf(chain), table, entries, now)) all.push(made);
+          return { ...outcome(), failures: [] };
         } catch (error) {
-          return { made, failures: [{ keys: [...entries.keys()], error }] };
+          return { ...outcome(), failures: [{ keys: [...entries.keys()], error }] };
         }
       });
       const all = await Promise.all(outcomes);
-      return { made: all.flatMap(({ made }) => made), failures: all.flatMap(({ failures }) => failures) };
+      return {
+        made: all.flatMap(({ made }) => made),
+        lost: all.flatMap(({ lost }) => lost),
+        failures: all.flatMap(({ failures }) => failures),
+      };
     },
   };
 }
@@ -57,43 +61,53 @@ function byChain(written: readonly WrittenEntry[]): Map<number, Entries> {
 }
 
 /** Makes seals until all entries are sealed, by us or by others. */
-async function* sealsOf(
-  table: TableEngine,
-  lately: SealedLately,
-  chain: number,
-  entries: Entries,
-  now: Instant,
-): AsyncIterable<Seal> {
-  for (let attempt = 1, left = entries.size; left > 0;) {
+async function* sealsOf(lately: SealedLately, table: TableEngine, entries: Entries, now: Instant): AsyncIterable<Made> {
+  for (let attempt = 1, looks = 1, left = entries.size; left > 0;) {
     try {
-      const step = await sealSome(table, lately, chain, entries, now, attempt < ATTEMPTS ? "refuse" : "pass");
-      if (step.seal) yield step.seal;
+      const step = await sealSome(lately, table, entries, now, {
+        isDoubted: attempt === ATTEMPTS,
+        gaps: looks === ATTEMPTS ? "pass" : "refuse",
+      });
+      if (step.made) yield step.made;
       left = step.left;
     } catch (error) {
-      const moved = error instanceof ConditionsFailed || error instanceof SealNotThere;
-      if (!moved || attempt >= ATTEMPTS) throw error;
-      attempt += 1;
+      if (error instanceof SealNotThere) looks += 1;
+      else if (error instanceof ConditionsFailed && attempt < ATTEMPTS) attempt += 1;
+      else throw error;
     }
   }
 }
 
+interface Doubts {
+  /** The chain itself, and not others who seal into it, may be what was in the way. */
+  readonly isDoubted: boolean;
+  /** Whether a seal that is not there is on its way. */
+  readonly gaps: "refuse" | "pass";
+}
+
+interface Made {
+  readonly seal: Seal;
+  readonly lost: readonly LostHead[];
+}
+
 /** One seal of those that are not sealed, if there are any, and how many of them are left. */
 async function sealSome(
-  table: TableEngine,
   lately: SealedLately,
-  chain: number,
+  table: TableEngine,
   entries: Entries,
   now: Instant,
-  gaps: "refuse" | "pass",
-): Promise<{ readonly seal?: Seal; readonly left: number }> {
-  const head = parsed(SealHead, await table.get(itemKey(items.sealHead, { chain })));
-  const sealed = await lately.among(new Set(entries.keys()), head, sinceWhen(entries), gaps);
+  { isDoubted, gaps }: Doubts,
+): Promise<{ readonly made?: Made; readonly left: number }> {
+  const { chain } = lately;
+  const end = await chainEnd(table, chain, now, isDoubted);
+  const sealed = await lately.among(new Set(entries.keys()), end.place, sinceWhen(entries), gaps);
   const waiting = [...entries.values()].filter(({ key }) => !sealed.has(key));
   if (waiting.length === 0) return { left: 0 };
-  const seal = nextSeal(chain, head, waiting.slice(0, MOST_IN_A_SEAL), now);
-  await append(table, seal, head);
+  const seal = nextSeal(chain, end.head, waiting.slice(0, MOST_IN_A_SEAL), now);
+  await append(table, seal, end.when);
   lately.add(seal);
-  return { seal, left: waiting.length - seal.entries.length };
+  const lost = end.isLost ? [{ chain, left: seal.sequence - 1 }] : [];
+  return { made: { seal, lost }, left: waiting.length - seal.entries.length };
 }
 
 /** Before this, none of the entries was there. */
@@ -103,12 +117,8 @@ function sinceWhen(entries: Entries): Instant {
 }
 
 /** The seal and the move of its head, or neither: a hash holds its place and all before it. @throws ConditionsFailed when another was there first. */
-const append = (table: TableEngine, seal: Seal, head: SealHead | undefined): Promise<void> =>
+const append = (table: TableEngine, seal: Seal, when: Condition): Promise<void> =>
   table.transact([
     { kind: "put", item: storedItem(items.seal, seal), when: { absent: true } },
-    {
-      kind: "put",
-      item: storedItem(items.sealHead, headOf(seal)),
-      when: head === undefined ? { absent: true } : { equals: { hash: head.hash } },
-    },
+    { kind: "put", item: storedItem(items.sealHead, headOf(seal)), when },
   ]);

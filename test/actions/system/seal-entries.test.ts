@@ -65,12 +65,23 @@ test("a change of what is written once rings, and holds up nothing", async () =>
   expect(stage.stored("seal")).toHaveLength(1);
 });
 
+test("a head that somebody took away rings, and holds up nothing", async () => {
+  expect(await sealed(await written(30))).toEqual([]);
+  const lost = stage.stored("sealHead").find(({ chain }) => chain === 2) as Item & Key;
+  await stage.table.write({ kind: "remove", key: { pk: lost.pk, sk: lost.sk }, when: {} });
+  const more = Array.from({ length: 30 }, (_, at) => told("INSERT", auditItem(at + 100, NOW), String(at + 100)));
+  expect(await sealed(more)).toEqual([]);
+  expect(lines.filter(({ level }) => level === "error")).toMatchObject([
+    { code: "audit.tampered", event: "LOST", kind: "sealHead", chain: 2, left: Number(lost["sequence"]) + 1 },
+  ]);
+});
+
 test("what could not be sealed comes again, by its place in the stream, and says why", async () => {
   const records = await written(20);
   const keyOf = ({ delivered }: (typeof records)[number]) => String(delivered.dynamodb.Keys["pk"]?.S);
   const failing = records.filter((record) => chainOf(keyOf(record)) === 0);
   const failures = [{ keys: failing.map(keyOf), error: new OwnError("no capacity") }];
-  const seals = { seal: () => Promise.resolve({ made: [], failures }) };
+  const seals = { seal: () => Promise.resolve({ made: [], lost: [], failures }) };
   const tampered = told("MODIFY", auditItem(1, NOW), "99");
   expect(failing.length).toBeGreaterThan(0);
   expect(await sealed([...records, tampered], { seals })).toEqual(failing.map(({ sequence }) => sequence));

@@ -10,6 +10,7 @@ import { idempotencySuite } from "../suites/idempotency.ts";
 import { moneySuite } from "../suites/money.ts";
 import { outboxSuite } from "../suites/outbox.ts";
 import { sealsSuite } from "../suites/seals.ts";
+import { spoiledChainsSuite } from "../suites/spoiled-chains.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const missing = missingForDynamoDbLocal();
@@ -28,11 +29,13 @@ if (missing === undefined) {
   moneySuite("DynamoDB Local", engine);
   idempotencySuite("DynamoDB Local", engine);
   outboxSuite("DynamoDB Local", engine);
-  sealsSuite("DynamoDB Local", async () => {
+  const tableOfItsOwn = async () => {
     const name = `seals-${randomUUID()}`;
     await createTable(useEngine((await started).endpoint), name);
     return dynamoTable({ TABLE_NAME: name });
-  });
+  };
+  sealsSuite("DynamoDB Local", tableOfItsOwn);
+  spoiledChainsSuite("DynamoDB Local", tableOfItsOwn);
   bucketStoreSuite(async () => {
     await created;
     return dynamoBucketStore({ TABLE_NAME });

@@ -7,6 +7,7 @@ import { idempotencySuite } from "../suites/idempotency.ts";
 import { moneySuite } from "../suites/money.ts";
 import { outboxSuite } from "../suites/outbox.ts";
 import { sealsSuite } from "../suites/seals.ts";
+import { spoiledChainsSuite } from "../suites/spoiled-chains.ts";
 import { tableSuite } from "../suites/table.ts";
 
 const config = useEngine(stack.awsEndpoint);
@@ -22,8 +23,10 @@ changesSuite("MiniStack", engine);
 moneySuite("MiniStack", engine);
 idempotencySuite("MiniStack", engine);
 outboxSuite("MiniStack", engine);
-sealsSuite("MiniStack", async () => {
+const tableOfItsOwn = async () => {
   const name = `seals-${randomUUID()}`;
   await createTable(config, name);
   return dynamoTable({ TABLE_NAME: name });
-});
+};
+sealsSuite("MiniStack", tableOfItsOwn);
+spoiledChainsSuite("MiniStack", tableOfItsOwn);

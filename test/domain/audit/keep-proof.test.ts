@@ -6,7 +6,13 @@ import { countedAs, findingsOf, NOTHING_PROVEN, type Proven } from "#shared/doma
 
 const NOW = "2026-11-25T12:00:00.000Z";
 const BREAK: Break = { fault: "altered", chain: 1, sequence: 7, key: "AUDIT_ENTRY#aud_1" };
-const proven = (rows: number, ...breaks: Break[]): Proven => ({ heads: [], rows, breaks });
+const proven = (rows: number, ...breaks: Break[]): Proven => ({
+  heads: [],
+  rows,
+  known: [],
+  gaps: [],
+  breaks,
+});
 const kept = (added: Proven, again: Proven, left: number) =>
   keepProof(undefined, { proven: added, left: 0 }, { proven: again, left }, NOW).proof;
 
@@ -36,6 +42,17 @@ test("a round that finds everything whole is what holds: what was brought back i
 test("of very many breaks the first fifty are named", () => {
   const many = Array.from({ length: 80 }, (_, at): Break => ({ ...BREAK, key: `AUDIT_ENTRY#aud_${at}` }));
   expect(kept(proven(900), proven(300, ...many), 5).proven.breaks).toEqual(many.slice(0, 50));
+});
+
+test("a torn chain is named among however many entries were found broken before it, and what was known of it is kept", () => {
+  const many = Array.from({ length: 80 }, (_, at): Break => ({ ...BREAK, key: `AUDIT_ENTRY#aud_${at}` }));
+  const torn: Break = { fault: "truncated", chain: 2, sequence: 9 };
+  const head = { chain: 2, sequence: 9, hash: "h", sealedAt: NOW };
+  const stored = kept({ ...proven(900), heads: [head] }, proven(300), 5);
+  const added = { ...proven(900, ...many, torn), heads: [{ ...head, sequence: 12, hash: "other" }] };
+  const { proof } = keepProof(stored, { proven: added, left: 0 }, { proven: proven(300), left: 5 }, NOW);
+  expect(proof.proven.breaks).toEqual([...many.slice(0, 49), torn]);
+  expect(proof.proven).toMatchObject({ heads: added.heads, known: [head] });
 });
 
 test("a torn chain is named by every run of the next round, which may take many, until one has passed the place and found it whole", () => {

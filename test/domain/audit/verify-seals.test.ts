@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { chainOf, CHAINS, hashOf, headOf, nextSeal, type Seal, type SealHead } from "#shared/domain/audit/seal";
 import {
-  breaksOf,
-  type Fault,
+  chainOf,
+  CHAINS,
   GRACE_MS,
+  hashOf,
+  headOf,
+  nextSeal,
+  type Seal,
+  type SealHead,
   type StoredChain,
-  type StoredEntry,
-  verifySeals,
-} from "#shared/domain/audit/verify-seals";
+} from "#shared/domain/audit/seal";
+import { breaksOf, type Fault, type StoredEntry, verifySeals } from "#shared/domain/audit/verify-seals";
 import { plusDays, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import { auditItem, journalItem, sealedState, writtenOf } from "../../support/sealing.ts";
 

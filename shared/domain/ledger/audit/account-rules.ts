@@ -6,7 +6,7 @@ import { visibleFigures, type VisibleFigures, walletDeltas } from "../figures.ts
 import { type JournalEntry, TransactionType } from "../journal-entry.ts";
 import { accountsOf, holderOf } from "../postings.ts";
 import { balancesIn, knownClassOf, othersIn, sumOf } from "../trial-balance.ts";
-import { GRACE_MS } from "../../audit/verify-seals.ts";
+import { GRACE_MS } from "../../audit/seal.ts";
 import { dayOf, plusMilliseconds } from "../../kernel/time.ts";
 import type { Books } from "./books.ts";
 import { type Equal, type Finding, judged, open } from "./finding.ts";

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../../audit/audit-entry.ts";
-import type { StoredChain, StoredEntry } from "../../audit/verify-seals.ts";
+import type { StoredChain } from "../../audit/seal.ts";
+import type { StoredEntry } from "../../audit/verify-seals.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import type { Participant } from "../../invitations/participant.ts";
 import type { Earning } from "../../wallets/earning.ts";

@@ -1,6 +1,6 @@
 /** What must hold of entries themselves: M1, M5, M8, M13, M14. An entry is never changed, so it is judged as soon as it is found. */
 import { auditIdOf } from "../../audit/audit-entry.ts";
-import { CLOCKS_APART_MS } from "../../audit/verify-seals.ts";
+import { CLOCKS_APART_MS } from "../../audit/seal.ts";
 import { dayOf, plusMilliseconds } from "../../kernel/time.ts";
 import type { Books } from "./books.ts";
 import { eachOnce, type Finding, judged } from "./finding.ts";

@@ -1,6 +1,7 @@
 /** What must hold between the books and what is outside them: M7 (the seals), M9, M10 (the processor), M12 (who was suspended). */
 import { auditIdOf } from "../../audit/audit-entry.ts";
-import { type Break, breaksOf, CLOCKS_APART_MS } from "../../audit/verify-seals.ts";
+import { CLOCKS_APART_MS } from "../../audit/seal.ts";
+import { type Break, breaksOf } from "../../audit/verify-seals.ts";
 import type { Currency, Money } from "../../kernel/money.ts";
 import { plusMilliseconds } from "../../kernel/time.ts";
 import { netOf } from "../../processor/movement.ts";

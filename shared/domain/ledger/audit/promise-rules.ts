@@ -2,7 +2,7 @@
  * What must hold of money that is promised: M11. A campaign's against what was set aside, and a wallet's against the things that
  * it stands for. Those are read between two looks at the wallet: while no commit came between, they belong together.
  */
-import { GRACE_MS } from "../../audit/verify-seals.ts";
+import { GRACE_MS } from "../../audit/seal.ts";
 import type { Budget } from "../../campaigns/campaign.ts";
 import { DAY_MS, type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
 import { inFlightOf } from "../../refunds/refund.ts";

@@ -2,7 +2,7 @@
  * How wallets and budgets stand in one look. One is judged when as many commits were found among its entries, and in its last
  * closing, as it counts, and the last that it names is among them: then everything that made it what it is was found.
  */
-import { GRACE_MS } from "../../audit/verify-seals.ts";
+import { GRACE_MS } from "../../audit/seal.ts";
 import type { Currency } from "../../kernel/money.ts";
 import { type Instant, plusMilliseconds } from "../../kernel/time.ts";
 import { type Closing, MOST_LAST_COMMITS } from "../closing/closing.ts";

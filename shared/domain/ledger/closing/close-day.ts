@@ -1,8 +1,7 @@
 /** How a day is closed: each account that moved is moved forward, then the day is written down. Every step may come again. */
 import { createHash } from "node:crypto";
 import { type Change, changed, created } from "../../change.ts";
-import { CLOCKS_APART_MS, GRACE_MS } from "../../audit/verify-seals.ts";
-import { NO_HASH, type Seal, type SealHead, headOf } from "../../audit/seal.ts";
+import { CLOCKS_APART_MS, GRACE_MS, headOf, NO_HASH, type Seal, type SealHead } from "../../audit/seal.ts";
 import { OwnError } from "../../kernel/own-error.ts";
 import { dayOf, type Instant, plusDays, plusMilliseconds } from "../../kernel/time.ts";
 import type { JournalEntry } from "../journal-entry.ts";

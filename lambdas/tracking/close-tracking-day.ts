@@ -12,7 +12,7 @@ import { log } from "#shared/runtime/log";
 export const handler = implementJob(
   closeTrackingDay,
   { ...dynamodb, clickArchive: s3ClickArchive },
-  async (time, { clickArchive, hitCounts, trackingDays, commit }, each) => {
+  async (time, { clickArchive, hitCounts, creatorVisits, trackingDays, commit }, each) => {
     const known = () => trackingDays.between(...archivedDays(time.now));
     const close = async (day: string) => {
       const recount = await recounted(clickArchive, day, hoursToRead(day, await trackingDays.of(day), time));
@@ -23,6 +23,7 @@ export const handler = implementJob(
         const verdict = verdictOn(recount.of(campaignId), counted.shown);
         if (verdict.is !== "agrees") log(`tracking_day.${verdict.is}`, { day, campaignId, ...verdict });
         if (isRestatable(verdict)) await hitCounts.restate(restatementOf(counted, recount.totalsOf(campaignId)));
+        await creatorVisits.keep(recount.visitsOf(campaignId));
         verdicts.push(verdict.is);
         return verdict.is;
       });

@@ -9,14 +9,15 @@ export const handler = implement(
   dynamodb,
   async (
     { actor, path: { campaignId, creatorId }, query, now },
-    { campaigns, participants, hitCounts, conversionTallies },
+    { campaigns, participants, hitCounts, creatorVisits, conversionTallies },
   ) => {
     const { first, last } = periodOf(query, now);
     const { campaign, budget } = visibleTo(actor, await campaigns.seenBy(campaignId, actor.userId));
     const participant = sliceFor(actor, campaign, await participants.get(campaignId, creatorId));
     const buckets = await hitCounts.ofCampaign(campaignId, first, last);
+    const visits = await creatorVisits.ofSlice(campaignId, creatorId, first, last);
     const tallies = await conversionTallies.ofCampaign(campaignId, first, last);
 
-    return analyticsOf({ campaign, budget, participants: [participant], buckets, tallies, creatorId }, now);
+    return analyticsOf({ campaign, budget, participants: [participant], buckets, tallies, visits, creatorId }, now);
   },
 );

@@ -41,6 +41,7 @@ import type {
   HitCounts,
   PlatformDays,
   TrackingDays,
+  VisitsOfCreators,
   Sightings,
   TrackedLinks,
   Visitors,
@@ -177,6 +178,8 @@ export const catalogue = {
     queries: ["hitBucket", "hitTotals", "hitShard"],
     writes: ["hitBucket", "hitTotals", "hitShard"],
   }),
+  "creatorVisits:read": stored<Pick<VisitsOfCreators, "ofSlice">>()({ queries: ["creatorVisits"] }),
+  "creatorVisits:keep": stored<Pick<VisitsOfCreators, "keep">>()({ writes: ["creatorVisits"] }),
   "trackingDays:read": stored<TrackingDays>()({ gets: ["trackingDay"], queries: ["trackingDay"] }),
   "trackingDays:write": stored()({ commits: ["trackingDay"] }),
   "clickArchive:read": capability<ClickArchive>()({

@@ -1,5 +1,6 @@
 import type { Instant } from "#shared/domain/kernel/time";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
+import type { CreatorVisits } from "#shared/domain/tracking/creator-visits";
 import type { Hit } from "#shared/domain/tracking/hit";
 import type { HitRecord } from "#shared/domain/tracking/hit-records";
 import type { PlatformDay } from "#shared/domain/tracking/platform-day";
@@ -39,6 +40,19 @@ export interface HitCounts {
    * is changed. Repeating it changes nothing; of two that follow the same one, the later rejects.
    */
   restate(restatement: Restatement): Promise<void>;
+}
+
+/** Visits by what they show, of one creator's links, as days were closed. */
+export interface VisitsOfCreators {
+  /** Of each day between two, both included, that was closed with visits of the creator's; of nobody nothing. */
+  ofSlice(
+    campaignId: string,
+    creatorId: string | undefined,
+    from: string,
+    to: string,
+  ): Promise<readonly CreatorVisits[]>;
+  /** Has them be what is known of their day. Repeating it changes nothing. */
+  keep(visits: readonly CreatorVisits[]): Promise<void>;
 }
 
 /** What is known of the closing of days. */

@@ -4,13 +4,18 @@
  * test/bench/cost.ts`. Prices are us-east-1's list prices without free tiers; what AWS alone can show is a platform term, and
  * said to be one.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { EDGE_LOG_FIELDS } from "#infra/constructs/edge-logs";
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import { redirectVisitor, rollUpClicks } from "#shared/contracts/tracking";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { metered, newMeter, unitsAHit } from "../support/metered-buckets.ts";
+import { devices } from "#shared/domain/tracking/device";
+import { MOST_HOSTS } from "#shared/domain/tracking/referrers";
+import { itemSize } from "#shared/table/item-size";
+import { storedItem } from "#shared/table/item";
+import { items } from "#shared/table/items/index";
 import { bundle } from "#infra/build/bundle";
 import { callCost } from "./click-cpu.ts";
 import { randomOf } from "../support/random.ts";
@@ -56,6 +61,8 @@ const FIREHOSE_LEAST_BYTES = 5 * 1024;
 const DELIVERIES_A_DAY = 288;
 const DAYS_A_MONTH = 365 / 12;
 const DAY_SECONDS = 86_400;
+/** Of a campaign, each with a link of their own. */
+const CREATORS = 4;
 
 interface Volume {
   readonly clicksADay: number;
@@ -83,7 +90,7 @@ function trafficOf(volume: Volume): Traffic {
     hitsABatch,
     hitsASecond,
     visitors: Math.ceil(volume.clicksADay / 4 / shardsOf(volume)),
-    links: volume.campaigns * 4,
+    links: volume.campaigns * CREATORS,
     campaigns: volume.campaigns,
     spread: "zipf",
   };
@@ -155,6 +162,20 @@ function exampleOf(
   return known[field] ?? `0.0${at % 97}`;
 }
 
+/** What the closing writes of a creator's day, as large as it gets: every hour and device, many countries, all hosts that are told apart. */
+function creatorDayUnits(): number {
+  const times = (count: number, nameOf: (at: number) => string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [nameOf(at), 1_000]));
+  const visits = {
+    hour: times(24, String),
+    country: times(40, (at) => `C${String.fromCharCode(65 + at)}`),
+    device: times(devices.length, (at) => devices[at] ?? ""),
+    referrer: times(MOST_HOSTS, (at) => `referrer-${at}.example.com`),
+  };
+  const day = { campaignId: `cmp_${"0".repeat(26)}`, creatorId: randomUUID(), day: "2026-03-01", visits };
+  return Math.ceil(itemSize(storedItem(items.creatorVisits, day)) / 1_024);
+}
+
 /** Dollars of each part for a million clicks. */
 async function costOf(volume: Volume, bytes: ReturnType<typeof bytesOfAHit>, clickMs: number) {
   const traffic = trafficOf(volume);
@@ -175,6 +196,7 @@ async function costOf(volume: Volume, bytes: ReturnType<typeof bytesOfAHit>, cli
     stream: share(shardsOf(volume) * 24 * (price.shardHour + price.keepingShardHour)) + MILLION * price.putUnit,
     "rollup Lambda": calls * price.lambdaRequest + MILLION * seconds(rollupMb, rollupMs),
     "rollup table": MILLION * (units * price.writeUnit + writes * price.readUnit),
+    "creators' days": share(volume.campaigns * CREATORS * creatorDayUnits() * price.writeUnit),
     archive:
       gigabytes(Math.max(bytes.record, FIREHOSE_LEAST_BYTES)) * price.firehoseGb +
       gigabytes(bytes.archived) * (price.s3GbMonth + price.s3RareGbMonth * (370 / DAYS_A_MONTH)) +

@@ -14,6 +14,7 @@ const byItself = [
   "hitTotals",
   "hitSegment",
   "hitShard",
+  "creatorVisits",
   "visitorKey",
   "sighting",
   "seal",

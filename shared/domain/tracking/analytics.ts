@@ -6,7 +6,8 @@ import { refuse } from "../kernel/refusal.ts";
 import { requestRefusals } from "../kernel/refusals.ts";
 import { DAY_MS, type Instant } from "../kernel/time.ts";
 import type { BucketCounts } from "./bucket.ts";
-import { type ClickSummary, summarise } from "./summary.ts";
+import { type CreatorVisits, visitsPendingOn } from "./creator-visits.ts";
+import { summarise, visitsByValue, type VisitsByValue } from "./summary.ts";
 
 export interface AnalyticsState {
   readonly campaign: Campaign;
@@ -14,6 +15,8 @@ export interface AnalyticsState {
   readonly participants: readonly Participant[];
   readonly buckets: readonly BucketCounts[];
   readonly tallies: readonly ConversionTally[];
+  /** Of the creator whose slice it is, by the days' closings; of everybody's figures none. */
+  readonly visits: readonly CreatorVisits[];
   /** Only this creator's slice; undefined: everybody's. */
   readonly creatorId: string | undefined;
 }
@@ -27,7 +30,7 @@ const NO_CLICKS = { clicks: 0, uniqueClicks: 0, views: 0, scans: 0 };
 
 /** A campaign's figures, or one creator's slice of them, as of now. */
 export function analyticsOf(
-  { campaign, budget, participants, buckets, tallies, creatorId }: AnalyticsState,
+  { campaign, budget, participants, buckets, tallies, visits, creatorId }: AnalyticsState,
   now: Instant,
 ) {
   const { currency } = budget;
@@ -62,7 +65,8 @@ export function analyticsOf(
       spend: { amount: spentOn.get(id) ?? 0, currency },
     })),
     byLink: summary.byLink.map((link) => ({ ...link, byRule: [...link.byRule], byVariant: [...link.byVariant] })),
-    ...dimensionsOf(summary),
+    ...dimensionsOf(summary.visits ?? visitsByValue(visits)),
+    visitsPendingOn: creatorId === undefined ? [] : [...visitsPendingOn(visits, buckets, creatorId)],
     timeZone: "UTC" as const,
     asOf: now,
     rulesVersion: summary.rulesVersion,
@@ -70,11 +74,11 @@ export function analyticsOf(
 }
 
 /** Visits by what they show, each visit once in each. */
-const dimensionsOf = ({ visits }: ClickSummary) => ({
-  byHour: visits && visits.hour.map(({ value, visits: count }) => ({ hour: Number(value), visits: count })),
-  byCountry: visits && visits.country.map(({ value, visits: count }) => ({ country: value, visits: count })),
-  byDevice: visits && visits.device.map(({ value, visits: count }) => ({ device: value, visits: count })),
-  byReferrer: visits && visits.referrer.map(({ value, visits: count }) => ({ host: value, visits: count })),
+const dimensionsOf = ({ hour, country, device, referrer }: VisitsByValue) => ({
+  byHour: hour.map(({ value, visits }) => ({ hour: Number(value), visits })),
+  byCountry: country.map(({ value, visits }) => ({ country: value, visits })),
+  byDevice: device.map(({ value, visits }) => ({ device: value, visits })),
+  byReferrer: referrer.map(({ value, visits }) => ({ host: value, visits })),
 });
 
 /** What came back of each unit spent; nothing can be said of it while nothing was spent. */

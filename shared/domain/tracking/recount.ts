@@ -1,6 +1,7 @@
 import { agentRules } from "./agent-rules.ts";
 import { type Bucket, type BucketCounts, type BucketKey, emptyBucket } from "./bucket.ts";
-import { hitsByBucket } from "./bucket-hits.ts";
+import { type BucketHits, hitsByBucket } from "./bucket-hits.ts";
+import type { CreatorVisits } from "./creator-visits.ts";
 import { markOf } from "./distinct.ts";
 import type { Hit } from "./hit.ts";
 import { paddedSequence } from "./hit-records.ts";
@@ -9,6 +10,7 @@ import { Recent } from "./recent.ts";
 import { countsOf, nothingSealed, rollUp, sealBucket, type Sealed, type SequencedHit } from "./rollup.ts";
 import { Totals } from "./totals.ts";
 import { type VisitorHash, VisitorTable } from "./visitor-table.ts";
+import { isVisit, shownBy, Visits } from "./visits.ts";
 
 /** A mark's twelve letters are 60 random bits; in base 36, which has all of them, halves of it fit 32 bits each. */
 const markHash = (hit: Hit): VisitorHash => {
@@ -33,6 +35,7 @@ export class Recount {
   readonly #seen = new VisitorTable();
   readonly #states = new Map<string, Counted>();
   readonly #earlier = new Map<string, Set<string>>();
+  readonly #visits = new Map<string, Map<string, Visits>>();
   readonly #agents = agentRules();
   #hits = 0;
 
@@ -54,6 +57,7 @@ export class Recount {
       const { bucket, sealed } = this.#states.get(group.campaignId) ?? noneOf(group);
       const update = rollUp(bucket, sealed, group.hits, this.#agents);
       this.#states.set(group.campaignId, sealBucket(update.bucket, sealed));
+      this.#addVisits(group);
     }
   }
 
@@ -78,6 +82,32 @@ export class Recount {
     const totals = Totals.of(sealed.totals.parts(bucket));
     totals.add(Recent.of(bucket.recent), bucket.visits, `${bucket.sequence} and what is not sealed`);
     return { campaignId, day: bucket.day, unique: bucket.unique, totals: totals.parts(bucket) };
+  }
+
+  /** Visits by what they show, of each creator of a campaign whose links were hit. */
+  visitsOf(campaignId: string): readonly CreatorVisits[] {
+    return [...(this.#visits.get(campaignId) ?? [])].map(([creatorId, visits]) => ({
+      ...{ campaignId, creatorId, day: this.#day, visits: visits.counts() },
+    }));
+  }
+
+  /** One by one into a batch of their own: what is kept of a creator knows no more hosts than are told apart. */
+  #addVisits({ campaignId, hits }: BucketHits): void {
+    const batch = new Map<string, Visits>();
+    for (const { hit } of hits) {
+      if (hit.kind === "own") continue;
+      // Of a creator whose hits are all robots' it is known that there are no visits.
+      const visits = batch.get(hit.creatorId) ?? new Visits();
+      batch.set(hit.creatorId, visits);
+      if (isVisit(hit, this.#agents)) visits.count(shownBy(hit, this.#agents));
+    }
+    const all = this.#visits.get(campaignId) ?? new Map<string, Visits>();
+    this.#visits.set(campaignId, all);
+    for (const [creatorId, visits] of batch) {
+      const sum = all.get(creatorId) ?? new Visits();
+      all.set(creatorId, sum);
+      sum.add(visits);
+    }
   }
 
   #noteEarlier(day: string, hour: string): void {

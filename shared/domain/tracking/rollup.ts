@@ -1,11 +1,11 @@
 import { type AgentRules, agentRules } from "./agent-rules.ts";
 import { type Bucket, type BucketCounts, emptied, sealedVisits, type Segment, type TotalsPart } from "./bucket.ts";
 import { classesOf, COUNT_CAP, countClass, viewClass } from "./classification.ts";
-import { type Hit, hourOfDay } from "./hit.ts";
+import type { Hit } from "./hit.ts";
 import { countKey, ledKeys, Recent, scanKey } from "./recent.ts";
 import { Totals } from "./totals.ts";
 import { type VisitorHash, visitorHash, VisitorTable } from "./visitor-table.ts";
-import { Visits } from "./visits.ts";
+import { shownBy, Visits } from "./visits.ts";
 
 /** A hit and its place in the stream, zero-padded (`paddedSequence`). */
 export interface SequencedHit {
@@ -66,9 +66,8 @@ const hitsOf = ({ sealed, recent }: OpenBucket, visitor: VisitorHash, link: numb
   Math.min(sealed.visitors.hits(visitor, link) + recent.visitors.hits(visitor, link), COUNT_CAP);
 
 /** Counts a hit that is no robot's for what it shows, whatever its class: of which it is depends on what came first. */
-function countVisit({ visits, recent }: OpenBucket, hit: Hit, link: number, { deviceOf }: AgentRules): void {
-  const { at, agent, country, referrerHost } = hit;
-  visits.count({ hour: hourOfDay(at), country, device: deviceOf(agent), referrerHost });
+function countVisit({ visits, recent }: OpenBucket, hit: Hit, link: number, agents: AgentRules): void {
+  visits.count(shownBy(hit, agents));
   if (hit.scanned) recent.count(scanKey(link));
   if (hit.rule !== undefined || hit.variant !== undefined) for (const key of ledKeys(link, hit)) recent.count(key);
 }

@@ -2,7 +2,7 @@ import { hitClasses, RULES_VERSION } from "./classification.ts";
 import type { HitClass } from "./classification.ts";
 import type { BucketCounts, LinkCounts } from "./bucket.ts";
 import { OTHER_HOSTS } from "./referrers.ts";
-import { type Dimension, dimensions, visitsIn } from "./visits.ts";
+import { type Dimension, dimensions, type VisitCounts, visitsIn } from "./visits.ts";
 
 export type ByClass = Record<HitClass, number>;
 
@@ -45,7 +45,7 @@ export interface ClickSummary {
   readonly byCreator: readonly ({ readonly creatorId: string } & Figures)[];
   /** Links with hits. */
   readonly byLink: readonly LinkFigures[];
-  /** Visits of the campaign: clicks of what is no robot, of whatever other class. Of a slice none: they are told by campaign alone. */
+  /** Visits of the campaign: clicks of what is no robot, of whatever other class. Of a slice none: buckets tell them of the campaign alone. */
   readonly visits: VisitsByValue | null;
   readonly rulesVersion: string;
 }
@@ -111,8 +111,8 @@ const oldestRules = (buckets: readonly BucketCounts[]): string =>
   buckets.reduce<string>((oldest, { rules }) => (Number(rules) < Number(oldest) ? rules : oldest), RULES_VERSION);
 
 /** Hours in their order, all else the most first, and what is left over last. */
-function visitsOf(buckets: readonly BucketCounts[]): VisitsByValue {
-  const counts = visitsIn(buckets.map(({ visits }) => visits));
+export function visitsByValue(all: readonly { readonly visits: VisitCounts }[]): VisitsByValue {
+  const counts = visitsIn(all.map(({ visits }) => visits));
   const listed = dimensions.map((dimension) => {
     const values = Object.entries(counts[dimension]).map(([value, visits]) => ({ value, visits }));
     const rank = ({ value, visits }: (typeof values)[number]) =>
@@ -161,7 +161,7 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
       ...{ code, clicks, views, scans },
       ...ledOf(led.get(code)),
     })),
-    visits: creatorId === undefined ? visitsOf(buckets) : null,
+    visits: creatorId === undefined ? visitsByValue(buckets) : null,
     rulesVersion: oldestRules(buckets),
   };
 }

@@ -2,7 +2,9 @@
  * Visits by when, whence and with what. A visit is a click of what is no robot: valid, repeat, burst or self. Which of a visitor's
  * hits are a burst, or a creator's own, depends on what came first, and a count must not.
  */
+import type { AgentRules } from "./agent-rules.ts";
 import { type Device, devices } from "./device.ts";
+import { type Hit, hourOfDay } from "./hit.ts";
 import { bounded, referrerOf } from "./referrers.ts";
 import { ByteReader, ByteWriter } from "./packed.ts";
 
@@ -17,6 +19,15 @@ export interface Shown {
   readonly device: Device;
   readonly referrerHost: string | undefined;
 }
+
+/** Views and records of whose visits are whose are none. */
+export const isVisit = (hit: Hit, { classOf }: Pick<AgentRules, "classOf">): boolean =>
+  hit.kind === undefined && classOf(hit) === undefined;
+
+export const shownBy = (
+  { at, agent, country, referrerHost }: Pick<Hit, "at" | "agent" | "country" | "referrerHost">,
+  { deviceOf }: Pick<AgentRules, "deviceOf">,
+): Shown => ({ hour: hourOfDay(at), country, device: deviceOf(agent), referrerHost });
 
 /** Visits by each value of a dimension; each visit is in every dimension, once. */
 export type VisitCounts = Readonly<Record<Dimension, Readonly<Record<string, number>>>>;

@@ -46,6 +46,7 @@ import {
 } from "./system.ts";
 import {
   countedHit,
+  creatorVisits,
   hitBucket,
   hitSegment,
   hitShard,
@@ -125,6 +126,7 @@ export const items = {
   hitTotals,
   hitSegment,
   hitShard,
+  creatorVisits,
   countedHit,
   visitorKey,
   sighting,

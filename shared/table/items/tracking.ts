@@ -1,5 +1,6 @@
 import type { Bucket, Segment, TotalsPart } from "#shared/domain/tracking/bucket";
 import type { DeliveredEvent } from "#shared/domain/events/events";
+import type { CreatorVisits } from "#shared/domain/tracking/creator-visits";
 import type { PlatformDay } from "#shared/domain/tracking/platform-day";
 import type { TrackingDay } from "#shared/domain/tracking/tracking-day";
 import type { Sighting } from "#shared/domain/tracking/own-visit";
@@ -29,6 +30,14 @@ export const hitTotals = {
   partition: ["campaignId", "shard"],
   sort: ["day", "part"],
 } as const satisfies Declaration<TotalsPart>;
+
+/** As long as the totals whose visits they tell apart; read of one creator, and of nobody else. */
+export const creatorVisits = {
+  kind: "creatorVisits",
+  prefix: "CREATOR_VISITS",
+  partition: ["campaignId", "creatorId"],
+  sort: ["day"],
+} as const satisfies Declaration<CreatorVisits>;
 
 /** Never replaced. Not `appendOnly`, which rings for whatever changes a thing: these hold nothing that anybody proves. */
 export const hitSegment = {

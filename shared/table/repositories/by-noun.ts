@@ -43,6 +43,7 @@ export { storedOutbox as outbox } from "./outbox.ts";
 export { storedPayoutAccounts as payoutAccounts, storedPayouts as payouts } from "./payouts.ts";
 export { storedPromoCodes as promoCodes } from "./promo-codes.ts";
 export { storedPlatformDays as platformDays } from "./platform-days.ts";
+export { storedVisitsOfCreators as creatorVisits } from "./creator-visits.ts";
 export { storedTrackingDays as trackingDays } from "./tracking-days.ts";
 export { storedReconciliations as reconciliations } from "./reconciliations.ts";
 export { storedSeals as seals } from "./seals.ts";

@@ -150,7 +150,8 @@ describe("figures", () => {
       [[], []],
     ]);
     const own = await figures(creator());
-    expect([own.byHour, own.byCountry, own.byDevice, own.byReferrer]).toEqual([null, null, null, null]);
+    expect([own.byHour, own.byCountry, own.byDevice, own.byReferrer]).toEqual([[], [], [], []]);
+    expect([own.visitsPendingOn, (await figures()).visitsPendingOn]).toEqual([["2026-03-01"], []]);
     expect(own.byLink).toEqual(byLink.slice(0, 1));
   });
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { verdictOn } from "#shared/domain/tracking/close-day";
 import { dayToClose, hoursOf, hoursToRead } from "#shared/domain/tracking/closing-time";
 import { Recount } from "#shared/domain/tracking/recount";
-import { summarise } from "#shared/domain/tracking/summary";
+import { visitsPendingOn } from "#shared/domain/tracking/creator-visits";
+import { summarise, visitsByValue } from "#shared/domain/tracking/summary";
 import type { Hit } from "#shared/domain/tracking/hit";
-import { aHit, code, DAY, exactly, visitor } from "#test/support/tracking";
+import { aHit, code, DAY, exactly, someHits, visitor } from "#test/support/tracking";
 
 const lines = (hits: readonly Hit[]): string => hits.map((hit) => `${JSON.stringify(hit)}\n`).join("");
 const recounted = (...texts: readonly string[]): Recount => {
@@ -53,6 +55,24 @@ describe("raw hits, counted anew", () => {
     const parts = [hits.slice(300), again, hits.slice(0, 300), hits.slice(100, 140)].map(lines);
     const { rulesVersion: _version, ...summary } = summarise(recounted(...parts).of("cmp_1"));
     expect(summary).toEqual(exactly(hits));
+  });
+
+  test("tell each creator's visits by what they show as a count of that creator's hits alone does", () => {
+    const told = fc.property(
+      someHits({ hits: 200, visitors: 5, links: 4 }),
+      fc.integer({ min: 0, max: 200 }),
+      (all, cut) => {
+        const recount = recounted(lines(all.slice(cut)), lines(all.slice(0, cut + 3)));
+        const ofDay = all.filter(({ day }) => day === DAY);
+        const visits = recount.visitsOf("cmp_1");
+        for (const creatorId of ["creator-0", "creator-1"]) {
+          const own = visits.filter((one) => one.creatorId === creatorId);
+          expect(visitsByValue(own)).toEqual(exactly(ofDay.filter((hit) => hit.creatorId === creatorId)).visits);
+          expect(visitsPendingOn(own, recount.of("cmp_1"), creatorId)).toEqual([]);
+        }
+      },
+    );
+    fc.assert(told, { numRuns: 50 });
   });
 
   test("are of the day they say, each with its campaign; what is no hit is told", () => {

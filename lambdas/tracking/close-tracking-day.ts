@@ -6,13 +6,14 @@ import { archivedDays, hoursToRead } from "#shared/domain/tracking/closing-time"
 import { restatementOf } from "#shared/domain/tracking/restatement";
 import { closingOf, daysToClose, daysToCloseAgain } from "#shared/domain/tracking/closings";
 import { recounted } from "#shared/application/tracking/recounted";
+import { spentLinks } from "#shared/application/tracking/spent-links";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 
 export const handler = implementJob(
   closeTrackingDay,
   { ...dynamodb, clickArchive: s3ClickArchive },
-  async (time, { clickArchive, hitCounts, creatorVisits, trackingDays, commit }, each) => {
+  async (time, { clickArchive, hitCounts, creatorVisits, trackingDays, links, commit }, each) => {
     const known = () => trackingDays.between(...archivedDays(time.now));
     const close = async (day: string) => {
       const recount = await recounted(clickArchive, day, hoursToRead(day, await trackingDays.of(day), time));
@@ -27,6 +28,8 @@ export const handler = implementJob(
         verdicts.push(verdict.is);
         return verdict.is;
       });
+      // Also where nothing was restated: a run that ended before may have done so.
+      await each(recount.limited, String, spentLinks({ links, hitCounts, commit }, time));
 
       const closing = { verdicts, campaigns: campaigns.size, earlier: recount.earlier };
       for (const change of closingOf(await known(), day, closing, time.now)) await commit(change);

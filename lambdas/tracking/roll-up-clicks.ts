@@ -1,12 +1,10 @@
 import { dynamoHitCounter } from "#shared/adapters/dynamodb/hit-counter";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { rollUpClicks } from "#shared/contracts/tracking";
-import { followClickLimit, mayReachLimit } from "#shared/domain/links/click-limit";
-import { knownLink } from "#shared/domain/links/follow-bans";
 import { hitsByShard, limitedCodes } from "#shared/domain/tracking/hit-records";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
-import { readOnce } from "#shared/application/tracking/read-once";
+import { spentLinks } from "#shared/application/tracking/spent-links";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementStream(
@@ -18,13 +16,8 @@ export const handler = implementStream(
     const outcomes = await Promise.all([...shards].map(([shard, hits]) => hitCounter.count(shard, hits)));
 
     // After they are counted: of several batches at once, the last to count sees what all have.
-    const counted = readOnce(hitCounts);
-    await untilEachDecided(limitedCodes(shards), async (code) => {
-      const link = knownLink(await links.get(code));
-      if (!mayReachLimit(link)) return;
-      const change = followClickLimit(link, await counted(link, invocation.now), invocation);
-      return change && commit(change);
-    });
+    const endIfSpent = spentLinks({ links, hitCounts, commit }, invocation);
+    await untilEachDecided(limitedCodes([...shards.values()].flat()), endIfSpent);
 
     const failures = outcomes.flatMap((outcome) => outcome.failures);
     log(unreadable > 0 ? "clicks.unreadable" : "clicks.rolled_up", {

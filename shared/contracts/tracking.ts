@@ -117,15 +117,18 @@ export const closeTrackingDay = schedule({
   uses: [
     "clickArchive:read",
     "hitCounts:listDay",
+    "hitCounts:read",
     "hitCounts:restate",
     "creatorVisits:keep",
     "trackingDays:read",
     "trackingDays:write",
+    "links:read",
+    "links:write",
   ],
   // Ten million hits take two minutes; of each, thirty bytes are kept.
   runs: { timeoutSeconds: 900, memoryMb: 3008 },
   summary:
-    "Count yesterday's raw clicks anew, and those of days with late ones or of other rules, and restate what was counted wrong",
+    "Count yesterday's raw clicks anew, and those of days with late ones or of other rules, restate what was counted wrong, and end links that it shows to be spent",
   ifItFails: "nobody knows whether yesterday's click figures are right",
 });
 

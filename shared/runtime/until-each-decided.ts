@@ -9,7 +9,7 @@ import { untilDecided } from "./until-decided.ts";
  */
 export async function untilEachDecided<T>(
   those: Iterable<T> | AsyncIterable<T>,
-  decide: (one: T) => Promise<void>,
+  decide: (one: T) => Promise<unknown>,
   { atOnce = 1, leave }: { readonly atOnce?: number; readonly leave?: (one: T) => void } = {},
 ): Promise<void> {
   const failures: unknown[] = [];

@@ -10,10 +10,10 @@ import { EDGE_LOG_FIELDS } from "#infra/constructs/edge-logs";
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import { redirectVisitor, rollUpClicks } from "#shared/contracts/tracking";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
+import { itemSize, writeUnits } from "../support/item-size.ts";
 import { metered, newMeter, unitsAHit } from "../support/metered-buckets.ts";
 import { devices } from "#shared/domain/tracking/device";
 import { MOST_HOSTS } from "#shared/domain/tracking/referrers";
-import { itemSize } from "#shared/table/item-size";
 import { storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { bundle } from "#infra/build/bundle";
@@ -173,7 +173,7 @@ function creatorDayUnits(): number {
     referrer: times(MOST_HOSTS, (at) => `referrer-${at}.example.com`),
   };
   const day = { campaignId: `cmp_${"0".repeat(26)}`, creatorId: randomUUID(), day: "2026-03-01", visits };
-  return Math.ceil(itemSize(storedItem(items.creatorVisits, day)) / 1_024);
+  return writeUnits(itemSize(storedItem(items.creatorVisits, day)));
 }
 
 /** Dollars of each part for a million clicks. */

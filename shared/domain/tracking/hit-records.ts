@@ -35,8 +35,8 @@ export function hitsByShard(records: readonly StreamRecord[]): {
 }
 
 /** Links among the clicked that may have so many clicks and no more. */
-export const limitedCodes = (shards: ReadonlyMap<string, readonly HitRecord[]>): ReadonlySet<string> =>
-  new Set([...shards.values()].flat().flatMap(({ hit }) => (hit.limited && hit.kind !== "view" ? [hit.code] : [])));
+export const limitedCodes = (hits: readonly Pick<HitRecord, "hit">[]): ReadonlySet<string> =>
+  new Set(hits.flatMap(({ hit }) => (hit.limited && hit.kind !== "view" ? [hit.code] : [])));
 
 /** Kinesis numbers its records with up to 56 digits; padded, they compare as text. */
 export const paddedSequence = (sequenceNumber: string): string => sequenceNumber.padStart(64, "0");

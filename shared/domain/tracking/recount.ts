@@ -4,7 +4,7 @@ import { type BucketHits, hitsByBucket } from "./bucket-hits.ts";
 import type { CreatorVisits } from "./creator-visits.ts";
 import { markOf } from "./distinct.ts";
 import type { Hit } from "./hit.ts";
-import { paddedSequence } from "./hit-records.ts";
+import { limitedCodes, paddedSequence } from "./hit-records.ts";
 import { parseHit } from "./parse-hit.ts";
 import { Recent } from "./recent.ts";
 import { countsOf, nothingSealed, rollUp, sealBucket, type Sealed, type SequencedHit } from "./rollup.ts";
@@ -29,6 +29,8 @@ const noneOf = (key: BucketKey): Counted => ({ bucket: emptyBucket(key), sealed:
  * the rollup counted of them must be the same.
  */
 export class Recount {
+  /** Links that were clicked and may have so many clicks. */
+  readonly limited = new Set<string>();
   /** Lines that are no hit. */
   unreadable = 0;
   readonly #day: string;
@@ -58,6 +60,7 @@ export class Recount {
       const update = rollUp(bucket, sealed, group.hits, this.#agents);
       this.#states.set(group.campaignId, sealBucket(update.bucket, sealed));
       this.#addVisits(group);
+      for (const code of limitedCodes(group.hits)) this.limited.add(code);
     }
   }
 

@@ -2,12 +2,15 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as updateLink } from "#lambdas/links/update-link";
+import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-day";
 import { handler as rollUpClicks } from "#lambdas/tracking/roll-up-clicks";
+import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { systemActor } from "#shared/domain/kernel/actor";
 import { NewLink } from "#shared/domain/links/input";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { aBudget, aCampaign, aParticipant, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
 import { auditRows, peopled } from "../../support/launched.ts";
+import { ranJob } from "../../support/ran-job.ts";
 import { brand, creator, type TestStage } from "../../support/stage.ts";
 import { aHit, visitor } from "../../support/tracking.ts";
 
@@ -117,4 +120,49 @@ test("a change that sets no limit reads no figures, and leaves a link that is ov
   expect(await change({ disabled: true })).toMatchObject({ disabled: true, limitReached: true });
   expect(await change({ maxClicks: null })).toMatchObject({ maxClicks: null, limitReached: false });
   await expect(change({ maxClicks: 4 })).rejects.toThrow("nobody asked");
+});
+
+/** The closing of the day after a link's hits, of which so many reached the archive alone. */
+async function closedWith(uncounted: number, over: Partial<Hit> = {}) {
+  const archive = memoryClickArchive();
+  const day = stage.clock.now.slice(0, 10);
+  const own = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, code, day, limited: true, ...over } as const;
+  const numbers = Array.from({ length: hits + uncounted }, (_, at) => at + 1);
+  archive.put(
+    `${day}T12`,
+    numbers.map((number) => aHit(number, { ...own, visitor: visitor(number) })),
+  );
+  stage.clock.now = `${new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)}T02:00:00.000Z`;
+  const adapters = { clickArchive: () => archive, hitCounts: () => stage.ports.hitCounts };
+  return () => ranJob(stage, closeTrackingDay, { adapters });
+}
+
+test("it is over with the closing that restates the day, whatever was counted in batches", async () => {
+  await limited(4);
+  await clicked(2);
+  const close = await closedWith(2);
+  expect((await close()).counts).toEqual({ restated: 1, spent: 1 });
+  expect(link()).toMatchObject({ limitReached: true, version: 3 });
+  expect((await close()).counts).toEqual({ agrees: 1 });
+  expect(link()).toMatchObject({ version: 3 });
+});
+
+test("a closing that died before it marked the link is made up for by the next", async () => {
+  await limited(3);
+  await clicked(2);
+  const close = await closedWith(1);
+  const { write, transact } = stage.table;
+  stage.table.transact = (operations) =>
+    JSON.stringify(operations).includes("limitReached") ? Promise.reject(new Error("died")) : transact(operations);
+  expect(await close()).toMatchObject({ outcome: "partial", counts: { restated: 1, failed: 1 } });
+  Object.assign(stage.table, { write, transact });
+  expect((await close()).counts).toEqual({ agrees: 1, spent: 1 });
+  expect(link()).toMatchObject({ limitReached: true });
+});
+
+test("a link that may have more clicks than the closing finds goes on", async () => {
+  await limited(2);
+  await clicked(1);
+  expect((await (await closedWith(0))()).counts).toEqual({ agrees: 1 });
+  expect(link()).toMatchObject({ limitReached: false, version: 2 });
 });

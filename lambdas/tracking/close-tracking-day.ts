@@ -1,10 +1,10 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { s3ClickArchive } from "#shared/adapters/s3/click-archive";
 import { closeTrackingDay } from "#shared/contracts/tracking";
-import { type DayVerdict, isRestatable, verdictOn } from "#shared/domain/tracking/close-day";
+import type { DayVerdict } from "#shared/domain/tracking/close-day";
 import { archivedDays, hoursToRead } from "#shared/domain/tracking/closing-time";
-import { restatementOf } from "#shared/domain/tracking/restatement";
 import { closingOf, daysToClose, daysToCloseAgain } from "#shared/domain/tracking/closings";
+import { closedCampaign } from "#shared/application/tracking/closed-campaign";
 import { recounted } from "#shared/application/tracking/recounted";
 import { spentLinks } from "#shared/application/tracking/spent-links";
 import { implementJob } from "#shared/runtime/implement-job";
@@ -20,11 +20,8 @@ export const handler = implementJob(
       const campaigns = new Set([...recount.campaigns, ...(await hitCounts.campaignsOf(day))]);
       const verdicts: DayVerdict["is"][] = [];
       await each(campaigns, String, async (campaignId) => {
-        const counted = await hitCounts.ofDay(campaignId, day);
-        const verdict = verdictOn(recount.of(campaignId), counted.shown);
+        const verdict = await closedCampaign({ hitCounts, creatorVisits }, recount, { campaignId, day, now: time.now });
         if (verdict.is !== "agrees") log(`tracking_day.${verdict.is}`, { day, campaignId, ...verdict });
-        if (isRestatable(verdict)) await hitCounts.restate(restatementOf(counted, recount.totalsOf(campaignId)));
-        await creatorVisits.keep(recount.visitsOf(campaignId));
         verdicts.push(verdict.is);
         return verdict.is;
       });

@@ -40,6 +40,14 @@ export interface HitCounts {
    * is changed. Repeating it changes nothing; of two that follow the same one, the later rejects.
    */
   restate(restatement: Restatement): Promise<void>;
+  /**
+   * Has what restatements before the last one hold be deleted, not before the epoch second. Of those that were expired before
+   * nothing is changed.
+   */
+  expireReplaced(
+    restated: { readonly campaignId: string; readonly day: string; readonly last: string },
+    atSeconds: number,
+  ): Promise<void>;
 }
 
 /** Visits by what they show, of one creator's links, as days were closed. */

@@ -47,7 +47,14 @@ export const segmentShape = z.object({ ...key, sequence: z.string(), previous: z
 export const VISITS_PART = 0;
 
 /** Counts of up to `LINKS_PER_PART` links, and as many creators, or of visits, of everything up to `sequence` (`Totals`). */
-export const totalsPartShape = z.object({ ...key, part: z.int().nonnegative(), sequence: z.string(), counts: bytes });
+export const totalsPartShape = z.object({
+  ...key,
+  part: z.int().nonnegative(),
+  sequence: z.string(),
+  counts: bytes,
+  /** Of a restatement that was replaced: when nobody can be about to read it any more. */
+  expiresAtSeconds: z.int().optional(),
+});
 
 export type Bucket = Readonly<z.infer<typeof bucketShape>>;
 export type Segment = Readonly<z.infer<typeof segmentShape>>;

@@ -58,6 +58,13 @@ export function standing(buckets: readonly Bucket[]): readonly Bucket[] {
 const NUMBER_DIGITS = 8;
 const after = (previous: string): string => String(Number(previous) + 1).padStart(NUMBER_DIGITS, "0");
 
+/** Numbers of those that the last one has replaced: nothing refers to them any more. */
+export const replacedBy = (last: string): readonly string[] => {
+  const replaced: string[] = [];
+  for (let one = after(""); one < last; one = after(one)) replaced.push(one);
+  return replaced;
+};
+
 /** @param recounted all that there is of the campaign's day in the archive, in one bucket */
 export function restatementOf(
   { covered, restated }: CountedDay,

@@ -29,6 +29,7 @@ export const hitTotals = {
   prefix: "HIT_TOTALS",
   partition: ["campaignId", "shard"],
   sort: ["day", "part"],
+  expires: { at: "expiresAtSeconds" },
 } as const satisfies Declaration<TotalsPart>;
 
 /** As long as the totals whose visits they tell apart; read of one creator, and of nobody else. */

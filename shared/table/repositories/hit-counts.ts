@@ -1,6 +1,13 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Bucket, BucketCounts } from "#shared/domain/tracking/bucket";
-import { coveredBy, RESTATED, restatedIn, standing, totalsShardOf } from "#shared/domain/tracking/restatement";
+import {
+  coveredBy,
+  replacedBy,
+  RESTATED,
+  restatedIn,
+  standing,
+  totalsShardOf,
+} from "#shared/domain/tracking/restatement";
 import { countsOf } from "#shared/domain/tracking/rollup";
 import type { HitCounts } from "#shared/ports/tracking";
 import type { BucketStore } from "#shared/table/bucket-store";
@@ -21,6 +28,14 @@ export const storedHitCounts = (store: BucketStore): HitCounts => ({
     await store.noteShard({ day: bucket.day, shard: RESTATED });
     if ((await store.save(bucket, previous, [])) === "saved") return;
     throw new OwnError(`Somebody else restated ${bucket.day} of ${bucket.campaignId} meanwhile.`);
+  },
+  expireReplaced: async ({ campaignId, day, last }, expiresAtSeconds) => {
+    for (const sequence of replacedBy(last)) {
+      const shard = totalsShardOf({ shard: RESTATED, sequence });
+      const parts = await store.totals({ campaignId, shard, from: day, to: day });
+      for (const part of parts)
+        if (part.expiresAtSeconds === undefined) await store.saveTotals({ ...part, expiresAtSeconds }, part.sequence);
+    }
   },
 });
 

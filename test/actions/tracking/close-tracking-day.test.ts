@@ -102,6 +102,38 @@ test("a run that dies after any write of a restatement leaves figures that were 
   }
 });
 
+test("totals that no restatement refers to any more expire, also where the run that replaced them died, and the last stay", async () => {
+  const store = memoryBucketStore();
+  const counts = storedHitCounts(store);
+  const only = hits.filter(({ campaignId }) => campaignId === "cmp_0");
+  const restated = async (archived: number, hitCounts = counts) => {
+    const next = closingStage(hitCounts);
+    next.archive.put("2026-03-01T10", only.slice(0, archived));
+    return (await next.close()).counts;
+  };
+  const expiring = async (number: number) => {
+    const range = { campaignId: "cmp_0", shard: `restated@0000000${number}`, from: DAY, to: DAY };
+    return (await store.totals(range)).map(({ expiresAtSeconds }) => expiresAtSeconds);
+  };
+  const NEVER = [undefined, undefined];
+  const tomorrow = Date.parse("2026-03-03T02:00:00.000Z") / 1_000;
+  await storedHitCounter(store).count("shard-1", inSequence(only.slice(0, 10)));
+  expect(await restated(20)).toEqual({ restated: 1 });
+  expect(await expiring(1)).toEqual(NEVER);
+  expect(await restated(30)).toEqual({ restated: 1 });
+  expect([await expiring(1), await expiring(2)]).toEqual([[tomorrow, tomorrow], NEVER]);
+
+  const dying = { ...counts, expireReplaced: () => Promise.reject(new Error("the process died")) };
+  expect(await restated(40, dying)).toEqual({ failed: 1 });
+  expect([await expiring(2), await expiring(3)]).toEqual([NEVER, NEVER]);
+  expect(await restated(40)).toEqual({ agrees: 1 });
+  expect([await expiring(1), await expiring(2), await expiring(3)]).toEqual([
+    [tomorrow, tomorrow],
+    [tomorrow, tomorrow],
+    NEVER,
+  ]);
+});
+
 test("hits that come after their day was closed have it closed again", async () => {
   archive.put("2026-03-01T10", hits.slice(0, 200));
   await count(hits.slice(0, 200));

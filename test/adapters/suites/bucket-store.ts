@@ -143,6 +143,9 @@ export function bucketStoreSuite(make: () => BucketStore | Promise<BucketStore>,
       const found = [...(await store.totals(range))].sort((one, other) => one.part - other.part);
       expect(found).toEqual([part(0, "2"), part(1, "2")]);
       expect(await store.totals({ ...range, from: "2026-03-02", to: "2026-03-03" })).toEqual([]);
+      const expiring = { ...part(1, "2"), expiresAtSeconds: 4_102_444_800 };
+      expect(await store.saveTotals(expiring, paddedSequence("2"))).toBe("saved");
+      expect(await store.totals(range)).toContainEqual(expiring);
     });
   });
 

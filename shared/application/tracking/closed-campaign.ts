@@ -1,0 +1,32 @@
+import { epochSeconds, type Instant, plusDays } from "#shared/domain/kernel/time";
+import { type DayVerdict, isRestatable, verdictOn } from "#shared/domain/tracking/close-day";
+import type { Recount } from "#shared/domain/tracking/recount";
+import { restatementOf } from "#shared/domain/tracking/restatement";
+import type { HitCounts, VisitsOfCreators } from "#shared/ports/tracking";
+
+interface Ports {
+  readonly hitCounts: Pick<HitCounts, "ofDay" | "restate" | "expireReplaced">;
+  readonly creatorVisits: Pick<VisitsOfCreators, "keep">;
+}
+
+/** Whoever read of a restatement that was replaced meanwhile still finds what it refers to. */
+const REPLACED_KEPT_DAYS = 1;
+
+/**
+ * Holds what is shown of a campaign's day to its raw hits, and has these be shown where they are right. Begun again after it broke
+ * off anywhere it does what is left to do.
+ */
+export async function closedCampaign(
+  { hitCounts, creatorVisits }: Ports,
+  recount: Recount,
+  { campaignId, day, now }: { readonly campaignId: string; readonly day: string; readonly now: Instant },
+): Promise<DayVerdict> {
+  const counted = await hitCounts.ofDay(campaignId, day);
+  const verdict = verdictOn(recount.of(campaignId), counted.shown);
+  const restatement = isRestatable(verdict) ? restatementOf(counted, recount.totalsOf(campaignId)) : undefined;
+  if (restatement) await hitCounts.restate(restatement);
+  const last = restatement?.bucket.sequence ?? counted.restated;
+  await hitCounts.expireReplaced({ campaignId, day, last }, epochSeconds(plusDays(now, REPLACED_KEPT_DAYS)));
+  await creatorVisits.keep(recount.visitsOf(campaignId));
+  return verdict;
+}

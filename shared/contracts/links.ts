@@ -2,8 +2,9 @@ import * as z from "zod";
 import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { LinkChanges, NewLink } from "#shared/domain/links/input";
 import { Link } from "#shared/domain/links/link";
-import { NewLinkPrefix } from "#shared/domain/links/link-name";
+import { NewLinkPrefix, PrefixText } from "#shared/domain/links/link-name";
 import { linkPrefixRefusals, linkRefusals } from "#shared/domain/links/refusals";
+import { UserId } from "#shared/domain/kernel/ids";
 import { Instant } from "#shared/domain/kernel/time";
 import { http, list, onEvent } from "./contract.ts";
 import { campaignPath } from "./shapes.ts";
@@ -61,6 +62,19 @@ export const getLinkPrefix = http({
   uses: ["linkNames:read"],
   summary: "Show the prefix of one's links",
   ifItFails: "brands do not see what their links begin with",
+});
+
+/** Where two brands say that a prefix is theirs, or one has what looks like the other's. */
+export const awardLinkPrefix = http({
+  route: "PUT /v1/admin/link-prefixes/{prefix}",
+  roles: ["admin"],
+  path: z.strictObject({ prefix: PrefixText }),
+  body: z.strictObject({ brandId: UserId, reason: z.string().trim().min(1).max(1_000) }),
+  reply: z.object({ brandId: UserId, prefix: z.string(), claimedAt: Instant }).meta({ id: "AwardedLinkPrefix" }),
+  refuses: [linkPrefixRefusals.notFound, linkPrefixRefusals.notABrand],
+  uses: ["accounts:read", "linkNames:read", "linkNames:award"],
+  summary: "Give a claimed prefix to another brand; links that are out stay as they are",
+  ifItFails: "nobody can settle whose a prefix is",
 });
 
 export const listLinks = list({

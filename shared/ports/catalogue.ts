@@ -150,6 +150,7 @@ export const catalogue = {
   "linkNames:read": stored<LinkNames>()({ gets: ["linkPrefix", "linkName"] }),
   "linkNames:write": stored()({ commits: ["linkName"] }),
   "linkNames:claim": stored()({ commits: ["linkPrefix", "linkName"] }),
+  "linkNames:award": stored()({ commits: ["linkPrefix", "linkName"], removes: ["linkPrefix"] }),
   "conversions:read": stored<Conversions>()({ gets: ["conversion"] }),
   /** With the figures that follow from each. */
   "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),

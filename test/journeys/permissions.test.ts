@@ -117,6 +117,7 @@ beforeAll(async () => {
     keyId: `key_${"0".repeat(26)}`,
     ...{ conversionId: `cnv_${"0".repeat(26)}`, inquiryId: `inq_${"0".repeat(26)}` },
     date: new Date(stageNow() - DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
+    prefix: "unclaimed",
     job: "advance-campaigns",
     notificationId: notification.id,
     token: await eventually(

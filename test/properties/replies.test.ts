@@ -5,6 +5,7 @@
 import { expect, test } from "@jest/globals";
 import { handler as getClock } from "#lambdas/system/get-clock";
 import { handler as moveClock } from "#lambdas/system/move-clock";
+import { handler as awardLinkPrefix } from "#lambdas/links/award-link-prefix";
 import { handler as claimLinkPrefix } from "#lambdas/links/claim-link-prefix";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as getLinkPrefix } from "#lambdas/links/get-link-prefix";
@@ -33,6 +34,7 @@ import {
   published,
   resumed,
   declined,
+  OTHER_BRAND_ID,
 } from "../support/launched.ts";
 import { working } from "../actions/submissions/delivered.ts";
 import { apiKeyCases } from "./replied-api-keys.ts";
@@ -164,6 +166,15 @@ const cases: Readonly<Record<string, Case>> = {
     const claim = () => stage.run(claimLinkPrefix, { actor: brand(), body: { prefix: "acme" } });
     await repeated(stage, earlier, claim);
     return { reply: await claim(), held: await stage.run(getLinkPrefix, { actor: brand() }) };
+  },
+  awardLinkPrefix: async (stage, earlier) => {
+    await stage.run(claimLinkPrefix, { actor: brand(), body: { prefix: "acme" } });
+    const award = (brandId: string) =>
+      stage.run(awardLinkPrefix, { actor: admin(), path: { prefix: "acme" }, body: { brandId, reason: "x" } });
+    await repeated(stage, earlier, (at) => award(at % 2 === 0 ? OTHER_BRAND_ID : BRAND_ID));
+    const reply = await award(OTHER_BRAND_ID);
+    const held = await stage.run(getLinkPrefix, { actor: brand(OTHER_BRAND_ID) });
+    return { reply, held: { brandId: OTHER_BRAND_ID, ...held } };
   },
   updateLink: async (stage, earlier) => {
     const { code } = await linked(stage);

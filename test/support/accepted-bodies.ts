@@ -21,6 +21,7 @@ export const acceptedBodies = ({
   setUserRoles: () => ({ roles: ["brand"] }),
   submitContent: () => ({ deliverableId, type: "text", text: "x" }),
   createLink: () => ({ destinationUrl: "https://shop.example.com/" }),
+  awardLinkPrefix: () => ({ brandId: people.participant.userId, reason: "x" }),
   claimLinkPrefix: () => ({ prefix: "acme" }),
   updateLink: () => ({ disabled: true }),
   reviewSubmission: () => ({ decision: "rejected" }),

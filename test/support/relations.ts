@@ -85,6 +85,8 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   getPayout: [],
   getReconciliation: ["admin"],
   markNotificationRead: ["invited"],
+  // Nobody's is given to anybody: there is none that they all know of.
+  awardLinkPrefix: [],
   setUserRoles: ["admin"],
   banUser: ["admin"],
   unbanUser: ["admin"],

@@ -2,7 +2,7 @@ import { type CampaignSeen, isOwner, takesPart } from "../campaigns/access.ts";
 import type { Campaign } from "../campaigns/campaign.ts";
 import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { campaignRefusals } from "../campaigns/refusals.ts";
-import { type Change, created, type EntityChange, unchanged } from "../change.ts";
+import { type Change, created, type EntityChange, type Requirement, unchanged } from "../change.ts";
 import { type Actor, isAdmin } from "../kernel/actor.ts";
 import type { Participant } from "../invitations/participant.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
@@ -50,7 +50,7 @@ export function createLink(
   const { actor, now } = occasion;
   const creatorId = linkOwner(actor, campaign, input.creatorId);
   requireNotEnded(campaign);
-  const { code, names } = named(input.slug, { campaign, drawn, naming }, occasion);
+  const { code, names, prefix } = named(input.slug, { campaign, drawn, naming }, occasion);
   if (creatorId === undefined) throw refuse(linkRefusals.creatorNeeded);
   const owner = requireTakingPart(participant);
   const { destinationUrl, rules, split, utm = campaign.utm } = input;
@@ -78,7 +78,7 @@ export function createLink(
     entities: [addition, ...names],
     // Whoever ends the participation must find every link there is. The campaign is not held: a link is as good when it
     // was made a moment before the campaign ended, and everybody's acceptances would contend with it.
-    requires: [unchanged("participant", owner)],
+    requires: [unchanged("participant", owner), ...prefix],
     events: [
       {
         type: "link.created",
@@ -100,16 +100,16 @@ function named(
   slug: string | undefined,
   { campaign, drawn, naming }: Pick<LinkState, "campaign" | "drawn" | "naming">,
   { actor, now }: Occasion,
-): { readonly code: string; readonly names: readonly EntityChange[] } {
-  if (slug === undefined) return { code: drawn, names: [] };
+): { readonly code: string; readonly names: readonly EntityChange[]; readonly prefix: readonly Requirement[] } {
+  if (slug === undefined) return { code: drawn, names: [], prefix: [] };
   // It speaks for the brand: a creator's word under its name would be taken for the brand's own.
   if (!isAdmin(actor) && !isOwner(campaign, actor)) throw refuse(linkRefusals.slugNotYours);
-  const code = codeOf(
-    found(naming.prefix, linkPrefixRefusals.missing, undefined, { currentState: "missing" }).prefix,
-    slug,
-  );
+  const own = found(naming.prefix, linkPrefixRefusals.missing, undefined, { currentState: "missing" });
+  const code = codeOf(own.prefix, slug);
   if (naming.alike !== undefined) throw refuse(linkRefusals.slugTaken, undefined, { currentState: "taken" });
-  return { code, names: [created("linkName", keptName(code, campaign.brandId, now))] };
+  const names = [created("linkName", keptName(code, campaign.brandId, now))];
+  // It may be given to another brand meanwhile.
+  return { code, names, prefix: [unchanged("linkPrefix", own)] };
 }
 
 /** What can be told before it is said whose link it will be, and where it leads. @param creatorId of a creator's own */

@@ -24,11 +24,11 @@ export const SlugText = z
 export const NewLinkPrefix = z.strictObject({ prefix: PrefixText });
 export type NewLinkPrefix = z.infer<typeof NewLinkPrefix>;
 
-/** A brand's prefix, claimed once. */
+/** A brand's prefix: claimed once, or awarded. */
 export const LinkPrefix = z.object({ brandId: UserId, prefix: z.string(), version: z.int(), claimedAt: Instant });
 export type LinkPrefix = z.infer<typeof LinkPrefix>;
 
-/** A name that is given, for ever: nothing else may look like it. */
+/** A name that is given, for ever: nothing else may look like it. Whose a prefix is, an admin may decide anew. */
 export const LinkName = z.object({
   skeleton: z.string(),
   /** A prefix, or a code. */

@@ -24,6 +24,12 @@ export const linkRefusals = {
 } as const satisfies Record<string, RefusalCode>;
 
 export const linkPrefixRefusals = {
+  notFound: {
+    kind: "not_found",
+    code: "link_prefix.not_found",
+    title: "Nobody has this prefix, or one that looks like it",
+  },
+  notABrand: { kind: "unprocessable", code: "link_prefix.not_a_brand", title: "There is no such brand" },
   missing: { kind: "conflict", code: "link_prefix.missing", title: "Claim a prefix before links are named" },
   claimed: { kind: "conflict", code: "link_prefix.claimed", title: "The brand has its prefix, for ever" },
   taken: { kind: "conflict", code: "link_prefix.taken", title: "The prefix, or one that looks like it, is another's" },

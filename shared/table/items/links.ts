@@ -24,20 +24,20 @@ export const link = {
   },
 } as const satisfies Declaration<Link>;
 
-/** A brand's, claimed once. */
+/** A brand's. An admin may give it to another, which may have had one before. */
 export const linkPrefix = {
   kind: "linkPrefix",
   prefix: "LINK_PREFIX",
   partition: ["brandId"],
   sort: [],
-  appendOnly: true,
+  removable: true,
+  toldApartBy: "claimedAt",
 } as const satisfies Declaration<LinkPrefix>;
 
-/** One for all names that look alike, of all brands, for ever. */
+/** One for all names that look alike, of all brands, for ever; of a prefix an admin may say whose it is. */
 export const linkName = {
   kind: "linkName",
   prefix: "LINK_NAME",
   partition: ["skeleton"],
   sort: [],
-  appendOnly: true,
 } as const satisfies Declaration<LinkName>;

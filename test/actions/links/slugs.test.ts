@@ -1,5 +1,6 @@
 /** Names that brands choose: a prefix of their own, and slugs behind it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handler as awardLinkPrefix } from "#lambdas/links/award-link-prefix";
 import { handler as claimLinkPrefix } from "#lambdas/links/claim-link-prefix";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as getLinkPrefix } from "#lambdas/links/get-link-prefix";
@@ -66,6 +67,74 @@ describe("a prefix", () => {
     const attempt = stage.run(theirs, { actor: brand(), body: { prefix: "acme" } });
     await expect(attempt).rejects.toMatchObject({ refusal: { code: "link_prefix.taken" } });
     expect(stage.stored("linkPrefix").map(({ brandId }) => brandId)).toEqual([OTHER_BRAND_ID]);
+  });
+});
+
+const awarded = (prefix: string, brandId = OTHER_BRAND_ID) =>
+  stage.run(awardLinkPrefix, { actor: admin(), path: { prefix }, body: { brandId, reason: "trade mark" } });
+const prefixOf = async (brandId: string) => (await stage.run(getLinkPrefix, { actor: brand(brandId) })).prefix;
+
+describe("a disputed prefix", () => {
+  beforeEach(() => claim("acme"));
+
+  test("is an admin's to give; whoever had it may claim another, and links that are out stay", async () => {
+    const out = await made("summer");
+    stage.clock.now = "2026-11-26T12:00:00.000Z";
+    const reply = { brandId: OTHER_BRAND_ID, prefix: "acme", claimedAt: stage.clock.now };
+    expect(await awarded("acme")).toEqual(reply);
+    expect(await awarded("acme")).toEqual(reply);
+    expect([await prefixOf(BRAND_ID), await prefixOf(OTHER_BRAND_ID)]).toEqual([null, "acme"]);
+    expect(await stage.ports.links.get(out.code)).toMatchObject({ code: "acme-summer", disabled: false });
+    await expectRefused(stage, () => made("autumn"), "link_prefix.missing");
+    await expectRefused(stage, () => claim("acme"), "link_prefix.taken");
+    expect(await claim("zenith")).toMatchObject({ prefix: "zenith" });
+
+    const theirs = (slug: string) => made(slug, brand(OTHER_BRAND_ID), OTHER_CAMPAIGN_ID);
+    expect((await theirs("autumn")).code).toBe("acme-autumn");
+    await expectRefused(stage, () => theirs("summer"), "link.slug_taken");
+    expect(auditRows(stage, "link_prefix.awarded")).toMatchObject([
+      {
+        ...{ resource: { type: "link_prefix", id: "acme" }, onBehalfOf: OTHER_BRAND_ID },
+        changes: [
+          { field: "brandId", before: BRAND_ID, after: OTHER_BRAND_ID },
+          { field: "prefix", before: null, after: "acme" },
+          { field: "reason", before: null, after: "trade mark" },
+        ],
+      },
+    ]);
+  });
+
+  test("comes in place of the one that its brand has meanwhile, which stays nobody else's, and goes back like that", async () => {
+    await claim("zenith", brand(OTHER_BRAND_ID));
+    await awarded("acme");
+    expect([await prefixOf(BRAND_ID), await prefixOf(OTHER_BRAND_ID)]).toEqual([null, "acme"]);
+    await expectRefused(stage, () => claim("zenith"), "link_prefix.taken");
+    await awarded("acme", BRAND_ID);
+    expect([await prefixOf(BRAND_ID), await prefixOf(OTHER_BRAND_ID)]).toEqual(["acme", null]);
+    // Nobody holds it: it is given without being taken from anybody.
+    await awarded("zenith", BRAND_ID);
+    expect(await prefixOf(BRAND_ID)).toBe("zenith");
+  });
+
+  test("may be one that only looks like another's", async () => {
+    await awarded("acrne");
+    expect([await prefixOf(BRAND_ID), await prefixOf(OTHER_BRAND_ID)]).toEqual([null, "acrne"]);
+    expect(await awarded("acme", OTHER_BRAND_ID)).toMatchObject({ prefix: "acme" });
+    await expectRefused(stage, () => claim("acrne"), "link_prefix.taken");
+  });
+
+  test("is one that somebody has, and goes to a brand", async () => {
+    await expectRefused(stage, () => awarded("zenith"), "link_prefix.not_found");
+    await expectRefused(stage, () => awarded("acme", CREATOR_ID), "link_prefix.not_a_brand");
+    await expectRefused(stage, () => awarded("acme", "nobody"), "link_prefix.not_a_brand");
+  });
+
+  test("makes no link for whoever loses it while they name one", async () => {
+    const late = interrupted(createLink, () => awarded("acme"));
+    const body = NewLink.parse({ destinationUrl, creatorId: CREATOR_ID, slug: "summer" });
+    const attempt = stage.run(late, { actor: brand(), path: { campaignId: CAMPAIGN_ID }, body });
+    await expect(attempt).rejects.toMatchObject({ refusal: { code: "link_prefix.missing" } });
+    expect(stage.stored("link")).toEqual([]);
   });
 });
 

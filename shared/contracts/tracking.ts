@@ -125,7 +125,7 @@ export const closeTrackingDay = schedule({
     "links:read",
     "links:write",
   ],
-  // Ten million hits take two minutes; of each, thirty bytes are kept.
+  // Ten million hits take two minutes, forty million twelve; a gigabyte is kept of them, however many they are.
   runs: { timeoutSeconds: 900, memoryMb: 3008 },
   summary:
     "Count yesterday's raw clicks anew, and those of days with late ones or of other rules, restate what was counted wrong, and end links that it shows to be spent",
@@ -144,7 +144,7 @@ export const relayOverflowClicks = onQueue({
 /** A new link is looked at as well: its creator may have been seen before, and have visited it since. */
 export const markOwnVisits = onEvent({
   events: ["creator.seen", "link.created"],
-  uses: ["sightings:read", "linksOfPeople:list", "clickStream:append"],
+  uses: ["sightings:read", "linksOfPeople:listCampaigns", "clickStream:append"],
   runs: { timeoutSeconds: 60 },
   summary: "Tell the rollup which visitors are the creators of the links they visit",
   ifItFails: "creators' clicks on their own links are counted as other people's",
@@ -204,7 +204,7 @@ export const countPlatformDay = schedule({
     "campaigns:list",
     "hitCounts:listDay",
     "hitCounts:read",
-    "conversionTallies:read",
+    "conversionTallies:listDay",
     "journal:list",
   ],
   runs: { timeoutSeconds: 900, memoryMb: 1024 },

@@ -143,8 +143,11 @@ export const catalogue = {
   "disputes:write": stored()({ commits: ["dispute"] }),
   "links:list": stored<Pick<Links, "ofCampaign">>()({ lists: ["link.ofCampaign"] }),
   "links:read": stored<Pick<Links, "get">>()({ gets: ["link"] }),
-  "linksOfPeople:list": stored<LinksOfPeople>()({
+  "linksOfPeople:list": stored<Pick<LinksOfPeople, "ofPerson">>()({
     lists: ["campaign.ofBrand", "invitation.ofCreator", "link.ofCampaign"],
+  }),
+  "linksOfPeople:listCampaigns": stored<Pick<LinksOfPeople, "oneInEachCampaign">>()({
+    lists: ["invitation.ofCreator", "link.ofCampaign"],
   }),
   "links:write": stored()({ commits: ["link"] }),
   "linkNames:read": stored<LinkNames>()({ gets: ["linkPrefix", "linkName"] }),
@@ -156,7 +159,8 @@ export const catalogue = {
   "conversions:write": stored()({ commits: ["conversion"], adds: ["conversionTally"] }),
   "conversionReversals:read": stored<ConversionReversals>()({ queries: ["conversionReversal"] }),
   "conversionReversals:write": stored()({ commits: ["conversionReversal"] }),
-  "conversionTallies:read": stored<ConversionTallies>()({ queries: ["conversionTally"] }),
+  "conversionTallies:read": stored<Pick<ConversionTallies, "ofCampaign">>()({ queries: ["conversionTally"] }),
+  "conversionTallies:listDay": stored<Pick<ConversionTallies, "ofDay">>()({ lists: ["conversionTally.ofDay"] }),
   "promoCodes:read": stored<Pick<PromoCodes, "like">>()({ gets: ["promoCode"] }),
   "promoCodes:list": stored<Pick<PromoCodes, "ofCampaign">>()({ lists: ["promoCode.ofCampaign"] }),
   "promoCodes:write": stored()({ commits: ["promoCode"] }),

@@ -15,6 +15,8 @@ export interface ConversionReversals {
 export interface ConversionTallies {
   /** What was counted of a campaign between two UTC days (`YYYY-MM-DD`), both included; sees every earlier commit. */
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly ConversionTally[]>;
+  /** What was counted of all campaigns on a UTC day; those counted first in the last seconds may be missing. */
+  ofDay(day: string): Promise<readonly ConversionTally[]>;
 }
 
 export interface ClickIds {

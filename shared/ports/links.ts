@@ -17,6 +17,8 @@ export interface Links {
 export interface LinksOfPeople {
   /** Every link that somebody is a side of, as brand or as creator; read as they are asked for. */
   ofPerson(userId: string): AsyncIterable<Link>;
+  /** One link of each campaign in which a creator has any; of the others of a campaign at most one is read. */
+  oneInEachCampaign(creatorId: string): AsyncIterable<Link>;
 }
 
 /** Strongly consistent, all of it. */

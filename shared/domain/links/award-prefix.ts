@@ -1,5 +1,5 @@
 /** What becomes of a prefix that two brands say is theirs: an admin decides. */
-import { activeAccount, type Change, changed, created, removed, type Written } from "../change.ts";
+import { activeAccount, type Change, changed, created, type EntityChange, removed, type Written } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { found, refuse } from "../kernel/refusal.ts";
 import type { Account } from "../users/account.ts";
@@ -29,10 +29,9 @@ export function awardPrefix(
   if (!brand?.roles.includes("brand")) throw refuse(linkPrefixRefusals.notABrand);
   if (own?.prefix === prefix) return { linkPrefix: own };
   const award = given(own, { brandId: brand.id, prefix, claimedAt: now });
-  const isLost = held !== undefined && held.brandId !== brand.id && nameSkeletonOf(held.prefix) === name.skeleton;
   const renamed = changed("linkName", name, { ...keptName(prefix, brand.id, now), createdAt: name.createdAt });
   const change: Change = {
-    entities: [award, renamed, ...(isLost ? [removed("linkPrefix", held)] : [])],
+    entities: [award, renamed, ...lossOf(held, name, brand.id)],
     requires: [activeAccount(brand.id)],
     audit: {
       action: "link_prefix.awarded",
@@ -47,6 +46,12 @@ export function awardPrefix(
   };
   return { change, linkPrefix: award.next };
 }
+
+/** Whoever has the name by another prefix since, or gets it themselves, loses nothing. */
+const lossOf = (held: LinkPrefix | undefined, { skeleton }: LinkName, brandId: string): readonly EntityChange[] =>
+  held !== undefined && held.brandId !== brandId && nameSkeletonOf(held.prefix) === skeleton
+    ? [removed("linkPrefix", held)]
+    : [];
 
 const given = (own: LinkPrefix | undefined, next: Omit<LinkPrefix, "version">): Written<"linkPrefix"> =>
   own ? changed("linkPrefix", own, next) : created("linkPrefix", next);

@@ -3,6 +3,7 @@ import { type Budget, type Campaign, CampaignStatus } from "../campaigns/campaig
 import { type Change, changed, created } from "../change.ts";
 import { conversionSummary, type ConversionTally } from "../conversions/tally.ts";
 import type { Currency } from "../kernel/money.ts";
+import { known } from "../kernel/refusal.ts";
 import { dayOf, type Instant, plusDays } from "../kernel/time.ts";
 import type { JournalEntry } from "../ledger/journal-entry.ts";
 import type { BucketCounts } from "./bucket.ts";
@@ -38,6 +39,23 @@ export interface PlatformEvents {
   readonly buckets: readonly BucketCounts[];
   readonly entries: readonly Pick<JournalEntry, "currency" | "lines">[];
   readonly sold: readonly { readonly currency: Budget["currency"]; readonly tallies: readonly ConversionTally[] }[];
+}
+
+/** Campaigns that sold something, each once. */
+export const campaignsIn = (tallies: readonly ConversionTally[]): readonly string[] => [
+  ...new Set(tallies.map(({ campaignId }) => campaignId)),
+];
+
+/** What was sold, by campaign and so by currency. @param budgets of all campaigns among the tallies */
+export function soldBy(
+  tallies: readonly ConversionTally[],
+  budgets: readonly Pick<Budget, "campaignId" | "currency">[],
+): PlatformEvents["sold"] {
+  const currencyOf = new Map(budgets.map(({ campaignId, currency }) => [campaignId, currency]));
+  return [...Map.groupBy(tallies, ({ campaignId }) => campaignId)].map(([campaignId, ofCampaign]) => ({
+    currency: known(currencyOf.get(campaignId), `budget of ${campaignId}, which sold something`),
+    tallies: ofCampaign,
+  }));
 }
 
 const byStatus = (campaigns: PlatformPeople["campaigns"]): PlatformDay["campaigns"] => {

@@ -35,16 +35,3 @@ export function ownVisit({ creatorId, day, visitor }: Sighting, { code, campaign
   const id = derivedId("hit", `${campaignId} ${creatorId} ${day} ${visitor}`, at);
   return { id, kind: "own", code, campaignId, creatorId, at: Date.parse(at), day, visitor, agent: "", method: "GET" };
 }
-
-/** One link of each campaign in which the creator has any. */
-export async function* campaignsOf<L extends OwnLink & { readonly creatorId: string }>(
-  links: Iterable<L> | AsyncIterable<L>,
-  creatorId: string,
-): AsyncIterable<L> {
-  const seen = new Set<string>();
-  for await (const link of links) {
-    if (link.creatorId !== creatorId || seen.has(link.campaignId)) continue;
-    seen.add(link.campaignId);
-    yield link;
-  }
-}

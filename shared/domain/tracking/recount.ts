@@ -9,7 +9,7 @@ import { parseHit } from "./parse-hit.ts";
 import { Recent } from "./recent.ts";
 import { countsOf, nothingSealed, rollUp, sealBucket, type Sealed, type SequencedHit } from "./rollup.ts";
 import { Totals } from "./totals.ts";
-import { type VisitorHash, VisitorTable } from "./visitor-table.ts";
+import { type VisitorHash, visitorHash, VisitorTable } from "./visitor-table.ts";
 import { isVisit, shownBy, Visits } from "./visits.ts";
 
 /** A mark's twelve letters are 60 random bits; in base 36, which has all of them, halves of it fit 32 bits each. */
@@ -34,15 +34,36 @@ export class Recount {
   /** Lines that are no hit. */
   unreadable = 0;
   readonly #day: string;
-  readonly #seen = new VisitorTable();
+  readonly #parts: number;
+  #part = 0;
+  #seen = new VisitorTable();
   readonly #states = new Map<string, Counted>();
   readonly #earlier = new Map<string, Set<string>>();
   readonly #visits = new Map<string, Map<string, Visits>>();
   readonly #agents = agentRules();
   #hits = 0;
 
-  constructor(day: string) {
+  /**
+   * @param parts in which its visitors are counted, one part after the other, each by reading all hits again: of a part alone it is
+   * kept who came. A visitor's hits, and whatever comes again of them, are all in one, so that parts add up as shards do.
+   */
+  constructor(day: string, parts = 1) {
     this.#day = day;
+    this.#parts = parts;
+  }
+
+  /** Hits of the part so far: of each, and of its visitor, it is kept that they came. */
+  get held(): number {
+    return this.#seen.pairs;
+  }
+
+  /** Forgets who came in the part that was read, and begins the next. @returns whether there is one */
+  next(): boolean {
+    this.#part += 1;
+    this.#seen = new VisitorTable();
+    for (const [campaignId, { bucket, sealed }] of this.#states)
+      this.#states.set(campaignId, { bucket, sealed: { ...sealed, visitors: new VisitorTable() } });
+    return this.#part < this.#parts;
   }
 
   /**
@@ -113,6 +134,11 @@ export class Recount {
     }
   }
 
+  #noteOther(hit: Hit | undefined, hour: string): void {
+    if (hit === undefined) this.unreadable += 1;
+    else if (hit.day < this.#day) this.#noteEarlier(hit.day, hour);
+  }
+
   #noteEarlier(day: string, hour: string): void {
     const hours = this.#earlier.get(day) ?? new Set<string>();
     this.#earlier.set(day, hours.add(hour));
@@ -120,9 +146,8 @@ export class Recount {
 
   #newHit(line: string, hour: string): Hit | undefined {
     const hit = parseHit(line);
-    if (hit === undefined) this.unreadable += 1;
-    else if (hit.day < this.#day) this.#noteEarlier(hit.day, hour);
-    if (hit?.day !== this.#day) return undefined;
+    if (this.#part === 0) this.#noteOther(hit, hour);
+    if (hit?.day !== this.#day || visitorHash(hit.visitor).high % this.#parts !== this.#part) return undefined;
     const hash = markHash(hit);
     if (this.#seen.has(hash)) return undefined;
     this.#seen.raise(hash, 0);

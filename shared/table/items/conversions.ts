@@ -2,6 +2,7 @@ import type { Conversion, ConversionReversal } from "#shared/domain/conversions/
 import type { ConversionTally } from "#shared/domain/conversions/tally";
 import type { PromoCode } from "#shared/domain/promo-codes/promo-code";
 import type { Declaration } from "../item.ts";
+import { SPREAD } from "../schema.ts";
 
 /** One for an order of a brand's, for ever: its id follows from them. */
 export const conversion = {
@@ -41,6 +42,15 @@ export const conversionTally = {
   prefix: "CONVERSION_TALLY",
   partition: ["campaignId"],
   sort: ["day", "creatorId", "shard"],
+  listings: {
+    ofDay: {
+      index: "kind",
+      prefix: "CONVERSION_TALLIES",
+      partition: ["day"],
+      sort: ["campaignId", "creatorId", "shard"],
+      spread: SPREAD,
+    },
+  },
 } as const satisfies Declaration<ConversionTally>;
 
 /** The secret that click ids are signed under: one item, made by whichever click needs it first. */

@@ -3,7 +3,7 @@ import { Conversion, ConversionReversal } from "#shared/domain/conversions/conve
 import { ConversionTally } from "#shared/domain/conversions/tally";
 import type { ClickKeys, ConversionReversals, Conversions, ConversionTallies } from "#shared/ports/conversions";
 import type { TableEngine } from "#shared/table/engine";
-import { itemKey, listing, ranged } from "#shared/table/item";
+import { itemKey, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { everyOf, newestFirst, pageOf, parsed } from "./pages.ts";
 import { kept } from "./stage-key.ts";
@@ -22,6 +22,7 @@ export const storedConversionReversals = (table: TableEngine): ConversionReversa
 export const storedConversionTallies = (table: TableEngine): ConversionTallies => ({
   ofCampaign: (campaignId, from, to) =>
     everyOf(table, ranged(listing(items.conversionTally, { campaignId }), { from, to }), ConversionTally),
+  ofDay: (day) => everyOf(table, spreadListing(items.conversionTally.listings.ofDay, { day }), ConversionTally),
 });
 
 /** As the click path writes it. */

@@ -17,7 +17,17 @@ export const storedLinks = (table: TableEngine): Links => ({
 
 export const storedLinksOfPeople = (table: TableEngine): LinksOfPeople => ({
   ofPerson: (userId) => ofPerson(table, userId),
+  oneInEachCampaign: (creatorId) => oneInEachCampaign(table, creatorId),
 });
+
+/** Whoever ever had a link in a campaign was invited to it. */
+async function* oneInEachCampaign(table: TableEngine, creatorId: string): AsyncIterable<Link> {
+  const invited = listing(items.invitation.listings.ofCreator, { creatorId });
+  for await (const { campaignId } of eachOf(table, invited, Invitation)) {
+    const own = listing(items.link.listings.ofCampaign, { campaignId }, creatorId);
+    yield* (await pageOf(table, own, Link, { limit: 1 })).items;
+  }
+}
 
 /** By campaigns, which both sides are listed with: whoever ever took part in one was invited. */
 async function* ofPerson(table: TableEngine, userId: string): AsyncIterable<Link> {

@@ -2,7 +2,7 @@ import type { EntityChange } from "#shared/domain/change";
 import { tallied } from "#shared/domain/conversions/tallied";
 import type { ConversionTally } from "#shared/domain/conversions/tally";
 import type { Operation } from "#shared/table/engine";
-import { itemKey } from "#shared/table/item";
+import { itemKey, storedAttributes } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 
 /** What conversions do to the figures of their campaigns: an addition for each who is credited, in the transaction that holds it to once. */
@@ -13,5 +13,6 @@ export const planTallies = (entities: readonly EntityChange[]): Operation[] =>
 
 function addition({ conversions, sharedOrders, valueMinor, ...place }: ConversionTally): Operation {
   const key = itemKey(items.conversionTally, place);
-  return { kind: "add", key, add: { conversions, sharedOrders, valueMinor }, set: place, when: { any: true } };
+  const set = { ...place, ...storedAttributes(items.conversionTally, place) };
+  return { kind: "add", key, add: { conversions, sharedOrders, valueMinor }, set, when: { any: true } };
 }

@@ -52,6 +52,23 @@ test("each campaign in which they have links is told once, in the shard of the v
   expect(stage.clickStream.appended.map(({ visitor }) => visitor)).toEqual([sighting.visitor, sighting.visitor]);
 });
 
+test("of a campaign no more than its first links are read, however many the creator has in it", async () => {
+  for (let number = 111; number < 999; number += 7) {
+    const digits = String(number).replace(/[01]/g, "m");
+    await stage.given("link", aLink({ code: `many222${digits}` }));
+  }
+  let read = 0;
+  const { getMany } = stage.table;
+  stage.table.getMany = async (keys) => {
+    read += keys.filter(({ pk }) => pk.startsWith("LINK#")).length;
+    return getMany(keys);
+  };
+  await seen();
+  expect(appended().map(({ campaignId }) => campaignId)).toEqual([CAMPAIGN_ID, OTHER_CAMPAIGN_ID]);
+  // One, and whether there is another.
+  expect(read).toBeLessThanOrEqual(2 * 2);
+});
+
 test("a link that is made afterwards is told as well, of the creator who was seen that day", async () => {
   await linked();
   expect(appended()).toEqual([]);

@@ -120,6 +120,34 @@ describe("the platform's figures", () => {
     expect([totals.clicks, totals.campaigns.paused]).toEqual([2, 1]);
   });
 
+  test("cost a question of each campaign that was clicked or sold something that day, and none of the others", async () => {
+    await clicks(YESTERDAY, CAMPAIGN_ID, 3, 1);
+    await sold(YESTERDAY, 9_900);
+    const asked = async () => {
+      let questions = 0;
+      const { ofCampaign } = stage.ports.hitCounts;
+      const { get, getMany, query } = stage.table;
+      stage.table.query = (given) => {
+        if (!given.partition.startsWith("ALL_CAMPAIGNS")) questions += 1;
+        return query(given);
+      };
+      stage.ports.hitCounts.ofCampaign = (...given) => ((questions += 1), ofCampaign(...given));
+      expect(await counted()).toMatchObject({ counts: { counted: 2 } });
+      Object.assign(stage.table, { get, getMany, query });
+      stage.ports.hitCounts.ofCampaign = ofCampaign;
+      return questions;
+    };
+    await counted();
+    const few = await asked();
+    for (let number = 0; number < 200; number += 1) {
+      const id = `cmp_${String(number + 1_000).padStart(26, "0")}`;
+      await stage.given("campaign", aCampaign({ id, status: "active" }));
+      await stage.given("budget", aBudget({ campaignId: id }));
+    }
+    expect(await asked()).toBe(few);
+    expect((await read()).totals).toMatchObject({ clicks: 3, conversions: 1, campaigns: { active: 201 } });
+  });
+
   test("are those of the days asked for, four hundred at most", async () => {
     await counted();
     expect((await read({ from: YESTERDAY, to: YESTERDAY })).byDay).toHaveLength(1);

@@ -7,6 +7,7 @@ import { socialRefusals } from "#shared/domain/social/refusals";
 import { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
+import { userPath } from "./shapes.ts";
 
 const SocialAccountView = SocialAccount.pick({
   platform: true,
@@ -30,7 +31,7 @@ const code = secret.regex(/^[ -~]+$/, "must be printable ASCII");
 export const listSocialAccounts = list({
   route: "GET /v1/social-accounts",
   requires: "social",
-  roles: ["creator"],
+  roles: ["admin", "brand", "creator"],
   reply: SocialAccountView,
   refuses: [],
   uses: ["socialAccounts:read"],
@@ -94,11 +95,8 @@ export const connectSocialAccount = http({
   ifItFails: "creators give consent and are connected to nothing",
 });
 
-export const disconnectSocialAccount = http({
-  route: "DELETE /v1/social-accounts/{platform}",
+const disconnecting = {
   requires: "social",
-  roles: ["creator"],
-  path: platformPath,
   reply: z.undefined(),
   status: 204,
   ifMatch: "socialAccount",
@@ -114,8 +112,25 @@ export const disconnectSocialAccount = http({
     "socialRevocations:settle",
   ],
   runs: { timeoutSeconds: 29 },
+} as const;
+
+export const disconnectSocialAccount = http({
+  ...disconnecting,
+  route: "DELETE /v1/social-accounts/{platform}",
+  // Who consented takes it back, also who is no creator any more.
+  roles: ["admin", "brand", "creator"],
+  path: platformPath,
   summary: "Disconnect an account: its consent is taken back at the network, and it is forgotten here",
   ifItFails: "creators cannot take back what they consented to",
+});
+
+export const disconnectSocialAccountFor = http({
+  ...disconnecting,
+  route: "DELETE /v1/admin/users/{userId}/social-accounts/{platform}",
+  roles: ["admin"],
+  path: userPath.extend(platformPath.shape),
+  summary: "Disconnect the account of somebody who cannot do it themselves: as if they did, and they are told",
+  ifItFails: "people who are suspended cannot have taken back what they consented to",
 });
 
 export const requestSocialSync = http({
@@ -198,12 +213,11 @@ export const workOnSocialAccounts = onQueue({
   ifItFails: "figures of creators grow old, and their connections end",
 });
 
-const walks = { timeZone: "UTC", runs: { timeoutSeconds: 900 } } as const;
+const walks = { requires: "social", timeZone: "UTC", runs: { timeoutSeconds: 900 } } as const;
 
 export const syncSocialAccounts = schedule({
   ...walks,
   job: "sync-social-accounts",
-  requires: "social",
   every: "rate(6 hours)",
   uses: ["socialAccounts:listDue", "networkPauses:read", "socialQueue:send"],
   summary: "Put every account that is due to be read into the queue",
@@ -213,7 +227,6 @@ export const syncSocialAccounts = schedule({
 export const refreshSocialTokens = schedule({
   ...walks,
   job: "refresh-social-tokens",
-  requires: "social",
   every: "rate(4 hours)",
   uses: ["socialTokens:listDue", "networkPauses:read", "socialQueue:send"],
   summary: "Put every account whose tokens are due to be renewed into the queue",
@@ -223,7 +236,6 @@ export const refreshSocialTokens = schedule({
 export const revokeSocialConsents = schedule({
   ...walks,
   job: "revoke-social-consents",
-  requires: "social",
   every: "rate(1 hour)",
   uses: [
     "socialRevocations:listDue",

@@ -11,6 +11,7 @@ import { handler as updateLink } from "#lambdas/links/update-link";
 import { handler as createPromoCode } from "#lambdas/promo-codes/create-promo-code";
 import { handler as endPromoCode } from "#lambdas/promo-codes/end-promo-code";
 import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
+import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnect-social-account-for";
 import { handler as banUser } from "#lambdas/users/ban-user";
 import { handler as unbanUser } from "#lambdas/users/unban-user";
 import { handler as updateMe } from "#lambdas/users/update-me";
@@ -154,6 +155,13 @@ const cases: Readonly<Record<string, Cases>> = {
       await connected(stage);
       const path = { platform: "instagram" as const };
       return (ifMatch) => stage.run(disconnectSocialAccount, { actor: creator(), path, ifMatch });
+    },
+  },
+  disconnectSocialAccountFor: {
+    succeeds: async (stage) => {
+      await connected(stage);
+      const path = { userId: CREATOR_ID, platform: "instagram" as const };
+      return (ifMatch) => stage.run(disconnectSocialAccountFor, { actor: admin(), path, ifMatch });
     },
   },
   unbanUser: {

@@ -1,12 +1,13 @@
 /** What commands about accounts with networks reply, and what the table then holds. */
 import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
+import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnect-social-account-for";
 import { handler as requestSocialConsent } from "#lambdas/social/request-social-consent";
 import { handler as requestSocialSync } from "#lambdas/social/request-social-sync";
 import { digestOf } from "#shared/domain/social/consent";
 import { socialAccountView } from "#shared/domain/social/view";
 import { connected, eventsOf } from "../actions/social/connecting.ts";
 import { CREATOR_ID } from "../support/builders.ts";
-import { creator, type TestStage } from "../support/stage.ts";
+import { admin, creator, type TestStage } from "../support/stage.ts";
 import { type Case, nothing, repeated } from "./replied.ts";
 
 const actor = creator(CREATOR_ID);
@@ -32,6 +33,12 @@ export const socialCases: Readonly<Record<string, Case>> = {
   disconnectSocialAccount: async (stage, earlier) => {
     await repeated(stage, earlier + 1, () => connected(stage));
     const reply = await stage.run(disconnectSocialAccount, { actor, path });
+    return { reply, held: (await held(stage)) === undefined ? nothing : "still there" };
+  },
+  disconnectSocialAccountFor: async (stage, earlier) => {
+    await repeated(stage, earlier + 1, () => connected(stage));
+    const path = { userId: CREATOR_ID, platform: "instagram" } as const;
+    const reply = await stage.run(disconnectSocialAccountFor, { actor: admin(), path });
     return { reply, held: (await held(stage)) === undefined ? nothing : "still there" };
   },
   requestSocialSync: async (stage, earlier) => {

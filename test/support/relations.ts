@@ -91,6 +91,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   banUser: ["admin"],
   unbanUser: ["admin"],
   openPayoutAccountFor: ["admin"],
+  disconnectSocialAccountFor: [],
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
   getCreator: relations,

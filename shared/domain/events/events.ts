@@ -41,7 +41,12 @@ export const events = {
   "sign_in_code.requested": z.object({ codeId: z.string(), requestedAt: z.string() }),
   /** One more account is proven to be theirs, or one is theirs no longer. */
   "social.account_connected": z.object({ userId: z.string(), platform: SocialPlatform }),
-  "social.account_disconnected": z.object({ userId: z.string(), platform: SocialPlatform }),
+  "social.account_disconnected": z.object({
+    userId: z.string(),
+    platform: SocialPlatform,
+    /** An admin did it for them. */
+    byAdmin: z.literal(true).optional(),
+  }),
   /** The network was asked: what it says is not what it said before, or it says the same on another UTC day. */
   "social.account_synced": z.object({ userId: z.string(), platform: SocialPlatform }),
   /** The network takes our token no longer. */

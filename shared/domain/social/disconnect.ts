@@ -1,6 +1,6 @@
 import { type Change, removed } from "../change.ts";
 import { requireVersion } from "../kernel/if-match.ts";
-import type { Occasion } from "../kernel/occasion.ts";
+import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
 import { socialRefusals } from "./refusals.ts";
 import { resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
@@ -24,10 +24,12 @@ export const connectionOf = (connection: Connection | undefined): Connection =>
  */
 export function disconnectAccount(
   { account, claim, token }: Connection,
-  occasion: Pick<Occasion, "ifMatch" | "now">,
+  occasion: Pick<Occasion, "actor" | "ifMatch" | "now">,
 ): { readonly change: Change; readonly revocation: SocialRevocation | undefined } {
   requireVersion(account, occasion);
   const { userId, platform, externalId } = account;
+  const acting = actingFor(occasion.actor, userId);
+  const byAdmin = acting.onBehalfOf === undefined ? {} : ({ byAdmin: true } as const);
   const revocation = token && revocationOf(account, token, occasion.now);
   const change: Change = {
     entities: [
@@ -36,11 +38,12 @@ export function disconnectAccount(
       ...(revocation === undefined ? [] : [revocation]),
       ...(claim?.userId === userId ? [removed("socialClaim", claim)] : []),
     ],
-    events: [{ type: "social.account_disconnected", detail: { userId, platform } }],
+    events: [{ type: "social.account_disconnected", detail: { userId, platform, ...byAdmin } }],
     audit: {
       action: "social.account_disconnected",
       resource: resourceOf(account),
       changes: [{ field: "externalId", before: externalId, after: null }],
+      ...acting,
     },
   };
   return { change, revocation: revocation?.next };

@@ -1,9 +1,11 @@
 /** Creators connect their accounts with networks, look at them, and take them back. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
+import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnect-social-account-for";
 import { handler as listSocialAccounts } from "#lambdas/social/list-social-accounts";
 import { handler as requestSocialConsent } from "#lambdas/social/request-social-consent";
 import { handler as banUser } from "#lambdas/users/ban-user";
+import { handler as setUserRoles } from "#lambdas/users/set-user-roles";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
@@ -144,6 +146,55 @@ describe("somebody banned", () => {
     await stage.run(banUser, { actor: admin(), path: { userId: CREATOR_ID }, body: { reason: "x" } });
     await expect(cameBack(stage, "youtube", back)).rejects.toMatchObject({ refusal: { code: "account.suspended" } });
     for (const kind of ["socialAccount", "socialToken", "socialClaim"] as const) expect(stage.stored(kind)).toEqual([]);
+  });
+});
+
+describe("who is no creator any more", () => {
+  test("sees and disconnects what they connected when they were", async () => {
+    await connected(stage);
+    await stage.run(setUserRoles, { actor: admin(), path: { userId: CREATOR_ID }, body: { roles: ["brand"] } });
+    const asBrand = { ...me, roles: ["brand"] as const };
+    expect(await listed(asBrand)).toMatchObject([{ platform: "instagram" }]);
+    await disconnected("instagram", asBrand);
+    expect([await listed(asBrand), stage.stored("socialToken")]).toEqual([[], []]);
+  });
+
+  test.each(["admin", "brand", "creator"] as const)("the door is open to them (%s)", (role) => {
+    expect([disconnectSocialAccount, listSocialAccounts].map(({ contract }) => contract.roles)).toEqual([
+      expect.arrayContaining([role]),
+      expect.arrayContaining([role]),
+    ]);
+  });
+});
+
+describe("an admin disconnects for somebody who is suspended", () => {
+  const path = { userId: CREATOR_ID, platform: "twitter" } as const;
+  const disconnectedFor = (ifMatch?: number) =>
+    stage.run(disconnectSocialAccountFor, { actor: admin(), path, ...(ifMatch !== undefined && { ifMatch }) });
+
+  test("as they would themselves; the audit says for whom, and they are told", async () => {
+    await connected(stage, "twitter");
+    await connected(stage, "youtube");
+    await stage.run(banUser, { actor: admin(), path: { userId: CREATOR_ID }, body: { reason: "x" } });
+    await disconnectedFor();
+    expect(stage.socialNetworks.isGranted("twitter", "mia")).toBe(false);
+    expect(stage.stored("socialAccount").map(({ platform }) => platform)).toEqual(["youtube"]);
+    expect(stage.stored("socialToken").map(({ platform }) => platform)).toEqual(["youtube"]);
+    expect(stage.stored("auditEntry").at(-1)).toMatchObject({
+      action: "social.account_disconnected",
+      actorId: admin().userId,
+      onBehalfOf: CREATOR_ID,
+      resource: { type: "social_account", id: `${CREATOR_ID}.twitter` },
+    });
+    expect(eventsOf(stage, "social.account_disconnected")).toMatchObject([
+      { detail: { userId: CREATOR_ID, platform: "twitter", byAdmin: true } },
+    ]);
+  });
+
+  test("and is told where there is nothing to disconnect, or another version of it", async () => {
+    await expectRefused(stage, () => disconnectedFor(), "social.not_connected");
+    await connected(stage, "twitter");
+    await expectRefused(stage, () => disconnectedFor(7), "version.changed");
   });
 });
 

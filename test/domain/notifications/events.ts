@@ -42,7 +42,7 @@ const details = {
   "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
   "export.turn_due": { exportId: `exp_${"0".repeat(26)}`, turn: 0 },
   "social.account_connected": { userId: CREATOR_ID, platform: "instagram" },
-  "social.account_disconnected": { userId: CREATOR_ID, platform: "instagram" },
+  "social.account_disconnected": { userId: CREATOR_ID, platform: "instagram", byAdmin: true },
   "social.account_synced": { userId: CREATOR_ID, platform: "instagram" },
   "social.reconnect_needed": { userId: CREATOR_ID, platform: "instagram" },
   "export.ended": {

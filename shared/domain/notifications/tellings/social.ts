@@ -5,7 +5,19 @@ import { owner, type TellingsOf } from "./telling.ts";
 export const socialTellings: TellingsOf<`social.${string}`> = {
   // Whoever does it knows it.
   "social.account_connected": [],
-  "social.account_disconnected": [],
+  "social.account_disconnected": [
+    {
+      who: ({ userId, byAdmin }) => (byAdmin ? userId : []),
+      channels: ["inApp", "mail"],
+      category: "system",
+      owed: "protection of data: what they consented to ended without them",
+      toSuspended: true,
+      text: ({ platform }) => ({
+        title: `Your ${platformNames[platform]} account was disconnected`,
+        message: `One of our admins disconnected it for you: it is read no longer, and ${platformNames[platform]} is asked to take your consent back. If you did not ask for that, write to us.`,
+      }),
+    },
+  ],
   "social.account_synced": [],
   "social.sync_requested": [],
   "social.reconnect_needed": [

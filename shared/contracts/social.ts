@@ -95,6 +95,14 @@ export const connectSocialAccount = http({
   ifItFails: "creators give consent and are connected to nothing",
 });
 
+const takingBack = [
+  "socialNetworks:ask",
+  "tokenSeals:use",
+  "socialClaims:read",
+  "socialRevocations:settle",
+  "socialRevocations:remove",
+] as const;
+
 const disconnecting = {
   requires: "social",
   reply: z.undefined(),
@@ -103,13 +111,11 @@ const disconnecting = {
   refuses: [socialRefusals.notConnected],
   uses: [
     "socialCases:readClaimed",
-    "socialNetworks:ask",
-    "tokenSeals:use",
+    ...takingBack,
     "socialAccounts:remove",
     "socialTokens:remove",
     "socialClaims:remove",
     "socialRevocations:write",
-    "socialRevocations:settle",
   ],
   runs: { timeoutSeconds: 29 },
 } as const;
@@ -237,14 +243,7 @@ export const revokeSocialConsents = schedule({
   ...walks,
   job: "revoke-social-consents",
   every: "rate(1 hour)",
-  uses: [
-    "socialRevocations:listDue",
-    "socialRevocations:settle",
-    "socialRevocations:remove",
-    "socialClaims:read",
-    "socialNetworks:ask",
-    "tokenSeals:use",
-  ],
+  uses: ["socialRevocations:listDue", ...takingBack],
   summary: "Ask networks again to take back consents that people let go of",
   ifItFails: "networks still show people a consent that they took back here",
 });

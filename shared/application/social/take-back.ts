@@ -8,6 +8,7 @@ import {
   isToRenewFirst,
   postponed,
   renewedRevocation,
+  superseded,
 } from "#shared/domain/social/revocation";
 import type { SocialRevocation, SocialTokens } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
@@ -17,20 +18,27 @@ import type { TokenSources } from "./open-tokens.ts";
 
 interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
   readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
+  readonly socialClaims: SocialClaims;
+  readonly commit: (change: Change) => Promise<unknown>;
 }
 
 /** What the network said, and what is stored of the consent now. */
 type Answer =
   /** Also where it knew of no consent any more. */
   | { readonly is: "revoked" }
+  /** It was not asked: somebody has connected the account since, by the same consent. */
+  | { readonly is: "superseded" }
   /** Nothing, or "later". */
   | { readonly is: "open"; readonly revocation: SocialRevocation; readonly waitSeconds: number }
   /** No, by our doing. */
   | { readonly is: "refused"; readonly revocation: SocialRevocation; readonly refusal: NetworkRefused };
 
-/** Asks the network once. Where it says that the consent is taken back, that is the end of the tokens. */
+/**
+ * Asks the network once. Where it says that the consent is taken back, that is the end of the tokens; and where it is in use again,
+ * which is looked at once more right before asking, since renewing takes its time.
+ */
 export async function takeBack(revocation: SocialRevocation, asked: Asked, now: Instant): Promise<Answer> {
-  const { socialNetworks, tokenSeals, socialRevocations } = asked;
+  const { socialNetworks, tokenSeals, socialRevocations, socialClaims } = asked;
   const network = socialNetworks.of(revocation.platform);
   let held = revocation;
   const renewed = async (tokens: SocialTokens): Promise<SocialTokens> => {
@@ -41,9 +49,17 @@ export async function takeBack(revocation: SocialRevocation, asked: Asked, now: 
     held = next;
     return fresh;
   };
+  const isInUse = async () => isSuperseded(held, await socialClaims.get(held.platform, held.externalId));
+  const left = async (): Promise<Answer> => {
+    await asked.commit(superseded(held));
+    return { is: "superseded" };
+  };
+  if (await isInUse()) return left();
   try {
     const tokens = await tokenSeals.open(held, held.sealed);
-    await network.revoke(isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens);
+    const live = isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens;
+    if (live !== tokens && (await isInUse())) return await left();
+    await network.revoke(live);
     await socialRevocations.end(held);
     return { is: "revoked" };
   } catch (error) {
@@ -61,26 +77,16 @@ function waitOf(error: unknown): number {
   throw error;
 }
 
-interface Sources extends Asked {
-  readonly socialClaims: SocialClaims;
-  readonly commit: (change: Change) => Promise<unknown>;
-}
-
 /** What becomes of a consent that is still to be taken back. @throws NetworkRefused where that is our doing; it is asked again */
 export async function settle(
   revocation: SocialRevocation,
-  { socialClaims, commit, ...asked }: Sources,
+  asked: Asked,
   now: Instant,
 ): Promise<"revoked" | "superseded" | "postponed" | "left"> {
-  const claim = await socialClaims.get(revocation.platform, revocation.externalId);
-  if (isSuperseded(revocation, claim)) {
-    await asked.socialRevocations.end(revocation);
-    return "superseded";
-  }
   const answer = await takeBack(revocation, asked, now);
-  if (answer.is === "revoked") return "revoked";
+  if (answer.is === "revoked" || answer.is === "superseded") return answer.is;
   if (isGivenUp(answer.revocation, now)) {
-    await commit(givenUp(answer.revocation));
+    await asked.commit(givenUp(answer.revocation));
     return "left";
   }
   const waitSeconds = answer.is === "open" ? answer.waitSeconds : 0;

@@ -26,7 +26,7 @@ export const revocationOf = (
 
 /** Somebody has consented again since, and is not to lose that. */
 export const isSuperseded = ({ platform }: SocialRevocation, claim: SocialClaim | undefined): boolean =>
-  claim !== undefined && tokenTerms[platform].endsEveryConsent;
+  claim !== undefined && tokenTerms[platform].revocationEnds === "every_consent";
 
 /** Whether its tokens are renewed before they can ask. */
 export const isToRenewFirst = (
@@ -58,11 +58,16 @@ export const postponed = (revocation: SocialRevocation, waitSeconds: number, now
 };
 
 /** The consent stays at the network; its tokens are nobody's from now on all the same. */
-export const givenUp = (revocation: SocialRevocation): Change => ({
+const leftAs = (action: string, revocation: SocialRevocation): Change => ({
   entities: [removed("socialRevocation", revocation)],
   audit: {
-    action: "social.consent_left",
+    action,
     resource: resourceOf(revocation),
     changes: [{ field: "requestedAt", before: revocation.requestedAt, after: null }],
   },
 });
+
+/** The network was asked for long enough. */
+export const givenUp = (revocation: SocialRevocation): Change => leftAs("social.consent_left", revocation);
+/** It is that of a connection that was made since. */
+export const superseded = (revocation: SocialRevocation): Change => leftAs("social.consent_superseded", revocation);

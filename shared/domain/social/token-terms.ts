@@ -4,16 +4,19 @@ import type { SocialPlatform } from "./platform.ts";
 interface TokenTerms {
   /** Its access tokens renew themselves, once they are a day old; elsewhere that takes a refresh token. */
   readonly renewsItself: boolean;
-  /** A consent is one there, whichever tokens ask: taking one back ends also what was given since. */
-  readonly endsEveryConsent: boolean;
+  /**
+   * What is over with a consent that is taken back: `nothing`, where there is no way to; `its_tokens`, and no others of the same
+   * person; or `every_consent` that they gave us, also since, since it is one there, whichever tokens ask.
+   */
+  readonly revocationEnds: "nothing" | "its_tokens" | "every_consent";
   /** It takes consents back by an access token that is good still, and by no other. */
   readonly revokesByLiveTokens: boolean;
 }
 
 export const tokenTerms: Readonly<Record<SocialPlatform, TokenTerms>> = {
-  instagram: { renewsItself: true, endsEveryConsent: false, revokesByLiveTokens: false },
-  tiktok: { renewsItself: false, endsEveryConsent: true, revokesByLiveTokens: true },
-  twitter: { renewsItself: false, endsEveryConsent: false, revokesByLiveTokens: false },
-  linkedin: { renewsItself: false, endsEveryConsent: false, revokesByLiveTokens: false },
-  youtube: { renewsItself: false, endsEveryConsent: true, revokesByLiveTokens: false },
+  instagram: { renewsItself: true, revocationEnds: "nothing", revokesByLiveTokens: false },
+  tiktok: { renewsItself: false, revocationEnds: "every_consent", revokesByLiveTokens: true },
+  twitter: { renewsItself: false, revocationEnds: "its_tokens", revokesByLiveTokens: false },
+  linkedin: { renewsItself: false, revocationEnds: "nothing", revokesByLiveTokens: false },
+  youtube: { renewsItself: false, revocationEnds: "every_consent", revokesByLiveTokens: false },
 };

@@ -135,6 +135,42 @@ describe("a consent that was given anew meanwhile", () => {
     expect([left(), asked(`${platform}.revoke`)]).toEqual([0, 1]);
   });
 
+  test.each(["tiktok", "youtube"] as const)(
+    "is left as it is, and its former tokens are nobody's, which the audit says (%s)",
+    async (platform) => {
+      await connected(stage, platform);
+      away(platform);
+      await disconnected(platform);
+      await connected(stage, platform);
+      later(stage, 1);
+      expect(await ranRevocations(stage)).toMatchObject({ counts: { superseded: 1 } });
+      expect([left(), isGranted(platform)]).toEqual([0, true]);
+      expect(stage.stored("auditEntry").at(-1)).toMatchObject({
+        action: "social.consent_superseded",
+        resource: { type: "social_account", id: `${CREATOR_ID}.${platform}` },
+      });
+    },
+  );
+
+  test("while the former tokens were renewed to ask by is not taken back either", async () => {
+    await connected(stage, "tiktok");
+    later(stage, 3);
+    away("tiktok");
+    await disconnected("tiktok");
+    later(stage, 3);
+    const network = stage.socialNetworks.of("tiktok");
+    const refresh = async (tokens: SocialTokens): Promise<SocialTokens> => {
+      const renewed = await network.refresh(tokens);
+      stage.socialNetworks.of = (platform) => (platform === "tiktok" ? network : of(platform));
+      await connected(stage, "tiktok");
+      return renewed;
+    };
+    const of = stage.socialNetworks.of;
+    stage.socialNetworks.of = () => ({ ...network, refresh });
+    expect(await ranRevocations(stage)).toMatchObject({ counts: { superseded: 1 } });
+    expect([left(), isGranted("tiktok"), asked("tiktok.revoke")]).toEqual([0, true, 1]);
+  });
+
   test("stands at X, where tokens are taken back each for themselves", async () => {
     await connected(stage, "twitter");
     away("twitter");

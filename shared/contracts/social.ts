@@ -88,6 +88,7 @@ export const connectSocialAccount = http({
     "socialAccounts:write",
     "socialTokens:write",
     "socialClaims:write",
+    "socialRevocations:write",
   ],
   // The network is asked for tokens, a profile and posts, of up to five seconds each.
   runs: { timeoutSeconds: 29 },

@@ -1,5 +1,5 @@
 /** An account with a network that is proven to be somebody's. */
-import { type Change, changed, created, differences, unchanged, type Written } from "../change.ts";
+import { type Change, changed, created, differences, type EntityChange, unchanged, type Written } from "../change.ts";
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type Instant, plusHours } from "../kernel/time.ts";
@@ -7,6 +7,7 @@ import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
 import { storedTokens } from "./renewal.ts";
+import { revocationOf } from "./revocation.ts";
 import {
   type NetworkPause,
   resourceOf,
@@ -16,6 +17,7 @@ import {
   type SocialFigures,
 } from "./social-account.ts";
 import type { SocialToken, SocialTokens } from "./social-tokens.ts";
+import { tokenTerms } from "./token-terms.ts";
 
 /** An hour less than its job's round, so that nobody is passed over every other time. */
 export const SYNC_HOURS = 5;
@@ -63,6 +65,7 @@ export function connectAccount(
       connected,
       token === undefined ? created("socialToken", secret) : changed("socialToken", token, secret),
       ...dayChange(day, connected.next, figures, now),
+      ...formerOf({ ...of, externalId }, token, now),
       ...(claim === undefined ? [created("socialClaim", { platform, externalId, userId, createdAt: now })] : []),
     ],
     requires: claim === undefined ? [] : [unchanged("socialClaim", claim)],
@@ -76,6 +79,14 @@ export function connectAccount(
   return { change, account: connected.next };
 }
 const NONE: Partial<SocialAccount> = {};
+
+/** Tokens that others come in the place of, where they would live on beside them: they are taken back. */
+const formerOf = (
+  of: Pick<SocialAccount, "userId" | "platform" | "externalId">,
+  token: SocialToken | undefined,
+  now: Instant,
+): readonly EntityChange[] =>
+  token === undefined || tokenTerms[of.platform].revocationEnds !== "its_tokens" ? [] : [revocationOf(of, token, now)];
 
 function requireConnectable(
   { account, claim }: Pick<SocialCase, "account"> & { readonly claim: SocialClaim | undefined },

@@ -186,6 +186,45 @@ describe("a consent that was given anew meanwhile", () => {
   });
 });
 
+describe("who consents again without disconnecting", () => {
+  test("has the former tokens taken back at X, and no others", async () => {
+    await connected(stage, "twitter");
+    const former = await stage.tokenSeals.open(
+      { userId: CREATOR_ID, platform: "twitter" },
+      stage.stored("socialToken")[0]?.["sealed"] as string,
+    );
+    await connected(stage, "twitter");
+    expect(left()).toBe(1);
+    later(stage, 1);
+    expect(await ranRevocations(stage)).toMatchObject({ counts: { revoked: 1 } });
+    await expect(stage.socialNetworks.of("twitter").refresh(former)).rejects.toMatchObject({ reason: "invalid_grant" });
+    later(stage, 5);
+    await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "twitter" });
+    expect([left(), await stage.ports.socialAccounts.get(CREATOR_ID, "twitter")]).toEqual([
+      0,
+      expect.objectContaining({ status: "connected", lastSyncedAt: stage.clock.now }),
+    ]);
+  });
+
+  test.each(["instagram", "tiktok", "linkedin", "youtube"] as const)(
+    "is asked for nothing where tokens are not told apart, or cannot be taken back (%s)",
+    async (platform) => {
+      await connected(stage, platform);
+      await connected(stage, platform);
+      expect([left(), isGranted(platform)]).toEqual([0, true]);
+    },
+  );
+
+  test("once the network took the former tokens no longer leaves nothing to take back", async () => {
+    await connected(stage, "twitter");
+    stage.socialNetworks.withdraw("twitter", "mia");
+    later(stage, 6);
+    await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "twitter" });
+    await connected(stage, "twitter");
+    expect(left()).toBe(0);
+  });
+});
+
 test("who disconnects while their tokens are renewed leaves nobody with the new ones", async () => {
   await connected(stage, "twitter", { member: memberOf("mia") });
   later(stage, 6);

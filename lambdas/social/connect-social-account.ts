@@ -23,8 +23,9 @@ export const handler = implement(
     // A code works once: what changes meanwhile is decided about again without asking the network.
     return untilDecided(async () => {
       const claim = await socialClaims.get(path.platform, proof.identity.externalId);
+      const kept = await socialClaims.kept(path.platform, proof.identity.externalId);
       const state = await socialCases.of(name, dayOf(now));
-      const { change, account } = connectAccount(path.platform, { ...state, claim }, proof, call);
+      const { change, account } = connectAccount(path.platform, { ...state, claim, kept }, proof, call);
       return commit(change, socialAccountView(account));
     });
   },

@@ -10,7 +10,7 @@ export const handler = implement(
   disconnectSocialAccountFor,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
   async (call, { socialCases, ...asked }) => {
-    const connection = connectionOf(await socialCases.connection(call.path));
+    const connection = connectionOf(await socialCases.connection(call.path, call.now));
 
     const { change, revocation } = disconnectAccount(connection, call);
     const reply = await asked.commit(change);

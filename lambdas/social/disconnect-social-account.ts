@@ -11,7 +11,7 @@ export const handler = implement(
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
   async (call, { socialCases, ...asked }) => {
     const [{ userId }, { platform }] = [call.actor, call.path];
-    const connection = connectionOf(await socialCases.connection({ userId, platform }));
+    const connection = connectionOf(await socialCases.connection({ userId, platform }, call.now));
 
     const { change, revocation } = disconnectAccount(connection, call);
     const reply = await asked.commit(change);

@@ -32,6 +32,7 @@ import type { Upload } from "./uploads/upload.ts";
 import type { Account } from "./users/account.ts";
 import type { SignInCode } from "./users/sign-in-code.ts";
 import type { CardDispute } from "./card-disputes/card-dispute.ts";
+import type { AudienceEvidence } from "./social/audience-evidence.ts";
 import type { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "./social/social-account.ts";
 import type { SocialConsent, SocialRevocation, SocialToken } from "./social/social-tokens.ts";
 import type { Refund } from "./refunds/refund.ts";
@@ -71,6 +72,7 @@ export interface Entities {
   readonly socialToken: SocialToken;
   readonly socialRevocation: SocialRevocation;
   readonly socialClaim: SocialClaim;
+  readonly audienceEvidence: AudienceEvidence;
   readonly socialConsent: SocialConsent;
   readonly socialDay: SocialDay;
   readonly linkPrefix: LinkPrefix;

@@ -19,12 +19,16 @@ export const socialAccountCapabilities = {
   }),
   "socialAccounts:listDue": stored<Pick<SocialAccounts, "due" | "connected">>()({ lists: ["socialAccount.due"] }),
   "socialAccounts:write": stored()({ commits: ["socialAccount", "socialDay"] }),
-  "socialAccounts:remove": stored()({ commits: ["socialAccount"], removes: ["socialAccount"] }),
+  "socialAccounts:remove": stored()({
+    commits: ["socialAccount", "audienceEvidence"],
+    removes: ["socialAccount"],
+  }),
   "socialCases:read": stored<Pick<SocialCases, "of">>()({
     gets: ["account", "socialAccount", "socialToken", "socialDay", "networkPause"],
   }),
   "socialCases:readClaimed": stored<Pick<SocialCases, "connection">>()({
-    gets: ["socialAccount", "socialClaim", "socialToken"],
+    gets: ["socialAccount", "socialClaim", "socialToken", "audienceEvidence"],
+    queries: ["socialDay"],
   }),
   "socialTokens:read": stored<Pick<SocialTokensStored, "get">>()({ gets: ["socialToken"] }),
   "socialTokens:listDue": stored<Pick<SocialTokensStored, "due">>()({ lists: ["socialToken.due"] }),
@@ -37,7 +41,7 @@ export const socialAccountCapabilities = {
   }),
   "socialRevocations:listDue": stored<Pick<SocialRevocations, "due">>()({ lists: ["socialRevocation.due"] }),
   "socialRevocations:remove": stored()({ commits: ["socialRevocation"], removes: ["socialRevocation"] }),
-  "socialClaims:read": stored<SocialClaims>()({ gets: ["socialClaim"] }),
+  "socialClaims:read": stored<SocialClaims>()({ gets: ["socialClaim", "audienceEvidence"] }),
   "socialClaims:write": stored()({ commits: ["socialClaim"] }),
   "socialClaims:remove": stored()({ commits: ["socialClaim"], removes: ["socialClaim"] }),
   "socialConsents:write": stored()({ commits: ["socialConsent"] }),

@@ -1,3 +1,4 @@
+import type { AudienceEvidence } from "#shared/domain/social/audience-evidence";
 import type { Taking } from "#shared/domain/social/consent";
 import type { Connection } from "#shared/domain/social/disconnect";
 import type { Instant } from "#shared/domain/kernel/time";
@@ -39,13 +40,16 @@ export interface SocialDays {
 export interface SocialCases {
   /** With today's row of its history. Strongly consistent, of one moment as far as it is one person's. */
   of(name: AccountName, today: string): Promise<SyncCase>;
-  /** With who claims it. Undefined where there is none. */
-  connection(name: AccountName): Promise<Connection | undefined>;
+  /** With who claims it, and its history of late. Undefined where there is none. */
+  connection(name: AccountName, now: Instant): Promise<Connection | undefined>;
 }
 
+/** Accounts as their networks know them, whoever has them connected here. */
 export interface SocialClaims {
   /** Strongly consistent. */
   get(platform: SocialPlatform, externalId: string): Promise<SocialClaim | undefined>;
+  /** What is kept of one from when it was connected before. Strongly consistent. */
+  kept(platform: SocialPlatform, externalId: string): Promise<AudienceEvidence | undefined>;
 }
 
 export interface SocialTokensStored {

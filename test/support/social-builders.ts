@@ -102,10 +102,22 @@ export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause =
 
 /** Things of its entities, some in more than one state. */
 export const socialThings = {
-  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect" })],
+  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect", formerDays: [] })],
   socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
   socialRevocation: [aSocialRevocation()],
   socialClaim: [aSocialClaim()],
+  audienceEvidence: [
+    {
+      platform: "instagram",
+      externalId: "17841400000000000",
+      days: [
+        { day: "2026-11-02", followerCount: 25_000, postCount: 420 },
+        { day: "2026-11-03", followerCount: 40_000, postCount: null },
+      ],
+      flaggedOn: "2026-11-03",
+      version: 1,
+    },
+  ],
   socialConsent: [aSocialConsent(), aSocialConsent({ spentAt: at })],
   socialDay: [aSocialDay()],
   networkPause: [aNetworkPause()],

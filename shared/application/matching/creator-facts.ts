@@ -1,14 +1,11 @@
 import type { Campaign } from "#shared/domain/campaigns/campaign";
-import { dayOf, type Instant, plusDays } from "#shared/domain/kernel/time";
+import type { Instant } from "#shared/domain/kernel/time";
 import { briefOf } from "#shared/domain/matching/brief";
-import { JUMP_DAYS } from "#shared/domain/social/audience-flags";
+import { flaggedSpan } from "#shared/domain/social/days";
 import { shownCreator } from "#shared/domain/users/public-profile";
 import type { CreatorFacts } from "#shared/domain/matching/follow-creator";
 import type { Campaigns } from "#shared/ports/campaigns";
 import type { CreatorSources } from "#shared/ports/creator-sources";
-
-/** Days of history that are looked at: what may stand of it, and the day before. */
-const DAYS = JUMP_DAYS + 1;
 
 /** What holds of a creator now. */
 export async function factsOf(
@@ -19,7 +16,7 @@ export async function factsOf(
   const [account, own, days, results] = await Promise.all([
     accounts.get(userId),
     socialAccounts.ofPerson(userId),
-    socialDays.ofPerson(userId, { from: dayOf(plusDays(now, -DAYS)), to: dayOf(now) }),
+    socialDays.ofPerson(userId, flaggedSpan(now)),
     pastResults.ofCreator(userId),
   ]);
   return { account, socialAccounts: own, socialDays: days, results };

@@ -18,7 +18,7 @@ import type { TokenSources } from "./open-tokens.ts";
 
 interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
   readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
-  readonly socialClaims: SocialClaims;
+  readonly socialClaims: Pick<SocialClaims, "get">;
   readonly commit: (change: Change) => Promise<unknown>;
 }
 

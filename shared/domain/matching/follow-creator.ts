@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { dayOf, type Instant } from "../kernel/time.ts";
+import { flaggedHistory } from "../social/audience-evidence.ts";
 import { standingFlags } from "../social/audience-flags.ts";
 import { daysShown } from "../social/days.ts";
 import type { SocialAccount, SocialDay, SocialFigures } from "../social/social-account.ts";
@@ -36,7 +37,12 @@ export const rightCard = ({ account, socialAccounts, socialDays, results }: Crea
 const cardAccountOf = (account: SocialAccount, days: readonly SocialDay[]): CardAccount => {
   const { platform, figures, lastSyncedAt } = account;
   const own = daysShown([account], days);
-  return { ...figuresOf(figures), platform, flags: [...standingFlags(platform, own)], asOf: midnightOf(lastSyncedAt) };
+  return {
+    ...figuresOf(figures),
+    platform,
+    flags: [...standingFlags(platform, flaggedHistory(account, own))],
+    asOf: midnightOf(lastSyncedAt),
+  };
 };
 
 const figuresOf = ({ followerCount, engagementRate, postsRated }: SocialFigures) => ({

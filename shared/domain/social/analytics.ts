@@ -1,4 +1,5 @@
 /** A creator's history as it is shown: by network and day. */
+import { flaggedHistory } from "./audience-evidence.ts";
 import { type AudienceFlag, audienceFlags } from "./audience-flags.ts";
 import { daysShown } from "./days.ts";
 import { SocialPlatform } from "./platform.ts";
@@ -49,7 +50,12 @@ export function analyticsDays(
   const platforms = SocialPlatform.options.filter((one) => asked.platform === undefined || asked.platform === one);
   return platforms.flatMap((platform) => {
     const ofPlatform = shown.filter((day) => day.platform === platform);
-    const flags = Map.groupBy(withFlags ? audienceFlags(platform, ofPlatform) : [], ({ date }) => date);
+    const [account] = accounts.filter((one) => one.platform === platform);
+    const history = flaggedHistory(account ?? {}, ofPlatform);
+    const begins = ofPlatform[0]?.day ?? "";
+    // What it had when it was connected before is told of the first day since; the evidence says of when it is.
+    const dayOfFlag = ({ date }: AudienceFlag): string => (date < begins ? begins : date);
+    const flags = Map.groupBy(withFlags ? audienceFlags(platform, history) : [], dayOfFlag);
     return ofPlatform
       .filter(({ day }) => asked.from <= day && day <= asked.to)
       .map(({ userId: creatorId, day: date, figures }) => ({

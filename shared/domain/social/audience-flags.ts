@@ -16,18 +16,21 @@ export const AudienceFlag = z.object({
 });
 export type AudienceFlag = z.infer<typeof AudienceFlag>;
 
+/** Figures of a day. */
+export type FigureDay = Pick<SocialDay, "day" | "figures">;
+
 /** A day of which the followers are known. */
 interface Counted {
-  readonly day: SocialDay;
+  readonly day: FigureDay;
   readonly followers: number;
 }
 
-const daysBetween = (from: SocialDay, to: SocialDay): number =>
+const daysBetween = (from: FigureDay, to: FigureDay): number =>
   Math.max(1, (Date.parse(to.day) - Date.parse(from.day)) / DAY_MS);
 const percent = (part: number, whole: number): number => Math.round((1_000 * part) / whole) / 10;
 
 /** Flags of one account's days, by day. What a network does not say raises none. @param days of one network, in order */
-export function audienceFlags(platform: SocialPlatform, days: readonly SocialDay[]): readonly AudienceFlag[] {
+export function audienceFlags(platform: SocialPlatform, days: readonly FigureDay[]): readonly AudienceFlag[] {
   const counted = days.flatMap((day) => {
     const { followerCount: followers } = day.figures;
     return followers === null ? [] : [{ day, followers }];
@@ -46,10 +49,11 @@ export function audienceFlags(platform: SocialPlatform, days: readonly SocialDay
 
 /** Days that a jump says something of the followers there are now; such audiences are lost slowly. */
 export const JUMP_DAYS = 90;
-const ofJumps: readonly AudienceFlagName[] = ["follower_jump", "follower_drop_after_jump"];
+/** Flags that need a history; others are of a day by itself. */
+export const ofJumps: readonly AudienceFlagName[] = ["follower_jump", "follower_drop_after_jump"];
 
 /** Flags that are about the figures as they are: those of the last day, and of jumps not long before. @param days of one network, in order */
-export function standingFlags(platform: SocialPlatform, days: readonly SocialDay[]): readonly AudienceFlagName[] {
+export function standingFlags(platform: SocialPlatform, days: readonly FigureDay[]): readonly AudienceFlagName[] {
   const last = days.at(-1);
   if (last === undefined) return [];
   const jumpsFrom = dayBefore(last.day, JUMP_DAYS);
@@ -78,7 +82,7 @@ function jumpBetween(before: Counted | undefined, { day, followers }: Counted): 
   return { flag: "follower_jump", date: day.day, evidence, source: jumps.source };
 }
 
-function newPostsBetween(before: SocialDay, after: SocialDay): number | undefined {
+function newPostsBetween(before: FigureDay, after: FigureDay): number | undefined {
   const [then, now] = [before.figures.postCount, after.figures.postCount];
   return then === null || now === null ? undefined : now - then;
 }

@@ -3,6 +3,7 @@ import { type Change, changed, created, differences, type EntityChange, unchange
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type Instant, plusHours } from "../kernel/time.ts";
+import type { AudienceEvidence } from "./audience-evidence.ts";
 import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
@@ -50,7 +51,7 @@ export interface Proof extends Said {
  */
 export function connectAccount(
   platform: SocialPlatform,
-  state: SocialCase & { readonly claim: SocialClaim | undefined },
+  state: SocialCase & { readonly claim: SocialClaim | undefined; readonly kept: AudienceEvidence | undefined },
   { identity, figures, tokens, sealed }: Proof,
   { actor: { userId }, now }: Occasion,
 ): { readonly change: Change; readonly account: SocialAccount } {
@@ -58,7 +59,7 @@ export function connectAccount(
   const { externalId } = identity;
   const of = { userId, platform };
   requireConnectable(state, { userId, externalId });
-  const connected = accountChange(account, { ...of, ...identity, figures }, now);
+  const connected = accountChange(account, { ...of, ...identity, figures }, state.kept, now);
   const secret = { ...of, ...storedTokens(platform, tokens, sealed, now) };
   const change: Change = {
     entities: [
@@ -101,6 +102,7 @@ function requireConnectable(
 function accountChange(
   account: SocialAccount | undefined,
   said: Pick<SocialAccount, "userId" | "platform" | "figures"> & Said["identity"],
+  kept: AudienceEvidence | undefined,
   now: Instant,
 ): Written<"socialAccount"> {
   const holds = {
@@ -112,6 +114,6 @@ function accountChange(
     updatedAt: now,
   };
   return account === undefined
-    ? created("socialAccount", { ...holds, connectedAt: now, createdAt: now })
+    ? created("socialAccount", { ...holds, ...(kept && { formerDays: kept.days }), connectedAt: now, createdAt: now })
     : changed("socialAccount", account, { ...account, ...holds });
 }

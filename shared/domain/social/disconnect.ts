@@ -3,7 +3,8 @@ import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
 import { socialRefusals } from "./refusals.ts";
-import { resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
+import { type AudienceEvidence, keptEvidence } from "./audience-evidence.ts";
+import { resourceOf, type SocialAccount, type SocialClaim, type SocialDay } from "./social-account.ts";
 import { revocationOf } from "./revocation.ts";
 import type { SocialRevocation, SocialToken } from "./social-tokens.ts";
 
@@ -12,6 +13,10 @@ export interface Connection {
   readonly account: SocialAccount;
   readonly claim: SocialClaim | undefined;
   readonly token: SocialToken | undefined;
+  /** Its history of late, as it is shown. */
+  readonly shown: readonly SocialDay[];
+  /** What is kept of the account at its network from before. */
+  readonly kept: AudienceEvidence | undefined;
 }
 
 /** @throws Refusal where there is none. */
@@ -20,10 +25,10 @@ export const connectionOf = (connection: Connection | undefined): Connection =>
 
 /**
  * Forgets the account: others may connect it, and nobody can read it any more, whatever the network says to it. Its history
- * goes with the event, and its consent is taken back from now on, by tokens that are good for nothing else.
+ * goes with the event, but for what flags rest on, and its consent is taken back from now on, by tokens that are good for nothing else.
  */
 export function disconnectAccount(
-  { account, claim, token }: Connection,
+  { account, claim, token, ...history }: Connection,
   occasion: Pick<Occasion, "actor" | "ifMatch" | "now">,
 ): { readonly change: Change; readonly revocation: SocialRevocation | undefined } {
   requireVersion(account, occasion);
@@ -36,6 +41,7 @@ export function disconnectAccount(
       removed("socialAccount", account),
       ...(token === undefined ? [] : [removed("socialToken", token)]),
       ...(revocation === undefined ? [] : [revocation]),
+      ...keptEvidence(account, history, occasion.now),
       ...(claim?.userId === userId ? [removed("socialClaim", claim)] : []),
     ],
     events: [{ type: "social.account_disconnected", detail: { userId, platform, ...byAdmin } }],

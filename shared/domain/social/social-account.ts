@@ -18,6 +18,11 @@ export type SocialFigures = z.infer<typeof SocialFigures>;
 /** `needs_reconnect`: the network takes our token no longer; its owner has to give consent again. */
 export const SocialAccountStatus = z.enum(["connected", "needs_reconnect"]);
 
+/** A day that a flag rests on. */
+const EvidenceDay = z.object({ day: CalendarDay, followerCount: z.int(), postCount: z.int().nullable() });
+export type EvidenceDay = z.infer<typeof EvidenceDay>;
+export const EvidenceDays = z.array(EvidenceDay);
+
 /** Somebody's account with a network, proven there. At most one a person and network; what it holds is no secret. */
 export const SocialAccount = z.object({
   userId: UserId,
@@ -39,6 +44,8 @@ export const SocialAccount = z.object({
   restsUntil: Instant.optional(),
   /** How often its owner had it asked since the schedule last did: the more often, the longer the next wait. */
   askedSyncs: z.int().min(0),
+  /** What flags rest on that it had when it was connected before, in order. */
+  formerDays: EvidenceDays.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

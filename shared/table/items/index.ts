@@ -23,6 +23,7 @@ import {
 import { payout, payoutAccount, payoutRun } from "./payouts.ts";
 import { reconciliation } from "./reconciliations.ts";
 import {
+  audienceEvidence,
   networkPause,
   socialAccount,
   socialClaim,
@@ -109,6 +110,7 @@ export const items = {
   socialRevocation,
   socialToken,
   socialClaim,
+  audienceEvidence,
   socialConsent,
   socialCode,
   socialDay,

@@ -1,3 +1,4 @@
+import type { AudienceEvidence } from "#shared/domain/social/audience-evidence";
 import type { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
 import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import type { Declaration } from "../item.ts";
@@ -69,6 +70,15 @@ export const socialClaim = {
   removable: true,
   toldApartBy: "createdAt",
 } as const satisfies Declaration<SocialClaim>;
+
+/** What flags rest on of an account that is connected no more, until they would have lapsed (`JUMP_DAYS`). */
+export const audienceEvidence = {
+  kind: "audienceEvidence",
+  prefix: "AUDIENCE_EVIDENCE",
+  partition: ["platform", "externalId"],
+  sort: [],
+  expires: { days: 91, after: "flaggedOn" },
+} as const satisfies Declaration<AudienceEvidence>;
 
 /** A consent that somebody was sent for. It is over after minutes. */
 export const socialConsent = {

@@ -1,4 +1,6 @@
 import { changed } from "#shared/domain/change";
+import { AudienceEvidence } from "#shared/domain/social/audience-evidence";
+import { daysShown, flaggedSpan } from "#shared/domain/social/days";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
 import { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
@@ -73,17 +75,32 @@ export const storedSocialCases = (table: TableEngine): SocialCases => ({
       pause: parsed(NetworkPause, one("networkPause")),
     };
   },
-  async connection(name) {
-    const account = parsed(SocialAccount, await table.get(itemKey(items.socialAccount, name)));
+  async connection({ userId, platform }, now) {
+    const account = parsed(SocialAccount, await table.get(itemKey(items.socialAccount, { userId, platform })));
     if (account === undefined) return undefined;
-    const claim = parsed(SocialClaim, await table.get(itemKey(items.socialClaim, account)));
-    return { account, claim, token: parsed(SocialToken, await table.get(itemKey(items.socialToken, name))) };
+    const found = await table.getMany([
+      itemKey(items.socialClaim, account),
+      itemKey(items.socialToken, account),
+      itemKey(items.audienceEvidence, account),
+    ]);
+    const one = (kind: "socialClaim" | "socialToken" | "audienceEvidence") =>
+      found.find((item) => isOf(items[kind], item));
+    const days = await storedSocialDays(table).ofPerson(userId, { ...flaggedSpan(now), platform });
+    return {
+      account,
+      claim: parsed(SocialClaim, one("socialClaim")),
+      token: parsed(SocialToken, one("socialToken")),
+      kept: parsed(AudienceEvidence, one("audienceEvidence")),
+      shown: daysShown([account], days),
+    };
   },
 });
 
 export const storedSocialClaims = (table: TableEngine): SocialClaims => ({
   get: async (platform, externalId) =>
     parsed(SocialClaim, await table.get(itemKey(items.socialClaim, { platform, externalId }))),
+  kept: async (platform, externalId) =>
+    parsed(AudienceEvidence, await table.get(itemKey(items.audienceEvidence, { platform, externalId }))),
 });
 
 export const storedSocialTokens = (table: TableEngine): SocialTokensStored => ({

@@ -89,6 +89,7 @@ test("whose an account was is not whose it is: who comes back late is told that 
       connectSocialAccount.run(call, {
         ...ports,
         socialClaims: {
+          ...ports.socialClaims,
           async get(platform, externalId) {
             const claim = await ports.socialClaims.get(platform, externalId);
             if ((looked += 1) > 1) return claim;

@@ -25,7 +25,7 @@ const proof = {
   sealed: "sealed",
 };
 const connected = (state: Partial<SocialCase> = {}, claim?: ReturnType<typeof aSocialClaim>) =>
-  connectAccount("instagram", { ...nothing, ...state, claim }, proof, occasion);
+  connectAccount("instagram", { ...nothing, ...state, claim, kept: undefined }, proof, occasion);
 
 describe("connecting", () => {
   test("is one write of the account, its tokens, the claim and the day, and is told", () => {
@@ -82,10 +82,12 @@ describe("connecting", () => {
   });
 });
 
+const unflagged = { shown: [aSocialDay()], kept: undefined };
+
 describe("disconnecting", () => {
   test("forgets the account, its tokens and the claim, and is told", () => {
     const connection = { account: aSocialAccount(), claim: aSocialClaim(), token: aSocialToken() };
-    const { change, revocation } = disconnectAccount(connection, occasion);
+    const { change, revocation } = disconnectAccount({ ...connection, ...unflagged }, occasion);
     expect(change.entities.map(({ entity, next }) => [entity, next])).toEqual([
       ["socialAccount", undefined],
       ["socialToken", undefined],
@@ -98,7 +100,10 @@ describe("disconnecting", () => {
 
   test("leaves a claim alone that is not theirs", () => {
     const claim = aSocialClaim({ userId: OTHER_CREATOR_ID });
-    const { change, revocation } = disconnectAccount({ account: aSocialAccount(), claim, token: undefined }, occasion);
+    const { change, revocation } = disconnectAccount(
+      { account: aSocialAccount(), claim, token: undefined, ...unflagged },
+      occasion,
+    );
     expect(revocation).toBeUndefined();
     expect(change.entities.map(({ entity }) => entity)).toEqual(["socialAccount"]);
   });

@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCreatorAnalytics } from "#shared/contracts/social";
-import { analyticsDays, pageOfDays, requireSeen, seesFlags, spanOf } from "#shared/domain/social/analytics";
+import { analyticsDays, pageOfDays, requireSeen, spanOf } from "#shared/domain/social/analytics";
 import { requireShown } from "#shared/domain/users/public-profile";
 import { implement } from "#shared/runtime/implement";
 
@@ -13,7 +13,7 @@ export const handler = implement(
     const connected = await socialAccounts.ofPerson(creatorId);
     const days = await socialDays.ofPerson(creatorId, { ...spanOf({}, now), platform: query.platform });
 
-    const shown = analyticsDays(connected, days, { ...query, ...spanOf(query, now) }, seesFlags(actor));
+    const shown = analyticsDays(connected, days, { ...query, ...spanOf(query, now) });
 
     return pageOfDays(shown, page);
   },

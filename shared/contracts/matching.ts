@@ -28,7 +28,7 @@ const FactorView = z
       value: z.number().nullable(),
       of: z.int().optional(),
       platform: SocialPlatform.optional(),
-      /** What makes the figure doubtful, where something does; for brands and admins. */
+      /** What makes the figure doubtful, where something does: brands, admins and the creator see the same. */
       flags: z.array(AudienceFlagName).optional(),
       asOf: Instant.nullable(),
       ageDays: z.int().nullable(),

@@ -170,8 +170,7 @@ export const getCreatorAnalytics = list({
     date: CalendarDay,
     flags: z
       .array(AudienceFlag)
-      .optional()
-      .meta({ description: "To brands and admins: what is unlike an audience that came by itself" }),
+      .meta({ description: "What is unlike an audience that came by itself, with the numbers; no verdict" }),
   }).meta({ id: "CreatorDay" }),
   refuses: [userRefusals.creatorNotFound],
   uses: ["accounts:read", "socialAccounts:read", "socialDays:list"],

@@ -14,7 +14,7 @@ export const CardAccount = SocialFigures.pick({ followerCount: true, engagementR
   platform: SocialPlatform,
   /** Midnight of the UTC day on which the network last said so: that it says the same again is told once a day. */
   asOf: Instant,
-  /** What of its audience is unlike one that came by itself; for brands and admins. */
+  /** What of its audience is unlike one that came by itself; no part of a public profile. */
   flags: z.array(AudienceFlagName),
 });
 export type CardAccount = z.infer<typeof CardAccount>;

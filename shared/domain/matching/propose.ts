@@ -51,15 +51,9 @@ export const explanation = (campaign: Campaign, { brief, ...shown }: Fit & Shown
   ...judgement(campaign, brief),
 });
 
-/**
- * The same for themselves. That they are invited or take part is what they see it by, and leaves them out of nothing; and what is
- * unlike an audience that came by itself is no advice for them.
- */
-export function ownExplanation(campaign: Campaign, fit: Fit, now: Instant) {
-  const { factors, ...seen } = explanation(campaign, { ...fit, invitation: undefined, participant: undefined }, now);
-  const own = factors.map(({ evidence: { flags: _flags, ...evidence }, ...factor }) => ({ ...factor, evidence }));
-  return { ...seen, factors: own };
-}
+/** The same for themselves. That they are invited or take part is what they see it by, and leaves them out of nothing. */
+export const ownExplanation = (campaign: Campaign, fit: Fit, now: Instant) =>
+  explanation(campaign, { ...fit, invitation: undefined, participant: undefined }, now);
 
 /** What of a list is counted. */
 export const exposureOf = (

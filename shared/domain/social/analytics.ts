@@ -14,9 +14,6 @@ export function requireSeen(actor: Actor, creatorId: string): void {
   if (actor.userId !== creatorId && !mayCall(actor, ["brand", "admin"])) throw refuse(userRefusals.creatorNotFound);
 }
 
-/** Whether flags are for them: they are about whom a brand works with, and no advice on how not to be noticed. */
-export const seesFlags = (actor: Actor): boolean => mayCall(actor, ["brand", "admin"]);
-
 /** As long as days are kept. */
 const KEPT_DAYS = 400;
 
@@ -36,7 +33,7 @@ export interface AnalyticsDay extends SocialFigures {
   readonly creatorId: string;
   readonly platform: SocialPlatform;
   readonly date: string;
-  readonly flags?: AudienceFlag[];
+  readonly flags: AudienceFlag[];
 }
 
 /** Every day of what is asked for, by network and day. @param days all there are, since flags follow from what was before */
@@ -44,7 +41,6 @@ export function analyticsDays(
   accounts: readonly SocialAccount[],
   days: readonly SocialDay[],
   asked: AskedDays & ReturnType<typeof spanOf>,
-  withFlags: boolean,
 ): readonly AnalyticsDay[] {
   const shown = daysShown(accounts, days);
   const platforms = SocialPlatform.options.filter((one) => asked.platform === undefined || asked.platform === one);
@@ -55,7 +51,7 @@ export function analyticsDays(
     const begins = ofPlatform[0]?.day ?? "";
     // What it had when it was connected before is told of the first day since; the evidence says of when it is.
     const dayOfFlag = ({ date }: AudienceFlag): string => (date < begins ? begins : date);
-    const flags = Map.groupBy(withFlags ? audienceFlags(platform, history) : [], dayOfFlag);
+    const flags = Map.groupBy(audienceFlags(platform, history), dayOfFlag);
     return ofPlatform
       .filter(({ day }) => asked.from <= day && day <= asked.to)
       .map(({ userId: creatorId, day: date, figures }) => ({
@@ -63,7 +59,7 @@ export function analyticsDays(
         platform,
         date,
         ...figures,
-        ...(withFlags && { flags: [...(flags.get(date) ?? [])] }),
+        flags: [...(flags.get(date) ?? [])],
       }));
   });
 }

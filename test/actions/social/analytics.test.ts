@@ -37,13 +37,14 @@ describe("a creator's history", () => {
     await expectRefused(stage, () => asked(creator(OTHER_CREATOR_ID)), "creator.not_found");
   });
 
-  test("has its flags with their evidence for brands and admins", async () => {
+  test("has its flags with their evidence, the same for brands, admins and whose it is", async () => {
     const flags = async (actor: Parameters<typeof asked>[0]) => (await asked(actor)).items.map((day) => day.flags);
     const [, jumped] = await flags(brand());
     expect(jumped).toMatchObject([
       { flag: "follower_jump", date: "2026-11-03", evidence: { followersBefore: 25_000, followersAfter: 40_000 } },
     ]);
-    expect(await flags(creator(CREATOR_ID))).toEqual([undefined, undefined, undefined]);
+    expect(await flags(creator(CREATOR_ID))).toEqual(await flags(brand()));
+    expect(await flags(admin())).toEqual(await flags(brand()));
   });
 
   test("is shown as far as it was asked for, in pages", async () => {

@@ -41,8 +41,8 @@ test("days are forgotten by the moment of the disconnection, ninety at a time; w
 const accounts = [aSocialAccount(), aSocialAccount({ platform: "youtube" })];
 const history = [dayOn("2026-11-02"), dayOn("2026-11-03"), dayOn("2026-11-02", "youtube")];
 const asked = (given: object) => ({ ...given, ...spanOf(given, NOW) });
-const shown = (given: object, withFlags = false) =>
-  analyticsDays(accounts, history, asked(given), withFlags).map(({ platform, date }) => `${platform} ${date}`);
+const shown = (given: object) =>
+  analyticsDays(accounts, history, asked(given)).map(({ platform, date }) => `${platform} ${date}`);
 
 test("a history is shown by network and day, as far as it was asked for", () => {
   expect(shown({})).toEqual(["instagram 2026-11-02", "instagram 2026-11-03", "youtube 2026-11-02"]);
@@ -53,14 +53,12 @@ test("a history is shown by network and day, as far as it was asked for", () => 
 
 test("flags go with the day they are of, also where what they follow from was not asked for", () => {
   const jump = aSocialDay({ day: "2026-11-03", syncedAt: NOW, figures: someFigures({ followerCount: 99_000 }) });
-  const of = (withFlags: boolean) =>
-    analyticsDays(accounts, [dayOn("2026-11-02"), jump], asked({ from: "2026-11-03" }), withFlags);
-  expect(of(true).map(({ flags }) => flags?.map(({ flag }) => flag))).toEqual([["follower_jump"]]);
-  expect(of(false)[0]).not.toHaveProperty("flags");
+  const shownDays = analyticsDays(accounts, [dayOn("2026-11-02"), jump], asked({ from: "2026-11-03" }));
+  expect(shownDays.map(({ flags }) => flags.map(({ flag }) => flag))).toEqual([["follower_jump"]]);
 });
 
 test.each([1, 2, 3, 4])("pages of %i have every day once", (limit) => {
-  const all = analyticsDays(accounts, history, asked({}), false);
+  const all = analyticsDays(accounts, history, asked({}));
   const seen: string[] = [];
   let after: Readonly<Record<string, string>> | undefined;
   let pages = 0;
@@ -75,7 +73,7 @@ test.each([1, 2, 3, 4])("pages of %i have every day once", (limit) => {
 });
 
 test("a page goes on where it ended, also where that day is gone", () => {
-  const all = analyticsDays(accounts, history.slice(1), asked({}), false);
+  const all = analyticsDays(accounts, history.slice(1), asked({}));
   expect(pageOfDays(all, { limit: 1, after: { place: "0 2026-11-02" } }).items[0]).toMatchObject({
     date: "2026-11-03",
   });

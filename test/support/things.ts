@@ -42,8 +42,8 @@ const id = (prefix: string): string => `${prefix}_${"0".repeat(26)}`;
 export const things: { readonly [E in EntityName]: readonly [Entities[E], ...Entities[E][]] } = {
   auditProof: [
     {
-      proven: { heads: [], rows: 0, known: [], gaps: [], breaks: [] },
-      again: { heads: [], rows: 0, known: [], gaps: [], breaks: [] },
+      proven: { heads: [], rows: 0, known: [], breaks: [] },
+      again: { heads: [], rows: 0, known: [], breaks: [] },
       version: 1,
       updatedAt: at,
     },

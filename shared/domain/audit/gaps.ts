@@ -1,6 +1,5 @@
 /** What a chain lacks, by when it was sealed: of entries from then nobody can say whether they were sealed; of others, one can. */
-import * as z from "zod";
-import { earlier, Instant, later, plusMilliseconds } from "../kernel/time.ts";
+import { earlier, type Instant, later, plusMilliseconds } from "../kernel/time.ts";
 import {
   chainOf,
   CLOCKS_APART_MS,
@@ -12,13 +11,12 @@ import {
   type StoredChain,
 } from "./seal.ts";
 
-export const Gap = z.object({
-  chain: z.int(),
-  from: Instant,
+export interface Gap {
+  readonly chain: number;
+  readonly from: Instant;
   /** Missing while nothing that was sealed later is there. */
-  to: Instant.optional(),
-});
-export type Gap = z.infer<typeof Gap>;
+  readonly to?: Instant;
+}
 
 const BEFORE_ALL = "1970-01-01T00:00:00.000Z";
 /** What is added to later ones has more digits, and sorts first. */
@@ -80,15 +78,3 @@ export const mayBeOf =
     const chain = chainOf(key);
     return gaps.some((gap) => gap.chain === chain && gap.from <= at && (gap.to === undefined || at <= gap.to));
   };
-
-/** Those that entries from after an instant may still fall into, each stretch of time once. One that is open is found again where it is. */
-export function lasting(gaps: readonly Gap[], upTo: Instant): Gap[] {
-  const closed = gaps.flatMap(({ to, ...gap }) => (to !== undefined && to >= upTo ? [{ ...gap, to }] : []));
-  const all: typeof closed = [];
-  for (const gap of closed.sort((a, b) => a.chain - b.chain || (a.from < b.from ? -1 : 1))) {
-    const last = all.at(-1);
-    if (last?.chain === gap.chain && gap.from <= last.to) all.splice(-1, 1, { ...last, to: later(last.to, gap.to) });
-    else all.push(gap);
-  }
-  return all;
-}

@@ -7,7 +7,7 @@ import * as z from "zod";
 import { MAX_FAILURES } from "../jobs/job-run.ts";
 import { OwnError } from "../kernel/own-error.ts";
 import { Instant, plusMilliseconds } from "../kernel/time.ts";
-import { Gap, gapsOf, lasting } from "./gaps.ts";
+import { type Gap, gapsOf } from "./gaps.ts";
 import { GRACE_MS, headOf, isOwn, NO_HASH, SealHead, type StoredChain } from "./seal.ts";
 import { type Break, breaksOf, FAULTS, holds, type StoredEntry } from "./verify-seals.ts";
 
@@ -28,8 +28,6 @@ export const Proven = z.object({
   listedUpTo: Instant.optional(),
   /** Where chains were known to have come to, and do not hold what they held there: whole in themselves, nothing else tells of it. */
   known: z.array(SealHead).default([]),
-  /** What chains lack from lately: an entry of that time may be listed in a later part. */
-  gaps: z.array(Gap).default([]),
   /** What was not as it was, each entry and each chain once, in the order in which it was found; the first of very many. */
   breaks: z.array(StoredBreak).default([]),
 });
@@ -49,7 +47,7 @@ export type AuditProof = z.infer<typeof AuditProof>;
 export const MOST_AT_ONCE = 10_000;
 
 /** Before anything was looked at. */
-export const NOTHING_PROVEN: Proven = { heads: [], rows: 0, known: [], gaps: [], breaks: [] };
+export const NOTHING_PROVEN: Proven = { heads: [], rows: 0, known: [], breaks: [] };
 
 /** Most breaks that are named: as many as a run's record holds. */
 const MOST_BREAKS = MAX_FAILURES;
@@ -59,6 +57,8 @@ export interface TrailPart {
   readonly chains: readonly StoredChain[];
   /** All that is sealed in the chains, and rows that no seal was found for. */
   readonly entries: readonly StoredEntry[];
+  /** What the chains lack around those rows, wherever this part of them ends. */
+  readonly gaps: readonly Gap[];
   /** How many audit rows that is. */
   readonly rows: number;
   readonly listedUpTo: Instant;
@@ -71,13 +71,12 @@ export const sealedUpTo = (now: Instant): Instant => plusMilliseconds(now, -GRAC
 
 /** What is proven with one more part. */
 export function provenWith(proven: Proven, part: TrailPart, now: Instant): Proven {
-  const gaps = [...proven.gaps, ...part.chains.flatMap(gapsOf)];
+  const gaps = [...part.gaps, ...part.chains.flatMap(gapsOf)];
   return {
     heads: part.chains.flatMap((chain) => readUpTo(chain) ?? []),
     rows: proven.rows + part.rows,
     listedUpTo: part.listedUpTo,
     known: part.chains.flatMap(({ known = [] }) => known.filter((one) => !holds(one)).map(({ head }) => head)),
-    gaps: lasting(gaps, part.listedUpTo),
     breaks: together(proven.breaks, breaksOf(part.entries, part.chains, now, gaps)),
   };
 }

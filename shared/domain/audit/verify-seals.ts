@@ -65,7 +65,7 @@ export function verifySeals(
 /**
  * Everything that is broken. Of a chain that does not hold together, that once, and what those of its seals say that are whole.
  *
- * @param gaps of these chains, and of what was read of them before
+ * @param gaps of these chains, and of what else is known of them
  */
 export function breaksOf(
   entries: readonly StoredEntry[],

@@ -1,5 +1,6 @@
 import { AuditEntry, type AuditFilter, isLookedFor, isPerson } from "#shared/domain/audit/audit-entry";
 import { AuditProof, type Proven, sealedUpTo, type TrailPart } from "#shared/domain/audit/proof";
+import { type Gap, gapsOf } from "#shared/domain/audit/gaps";
 import { CHAINS, headOf, type Seal, type SealHead, type StoredChain } from "#shared/domain/audit/seal";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { AuditTrail, SealedRow } from "#shared/ports/audit-trail";
@@ -7,7 +8,7 @@ import type { Page, PageRequest } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
 import { isOf, itemKey, type Listing, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { storedEntries, writtenAt } from "./ledger-seals.ts";
+import { soundly, storedEntries, writtenAt } from "./ledger-seals.ts";
 import { newestFirst, pageOf, parsed } from "./pages.ts";
 import { chunksOf, READ_AT_ONCE } from "./reading.ts";
 import { SealSearch } from "./seal-search.ts";
@@ -53,8 +54,8 @@ async function partAfter(table: TableEngine, proven: Proven, now: Instant, most:
   );
   const listedUpTo = listedWith(parts, proven, now);
   const listed = await listedBetween(table, proven.listedUpTo, listedUpTo);
-  const sealed = new Set(parts.flatMap(({ seals }) => seals.flatMap(({ entries }) => entries.map(({ key }) => key))));
-  const strays = await unsealedOf(
+  const sealed = new Set(parts.flatMap(soundly).flatMap(({ entries }) => entries.map(({ key }) => key)));
+  const { strays, gaps } = await unsealedOf(
     table,
     listed.filter((item) => !sealed.has(String(item["pk"]))),
   );
@@ -63,6 +64,7 @@ async function partAfter(table: TableEngine, proven: Proven, now: Instant, most:
     chains: parts,
     entries: await storedEntries(table, parts, [...here, ...strays]),
     rows: [...sealed].filter((pk) => isOf(items.auditEntry, { pk })).length + strays.length,
+    gaps,
     listedUpTo,
     left: parts.reduce((sum, { left }) => sum + left, 0),
   };
@@ -134,12 +136,16 @@ async function listedBetween(table: TableEngine, after: Instant | undefined, upT
   return found;
 }
 
-/** Those that are in no seal of any part. */
-async function unsealedOf(table: TableEngine, listed: readonly Item[]): Promise<readonly Item[]> {
+/** Those that are in no seal of any part, and what their chains lack there. */
+async function unsealedOf(table: TableEngine, listed: readonly Item[]) {
   const search = new SealSearch(table, Infinity);
-  const unsealed: Item[] = [];
+  const strays: Item[] = [];
+  const gaps: Gap[] = [];
   for (const item of listed) {
-    if ((await search.find(String(item["pk"]), writtenAt(item))) === undefined) unsealed.push(item);
+    const [key, at] = [String(item["pk"]), writtenAt(item)];
+    if ((await search.find(key, at)) !== undefined) continue;
+    strays.push(item);
+    gaps.push(...gapsOf(await search.around(key, at)));
   }
-  return unsealed;
+  return { strays, gaps };
 }

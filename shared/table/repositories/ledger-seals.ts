@@ -1,5 +1,5 @@
 /** The chains of seals since they were known to be whole, and everything that they seal. */
-import { CHAINS, type Seal, type SealHead, type StoredChain } from "#shared/domain/audit/seal";
+import { CHAINS, isOwn, type Seal, type SealHead, type StoredChain } from "#shared/domain/audit/seal";
 import type { StoredEntry } from "#shared/domain/audit/verify-seals";
 import type { Item, Key, TableEngine } from "#shared/table/engine";
 import { type AnyDeclaration, contentOf, isOf } from "#shared/table/item";
@@ -35,6 +35,9 @@ async function chainSince(table: TableEngine, chain: number, after: SealHead | u
   };
 }
 
+/** What was forged, or stands in another's place, seals nothing: its entries are looked for elsewhere. */
+export const soundly = ({ chain, seals }: StoredChain): readonly Seal[] => seals.filter((seal) => isOwn(seal, chain));
+
 const sealedKinds = Object.values<AnyDeclaration>(declarations).filter(({ sealed }) => sealed === true);
 
 /** Where an item is whose kind is alone in its partitions; nowhere, when no kind that is sealed has such a key. */
@@ -50,7 +53,7 @@ export async function storedEntries(
   inHand: readonly Item[],
 ): Promise<readonly StoredEntry[]> {
   const there = new Map(inHand.map((item) => [String(item["pk"]), item]));
-  const sealed = chains.flatMap(({ seals }) => seals.flatMap(({ entries }) => entries.map(({ key }) => key)));
+  const sealed = chains.flatMap(soundly).flatMap(({ entries }) => entries.map(({ key }) => key));
   const missing = [...new Set(sealed)].filter((key) => !there.has(key));
   for (const item of await table.getMany(missing.flatMap(sealedKey))) there.set(String(item["pk"]), item);
   return [...there].map(([key, item]) => ({ key, at: writtenAt(item), content: contentOf(item) }));

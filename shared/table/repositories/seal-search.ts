@@ -1,8 +1,19 @@
 /** Finds the seal that holds an entry, by its time: the seals of a chain are in order of time, and many. */
-import { chainOf, CLOCKS_APART_MS, isWhole, LATEST_SEAL_HOURS, type Seal } from "#shared/domain/audit/seal";
+import {
+  chainOf,
+  CLOCKS_APART_MS,
+  GRACE_MS,
+  headOf,
+  isOwn,
+  isWhole,
+  LATEST_SEAL_HOURS,
+  type Seal,
+  type SealHead,
+  type StoredChain,
+} from "#shared/domain/audit/seal";
 import { type Instant, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { TableEngine } from "#shared/table/engine";
-import { lastPlace, placesFrom, type Way } from "./stored-seals.ts";
+import { endOf, lastPlace, placesFrom, type Way } from "./stored-seals.ts";
 
 const SEALS_AT_ONCE = 10;
 
@@ -40,9 +51,29 @@ export class SealSearch {
     return undefined;
   }
 
+  /** The part of a chain where an entry's seal would be: from a seal before it was written to one after its grace. */
+  async around(key: string, at: Instant): Promise<StoredChain> {
+    const chain = chainOf(key);
+    const first = await this.firstSince(chain, plusMilliseconds(at, -CLOCKS_APART_MS));
+    const after = await this.soundBefore(chain, first);
+    const seals: Seal[] = [];
+    const until = plusMilliseconds(at, GRACE_MS);
+    for await (const seal of this.along(chain, "up", (after?.sequence ?? 0) + 1)) {
+      const isEnd = isPast(seals.at(-1), seal, until);
+      seals.push(seal);
+      if (isEnd && isOwn(seal, chain)) return { chain, after, seals, head: headOf(seal) };
+    }
+    return { chain, after, seals, head: await endOf(this.table, chain) };
+  }
+
+  private async soundBefore(chain: number, place: number): Promise<SealHead | undefined> {
+    for await (const seal of this.along(chain, "down", place - 1)) if (isOwn(seal, chain)) return headOf(seal);
+    return undefined;
+  }
+
   /** The place of the first seal that was not made before an instant; one after the last, when there is none. */
   private async firstSince(chain: number, since: Instant): Promise<number> {
-    let [low, high] = [1, (await this.endOf(chain)) + 1];
+    let [low, high] = [1, (await this.lengthOf(chain)) + 1];
     while (low < high) {
       const middle = low + Math.floor((high - low) / 2);
       // Of each half one seal tells: the ones beside it would be read for nothing.
@@ -54,7 +85,7 @@ export class SealSearch {
   }
 
   /** Where anything is stored last, whatever the head says: it is not what is searched. */
-  private async endOf(chain: number): Promise<number> {
+  private async lengthOf(chain: number): Promise<number> {
     const known = this.ends.get(chain) ?? (await lastPlace(this.table, chain))?.place ?? 0;
     this.ends.set(chain, known);
     return known;
@@ -90,3 +121,7 @@ export class SealSearch {
 }
 
 const step = (way: Way): number => (way === "up" ? 1 : -1);
+
+/** Of two that follow on each other: one alone may have been forged, to say that all after it is past. */
+const isPast = (before: Seal | undefined, seal: Seal, until: Instant): boolean =>
+  before !== undefined && before.hash === seal.previousHash && before.sealedAt > until && seal.sealedAt > until;

@@ -40,7 +40,7 @@ async function trailOf(count: number) {
   };
   for (let at = 0; at < count; at += BATCH) await sealed(rows.slice(at, at + BATCH), at + BATCH);
   const heads = table.all((item) => isOf(items.sealHead, item)).map((item) => SealHead.parse(item));
-  const proven = { heads, rows: count, listedUpTo: atOf(count), known: [], gaps: [], breaks: [] };
+  const proven = { heads, rows: count, listedUpTo: atOf(count), known: [], breaks: [] };
   const proof = entityItem("auditProof", { proven, again: proven, version: 1, updatedAt: atOf(count) });
   await table.write({ kind: "put", item: proof, when: { any: true } });
   for (let at = count; at < rows.length; at += BATCH) await sealed(rows.slice(at, at + BATCH), at + BATCH);

@@ -10,7 +10,6 @@ const proven = (rows: number, ...breaks: Break[]): Proven => ({
   heads: [],
   rows,
   known: [],
-  gaps: [],
   breaks,
 });
 const kept = (added: Proven, again: Proven, left: number) =>

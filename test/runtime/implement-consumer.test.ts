@@ -69,9 +69,10 @@ describe("a consumer of events", () => {
     const handler = implementConsumer(contract, memory(table), (invocation, event) =>
       Promise.resolve(void seen.push(invocation, event)),
     );
-    expect(failedOf(await handler(batch(opened(1)), lambdaContext()))).toEqual([]);
+    const context = lambdaContext();
+    expect(failedOf(await handler(batch(opened(1)), context))).toEqual([]);
     expect(seen).toMatchObject([
-      { actor: { userId: "system:account.created", roles: [] }, requestId: "aws-1/0" },
+      { actor: { userId: "system:account.created", roles: [] }, requestId: `${context.awsRequestId}/0` },
       opened(1).detail,
     ]);
   });
@@ -199,11 +200,12 @@ test("a consumer of a queue is handed its messages as they are, and gives back t
     if (message === "no hit") throw new Error("no hit");
     await clickStream.append({ visitor: invocation.requestId, body: JSON.stringify(message) });
   });
-  const reply = await handler(batch({ hit: 1 }, '"no hit"', "{", [2]), lambdaContext());
+  const context = lambdaContext();
+  const reply = await handler(batch({ hit: 1 }, '"no hit"', "{", [2]), context);
   expect(failedOf(reply)).toEqual(["m-2", "m-3"]);
   expect(stream.appended).toEqual([
-    { visitor: "aws-1/0", body: '{"hit":1}' },
-    { visitor: "aws-1/3", body: "[2]" },
+    { visitor: `${context.awsRequestId}/0`, body: '{"hit":1}' },
+    { visitor: `${context.awsRequestId}/3`, body: "[2]" },
   ]);
   // Messages are worked on at once: their lines are in no order.
   expect(lines.map(({ action, messageId }) => `${String(action)} ${String(messageId)}`).sort()).toEqual([

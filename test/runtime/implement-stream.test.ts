@@ -50,14 +50,15 @@ test("a batch is handed over whole and in order, as the system's", async () => {
     return Promise.resolve([]);
   });
   const batch = fromTable("2", "10");
-  expect(await handler(batch, lambdaContext())).toEqual(failed());
+  const context = lambdaContext();
+  expect(await handler(batch, context)).toEqual(failed());
   expect(seen).toEqual([
     [
       { sequence: "2", shard: "", payload: { id: { S: "2" } }, delivered: batch.Records[0] },
       { sequence: "10", shard: "", payload: { id: { S: "10" } }, delivered: batch.Records[1] },
     ],
     { userId: "system:outbox", roles: [] },
-    "aws-1",
+    context.awsRequestId,
     "function",
   ]);
   expect(lines).toEqual([]);

@@ -40,9 +40,10 @@ export function gatewayEvent(
   };
 }
 
-/** Lambda's context, fresh for each invocation. */
+let invocations = 0;
+/** Lambda's context, fresh for each invocation: under one request's id it would be a retry. */
 export const lambdaContext = (remainingMs = 10_000): Context =>
-  ({ awsRequestId: "aws-1", getRemainingTimeInMillis: () => remainingMs }) as Context;
+  ({ awsRequestId: `aws-${(invocations += 1)}`, getRemainingTimeInMillis: () => remainingMs }) as Context;
 /** The same, with what earlier middlewares have found out. */
 export const requestContext = (found: Partial<RequestContext> = {}): RequestContext =>
   ({ ...lambdaContext(), ...found }) as RequestContext;

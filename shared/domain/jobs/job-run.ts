@@ -66,5 +66,12 @@ export const JobRun = z.object({
 export type JobRun = z.infer<typeof JobRun>;
 
 /** Who may run a job now. Held until released or expired. */
-export const JobLease = z.object({ job: z.string(), runId: z.string(), expiresAt: Instant, version: z.int() });
+export const JobLease = z.object({
+  job: z.string(),
+  runId: z.string(),
+  /** The request that it was taken under; who is invoked under the same one comes after it has died. */
+  requestId: z.string().optional(),
+  expiresAt: Instant,
+  version: z.int(),
+});
 export type JobLease = z.infer<typeof JobLease>;

@@ -60,21 +60,15 @@ export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun,
   return {
     before: async ({ event, context }) => {
       const { invocation, ports } = context;
-      const { now } = invocation;
       const runId = requestedRunOf(event);
       const asked = runId === undefined ? undefined : known(await ports.jobs.run(job, runId), "run that was asked for");
-      if (asked && !asked.waiting) return delivered(asked);
-      const begun = asked ? begunOf(asked, now) : startedOf(event, job, invocation);
-      const lease = await takeLease(begun, props, ports);
-      if (lease !== undefined) {
-        Object.assign(context, { begun: begun.next, lease });
-        return undefined;
-      }
-      const next: JobRun = { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 };
-      const skipped = begun.was ? changed("jobRun", begun.was, next) : created("jobRun", next);
-      await ports.commit({ entities: [skipped] }).catch(ignoreOwnWrite);
-      log("job.skipped", { job, runId: skipped.next.id });
-      return skipped.next;
+      const held = await ports.jobs.lease(job);
+      if (asked && !asked.waiting && !isTriedAgain(held, invocation)) return delivered(asked);
+      const begun = begunOf(asked, invocation, { job, ...scheduledAtOf(event) });
+      const lease = await takeLease(begun, held, props, context);
+      if (lease === undefined) return skipped(begun, context);
+      Object.assign(context, { begun: begun.next, lease });
+      return undefined;
     },
     after: async (request) => {
       const { failed = 0 } = request.context.counts;
@@ -98,19 +92,30 @@ export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun,
   };
 }
 
-const startedOf = (event: unknown, job: string, { now, newId }: Invocation): Written<"jobRun"> =>
-  created("jobRun", {
-    id: newId("jobRun"),
-    job,
-    startedAt: now,
-    ...scheduledAtOf(event),
-    outcome: "running",
-    counts: {},
-  });
+/** The run that was asked for, or a new one: of the schedule's, or in place of one that was asked for and died. */
+function begunOf(
+  asked: JobRun | undefined,
+  { now, newId }: Invocation,
+  scheduled: Pick<JobRun, "job" | "scheduledAt">,
+): Written<"jobRun"> {
+  if (asked?.waiting) {
+    const { waiting: _over, ...run } = asked;
+    return changed("jobRun", asked, { ...run, startedAt: now });
+  }
+  const { requestedBy } = asked ?? {};
+  const started = { id: newId("jobRun"), startedAt: now, outcome: "running" as const, counts: {} };
+  return created("jobRun", { ...started, ...scheduled, ...(requestedBy !== undefined && { requestedBy }) });
+}
 
-function begunOf(asked: JobRun, now: Instant): Written<"jobRun"> {
-  const { waiting: _over, ...run } = asked;
-  return changed("jobRun", asked, { ...run, startedAt: now });
+async function skipped(
+  begun: Written<"jobRun">,
+  { invocation: { now }, ports }: Pick<RunContext, "invocation" | "ports">,
+): Promise<JobRun> {
+  const next: JobRun = { ...begun.next, outcome: "skipped", endedAt: now, durationMs: 0 };
+  const written = begun.was ? changed("jobRun", begun.was, next) : created("jobRun", next);
+  await ports.commit({ entities: [written] }).catch(ignoreOwnWrite);
+  log("job.skipped", { job: next.job, runId: next.id });
+  return written.next;
 }
 
 /** A request that comes again finds that its run has begun: nothing is done a second time. */
@@ -132,17 +137,24 @@ function endOf(dead: JobRun | undefined, now: Instant): Written<"jobRun">[] {
   return [changed("jobRun", dead, { ...dead, outcome: "failed", error, endedAt: now, durationMs })];
 }
 
-/** Undefined while another run holds the lease. A lease that ran out belongs to a run that died. */
+/**
+ * Whether this is what Lambda does about a run that died: it tries an asynchronous request again under the same id, once the
+ * attempt before has ended. Source: AWS re:Post, "How do I prevent duplicate Lambda function invocations?".
+ */
+const isTriedAgain = (held: JobLease | undefined, { requestId }: Invocation): boolean =>
+  held?.requestId !== undefined && held.requestId === requestId;
+
+/** Undefined while another run holds the lease. A lease that ran out, or was taken under this request, belongs to a run that died. */
 async function takeLease(
   begun: Written<"jobRun">,
+  held: JobLease | undefined,
   { leaseMs, machineNow }: RunRecordProps,
-  ports: Granted<"jobs:run">,
+  { invocation, ports }: Pick<RunContext, "invocation" | "ports">,
 ): Promise<JobLease | undefined> {
   const { id: runId, job } = begun.next;
   const now = machineNow();
-  const held = await ports.jobs.lease(job);
-  if (held && held.expiresAt > now) return undefined;
-  const fresh = { job, runId, expiresAt: plusMilliseconds(now, leaseMs) };
+  if (held && held.expiresAt > now && !isTriedAgain(held, invocation)) return undefined;
+  const fresh = { job, runId, requestId: invocation.requestId, expiresAt: plusMilliseconds(now, leaseMs) };
   const taken = held ? changed("jobLease", held, fresh) : created("jobLease", fresh);
   const dead = held && (await ports.jobs.run(job, held.runId));
   try {

@@ -22,6 +22,7 @@ let clock = noon;
 /** What leases are measured by. */
 let machine: number;
 let newId = sequentialIds();
+let invocations = 0;
 
 beforeEach(() => {
   table = memoryTable();
@@ -42,14 +43,15 @@ function ports(): Granted<"jobs:run"> {
 }
 const records = async () => (await memory(table).jobs({ TABLE_NAME: "t" }).runs(job, { limit: 10 })).items;
 
-/** One run with a lease of a minute. */
+/** One run with a lease of a minute. @param requestId another's than every other's, unless it is tried again */
 function run(
   work: (counts: Record<string, number>) => Promise<unknown>,
   given: Partial<RunContext> = {},
   event: unknown = {},
+  requestId = `r${(invocations += 1)}`,
 ) {
   const now = new Date(clock).toISOString();
-  const invocation = { actor: systemActor(job), now, newId, requestId: "r" };
+  const invocation = { actor: systemActor(job), now, newId, requestId };
   return middy<unknown, JobRun | undefined, Error, RunContext>()
     .use(runRecord({ job, leaseMs: 60_000, nowMs: () => clock, machineNow: () => new Date(machine).toISOString() }))
     .handler(async (_event, { counts }) => {
@@ -130,6 +132,45 @@ test("a lease that ran out belongs to a run that died, and is taken over by one"
   expect(lines.map(({ code }) => code)).toEqual(["job.completed", "job.failed", "job.failed"]);
   // Nobody is told that it runs for ever.
   expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["failed", "succeeded"]);
+});
+
+/** Dies at work: nothing of it is heard again. */
+async function died(requestId: string, event: unknown = {}): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  void run(
+    () => {
+      resolve(undefined);
+      return new Promise<never>(() => undefined);
+    },
+    {},
+    event,
+    requestId,
+  );
+  await promise;
+}
+
+test("what died is tried again by Lambda, under the same request: it does not meet its own lease", async () => {
+  await died("asked once");
+  expect(await run(() => Promise.reject(new Error("both at once")))).toMatchObject({ outcome: "skipped" });
+  const again = await run(async (counts) => void (counts["advanced"] = 1), {}, {}, "asked once");
+  expect(again).toMatchObject({ outcome: "succeeded", counts: { advanced: 1 } });
+  expect((await records()).map(({ outcome }) => outcome).sort()).toEqual(["failed", "skipped", "succeeded"]);
+  expect(await ports().jobs.lease(job)).toBeUndefined();
+});
+
+test("so is one that was asked for: it is said to have failed, and another is done for whoever asked", async () => {
+  const runId = newId("jobRun");
+  const requestedBy = "00000000-0000-4000-8000-00000000000a";
+  const waiting = { id: runId, job, startedAt: new Date(clock).toISOString(), outcome: "running", counts: {} } as const;
+  await ports().commit({ entities: [created("jobRun", { ...waiting, requestedBy, waiting: true })] });
+  const request = { detail: { detail: { runId } } };
+  await died("asked once", request);
+  const again = await run(() => Promise.resolve(), {}, request, "asked once");
+  expect(again).toMatchObject({ outcome: "succeeded", requestedBy });
+  expect((await records()).map(({ id, outcome }) => [id === runId, outcome]).sort()).toEqual([
+    [false, "succeeded"],
+    [true, "failed"],
+  ]);
 });
 
 test("moving the product's clock ends no lease: whoever holds it is at work all the same", async () => {

@@ -93,7 +93,7 @@ export const planted: readonly Planted[] = [
     name: "a participant is written over, whatever it has become",
     bug: on("participant", forgetting("version")),
     finds: /./,
-    from: 4,
+    from: 8,
   },
   {
     name: "a movement in twenty does not reach the wallet",
@@ -104,7 +104,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /books|sum of its lines/,
-    from: 5,
+    from: 10,
   },
   {
     name: "the answer under a key is not kept with the change",
@@ -160,7 +160,7 @@ export const planted: readonly Planted[] = [
       ),
     ),
     finds: /an earning is not paid/,
-    from: 4,
+    from: 14,
   },
   {
     name: "an account in three is not closed with its day",

@@ -13,8 +13,8 @@ import type { World } from "./world.ts";
 export interface Person {
   readonly name: string;
   readonly userId: string;
-  readonly email: string;
   readonly role: Role;
+  email: string;
   token: string;
 }
 export interface Sent {

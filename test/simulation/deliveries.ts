@@ -5,6 +5,7 @@ import type { EventBus, Unpublished } from "#shared/ports/event-bus";
 import type { Lambda } from "./lambdas.ts";
 import { chanceOf } from "./chance.ts";
 import type { Running } from "./running.ts";
+import { startJob } from "./schedules.ts";
 
 /** Deliveries before a message is set aside. Source: infra/constructs/event-consumer.ts. */
 const DELIVERIES = 6;
@@ -109,6 +110,12 @@ export function workQueue(running: Running, consumer: Lambda): WorkQueue {
 export function busTo(running: Running, queueOf: (consumer: Lambda) => WorkQueue): EventBus {
   const listenersTo = ({ type }: DeliveredEvent): readonly Lambda[] =>
     running.lambdas.filter(({ contract }) => contract.trigger === "onEvent" && contract.events.includes(type));
+  const jobsAskedBy = ({ type, detail }: DeliveredEvent): readonly Lambda[] =>
+    type === "job.run_requested"
+      ? running.lambdas.filter(
+          ({ contract }) => contract.trigger === "schedule" && contract.job === (detail as { job: string }).job,
+        )
+      : [];
   let tries = 0;
   return {
     async publish(events) {
@@ -123,6 +130,9 @@ export function busTo(running: Running, queueOf: (consumer: Lambda) => WorkQueue
         if (!isOut) continue;
         running.count("events");
         for (const consumer of listenersTo(event)) queueOf(consumer).send({ detail: event }, name);
+        for (const job of jobsAskedBy(event))
+          for (const one of running.faults.strikes("twice", `${job.name} ${name}`) ? ["", " again"] : [""])
+            running.later(20, () => startJob(running, job, { detail: event }, `${job.name} ${name} ${tries}${one}`));
       }
       return { failed };
     },

@@ -25,6 +25,9 @@ interface Handler {
   readonly contract: Action["contract"];
   readonly run: (...given: never[]) => Promise<unknown>;
 }
+/** Between a name and the number of its retry. */
+export const RETRIED = " retried ";
+
 export interface Lambda extends Action {
   readonly handler: Handler;
 }
@@ -153,7 +156,8 @@ export async function lambdasIn(around: Surroundings): Promise<Invoking> {
       warm.set(lambda, idle);
       const process = idle.pop() ?? started(lambda);
       const context = {
-        awsRequestId: name,
+        // What is tried again keeps its request's id.
+        awsRequestId: name.split(RETRIED)[0],
         getRemainingTimeInMillis: () => timeoutSecondsOf(lambda.contract) * 1_000,
       } as Context;
       const death = around.deathOf(name);

@@ -7,10 +7,19 @@ import type { Person } from "./client.ts";
 import type { World } from "./world.ts";
 
 export const issuer = tokenIssuer();
+const REFRESH = "TokenGeneration_RefreshTokens";
+
+/** All that somebody of this name ever has, with the one they come with. */
+export const addressesOf = (name: string): readonly string[] =>
+  ["", ".0", ".1", ".2"].map((suffix) => `${name}${suffix}@example.com`);
 
 /** The pool's keys are there before anybody comes: nobody is asked for them over a network. */
 export const openPool = (world: World): Promise<void> =>
   world.put({ ...itemKey(items.signingKeys, {}), jwks: issuer.jwks });
+
+/** Has a new token made, with what the pool knows of the person by then. */
+export const renewed = (world: World, person: Person, attempt: string): Promise<boolean> =>
+  trigger(world, person, "nameRoles", REFRESH, attempt);
 
 /** Signs up and in. Should the trigger of the sign-up die, the account is opened at the first token. */
 export async function joined(world: World, role: Role, number: number): Promise<Person> {
@@ -33,9 +42,10 @@ async function trigger(
   person: Person,
   action: string,
   source: string,
-  attempt: number,
+  attempt: number | string,
 ): Promise<boolean> {
   const { name, userId, email, role } = person;
+  const groups = role === "admin" || source === REFRESH ? [role] : [];
   const lambda = world.running.lambdas.find((one) => one.name === action);
   if (lambda === undefined) throw new Error(`there is no trigger ${action}`);
   const event = {
@@ -44,7 +54,7 @@ async function trigger(
     userName: userId,
     request: {
       userAttributes: { sub: userId, email, email_verified: "true", name, "custom:role": role },
-      groupConfiguration: { groupsToOverride: role === "admin" ? ["admin"] : [] },
+      groupConfiguration: { groupsToOverride: groups },
     },
     response: {},
   };

@@ -2,7 +2,7 @@
 import type { ScheduleContract } from "#shared/contracts/contract";
 import { nextRunAt } from "#shared/domain/jobs/schedule";
 import { chanceOf } from "./chance.ts";
-import type { Lambda } from "./lambdas.ts";
+import { type Lambda, RETRIED } from "./lambdas.ts";
 import type { Running } from "./running.ts";
 
 const MINUTE_MS = 60_000;
@@ -15,6 +15,19 @@ export function nextRun({ every, timeZone }: Pick<ScheduleContract, "every" | "t
   if (interval > 0) return (Math.floor(afterMs / interval) + 1) * interval;
   const after = new Date(afterMs).toISOString();
   return Date.parse(nextRunAt({ expression: every, timeZone }, after));
+}
+
+/** What Lambda does about an asynchronous invocation that fails. Source: infra/constructs/schedule.ts. */
+const RETRY_AFTER_MINUTES = [1, 2];
+
+/** Invokes a job asynchronously: one that dies or fails is tried again, under the same request. */
+export function startJob(running: Running, job: Lambda, event: unknown, name: string, retries = 0): void {
+  running.count(retries === 0 ? "jobs" : "jobs tried again");
+  void running.invoke(job, event, retries === 0 ? name : `${name}${RETRIED}${retries}`).then(({ died, failed }) => {
+    const afterMinutes = RETRY_AFTER_MINUTES[retries];
+    if (afterMinutes === undefined || !(died || failed === true)) return;
+    running.later(afterMinutes * MINUTE_MS, () => startJob(running, job, event, name, retries + 1));
+  });
 }
 
 export interface Pace {
@@ -31,10 +44,7 @@ export function runSchedules(running: Running, beganAtMs: number, pace: Pace): v
 function runJob(running: Running, lambda: Lambda, contract: ScheduleContract, beganAtMs: number, pace: Pace): void {
   let runs = 0;
   const start = (name: string, afterMs: number): void =>
-    running.later(afterMs, () => {
-      running.count("jobs");
-      void running.invoke(lambda, {}, name);
-    });
+    running.later(afterMs, () => startJob(running, lambda, {}, name));
   const next = (): void => {
     const nowMs = beganAtMs + running.nowMs();
     const dueMs = nextRun(contract, nowMs + Math.max(0, pace.leastMs - 1));

@@ -141,10 +141,11 @@ export const area: Area = {
     { name: "review for a brand", role: "admin", weight: 3, act: decide },
   ],
   stories: [paidWork],
-  outside: ({ running }) => ({
-    files: unreliable(running, "files", memoryFiles(running.now), {
-      isRepeatable: true,
-      local: ["uploadForm", "downloadUrl"],
-    }),
-  }),
+  outside: ({ running, outside }) => {
+    const files = memoryFiles(running.now);
+    outside["files"] = files;
+    return {
+      files: unreliable(running, "files", files, { isRepeatable: true, local: ["uploadForm", "downloadUrl"] }),
+    };
+  },
 };

@@ -2,6 +2,7 @@
 import { type DeliveredEvent, eventTypes } from "#shared/domain/events/events";
 import { parseEvent } from "#shared/domain/events/outbox";
 import { mailIdOf } from "#shared/domain/notifications/mail/send-mail";
+import { suppressionIdOf } from "#shared/domain/notifications/mail/suppression";
 import { type Notice, noticesOf } from "#shared/domain/notifications/notice";
 import { AuditEntry } from "#shared/domain/audit/audit-entry";
 import { verifySeals } from "#shared/domain/audit/verify-seals";
@@ -15,6 +16,7 @@ import type { Role } from "#shared/domain/kernel/actor";
 import { sealedState } from "../../support/sealing.ts";
 import type { Area, Invariant, Move } from "../area.ts";
 import { unreliable } from "../outside.ts";
+import { addressesOf } from "../people.ts";
 import type { World } from "../world.ts";
 
 const eventsOf = (world: World): readonly DeliveredEvent[] => world.items("outboxEvent").map(parseEvent);
@@ -43,7 +45,8 @@ const spelled = (userId: unknown, type: unknown, at: unknown, about: unknown): s
 /** Mails of every notice, by id; and of them those that were due while their person was banned, or soon before: nobody writes to them; or that they may not want. */
 function mailsDue(world: World) {
   const bans = bansOf(world);
-  const isOptional = optional(world);
+  const isUnwanted = optional(world);
+  const isOptional = (notice: Notice): boolean => isUnwanted(notice) || hasFledMail(world, notice);
   const due = noticesIn(world, "mail").map((notice) => ({ notice, id: mailIdOf(notice) }));
   const isHeldBack = ({ userId, at }: Notice): boolean =>
     bans.some((ban) => ban.userId === userId && ban.from <= plusDays(at, 1) && ban.until >= at);
@@ -52,6 +55,13 @@ function mailsDue(world: World) {
     heldBack: new Set(due.flatMap(({ notice, id }) => (isHeldBack(notice) || isOptional(notice) ? [id] : []))),
   };
 }
+
+/** Whose mail came back at some time, or was called spam. */
+const hasFledMail = ({ items, people }: World, { userId }: Notice): boolean => {
+  const { name = "" } = people.find((one) => one.userId === userId) ?? {};
+  const ids = items("mailSuppression").map(({ id }) => id);
+  return addressesOf(name).some((address) => ids.includes(suppressionIdOf(address)));
+};
 
 /** Who was banned, and how long. */
 function bansOf(world: World) {

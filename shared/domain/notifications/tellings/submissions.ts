@@ -12,9 +12,9 @@ const decisions = {
 /** What the decision means for the creator. */
 function outcomeOf({ decision, earned, resubmissionDueAt }: EventDetail<"submission.reviewed">): readonly string[] {
   if (earned !== null) return [`You earned ${formatMoney(earned)}.`];
-  if (decision === "rejected") return ["Its price goes back."];
+  if (decision === "rejected") return ["Its price goes back to the campaign."];
   if (resubmissionDueAt === undefined) return [];
-  return [`Hand in the next round by ${minute(resubmissionDueAt)}; after that its price goes back.`];
+  return [`Hand in the next round by ${minute(resubmissionDueAt)}; after that its price goes back to the campaign.`];
 }
 
 const wordsOf = ({ feedback, reasons = [] }: EventDetail<"submission.reviewed">): readonly string[] => [

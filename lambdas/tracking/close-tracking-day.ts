@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { s3ClickArchive } from "#shared/adapters/s3/click-archive";
 import { closeTrackingDay } from "#shared/contracts/tracking";
 import type { DayVerdict } from "#shared/domain/tracking/close-day";
-import { archivedDays, hoursToRead } from "#shared/domain/tracking/closing-time";
+import { archivedDays, countedLately, hoursToRead } from "#shared/domain/tracking/closing-time";
 import { closingOf, daysToClose, daysToCloseAgain } from "#shared/domain/tracking/closings";
 import { closedCampaign } from "#shared/application/tracking/closed-campaign";
 import { recounted } from "#shared/application/tracking/recounted";
@@ -34,6 +34,7 @@ export const handler = implementJob(
     };
     const days = daysToClose(await known(), time.now);
     for (const day of days) await close(day);
-    for (const day of daysToCloseAgain(await known(), days)) await close(day);
+    const overridden = await hitCounts.overridden(...countedLately(time.now));
+    for (const day of daysToCloseAgain(await known(), days, overridden)) await close(day);
   },
 );

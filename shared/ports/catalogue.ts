@@ -179,7 +179,9 @@ export const catalogue = {
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
   "hitCounts:read": stored<Pick<HitCounts, "ofCampaign">>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
   "hitCounts:listDay": stored<Pick<HitCounts, "campaignsOf">>()({ gets: ["hitBucket"], lists: ["hitBucket.ofDay"] }),
-  "hitCounts:restate": stored<Pick<HitCounts, "ofDay" | "restate" | "expireReplaced">>()({
+  "hitCounts:restate": stored<Pick<HitCounts, "ofDay" | "restate" | "expireReplaced" | "overridden">>()({
+    gets: ["hitBucket"],
+    lists: ["hitBucket.ofDay"],
     queries: ["hitBucket", "hitTotals", "hitShard"],
     writes: ["hitBucket", "hitTotals", "hitShard"],
   }),

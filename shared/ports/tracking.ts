@@ -35,6 +35,8 @@ export interface HitCounts {
   campaignsOf(day: string): Promise<readonly string[]>;
   /** What is known of a campaign's UTC day, and what a restatement of it would stand for. */
   ofDay(campaignId: string, day: string): Promise<CountedDay>;
+  /** Days between two, both included, of which shards have counted more of some campaign than its restatement stands for. */
+  overridden(from: string, to: string): Promise<readonly string[]>;
   /**
    * Has a restatement stand for what shards counted: what people are shown, until a shard counts more. Nothing of what was counted
    * is changed. Repeating it changes nothing; of two that follow the same one, the later rejects.

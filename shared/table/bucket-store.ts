@@ -46,8 +46,8 @@ export interface BucketStore {
   totals(range: BucketRange): Promise<readonly TotalsPart[]>;
   /** Buckets, in any order. */
   buckets(range: BucketRange): Promise<readonly Bucket[]>;
-  /** Campaigns that have a bucket of a day, each once, in any order. The newest of all may be missing. */
-  campaignsOf(day: string): Promise<readonly string[]>;
+  /** All buckets of a day, in any order. Those that were made in the last seconds may be missing. */
+  ofDay(day: string): Promise<readonly Bucket[]>;
   /** Notes that a shard has buckets of a day, before the first is saved. Repeating it changes nothing. */
   noteShard(shardDay: ShardDay): Promise<void>;
   /** Shards that have buckets of some campaign between two UTC days, both included, each with its day. */

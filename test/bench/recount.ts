@@ -37,7 +37,6 @@ function hitOf(number: number): Hit {
 /** Made as they are read: what is held is the count's. @param sampled after each text */
 function archiveOf(hits: number, sampled: () => void) {
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- as the port has it
     async *arrivedIn() {
       for (let from = 0; from < hits; from += A_TEXT) {
         yield Array.from({ length: Math.min(A_TEXT, hits - from) }, (_, at) => JSON.stringify(hitOf(from + at))).join(

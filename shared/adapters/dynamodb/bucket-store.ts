@@ -64,12 +64,12 @@ export function dynamoBucketStore({ TABLE_NAME }: { readonly TABLE_NAME: string 
     saveTotals: (part, previousSequence) => put(table, storedItem(hitTotals, part), previousSequence),
     totals: async (range) => (await query(table, daysOf(hitTotals, range))).map((item) => totalsPartShape.parse(item)),
     buckets: async (range) => (await query(table, daysOf(hitBucket, range))).map((item) => bucketShape.parse(item)),
-    campaignsOf: async (day) => {
-      const campaigns = new Set<string>();
+    ofDay: async (day) => {
+      const buckets: Bucket[] = [];
       const ofDay = spreadListing(hitBucket.listings.ofDay, { day });
       for await (const places of chunksOf(engine, ofDay, READ_AT_ONCE))
-        for (const { item } of places) if (item) campaigns.add(bucketShape.parse(item).campaignId);
-      return [...campaigns];
+        for (const { item } of places) if (item) buckets.push(bucketShape.parse(item));
+      return buckets;
     },
     noteShard: async (shardDay) => {
       const Item = storedItem(hitShard, shardDay);

@@ -55,10 +55,7 @@ export function memoryBucketStore(): BucketStore {
     totals: (range) => Promise.resolve([...totals.values()].filter((part) => isIn(range, part)).map(copyOfTotals)),
     buckets: (range) =>
       Promise.resolve([...buckets.values()].filter((bucket) => isIn(range, bucket)).map(copyOfBucket)),
-    campaignsOf: (day) =>
-      Promise.resolve([
-        ...new Set([...buckets.values()].filter((bucket) => bucket.day === day).map(({ campaignId }) => campaignId)),
-      ]),
+    ofDay: (day) => Promise.resolve([...buckets.values()].filter((bucket) => bucket.day === day).map(copyOfBucket)),
     noteShard: ({ day, shard }) => Promise.resolve(void shards.set(`${day} ${shard}`, { day, shard })),
     shards: (from, to) => Promise.resolve([...shards.values()].filter(({ day }) => day >= from && day <= to)),
     noteHits: ({ shard, slice }, { firsts, retries }) => {

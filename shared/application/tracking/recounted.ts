@@ -15,15 +15,18 @@ export async function recounted(
 ): Promise<Recount> {
   const whole = new Recount(day);
   let left = 0;
-  for (const hour of hours)
-    for await (const text of archive.arrivedIn(hour)) {
-      if (whole.held > mostHeld) left += text.split("\n").length;
-      else whole.add(text, hour);
-    }
+  for await (const { text, hour } of arrived(archive, hours)) {
+    if (whole.held > mostHeld) left += text.split("\n").length;
+    else whole.add(text, hour);
+  }
   if (left === 0) return whole;
 
   const recount = new Recount(day, Math.ceil(((whole.held + left) / mostHeld) * ROOM));
-  do for (const hour of hours) for await (const text of archive.arrivedIn(hour)) recount.add(text, hour);
+  do for await (const { text, hour } of arrived(archive, hours)) recount.add(text, hour);
   while (recount.next());
   return recount;
+}
+
+async function* arrived(archive: Pick<ClickArchive, "arrivedIn">, hours: readonly string[]) {
+  for (const hour of hours) for await (const text of archive.arrivedIn(hour)) yield { text, hour };
 }

@@ -21,6 +21,18 @@ export function archivedDays(now: Instant): readonly [first: string, last: strin
 /** The hour in which a day is closed for the first time: what comes in it, or later, may come too late for that. */
 export const closingHourOf = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 26);
 
+/** The first hour of which anything may be archived after the closing: a delivery is gathered for minutes, and named by when it began. */
+export const lateFrom = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 25);
+
+/** Hits are counted again, and may be counted late, for as long as the overflow queue keeps them, and a margin. */
+const COUNTED_LATE_DAYS = 17;
+
+/** Days of which hits may still be counted, up to the last that is over. */
+export function countedLately(now: Instant): readonly [first: string, last: string] {
+  const last = dayToClose(now);
+  return [dayBefore(last, COUNTED_LATE_DAYS), last];
+}
+
 export interface ClosingTime {
   /** By the product's clock, which dates hits. */
   readonly now: Instant;

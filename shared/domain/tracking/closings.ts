@@ -3,7 +3,7 @@ import { type AuditNote, type Change, changed, created, differences } from "../c
 import { dayBefore, type Instant } from "../kernel/time.ts";
 import { RULES_VERSION } from "./classification.ts";
 import type { DayVerdict } from "./close-day.ts";
-import { archivedDays, closingHourOf, dayToClose } from "./closing-time.ts";
+import { archivedDays, dayToClose, lateFrom } from "./closing-time.ts";
 import type { TrackingDay } from "./tracking-day.ts";
 
 /** Other days that one run closes: each is read from the archive. */
@@ -22,11 +22,17 @@ export function daysToClose(known: readonly TrackingDay[], now: Instant): readon
 /**
  * Days that are due, and then those that were closed under other rules; the latest first, and only so many at once.
  * @param closed by this run: what could not be judged is left to the next
+ * @param overridden days of which shards have counted more than was restated
  */
-export function daysToCloseAgain(known: readonly TrackingDay[], closed: readonly string[]): readonly string[] {
+export function daysToCloseAgain(
+  known: readonly TrackingDay[],
+  closed: readonly string[],
+  overridden: readonly string[],
+): readonly string[] {
   const latest = known.filter(({ day }) => !closed.includes(day)).reverse();
-  const due = latest.filter(({ isDue }) => isDue);
-  const outdated = latest.filter(({ isDue, rulesVersion }) => !isDue && rulesVersion !== RULES_VERSION);
+  const isAsked = ({ isDue, day }: TrackingDay): boolean => isDue || overridden.includes(day);
+  const due = latest.filter(isAsked);
+  const outdated = latest.filter((one) => !isAsked(one) && one.rulesVersion !== RULES_VERSION);
   return [...due, ...outdated].slice(0, MOST_AGAIN).map(({ day }) => day);
 }
 
@@ -45,7 +51,7 @@ function noteLateHours(
   return [...earlier].flatMap(([day, hours]): readonly Change[] => {
     if (Number.isNaN(Date.parse(day)) || day < first) return [];
     const before = days.get(day);
-    const late = [...hours].filter((hour) => hour >= closingHourOf(day) && !before?.lateHours.includes(hour));
+    const late = [...hours].filter((hour) => hour >= lateFrom(day) && !before?.lateHours.includes(hour));
     if (late.length === 0) return [];
     const next = {
       ...(before ?? neverClosed(day)),

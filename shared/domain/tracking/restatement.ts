@@ -55,6 +55,16 @@ export function standing(buckets: readonly Bucket[]): readonly Bucket[] {
   });
 }
 
+/**
+ * Whether of some campaign shards have counted more than its restatement stands for. What they count may be what it has already, so
+ * that nothing comes in the archive by which anybody would notice; and they need not have all that it has.
+ * @param buckets of one day
+ */
+export const isOverridden = (buckets: readonly Bucket[]): boolean =>
+  [...Map.groupBy(buckets, ({ campaignId }) => campaignId).values()].some(
+    (ofCampaign) => restatedIn(ofCampaign) !== undefined && restatedIn(standing(ofCampaign)) === undefined,
+  );
+
 const NUMBER_DIGITS = 8;
 const after = (previous: string): string => String(Number(previous) + 1).padStart(NUMBER_DIGITS, "0");
 

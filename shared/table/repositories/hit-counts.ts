@@ -2,6 +2,7 @@ import { OwnError } from "#shared/domain/kernel/own-error";
 import type { Bucket, BucketCounts } from "#shared/domain/tracking/bucket";
 import {
   coveredBy,
+  isOverridden,
   replacedBy,
   RESTATED,
   restatedIn,
@@ -14,7 +15,13 @@ import type { BucketStore } from "#shared/table/bucket-store";
 
 /** Reads what was counted in a store of buckets, and restates it. */
 export const storedHitCounts = (store: BucketStore): HitCounts => ({
-  campaignsOf: (day) => store.campaignsOf(day),
+  campaignsOf: async (day) => [...new Set((await store.ofDay(day)).map(({ campaignId }) => campaignId))],
+  overridden: async (from, to) => {
+    const days: string[] = [];
+    for (const { day, shard } of await store.shards(from, to))
+      if (shard === RESTATED && isOverridden(await store.ofDay(day))) days.push(day);
+    return days;
+  },
   ofCampaign: async (campaignId, from, to) => counted(store, standing(await buckets(store, campaignId, from, to))),
   ofDay: async (campaignId, day) => {
     const all = await buckets(store, campaignId, day, day);

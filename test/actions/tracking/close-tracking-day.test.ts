@@ -150,6 +150,28 @@ test("hits that come after their day was closed have it closed again", async () 
   expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
 });
 
+test("hits of the minutes before a closing, which are delivered after it under the hour of their coming, are found by the next", async () => {
+  archive.put("2026-03-01T10", hits.slice(0, 200));
+  await count(hits.slice(0, 200));
+  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+  archive.put("2026-03-02T01", hits.slice(200));
+  stage.clock.now = "2026-03-03T02:00:00.000Z";
+  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
+});
+
+test("a day of which shards count a part of what was restated is closed again, though nothing comes in the archive", async () => {
+  archive.put("2026-03-01T10", hits);
+  await count(hits.slice(20));
+  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
+  await count(hits.slice(0, 10), 1_000);
+  expect((await shown()).clicks.total).toBe(145);
+  stage.clock.now = "2026-03-03T02:00:00.000Z";
+  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
+  expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
+  stage.clock.now = "2026-03-04T02:00:00.000Z";
+  expect(await closed()).toMatchObject({ counts: {} });
+});
+
 test("days whose run was missed are closed by the next, and those that other rules closed, so many a night", async () => {
   await stage.given("trackingDay", { ...aDay("2026-02-26"), rulesVersion: "1" });
   await stage.given("trackingDay", aDay("2026-02-27"));

@@ -28,7 +28,6 @@ function archive(all: readonly Hit[], reading: { texts: number } = { texts: 0 })
     [...lines.slice(at * A_TEXT, (at + 1) * A_TEXT), ...(at === 3 ? ["no hit"] : [])].join("\n"),
   );
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- as the port has it
     async *arrivedIn(hour: string) {
       for (const [at, text] of texts.entries()) {
         if (HOURS[at % HOURS.length] !== hour) continue;

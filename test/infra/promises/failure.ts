@@ -54,12 +54,11 @@ export function promiseFailure(stage: StageUnderTest): void {
       .map((patterns) => patterns.map(({ Pattern }) => JSON.parse(Pattern) as unknown));
     const { outboxEvent, auditEntry, cursorKey, journalEntry, ledgerClose, review, walletTransaction } = declarations;
     const { seal, sighting, unsubscribeKey, visitorKey, conversionReversal, clickKey } = declarations;
-    const { linkPrefix, linkName } = declarations;
     const told = (eventName: string, kinds: readonly AnyDeclaration[]) => ({
       eventName: [eventName],
       dynamodb: { Keys: { pk: { S: kinds.map((kind) => ({ prefix: partitionStart(kind) })) } } },
     });
-    const credited = [conversionReversal, clickKey, linkPrefix, linkName];
+    const credited = [conversionReversal, clickKey];
     const [booked, proven] = [
       [review, walletTransaction, journalEntry, ledgerClose],
       [unsubscribeKey, auditEntry, seal, cursorKey],

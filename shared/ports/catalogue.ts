@@ -17,6 +17,7 @@ import type { ClickIds, ClickKeys, ConversionReversals, Conversions, ConversionT
 import type { Disputes } from "./disputes.ts";
 import { depositCapabilities } from "./deposit-capabilities.ts";
 import type { EventBus } from "./event-bus.ts";
+import { countingCapabilities } from "./counting-capabilities.ts";
 import { exportCapabilities } from "./export-capabilities.ts";
 import type { Files, Uploads } from "./files.ts";
 import type { Inquiries } from "./inquiries.ts";
@@ -38,10 +39,7 @@ import type {
   Clicks,
   ClickStream,
   HitCounter,
-  HitCounts,
   PlatformDays,
-  TrackingDays,
-  VisitsOfCreators,
   Sightings,
   TrackedLinks,
   Visitors,
@@ -177,18 +175,7 @@ export const catalogue = {
   "trackedLinks:find": stored<TrackedLinks>()({ gets: ["link"] }),
   "visitors:identify": stored<Visitors>()({ gets: ["visitorKey"], writes: ["visitorKey"] }),
   "clicks:record": capability<Clicks>()({ environment: ["CLICK_STREAM_NAME", "OVERFLOW_QUEUE_URL"] }),
-  "hitCounts:read": stored<Pick<HitCounts, "ofCampaign">>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
-  "hitCounts:listDay": stored<Pick<HitCounts, "campaignsOf">>()({ gets: ["hitBucket"], lists: ["hitBucket.ofDay"] }),
-  "hitCounts:restate": stored<Pick<HitCounts, "ofDay" | "restate" | "expireReplaced" | "overridden">>()({
-    gets: ["hitBucket"],
-    lists: ["hitBucket.ofDay"],
-    queries: ["hitBucket", "hitTotals", "hitShard"],
-    writes: ["hitBucket", "hitTotals", "hitShard"],
-  }),
-  "creatorVisits:read": stored<Pick<VisitsOfCreators, "ofSlice">>()({ queries: ["creatorVisits"] }),
-  "creatorVisits:keep": stored<Pick<VisitsOfCreators, "keep">>()({ writes: ["creatorVisits"] }),
-  "trackingDays:read": stored<TrackingDays>()({ gets: ["trackingDay"], queries: ["trackingDay"] }),
-  "trackingDays:write": stored()({ commits: ["trackingDay"] }),
+  ...countingCapabilities,
   "clickArchive:read": capability<ClickArchive>()({
     environment: ["ARCHIVE_BUCKET", "ARCHIVE_ORIGIN", "ARCHIVE_REGION"],
   }),

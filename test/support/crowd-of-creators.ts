@@ -53,7 +53,8 @@ export function someCreator(number: number, chance: () => number): CardContent {
       decided: owed,
       approved,
       countedCampaigns: counted,
-      clickRates: counted * chance() * 0.02,
+      clickFollowers: counted * 20_000,
+      visitors: Math.floor(counted * 20_000 * chance() * 0.02),
     },
   };
 }

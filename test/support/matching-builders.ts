@@ -66,5 +66,5 @@ export const aMatchBrief = (given: Partial<Brief> = {}): Brief => ({
 export const matchingThings = {
   creatorCard: [aCreatorCard()],
   indexRebuild: [{ turn: 1, after: null, version: 1 }],
-  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, followers: 100, countedAt: at } })],
+  pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, fullestDay: 2, followers: 100, countedAt: at } })],
 } as const satisfies Partial<Readonly<Record<keyof Entities, readonly object[]>>>;

@@ -86,11 +86,12 @@ export function followClicks(
 ): Change | undefined {
   const followers = followersOf(card);
   if (followers < 1 || stored?.clicks) return undefined;
-  const { unique, byClass } = summarise(buckets, creatorId).clicks;
-  if (Object.values(byClass).every((hits) => hits === 0)) return undefined;
+  const { clicks, byDay } = summarise(buckets, creatorId);
+  if (Object.values(clicks.byClass).every((hits) => hits === 0)) return undefined;
+  const visitors = { count: clicks.unique, fullestDay: Math.max(0, ...byDay.map(({ uniqueClicks }) => uniqueClicks)) };
   const pieces = stored ?? { owed: 0, onTime: 0, decided: 0, approved: 0, piecesAt: null };
   const { owed, onTime, decided, approved, piecesAt } = pieces;
-  const counted = { owed, onTime, decided, approved, piecesAt, clicks: { count: unique, followers, countedAt: now } };
+  const counted = { owed, onTime, decided, approved, piecesAt, clicks: { ...visitors, followers, countedAt: now } };
   return keeping(stored, { creatorId, campaignId, ...counted }, now);
 }
 

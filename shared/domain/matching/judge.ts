@@ -15,8 +15,8 @@ export const judgedBy = ({ results, categories }: CardContent, account: CardAcco
   onTime: results.onTime,
   decided: results.decided,
   approved: results.approved,
-  countedCampaigns: results.countedCampaigns,
-  clickRates: results.clickRates,
+  clickFollowers: results.clickFollowers,
+  visitors: results.visitors,
   categories: categories.length,
 });
 

@@ -86,8 +86,8 @@ function evidenceOf(
     delivery: { measure: "share of pieces handed in on time", ...mean(judged.onTime, judged.owed, results.piecesAt) },
     approval: { measure: "share of pieces approved", ...mean(judged.approved, judged.decided, results.piecesAt) },
     clicks: {
-      measure: "clicks for each follower, a visitor once a day, in campaigns that ended",
-      ...mean(judged.clickRates, judged.countedCampaigns, results.clicksAt),
+      measure: "visitors for each follower, by links in campaigns that ended",
+      ...mean(judged.visitors, judged.clickFollowers, results.clicksAt),
     },
     focus: { measure: "categories of their profile", value: judged.categories, asOf: null, ageDays: null },
   };

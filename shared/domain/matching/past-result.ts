@@ -15,8 +15,13 @@ export const PastResult = z.object({
   approved: z.int(),
   /** When a count of pieces was last another; null where there are none. */
   piecesAt: Instant.nullable(),
-  /** Once the campaign is over: visitors of each day who clicked their links, and followers they had then. */
-  clicks: z.object({ count: z.int(), followers: z.int().min(1), countedAt: Instant }).nullable(),
+  /**
+   * Once the campaign is over: visitors of each day who clicked their links, summed over its days, and of the day that had most;
+   * and followers they had then. What was counted before days were told apart has no fullest one.
+   */
+  clicks: z
+    .object({ count: z.int(), fullestDay: z.int().optional(), followers: z.int().min(1), countedAt: Instant })
+    .nullable(),
   version: z.int(),
   updatedAt: Instant,
 });
@@ -28,9 +33,10 @@ export const ResultSums = z.object({
   onTime: z.int(),
   decided: z.int(),
   approved: z.int(),
-  /** Campaigns whose clicks were counted; clicks for each follower, summed over them. */
+  /** Campaigns whose clicks were counted; visitors who count in them, and followers who could have come. Cards of before have neither sum. */
   countedCampaigns: z.int(),
-  clickRates: z.number(),
+  visitors: z.int().default(0),
+  clickFollowers: z.int().default(0),
   /** When the last of them came; null where there is nothing. */
   piecesAt: Instant.nullable(),
   clicksAt: Instant.nullable(),
@@ -43,7 +49,8 @@ export const noResults: ResultSums = {
   decided: 0,
   approved: 0,
   countedCampaigns: 0,
-  clickRates: 0,
+  visitors: 0,
+  clickFollowers: 0,
   piecesAt: null,
   clicksAt: null,
 };
@@ -58,19 +65,22 @@ export function sumOf(results: readonly PastResult[]): ResultSums {
   return {
     ...sums,
     countedCampaigns: counted.length,
-    // In whole millionths, so that no order of adding shows.
-    clickRates: counted.reduce((sum, clicks) => sum + Math.round(rateOf(clicks) * 1e6), 0) / 1e6,
+    visitors: counted.reduce((sum, clicks) => sum + visitorsOf(clicks), 0),
+    clickFollowers: counted.reduce((sum, { followers }) => sum + followers, 0),
     piecesAt: latest(results.map(({ piecesAt }) => piecesAt)),
     clicksAt: latest(counted.map(({ countedAt }) => countedAt)),
   };
 }
 
-/** With fewer followers, a friend or two who click would be all that clicks can give. */
-const LEAST_FOLLOWERS = 1_000;
+/** Ours: what posts bring comes within days of them. */
+const FULLEST_DAYS = 3;
 
-/** Nobody's followers click more than once each, as far as a rate goes. */
-const rateOf = ({ count, followers }: NonNullable<PastResult["clicks"]>): number =>
-  Math.min(1, count / Math.max(LEAST_FOLLOWERS, followers));
+/**
+ * A visitor is known for one day and by nothing after it, so that one phone that comes every day is a new visitor each day. Of
+ * how many people there were, the fullest day is proof: they count for so many such days at most, and once a follower.
+ */
+const visitorsOf = ({ count, fullestDay = count, followers }: NonNullable<PastResult["clicks"]>): number =>
+  Math.min(count, FULLEST_DAYS * fullestDay, followers);
 
 const latest = (all: readonly (Instant | null)[]): Instant | null =>
   all

@@ -14,9 +14,9 @@ export const raises: Readonly<Record<FactorName, (judged: Judged) => string>> = 
   delivery: ({ owed }) =>
     owed === 0 ? "Hand in work for a first campaign by its date." : "Hand in the next pieces by their dates.",
   approval: ({ decided }) => (decided === 0 ? "Have a first piece approved." : "Have more of your pieces approved."),
-  clicks: ({ countedCampaigns }) =>
-    countedCampaigns === 0
+  clicks: ({ clickFollowers }) =>
+    clickFollowers === 0
       ? "Finish a campaign in which you shared a short link."
-      : "More clicks for each follower on the links of your next campaigns.",
+      : "More visitors for each follower on the links of your next campaigns.",
   focus: () => "Name fewer categories: those that you make most for.",
 };

@@ -24,9 +24,9 @@ export interface Judged {
   /** Pieces that were decided on; those approved. */
   readonly decided: number;
   readonly approved: number;
-  /** Campaigns that ended and were counted; clicks for each follower, summed over them. */
-  readonly countedCampaigns: number;
-  readonly clickRates: number;
+  /** Of campaigns that ended and were counted: followers who could have come by their links, and visitors who did. */
+  readonly clickFollowers: number;
+  readonly visitors: number;
   readonly categories: number;
 }
 
@@ -35,7 +35,8 @@ const REACH = { none: 1_000, all: 1_000_000, typical: 4_000 };
 const ENGAGEMENT = { all: 0.08, typical: 0.02, cases: 5 };
 const DELIVERY = { typical: 0.8, cases: 4 };
 const APPROVAL = { typical: 0.8, cases: 4 };
-const CLICKS = { all: 0.02, typical: 0.002, cases: 2 };
+/** Its cases are followers: fifty visitors of them are typical, and fewer than that move a rate little. */
+const CLICKS = { all: 0.02, typical: 0.002, cases: 25_000 };
 
 const stepOf = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * STEPS);
 
@@ -54,7 +55,7 @@ export const stepsOf = (judged: Judged): Readonly<Record<FactorName, number>> =>
   ),
   delivery: stepOf(shrunk(judged.onTime, judged.owed, DELIVERY)),
   approval: stepOf(shrunk(judged.approved, judged.decided, APPROVAL)),
-  clicks: stepOf(shrunk(judged.clickRates, judged.countedCampaigns, CLICKS) / CLICKS.all),
+  clicks: stepOf(shrunk(judged.visitors, judged.clickFollowers, CLICKS) / CLICKS.all),
   focus: stepOf(1 / Math.max(1, judged.categories)),
 });
 
@@ -66,6 +67,6 @@ export const certaintyOf = (judged: Judged): Readonly<Record<FactorName, number>
   engagement: ratedPosts(judged) / (ratedPosts(judged) + ENGAGEMENT.cases),
   delivery: judged.owed / (judged.owed + DELIVERY.cases),
   approval: judged.decided / (judged.decided + APPROVAL.cases),
-  clicks: judged.countedCampaigns / (judged.countedCampaigns + CLICKS.cases),
+  clicks: judged.clickFollowers / (judged.clickFollowers + CLICKS.cases),
   focus: 1,
 });

@@ -33,12 +33,21 @@ export function publicProfile({ account, card }: { readonly account: Account; re
 
 const rateOf = (sum: number, of: number): number | null => (of === 0 ? null : Math.round((sum / of) * 1e4) / 1e4);
 
-const resultsOf = ({ owed, onTime, decided, approved, countedCampaigns, clickRates, ...when }: ResultSums) => ({
+const resultsOf = ({
+  owed,
+  onTime,
+  decided,
+  approved,
+  countedCampaigns,
+  visitors,
+  clickFollowers,
+  ...when
+}: ResultSums) => ({
   onTimeRate: rateOf(onTime, owed),
   pieces: owed,
   approvalRate: rateOf(approved, decided),
   decided,
-  clicksPerFollower: rateOf(clickRates, countedCampaigns),
+  clicksPerFollower: rateOf(visitors, clickFollowers),
   campaigns: countedCampaigns,
   asOf:
     [when.piecesAt, when.clicksAt]

@@ -125,12 +125,18 @@ describe("clicks count", () => {
   test("by visitors, however often each of them clicks; and not where nothing was ever hit, for there was no link or it was not shared", () => {
     const card = aCreatorCard({ accounts: [aCardAccount({ followerCount: 2_000 })] });
     const change = followClicks(place, card, hits({ valid: 3, repeat: 99 }, 2), NOW);
-    expect(change?.entities[0]?.next).toMatchObject({ clicks: { count: 2 } });
+    expect(change?.entities[0]?.next).toMatchObject({ clicks: { count: 2, fullestDay: 2 } });
+    const days = [2, 7, 1].flatMap((visitors, at) =>
+      hits({ valid: visitors }, visitors).map((bucket) => ({ ...bucket, day: `2026-11-2${at}` })),
+    );
+    expect(followClicks(place, card, days, NOW)?.entities[0]?.next).toMatchObject({
+      clicks: { count: 10, fullestDay: 7 },
+    });
     expect(followClicks(place, card, [], NOW)).toBeUndefined();
     expect(followClicks({ ...place, creatorId: "another" }, card, hits({ valid: 3 }, 2), NOW)).toBeUndefined();
   });
 
-  test("at one a follower at most, of a thousand followers at least, and sums are the same in any order", () => {
+  test("once a follower at most, and sums are the same in any order", () => {
     const results = [
       aPastResult({ clicks: clicks(9_000, 3_000), piecesAt: "2026-11-02T00:00:00.000Z" }),
       aPastResult({ clicks: clicks(1, 3_000) }),
@@ -139,7 +145,8 @@ describe("clicks count", () => {
     ];
     expect(sumOf(results)).toMatchObject({
       countedCampaigns: 3,
-      clickRates: 1.001333,
+      visitors: 3_002,
+      clickFollowers: 6_001,
       owed: 8,
       piecesAt: "2026-11-02T00:00:00.000Z",
       clicksAt: NOW,

@@ -70,7 +70,7 @@ describe("a score", () => {
       ...noResults,
       owed: 1,
       decided: 1,
-      countedCampaigns: 1,
+      clickFollowers: 9_000,
       piecesAt: NOW,
       clicksAt: "2025-11-05T00:00:00.000Z",
     };
@@ -79,7 +79,7 @@ describe("a score", () => {
         ({ evidence }) => evidence.ageDays,
       );
     expect(ages({})).toEqual([4, 4, 0, 0, 365, null]);
-    expect(ages({ decided: 0, countedCampaigns: 0 })).toEqual([4, 4, 0, null, null, null]);
+    expect(ages({ decided: 0, clickFollowers: 0 })).toEqual([4, 4, 0, null, null, null]);
   });
 
   test("is by a campaign's own weights where it has some, and says which", () => {
@@ -87,7 +87,7 @@ describe("a score", () => {
     const campaign = aCampaign({ matchWeights: own, weightsRevision: 3 });
     const match = matchOf(briefOf(campaign, []), card(), NOW);
     expect(match.factors.find(({ name }) => name === "reach")).toMatchObject({ points: 0, max: 0, raise: null });
-    expect([weightsVersion(campaign), weightsVersion(aCampaign())]).toEqual(["1.3", "1"]);
+    expect([weightsVersion(campaign), weightsVersion(aCampaign())]).toEqual(["2.3", "2"]);
   });
 });
 
@@ -107,8 +107,8 @@ const apart: Readonly<Record<FactorName, readonly [object, object]>> = {
     { results: { ...noResults, decided: 9, approved: 2 } },
   ],
   clicks: [
-    { results: { ...noResults, countedCampaigns: 3, clickRates: 0.09 } },
-    { results: { ...noResults, countedCampaigns: 3, clickRates: 0 } },
+    { results: { ...noResults, clickFollowers: 90_000, visitors: 2_700 } },
+    { results: { ...noResults, clickFollowers: 90_000, visitors: 0 } },
   ],
   focus: [{ categories: ["fashion"] }, { categories: ["fashion", "food", "pets"] }],
 };

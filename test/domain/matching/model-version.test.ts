@@ -8,6 +8,7 @@ import { defaultWeights, MODEL_VERSION } from "#shared/domain/matching/weights";
 /** What each version came to. A line is added for a new one, and none is changed. */
 const digests: Readonly<Record<string, string>> = {
   "1": "d12ab48bf124fb21",
+  "2": "b9e08369d91e7b2d",
 };
 
 const nothing: Judged = {
@@ -18,8 +19,8 @@ const nothing: Judged = {
   onTime: 0,
   decided: 0,
   approved: 0,
-  countedCampaigns: 0,
-  clickRates: 0,
+  clickFollowers: 0,
+  visitors: 0,
   categories: 1,
 };
 const some = [0, 1, 2, 3, 5, 8, 13, 40];
@@ -34,11 +35,11 @@ const creators: readonly Judged[] = [
   ),
   ...some.flatMap((owed) => parts(owed).map((onTime) => ({ ...nothing, owed, onTime }))),
   ...some.flatMap((decided) => parts(decided).map((approved) => ({ ...nothing, decided, approved }))),
-  ...some.flatMap((countedCampaigns) =>
+  ...followers.flatMap((clickFollowers) =>
     [0, 0.0005, 0.002, 0.01, 0.05].map((rate) => ({
       ...nothing,
-      countedCampaigns,
-      clickRates: rate * countedCampaigns,
+      clickFollowers,
+      visitors: Math.floor(rate * clickFollowers),
     })),
   ),
   ...some.slice(1).map((categories) => ({ ...nothing, categories })),

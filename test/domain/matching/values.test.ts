@@ -2,9 +2,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { boundUnder, MOST_STANDING, standingOf } from "#shared/domain/matching/standing";
+import { sumOf } from "#shared/domain/matching/past-result";
 import { isInRange, reachBound, tierOf, tiersWithin } from "#shared/domain/matching/tiers";
 import { certaintyOf, type Judged, reachStep, STEPS, stepsOf } from "#shared/domain/matching/values";
 import { defaultWeights, factorNames, MatchWeights } from "#shared/domain/matching/weights";
+import { aPastResult } from "../../support/matching-builders.ts";
 
 const nothing: Judged = {
   followers: null,
@@ -14,8 +16,8 @@ const nothing: Judged = {
   onTime: 0,
   decided: 0,
   approved: 0,
-  countedCampaigns: 0,
-  clickRates: 0,
+  clickFollowers: 0,
+  visitors: 0,
   categories: 1,
 };
 const someone = fc
@@ -27,7 +29,7 @@ const someone = fc
     late: fc.integer({ min: 0, max: 40 }),
     decided: fc.integer({ min: 0, max: 40 }),
     refused: fc.integer({ min: 0, max: 40 }),
-    countedCampaigns: fc.integer({ min: 0, max: 10 }),
+    clickFollowers: fc.integer({ min: 0, max: 2_000_000 }),
     rate: fc.double({ min: 0, max: 0.1, noNaN: true }),
     categories: fc.integer({ min: 1, max: 10 }),
   })
@@ -35,7 +37,7 @@ const someone = fc
     ...given,
     onTime: Math.max(0, given.owed - late),
     approved: Math.max(0, given.decided - refused),
-    clickRates: rate * given.countedCampaigns,
+    visitors: Math.floor(rate * given.clickFollowers),
   }));
 const someWeights = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 5 }).map((cuts) => {
   const places = [0, ...[...cuts].sort((one, other) => one - other), 100];
@@ -55,7 +57,7 @@ describe("more evidence of fit", () => {
     ["a piece that is approved", (one) => ({ ...one, decided: one.decided + 1, approved: one.approved + 1 })],
     [
       "a campaign with many clicks",
-      (one) => ({ ...one, countedCampaigns: one.countedCampaigns + 1, clickRates: one.clickRates + 0.1 }),
+      (one) => ({ ...one, clickFollowers: one.clickFollowers + 9_000, visitors: one.visitors + 900 }),
     ],
     ["one category less", (one) => ({ ...one, categories: Math.max(1, one.categories - 1) })],
   ];
@@ -75,6 +77,25 @@ describe("more evidence of fit", () => {
     expect([once, often]).toEqual([17, STEPS]);
     expect(certaintyOf({ ...nothing, owed: 1 }).delivery).toBe(0.2);
   });
+});
+
+test("few visitors say little: one phone a day gives what nobody knows gives, however many campaigns it comes by", () => {
+  const phone = { count: 30, fullestDay: 1, followers: 1_000, countedAt: "2026-11-25T12:00:00.000Z" };
+  const after = (campaigns: number, clicks = phone) => {
+    const { visitors, clickFollowers } = sumOf(Array.from({ length: campaigns }, () => aPastResult({ clicks })));
+    const judged = { ...nothing, visitors, clickFollowers };
+    return [visitors, stepsOf(judged).clicks, Math.round(100 * certaintyOf(judged).clicks)];
+  };
+  const { clicks } = stepsOf(nothing);
+  expect([1, 10].map((campaigns) => after(campaigns))).toEqual([
+    [3, clicks, 4],
+    [30, clicks, 29],
+  ]);
+  const crowd = { count: 1_000, fullestDay: 600, followers: 50_000, countedAt: phone.countedAt };
+  expect([1, 4].map((campaigns) => after(campaigns, crowd))).toEqual([
+    [1_000, 14, 67],
+    [4_000, 18, 89],
+  ]);
 });
 
 test("what is not known is the typical, and costs confidence alone", () => {

@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
-import { AudienceFlag } from "#shared/domain/social/audience-flags";
+import { AudienceFlag } from "#shared/domain/social/audience-flag";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { socialRefusals } from "#shared/domain/social/refusals";
 import { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
-import { userPath } from "./shapes.ts";
 
 const SocialAccountView = SocialAccount.pick({
   platform: true,
@@ -135,7 +134,7 @@ export const disconnectSocialAccountFor = http({
   ...disconnecting,
   route: "DELETE /v1/admin/users/{userId}/social-accounts/{platform}",
   roles: ["admin"],
-  path: userPath.extend(platformPath.shape),
+  path: platformPath.extend({ userId: UserId }),
   summary: "Disconnect the account of somebody who cannot do it themselves: as if they did, and they are told",
   ifItFails: "people who are suspended cannot have taken back what they consented to",
 });

@@ -1,9 +1,9 @@
-import type { AudienceEvidence } from "#shared/domain/social/audience-evidence";
 import type { Taking } from "#shared/domain/social/consent";
 import type { Connection } from "#shared/domain/social/disconnect";
 import type { Instant } from "#shared/domain/kernel/time";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type {
+  AudienceEvidence,
   AccountName,
   NetworkPause,
   SocialAccount,

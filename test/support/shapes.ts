@@ -32,8 +32,13 @@ import { Payout } from "#shared/domain/payouts/payout";
 import { PromoCode } from "#shared/domain/promo-codes/promo-code";
 import { Reconciliation } from "#shared/domain/reconciliations/reconciliation";
 import { Refund } from "#shared/domain/refunds/refund";
-import { AudienceEvidence } from "#shared/domain/social/audience-evidence";
-import { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
+import {
+  AudienceEvidence,
+  NetworkPause,
+  SocialAccount,
+  SocialClaim,
+  SocialDay,
+} from "#shared/domain/social/social-account";
 import { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import { Review, Submission } from "#shared/domain/submissions/submission";
 import { PlatformDay } from "#shared/domain/tracking/platform-day";

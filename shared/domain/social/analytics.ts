@@ -1,6 +1,7 @@
 /** A creator's history as it is shown: by network and day. */
 import { flaggedHistory } from "./audience-evidence.ts";
-import { type AudienceFlag, audienceFlags } from "./audience-flags.ts";
+import type { AudienceFlag } from "./audience-flag.ts";
+import { audienceFlags } from "./audience-flags.ts";
 import { daysShown } from "./days.ts";
 import { SocialPlatform } from "./platform.ts";
 import type { SocialAccount, SocialDay, SocialFigures } from "./social-account.ts";

@@ -52,16 +52,5 @@ export const massFollowing = {
     "HypeAuditor's mass followers, of 1,500 followed and more (syncly.app/blog/how-to-detect-fake-followers-before-influencer-partnerships, read 2026-11-27); the ratio is ours",
 };
 
-/** "All followers that were bought come within a single day", and drop slowly after. The percentages are ours. */
-export const jumps = {
-  percentADay: 10,
-  /** Small accounts jump by themselves. */
-  followers: 500,
-  /** Of what was gained, lost again within so many days. */
-  lostPercent: 25,
-  withinDays: 30,
-  source:
-    "sharp peaks and slow drops (popularchips.com/dailies/the-5-step-guide-to-spotting-an-influencer-with-fake-followers-step-1, read 2026-11-27); the percentages are ours",
-};
 /** Of a rate of fewer posts nothing is said. */
 export const FEWEST_POSTS = 5;

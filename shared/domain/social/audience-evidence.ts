@@ -2,23 +2,12 @@
  * What flags rest on is of the account at its network, and not of whoever has it connected here: it outlives a disconnect for as
  * long as the flags would have stood, or to disconnect and connect again would wash an audience clean.
  */
-import * as z from "zod";
 import { changed, created, type EntityChange } from "../change.ts";
-import { CalendarDay, dayBefore, dayOf, type Instant } from "../kernel/time.ts";
-import { audienceFlags, type FigureDay, JUMP_DAYS, ofJumps } from "./audience-flags.ts";
-import { SocialPlatform } from "./platform.ts";
-import { type EvidenceDay, EvidenceDays, type SocialAccount } from "./social-account.ts";
-
-/** Of an account with a network that was disconnected while flags of jumps stood. Whose it was here, it does not say. */
-export const AudienceEvidence = z.object({
-  platform: SocialPlatform,
-  externalId: z.string(),
-  days: EvidenceDays,
-  /** That of the last flag: none of them stands for more than `JUMP_DAYS` after it. */
-  flaggedOn: CalendarDay,
-  version: z.int(),
-});
-export type AudienceEvidence = z.infer<typeof AudienceEvidence>;
+import { dayBefore, dayOf, type Instant } from "../kernel/time.ts";
+import type { FigureDay } from "./audience-flag.ts";
+import { JUMP_DAYS } from "./days.ts";
+import { jumpFlags } from "./jump-flags.ts";
+import type { AudienceEvidence, EvidenceDay, SocialAccount } from "./social-account.ts";
 
 /** History that flags are looked for in: what came along, and what there was since. @param shown of the account, in order */
 export const flaggedHistory = (
@@ -40,7 +29,7 @@ export function keptEvidence(
   const { platform, externalId } = account;
   const history = flaggedHistory(account, shown);
   const since = dayBefore(dayOf(now), JUMP_DAYS);
-  const flags = audienceFlags(platform, history).filter(({ flag }) => ofJumps.includes(flag));
+  const flags = jumpFlags(history);
   const standing = flags.filter(({ date }) => date >= since);
   const flaggedOn = standing.at(-1)?.date;
   if (flaggedOn === undefined) return [];

@@ -1,56 +1,20 @@
 /** What in an account's history is unlike an audience that came by itself. Each flag has its evidence; none is a verdict. */
-import { engagementBands, FEWEST_POSTS, jumps, massFollowing } from "./audience-bands.ts";
+import type { AudienceFlag, FigureDay } from "./audience-flag.ts";
+import { engagementBands, FEWEST_POSTS, massFollowing } from "./audience-bands.ts";
+import { JUMP_DAYS } from "./days.ts";
+import { byDate, type Counted, countedOf, jumpFlags } from "./jump-flags.ts";
 import type { SocialPlatform } from "./platform.ts";
-import { AudienceFlagName, type SocialDay } from "./social-account.ts";
-import * as z from "zod";
-import { CalendarDay, DAY_MS, dayBefore } from "../kernel/time.ts";
-
-export const AudienceFlag = z.object({
-  flag: AudienceFlagName,
-  /** The day that shows it. */
-  date: CalendarDay,
-  /** The numbers that it rests on, by what they are. */
-  evidence: z.record(z.string(), z.union([z.number(), z.string()])),
-  /** Where the band is from. */
-  source: z.string(),
-});
-export type AudienceFlag = z.infer<typeof AudienceFlag>;
-
-/** Figures of a day. */
-export type FigureDay = Pick<SocialDay, "day" | "figures">;
-
-/** A day of which the followers are known. */
-interface Counted {
-  readonly day: FigureDay;
-  readonly followers: number;
-}
-
-const daysBetween = (from: FigureDay, to: FigureDay): number =>
-  Math.max(1, (Date.parse(to.day) - Date.parse(from.day)) / DAY_MS);
-const percent = (part: number, whole: number): number => Math.round((1_000 * part) / whole) / 10;
+import { AudienceFlagName } from "./social-account.ts";
+import { dayBefore } from "../kernel/time.ts";
 
 /** Flags of one account's days, by day. What a network does not say raises none. @param days of one network, in order */
 export function audienceFlags(platform: SocialPlatform, days: readonly FigureDay[]): readonly AudienceFlag[] {
-  const counted = days.flatMap((day) => {
-    const { followerCount: followers } = day.figures;
-    return followers === null ? [] : [{ day, followers }];
-  });
-  const flags = counted.flatMap((one, at) => {
-    const jump = jumpBetween(counted[at - 1], one);
-    return [
-      ...(jump === undefined ? [] : [jump]),
-      ...(jump === undefined ? [] : dropAfter(jump, counted.slice(at - 1))),
-      ...followingRatio(one),
-      ...engagement(platform, one),
-    ];
-  });
-  return flags.sort((one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
+  const ofDays = countedOf(days).flatMap((one) => [...followingRatio(one), ...engagement(platform, one)]);
+  return [...jumpFlags(days), ...ofDays].sort(byDate);
 }
 
-/** Days that a jump says something of the followers there are now; such audiences are lost slowly. */
-export const JUMP_DAYS = 90;
 /** Flags that need a history; others are of a day by itself. */
-export const ofJumps: readonly AudienceFlagName[] = ["follower_jump", "follower_drop_after_jump"];
+const ofJumps: readonly AudienceFlagName[] = ["follower_jump", "follower_drop_after_jump"];
 
 /** Flags that are about the figures as they are: those of the last day, and of jumps not long before. @param days of one network, in order */
 export function standingFlags(platform: SocialPlatform, days: readonly FigureDay[]): readonly AudienceFlagName[] {
@@ -61,50 +25,6 @@ export function standingFlags(platform: SocialPlatform, days: readonly FigureDay
     ofJumps.includes(flag) ? date >= jumpsFrom : date === last.day,
   );
   return AudienceFlagName.options.filter((name) => standing.some(({ flag }) => flag === name));
-}
-
-/** Many more followers within a day, of an account that posted nothing, as far as its posts are known. */
-function jumpBetween(before: Counted | undefined, { day, followers }: Counted): AudienceFlag | undefined {
-  if (before === undefined || before.followers === 0) return undefined;
-  const newPosts = newPostsBetween(before.day, day);
-  const gained = followers - before.followers;
-  const percentADay = (100 * gained) / before.followers / daysBetween(before.day, day);
-  const isJump = gained >= jumps.followers && percentADay >= jumps.percentADay && (newPosts ?? 0) <= 0;
-  if (!isJump) return undefined;
-  const evidence = {
-    from: before.day.day,
-    followersBefore: before.followers,
-    followersAfter: followers,
-    percentADay: Math.round(percentADay * 10) / 10,
-    ...(newPosts !== undefined && { newPosts }),
-    threshold: jumps.percentADay,
-  };
-  return { flag: "follower_jump", date: day.day, evidence, source: jumps.source };
-}
-
-function newPostsBetween(before: FigureDay, after: FigureDay): number | undefined {
-  const [then, now] = [before.figures.postCount, after.figures.postCount];
-  return then === null || now === null ? undefined : now - then;
-}
-
-/** Of what a jump gained, a good part is lost again soon after. @param since the day before the jump, the jump, and what came */
-function dropAfter(jump: AudienceFlag, [before, peak, ...since]: readonly Counted[]): readonly AudienceFlag[] {
-  if (before === undefined || peak === undefined) return [];
-  const gained = peak.followers - before.followers;
-  const fallen = since.find(
-    ({ day, followers }) =>
-      daysBetween(peak.day, day) <= jumps.withinDays &&
-      percent(peak.followers - followers, gained) >= jumps.lostPercent,
-  );
-  if (fallen === undefined) return [];
-  const evidence = {
-    jump: jump.date,
-    followersAtPeak: peak.followers,
-    followersAfter: fallen.followers,
-    percentOfGainLost: percent(peak.followers - fallen.followers, gained),
-    threshold: jumps.lostPercent,
-  };
-  return [{ flag: "follower_drop_after_jump", date: fallen.day.day, evidence, source: jumps.source }];
 }
 
 function followingRatio({ day, followers }: Counted): readonly AudienceFlag[] {

@@ -3,13 +3,13 @@ import { type Change, changed, created, differences, type EntityChange, unchange
 import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type Instant, plusHours } from "../kernel/time.ts";
-import type { AudienceEvidence } from "./audience-evidence.ts";
 import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
 import { storedTokens } from "./renewal.ts";
 import { revocationOf } from "./revocation.ts";
 import {
+  type AudienceEvidence,
   type NetworkPause,
   resourceOf,
   type SocialAccount,

@@ -1,7 +1,6 @@
 /** History: the last figures of each UTC day. */
 import { type Change, changed, created, type EntityChange, removed } from "../change.ts";
 import { dayOf, type Instant, plusDays } from "../kernel/time.ts";
-import { JUMP_DAYS } from "./audience-flags.ts";
 import { type AccountName, type SocialAccount, type SocialDay, SocialFigures } from "./social-account.ts";
 
 const sameFigures = (one: SocialFigures, other: SocialFigures): boolean =>
@@ -27,6 +26,9 @@ export const daysShown = (accounts: readonly SocialAccount[], days: readonly Soc
   days.filter((day) =>
     accounts.some(({ platform, connectedAt }) => platform === day.platform && day.syncedAt >= connectedAt),
   );
+
+/** Days that a jump says something of the followers there are now; such audiences are lost slowly. */
+export const JUMP_DAYS = 90;
 
 /** History that flags of a jump may stand by: the days, and the one before. */
 export const flaggedSpan = (now: Instant) => ({ from: dayOf(plusDays(now, -(JUMP_DAYS + 1))), to: dayOf(now) });

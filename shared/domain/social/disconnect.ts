@@ -3,8 +3,14 @@ import { requireVersion } from "../kernel/if-match.ts";
 import { actingFor, type Occasion } from "../kernel/occasion.ts";
 import { found } from "../kernel/refusal.ts";
 import { socialRefusals } from "./refusals.ts";
-import { type AudienceEvidence, keptEvidence } from "./audience-evidence.ts";
-import { resourceOf, type SocialAccount, type SocialClaim, type SocialDay } from "./social-account.ts";
+import { keptEvidence } from "./audience-evidence.ts";
+import {
+  type AudienceEvidence,
+  resourceOf,
+  type SocialAccount,
+  type SocialClaim,
+  type SocialDay,
+} from "./social-account.ts";
 import { revocationOf } from "./revocation.ts";
 import type { SocialRevocation, SocialToken } from "./social-tokens.ts";
 

@@ -83,6 +83,17 @@ export const SocialClaim = z.object({
 });
 export type SocialClaim = z.infer<typeof SocialClaim>;
 
+/** Of an account with a network that was disconnected while flags of jumps stood. Whose it was here, it does not say. */
+export const AudienceEvidence = z.object({
+  platform: SocialPlatform,
+  externalId: z.string(),
+  days: EvidenceDays,
+  /** That of the last flag: none of them stands for more than `JUMP_DAYS` after it. */
+  flaggedOn: CalendarDay,
+  version: z.int(),
+});
+export type AudienceEvidence = z.infer<typeof AudienceEvidence>;
+
 /** A network that is not asked for a while, because it said so. One a network. */
 export const NetworkPause = z.object({ platform: SocialPlatform, until: Instant, version: z.int() });
 export type NetworkPause = z.infer<typeof NetworkPause>;

@@ -1,5 +1,10 @@
-import type { AudienceEvidence } from "#shared/domain/social/audience-evidence";
-import type { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
+import type {
+  AudienceEvidence,
+  NetworkPause,
+  SocialAccount,
+  SocialClaim,
+  SocialDay,
+} from "#shared/domain/social/social-account";
 import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";

@@ -1,8 +1,13 @@
 import { changed } from "#shared/domain/change";
-import { AudienceEvidence } from "#shared/domain/social/audience-evidence";
 import { daysShown, flaggedSpan } from "#shared/domain/social/days";
 import { SocialPlatform } from "#shared/domain/social/platform";
-import { NetworkPause, SocialAccount, SocialClaim, SocialDay } from "#shared/domain/social/social-account";
+import {
+  AudienceEvidence,
+  NetworkPause,
+  SocialAccount,
+  SocialClaim,
+  SocialDay,
+} from "#shared/domain/social/social-account";
 import { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import { isPaused } from "#shared/domain/social/sync";
 import { Account } from "#shared/domain/users/account";

@@ -134,7 +134,7 @@ export const disconnectSocialAccountFor = http({
   ...disconnecting,
   route: "DELETE /v1/admin/users/{userId}/social-accounts/{platform}",
   roles: ["admin"],
-  path: platformPath.extend({ userId: UserId }),
+  path: z.strictObject({ userId: UserId, platform: SocialPlatform }),
   summary: "Disconnect the account of somebody who cannot do it themselves: as if they did, and they are told",
   ifItFails: "people who are suspended cannot have taken back what they consented to",
 });

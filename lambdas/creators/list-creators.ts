@@ -1,6 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { listCreators } from "#shared/contracts/creators";
-import { publicProfile } from "#shared/domain/users/public-profile";
+import { publicProfile } from "#shared/domain/matching/public-profile";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(listCreators, dynamodb, async ({ query, page }, { creators }) => {

@@ -1,7 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { getCreatorAnalytics } from "#shared/contracts/social";
 import { analyticsDays, pageOfDays, requireSeen, spanOf } from "#shared/domain/social/analytics";
-import { requireShown } from "#shared/domain/users/public-profile";
+import { requireShown } from "#shared/domain/matching/public-profile";
 import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(

@@ -2,7 +2,7 @@ import type { Campaign } from "#shared/domain/campaigns/campaign";
 import type { Instant } from "#shared/domain/kernel/time";
 import { briefOf } from "#shared/domain/matching/brief";
 import { flaggedSpan } from "#shared/domain/social/days";
-import { shownCreator } from "#shared/domain/users/public-profile";
+import { shownCreator } from "#shared/domain/matching/public-profile";
 import type { CreatorFacts } from "#shared/domain/matching/follow-creator";
 import type { Campaigns } from "#shared/ports/campaigns";
 import type { CreatorSources } from "#shared/ports/creator-sources";

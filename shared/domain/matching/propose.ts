@@ -2,7 +2,7 @@
 import type { Campaign } from "../campaigns/campaign.ts";
 import { dayOf, type Instant } from "../kernel/time.ts";
 import type { Account } from "../users/account.ts";
-import { publicProfile } from "../users/public-profile.ts";
+import { publicProfile } from "./public-profile.ts";
 import type { Brief } from "./brief.ts";
 import type { Exposure } from "./exposure.ts";
 import { type Candidate, exclusionsOf } from "./filters.ts";

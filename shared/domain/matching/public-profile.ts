@@ -1,9 +1,9 @@
-import { type CardContent, isShown } from "../matching/card.ts";
-import { type CreatorFacts, rightCard } from "../matching/follow-creator.ts";
-import type { ResultSums } from "../matching/past-result.ts";
+import { type CardContent, isShown } from "./card.ts";
+import { type CreatorFacts, rightCard } from "./follow-creator.ts";
+import type { ResultSums } from "./past-result.ts";
 import { found } from "../kernel/refusal.ts";
-import type { Account } from "./account.ts";
-import { userRefusals } from "./refusals.ts";
+import type { Account } from "../users/account.ts";
+import { userRefusals } from "../users/refusals.ts";
 
 /** Of whoever is no creator, or is suspended, there is nothing to see. */
 export const requireShown = (stored: Account | undefined): Account =>

@@ -94,6 +94,8 @@ export const settleOverdueReviews = schedule({
     submissionLifecycle.deemApproved,
     submissionLifecycle.release,
     submissionLifecycle.award,
+    submissionLifecycle.resumeReview,
+    submissionLifecycle.resumeRound,
     disputeLifecycle.expire,
     disputeLifecycle.uphold,
   ],

@@ -116,11 +116,12 @@ const review = fc
     state: fc.constantFrom(...UnitState.options),
     submissionId: fc.constantFrom(SUBMISSION_ID, undefined),
     round: fc.integer({ min: 1, max: 3 }),
+    resumed: fc.constantFrom({}, { resumedAt: occasion.now }),
   })
-  .map(({ state, submissionId, round }) => ({
+  .map(({ state, submissionId, round, resumed }) => ({
     campaign: aCampaign({ maxRounds: 3 }),
     budget: aBudget(),
-    submission: aSubmission({ round }),
+    submission: aSubmission({ round, ...resumed }),
     participant: aParticipant({
       units: [
         {

@@ -152,6 +152,9 @@ test("of everything that may settle a unit at once exactly one does, and the oth
     await advanced(stage);
     await toldOfStatus(stage, work.campaignId, "completed");
     await clocked(stage);
+    // Also what a dispute that nobody decided had stopped, and goes on.
+    later(stage, 60);
+    await clocked(stage);
     expect(settlementsOf(stage)).toHaveLength(1);
     expect(await stage.ports.campaigns.budget(work.campaignId)).toMatchObject({ secured: 0, unassigned: 0 });
     expect(ENDS).toContain(

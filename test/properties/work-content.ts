@@ -129,11 +129,10 @@ const agreeing = command("agree to it", {
 /** A side of the campaign: its brand, or whoever made the content. */
 const sideOf = (round: Round, { byAdmin }: Drawn): Actor => (byAdmin ? brand() : creator(round.part.creatorId));
 const disputing = command("dispute", {
-  oneIn: 2,
   may: (model, drawn) => {
     const round = roundOf(model, drawn);
     if (round === undefined || !mayAct(model, sideOf(round, drawn).userId)) return false;
-    return ["pending_review", "changes_requested"].includes(round.status) && isAwaited(round);
+    return ["pending_review", "changes_requested"].includes(round.status) && isAwaited(round) && !round.isResumed;
   },
   act: (stage, model, drawn) => {
     const round = roundOf(model, drawn);
@@ -141,11 +140,12 @@ const disputing = command("dispute", {
   },
   then(model, drawn, { id, dueAt }) {
     const round = roundOf(model, drawn) as Round;
-    const openedFrom = round.status;
+    const leftMs = Date.parse(round.piece.dueAt) - Date.parse(model.now);
+    const opened = { openedFrom: round.status, openedBy: sideOf(round, drawn).userId, leftMs };
     judged(round, "dispute", "disputed");
     Object.assign(round.piece, { state: "disputed", dueAt });
     const none = { decidedAt: "", appealDueAt: "", share: 0, restWentHome: false };
-    model.quarrels.push({ id, round, openedFrom, status: "open", ...none });
+    model.quarrels.push({ id, round, ...opened, status: "open", ...none });
   },
 });
 

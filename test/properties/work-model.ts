@@ -54,11 +54,16 @@ export interface Round {
   reviewDueAt: string;
   reminders: { readonly percent: number; readonly at: string }[];
   offer?: { readonly of: "review" | "resubmission"; readonly dueAt: string };
+  /** It was disputed, and goes on. */
+  isResumed?: true;
 }
 export interface Quarrel {
   readonly id: string;
   readonly round: Round;
   readonly openedFrom: SubmissionStatus;
+  readonly openedBy: string;
+  /** Milliseconds that were left then, to review it or for its next round. */
+  readonly leftMs: number;
   status: DisputeStatus;
   decidedAt: string;
   appealDueAt: string;

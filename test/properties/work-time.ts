@@ -5,6 +5,7 @@ import { clocked } from "../actions/settlements/settling.ts";
 import { reminded } from "../actions/submissions/delivered.ts";
 import { advanced, expired } from "../support/launched.ts";
 import type { TestStage } from "../support/stage.ts";
+import { BRAND_ID } from "../support/builders.ts";
 import { type Command, command, type Drawn, type Real, step } from "./work-history.ts";
 import {
   answered,
@@ -20,6 +21,8 @@ import {
   plus,
   PRICE,
   type Project,
+  type Quarrel,
+  remindersOf,
   settled,
 } from "./work-model.ts";
 
@@ -72,10 +75,26 @@ const reminding = job("remind reviewers", reminded, (model) => {
   }
 });
 
+/** Of a dispute in the other side's turn, that turn goes on, if any of it was left. */
+function resumed({ now }: Model, quarrel: Quarrel): boolean {
+  const { round, openedFrom, openedBy, leftMs } = quarrel;
+  const isReview = openedFrom === "pending_review";
+  const isOwn = isReview === (openedBy === BRAND_ID);
+  if (isOwn || leftMs <= 0 || (!isReview && round.part.status === "inactive")) return false;
+  const dueAt = new Date(Date.parse(now) + leftMs).toISOString();
+  argued(quarrel, "expire", "expired");
+  judged(round, isReview ? "resumeReview" : "resumeRound", openedFrom);
+  round.isResumed = true;
+  Object.assign(round.piece, { state: isReview ? "submitted" : "open", dueAt });
+  if (isReview) Object.assign(round, { reviewDueAt: dueAt, reminders: remindersOf(now, dueAt) });
+  return true;
+}
+
 /** Silence approves what was handed in; what nobody handed in again, or ever, is released. */
 function settleOverdue(model: Model, part: Part, piece: Piece): void {
   const { latest } = piece;
   const quarrel = model.quarrels.find(({ round, status }) => round === latest && status === "open");
+  if (piece.state === "disputed" && quarrel && resumed(model, quarrel)) return;
   if (piece.state === "disputed" && quarrel) argued(quarrel, "expire", "expired");
   const waited = piece.state === "disputed" ? quarrel?.openedFrom === "pending_review" : piece.state === "submitted";
   if (latest && waited) judged(latest, latest.status === "disputed" ? "award" : "deemApproved", "approved");

@@ -47,12 +47,12 @@ export const Dispute = z.object({
   /** Of the unit. */
   price: Money,
   status: DisputeStatus,
-  /** What the submission was when it was frozen: what silence would have made of it follows from it. */
+  /** What the submission was when it was frozen: whose turn it was, and what silence would have made of it, follow from it. */
   openedFrom: z.enum(["pending_review", "changes_requested"]),
   reason: z.string(),
   openedBy: UserId,
   openedAt: Instant,
-  /** Without a decision until then, the unit is settled as silence would have. */
+  /** Without a decision until then, the unit is settled as silence would have, or goes on: see `expire-dispute.ts`. */
   dueAt: Instant,
   evidence: z.array(Evidence),
   /** One, or with an appeal two: the last one holds. */

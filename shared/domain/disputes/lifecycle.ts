@@ -42,7 +42,8 @@ export const disputeLifecycle = {
     to: "expired",
     who: ["system"],
     guard: decisionIsOverdue,
-    effect: "settles the unit as silence would have",
+    effect:
+      "settles the unit as silence would have, where it was its opener's turn; else the other side's turn goes on",
     otherwise: disputeRefusals.alreadyDecided,
   },
 } as const satisfies Lifecycle<DisputeStatus>;

@@ -12,6 +12,8 @@ export const EVENT_SOURCE = "atomic-influence";
 
 /** A campaign, and the two sides of one participation in it. */
 const sides = { campaignId: z.string(), campaignName: z.string(), brandId: z.string(), creatorId: z.string() };
+/** What its two sides disagree about. */
+const disputed = { ...sides, submissionId: z.string(), disputeId: z.string() };
 /** What a creator asks about an order. */
 const inquired = { ...sides, inquiryId: z.string(), orderId: z.string() };
 /** A payer's bank, a deposit, and who is told. */
@@ -153,30 +155,18 @@ export const events = {
   "submission.extension_offered": z.object({ ...sides, submissionId: z.string(), of: z.string(), dueAt: z.string() }),
   "submission.extension_agreed": z.object({ ...sides, submissionId: z.string(), of: z.string(), dueAt: z.string() }),
   "submission.released": z.object({ ...sides, submissionId: z.string(), released: Money }),
-  "dispute.opened": z.object({
-    ...sides,
-    submissionId: z.string(),
-    disputeId: z.string(),
-    openedBy: z.string(),
-    reason: z.string(),
-  }),
+  "dispute.opened": z.object({ ...disputed, openedBy: z.string(), reason: z.string() }),
   "dispute.decided": z.object({
-    ...sides,
-    submissionId: z.string(),
-    disputeId: z.string(),
+    ...disputed,
     creatorShare: Money,
     returned: Money,
     reason: z.string(),
     /** There is no appeal against it. */
     isFinal: z.boolean(),
   }),
-  "dispute.appealed": z.object({
-    ...sides,
-    submissionId: z.string(),
-    disputeId: z.string(),
-    appealedBy: z.string(),
-    reason: z.string(),
-  }),
+  /** Nobody decided, and what the dispute stopped goes on: `dueAt` is when it is due. */
+  "dispute.expired": z.object({ ...disputed, of: z.enum(["review", "resubmission"]), dueAt: z.string() }),
+  "dispute.appealed": z.object({ ...disputed, appealedBy: z.string(), reason: z.string() }),
   /** A creator misses a sale. */
   "inquiry.opened": z.object({ ...inquired, dueAt: z.string() }),
   "inquiry.answered": z.object({

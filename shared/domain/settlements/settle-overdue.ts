@@ -5,6 +5,7 @@
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed, created } from "../change.ts";
 import type { Dispute } from "../disputes/dispute.ts";
+import { resumeDisputed } from "../disputes/expire-dispute.ts";
 import { disputeLifecycle } from "../disputes/lifecycle.ts";
 import { isUnsettled, type Participant, type Unit } from "../invitations/participant.ts";
 import { releaseUntouched } from "../invitations/release-untouched.ts";
@@ -72,12 +73,12 @@ export interface OverdueState extends SettlementState {
 interface Settled {
   readonly change: Change;
   /** As the run counts it. */
-  readonly outcome: "approved" | "released";
+  readonly outcome: "approved" | "released" | "resumed";
 }
 
 /**
  * Submitted content is approved by the brand's silence; what waits for another round, or was never begun, is released; what
- * is disputed and nobody decided becomes what it would have without the dispute. Undefined when somebody was faster.
+ * is disputed and nobody decided goes on, or becomes what it would have without the dispute. Undefined when somebody was faster.
  */
 export function settleOverdue(state: OverdueState, overdue: OverdueUnit, occasion: Occasion): Settled | undefined {
   const unit = stillOverdue(state.participant, overdue, occasion.now);
@@ -91,9 +92,11 @@ export function settleOverdue(state: OverdueState, overdue: OverdueUnit, occasio
   return (unit.state === "submitted" ? deemedApproved : released)(state, unit, submission, occasion);
 }
 
-/** Nobody decided: what silence would have made of it without the dispute. */
+/** Nobody decided: what the dispute stopped goes on, or becomes what silence would have made of it without the dispute. */
 function expired(state: OverdueState, unit: Unit, submission: Submission, occasion: Occasion): Settled {
   const dispute = known(state.dispute, "unit's dispute");
+  const resumed = resumeDisputed({ ...state, unit, submission, dispute }, occasion);
+  if (resumed) return { change: resumed, outcome: "resumed" };
   const over = changed("dispute", dispute, transition(dispute, disputeLifecycle.expire, occasion, dispute));
   const settle = dispute.openedFrom === "pending_review" ? deemedApproved : released;
   const { change, outcome } = settle(state, unit, submission, occasion);

@@ -73,10 +73,15 @@ export const unitWaits: Guard<ReviewState> = {
 };
 
 export const unitMayBeDisputed: Guard<ReviewState> = {
-  says: "its unit waits for a decision, or for the round after it",
-  refuses: unitWaits.refuses,
-  stops: (state) => (disputableUnit(state) === undefined ? [outcomeOf(state)] : []),
+  says: "its unit waits for a decision, or for the round after it, and it was never disputed",
+  refuses: [...unitWaits.refuses, submissionRefusals.disputedBefore],
+  stops: (state) => [...(disputableUnit(state) === undefined ? [outcomeOf(state)] : []), ...secondStops(state)],
 };
+
+function secondStops({ submission: { resumedAt, status } }: ReviewState): readonly Stop[] {
+  const refusal = submissionRefusals.disputedBefore;
+  return resumedAt === undefined ? [] : [{ refusal, detail: refusal.title, currentState: status }];
+}
 
 /** In the last round there is no other to ask for: the price would wait for one that never comes. */
 export const roundIsLeft: Guard<ReviewState> = {

@@ -4,6 +4,11 @@ export const submissionRefusals = {
   notFound: { kind: "not_found", code: "submission.not_found", title: "There is no such submission" },
   alreadySettled: { kind: "conflict", code: "submission.already_settled", title: "The submission has been decided" },
   disputed: { kind: "conflict", code: "submission.disputed", title: "The submission is disputed" },
+  disputedBefore: {
+    kind: "conflict",
+    code: "submission.disputed_before",
+    title: "There is one dispute about each submission, and this one had its own",
+  },
   unitTaken: { kind: "conflict", code: "submission.unit_taken", title: "The unit is not open" },
   noSuchUnit: { kind: "unprocessable", code: "submission.no_such_unit", title: "You do not owe such a unit" },
   roundsExhausted: {

@@ -24,7 +24,7 @@ const LONGEST_SEARCH_DAYS = 400;
 
 /** The instant at which `hours` of review time have passed since `from`. */
 export const reviewDueAt = (from: Instant, hours: number, time: ReviewTime): Instant =>
-  after(from, hours * HOUR_MS, time);
+  reviewMsAfter(from, hours * HOUR_MS, time);
 
 /** Review time between two instants, milliseconds. */
 export function reviewMsBetween(from: Instant, to: Instant, time: ReviewTime): number {
@@ -40,9 +40,10 @@ export function reviewMsBetween(from: Instant, to: Instant, time: ReviewTime): n
 
 /** The instant at which this share of the review time between two instants has passed. */
 export const reviewShareAt = (from: Instant, to: Instant, percent: number, time: ReviewTime): Instant =>
-  after(from, Math.round((reviewMsBetween(from, to, time) * percent) / 100), time);
+  reviewMsAfter(from, Math.round((reviewMsBetween(from, to, time) * percent) / 100), time);
 
-function after(from: Instant, milliseconds: number, time: ReviewTime): Instant {
+/** The instant at which so much review time has passed since `from`. */
+export function reviewMsAfter(from: Instant, milliseconds: number, time: ReviewTime): Instant {
   let left = milliseconds;
   for (const { start, end } of countingSpans(Date.parse(from), time)) {
     if (left <= end - start) return plusMilliseconds(from, start + left - Date.parse(from));

@@ -53,6 +53,8 @@ export const Submission = z.object({
   /** When the next round is due, once changes were asked for; past it the unit is released. */
   resubmissionDueAt: Instant.optional(),
   extension: Extension.optional(),
+  /** Since when it goes on, after a dispute that nobody decided. It is disputed no second time. */
+  resumedAt: Instant.optional(),
   version: z.int(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -106,7 +106,7 @@ test("what cannot be read is named, fails alone, and holds up nobody's money", a
   });
 });
 
-test("a dispute that nobody decides becomes what silence would have made of it", async () => {
+test("a dispute in its opener's own turn that nobody decides becomes what silence would have made of it", async () => {
   const first = await submitted(stage, work, { unit: 1 });
   const second = await submitted(stage, work, { unit: 2 });
   await reviewed(stage, work, second.id, "changes_requested");

@@ -98,6 +98,7 @@ const details = {
   "submission.released": { ...about, submissionId: SUBMISSION_ID, released: amount },
   "dispute.opened": { ...disputed, openedBy: BRAND_ID, reason: "No" },
   "dispute.decided": { ...disputed, creatorShare: amount, returned: amount, reason: "Half", isFinal: false },
+  "dispute.expired": { ...disputed, of: "review", dueAt: DUE_AT },
   "dispute.appealed": { ...disputed, appealedBy: CREATOR_ID, reason: "All" },
   "inquiry.opened": { ...inquired, dueAt: DUE_AT },
   "inquiry.answered": { ...inquired, outcome: "declined", declinedFor: "other", message: "Not one of ours" },

@@ -73,6 +73,10 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
     [BRAND_ID, "payments", "inApp", "mail"],
     [CREATOR_ID, "payments", "inApp", "mail"],
   ],
+  "dispute.expired": [
+    [BRAND_ID, "submissions", "inApp", "mail"],
+    [CREATOR_ID, "submissions", "inApp", "mail"],
+  ],
   "dispute.appealed": [[BRAND_ID, "submissions", "inApp", "mail"]],
   "inquiry.opened": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "inquiry.answered": [[CREATOR_ID, "campaigns", "inApp", "mail"]],

@@ -10,6 +10,7 @@ import {
   aDispute,
   aParticipant,
   aSubmission,
+  BRAND_ID,
   CAMPAIGN_ID,
   CREATOR_ID,
   DELIVERABLE_ID,
@@ -52,7 +53,9 @@ const stateOf = (unit: Unit, parts: object = {}) => ({
 describe("on its date", () => {
   const changes = aSubmission({ status: "changes_requested" });
   const frozen = aSubmission({ status: "disputed" });
-  const dispute = (openedFrom: "pending_review" | "changes_requested") => aDispute({ dueAt: now, openedFrom });
+  /** In its opener's own turn. */
+  const dispute = (openedFrom: "pending_review" | "changes_requested") =>
+    aDispute({ dueAt: now, openedFrom, openedBy: openedFrom === "pending_review" ? BRAND_ID : CREATOR_ID });
   test.each<[string, Partial<Unit>, object, string, string]>([
     ["submitted content", {}, {}, "approved", "transfer"],
     ["an open round", { state: "open" }, { submission: changes }, "released", "release"],

@@ -159,6 +159,18 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
       postscript: `The decision says: ${reason}`,
     }),
   })),
+  "dispute.expired": [brand, creator].map((who): Telling<"dispute.expired"> => ({
+    who,
+    channels: ["inApp", "mail"],
+    category: "submissions",
+    text: ({ campaignName, of, dueAt }) => ({
+      title: `The dispute in “${campaignName}” was not decided in time`,
+      message:
+        of === "review"
+          ? `The content waits for the brand's review again. Without a decision by ${minute(dueAt)} it is approved.`
+          : `The changes are wanted again. Without another round by ${minute(dueAt)} the price goes back.`,
+    }),
+  })),
   "dispute.appealed": [
     {
       who: (detail) => otherThan(detail.appealedBy, detail),

@@ -168,7 +168,7 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
       message:
         of === "review"
           ? `The content waits for the brand's review again. Without a decision by ${minute(dueAt)} it is approved.`
-          : `The changes are wanted again. Without another round by ${minute(dueAt)} the price goes back.`,
+          : `The changes are wanted again. Without another round by ${minute(dueAt)} the price goes back to the campaign.`,
     }),
   })),
   "dispute.appealed": [

@@ -17,5 +17,10 @@ export const auditCapabilities = {
   }),
   "auditTrail:keepProof": stored()({ commits: ["auditProof"] }),
   /** The chains, which nobody else writes. */
-  "seals:append": stored<Seals>()({ gets: ["sealHead"], queries: ["seal"], writes: ["seal", "sealHead"] }),
+  "seals:append": stored<Seals>()({
+    gets: ["sealHead"],
+    queries: ["seal"],
+    writes: ["seal", "sealHead"],
+    checks: ["seal"],
+  }),
 } as const;

@@ -18,6 +18,8 @@ export interface Touches<C extends Committable> {
   readonly removes: readonly StoredKind[];
   /** Added to in place: figures, and the notes of hits. */
   readonly adds: readonly StoredKind[];
+  /** Made a condition of what is written: besides what a commit checks, that it is still what was read. */
+  readonly checks: readonly StoredKind[];
 }
 
 export interface Row<P, N extends string, C extends Committable> extends Touches<C> {
@@ -27,7 +29,17 @@ export interface Row<P, N extends string, C extends Committable> extends Touches
   readonly environment: readonly N[];
 }
 
-const nothing = { environment: [], gets: [], queries: [], lists: [], commits: [], writes: [], removes: [], adds: [] };
+const nothing = {
+  environment: [],
+  gets: [],
+  queries: [],
+  lists: [],
+  commits: [],
+  writes: [],
+  removes: [],
+  adds: [],
+  checks: [],
+};
 
 /** A row, of which only what differs from nothing is said. */
 export const capability =

@@ -12,9 +12,9 @@ export interface LostHead {
 export interface SealingOutcome {
   /** The seals that were made, each as the head it left. */
   readonly made: readonly SealHead[];
-  /** Per chain that could not be written: its entries, which must come again. */
   /** Chains that go on after a gap, because where they ended was not known any more. Told once. */
   readonly lost: readonly LostHead[];
+  /** Per chain that could not be written: its entries, which must come again. */
   readonly failures: readonly { readonly keys: readonly string[]; readonly error: unknown }[];
 }
 

@@ -4,10 +4,7 @@ import type { ListingName, StoredKind } from "#shared/table/items/index";
 import type { Touches } from "./capability.ts";
 import { type Capability, catalogue } from "./catalogue.ts";
 
-export interface Touched extends Omit<Touches<never>, "commits"> {
-  /** Made a condition of a commit: that it is still what was read. */
-  readonly checks: readonly StoredKind[];
-}
+export type Touched = Omit<Touches<never>, "commits">;
 
 /** The kind whose things are in a listing. */
 const kindListed = (name: ListingName): StoredKind => name.split(".")[0] as StoredKind;
@@ -19,6 +16,10 @@ export function touchedBy(uses: readonly Capability[]): Touched {
   const lists = all((row) => row.lists);
   const gets = [...new Set([...all((row) => row.gets), ...lists.map(kindListed)])];
   const [queries, commits] = [all((row) => row.queries), all((row) => row.commits)];
+  // Every commit of a person's checks that their account is active; a rehearsal checks what would be added to.
+  const ofCommits: readonly StoredKind[] = uses.includes("changes:commit")
+    ? [...gets, ...queries, ...commits, ...all((row) => row.adds), "account"]
+    : [];
   return {
     gets,
     queries,
@@ -26,10 +27,7 @@ export function touchedBy(uses: readonly Capability[]): Touched {
     writes: [...new Set([...commits, ...all((row) => row.writes)])],
     removes: all((row) => row.removes),
     adds: all((row) => row.adds),
-    // Every commit of a person's checks that their account is active; a rehearsal checks what would be added to.
-    checks: uses.includes("changes:commit")
-      ? [...new Set<StoredKind>([...gets, ...queries, ...commits, ...all((row) => row.adds), "account"])]
-      : [],
+    checks: [...new Set<StoredKind>([...ofCommits, ...all((row) => row.checks)])],
   };
 }
 

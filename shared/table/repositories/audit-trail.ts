@@ -70,12 +70,25 @@ async function partAfter(table: TableEngine, proven: Proven, now: Instant, most:
   };
 }
 
+/** How often a chain is looked at that does not come to its head: a query may see the head's part of a transaction before the seal's. */
+const LOOKS = 3;
+
 /** A chain's seals after what is proven, whole, or so many that they hold about `most` entries. */
 async function chainAfter(table: TableEngine, chain: number, proven: Proven, most: number): Promise<ChainPart> {
+  for (let look = 1; ; look += 1) {
+    const part = await chainSeen(table, chain, proven, most);
+    if (part.left > 0 || look === LOOKS || readUpTo(part) >= sequenceOf(part.head)) return part;
+  }
+}
+
+const readUpTo = ({ after, seals }: StoredChain): number => (seals.at(-1) ?? after)?.sequence ?? 0;
+
+async function chainSeen(table: TableEngine, chain: number, proven: Proven, most: number): Promise<ChainPart> {
   const after = proven.heads.find((head) => head.chain === chain);
   const known = await knownIn(table, chain, proven);
-  const last = await lastPlace(table, chain);
+  // The head first: what is sealed meanwhile is left for the next part, and nothing that this one lacks.
   const head = await endOf(table, chain);
+  const last = await lastPlace(table, chain);
   const { seals, isFull } = await sealsUpTo(table, chain, { after, head, most });
   const read = isFull ? seals.at(-1) : undefined;
   // By what is stored, and not by what the head says: whoever spoils that ends no proof.

@@ -15,6 +15,14 @@ const SEALS_AT_ONCE = 10;
 
 type Remembered = Pick<Seal, "sealedAt" | "entries">;
 
+/** Of a chain, what was found among its seals. */
+export interface Found {
+  /** Keys that are sealed already. */
+  readonly sealed: ReadonlySet<string>;
+  /** Nothing was seen in its last place: somebody took the seal away, or it is on its way all the same. */
+  readonly isLastUnseen: boolean;
+}
+
 /** A head or a seal speaks of a seal before it that was not read. */
 export class SealNotThere extends OwnError {
   constructor(chain: number, sequence: number) {
@@ -29,6 +37,8 @@ export class SealedLately {
   private readonly seals = new Map<number, Remembered>();
   /** Places that were passed over: nobody need look again whether the seal is on its way. */
   private readonly gaps = new Set<number>();
+  /** Places with something in them that cannot be read, and will not be. */
+  private readonly spoiled = new Set<number>();
   private readonly table: TableEngine;
   readonly chain: number;
 
@@ -43,18 +53,19 @@ export class SealedLately {
    * @param gaps `pass` over seals that are not there, however many: somebody took them away, and what comes after is sealed all the same
    * @throws SealNotThere A query may see the head's part of a transaction before the seal's: read again.
    */
-  async among(
-    keys: ReadonlySet<string>,
-    last: number,
-    since: Instant,
-    gaps: "refuse" | "pass",
-  ): Promise<ReadonlySet<string>> {
-    const found = new Set<string>();
+  async among(keys: ReadonlySet<string>, last: number, since: Instant, gaps: "refuse" | "pass"): Promise<Found> {
+    if (last > 0 && !this.seals.has(last)) await this.read(last);
+    const isLastUnseen = last > 0 && !this.isThere(last);
+    const sealed = new Set<string>();
     for await (const { sealedAt, entries } of this.down(last, gaps)) {
       if (sealedAt < since) break;
-      for (const { key } of entries) if (keys.has(key)) found.add(key);
+      for (const { key } of entries) if (keys.has(key)) sealed.add(key);
     }
-    return found;
+    return { sealed, isLastUnseen };
+  }
+
+  private isThere(place: number): boolean {
+    return this.seals.has(place) || this.spoiled.has(place);
   }
 
   /** The seals from this place down to the first. */
@@ -70,7 +81,8 @@ export class SealedLately {
   }
 
   private passOver(place: number, gaps: "refuse" | "pass"): void {
-    if (gaps === "refuse" && !this.gaps.has(place)) throw new SealNotThere(this.chain, place);
+    if (gaps === "refuse" && !this.spoiled.has(place) && !this.gaps.has(place))
+      throw new SealNotThere(this.chain, place);
     this.gaps.add(place);
   }
 
@@ -86,6 +98,7 @@ export class SealedLately {
   /** Reads the seal of this place, or the first below it that is there, and some before that; says which it was. */
   private async read(from: number): Promise<number | undefined> {
     for await (const places of placesFrom(this.table, this.chain, "down", from, SEALS_AT_ONCE)) {
+      for (const { place, seal } of places) if (seal === undefined) this.spoiled.add(place);
       const seals = places.flatMap(({ seal }) => seal ?? []);
       for (const seal of seals) this.add(seal);
       if (seals[0] !== undefined) return seals[0].sequence;

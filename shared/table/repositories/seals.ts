@@ -10,7 +10,7 @@ import {
 import { type Instant, plusMilliseconds } from "#shared/domain/kernel/time";
 import type { LostHead, SealingOutcome, Seals } from "#shared/ports/seals";
 import { type Condition, ConditionsFailed, type TableEngine } from "#shared/table/engine";
-import { storedItem } from "#shared/table/item";
+import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { chainEnd } from "./chain-ends.ts";
 import { SealedLately, SealNotThere } from "./sealed-lately.ts";
@@ -100,11 +100,11 @@ async function sealSome(
 ): Promise<{ readonly made?: Made; readonly left: number }> {
   const { chain } = lately;
   const end = await chainEnd(table, chain, now, isDoubted);
-  const sealed = await lately.among(new Set(entries.keys()), end.place, sinceWhen(entries), gaps);
+  const { sealed, isLastUnseen } = await lately.among(new Set(entries.keys()), end.place, sinceWhen(entries), gaps);
   const waiting = [...entries.values()].filter(({ key }) => !sealed.has(key));
   if (waiting.length === 0) return { left: 0 };
   const seal = nextSeal(chain, end.head, waiting.slice(0, MOST_IN_A_SEAL), now);
-  await append(table, seal, end.when);
+  await append(table, seal, end.when, isLastUnseen ? [end.place] : []);
   lately.add(seal);
   const lost = end.isLost ? [{ chain, left: seal.sequence - 1 }] : [];
   return { made: { seal, lost }, left: waiting.length - seal.entries.length };
@@ -116,9 +116,20 @@ function sinceWhen(entries: Entries): Instant {
   return plusMilliseconds(earliest, -CLOCKS_APART_MS);
 }
 
-/** The seal and the move of its head, or neither: a hash holds its place and all before it. @throws ConditionsFailed when another was there first. */
-const append = (table: TableEngine, seal: Seal, when: Condition): Promise<void> =>
+/**
+ * The seal and the move of its head, or neither: a hash holds its place and all before it.
+ *
+ * @param empty a place that reads as empty, and must be: a query may not see yet what holds the very entries of this seal, while
+ * a condition meets whatever is under way
+ * @throws ConditionsFailed when another was there first.
+ */
+const append = (table: TableEngine, seal: Seal, when: Condition, empty: readonly number[]): Promise<void> =>
   table.transact([
     { kind: "put", item: storedItem(items.seal, seal), when: { absent: true } },
     { kind: "put", item: storedItem(items.sealHead, headOf(seal)), when },
+    ...empty.map((sequence) => ({
+      kind: "check" as const,
+      key: itemKey(items.seal, { chain: seal.chain, sequence }),
+      when: { absent: true as const },
+    })),
   ]);

@@ -17,7 +17,7 @@ import { storedAuditTrail } from "#shared/table/repositories/audit-trail";
 import { storedSeals } from "#shared/table/repositories/seals";
 import { auditItem, writtenOf } from "#test/support/sealing";
 
-const seed = Date.now() % 2 ** 31;
+const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 fc.configureGlobal({ seed });
 const counted = { seed, runs: 0, deeds: 0, parts: 0, breaks: 0, lost: 0 };
 afterAll(() => void process.stdout.write(`spoiled trails: ${JSON.stringify(counted)}\n`));
@@ -121,6 +121,6 @@ test("a trail that was laid hands on is sealed on, and proven to its end: never 
         expect(proof.proven.heads.length).toBeLessThanOrEqual(CHAINS);
       },
     ),
-    { numRuns: Number(process.env["RUNS"] ?? 150) },
+    { numRuns: Number(process.env["RUNS"] ?? 50) },
   );
-}, 120_000);
+}, 600_000);

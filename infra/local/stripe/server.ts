@@ -30,6 +30,8 @@ export interface StripeOptions {
   /** One line per request and per failed delivery. */
   readonly log?: (line: string) => void;
   readonly webhookRetries?: WebhookRetries;
+  /** By which everything that is put off comes; the machine's unless given. */
+  readonly timers?: Timers;
   /**
    * Fees and delays. Unless given: no fee, no delay of funds, refunds, disputes or balance transactions, so that a
    * payment can be paid out at once; a payout takes a few seconds.
@@ -51,7 +53,7 @@ export interface RunningStripe {
 /** Starts a stateful Stripe that the `stripe` package talks to over plain HTTP. */
 export async function startStripe(options: StripeOptions): Promise<RunningStripe> {
   const host = options.host ?? "127.0.0.1";
-  const timers = new Timers();
+  const timers = options.timers ?? new Timers();
   const stage = stageOf(options, timers);
   const server = createServer((incoming, outgoing) => {
     serve(stage, incoming, outgoing).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { startStripe } from "#infra/local/stripe/server";
 import type { RunningStripe, StripeOptions } from "#infra/local/stripe/server";
+import { Timers } from "#infra/local/stripe/timers";
 
 export const webhookSecret = "whsec_test_of_the_fake";
 export const apiVersion = "2026-10-28.endive";
@@ -39,6 +40,25 @@ export async function refusalOf(call: Promise<unknown>): Promise<Stripe.errors.S
 /** Waits for a condition; the test's own time limit bounds it. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Timers that go off when the test says so. */
+export class HeldTimers extends Timers {
+  #held: { readonly delayMs: number; readonly work: () => void }[] = [];
+
+  override after(delayMs: number, work: () => void): void {
+    this.#held.push({ delayMs, work });
+  }
+
+  get held(): number {
+    return this.#held.length;
+  }
+
+  /** Sets off the one whose time comes first. */
+  next(): void {
+    this.#held.sort((a, b) => a.delayMs - b.delayMs);
+    this.#held.shift()?.work();
+  }
 }
 
 /** Calls the stage's own switches. */

@@ -69,7 +69,7 @@ export type JobRun = z.infer<typeof JobRun>;
 export const JobLease = z.object({
   job: z.string(),
   runId: z.string(),
-  /** The request that it was taken under; who is invoked under the same one comes after it has died. */
+  /** The request that it was taken under: Lambda tries one again that has died. */
   requestId: z.string().optional(),
   expiresAt: Instant,
   version: z.int(),

@@ -63,7 +63,7 @@ export function runRecord(props: RunRecordProps): MiddlewareObj<unknown, JobRun,
       const runId = requestedRunOf(event);
       const asked = runId === undefined ? undefined : known(await ports.jobs.run(job, runId), "run that was asked for");
       const held = await ports.jobs.lease(job);
-      if (asked && !asked.waiting && !isTriedAgain(held, invocation)) return delivered(asked);
+      if (asked && !asked.waiting && !isTriedAgain(held, invocation, props)) return delivered(asked);
       const begun = begunOf(asked, invocation, { job, ...scheduledAtOf(event) });
       const lease = await takeLease(begun, held, props, context);
       if (lease === undefined) return skipped(begun, context);
@@ -137,24 +137,34 @@ function endOf(dead: JobRun | undefined, now: Instant): Written<"jobRun">[] {
   return [changed("jobRun", dead, { ...dead, outcome: "failed", error, endedAt: now, durationMs })];
 }
 
+/** Lambda waits a minute after an attempt that failed; less what two machines' clocks may be apart. */
+const TRIED_AGAIN_AFTER_MS = 55_000;
+
 /**
- * Whether this is what Lambda does about a run that died: it tries an asynchronous request again under the same id, once the
- * attempt before has ended. Source: AWS re:Post, "How do I prevent duplicate Lambda function invocations?".
+ * Whether this is what Lambda does about a run that died: it tries an asynchronous request again under the same id. What comes
+ * sooner is delivered twice, and the first one is at work. Sources: Lambda developer guide, "How Lambda handles errors and
+ * retries with asynchronous invocation"; AWS re:Post, "How do I prevent duplicate Lambda function invocations?".
  */
-const isTriedAgain = (held: JobLease | undefined, { requestId }: Invocation): boolean =>
-  held?.requestId !== undefined && held.requestId === requestId;
+function isTriedAgain(
+  held: JobLease | undefined,
+  { requestId }: Invocation,
+  { leaseMs, machineNow }: RunRecordProps,
+): boolean {
+  if (held?.requestId !== requestId) return false;
+  return machineNow() >= plusMilliseconds(held.expiresAt, TRIED_AGAIN_AFTER_MS - leaseMs);
+}
 
 /** Undefined while another run holds the lease. A lease that ran out, or was taken under this request, belongs to a run that died. */
 async function takeLease(
   begun: Written<"jobRun">,
   held: JobLease | undefined,
-  { leaseMs, machineNow }: RunRecordProps,
+  props: RunRecordProps,
   { invocation, ports }: Pick<RunContext, "invocation" | "ports">,
 ): Promise<JobLease | undefined> {
   const { id: runId, job } = begun.next;
-  const now = machineNow();
-  if (held && held.expiresAt > now && !isTriedAgain(held, invocation)) return undefined;
-  const fresh = { job, runId, requestId: invocation.requestId, expiresAt: plusMilliseconds(now, leaseMs) };
+  const now = props.machineNow();
+  if (held && held.expiresAt > now && !isTriedAgain(held, invocation, props)) return undefined;
+  const fresh = { job, runId, requestId: invocation.requestId, expiresAt: plusMilliseconds(now, props.leaseMs) };
   const taken = held ? changed("jobLease", held, fresh) : created("jobLease", fresh);
   const dead = held && (await ports.jobs.run(job, held.runId));
   try {

@@ -3,6 +3,7 @@ import { AttributionRulesChanges, NewAttributionRules } from "../conversions/att
 import { PositiveMoney } from "../kernel/money.ts";
 import { InstantInput } from "../kernel/time.ts";
 import { isTimeZone } from "../kernel/time-zone.ts";
+import { visibleText } from "../kernel/visible-text.ts";
 import { Utm } from "../links/utm.ts";
 import { MatchWeights } from "../matching/weights.ts";
 import { Category, ReviewCalendar, TargetAudience } from "./campaign.ts";
@@ -16,7 +17,7 @@ const HostPattern = z
     "must be a host name, or *. and one",
   );
 
-const Name = z.string().trim().min(1).max(200);
+const Name = visibleText(200);
 const Text = z.string().max(10_000);
 const DestinationHosts = z.array(HostPattern).max(50);
 const TimeZone = z.string().refine(isTimeZone, "must be an IANA time zone");

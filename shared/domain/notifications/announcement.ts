@@ -3,13 +3,14 @@ import * as z from "zod";
 import { Role } from "../kernel/actor.ts";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
+import { visibleText } from "../kernel/visible-text.ts";
 import { NotificationCategory } from "./notification.ts";
 
 const Told = z.strictObject({
   userId: UserId.optional(),
   role: Role.optional(),
-  title: z.string().trim().min(1).max(200),
-  message: z.string().trim().min(1).max(2_000),
+  title: visibleText(200),
+  message: visibleText(2_000),
   category: NotificationCategory,
 });
 

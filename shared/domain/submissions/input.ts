@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { InstantInput } from "../kernel/time.ts";
+import { visible, visibleText } from "../kernel/visible-text.ts";
 import { ReviewDecision } from "./submission.ts";
 
 const ofEveryType = {
@@ -24,8 +25,7 @@ function hasNoCredentials(text: string): boolean {
 }
 
 /** Silence pays for what is handed in: there must be something to see. */
-const isReadable = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
-const ContentText = z.string().min(1).max(20_000).refine(isReadable, "must not be blank");
+const ContentText = visible(z.string().min(1).max(20_000));
 
 /** Content for one unit: exactly the field that its type names. */
 export const NewSubmission = z.discriminatedUnion("type", [
@@ -46,7 +46,7 @@ export const NewReview = z
   .strictObject({
     decision: ReviewDecision,
     feedback: z.string().trim().min(1).max(10_000).optional(),
-    reasons: z.array(z.string().min(1).max(200)).max(20).default([]),
+    reasons: z.array(visibleText(200)).max(20).default([]),
   })
   .meta({ id: "NewReview" });
 export type NewReview = z.infer<typeof NewReview>;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Category } from "../campaigns/campaign.ts";
 import { Role } from "../kernel/actor.ts";
+import { visibleText } from "../kernel/visible-text.ts";
 import { Location, PriceBand } from "./account.ts";
 import { isLanguage } from "./languages.ts";
 
@@ -23,7 +24,7 @@ const CreatorInput = z.strictObject({
 /** What a person may say about themselves; null clears a field. */
 export const ProfileChanges = z
   .strictObject({
-    fullName: z.string().trim().min(1).max(200),
+    fullName: visibleText(200),
     avatarUrl: z
       .url({ protocol: /^https$/ })
       .max(2_000)

@@ -2,8 +2,8 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { s3ClickArchive } from "#shared/adapters/s3/click-archive";
 import { closeTrackingDay } from "#shared/contracts/tracking";
 import type { DayVerdict } from "#shared/domain/tracking/close-day";
-import { archivedDays, countedLately, hoursToRead } from "#shared/domain/tracking/closing-time";
-import { closingOf, daysToClose, daysToCloseAgain } from "#shared/domain/tracking/closings";
+import { archivedDays, countedLately, dayToClose, hoursToRead } from "#shared/domain/tracking/closing-time";
+import { closingOf, daysToCloseAgain, noteDaysOver } from "#shared/domain/tracking/closings";
 import { closedCampaign } from "#shared/application/tracking/closed-campaign";
 import { recounted } from "#shared/application/tracking/recounted";
 import { spentLinks } from "#shared/application/tracking/spent-links";
@@ -32,9 +32,11 @@ export const handler = implementJob(
       for (const change of closingOf(await known(), day, closing, time.now)) await commit(change);
       log("tracking_day.closed", { day, campaigns: campaigns.size, unreadable: recount.unreadable });
     };
-    const days = daysToClose(await known(), time.now);
-    for (const day of days) await close(day);
+    const [noted, yesterday] = [await known(), dayToClose(time.now)];
+    const counted = noted.length === 0 ? await hitCounts.countedDays(...archivedDays(time.now)) : [];
+    for (const change of noteDaysOver(noted, counted, time.now)) await commit(change);
+    await close(yesterday);
     const overridden = await hitCounts.overridden(...countedLately(time.now));
-    for (const day of daysToCloseAgain(await known(), days, overridden)) await close(day);
+    for (const day of daysToCloseAgain(await known(), yesterday, overridden)) await close(day);
   },
 );

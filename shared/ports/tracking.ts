@@ -33,6 +33,8 @@ export interface HitCounts {
   ofCampaign(campaignId: string, from: string, to: string): Promise<readonly BucketCounts[]>;
   /** Campaigns of which anything was counted on a UTC day, in no order; those counted first in the last seconds may be missing. */
   campaignsOf(day: string): Promise<readonly string[]>;
+  /** Days between two, both included, of which anything was counted, in no order. */
+  countedDays(from: string, to: string): Promise<readonly string[]>;
   /** What is known of a campaign's UTC day, and what a restatement of it would stand for. */
   ofDay(campaignId: string, day: string): Promise<CountedDay>;
   /** Days between two, both included, of which shards have counted more of some campaign than its restatement stands for. */

@@ -6,7 +6,6 @@ import { expect, test } from "@jest/globals";
 import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-day";
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
-import { RULES_VERSION } from "#shared/domain/tracking/classification";
 import { visitsPendingOn } from "#shared/domain/tracking/creator-visits";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { restatedIn, totalsShardOf } from "#shared/domain/tracking/restatement";
@@ -100,9 +99,6 @@ async function history(seed: number): Promise<void> {
     if (run?.outcome !== "succeeded") told.died += 1;
   }
 
-  // Of a stage that never closed a day nobody knows that one was missed.
-  const before = { rulesVersion: RULES_VERSION, lateHours: [], isDue: false, restated: 0, differing: 0, version: 1 };
-  await stage.given("trackingDay", { ...before, day: "2026-02-28", closedAt: `${DAY}T02:00:00.000Z` });
   for (let number = 0; number < NIGHTS; number += 1) {
     const come = hits.filter((_, at) => archivedOn[at] === number);
     archive.put(number === 0 ? `${DAY}T05` : `2026-03-0${number + 1}T${HOURS[below(HOURS.length)]}`, come);

@@ -23,7 +23,10 @@ export async function closedCampaign(
 ): Promise<DayVerdict> {
   const counted = await hitCounts.ofDay(campaignId, day);
   const verdict = verdictOn(recount.of(campaignId), counted.shown);
-  const restatement = isRestatable(verdict) ? restatementOf(counted, recount.totalsOf(campaignId)) : undefined;
+  // Where shards came to all that they had overridden, it stands again, or they would be asked about every night.
+  const isAgain = verdict.is === "agrees" && counted.isOverridden;
+  const restatement =
+    isRestatable(verdict) || isAgain ? restatementOf(counted, recount.totalsOf(campaignId)) : undefined;
   if (restatement) await hitCounts.restate(restatement);
   const last = restatement?.bucket.sequence ?? counted.restated;
   await hitCounts.expireReplaced({ campaignId, day, last }, epochSeconds(plusDays(now, REPLACED_KEPT_DAYS)));

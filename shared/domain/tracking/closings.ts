@@ -1,5 +1,6 @@
 /** Which UTC days of clicks are to be closed, and what follows when one is. */
 import { type AuditNote, type Change, changed, created, differences } from "../change.ts";
+import { known as noted } from "../kernel/refusal.ts";
 import { dayBefore, type Instant } from "../kernel/time.ts";
 import { RULES_VERSION } from "./classification.ts";
 import type { DayVerdict } from "./close-day.ts";
@@ -9,31 +10,44 @@ import type { TrackingDay } from "./tracking-day.ts";
 /** Other days that one run closes: each is read from the archive. */
 const MOST_AGAIN = 5;
 
-/** Yesterday, and before it days since the last that was closed, of which somebody missed the run; the latest first. */
-export function daysToClose(known: readonly TrackingDay[], now: Instant): readonly string[] {
-  const yesterday = dayToClose(now);
-  const lastClosed = known.filter(({ closedAt }) => closedAt !== null).at(-1)?.day ?? dayBefore(yesterday, 1);
-  const days = [yesterday];
-  for (let back = 1; back <= MOST_AGAIN && dayBefore(yesterday, back) > lastClosed; back += 1)
-    days.push(dayBefore(yesterday, back));
-  return days;
+/**
+ * Has each day that is over be due, from the first of which anything is known: what is written down before a day is closed is closed
+ * some night, however many runs are missed, and whatever dies meanwhile.
+ * @param counted days of which anything was counted; asked for where no day was ever noted
+ */
+export function noteDaysOver(
+  known: readonly TrackingDay[],
+  counted: readonly string[],
+  now: Instant,
+): readonly Change[] {
+  const last = dayToClose(now);
+  const noted = new Set(known.map(({ day }) => day));
+  const [first = last] = [...noted, ...counted].sort();
+  const changes: Change[] = [];
+  for (let day = last; day >= first; day = dayBefore(day, 1))
+    if (!noted.has(day)) changes.push({ entities: [created("trackingDay", neverClosed(day))] });
+  return changes;
 }
 
 /**
- * Days that are due, and then those that were closed under other rules; the latest first, and only so many at once.
+ * Days besides the last that is over: those that are due, those that shards override, and those that were closed under other rules; of
+ * each the latest first, and only so many at once.
  * @param closed by this run: what could not be judged is left to the next
  * @param overridden days of which shards have counted more than was restated
  */
 export function daysToCloseAgain(
   known: readonly TrackingDay[],
-  closed: readonly string[],
+  closed: string,
   overridden: readonly string[],
 ): readonly string[] {
-  const latest = known.filter(({ day }) => !closed.includes(day)).reverse();
-  const isAsked = ({ isDue, day }: TrackingDay): boolean => isDue || overridden.includes(day);
-  const due = latest.filter(isAsked);
-  const outdated = latest.filter((one) => !isAsked(one) && one.rulesVersion !== RULES_VERSION);
-  return [...due, ...outdated].slice(0, MOST_AGAIN).map(({ day }) => day);
+  const latest = known.filter(({ day }) => day !== closed).reverse();
+  const asked = [
+    ({ isDue }: TrackingDay) => isDue,
+    ({ day }: TrackingDay) => overridden.includes(day),
+    ({ rulesVersion }: TrackingDay) => rulesVersion !== RULES_VERSION,
+  ];
+  const days = new Set(asked.flatMap((isAsked) => latest.filter(isAsked).map(({ day }) => day)));
+  return [...days].slice(0, MOST_AGAIN);
 }
 
 /**
@@ -76,39 +90,31 @@ export interface Closing {
   readonly earlier: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** All that follows from the closing of a day, to be written one by one. @param known every day of which anything is known */
+/** All that follows from the closing of a day that was noted, to be written one by one. @param known every day of which anything is known */
 export function closingOf(
   known: readonly TrackingDay[],
   day: string,
   closing: Closing,
   now: Instant,
 ): readonly Change[] {
-  const closed = closedDay(
+  const before = noted(
     known.find((one) => one.day === day),
-    day,
-    closing,
-    now,
+    `closing of ${day}`,
   );
+  const closed = closedDay(before, closing, now);
   return [...noteLateHours(known, closing.earlier, now), ...(closed ? [closed] : [])];
 }
 
 /** A day is closed. Closed again with the same result it stays as it is, and whoever was restated then still is. */
-function closedDay(
-  before: TrackingDay | undefined,
-  day: string,
-  { verdicts, campaigns }: Closing,
-  now: Instant,
-): Change | undefined {
+function closedDay(before: TrackingDay, { verdicts, campaigns }: Closing, now: Instant): Change | undefined {
   const of = (...names: readonly DayVerdict["is"][]) => verdicts.filter((is) => names.includes(is)).length;
   const restated = of("restated", "recounted");
   const found = { isDue: verdicts.length < campaigns, rulesVersion: RULES_VERSION, differing: of("differs") };
   const result = { ...found, ...(restated > 0 && { restated }), closedAt: now };
-  if (before === undefined)
-    return { entities: [created("trackingDay", { ...neverClosed(day), ...result })], ...auditOf(restated, day, []) };
   const next = { ...before, ...result };
   const changes = differences(before, next, ["rulesVersion", "isDue", "restated", "differing"]) ?? [];
   if (restated === 0 && changes.length === 0) return undefined;
-  return { entities: [changed("trackingDay", before, next)], ...auditOf(restated, day, changes) };
+  return { entities: [changed("trackingDay", before, next)], ...auditOf(restated, before.day, changes) };
 }
 
 /** What people are shown of a day is changed: that is written down. */

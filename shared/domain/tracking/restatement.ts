@@ -17,6 +17,8 @@ export interface CountedDay {
   readonly covered: Covered;
   /** Of the last restatement, whether it stands or not; empty: there was none. */
   readonly restated: string;
+  /** Whether shards have counted more since. */
+  readonly isOverridden: boolean;
 }
 
 export interface Restatement {

@@ -16,6 +16,7 @@ import type { BucketStore } from "#shared/table/bucket-store";
 /** Reads what was counted in a store of buckets, and restates it. */
 export const storedHitCounts = (store: BucketStore): HitCounts => ({
   campaignsOf: async (day) => [...new Set((await store.ofDay(day)).map(({ campaignId }) => campaignId))],
+  countedDays: async (from, to) => [...new Set((await store.shards(from, to)).map(({ day }) => day))],
   overridden: async (from, to) => {
     const days: string[] = [];
     for (const { day, shard } of await store.shards(from, to))
@@ -26,7 +27,10 @@ export const storedHitCounts = (store: BucketStore): HitCounts => ({
   ofDay: async (campaignId, day) => {
     const all = await buckets(store, campaignId, day, day);
     const shown = await counted(store, standing(all));
-    return { shown, covered: coveredBy(all), restated: restatedIn(all)?.sequence ?? "" };
+    return {
+      ...{ shown, covered: coveredBy(all), restated: restatedIn(all)?.sequence ?? "" },
+      isOverridden: isOverridden(all),
+    };
   },
   restate: async ({ bucket, totals, previous }) => {
     // Before the bucket that refers to them. One that broke off may have left some of the same name: they are replaced.

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import { RULES_VERSION } from "#shared/domain/tracking/classification";
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
 import { summarise } from "#shared/domain/tracking/summary";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
@@ -8,7 +7,7 @@ import type { Hit } from "#shared/domain/tracking/hit";
 import { loggedLines } from "../../support/gateway.ts";
 import { aHit, DAY, exactly, inSequence, visitor } from "../../support/tracking.ts";
 import { auditRows } from "../../support/launched.ts";
-import { closingStage } from "./closing.ts";
+import { aClosedDay, closingStage } from "./closing.ts";
 
 let { stage, archive, counter, close } = closingStage();
 beforeEach(() => {
@@ -19,11 +18,6 @@ const shown = async () => {
   const { rulesVersion: _version, ...summary } = summarise(await counter.ofCampaign("cmp_0", DAY, DAY));
   return summary;
 };
-const aDay = (day: string) => ({
-  ...{ day, rulesVersion: RULES_VERSION, lateHours: [], isDue: false, restated: 0, differing: 0 },
-  ...{ closedAt: `${day}T02:00:00.000Z`, version: 1 },
-});
-
 const closed = async () => {
   const { outcome, counts } = await close();
   return { outcome, counts };
@@ -169,12 +163,12 @@ test("a day of which shards count a part of what was restated is closed again, t
   expect(await closed()).toMatchObject({ counts: { restated: 2 } });
   expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
   stage.clock.now = "2026-03-04T02:00:00.000Z";
-  expect(await closed()).toMatchObject({ counts: {} });
+  expect(await closed()).toEqual({ outcome: "succeeded", counts: {} });
 });
 
 test("days whose run was missed are closed by the next, and those that other rules closed, so many a night", async () => {
-  await stage.given("trackingDay", { ...aDay("2026-02-26"), rulesVersion: "1" });
-  await stage.given("trackingDay", aDay("2026-02-27"));
+  await stage.given("trackingDay", { ...aClosedDay("2026-02-26"), rulesVersion: "1" });
+  await stage.given("trackingDay", aClosedDay("2026-02-27"));
   archive.put("2026-02-26T10", [aHit(1, { day: "2026-02-26" })]);
   archive.put("2026-02-28T10", [aHit(2, { day: "2026-02-28" })]);
   archive.put("2026-03-01T10", hits);
@@ -185,6 +179,18 @@ test("days whose run was missed are closed by the next, and those that other rul
   expect(days()).toEqual(["2026-03-01", "2026-02-28", "2026-02-26"]);
   expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
   expect(days().slice(3)).toEqual(["2026-03-01"]);
+});
+
+test("a day whose shards came to all that was restated is closed once more, and then is not asked for night after night", async () => {
+  archive.put("2026-03-01T10", hits);
+  await count(hits.slice(20));
+  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
+  await count(hits.slice(0, 20), 1_000);
+  stage.clock.now = "2026-03-03T02:00:00.000Z";
+  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
+  stage.clock.now = "2026-03-04T02:00:00.000Z";
+  expect(await closed()).toEqual({ outcome: "succeeded", counts: {} });
+  expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
 });
 
 test("a campaign that the archive knows nothing of differs as well", async () => {

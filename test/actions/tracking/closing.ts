@@ -2,18 +2,28 @@
 import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-day";
 import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
+import { RULES_VERSION } from "#shared/domain/tracking/classification";
 import type { HitCounts } from "#shared/ports/tracking";
 import { ranJob } from "../../support/ran-job.ts";
 import { testStage } from "../../support/stage.ts";
 import { aHit, inSequence } from "../../support/tracking.ts";
+
+/** What is known of a day that was closed in time. */
+export const aClosedDay = (day: string) => ({
+  ...{ day, rulesVersion: RULES_VERSION, lateHours: [], isDue: false, restated: 0, differing: 0 },
+  ...{ closedAt: `${day}T02:00:00.000Z`, version: 1 },
+});
 
 /** @param hitCounts in place of the rollup's own */
 export function closingStage(hitCounts?: HitCounts) {
   const stage = testStage();
   stage.clock.now = "2026-03-02T02:00:00.000Z";
   const [archive, counter] = [memoryClickArchive(), memoryHitCounter()];
-  const adapters = { clickArchive: () => archive, hitCounts: () => hitCounts ?? counter };
-  const close = (machineNow = stage.clock.now) => ranJob(stage, closeTrackingDay, { adapters, machineNow });
+  const close = (machineNow = stage.clock.now, counts: HitCounts = hitCounts ?? counter) =>
+    ranJob(stage, closeTrackingDay, {
+      adapters: { clickArchive: () => archive, hitCounts: () => counts },
+      machineNow,
+    });
   return { stage, archive, counter, close };
 }
 

@@ -9,7 +9,7 @@ import { Instant } from "#shared/domain/kernel/time";
 import { http, list, onEvent } from "./contract.ts";
 import { campaignPath } from "./shapes.ts";
 
-const LinkView = Link.omit({ brandId: true, brandBanned: true, creatorBanned: true })
+const LinkView = Link.omit({ brandId: true, brandBanned: true, creatorBanned: true, disabledByAdmin: true })
   .extend({ url: z.url() })
   .meta({ id: "Link" });
 
@@ -71,7 +71,7 @@ export const awardLinkPrefix = http({
   path: z.strictObject({ prefix: PrefixText }),
   body: z.strictObject({ brandId: UserId, reason: z.string().trim().min(1).max(1_000) }),
   reply: z.object({ brandId: UserId, prefix: z.string(), claimedAt: Instant }).meta({ id: "AwardedLinkPrefix" }),
-  refuses: [linkPrefixRefusals.notFound, linkPrefixRefusals.notABrand],
+  refuses: [linkPrefixRefusals.notFound, linkPrefixRefusals.notABrand, linkPrefixRefusals.brandSuspended],
   uses: ["accounts:read", "linkNames:read", "linkNames:award"],
   summary: "Give a claimed prefix to another brand; links that are out stay as they are",
   ifItFails: "nobody can settle whose a prefix is",
@@ -94,7 +94,12 @@ export const updateLink = http({
   path: linkPath,
   body: LinkChanges,
   reply: LinkView,
-  refuses: [linkRefusals.notFound, linkRefusals.destinationRefused, linkRefusals.hostNotAllowed],
+  refuses: [
+    linkRefusals.notFound,
+    linkRefusals.disabledByAdmin,
+    linkRefusals.destinationRefused,
+    linkRefusals.hostNotAllowed,
+  ],
   ifMatch: "link",
   uses: ["links:read", "campaigns:read", "hitCounts:read", "links:write", "linkUrls:make"],
   summary: "Change where a link leads, and until when",

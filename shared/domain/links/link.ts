@@ -21,6 +21,8 @@ export const Link = z.object({
   /** Of visits that fit no rule, each visitor stays with one of these for a day. None: they go to the destination. */
   split: z.array(LinkShare).default([]),
   disabled: z.boolean(),
+  /** An admin disabled it: until one lets it lead on nobody else changes it, a fallback it would lead to included. */
+  disabledByAdmin: z.boolean().optional(),
   /** While one of its two sides is banned it leads nowhere, whatever else is said of it. */
   brandBanned: z.boolean().optional(),
   creatorBanned: z.boolean().optional(),

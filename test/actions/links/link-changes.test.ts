@@ -79,6 +79,28 @@ describe("a link is changed", () => {
   });
 });
 
+describe("a link that an admin disabled", () => {
+  test.each([{ disabled: false }, { disabled: true }, { fallbackUrl: destinationUrl }])(
+    "is changed by no brand (%j), and again once an admin lets it lead on",
+    async (changes) => {
+      await changed({ disabled: true }, admin());
+      await expectRefused(stage, () => changed(changes), "link.disabled_by_admin");
+      await changed({ fallbackUrl: null }, admin());
+      await expectRefused(stage, () => changed(changes), "link.disabled_by_admin");
+      await changed({ disabled: false }, admin());
+      expect(await changed(changes)).toMatchObject(changes);
+    },
+  );
+
+  test("was its brand's to disable before, and is no more", async () => {
+    await changed({ disabled: true });
+    await changed({ disabled: false });
+    await changed({ disabled: true });
+    await changed({ disabled: true }, admin());
+    await expectRefused(stage, () => changed({ disabled: false }), "link.disabled_by_admin");
+  });
+});
+
 describe("a link stays as it is", () => {
   test.each<[string, object, string]>([
     [

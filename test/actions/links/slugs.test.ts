@@ -6,6 +6,7 @@ import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as getLinkPrefix } from "#lambdas/links/get-link-prefix";
 import { LinkChanges, NewLink } from "#shared/domain/links/input";
 import { NewLinkPrefix } from "#shared/domain/links/link-name";
+import type { Account } from "#shared/domain/users/account";
 import type { Actor } from "#shared/domain/kernel/actor";
 import { wantedBy } from "#shared/domain/tracking/redirect";
 import { aBudget, aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "../../support/builders.ts";
@@ -127,6 +128,19 @@ describe("a disputed prefix", () => {
     await expectRefused(stage, () => awarded("zenith"), "link_prefix.not_found");
     await expectRefused(stage, () => awarded("acme", CREATOR_ID), "link_prefix.not_a_brand");
     await expectRefused(stage, () => awarded("acme", "nobody"), "link_prefix.not_a_brand");
+  });
+
+  test("does not go to a brand that is banned, also while it is being given", async () => {
+    const ban = async () => {
+      const account = await stage.ports.accounts.get(OTHER_BRAND_ID);
+      await stage.given("account", { ...account, status: "suspended" } as Account);
+    };
+    const late = interrupted(awardLinkPrefix, ban);
+    const body = { brandId: OTHER_BRAND_ID, reason: "trade mark" };
+    const attempt = stage.run(late, { actor: admin(), path: { prefix: "acme" }, body });
+    await expect(attempt).rejects.toMatchObject({ refusal: { code: "link_prefix.brand_suspended" } });
+    await expectRefused(stage, () => awarded("acme"), "link_prefix.brand_suspended");
+    expect(await prefixOf(BRAND_ID)).toBe("acme");
   });
 
   test("makes no link for whoever loses it while they name one", async () => {

@@ -125,7 +125,7 @@ export const closeTrackingDay = schedule({
     "links:read",
     "links:write",
   ],
-  // Ten million hits take two minutes, forty million twelve; a gigabyte is kept of them, however many they are.
+  // Ten million hits take a minute and a half, thirty million twelve; a gigabyte is kept of them, however many they are.
   runs: { timeoutSeconds: 900, memoryMb: 3008 },
   summary:
     "Count yesterday's raw clicks anew, and those of days with late ones or of other rules, restate what was counted wrong, and end links that it shows to be spent",

@@ -87,6 +87,13 @@ const relinking =
     return (ifMatch) =>
       stage.run(updateLink, { actor: brand(), path: { code }, body: LinkChanges.parse(sent), ifMatch });
   };
+const relinkingDisabled = async (stage: TestStage): Promise<Command> => {
+  const change = await relinking({ expiresAt: null })(stage);
+  const [link] = stage.stored("link");
+  const body = LinkChanges.parse({ disabled: true });
+  await stage.run(updateLink, { actor: admin(), path: { code: String(link?.["code"]) }, body });
+  return change;
+};
 const ending =
   (isEnded: boolean) =>
   async (stage: TestStage): Promise<Command> => {
@@ -135,6 +142,7 @@ const cases: Readonly<Record<string, Cases>> = {
   ...answerCases,
   updateLink: {
     succeeds: relinking({ disabled: true }),
+    "link.disabled_by_admin": relinkingDisabled,
     "link.destination_refused": relinking({ destinationUrl: "http://127.0.0.1/" }),
     "link.host_not_allowed": relinking({ destinationUrl: "https://elsewhere.example.org/" }, ["shop.example.com"]),
   },

@@ -2,12 +2,14 @@
 import { handler as claimLinkPrefix } from "#lambdas/links/claim-link-prefix";
 import { handler as createLink } from "#lambdas/links/create-link";
 import { handler as createPromoCode } from "#lambdas/promo-codes/create-promo-code";
-import { NewLink } from "#shared/domain/links/input";
+import { handler as updateLink } from "#lambdas/links/update-link";
+import type { Actor } from "#shared/domain/kernel/actor";
+import { LinkChanges, NewLink } from "#shared/domain/links/input";
 import { decided, disputed, withEvidence } from "../actions/settlements/settling.ts";
 import { extensionOffered, reviewed, submitted, uploadOpened, working } from "../actions/submissions/delivered.ts";
 import { aDispute, aParticipant, CREATOR_ID } from "../support/builders.ts";
 import { OTHER_CREATOR_ID } from "../support/launched.ts";
-import { brand, type TestStage } from "../support/stage.ts";
+import { admin, brand, type TestStage } from "../support/stage.ts";
 import { becomes, type Bring, type Order, type Scene } from "./refused.ts";
 
 const atWork = async (stage: TestStage): Promise<Scene> => ({ ...(await working(stage)), id: "" });
@@ -36,6 +38,8 @@ function linked(stage: TestStage, { campaignId }: Scene, parts: object) {
   const right = { destinationUrl: "https://shop.example.com", creatorId: CREATOR_ID, slug: "summer" };
   return stage.run(createLink, { actor: brand(), path: { campaignId }, body: NewLink.parse({ ...right, ...parts }) });
 }
+const relinked = (stage: TestStage, { id: code }: Scene, changes: object, actor: Actor) =>
+  stage.run(updateLink, { actor, path: { code }, body: LinkChanges.parse(changes) });
 function coded(stage: TestStage, { campaignId }: Scene, parts: object) {
   const body = { code: "ANNA-X", creatorId: CREATOR_ID, ...parts };
   return stage.run(createPromoCode, { actor: brand(), path: { campaignId }, body });
@@ -120,6 +124,18 @@ export const workOrders: Readonly<Record<string, Order>> = {
       "link.creator_not_taking_part": { creatorId: OTHER_CREATOR_ID },
       "link.destination_refused": { destinationUrl: "http://127.0.0.1/" },
       "link.host_not_allowed": becomes({ destinationHosts: ["elsewhere.example.com"] }),
+    },
+  },
+  updateLink: {
+    begin: async (stage) => {
+      const work = await working(stage, { destinationHosts: ["shop.example.com"] });
+      return { ...work, id: (await linked(stage, { ...work, id: "" }, { slug: undefined })).code };
+    },
+    command: (stage, scene, parts) => relinked(stage, scene, parts, brand()),
+    states: { "link.disabled_by_admin": (stage, scene) => relinked(stage, scene, { disabled: true }, admin()) },
+    rules: {
+      "link.destination_refused": { destinationUrl: "http://127.0.0.1/" },
+      "link.host_not_allowed": { destinationUrl: "https://elsewhere.example.org" },
     },
   },
   createPromoCode: {

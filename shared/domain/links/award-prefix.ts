@@ -27,8 +27,7 @@ export function awardPrefix(
 ): { readonly change?: Change; readonly linkPrefix: LinkPrefix } {
   const name = found(disputed, linkPrefixRefusals.notFound);
   if (!brand?.roles.includes("brand")) throw refuse(linkPrefixRefusals.notABrand);
-  if (brand.status === "suspended")
-    throw refuse(linkPrefixRefusals.brandSuspended, undefined, { currentState: brand.status });
+  if (brand.status === "suspended") throw refuse(linkPrefixRefusals.brandSuspended);
   if (own?.prefix === prefix) return { linkPrefix: own };
   const award = given(own, { brandId: brand.id, prefix, claimedAt: now });
   const renamed = changed("linkName", name, { ...keptName(prefix, brand.id, now), createdAt: name.createdAt });

@@ -35,7 +35,7 @@ export const linkPrefixRefusals = {
     title: "Nobody has this prefix, or one that looks like it",
   },
   notABrand: { kind: "unprocessable", code: "link_prefix.not_a_brand", title: "There is no such brand" },
-  brandSuspended: { kind: "conflict", code: "link_prefix.brand_suspended", title: "The brand is suspended" },
+  brandSuspended: { kind: "unprocessable", code: "link_prefix.brand_suspended", title: "The brand is suspended" },
   missing: { kind: "conflict", code: "link_prefix.missing", title: "Claim a prefix before links are named" },
   claimed: { kind: "conflict", code: "link_prefix.claimed", title: "The brand has its prefix, for ever" },
   taken: { kind: "conflict", code: "link_prefix.taken", title: "The prefix, or one that looks like it, is another's" },

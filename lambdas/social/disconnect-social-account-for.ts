@@ -9,11 +9,11 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   disconnectSocialAccountFor,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
-  async (call, { socialCases, ...asked }) => {
+  async (call, { socialCases, commit, ...asked }) => {
     const connection = connectionOf(await socialCases.connection(call.path, call.now));
 
     const { change, revocation } = disconnectAccount(connection, call);
-    const reply = await asked.commit(change);
+    const reply = await commit(change);
 
     // Nobody is held up by a network that does not say: a job asks it until it does.
     if (revocation) await takeBack(revocation, asked, call.now);

@@ -9,12 +9,12 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   disconnectSocialAccount,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
-  async (call, { socialCases, ...asked }) => {
+  async (call, { socialCases, commit, ...asked }) => {
     const [{ userId }, { platform }] = [call.actor, call.path];
     const connection = connectionOf(await socialCases.connection({ userId, platform }, call.now));
 
     const { change, revocation } = disconnectAccount(connection, call);
-    const reply = await asked.commit(change);
+    const reply = await commit(change);
 
     // Nobody is held up by a network that does not say: a job asks it until it does.
     if (revocation) await takeBack(revocation, asked, call.now);

@@ -139,6 +139,7 @@ export function testStage(startAt = "2026-11-25T12:00:00.000Z") {
       const contract: Contract & { readonly inPages?: true } = handler.contract;
       if (!contract.inPages && stored.some((one) => one !== reply))
         throw new Error("the reply is not what was stored with the change");
+      if (!contract.inPages && stored.length > 1) throw new Error("a call commits once, with what it answers");
       return reply;
     },
     /** Puts a thing into the table as it is, with no journal and no questions; an account can be found in the directory. */

@@ -19,7 +19,6 @@ import type { TokenSources } from "./open-tokens.ts";
 interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
   readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
   readonly socialClaims: Pick<SocialClaims, "get">;
-  readonly commit: (change: Change) => Promise<unknown>;
 }
 
 /** What the network said, and what is stored of the consent now. */
@@ -27,15 +26,15 @@ type Answer =
   /** Also where it knew of no consent any more. */
   | { readonly is: "revoked" }
   /** It was not asked: somebody has connected the account since, by the same consent. */
-  | { readonly is: "superseded" }
+  | { readonly is: "superseded"; readonly revocation: SocialRevocation }
   /** Nothing, or "later". */
   | { readonly is: "open"; readonly revocation: SocialRevocation; readonly waitSeconds: number }
   /** No, by our doing. */
   | { readonly is: "refused"; readonly revocation: SocialRevocation; readonly refusal: NetworkRefused };
 
 /**
- * Asks the network once. Where it says that the consent is taken back, that is the end of the tokens; and where it is in use again,
- * which is looked at once more right before asking, since renewing takes its time.
+ * Asks the network once. Where it says that the consent is taken back, that is the end of the tokens. Where it is in use again, which
+ * is looked at once more right before asking, since renewing takes its time, it is not asked.
  */
 export async function takeBack(revocation: SocialRevocation, asked: Asked, now: Instant): Promise<Answer> {
   const { socialNetworks, tokenSeals, socialRevocations, socialClaims } = asked;
@@ -50,15 +49,11 @@ export async function takeBack(revocation: SocialRevocation, asked: Asked, now: 
     return fresh;
   };
   const isInUse = async () => isSuperseded(held, await socialClaims.get(held.platform, held.externalId));
-  const left = async (): Promise<Answer> => {
-    await asked.commit(superseded(held));
-    return { is: "superseded" };
-  };
-  if (await isInUse()) return left();
   try {
+    if (await isInUse()) return { is: "superseded", revocation: held };
     const tokens = await tokenSeals.open(held, held.sealed);
     const live = isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens;
-    if (live !== tokens && (await isInUse())) return await left();
+    if (live !== tokens && (await isInUse())) return { is: "superseded", revocation: held };
     await network.revoke(live);
     await socialRevocations.end(held);
     return { is: "revoked" };
@@ -80,13 +75,17 @@ function waitOf(error: unknown): number {
 /** What becomes of a consent that is still to be taken back. @throws NetworkRefused where that is our doing; it is asked again */
 export async function settle(
   revocation: SocialRevocation,
-  asked: Asked,
+  { commit, ...asked }: Asked & { readonly commit: (change: Change) => Promise<unknown> },
   now: Instant,
 ): Promise<"revoked" | "superseded" | "postponed" | "left"> {
   const answer = await takeBack(revocation, asked, now);
-  if (answer.is === "revoked" || answer.is === "superseded") return answer.is;
+  if (answer.is === "revoked") return "revoked";
+  if (answer.is === "superseded") {
+    await commit(superseded(answer.revocation));
+    return "superseded";
+  }
   if (isGivenUp(answer.revocation, now)) {
-    await asked.commit(givenUp(answer.revocation));
+    await commit(givenUp(answer.revocation));
     return "left";
   }
   const waitSeconds = answer.is === "open" ? answer.waitSeconds : 0;

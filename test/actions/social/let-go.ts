@@ -1,3 +1,4 @@
+import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnect-social-account-for";
 import { plusDays } from "#shared/domain/kernel/time";
 import { Unavailable } from "#shared/ports/outside";
 import { peopled } from "../../support/launched.ts";
@@ -14,3 +15,12 @@ export async function letGo(days: number): Promise<void> {
   stage.socialNetworks.fail("twitter.revoke", new Unavailable("the network"));
   await ranRevocations(stage);
 }
+
+/** An admin's disconnect, with other ports in the place of some. */
+export const letGoWith = (instead: (ports: Ports) => object): typeof disconnectSocialAccountFor =>
+  Object.assign(Object.create(disconnectSocialAccountFor) as typeof disconnectSocialAccountFor, {
+    contract: disconnectSocialAccountFor.contract,
+    run: (call: Parameters<typeof disconnectSocialAccountFor.run>[0], ports: Ports) =>
+      disconnectSocialAccountFor.run(call, { ...ports, ...instead(ports) }),
+  });
+type Ports = Parameters<typeof disconnectSocialAccountFor.run>[1];

@@ -73,12 +73,17 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
       return { change: reconnectNeeded(state.account, heard.token, now), later: [] };
     case "busy":
       return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
-    case "silent": {
-      const later = afterSilence(work);
-      const isGivenUp = later.length === 0 && work.task === "sync";
-      return { change: isGivenUp ? putOff(state.account, now) : undefined, later };
-    }
+    case "silent":
+      return unanswered(work, state.account, now);
   }
+}
+
+/** Again later, or in the next round. Whoever had it asked counts as one who was served: it is a request of the network's all the same. */
+function unanswered(work: SocialWork, account: SocialAccount, now: Instant): Followed {
+  const later = afterSilence(work);
+  if (work.task === "sync" && later.length === 0) return { change: putOff(account, now), later };
+  const isFirst = work.asked === true && work.tries === undefined;
+  return { change: isFirst ? counted(account, now) : undefined, later };
 }
 
 /** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
@@ -123,6 +128,10 @@ export function reconnectNeeded(account: SocialAccount, refused: SocialToken, no
     },
   };
 }
+
+const counted = (account: SocialAccount, now: Instant): Change => ({
+  entities: [changed("socialAccount", account, { ...account, askedSyncs: account.askedSyncs + 1, updatedAt: now })],
+});
 
 const putOff = (account: SocialAccount, now: Instant): Change => ({
   entities: [changed("socialAccount", account, { ...account, syncDueAt: plusHours(now, SYNC_HOURS), updatedAt: now })],

@@ -155,6 +155,14 @@ describe("a network that does not answer", () => {
     });
     expect(followed({ ...renew, tries: 3 }, state, { is: "silent" }, NOW).change).toBeUndefined();
   });
+
+  test("was asked all the same: whoever wants it over and over waits longer each time, but not for each try", () => {
+    const askedBy = (parts: object, of = work) => entities(followed({ ...of, ...parts }, state, { is: "silent" }, NOW));
+    expect(askedBy({ asked: true })).toEqual([
+      ["socialAccount", expect.objectContaining({ askedSyncs: 1, lastSyncedAt: account.lastSyncedAt })],
+    ]);
+    expect([askedBy({ asked: true, tries: 1 }), askedBy({})]).toEqual([[], []]);
+  });
 });
 
 test("the account of somebody banned is out of the way of what is due, and nothing else is done about it", () => {

@@ -65,6 +65,9 @@ export const aMatchBrief = (given: Partial<Brief> = {}): Brief => ({
 /** Of each entity of this area; see things.ts. */
 export const matchingThings = {
   creatorCard: [aCreatorCard()],
-  indexRebuild: [{ turn: 1, after: null, version: 1 }],
+  indexRebuild: [
+    { turn: 1, after: null, version: 1 },
+    { turn: 3, after: { id: "somebody" }, isToBeginAnew: true, version: 3 },
+  ],
   pastResult: [aPastResult(), aPastResult({ clicks: { count: 3, fullestDay: 2, followers: 100, countedAt: at } })],
 } as const satisfies Partial<Readonly<Record<keyof Entities, readonly object[]>>>;

@@ -58,6 +58,22 @@ describe("for a thousand creators and campaigns of all kinds", () => {
     return { card, brief };
   });
 
+  test("one more piece in time or approved, or one more visitor, never puts anybody lower", () => {
+    for (const { card, brief } of pairs) {
+      const { results } = card;
+      const better = [
+        { ...results, owed: results.owed + 1, onTime: results.onTime + 1 },
+        { ...results, decided: results.decided + 1, approved: results.approved + 1 },
+        { ...results, visitors: results.visitors + 1 },
+      ];
+      const before = rankOf(brief, card);
+      for (const one of better) {
+        const after = rankOf(brief, { ...card, results: one });
+        expect([after.standing >= before.standing, after.house >= before.house]).toEqual([true, true]);
+      }
+    }
+  });
+
   test("one more account, or more followers, never puts anybody who can be proposed lower", () => {
     let raised = 0;
     for (const { card, brief } of pairs.filter((one) => fits(one.brief, one.card))) {

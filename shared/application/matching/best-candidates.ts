@@ -6,6 +6,8 @@ import type { Candidates, FoundCandidate } from "#shared/ports/matching";
 
 /** Candidates looked up at once: what one batch of gets holds. */
 const LOOKED_UP_AT_ONCE = 25;
+/** For one question, or whose campaign hundreds take part in would wait until all that the index names were. */
+const MOST_LOOKED_UP = 1_000;
 
 interface Ranked {
   readonly candidate: FoundCandidate;
@@ -18,7 +20,7 @@ const isBefore = (passed: Rank | undefined, last: Ranked | undefined): boolean =
 
 /**
  * The best whom nothing leaves out, so many of them, as they are and not as the index has them: it is read on until nobody who
- * comes later in it can rank before the last of them.
+ * comes later in it can rank before the last of them, or enough were looked up.
  */
 export async function bestCandidates(
   candidates: Candidates,
@@ -29,9 +31,14 @@ export async function bestCandidates(
   const ranked: Ranked[] = [];
   const asked: { readonly creatorId: string; readonly rank: Rank }[] = [];
   let isExact = true;
-  const answer = () => ({ best: ranked.slice(0, count).map(({ candidate }) => candidate), isExact });
+  let lookedUp = 0;
+  const answer = (how: { readonly isExact: boolean }) => ({
+    best: ranked.slice(0, count).map(({ candidate }) => candidate),
+    ...how,
+  });
   const lookUp = async (): Promise<Rank | undefined> => {
     const some = asked.splice(0, LOOKED_UP_AT_ONCE);
+    lookedUp += some.length;
     const found = await candidates.some(
       brief.campaignId,
       some.map(({ creatorId }) => creatorId),
@@ -44,9 +51,11 @@ export async function bestCandidates(
   for await (const { creators, isProven } of candidates.inOrder(brief)) {
     isExact = isProven;
     asked.push(...creators);
-    while (asked.length > 0 && ranked.length + asked.length >= count)
-      if (isBefore(await lookUp(), ranked[count - 1])) return answer();
+    while (asked.length > 0 && ranked.length + asked.length >= count) {
+      if (lookedUp >= MOST_LOOKED_UP) return answer({ isExact: false });
+      if (isBefore(await lookUp(), ranked[count - 1])) return answer({ isExact });
+    }
   }
   while (asked.length > 0) await lookUp();
-  return answer();
+  return answer({ isExact });
 }

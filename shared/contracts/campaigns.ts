@@ -3,7 +3,8 @@ import { campaignRefusals } from "#shared/domain/campaigns/refusals";
 import { CampaignChanges, DeliverableChanges, DeliverableInput, NewCampaign } from "#shared/domain/campaigns/input";
 import { campaignLifecycle } from "#shared/domain/campaigns/lifecycle";
 import { http, list, onEvent, schedule } from "./contract.ts";
-import { campaignPath, CampaignView, deliverablePath, DeliverableView, statusFilter } from "./shapes.ts";
+import { campaignPath, deliverablePath } from "./paths.ts";
+import { CampaignView, DeliverableView, statusFilter } from "./shapes.ts";
 
 export const createCampaign = http({
   route: "POST /v1/campaigns",

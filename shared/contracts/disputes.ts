@@ -10,7 +10,7 @@ import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
 import { submissionRefusals } from "#shared/domain/submissions/refusals";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list } from "./contract.ts";
-import { submissionPath } from "./shapes.ts";
+import { submissionPath } from "./paths.ts";
 
 const DisputeView = Dispute.omit({ createdAt: true, updatedAt: true }).meta({ id: "Dispute" });
 const disputePath = submissionPath.extend({ disputeId: idOf("dispute") });

@@ -6,7 +6,7 @@ import { inquiryLifecycle } from "#shared/domain/inquiries/lifecycle";
 import { inquiryRefusals } from "#shared/domain/inquiries/refusals";
 import { idOf } from "#shared/domain/kernel/ids";
 import { http, list, schedule } from "./contract.ts";
-import { campaignPath } from "./shapes.ts";
+import { campaignPath } from "./paths.ts";
 
 const InquiryView = Inquiry.omit({ remindedAt: true })
   .extend({ overdue: z.boolean().meta({ description: "Open, and the time to answer is over" }) })

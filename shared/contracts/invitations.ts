@@ -6,7 +6,8 @@ import { invitationLifecycle } from "#shared/domain/invitations/lifecycle";
 import { invitationRefusals } from "#shared/domain/invitations/refusals";
 import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { http, list, schedule } from "./contract.ts";
-import { campaignPath, creatorInCampaignPath, InvitationView, ParticipantView } from "./shapes.ts";
+import { campaignPath, creatorInCampaignPath } from "./paths.ts";
+import { InvitationView, ParticipantView } from "./shapes.ts";
 
 export const sendInvitation = http({
   route: "POST /v1/campaigns/{campaignId}/invitations",

@@ -7,7 +7,7 @@ import { linkPrefixRefusals, linkRefusals } from "#shared/domain/links/refusals"
 import { UserId } from "#shared/domain/kernel/ids";
 import { Instant } from "#shared/domain/kernel/time";
 import { http, list, onEvent } from "./contract.ts";
-import { campaignPath } from "./shapes.ts";
+import { campaignPath } from "./paths.ts";
 
 const LinkView = Link.omit({ brandId: true, brandBanned: true, creatorBanned: true, disabledByAdmin: true })
   .extend({ url: z.url() })

@@ -11,7 +11,8 @@ import { userRefusals } from "#shared/domain/users/refusals";
 import { CREATOR_SOURCES } from "#shared/ports/creator-sources";
 import { http } from "./contract.ts";
 import { pageSize } from "./limits.ts";
-import { campaignPath, creatorInCampaignPath, CreatorView } from "./shapes.ts";
+import { campaignPath, creatorInCampaignPath } from "./paths.ts";
+import { CreatorView } from "./shapes.ts";
 
 const Share = z.number().min(0).max(1);
 

@@ -11,7 +11,7 @@ import { DAILY_JOB } from "#shared/domain/payouts/where-to-begin";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, list, onEvent, schedule } from "./contract.ts";
-import { userPath } from "./shapes.ts";
+import { userPath } from "./paths.ts";
 
 /** Asking the processor three times takes this long at most, and ends before the gateway's 30 s. */
 const askingProcessor = { timeoutSeconds: 29 } as const;

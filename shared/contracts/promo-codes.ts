@@ -4,7 +4,7 @@ import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { NewPromoCode, PromoCode, PromoCodeText } from "#shared/domain/promo-codes/promo-code";
 import { promoCodeRefusals } from "#shared/domain/promo-codes/refusals";
 import { http, list } from "./contract.ts";
-import { campaignPath } from "./shapes.ts";
+import { campaignPath } from "./paths.ts";
 
 const PromoCodeView = PromoCode.omit({ skeleton: true, brandId: true }).meta({ id: "PromoCode" });
 

@@ -10,7 +10,8 @@ import { accessRefusals } from "#shared/domain/kernel/refusals";
 import { submissionLifecycle } from "#shared/domain/submissions/lifecycle";
 import { walletRefusals } from "#shared/domain/wallets/refusals";
 import { http, onEvent, schedule } from "./contract.ts";
-import { campaignPath, CampaignView, creatorInCampaignPath } from "./shapes.ts";
+import { campaignPath, creatorInCampaignPath } from "./paths.ts";
+import { CampaignView } from "./shapes.ts";
 
 export const increaseBudget = http({
   route: "POST /v1/campaigns/{campaignId}/budget-increases",

@@ -1,23 +1,16 @@
-/** Shapes several contracts share: paths, and what clients see of the things the domain knows. */
+/** What clients see of the things the domain knows, where several contracts show it. */
 import * as z from "zod";
 import { Account } from "#shared/domain/users/account";
 import { Campaign, CampaignStatus } from "#shared/domain/campaigns/campaign";
 import { Deliverable } from "#shared/domain/campaigns/deliverable";
 import { Invitation } from "#shared/domain/invitations/invitation";
 import { Participant } from "#shared/domain/invitations/participant";
-import { idOf, UserId } from "#shared/domain/kernel/ids";
 import { Currency } from "#shared/domain/kernel/money";
 import { Instant } from "#shared/domain/kernel/time";
 import { CardAccount } from "#shared/domain/matching/card";
 import { WalletTransaction } from "#shared/domain/wallets/transaction";
 import { SubmittedFile } from "#shared/domain/uploads/upload";
 import { Submission } from "#shared/domain/submissions/submission";
-
-export const campaignPath = z.strictObject({ campaignId: idOf("campaign") });
-export const creatorInCampaignPath = z.strictObject({ campaignId: idOf("campaign"), creatorId: UserId });
-export const deliverablePath = z.strictObject({ campaignId: idOf("campaign"), deliverableId: idOf("deliverable") });
-export const submissionPath = z.strictObject({ campaignId: idOf("campaign"), submissionId: idOf("submission") });
-export const userPath = z.strictObject({ userId: UserId });
 
 /** A person as they see themselves, and as admins see them. */
 export const Me = Account.omit({

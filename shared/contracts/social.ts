@@ -7,6 +7,7 @@ import { socialRefusals } from "#shared/domain/social/refusals";
 import { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
+import { userPath } from "./paths.ts";
 
 const SocialAccountView = SocialAccount.pick({
   platform: true,
@@ -134,7 +135,7 @@ export const disconnectSocialAccountFor = http({
   ...disconnecting,
   route: "DELETE /v1/admin/users/{userId}/social-accounts/{platform}",
   roles: ["admin"],
-  path: z.strictObject({ userId: UserId, platform: SocialPlatform }),
+  path: userPath.extend({ platform: SocialPlatform }),
   summary: "Disconnect the account of somebody who cannot do it themselves: as if they did, and they are told",
   ifItFails: "people who are suspended cannot have taken back what they consented to",
 });

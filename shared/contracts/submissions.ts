@@ -9,7 +9,8 @@ import { Review, SubmissionStatus } from "#shared/domain/submissions/submission"
 import { uploadRefusals } from "#shared/domain/uploads/refusals";
 import { NewUpload } from "#shared/domain/uploads/upload";
 import { http, list, onEvent, schedule } from "./contract.ts";
-import { campaignPath, submissionPath, SubmissionView } from "./shapes.ts";
+import { campaignPath, submissionPath } from "./paths.ts";
+import { SubmissionView } from "./shapes.ts";
 
 const ReviewView = Review.omit({ version: true }).meta({ id: "Review" });
 

@@ -8,7 +8,7 @@ import { CalendarDay, Instant } from "#shared/domain/kernel/time";
 import { MOST_HOSTS } from "#shared/domain/tracking/referrers";
 import { edge, http, onEvent, onQueue, onStream, schedule } from "./contract.ts";
 import { ByClass, SignedMoney } from "./row-shapes.ts";
-import { campaignPath, creatorInCampaignPath } from "./shapes.ts";
+import { campaignPath, creatorInCampaignPath } from "./paths.ts";
 
 const count = z.int().min(0);
 const UNIQUE =

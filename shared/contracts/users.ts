@@ -6,7 +6,8 @@ import { AccountStatus } from "#shared/domain/users/account";
 import { ProfileChanges, RoleAssignment } from "#shared/domain/users/input";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onUserPool, schedule } from "./contract.ts";
-import { Me, userPath } from "./shapes.ts";
+import { userPath } from "./paths.ts";
+import { Me } from "./shapes.ts";
 
 export const validateSignUp = onUserPool({
   on: "preSignUp",

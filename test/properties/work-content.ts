@@ -63,8 +63,9 @@ const reviewing = command("review", {
   may: (model, drawn) => {
     const round = roundOf(model, drawn);
     if (round === undefined || !maySteer(model, drawn)) return false;
-    const isLast = drawn.verdict === "changes_requested" && round.number >= MAX_ROUNDS;
-    return round.status === "pending_review" && isAwaited(round) && !isLast;
+    const isNoneLeft = round.number >= MAX_ROUNDS || round.part.status === "inactive";
+    const isInVain = drawn.verdict === "changes_requested" && isNoneLeft;
+    return round.status === "pending_review" && isAwaited(round) && !isInVain;
   },
   act: (stage, model, drawn) => {
     const round = roundOf(model, drawn);

@@ -75,13 +75,13 @@ const reminding = job("remind reviewers", reminded, (model) => {
   }
 });
 
-/** Of a dispute in the other side's turn, that turn goes on, if any of it was left. */
+/** Of a dispute in the other side's turn, that turn goes on, if any of it was left: for a day at least. */
 function resumed({ now }: Model, quarrel: Quarrel): boolean {
   const { round, openedFrom, openedBy, leftMs } = quarrel;
   const isReview = openedFrom === "pending_review";
   const isOwn = isReview === (openedBy === BRAND_ID);
   if (isOwn || leftMs <= 0 || (!isReview && round.part.status === "inactive")) return false;
-  const dueAt = new Date(Date.parse(now) + leftMs).toISOString();
+  const dueAt = new Date(Date.parse(now) + Math.max(leftMs, 24 * 3_600_000)).toISOString();
   argued(quarrel, "expire", "expired");
   judged(round, isReview ? "resumeReview" : "resumeRound", openedFrom);
   round.isResumed = true;

@@ -1,7 +1,7 @@
 /**
  * Nobody decided about a dispute in time. While it was open nobody could act. Who opened it when it was their own turn has let
  * that turn pass, and silence decides. Who opened it in the other side's turn has stopped the other side: that one has from now
- * on what it had left. So nobody gains by calling an admin who does not come: a creator no price that the brand could not
+ * on what it had left, a day at least. So nobody gains by calling an admin who does not come: a creator no price that the brand could not
  * refuse, a brand no price back for changes that the creator could not make.
  */
 import type { Campaign } from "../campaigns/campaign.ts";
@@ -56,12 +56,15 @@ export function resumeDisputed(frozen: Frozen, occasion: Occasion): Change | und
   };
 }
 
+/** What is left of a turn at least: whoever it is hears of it first, and nobody gains by a dispute in its last minute. */
+const TURN_AT_LEAST_MS = 24 * 3_600_000;
+
 /** In review time, as the window was. */
 function reviewAgain({ campaign, submission, dispute }: Frozen, occasion: Occasion): Turn | undefined {
   const { openedAt, openedBy, brandId } = dispute;
   if (openedBy === brandId || submission.reviewDueAt <= openedAt) return undefined;
   const time = reviewTimeOf(campaign);
-  const dueAt = reviewMsAfter(occasion.now, reviewMsBetween(openedAt, submission.reviewDueAt, time), time);
+  const dueAt = reviewMsAfter(occasion.now, atLeastADay(reviewMsBetween(openedAt, submission.reviewDueAt, time)), time);
   const waiting = transition(submission, submissionLifecycle.resumeReview, occasion);
   const reminders = remindersOf(occasion.now, dueAt, time);
   return { of: "review", dueAt, submission: { ...waiting, reviewDueAt: dueAt, reminders } };
@@ -72,7 +75,9 @@ function roundAgain({ participant, submission, dispute }: Frozen, occasion: Occa
   const { openedAt, openedBy, creatorId } = dispute;
   const { resubmissionDueAt = openedAt } = submission;
   if (openedBy === creatorId || resubmissionDueAt <= openedAt || participant.status === "inactive") return undefined;
-  const dueAt = plusMilliseconds(occasion.now, Date.parse(resubmissionDueAt) - Date.parse(openedAt));
+  const dueAt = plusMilliseconds(occasion.now, atLeastADay(Date.parse(resubmissionDueAt) - Date.parse(openedAt)));
   const open = transition(submission, submissionLifecycle.resumeRound, occasion);
   return { of: "resubmission", dueAt, submission: { ...open, resubmissionDueAt: dueAt } };
 }
+
+const atLeastADay = (leftMs: number): number => Math.max(leftMs, TURN_AT_LEAST_MS);

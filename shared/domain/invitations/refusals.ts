@@ -15,7 +15,7 @@ export const invitationRefusals = {
   unsettled: {
     kind: "conflict",
     code: "participant.unsettled",
-    title: "What is disputed of the creator's earlier part must be decided first",
+    title: "What is not settled yet of the creator's earlier part must be settled first",
   },
   tooManyUnits: {
     kind: "unprocessable",

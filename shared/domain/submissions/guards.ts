@@ -83,12 +83,18 @@ function secondStops({ submission: { resumedAt, status } }: ReviewState): readon
   return resumedAt === undefined ? [] : [{ refusal, detail: refusal.title, currentState: status }];
 }
 
-/** In the last round there is no other to ask for: the price would wait for one that never comes. */
+/** In the last round, and of who was removed, there is no other to ask for: the price would wait for one that never comes. */
 export const roundIsLeft: Guard<ReviewState> = {
-  says: `${unitWaits.says}, and has a round left`,
-  refuses: [...unitWaits.refuses, submissionRefusals.roundsExhausted],
-  stops: (state, occasion) => [...unitWaits.stops(state, occasion), ...roundStops(state)],
+  says: `${unitWaits.says}, and has a round left that its creator can hand in`,
+  refuses: [...unitWaits.refuses, submissionRefusals.participantNotActive, submissionRefusals.roundsExhausted],
+  stops: (state, occasion) => [...unitWaits.stops(state, occasion), ...absenceStops(state), ...roundStops(state)],
 };
+
+function absenceStops({ participant: { status } }: ReviewState): readonly Stop[] {
+  if (status === "active") return [];
+  const detail = "The creator was removed: approve or reject";
+  return [{ refusal: submissionRefusals.participantNotActive, detail, currentState: status }];
+}
 
 function roundStops({ submission, campaign: { maxRounds } }: ReviewState): readonly Stop[] {
   if (submission.round < maxRounds) return [];

@@ -8,7 +8,7 @@ import type { Page, PageRequest } from "#shared/ports/page";
 import type { Item, TableEngine } from "#shared/table/engine";
 import { isOf, itemKey, type Listing, listing, ranged, spreadListing } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { soundly, storedEntries, writtenAt } from "./ledger-seals.ts";
+import { seenWhole, soundly, storedEntries, writtenAt } from "./ledger-seals.ts";
 import { newestFirst, pageOf, parsed } from "./pages.ts";
 import { chunksOf, READ_AT_ONCE } from "./reading.ts";
 import { SealSearch } from "./seal-search.ts";
@@ -70,18 +70,9 @@ async function partAfter(table: TableEngine, proven: Proven, now: Instant, most:
   };
 }
 
-/** How often a chain is looked at that does not come to its head: a query may see the head's part of a transaction before the seal's. */
-const LOOKS = 3;
-
 /** A chain's seals after what is proven, whole, or so many that they hold about `most` entries. */
-async function chainAfter(table: TableEngine, chain: number, proven: Proven, most: number): Promise<ChainPart> {
-  for (let look = 1; ; look += 1) {
-    const part = await chainSeen(table, chain, proven, most);
-    if (part.left > 0 || look === LOOKS || readUpTo(part) >= sequenceOf(part.head)) return part;
-  }
-}
-
-const readUpTo = ({ after, seals }: StoredChain): number => (seals.at(-1) ?? after)?.sequence ?? 0;
+const chainAfter = (table: TableEngine, chain: number, proven: Proven, most: number): Promise<ChainPart> =>
+  seenWhole(() => chainSeen(table, chain, proven, most));
 
 async function chainSeen(table: TableEngine, chain: number, proven: Proven, most: number): Promise<ChainPart> {
   const after = proven.heads.find((head) => head.chain === chain);

@@ -19,7 +19,27 @@ export const chainsSince = (table: TableEngine, heads: readonly SealHead[]): Pro
     ),
   );
 
-async function chainSince(table: TableEngine, chain: number, after: SealHead | undefined): Promise<StoredChain> {
+/** How often a chain is looked at whose seals do not end at its head. */
+const LOOKS = 3;
+
+/**
+ * A chain as it is, once its seals end at its head. A seal and its head are written in one transaction, of which a query may see
+ * the one and a read of the other not yet (DynamoDB developer guide, "Read isolation levels"). What is torn is so in every look.
+ */
+export async function seenWhole<C extends StoredChain>(look: () => Promise<C>): Promise<C> {
+  for (let looked = 1; ; looked += 1) {
+    const chain = await look();
+    if (looked === LOOKS || endsAtHead(chain)) return chain;
+  }
+}
+
+const endsAtHead = ({ after, seals, head }: StoredChain): boolean =>
+  ((seals.at(-1) ?? after)?.sequence ?? 0) === (head?.sequence ?? 0);
+
+const chainSince = (table: TableEngine, chain: number, after: SealHead | undefined): Promise<StoredChain> =>
+  seenWhole(() => chainSeen(table, chain, after));
+
+async function chainSeen(table: TableEngine, chain: number, after: SealHead | undefined): Promise<StoredChain> {
   const head = await endOf(table, chain);
   const seals: Seal[] = [];
   for await (const seal of sealsIn(table, chain, after)) seals.push(seal);

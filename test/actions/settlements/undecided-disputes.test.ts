@@ -94,4 +94,40 @@ describe("a dispute in the other side's turn that nobody decides gains its opene
     expect(await states()).toEqual(["approved", "released"]);
     expectWholeBooks(stage);
   });
+
+  test("in its last minute it gains no more: a day is left to whoever was stopped", async () => {
+    const shifted = (at: string | undefined, minutes: number) =>
+      new Date(Date.parse(at ?? "") + minutes * 60_000).toISOString();
+    const [first, second] = [await submitted(stage, work, { unit: 1 }), await submitted(stage, work, { unit: 2 })];
+    await reviewed(stage, work, second.id, "changes_requested");
+    stage.clock.now = shifted(first.reviewDueAt, -1);
+    const byCreator = await disputed(stage, work, first.id, creator());
+    stage.clock.now = shifted((await stored(second.id))?.resubmissionDueAt, -1);
+    const byBrand = await disputed(stage, work, second.id);
+    stage.clock.now = byCreator.dueAt;
+    await clocked(stage);
+    // A Wednesday, and the next day is one of work as well.
+    expect(await stored(first.id)).toMatchObject({ reviewDueAt: shifted(byCreator.dueAt, 24 * 60) });
+    stage.clock.now = byBrand.dueAt;
+    await clocked(stage);
+    expect(await stored(second.id)).toMatchObject({ resubmissionDueAt: shifted(byBrand.dueAt, 24 * 60) });
+    expectWholeBooks(stage);
+  });
+
+  test("of who was removed meanwhile the content is approved or rejected: no further round could come", async () => {
+    const { id } = await submitted(stage, work);
+    const opened = await disputed(stage, work, id, creator());
+    await removed(stage, work.campaignId);
+    stage.clock.now = opened.dueAt;
+    expect(await clocked(stage)).toMatchObject({ counts: { resumed: 1 } });
+    await expectRefused(
+      stage,
+      () => reviewed(stage, work, id, "changes_requested"),
+      "participant.not_active",
+      "inactive",
+    );
+    await reviewed(stage, work, id, "rejected");
+    expect(await budget()).toMatchObject({ secured: 0 });
+    expectWholeBooks(stage);
+  });
 });

@@ -23,12 +23,12 @@ async function toldOf(decision: "changes_requested" | "rejected", parts: Paramet
 
 test("changes to make: what they are, why, and by when, past which the price goes back", async () => {
   expect(await toldOf("changes_requested", { feedback: "Show the shoe", reasons: ["Off brief", "Too dark"] })).toEqual([
-    "Hand in the next round by 2026-12-09 12:00 UTC; after that its price goes back to the campaign. Reasons: Off brief; Too dark. The brand says: Show the shoe",
+    "Hand in the next round by 2026-12-09 12:00 UTC; after that its price goes back to the brand. Reasons: Off brief; Too dark. The brand says: Show the shoe",
   ]);
 });
 
 test("a rejection: what becomes of the price, also when the brand writes nothing", async () => {
   expect(await toldOf("rejected", { reasons: ["Off brief"] })).toEqual([
-    "Its price goes back to the campaign. Reasons: Off brief.",
+    "Its price goes back to the brand. Reasons: Off brief.",
   ]);
 });

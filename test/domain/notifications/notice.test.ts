@@ -57,14 +57,14 @@ describe("a notice", () => {
       CREATOR_ID,
       "submissions",
       "Your content in “Autumn” was sent back with changes to make",
-      "Hand in the next round by 2026-12-09 12:00 UTC; after that its price goes back to the campaign. Reasons: Sharp. The brand says: Lovely",
+      "Hand in the next round by 2026-12-09 12:00 UTC; after that its price goes back to the brand. Reasons: Sharp. The brand says: Lovely",
     ],
     [
       anEvent("submission.reviewed", { decision: "rejected", earned: null, feedback: null, reasons: [] }),
       CREATOR_ID,
       "submissions",
       "Your content in “Autumn” was rejected",
-      "Its price goes back to the campaign.",
+      "Its price goes back to the brand.",
     ],
     [
       anEvent("deposit.completed", { amount: { amount: 500, currency: "JPY" } }),

@@ -12,9 +12,9 @@ const decisions = {
 /** What the decision means for the creator. */
 function outcomeOf({ decision, earned, resubmissionDueAt }: EventDetail<"submission.reviewed">): readonly string[] {
   if (earned !== null) return [`You earned ${formatMoney(earned)}.`];
-  if (decision === "rejected") return ["Its price goes back to the campaign."];
+  if (decision === "rejected") return ["Its price goes back to the brand."];
   if (resubmissionDueAt === undefined) return [];
-  return [`Hand in the next round by ${minute(resubmissionDueAt)}; after that its price goes back to the campaign.`];
+  return [`Hand in the next round by ${minute(resubmissionDueAt)}; after that its price goes back to the brand.`];
 }
 
 const wordsOf = ({ feedback, reasons = [] }: EventDetail<"submission.reviewed">): readonly string[] => [
@@ -168,7 +168,7 @@ export const submissionsTellings: TellingsOf<`dispute.${string}` | `submission.$
       message:
         of === "review"
           ? `The content waits for the brand's review again. Without a decision by ${minute(dueAt)} it is approved.`
-          : `The changes are wanted again. Without another round by ${minute(dueAt)} the price goes back to the campaign.`,
+          : `The changes are wanted again. Without another round by ${minute(dueAt)} the price goes back to the brand.`,
     }),
   })),
   "dispute.appealed": [

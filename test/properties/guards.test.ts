@@ -117,12 +117,14 @@ const review = fc
     submissionId: fc.constantFrom(SUBMISSION_ID, undefined),
     round: fc.integer({ min: 1, max: 3 }),
     resumed: fc.constantFrom({}, { resumedAt: occasion.now }),
+    status: fc.constantFrom("active" as const, "inactive" as const),
   })
-  .map(({ state, submissionId, round, resumed }) => ({
+  .map(({ state, submissionId, round, resumed, status }) => ({
     campaign: aCampaign({ maxRounds: 3 }),
     budget: aBudget(),
     submission: aSubmission({ round, ...resumed }),
     participant: aParticipant({
+      status,
       units: [
         {
           deliverableId: DELIVERABLE_ID,

@@ -7,7 +7,7 @@ import { statusOf } from "#shared/contracts/statuses";
 import type { RefusalCode } from "#shared/domain/kernel/refusal";
 import { everyHeader } from "./parameters.ts";
 
-const Problem = z
+export const Problem = z
   .object({
     type: z.string(),
     title: z.string(),

@@ -99,12 +99,13 @@ function accessRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
 }
 
 function requestRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
-  const { body, list, ifMatch } = contract;
+  const { path, body, list, ifMatch } = contract;
   const { invalid, malformedBody, notJson, bodyTooLarge, cursorInvalid, versionChanged } = requestRefusals;
-  const { contended, unavailable, timedOut } = requestRefusals;
+  const { contended, unavailable, timedOut, unknownRoute } = requestRefusals;
   const cases: readonly [unknown, readonly RefusalCode[]][] = [
     // What a request does not have is checked as well: an unknown parameter, a body where none belongs.
     [true, [invalid, bodyTooLarge]],
+    [path && absenceOf(contract) === unknownRoute, [unknownRoute]],
     [body, [malformedBody, notJson]],
     [list, [cursorInvalid]],
     [ifMatch, [versionChanged]],
@@ -113,6 +114,10 @@ function requestRefusalsOf(contract: HttpContract): readonly RefusalCode[] {
   ];
   return cases.flatMap(([applies, refusals]) => (applies ? refusals : []));
 }
+
+/** How a path is answered that can name nothing: like what is not there. */
+export const absenceOf = ({ refuses }: HttpContract): RefusalCode =>
+  refuses.find(({ kind }) => kind === "not_found") ?? requestRefusals.unknownRoute;
 
 const asksTheTable = (contract: HttpContract): boolean =>
   capabilitiesOf(contract).some((capability) =>

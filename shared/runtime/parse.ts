@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import type { HttpContract } from "#shared/contracts/contract";
-import { takesDryRun } from "#shared/contracts/implied";
+import { absenceOf, takesDryRun } from "#shared/contracts/implied";
 import { DryRun } from "#shared/contracts/rehearsal";
 import { MAX_BODY_BYTES, MAX_CURSOR_CHARACTERS, pageSize } from "#shared/contracts/limits";
 import { type Problem, refuse } from "#shared/domain/kernel/refusal";
@@ -37,10 +37,10 @@ export function parseRequest(contract: HttpContract, event: APIGatewayProxyEvent
 }
 
 /** An id that no resource could have names none: not there, like any other that is not. */
-function pathOf({ path, refuses }: HttpContract, parameters: unknown): unknown {
-  if (path === undefined) return undefined;
-  const parsed = path.safeParse(parameters);
-  if (!parsed.success) throw refuse(refuses.find(({ kind }) => kind === "not_found") ?? requestRefusals.unknownRoute);
+function pathOf(contract: HttpContract, parameters: unknown): unknown {
+  if (contract.path === undefined) return undefined;
+  const parsed = contract.path.safeParse(parameters);
+  if (!parsed.success) throw refuse(absenceOf(contract));
   return parsed.data;
 }
 

@@ -54,7 +54,7 @@ const pathOf = (action: string, { route }: HttpContract): string => {
 const AT_ONCE = 4;
 
 const send = (name: string, contract: HttpContract, token?: string) => {
-  const body = contract.body ? acceptedBodies({ people, ...launch })[name]?.() : undefined;
+  const body = contract.body ? acceptedBodies({ people, ...launch, nowMs: stageNow() })[name]?.() : undefined;
   return call(methodOf(contract), pathOf(name, contract), { token, ...(body && { body }) });
 };
 

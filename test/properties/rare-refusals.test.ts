@@ -12,7 +12,7 @@ import { ADMIN_ID, aSubmission, BRAND_ID, CREATOR_ID } from "../support/builders
 import { reworded } from "../support/edited.ts";
 import { asked, drafted, launched, peopled } from "../support/launched.ts";
 import { admin, brand, creator, type TestStage } from "../support/stage.ts";
-import { everyRoute, issuer, type WholeApi, wholeApi } from "../support/whole-api.ts";
+import { type Asked, everyRoute, issuer, type WholeApi, wholeApi } from "../support/whole-api.ts";
 
 const none = "9".repeat(26);
 /** A person whose wallet was never opened, or is gone. */
@@ -77,15 +77,17 @@ test.each(Object.entries(rare))("%s", async (name, meet) => {
 });
 
 /** Through the whole pipeline. */
-async function said(route: Parameters<WholeApi>[0], path: Readonly<Record<string, string>> = {}) {
+async function said(route: Parameters<WholeApi>[0], asked: Asked = {}) {
   const ask = await wholeApi(await peopled());
-  const authorization = `Bearer ${issuer.sign(ADMIN_ID, ["admin"])}`;
-  return ask(route, { authorization, path });
+  return ask(route, { authorization: `Bearer ${issuer.sign(ADMIN_ID, ["admin"])}`, ...asked });
 }
 
 test.each(["listJobRuns", "requestJobRun"])("%s job.not_found", async (name) => {
   const route = (await everyRoute).find((one) => one.name === name);
-  expect(await said(route!, { job: "nothing" })).toMatchObject({ status: 404, body: { code: "job.not_found" } });
+  expect(await said(route!, { path: { job: "nothing" } })).toMatchObject({
+    status: 404,
+    body: { code: "job.not_found" },
+  });
 });
 
 test.each([
@@ -97,4 +99,14 @@ test.each([
     status,
     body: { code },
   });
+});
+
+test.each([
+  ["requestSocialConsent", undefined],
+  ["connectSocialAccount", { code: "x", state: "x" }],
+])("%s route.not_found, of a network that we know nothing of", async (name, body) => {
+  const route = (await everyRoute).find((one) => one.name === name);
+  const authorization = `Bearer ${issuer.sign(CREATOR_ID, ["creator"])}`;
+  const asked = { authorization, path: { platform: "myspace" }, key: "k", ...(body && { body }) };
+  expect(await said(route!, asked)).toMatchObject({ status: 404, body: { code: "route.not_found" } });
 });

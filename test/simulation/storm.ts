@@ -14,11 +14,12 @@ const HELP = `npm run test:storm -- [what]
   --seed N          one history; with --keep 1,2 only these of its steps, with --without "a,b" without these faults
   --from N          the first seed (1); the model takes another for each thousand histories
   --only PART       histories, transfers, notices, crashes, model, work, payouts, hands, races, silence,
-                    audit, trails, clicks, reconciliation or tokens
+                    audit, trails, malformed, clicks, reconciliation or
+                    tokens
   --large N         how much of the part: 10,000 transfers, notices, histories of the model or payouts, or crowds that want
                     tokens; 2,000 multiple kills;
                     1,000 races, or histories of campaign work, of what is done by hand at Stripe, or of trails
-                    that somebody laid hands on;
+                    that somebody laid hands on, or malformed requests to each route;
                     250 histories that fall silent; 100,000 rows to reconcile;
                     1,000,000 clicks
   --stories WORDS   of the crashes, those in stories with these words in their name
@@ -137,6 +138,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   races: whole("properties", "test/properties/settlement-races.test.ts", "RACES", 1_000),
   silence: whole("properties", "test/properties/review-clock.test.ts", "RUNS", 250),
   audit: whole("unit", "test/actions/audit/cost-of-audit.test.ts", "ROWS", 100_000),
+  malformed: whole("properties", "test/properties/malformed.test.ts", "REQUESTS", 1_000),
   trails: whole("properties", "test/properties/spoiled-trails.test.ts", "RUNS", 1_000),
   clicks: whole("properties", "test/properties/click-storm.test.ts", "EVENTS", 1_000_000),
   tokens: whole("properties", "test/properties/token-renewals.test.ts", "RUNS", 10_000),

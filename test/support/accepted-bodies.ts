@@ -1,19 +1,20 @@
 /** Bodies that would be accepted, by action: only who asks, and of what, can be what refuses them. */
-import { campaignBody, deliverableBody } from "./campaign-steps.ts";
-import { usd } from "./money-steps.ts";
+import { campaignBodyAt, deliverableBody, usd } from "./bodies.ts";
 
 interface Asked {
   readonly people: Readonly<Record<"participant" | "otherCreator", { readonly userId: string }>>;
   readonly campaignId: string;
   readonly deliverableId: string;
+  readonly nowMs: number;
 }
 
 export const acceptedBodies = ({
   people,
   campaignId,
   deliverableId,
+  nowMs,
 }: Asked): Readonly<Record<string, () => object>> => ({
-  createCampaign: () => campaignBody(),
+  createCampaign: () => campaignBodyAt(nowMs),
   createDeliverable: () => deliverableBody(),
   ...Object.fromEntries(["updateCampaign", "updateDeliverable"].map((name) => [name, () => ({})])),
   updateMe: () => ({ bio: "x" }),

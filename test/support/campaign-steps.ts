@@ -1,24 +1,9 @@
 /** Steps that many journeys share: a campaign from draft to a creator at work. */
 import { expect } from "@jest/globals";
+import { campaignBodyAt, deliverableBody } from "./bodies.ts";
 import { deposit, type Person, stageNow } from "./local-stage.ts";
 
-const DAY_MS = 86_400_000;
-const inDays = (days: number): string => new Date(stageNow() + days * DAY_MS).toISOString();
-
-export const campaignBody = (parts: object = {}) => ({
-  name: "Autumn launch",
-  category: "fashion",
-  budget: { amount: 100_000, currency: "USD" },
-  timeline: { start: inDays(-1), end: inDays(30) },
-  ...parts,
-});
-
-export const deliverableBody = (parts: object = {}) => ({
-  type: "instagram_post",
-  quantity: 1,
-  compensation: { amount: 25_000, currency: "USD" },
-  ...parts,
-});
+export const campaignBody = (parts: object = {}) => campaignBodyAt(stageNow(), parts);
 
 export interface Launched {
   readonly campaignId: string;

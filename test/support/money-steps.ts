@@ -9,6 +9,7 @@ import { actions } from "#shared/contracts/index";
 import { itemKey, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { Deposit } from "#shared/domain/deposits/deposit";
+import { usd } from "./bodies.ts";
 import { joined, type Launched, launched, submitted } from "./campaign-steps.ts";
 import { awsConfig, eventually, type Person, type Reply, stack, stageNow } from "./local-stage.ts";
 
@@ -16,7 +17,7 @@ const lambda = new LambdaClient(awsConfig);
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig));
 const AN_HOUR_MS = 3_600_000;
 
-export const usd = (amount: number) => ({ amount, currency: "USD" });
+export { usd };
 
 interface Run {
   readonly outcome: string;

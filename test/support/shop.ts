@@ -4,6 +4,7 @@ import { hitId } from "#shared/domain/tracking/hit";
 import type { Entities } from "#shared/domain/entities";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
+import { usd } from "./bodies.ts";
 import { aBudget, aCampaign, aParticipant, BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "./builders.ts";
 import { OTHER_BRAND_ID, OTHER_CREATOR_ID, peopled } from "./launched.ts";
 import { everyRoute, issuer, wholeApi } from "./whole-api.ts";
@@ -12,7 +13,7 @@ export const CODE = "abcdefghjk";
 export const OTHER_CODE = "abcdefghjm";
 export const FOREIGN_CODE = "abcdefghjn";
 export const SECRET = Buffer.alloc(32, 3).toString("base64");
-export const usd = (amount: number) => ({ amount, currency: "USD" }) as const;
+export { usd };
 
 export const aLink = (parts: Partial<Entities["link"]>): Entities["link"] => ({
   code: CODE,

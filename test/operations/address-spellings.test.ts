@@ -51,6 +51,12 @@ test("packed, and in a packed thing's base64", () => {
   expect(found(`{"x":"${packed.toString("base64")}"}`)).toEqual([V4]);
 });
 
+test("beside what only begins like something packed", () => {
+  const begun = Buffer.concat([Buffer.from([0x1f, 0x8b, 0x5f, 0, 0, 0, 0, 0, 0, 3]), Buffer.from(V4)]);
+  expect(found(begun)).toEqual([V4]);
+  expect(found(`{"x":"${begun.toString("base64")}"}`)).toEqual([V4]);
+});
+
 test("others are none of them", () => {
   for (const other of ["203.0.113.71", "1203.0.113.7", "13405803783", "198.51.100.7", "2001:db8:85a4::1", "cb017107"])
     expect(found(`{"x":"${other}"}`)).toEqual([]);

@@ -78,12 +78,18 @@ const spellingsOf = (address: string): readonly Spelling[] =>
   address.includes(":") ? spellingsOfV6(address) : spellingsOfV4(address);
 
 const BASE64 = /(?:[A-Za-z0-9+/_-]{4}){3,}[A-Za-z0-9+/_-]{0,3}={0,2}/g;
-const GZIP = [0x1f, 0x8b];
 const DEEPEST = 3;
+
+/**
+ * The head of a member of gzip: its magic, the one method there is, no flag that is reserved, what compressors say of themselves.
+ * What is random begins with the magic alone once in 65,536 times. Source: RFC 1952, 2.3.
+ */
+const isGzip = ([first = 0, second = 0, method = 0, flags = 0, , , , , extra = 1]: Uint8Array): boolean =>
+  first === 0x1f && second === 0x8b && method === 8 && (flags & 0xe0) === 0 && [0, 2, 4].includes(extra);
 
 /** A text, and what is encoded or packed in it, and in that. */
 export function* readingsOf(bytes: Uint8Array, depth = 0): Iterable<string> {
-  if (bytes[0] === GZIP[0] && bytes[1] === GZIP[1]) return yield* readingsOf(gunzipSync(bytes), depth);
+  if (isGzip(bytes)) return yield* readingsOf(gunzipSync(bytes), depth);
   const text = Buffer.from(bytes).toString("latin1");
   yield text;
   if (depth === DEEPEST) return;

@@ -51,7 +51,7 @@ function malformed({ name, contract }: HttpAction, { bodies, ids }: Begun): fc.A
   const text = fc.oneof(fc.constantFrom(...texts), fc.string({ maxLength: 60 }));
   const named = [...contract.route.matchAll(/\{(\w+)\}/g)].map(([, one = ""]) => one);
   const asked = contract.query ? Object.keys(sentTo(contract.query).properties ?? {}) : [];
-  const queries = fc.dictionary(fc.constantFrom(...LISTED, ...asked, "x"), text, { maxKeys: 3 });
+  const queries = fc.dictionary(fc.constantFrom(...LISTED, ...asked, "x"), text, { minKeys: 1, maxKeys: 3 });
   const raws = fc.oneof(
     fc.jsonValue().map((value) => JSON.stringify(value)),
     text,
@@ -65,7 +65,8 @@ function malformed({ name, contract }: HttpAction, { bodies, ids }: Begun): fc.A
       ),
       key: fc.oneof({ weight: 4, arbitrary: fc.uuid() }, { weight: 1, arbitrary: text }, fc.constant(undefined)),
       path: fc.dictionary(fc.constantFrom(...named, "x"), text, { maxKeys: 1 }),
-      query: sometimes(queries, 4),
+      // Without a body, it is all that can be wrong.
+      query: contract.body ? sometimes(queries, 4) : queries,
       puts: fc.array(put, { minLength: 1, maxLength: 3 }),
       dropped: sometimes(fc.constantFrom(...Object.keys(good), "x"), 3),
       raw: sometimes(raws, 2),

@@ -25,9 +25,7 @@ export const handler = implementJob(
         verdicts.push(verdict.is);
         return verdict.is;
       });
-      // Also where nothing was restated: a run that ended before may have done so.
-      await each(recount.limited, String, spentLinks({ links, hitCounts, commit }, time));
-
+      await each(recount.limited, String, spentLinks({ links, hitCounts, commit }, time)); // also for a run that died
       const closing = { verdicts, campaigns: campaigns.size, earlier: recount.earlier };
       for (const change of closingOf(await known(), day, closing, time.now)) await commit(change);
       log("tracking_day.closed", { day, campaigns: campaigns.size, unreadable: recount.unreadable });

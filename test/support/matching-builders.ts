@@ -2,6 +2,7 @@ import type { Entities } from "#shared/domain/entities";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardAccount, CardContent } from "#shared/domain/matching/card";
 import { noResults, type PastResult } from "#shared/domain/matching/past-result";
+import type { Judged } from "#shared/domain/matching/values";
 import { defaultWeights } from "#shared/domain/matching/weights";
 import { BRAND_ID, CAMPAIGN_ID, CREATOR_ID } from "./builders.ts";
 
@@ -49,6 +50,20 @@ export const aPastResult = (given: Partial<PastResult> = {}): PastResult => ({
   updatedAt: at,
   ...given,
 });
+
+/** Of a creator of whom nobody knows anything. */
+export const nothing: Judged = {
+  followers: null,
+  engagementRate: null,
+  postsRated: 0,
+  owed: 0,
+  onTime: 0,
+  decided: 0,
+  approved: 0,
+  clickFollowers: 0,
+  visitors: 0,
+  categories: 1,
+};
 
 export const aMatchBrief = (given: Partial<Brief> = {}): Brief => ({
   campaignId: CAMPAIGN_ID,

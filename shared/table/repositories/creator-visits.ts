@@ -1,3 +1,4 @@
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { CreatorVisits } from "#shared/domain/tracking/creator-visits";
 import type { VisitsOfCreators } from "#shared/ports/tracking";
 import type { TableEngine } from "#shared/table/engine";
@@ -16,7 +17,6 @@ export const storedVisitsOfCreators = (table: TableEngine): VisitsOfCreators => 
   keep: async (visits) => {
     const keep = (one: CreatorVisits) =>
       table.write({ kind: "put", item: storedItem(items.creatorVisits, one), when: { any: true } });
-    for (let at = 0; at < visits.length; at += KEPT_AT_ONCE)
-      await Promise.all(visits.slice(at, at + KEPT_AT_ONCE).map(keep));
+    await sideBySide(visits, KEPT_AT_ONCE, keep);
   },
 });

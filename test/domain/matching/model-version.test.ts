@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import { standingOf } from "#shared/domain/matching/standing";
 import { type Judged, stepsOf } from "#shared/domain/matching/values";
 import { defaultWeights, MODEL_VERSION } from "#shared/domain/matching/weights";
+import { nothing } from "../../support/matching-builders.ts";
 
 /** What each version came to. A line is added for a new one, and none is changed. */
 const digests: Readonly<Record<string, string>> = {
@@ -11,18 +12,6 @@ const digests: Readonly<Record<string, string>> = {
   "2": "b9e08369d91e7b2d",
 };
 
-const nothing: Judged = {
-  followers: null,
-  engagementRate: null,
-  postsRated: 0,
-  owed: 0,
-  onTime: 0,
-  decided: 0,
-  approved: 0,
-  clickFollowers: 0,
-  visitors: 0,
-  categories: 1,
-};
 const some = [0, 1, 2, 3, 5, 8, 13, 40];
 const followers = [0, 500, 999, 1_000, 3_333, 10_000, 77_777, 250_000, 1_000_000, 5_000_000];
 const parts = (of: number) => [0, 0.25, 0.5, 1].map((share) => Math.round(of * share));

@@ -6,20 +6,8 @@ import { sumOf } from "#shared/domain/matching/past-result";
 import { isInRange, reachBound, tierOf, tiersWithin } from "#shared/domain/matching/tiers";
 import { certaintyOf, type Judged, reachStep, STEPS, stepsOf } from "#shared/domain/matching/values";
 import { defaultWeights, factorNames, MatchWeights } from "#shared/domain/matching/weights";
-import { aPastResult } from "../../support/matching-builders.ts";
+import { aPastResult, nothing } from "../../support/matching-builders.ts";
 
-const nothing: Judged = {
-  followers: null,
-  engagementRate: null,
-  postsRated: 0,
-  owed: 0,
-  onTime: 0,
-  decided: 0,
-  approved: 0,
-  clickFollowers: 0,
-  visitors: 0,
-  categories: 1,
-};
 const someone = fc
   .record({
     followers: fc.option(fc.integer({ min: 0, max: 20_000_000 })),

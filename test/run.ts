@@ -9,7 +9,7 @@ import { sourceRules, types, unitTests } from "./check.ts";
 import { installLinter, lintTemplates } from "./support/cfn-lint.ts";
 import { everyRefusalProduced } from "./refused.ts";
 import { REFUSED_IN } from "./support/refused.ts";
-import { conclude, execute, jest, root, type StepResult, toolBeside } from "./support/steps.ts";
+import { conclude, execute, jest, jestBeside, root, type StepResult, toolBeside } from "./support/steps.ts";
 
 const STAGE_PROJECTS = ["emulator", "journeys"] as const;
 const TEMPLATES = join(".cache", "templates");
@@ -52,7 +52,7 @@ async function onStage(projects: readonly string[]): Promise<StepResult[]> {
     if (code !== 0) return [{ name: "start the local stage", passed: 0, failed: 1, seconds }];
     const env = { STACK_FILE: join(root, STATE, "stack.json") };
     const results = [{ name: "start the local stage", passed: 1, failed: 0, seconds }];
-    for (const project of projects) results.push(await jest([project], env, "--runInBand"));
+    for (const project of projects) results.push(await jest(project, env, "--runInBand"));
     return results;
   } finally {
     await stop();
@@ -75,6 +75,13 @@ async function readThrough(): Promise<StepResult[]> {
   return wants("infra") ? [...sources, await lintTemplates(join(root, TEMPLATES))] : sources;
 }
 
+/** Nothing but time. Beside a stage they have one core, and less of it than they are used to. */
+async function propertyTests(): Promise<StepResult[]> {
+  if (!wants("properties")) return [];
+  if (stageProjects.length === 0) return [await jest("properties", {}, "--maxWorkers", "100%")];
+  return [await jestBeside("properties", {}, "--maxWorkers", "1", "--testTimeout", "60000")];
+}
+
 async function everything(): Promise<StepResult[]> {
   const results: StepResult[] = [];
   if (wants("check")) {
@@ -82,16 +89,17 @@ async function everything(): Promise<StepResult[]> {
     if (compiled.failed > 0) return [compiled];
     results.push(compiled, await unitTests());
   }
-  if (wants("properties")) results.push(await jest(["properties"], {}, "--maxWorkers", "100%"));
-  if (wants("check") && wants("properties")) results.push(everyRefusalProduced(REFUSED));
   if (wants("infra")) {
     // The synth of the template tests leaves the templates behind that go to AWS.
-    const tests = jest(["infra"], { TEMPLATES: join(root, TEMPLATES) }, "--maxWorkers", "100%");
+    const tests = jest("infra", { TEMPLATES: join(root, TEMPLATES) }, "--maxWorkers", "100%");
     results.push((await together(tests, installLinter()))[0]);
   }
-  // What runs on the stage waits often, for the emulator and for each other; what reads computes meanwhile, and gives way.
+  // What runs on the stage waits often, for the emulator and for each other; what needs none computes meanwhile, and gives way.
   const staged = stageProjects.length > 0 ? onStage(stageProjects) : Promise.resolve([]);
-  return [...results, ...(await together(staged, readThrough())).flat()];
+  const [onIt, [read, properties]] = await together(staged, together(readThrough(), propertyTests()));
+  results.push(...onIt, ...read, ...properties);
+  if (wants("check") && wants("properties")) results.push(everyRefusalProduced(REFUSED));
+  return results;
 }
 
 rmSync(REFUSED, { recursive: true, force: true });

@@ -38,8 +38,12 @@ export const execute = (
 const NICENESS = 5;
 
 /** The same, but it gives way to what runs beside it. */
-export function executeBeside(command: string, args: readonly string[]): Promise<number> {
-  const child = begin(command, args, {});
+export function executeBeside(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const child = begin(command, args, env);
   if (child.pid !== undefined) setPriority(child.pid, NICENESS);
   return ended(child);
 }
@@ -65,26 +69,23 @@ export const toolBeside: typeof tool = toolBy(executeBeside);
 
 const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
 
-/** Jest projects, counted by test. A run that ends without a report, or finds no test, has failed. */
-export const jest = (
-  projects: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  ...args: string[]
-): Promise<StepResult> =>
-  timed(`jest ${projects.join(" ")}`, async () => {
-    const file = join(reports, `${projects.join("-")}.json`);
-    mkdirSync(reports, { recursive: true });
-    rmSync(file, { force: true });
-    const code = await execute(
-      bin("jest"),
-      ["--selectProjects", ...projects, "--json", "--outputFile", file, ...args],
-      env,
-    );
-    if (!existsSync(file)) return { passed: 0, failed: 1 };
-    const report = Report.parse(JSON.parse(readFileSync(file, "utf8")));
-    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-    return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
-  });
+const jestBy =
+  (run: typeof execute) =>
+  (project: string, env: Readonly<Record<string, string>> = {}, ...args: string[]): Promise<StepResult> =>
+    timed(`jest ${project}`, async () => {
+      const file = join(reports, `${project}.json`);
+      mkdirSync(reports, { recursive: true });
+      rmSync(file, { force: true });
+      const code = await run(bin("jest"), ["--selectProjects", project, "--json", "--outputFile", file, ...args], env);
+      if (!existsSync(file)) return { passed: 0, failed: 1 };
+      const report = Report.parse(JSON.parse(readFileSync(file, "utf8")));
+      const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+      return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+    });
+
+/** A Jest project, counted by test. A run that ends without a report, or finds no test, has failed. */
+export const jest = jestBy(execute);
+export const jestBeside: typeof jest = jestBy(executeBeside);
 
 /** The closing lines: each step with its time, the time of all, some of which ran side by side, then the counts alone. */
 export function conclude(results: readonly StepResult[]): void {

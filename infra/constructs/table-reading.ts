@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { FilterCriteria, FilterRule } from "aws-cdk-lib/aws-lambda";
 import type { DynamoEventSourceProps } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { StreamContract } from "#shared/contracts/contract";
-import { type AnyDeclaration, partitionStart } from "#shared/table/item";
+import { type AnyDeclaration, isTampering, partitionStart } from "#shared/table/item";
 import { declarations, items } from "#shared/table/items/index";
 import { schema } from "#shared/table/schema";
 
@@ -20,8 +20,7 @@ export function tableReading(source: TableSource): Reading {
     case "outbox":
       // As many as ten calls to the bus take, which are made at once.
       return { batchSize: 100, filters: [changes(["INSERT"], [items.outboxEvent, items.sighting])] };
-    case "appendOnly": {
-      const onceWritten = all.filter(({ appendOnly }) => appendOnly);
+    case "appendOnly":
       return {
         // A seal costs by the batch: few and large ones are cheap.
         batchSize: 1000,
@@ -31,15 +30,14 @@ export function tableReading(source: TableSource): Reading {
             ["INSERT"],
             all.filter(({ sealed }) => sealed),
           ),
-          changes(["MODIFY"], onceWritten),
-          // DynamoDB itself deletes what expires.
-          changes(
-            ["REMOVE"],
-            onceWritten.filter(({ expires }) => expires === undefined),
+          ...(["MODIFY", "REMOVE"] as const).map((event) =>
+            changes(
+              [event],
+              all.filter((kind) => isTampering(event, kind)),
+            ),
           ),
         ],
       };
-    }
   }
 }
 

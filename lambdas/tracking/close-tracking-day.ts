@@ -4,6 +4,7 @@ import { closeTrackingDay } from "#shared/contracts/tracking";
 import type { DayVerdict } from "#shared/domain/tracking/close-day";
 import { archivedDays, countedLately, dayToClose, hoursToRead } from "#shared/domain/tracking/closing-time";
 import { closingOf, daysToCloseAgain, noteDaysOver } from "#shared/domain/tracking/closings";
+import { daysOfOldKeys } from "#shared/domain/tracking/visitor-keys";
 import { closedCampaign } from "#shared/application/tracking/closed-campaign";
 import { recounted } from "#shared/application/tracking/recounted";
 import { spentLinks } from "#shared/application/tracking/spent-links";
@@ -13,7 +14,10 @@ import { log } from "#shared/runtime/log";
 export const handler = implementJob(
   closeTrackingDay,
   { ...dynamodb, clickArchive: s3ClickArchive },
-  async (time, { clickArchive, hitCounts, creatorVisits, trackingDays, links, commit }, each) => {
+  async (time, { clickArchive, hitCounts, creatorVisits, trackingDays, links, commit, visitorKeys }, each) => {
+    // First, for a day of too many clicks may take all the time there is.
+    const nameOf = (day: string) => `visitors' key of ${day}`;
+    await each(daysOfOldKeys(time.now), nameOf, (day) => visitorKeys.destroy(day));
     const known = () => trackingDays.between(...archivedDays(time.now));
     const close = async (day: string) => {
       const recount = await recounted(clickArchive, day, hoursToRead(day, await trackingDays.of(day), time));

@@ -122,14 +122,16 @@ export const closeTrackingDay = schedule({
     "creatorVisits:keep",
     "trackingDays:read",
     "trackingDays:write",
+    "visitorKeys:destroy",
     "links:read",
     "links:write",
   ],
   // Ten million hits take a minute and a half, thirty million twelve; a gigabyte is kept of them, however many they are.
   runs: { timeoutSeconds: 900, memoryMb: 3008 },
   summary:
-    "Count yesterday's raw clicks anew, and those of days with late ones or of other rules, restate what was counted wrong, and end links that it shows to be spent",
-  ifItFails: "nobody knows whether yesterday's click figures are right",
+    "Count yesterday's raw clicks anew, and those of days with late ones or of other rules, restate what was counted wrong, end links that it shows to be spent, and destroy visitors' keys that are 48 hours old",
+  ifItFails:
+    "nobody knows whether yesterday's click figures are right, and visitors can be recognised for longer than was promised",
 });
 
 export const relayOverflowClicks = onQueue({

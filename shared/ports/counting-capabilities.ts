@@ -1,6 +1,6 @@
-/** Rows of the catalogue about what was counted: figures, restatements, and the closing of days. */
+/** Rows of the catalogue about what was counted: figures, restatements, and the closing of days, with which their visitors' keys go. */
 import { stored } from "./capability.ts";
-import type { HitCounts, TrackingDays, VisitsOfCreators } from "./tracking.ts";
+import type { HitCounts, TrackingDays, VisitorKeys, VisitsOfCreators } from "./tracking.ts";
 
 export const countingCapabilities = {
   "hitCounts:read": stored<Pick<HitCounts, "ofCampaign">>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
@@ -14,6 +14,7 @@ export const countingCapabilities = {
   ),
   "creatorVisits:read": stored<Pick<VisitsOfCreators, "ofSlice">>()({ queries: ["creatorVisits"] }),
   "creatorVisits:keep": stored<Pick<VisitsOfCreators, "keep">>()({ writes: ["creatorVisits"] }),
+  "visitorKeys:destroy": stored<VisitorKeys>()({ removes: ["visitorKey"] }),
   "trackingDays:read": stored<TrackingDays>()({ gets: ["trackingDay"], queries: ["trackingDay"] }),
   "trackingDays:write": stored()({ commits: ["trackingDay"] }),
 } as const;

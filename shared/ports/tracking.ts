@@ -90,6 +90,12 @@ export interface Visitors {
   identify(visitor: { readonly day: string; readonly address: string; readonly agent: string }): Promise<string>;
 }
 
+/** Secrets that visitors of a day are known by. Whoever destroys them cannot read them. */
+export interface VisitorKeys {
+  /** After it, nobody can tell whose a visitor of that UTC day was. Repeating it changes nothing; undefined: there was none. */
+  destroy(day: string): Promise<"destroyed" | undefined>;
+}
+
 export interface Clicks {
   /** Writes a hit down where the rollup finds it, within 1.2 seconds, and nearly always within 150 ms. Never rejects: a visitor is not kept waiting. */
   record(hit: Hit): Promise<void>;

@@ -44,7 +44,7 @@ export interface Declaration<T> extends Place<T> {
   readonly listings?: Readonly<Record<string, ListingOf<T>>>;
   /** When DynamoDB may delete it: days after an instant or a day it names, or at the epoch second it brings along. */
   readonly expires?: Expiry<T> | { readonly at: keyof T & string };
-  /** Written once and never changed. */
+  /** Written once and never changed; nor deleted, unless it is removable. */
   readonly appendOnly?: true;
   /** Sealed into a chain of hashes after it was written. Its partition is its own, so that its partition key names it. */
   readonly sealed?: true;
@@ -215,6 +215,10 @@ export const leadingKey = (place: Partitions): string =>
 /** Whether an item is of a kind. */
 export const isOf = (declaration: Partitions, { pk }: Item): boolean =>
   String(pk).startsWith(partitionStart(declaration));
+
+/** Whether such a change to a thing is nobody's right. */
+export const isTampering = (event: "MODIFY" | "REMOVE", { appendOnly, removable }: AnyDeclaration): boolean =>
+  appendOnly === true && !(event === "REMOVE" && removable === true);
 
 /** A key as people write it: `INVITATION#{campaignId}` and `{creatorId}`. */
 export function spelling({ prefix, partition, sort, spread }: Partitions & Pick<AnyDeclaration, "sort">) {

@@ -2,7 +2,7 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Item } from "#shared/table/engine";
 import { declarations, items, kindOf } from "#shared/table/items/index";
-import { isOf } from "#shared/table/item";
+import { isOf, isTampering } from "#shared/table/item";
 import { chanceOf } from "./chance.ts";
 import type { Lambda } from "./lambdas.ts";
 import type { Running } from "./running.ts";
@@ -25,8 +25,8 @@ type EventName = "INSERT" | "MODIFY" | "REMOVE";
 const isToldTo: Record<string, (event: EventName, item: Item) => boolean> = {
   outbox: (event, item) => event === "INSERT" && (isOf(items.outboxEvent, item) || isOf(items.sighting, item)),
   appendOnly: (event, item) => {
-    const { sealed, appendOnly } = declarations[kindOf({ pk: String(item["pk"]) })];
-    return event === "INSERT" ? sealed === true : appendOnly === true;
+    const declaration = declarations[kindOf({ pk: String(item["pk"]) })];
+    return event === "INSERT" ? declaration.sealed === true : isTampering(event, declaration);
   },
 };
 

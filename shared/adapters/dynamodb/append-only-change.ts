@@ -2,7 +2,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { digestOf, type WrittenEntry } from "#shared/domain/audit/seal";
 import type { Key } from "#shared/table/engine";
-import { contentOf } from "#shared/table/item";
+import { contentOf, isTampering } from "#shared/table/item";
 import { declarations, kindOf, type StoredKind } from "#shared/table/items/index";
 
 type Attributes = Parameters<typeof unmarshall>[0];
@@ -11,12 +11,7 @@ const Change = z.object({ Keys: Attributes, ApproximateCreationDateTime: z.numbe
 const Delivered = z.discriminatedUnion("eventName", [
   z.object({ eventName: z.literal("INSERT"), dynamodb: Change.extend({ NewImage: Attributes }) }),
   z.object({ eventName: z.literal("MODIFY"), dynamodb: Change }),
-  z.object({
-    eventName: z.literal("REMOVE"),
-    dynamodb: Change,
-    /** Of what expired alone. Source: DynamoDB developer guide, "DynamoDB Streams and Time to Live". */
-    userIdentity: z.object({ principalId: z.string() }).nullish(),
-  }),
+  z.object({ eventName: z.literal("REMOVE"), dynamodb: Change }),
 ]);
 type Delivered = z.infer<typeof Delivered>;
 
@@ -39,9 +34,10 @@ export function appendOnlyChange(record: unknown): AppendOnlyChange {
   const { pk, sk } = unmarshall(delivered.dynamodb.Keys);
   const key = { pk: String(pk), sk: String(sk) };
   const kind = kindOf(key);
-  const { appendOnly, sealed } = declarations[kind];
-  if (delivered.eventName === "INSERT") return sealed ? { written: writtenEntry(key, delivered.dynamodb) } : {};
-  return appendOnly && !hasExpired(delivered) ? { tampering: { event: delivered.eventName, kind, key } } : {};
+  const declaration = declarations[kind];
+  if (delivered.eventName === "INSERT")
+    return declaration.sealed ? { written: writtenEntry(key, delivered.dynamodb) } : {};
+  return isTampering(delivered.eventName, declaration) ? { tampering: { event: delivered.eventName, kind, key } } : {};
 }
 
 const writtenEntry = (
@@ -52,6 +48,3 @@ const writtenEntry = (
   digest: digestOf(contentOf(unmarshall(NewImage))),
   writtenAt: new Date(ApproximateCreationDateTime * 1000).toISOString(),
 });
-
-const hasExpired = (delivered: Delivered): boolean =>
-  "userIdentity" in delivered && delivered.userIdentity?.principalId === "dynamodb.amazonaws.com";

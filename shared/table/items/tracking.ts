@@ -67,7 +67,7 @@ export const countedHit = {
 } as const satisfies Declaration<{ readonly hitId: string; readonly latestHitAt: string }>;
 
 /**
- * A creator as a visitor of a UTC day: what makes hits on their own links theirs. Kept as long as the day's secret. It is the
+ * A creator as a visitor of a UTC day: what makes hits on their own links theirs. Kept for two days after its own. It is the
  * event that says so, and the table's stream hands it on as it does those of the outbox: whoever may only read writes no others.
  */
 export const sighting = {
@@ -78,7 +78,10 @@ export const sighting = {
   expires: { days: 3, after: "day" },
 } as const satisfies Declaration<Sighting & DeliveredEvent<"creator.seen">>;
 
-/** The secret that visitors of a UTC day are known by. It expires two days after its own; DynamoDB then deletes it. */
+/**
+ * The secret that visitors of a UTC day are known by. The closing of the next day destroys it; what no closing destroys expires two
+ * days after its own, and DynamoDB then deletes it, some day.
+ */
 export const visitorKey = {
   kind: "visitorKey",
   prefix: "VISITOR_KEY",
@@ -86,6 +89,7 @@ export const visitorKey = {
   sort: [],
   expires: { days: 3, after: "day" },
   appendOnly: true,
+  removable: true,
 } as const satisfies Declaration<{ readonly day: string }>;
 
 /** One a day: a partition is enough. */

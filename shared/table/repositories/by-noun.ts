@@ -58,6 +58,7 @@ export {
   storedSocialRevocations as socialRevocations,
   storedSocialTokens as socialTokens,
 } from "./social-accounts.ts";
+export { storedVisitorKeys as visitorKeys } from "./visitor-keys.ts";
 export { storedSubmissions as submissions } from "./submissions.ts";
 export { storedUploads as uploads } from "./uploads.ts";
 export { storedDeposits as deposits } from "./deposits.ts";

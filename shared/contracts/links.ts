@@ -6,6 +6,7 @@ import { NewLinkPrefix, PrefixText } from "#shared/domain/links/link-name";
 import { linkPrefixRefusals, linkRefusals } from "#shared/domain/links/refusals";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Instant } from "#shared/domain/kernel/time";
+import { visibleText } from "#shared/domain/kernel/visible-text";
 import { http, list, onEvent } from "./contract.ts";
 import { campaignPath } from "./paths.ts";
 
@@ -64,12 +65,14 @@ export const getLinkPrefix = http({
   ifItFails: "brands do not see what their links begin with",
 });
 
+const AwardReason = visibleText(1_000).describe("Whoever has the prefix is told it, and the audit keeps it.");
+
 /** Where two brands say that a prefix is theirs, or one has what looks like the other's. */
 export const awardLinkPrefix = http({
   route: "PUT /v1/admin/link-prefixes/{prefix}",
   roles: ["admin"],
   path: z.strictObject({ prefix: PrefixText }),
-  body: z.strictObject({ brandId: UserId, reason: z.string().trim().min(1).max(1_000) }),
+  body: z.strictObject({ brandId: UserId, reason: AwardReason }),
   reply: z.object({ brandId: UserId, prefix: z.string(), claimedAt: Instant }).meta({ id: "AwardedLinkPrefix" }),
   refuses: [linkPrefixRefusals.notFound, linkPrefixRefusals.notABrand, linkPrefixRefusals.brandSuspended],
   uses: ["accounts:read", "linkNames:read", "linkNames:award"],

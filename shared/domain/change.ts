@@ -79,8 +79,11 @@ export const standing = ({ id, status }: Campaign): Requirement => ({ standing: 
 /** That a wallet's owner is still as suspended, or as active, as they were read. */
 export const sameOwnerStatus = ({ userId, ownerStatus }: Wallet): Requirement => ({ owner: { userId, ownerStatus } });
 
-/** That a person whom somebody may act for is active, whatever their money did meanwhile. */
-export const activeAccount = (userId: string): Requirement => ({ activeAccount: userId, roles: [] });
+/** That a person whom somebody may act for is active, and has these roles still, whatever their money did meanwhile. */
+export const activeAccount = (userId: string, ...roles: readonly Role[]): Requirement => ({
+  activeAccount: userId,
+  roles,
+});
 
 /** That some of a wallet's figures are still as they were read. Any other of them may move meanwhile. */
 export const sameBalances = (wallet: Wallet, figures: readonly WalletAccount[]): Requirement => ({

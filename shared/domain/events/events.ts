@@ -67,6 +67,10 @@ export const events = {
     brandId: z.string(),
     creatorId: z.string(),
   }),
+  /** An admin gave it to this brand, in place of what it had. */
+  "link_prefix.awarded": z.object({ brandId: z.string(), prefix: z.string(), replaced: z.string().nullable() }),
+  /** An admin gave it, or what looks like it, to another brand. */
+  "link_prefix.lost": z.object({ brandId: z.string(), prefix: z.string(), reason: z.string() }),
   /** A creator made a signed-in request, from what visitors are known by on that UTC day. */
   "creator.seen": z.object({ creatorId: z.string(), day: z.string(), visitor: z.string() }),
   "announcement.made": z.object({ announcementId: z.string() }),

@@ -5,6 +5,7 @@ import { announcementsTellings } from "./tellings/announcements.ts";
 import { commandTellings } from "./tellings/commands.ts";
 import { exportsTellings } from "./tellings/exports.ts";
 import { inquiriesTellings } from "./tellings/inquiries.ts";
+import { linksTellings } from "./tellings/links.ts";
 import { socialTellings } from "./tellings/social.ts";
 import type { Channel, TellingsOf } from "./tellings/telling.ts";
 
@@ -22,6 +23,7 @@ export const tellings: TellingsOf<EventType> = {
   ...commandTellings,
   ...inquiriesTellings,
   ...exportsTellings,
+  ...linksTellings,
   ...socialTellings,
 };
 

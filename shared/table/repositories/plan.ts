@@ -167,6 +167,15 @@ const withCondition = <O extends Operation>(operation: O, when: Condition): O =>
     ...operation.when,
     equals: { ...operation.when.equals, ...when.equals },
     atLeast: { ...operation.when.atLeast, ...when.atLeast },
-    includes: { ...operation.when.includes, ...when.includes },
+    includes: withEach(operation.when.includes, when.includes),
   },
 });
+
+/** What either asks for: of one list, too, as of the roles of whoever acts and of whom it is done for, where they are one. */
+function withEach(...asked: readonly Condition["includes"][]): NonNullable<Condition["includes"]> {
+  const all = asked.flatMap((one) => Object.entries(one ?? {}));
+  const byList = Map.groupBy(all, ([list]) => list);
+  return Object.fromEntries(
+    [...byList].map(([list, values]) => [list, [...new Set(values.flatMap(([, some]) => some))]]),
+  );
+}

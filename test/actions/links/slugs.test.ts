@@ -73,6 +73,11 @@ describe("a prefix", () => {
 
 const awarded = (prefix: string, brandId = OTHER_BRAND_ID) =>
   stage.run(awardLinkPrefix, { actor: admin(), path: { prefix }, body: { brandId, reason: "trade mark" } });
+const told = () =>
+  stage
+    .stored("outboxEvent")
+    .filter(({ type }) => String(type).startsWith("link_prefix."))
+    .map(({ type, detail }) => ({ type, detail }));
 const prefixOf = async (brandId: string) => (await stage.run(getLinkPrefix, { actor: brand(brandId) })).prefix;
 
 describe("a disputed prefix", () => {
@@ -122,6 +127,45 @@ describe("a disputed prefix", () => {
     expect([await prefixOf(BRAND_ID), await prefixOf(OTHER_BRAND_ID)]).toEqual([null, "acrne"]);
     expect(await awarded("acme", OTHER_BRAND_ID)).toMatchObject({ prefix: "acme" });
     await expectRefused(stage, () => claim("acrne"), "link_prefix.taken");
+  });
+
+  test("is told to whoever loses it, with the reason, and to whoever gets it, once", async () => {
+    await awarded("acrne");
+    await awarded("acrne");
+    const got = { type: "link_prefix.awarded", detail: { brandId: OTHER_BRAND_ID, prefix: "acrne", replaced: null } };
+    const lost = { type: "link_prefix.lost", detail: { brandId: BRAND_ID, prefix: "acme", reason: "trade mark" } };
+    expect(told()).toEqual(expect.arrayContaining([got, lost]));
+    expect(told()).toHaveLength(2);
+  });
+
+  test("is told to nobody as lost whose prefix it is no more", async () => {
+    await claim("zenith", brand(OTHER_BRAND_ID));
+    await awarded("acme");
+    await awarded("zenith", BRAND_ID);
+    expect(told().map(({ type, detail }) => [type, detail])).toEqual(
+      expect.arrayContaining([
+        ["link_prefix.awarded", { brandId: OTHER_BRAND_ID, prefix: "acme", replaced: "zenith" }],
+        ["link_prefix.lost", { brandId: BRAND_ID, prefix: "acme", reason: "trade mark" }],
+        ["link_prefix.awarded", { brandId: BRAND_ID, prefix: "zenith", replaced: null }],
+      ]),
+    );
+    expect(told()).toHaveLength(3);
+  });
+
+  test.each([
+    ["an admin who is nothing else", admin()],
+    ["the admin whom it goes to", admin(OTHER_BRAND_ID)],
+  ])("does not go to somebody who stops being a brand while %s gives it", async (_who, actor) => {
+    const set = async (roles: Account["roles"]) => {
+      const account = await stage.ports.accounts.get(OTHER_BRAND_ID);
+      await stage.given("account", { ...account, roles } as Account);
+    };
+    await set(["admin", "brand"]);
+    const late = interrupted(awardLinkPrefix, () => set(["admin"]));
+    const body = { brandId: OTHER_BRAND_ID, reason: "trade mark" };
+    const attempt = stage.run(late, { actor, path: { prefix: "acme" }, body });
+    await expect(attempt).rejects.toMatchObject({ refusal: { code: "link_prefix.not_a_brand" } });
+    expect(await prefixOf(BRAND_ID)).toBe("acme");
   });
 
   test("is one that somebody has, and goes to a brand", async () => {

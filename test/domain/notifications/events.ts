@@ -40,6 +40,8 @@ const details = {
   "creator.passed_over": { userId: CREATOR_ID },
   "sign_in_code.requested": { codeId: "c0de", requestedAt: "2026-11-25T12:00:00.000Z" },
   "link.created": { code: "abcdefgh23", campaignId: CAMPAIGN_ID, brandId: BRAND_ID, creatorId: CREATOR_ID },
+  "link_prefix.awarded": { brandId: BRAND_ID, prefix: "acme", replaced: null },
+  "link_prefix.lost": { brandId: BRAND_ID, prefix: "acme", reason: "Trade mark" },
   "export.turn_due": { exportId: `exp_${"0".repeat(26)}`, turn: 0 },
   "social.account_connected": { userId: CREATOR_ID, platform: "instagram" },
   "social.account_disconnected": { userId: CREATOR_ID, platform: "instagram", byAdmin: true },

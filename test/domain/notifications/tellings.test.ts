@@ -20,6 +20,8 @@ const expected: Readonly<Record<EventType, readonly Told[]>> = {
   "creator.passed_over": [],
   "sign_in_code.requested": [],
   "link.created": [],
+  "link_prefix.awarded": [[BRAND_ID, "campaigns", "inApp", "mail"]],
+  "link_prefix.lost": [[BRAND_ID, "campaigns", "inApp", "mail"]],
   "export.turn_due": [],
   "export.ended": [
     [CREATOR_ID, "system", "inApp"],
@@ -135,6 +137,7 @@ describe("who is told", () => {
       "account.suspended",
       "account.reinstated",
       "social.account_disconnected",
+      "link_prefix.lost",
       "refund.failed",
       "card_dispute.opened",
       "dispute.decided",
@@ -152,6 +155,18 @@ describe("who is told", () => {
     expect([notice?.title, notice?.message]).toEqual([
       "A file you asked for could not be made",
       "Your file of campaign analytics (CSV): It took too long.",
+    ]);
+  });
+
+  test("hears of a prefix that is lost why, and of one that is got in whose place it comes", () => {
+    const [lost] = noticesOf(anEvent("link_prefix.lost"), "mail");
+    expect(lost).toMatchObject({ title: "The link prefix “acme” is yours no longer", toSuspended: true });
+    expect(lost?.message).toContain("The reason: Trade mark");
+    const said = (replaced: string | null) =>
+      noticesOf(anEvent("link_prefix.awarded", { replaced }), "inApp").map(({ message }) => message);
+    expect([...said("zenith"), ...said(null)]).toEqual([
+      "New links of yours can begin with it, in place of “zenith”. Links that are out lead on.",
+      "New links of yours can begin with it. Links that are out lead on.",
     ]);
   });
 

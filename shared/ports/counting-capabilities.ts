@@ -5,13 +5,13 @@ import type { HitCounts, TrackingDays, VisitorKeys, VisitsOfCreators } from "./t
 export const countingCapabilities = {
   "hitCounts:read": stored<Pick<HitCounts, "ofCampaign">>()({ queries: ["hitBucket", "hitTotals", "hitShard"] }),
   "hitCounts:listDay": stored<Pick<HitCounts, "campaignsOf">>()({ gets: ["hitBucket"], lists: ["hitBucket.ofDay"] }),
-  "hitCounts:restate": stored<Pick<HitCounts, "countedDays" | "ofDay" | "overridden" | "restate" | "expireReplaced">>()(
-    {
-      lists: ["hitBucket.ofDay"],
-      queries: ["hitBucket", "hitTotals", "hitShard"],
-      writes: ["hitBucket", "hitTotals", "hitShard"],
-    },
-  ),
+  "hitCounts:restate": stored<
+    Pick<HitCounts, "countedDays" | "ofDay" | "overridden" | "restate" | "yieldTo" | "expireReplaced">
+  >()({
+    lists: ["hitBucket.ofDay"],
+    queries: ["hitBucket", "hitTotals", "hitShard"],
+    writes: ["hitBucket", "hitTotals", "hitShard"],
+  }),
   "creatorVisits:read": stored<Pick<VisitsOfCreators, "ofSlice">>()({ queries: ["creatorVisits"] }),
   "creatorVisits:keep": stored<Pick<VisitsOfCreators, "keep">>()({ writes: ["creatorVisits"] }),
   "visitorKeys:destroy": stored<VisitorKeys>()({ removes: ["visitorKey"] }),

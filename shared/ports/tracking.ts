@@ -37,13 +37,22 @@ export interface HitCounts {
   countedDays(from: string, to: string): Promise<readonly string[]>;
   /** What is known of a campaign's UTC day, and what a restatement of it would stand for. */
   ofDay(campaignId: string, day: string): Promise<CountedDay>;
-  /** Days between two, both included, of which shards have counted more of some campaign than its restatement stands for. */
+  /** Days between two, both included, of which shards have counted more of some campaign than its restatement stands for or yields to. */
   overridden(from: string, to: string): Promise<readonly string[]>;
   /**
    * Has a restatement stand for what shards counted: what people are shown, until a shard counts more. Nothing of what was counted
    * is changed. Repeating it changes nothing; of two that follow the same one, the later rejects.
    */
   restate(restatement: Restatement): Promise<void>;
+  /**
+   * Has the last restatement of a campaign's day yield to what shards are seen to have counted: it is asked about no more until they
+   * count more than that. Repeating it changes nothing; it rejects when the day was restated meanwhile.
+   */
+  yieldTo(overridden: {
+    readonly campaignId: string;
+    readonly day: string;
+    readonly counted: Pick<CountedDay, "covered" | "restated">;
+  }): Promise<void>;
   /**
    * Has what restatements before the last one hold be deleted, not before the epoch second. Of those that were expired before
    * nothing is changed.

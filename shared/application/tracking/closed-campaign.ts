@@ -5,7 +5,7 @@ import { restatementOf } from "#shared/domain/tracking/restatement";
 import type { HitCounts, VisitsOfCreators } from "#shared/ports/tracking";
 
 interface Ports {
-  readonly hitCounts: Pick<HitCounts, "ofDay" | "restate" | "expireReplaced">;
+  readonly hitCounts: Pick<HitCounts, "ofDay" | "restate" | "yieldTo" | "expireReplaced">;
   readonly creatorVisits: Pick<VisitsOfCreators, "keep">;
 }
 
@@ -23,11 +23,13 @@ export async function closedCampaign(
 ): Promise<DayVerdict> {
   const counted = await hitCounts.ofDay(campaignId, day);
   const verdict = verdictOn(recount.of(campaignId), counted.shown);
-  // Where shards came to all that they had overridden, it stands again, or they would be asked about every night.
+  // Where shards came to all that they had overridden, it stands again, and where they have more than is archived, it yields: or they
+  // would be asked about every night.
   const isAgain = verdict.is === "agrees" && counted.isOverridden;
   const restatement =
     isRestatable(verdict) || isAgain ? restatementOf(counted, recount.totalsOf(campaignId)) : undefined;
   if (restatement) await hitCounts.restate(restatement);
+  else if (counted.isOverridden) await hitCounts.yieldTo({ campaignId, day, counted });
   const last = restatement?.bucket.sequence ?? counted.restated;
   await hitCounts.expireReplaced({ campaignId, day, last }, epochSeconds(plusDays(now, REPLACED_KEPT_DAYS)));
   await creatorVisits.keep(recount.visitsOf(campaignId));

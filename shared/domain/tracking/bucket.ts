@@ -38,6 +38,8 @@ export const bucketShape = z.object({
   rules: z.string(),
   /** Of a restatement (`RESTATED`): the number of each shard's bucket that it stands for. */
   covers: z.record(z.string(), z.string()).optional(),
+  /** Of a restatement: what shards had counted when it was found that the archive has less, and theirs is what is known. */
+  yieldsTo: z.record(z.string(), z.string()).optional(),
 });
 
 /** Visitors of a bucket between two of its states, for ever as they were written. It is named by the later state's number. */

@@ -17,7 +17,7 @@ export interface CountedDay {
   readonly covered: Covered;
   /** Of the last restatement, whether it stands or not; empty: there was none. */
   readonly restated: string;
-  /** Whether shards have counted more since. */
+  /** Whether shards have counted more since, of which nobody has judged whether it is right. */
   readonly isOverridden: boolean;
 }
 
@@ -58,14 +58,16 @@ export function standing(buckets: readonly Bucket[]): readonly Bucket[] {
 }
 
 /**
- * Whether of some campaign shards have counted more than its restatement stands for. What they count may be what it has already, so
- * that nothing comes in the archive by which anybody would notice; and they need not have all that it has.
+ * Whether of some campaign shards have counted more than its restatement stands for, and more than it yields to. What they count may be
+ * what it has already, so that nothing comes in the archive by which anybody would notice; and they need not have all that it has.
  * @param buckets of one day
  */
 export const isOverridden = (buckets: readonly Bucket[]): boolean =>
-  [...Map.groupBy(buckets, ({ campaignId }) => campaignId).values()].some(
-    (ofCampaign) => restatedIn(ofCampaign) !== undefined && restatedIn(standing(ofCampaign)) === undefined,
-  );
+  [...Map.groupBy(buckets, ({ campaignId }) => campaignId).values()].some((ofCampaign) => {
+    const { covers, yieldsTo } = restatedIn(ofCampaign) ?? {};
+    const judged = [covers, yieldsTo].filter((one) => one !== undefined);
+    return judged.length > 0 && !judged.some((one) => isSame(one, coveredBy(ofCampaign)));
+  });
 
 const NUMBER_DIGITS = 8;
 const after = (previous: string): string => String(Number(previous) + 1).padStart(NUMBER_DIGITS, "0");

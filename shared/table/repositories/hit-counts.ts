@@ -1,4 +1,5 @@
 import { OwnError } from "#shared/domain/kernel/own-error";
+import { known } from "#shared/domain/kernel/refusal";
 import type { Bucket, BucketCounts } from "#shared/domain/tracking/bucket";
 import {
   coveredBy,
@@ -37,8 +38,11 @@ export const storedHitCounts = (store: BucketStore): HitCounts => ({
     for (const part of totals)
       if ((await store.saveTotals(part, "")) === "stale") await store.saveTotals(part, part.sequence);
     await store.noteShard({ day: bucket.day, shard: RESTATED });
-    if ((await store.save(bucket, previous, [])) === "saved") return;
-    throw new OwnError(`Somebody else restated ${bucket.day} of ${bucket.campaignId} meanwhile.`);
+    await saveRestated(store, bucket, previous);
+  },
+  yieldTo: async ({ campaignId, day, counted: { covered, restated } }) => {
+    const [bucket] = await store.load([{ campaignId, day, shard: RESTATED }]);
+    await saveRestated(store, { ...known(bucket, `restatement of ${day}`), yieldsTo: covered }, restated);
   },
   expireReplaced: async ({ campaignId, day, last }, expiresAtSeconds) => {
     for (const sequence of replacedBy(last)) {
@@ -49,6 +53,11 @@ export const storedHitCounts = (store: BucketStore): HitCounts => ({
     }
   },
 });
+
+async function saveRestated(store: BucketStore, bucket: Bucket, previous: string): Promise<void> {
+  if ((await store.save(bucket, previous, [])) === "saved") return;
+  throw new OwnError(`Somebody else restated ${bucket.day} of ${bucket.campaignId} meanwhile.`);
+}
 
 async function buckets(store: BucketStore, campaignId: string, from: string, to: string): Promise<readonly Bucket[]> {
   const days = await store.shards(from, to);

@@ -153,19 +153,6 @@ test("hits of the minutes before a closing, which are delivered after it under t
   expect(await closed()).toMatchObject({ counts: { restated: 2 } });
 });
 
-test("a day of which shards count a part of what was restated is closed again, though nothing comes in the archive", async () => {
-  archive.put("2026-03-01T10", hits);
-  await count(hits.slice(20));
-  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
-  await count(hits.slice(0, 10), 1_000);
-  expect((await shown()).clicks.total).toBe(145);
-  stage.clock.now = "2026-03-03T02:00:00.000Z";
-  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
-  expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
-  stage.clock.now = "2026-03-04T02:00:00.000Z";
-  expect(await closed()).toEqual({ outcome: "succeeded", counts: {} });
-});
-
 test("days whose run was missed are closed by the next, and those that other rules closed, so many a night", async () => {
   await stage.given("trackingDay", { ...aClosedDay("2026-02-26"), rulesVersion: "1" });
   await stage.given("trackingDay", aClosedDay("2026-02-27"));
@@ -179,18 +166,6 @@ test("days whose run was missed are closed by the next, and those that other rul
   expect(days()).toEqual(["2026-03-01", "2026-02-28", "2026-02-26"]);
   expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
   expect(days().slice(3)).toEqual(["2026-03-01"]);
-});
-
-test("a day whose shards came to all that was restated is closed once more, and then is not asked for night after night", async () => {
-  archive.put("2026-03-01T10", hits);
-  await count(hits.slice(20));
-  expect(await closed()).toMatchObject({ counts: { restated: 2 } });
-  await count(hits.slice(0, 20), 1_000);
-  stage.clock.now = "2026-03-03T02:00:00.000Z";
-  expect(await closed()).toMatchObject({ counts: { agrees: 2 } });
-  stage.clock.now = "2026-03-04T02:00:00.000Z";
-  expect(await closed()).toEqual({ outcome: "succeeded", counts: {} });
-  expect(await shown()).toEqual(exactly(hits.filter(({ campaignId }) => campaignId === "cmp_0")));
 });
 
 test("a campaign that the archive knows nothing of differs as well", async () => {

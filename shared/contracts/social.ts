@@ -100,6 +100,7 @@ const takingBack = [
   "socialNetworks:ask",
   "tokenSeals:use",
   "socialClaims:read",
+  "socialAccounts:read",
   "socialRevocations:settle",
   "socialRevocations:remove",
 ] as const;

@@ -104,7 +104,7 @@ export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause =
 export const socialThings = {
   socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect", formerDays: [] })],
   socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
-  socialRevocation: [aSocialRevocation()],
+  socialRevocation: [aSocialRevocation(), aSocialRevocation({ sealDigest: "0".repeat(64) })],
   socialClaim: [aSocialClaim()],
   audienceEvidence: [
     {

@@ -44,7 +44,7 @@ async function answered(ask: () => Promise<Said | undefined>): Promise<Heard> {
   try {
     return { is: "said", said: await ask() };
   } catch (error) {
-    if (error instanceof TokensRefused) return { is: "refused", token: error.token };
+    if (error instanceof TokensRefused) return { is: "refused", token: error.token, isOver: error.isOver };
     if (error instanceof NetworkBusy)
       return { is: "busy", retryAfterSeconds: error.retryAfterSeconds, whose: error.whose };
     if ([Unavailable, OutcomeUnknown, BeingRenewed].some((one) => error instanceof one)) return { is: "silent" };

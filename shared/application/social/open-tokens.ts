@@ -9,7 +9,7 @@ import {
   isToRenew,
   type Renewing,
 } from "#shared/domain/social/renewal";
-import { revocationOf } from "#shared/domain/social/revocation";
+import { lettingGo } from "#shared/domain/social/revocation";
 import type { SocialAccount } from "#shared/domain/social/social-account";
 import type { SocialToken, SocialTokens } from "#shared/domain/social/social-tokens";
 import { remainingMs } from "#shared/ports/call-time";
@@ -37,10 +37,13 @@ export class BeingRenewed extends OwnError {
 /** The network takes these tokens no longer: those that were stored as this. */
 export class TokensRefused extends OwnError {
   readonly token: SocialToken;
-  constructor(token: SocialToken) {
+  /** Their consent is over; else it stands, and does not cover what they were used for. */
+  readonly isOver: boolean;
+  constructor(token: SocialToken, isOver: boolean) {
     super("the network takes these tokens no longer");
     this.name = "TokensRefused";
     this.token = token;
+    this.isOver = isOver;
   }
 }
 
@@ -94,7 +97,7 @@ async function renewed(
   const { change, begun } = beginRenewal(token, renewing);
   await commit(change);
   const old = await tokenSeals.open(of, begun.sealed);
-  if (!canBeRenewed(of.platform, old)) throw new TokensRefused(begun);
+  if (!canBeRenewed(of.platform, old)) throw new TokensRefused(begun, true);
   const tokens = await unlessRefused(begun, () => socialNetworks.of(of.platform).refresh(old));
   // From the answer on the old ones may be dead, and the new ones are here alone: nothing is done before they are stored.
   const ended = endRenewal(begun, tokens, await tokenSeals.seal(of, tokens), renewing.now);
@@ -102,7 +105,8 @@ async function renewed(
     await commit(ended.change);
   } catch (error) {
     // Somebody disconnected meanwhile, by tokens that may have been dead already: these are nobody's, and open the account.
-    if (error instanceof StaleState) await commit({ entities: [revocationOf(of, ended.token, renewing.now)] });
+    const left = lettingGo(of, ended.token, renewing.now);
+    if (error instanceof StaleState && left.length > 0) await commit({ entities: left });
     throw error;
   }
   return { token: ended.token, tokens };
@@ -113,7 +117,7 @@ export async function unlessRefused<R>(token: SocialToken, ask: () => Promise<R>
   try {
     return await ask();
   } catch (error) {
-    const isOurs = error instanceof NetworkRefused && error.reason === "misconfigured";
-    throw error instanceof NetworkRefused && !isOurs ? new TokensRefused(token) : error;
+    if (!(error instanceof NetworkRefused) || error.reason === "misconfigured") throw error;
+    throw new TokensRefused(token, error.reason === "invalid_grant");
   }
 }

@@ -6,19 +6,32 @@ import {
   isGivenUp,
   isSuperseded,
   isToRenewFirst,
+  mayEndOthers,
   postponed,
   renewedRevocation,
   superseded,
 } from "#shared/domain/social/revocation";
 import type { SocialRevocation, SocialTokens } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import type { SocialClaims, SocialRevocations } from "#shared/ports/social-accounts";
+import type { SocialAccounts, SocialClaims, SocialRevocations } from "#shared/ports/social-accounts";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import type { TokenSources } from "./open-tokens.ts";
 
 interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
   readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
   readonly socialClaims: Pick<SocialClaims, "get">;
+  readonly socialAccounts: Pick<SocialAccounts, "get">;
+}
+
+/** Whether somebody has the account connected, by a consent that would end with this one. */
+async function isInUse(
+  revocation: SocialRevocation,
+  { socialClaims, socialAccounts }: Pick<Asked, "socialClaims" | "socialAccounts">,
+): Promise<boolean> {
+  if (!mayEndOthers(revocation)) return false;
+  const { platform, externalId } = revocation;
+  const claim = await socialClaims.get(platform, externalId);
+  return isSuperseded(revocation, claim && (await socialAccounts.get(claim.userId, platform)));
 }
 
 /** What the network said, and what is stored of the consent now. */
@@ -37,7 +50,7 @@ type Answer =
  * is looked at once more right before asking, since renewing takes its time, it is not asked.
  */
 export async function takeBack(revocation: SocialRevocation, asked: Asked, now: Instant): Promise<Answer> {
-  const { socialNetworks, tokenSeals, socialRevocations, socialClaims } = asked;
+  const { socialNetworks, tokenSeals, socialRevocations } = asked;
   const network = socialNetworks.of(revocation.platform);
   let held = revocation;
   const renewed = async (tokens: SocialTokens): Promise<SocialTokens> => {
@@ -48,12 +61,11 @@ export async function takeBack(revocation: SocialRevocation, asked: Asked, now: 
     held = next;
     return fresh;
   };
-  const isInUse = async () => isSuperseded(held, await socialClaims.get(held.platform, held.externalId));
   try {
-    if (await isInUse()) return { is: "superseded", revocation: held };
+    if (await isInUse(held, asked)) return { is: "superseded", revocation: held };
     const tokens = await tokenSeals.open(held, held.sealed);
     const live = isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens;
-    if (live !== tokens && (await isInUse())) return { is: "superseded", revocation: held };
+    if (live !== tokens && (await isInUse(held, asked))) return { is: "superseded", revocation: held };
     await network.revoke(live);
     await socialRevocations.end(held);
     return { is: "revoked" };

@@ -7,7 +7,7 @@ import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
 import { storedTokens } from "./renewal.ts";
-import { revocationOf } from "./revocation.ts";
+import { lettingGo } from "./revocation.ts";
 import {
   type AudienceEvidence,
   type NetworkPause,
@@ -87,7 +87,7 @@ const formerOf = (
   token: SocialToken | undefined,
   now: Instant,
 ): readonly EntityChange[] =>
-  token === undefined || tokenTerms[of.platform].revocationEnds !== "its_tokens" ? [] : [revocationOf(of, token, now)];
+  token === undefined || tokenTerms[of.platform].revocationEnds !== "its_tokens" ? [] : lettingGo(of, token, now);
 
 function requireConnectable(
   { account, claim }: Pick<SocialCase, "account"> & { readonly claim: SocialClaim | undefined },

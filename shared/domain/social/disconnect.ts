@@ -11,7 +11,7 @@ import {
   type SocialClaim,
   type SocialDay,
 } from "./social-account.ts";
-import { revocationOf } from "./revocation.ts";
+import { lettingGo } from "./revocation.ts";
 import type { SocialRevocation, SocialToken } from "./social-tokens.ts";
 
 /** What is known of an account, and who claims it. */
@@ -41,12 +41,12 @@ export function disconnectAccount(
   const { userId, platform, externalId } = account;
   const acting = actingFor(occasion.actor, userId);
   const byAdmin = acting.onBehalfOf === undefined ? {} : ({ byAdmin: true } as const);
-  const revocation = token && revocationOf(account, token, occasion.now);
+  const left = token === undefined ? [] : lettingGo(account, token, occasion.now);
   const change: Change = {
     entities: [
       removed("socialAccount", account),
       ...(token === undefined ? [] : [removed("socialToken", token)]),
-      ...(revocation === undefined ? [] : [revocation]),
+      ...left,
       ...keptEvidence(account, history, occasion.now),
       ...(claim?.userId === userId ? [removed("socialClaim", claim)] : []),
     ],
@@ -58,5 +58,5 @@ export function disconnectAccount(
       ...acting,
     },
   };
-  return { change, revocation: revocation?.next };
+  return { change, revocation: left[0]?.next };
 }

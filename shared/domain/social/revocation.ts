@@ -2,7 +2,8 @@
 import { type Change, changed, created, removed, type Written } from "../change.ts";
 import { type Instant, plusDays, plusMilliseconds } from "../kernel/time.ts";
 import { canBeRenewed, isToRenew } from "./renewal.ts";
-import { nameOf, resourceOf, type SocialAccount, type SocialClaim } from "./social-account.ts";
+import { digestOf } from "./consent.ts";
+import { nameOf, resourceOf, type SocialAccount } from "./social-account.ts";
 import type { SocialRevocation, SocialToken, SocialTokens } from "./social-tokens.ts";
 import { tokenTerms } from "./token-terms.ts";
 
@@ -12,21 +13,36 @@ const AGAIN_MS = 3_600_000;
 /** A network that does not take a consent back for so long will not: people are to do it there. */
 const MOST_DAYS = 7;
 
-/** From now on it is taken back, whatever becomes of whoever began that. */
-export const revocationOf = (
+/**
+ * What is left of tokens that are let go of: from now on their consent is taken back, whatever becomes of whoever began that.
+ * Nothing, where their network has no way to: then they are gone at once.
+ */
+export const lettingGo = (
   { userId, platform, externalId }: Pick<SocialAccount, "userId" | "platform" | "externalId">,
   { sealed, expiresAt }: Pick<SocialToken, "sealed" | "expiresAt">,
   now: Instant,
-): Written<"socialRevocation"> =>
-  created("socialRevocation", {
-    ...{ userId, platform, externalId, sealed, expiresAt },
-    requestedAt: now,
-    tryAt: plusMilliseconds(now, OWN_ASKING_MS),
-  });
+): readonly Written<"socialRevocation">[] =>
+  tokenTerms[platform].revocationEnds === "nothing"
+    ? []
+    : [
+        created("socialRevocation", {
+          ...{ userId, platform, externalId, sealed, expiresAt },
+          sealDigest: digestOf(sealed),
+          requestedAt: now,
+          tryAt: plusMilliseconds(now, OWN_ASKING_MS),
+        }),
+      ];
 
-/** Somebody has consented again since, and is not to lose that. */
-export const isSuperseded = ({ platform }: SocialRevocation, claim: SocialClaim | undefined): boolean =>
-  claim !== undefined && tokenTerms[platform].revocationEnds === "every_consent";
+/** Whether asking by these tokens may end what others hold, so that it matters who has the account connected. */
+export const mayEndOthers = ({ platform }: Pick<SocialRevocation, "platform">): boolean =>
+  tokenTerms[platform].revocationEnds === "every_consent";
+
+/**
+ * Somebody has consented again since, and is not to lose that.
+ * @param holder the account of whoever claims it
+ */
+export const isSuperseded = (revocation: SocialRevocation, holder: SocialAccount | undefined): boolean =>
+  mayEndOthers(revocation) && holder?.status === "connected" && holder.externalId === revocation.externalId;
 
 /** Whether its tokens are renewed before they can ask. */
 export const isToRenewFirst = (
@@ -45,8 +61,12 @@ export const renewedRevocation = (
   sealed: string,
 ): SocialRevocation => changed("socialRevocation", revocation, { ...revocation, sealed, expiresAt }).next;
 
+/** What tells it apart from others of the same person and network, also of the same millisecond. */
+export const momentOf = ({ requestedAt, sealDigest }: Pick<SocialRevocation, "requestedAt" | "sealDigest">): string =>
+  sealDigest === undefined ? requestedAt : `${requestedAt}.${sealDigest}`;
+
 export const nameOfRevocation = (revocation: SocialRevocation): string =>
-  `${nameOf(revocation)} ${revocation.requestedAt}`;
+  `${nameOf(revocation)} ${momentOf(revocation)}`;
 
 export const isGivenUp = ({ requestedAt }: SocialRevocation, now: Instant): boolean =>
   plusDays(requestedAt, MOST_DAYS) <= now;

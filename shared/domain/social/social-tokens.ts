@@ -45,6 +45,8 @@ export const SocialRevocation = z.object({
   /** The network's id of the account that it was given for. */
   externalId: z.string(),
   sealed: z.string(),
+  /** Of the seal that it was made with, which no other has. Those of before it was stored have none. */
+  sealDigest: z.string().optional(),
   expiresAt: Instant,
   requestedAt: Instant,
   /** From when on the network is asked again. */

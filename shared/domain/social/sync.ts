@@ -5,6 +5,7 @@ import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
 import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
+import { lettingGo } from "./revocation.ts";
 import type { SocialToken } from "./social-tokens.ts";
 import { afterPause, afterSilence, isFresh, type LaterWork, type SocialWork } from "./work.ts";
 
@@ -44,7 +45,12 @@ export type BusyWith = "everybody" | "account";
 export type Heard =
   | { readonly is: "said"; readonly said: Said | undefined }
   /** It takes the tokens no longer: these, and no others that came in their place. */
-  | { readonly is: "refused"; readonly token: SocialToken }
+  | {
+      readonly is: "refused";
+      readonly token: SocialToken;
+      /** It said that the consent is over; else it stands, and does not cover all that is read. */
+      readonly isOver: boolean;
+    }
   | { readonly is: "busy"; readonly retryAfterSeconds: number; readonly whose: BusyWith }
   /** It did not answer, or nobody knows what it did. */
   | { readonly is: "silent" };
@@ -70,7 +76,7 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
     case "said":
       return { change: heard.said && synced(work, state, heard.said, now), later: [] };
     case "refused":
-      return { change: reconnectNeeded(state.account, heard.token, now), later: [] };
+      return { change: refused(state.account, heard, now), later: [] };
     case "busy":
       return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
     case "silent":
@@ -93,8 +99,9 @@ function synced(
   { identity, figures }: Said,
   now: Instant,
 ): Change {
-  // It answers for another account than was proven: whoever it is, it is not shown as this one.
-  if (identity.externalId !== account.externalId) return reconnectNeeded(account, token, now);
+  // It answers for another account than was proven: whoever it is, it is not shown as this one, and it is its consent that stands.
+  if (identity.externalId !== account.externalId)
+    return reconnectNeeded(account, token, lettingGo({ ...account, ...identity }, token, now), now);
   const next = changed("socialAccount", account, {
     ...account,
     ...identity,
@@ -114,12 +121,26 @@ function synced(
   };
 }
 
-/** Its owner has to give consent again, and is told so, once: what was refused is of no use to anybody, and is not kept. */
-export function reconnectNeeded(account: SocialAccount, refused: SocialToken, now: Instant): Change {
+const refused = (
+  account: SocialAccount,
+  { token, isOver }: Pick<Extract<Heard, { readonly is: "refused" }>, "token" | "isOver">,
+  now: Instant,
+): Change => reconnectNeeded(account, token, isOver ? [] : lettingGo(account, token, now), now);
+
+/**
+ * Its owner has to give consent again, and is told so, once: the tokens are of no use to anybody here, and are not kept.
+ * @param left of a consent that stands at the network still, which is taken back
+ */
+function reconnectNeeded(
+  account: SocialAccount,
+  useless: SocialToken,
+  left: readonly EntityChange[],
+  now: Instant,
+): Change {
   const { userId, platform } = account;
   const next = changed("socialAccount", account, { ...account, status: "needs_reconnect", updatedAt: now });
   return {
-    entities: [next, removed("socialToken", refused)],
+    entities: [next, removed("socialToken", useless), ...left],
     events: [{ type: "social.reconnect_needed", detail: { userId, platform } }],
     audit: {
       action: "social.reconnect_needed",

@@ -5,6 +5,7 @@ import type {
   SocialClaim,
   SocialDay,
 } from "#shared/domain/social/social-account";
+import { momentOf } from "#shared/domain/social/revocation";
 import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
@@ -53,13 +54,13 @@ export const socialRevocation = {
   kind: "socialRevocation",
   prefix: "SOCIAL_REVOCATION",
   partition: ["userId"],
-  sort: ["platform", "requestedAt"],
+  sort: ["platform", momentOf],
   listings: {
     due: {
       index: "due",
       prefix: "SOCIAL_REVOCATIONS_DUE",
       partition: [],
-      sort: ["tryAt", "userId", "platform", "requestedAt"],
+      sort: ["tryAt", "userId", "platform", momentOf],
       spread: SPREAD,
     },
   },

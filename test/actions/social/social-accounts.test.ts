@@ -90,9 +90,9 @@ describe("a creator", () => {
 
 describe("disconnecting", () => {
   test("takes the consent back there and forgets the account here, with its history", async () => {
-    await connected(stage);
-    await disconnected();
-    expect(stage.socialNetworks.asked.at(-1)).toBe("instagram.revoke");
+    await connected(stage, "youtube");
+    await disconnected("youtube");
+    expect(stage.socialNetworks.asked.at(-1)).toBe("youtube.revoke");
     for (const kind of ["socialAccount", "socialToken", "socialClaim", "socialRevocation"] as const)
       expect(stage.stored(kind)).toEqual([]);
     const [event] = eventsOf(stage, "social.account_disconnected");
@@ -101,6 +101,16 @@ describe("disconnecting", () => {
     await forgot(stage, event as never);
     expect(stage.stored("socialDay")).toEqual([]);
   });
+
+  test.each(["instagram", "linkedin"] as const)(
+    "keeps no tokens to ask by where there is no way to (%s)",
+    async (platform) => {
+      await connected(stage, platform);
+      await disconnected(platform);
+      for (const kind of ["socialToken", "socialRevocation"] as const) expect(stage.stored(kind)).toEqual([]);
+      expect(stage.socialNetworks.asked).not.toContain(`${platform}.revoke`);
+    },
+  );
 
   test("asks the network for nothing where somebody else was quicker", async () => {
     await connected(stage);
@@ -122,14 +132,14 @@ describe("disconnecting", () => {
   test.each([
     ["is away", 1, () => new Unavailable("the network")],
     ["does not say", 1, () => new OutcomeUnknown("the network")],
-    ["is busy", 1, () => new NetworkBusy("instagram", 60)],
-    ["calls us misconfigured", 1, () => new NetworkRefused("instagram", "misconfigured")],
-    ["knows of no consent any more", 0, () => new NetworkRefused("instagram", "invalid_grant")],
+    ["is busy", 1, () => new NetworkBusy("twitter", 60)],
+    ["calls us misconfigured", 1, () => new NetworkRefused("twitter", "misconfigured")],
+    ["knows of no consent any more", 0, () => new NetworkRefused("twitter", "invalid_grant")],
   ])("forgets the account also where the network %s, and leaves %i to be asked for", async (_how, left, error) => {
-    await connected(stage);
-    stage.socialNetworks.fail("instagram.revoke", error());
+    await connected(stage, "twitter");
+    stage.socialNetworks.fail("twitter.revoke", error());
     const lines = loggedLines();
-    await disconnected();
+    await disconnected("twitter");
     expect([stage.stored("socialToken"), stage.stored("socialRevocation").length]).toEqual([[], left]);
     expect(lines).toEqual([]);
   });

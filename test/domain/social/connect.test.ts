@@ -86,7 +86,12 @@ const unflagged = { shown: [aSocialDay()], kept: undefined };
 
 describe("disconnecting", () => {
   test("forgets the account, its tokens and the claim, and is told", () => {
-    const connection = { account: aSocialAccount(), claim: aSocialClaim(), token: aSocialToken() };
+    const platform = "twitter";
+    const connection = {
+      account: aSocialAccount({ platform }),
+      claim: aSocialClaim({ platform }),
+      token: aSocialToken({ platform }),
+    };
     const { change, revocation } = disconnectAccount({ ...connection, ...unflagged }, occasion);
     expect(change.entities.map(({ entity, next }) => [entity, next])).toEqual([
       ["socialAccount", undefined],

@@ -99,7 +99,7 @@ describe("what it says", () => {
 });
 
 describe("what it refuses", () => {
-  const result = followed(work, state, { is: "refused", token: aSocialToken({ version: 7 }) }, NOW);
+  const result = followed(work, state, { is: "refused", token: aSocialToken({ version: 7 }), isOver: true }, NOW);
 
   test("makes its owner connect it again, told once; the tokens that were refused are gone, and no others", () => {
     expect(types(result)).toEqual(["social.reconnect_needed"]);

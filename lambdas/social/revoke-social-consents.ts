@@ -1,6 +1,7 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
+import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { settle } from "#shared/application/social/take-back";
 import { revokeSocialConsents } from "#shared/contracts/social";
 import { nameOfRevocation } from "#shared/domain/social/revocation";
@@ -10,7 +11,7 @@ import { log } from "#shared/runtime/log";
 
 export const handler = implementJob(
   revokeSocialConsents,
-  { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
+  { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals, socialQueue: sqsSocialQueue },
   async ({ now }, { socialRevocations, ...asked }, each) => {
     const takenBack = async (revocation: SocialRevocation): Promise<string> => {
       const outcome = await settle(revocation, { socialRevocations, ...asked }, now);

@@ -1,26 +1,12 @@
 import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { CalendarDay, Instant } from "#shared/domain/kernel/time";
-import { AudienceFlag } from "#shared/domain/social/audience-flag";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { socialRefusals } from "#shared/domain/social/refusals";
-import { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
 import { userPath } from "./paths.ts";
-
-const SocialAccountView = SocialAccount.pick({
-  platform: true,
-  username: true,
-  displayName: true,
-  profileUrl: true,
-  avatarUrl: true,
-  status: true,
-  connectedAt: true,
-  lastSyncedAt: true,
-})
-  .extend({ ...SocialFigures.pick({ followerCount: true, engagementRate: true }).shape })
-  .meta({ id: "SocialAccount" });
+import { CreatorDay, SocialAccountView } from "./social-shapes.ts";
 
 const platformPath = z.strictObject({ platform: SocialPlatform });
 /** As long as a network's code or a state of ours is, with room. */
@@ -101,6 +87,7 @@ const takingBack = [
   "tokenSeals:use",
   "socialClaims:read",
   "socialAccounts:read",
+  "socialQueue:send",
   "socialRevocations:settle",
   "socialRevocations:remove",
 ] as const;
@@ -165,14 +152,7 @@ export const getCreatorAnalytics = list({
       path: ["to"],
       error: "must not be before from",
     }),
-  reply: SocialFigures.extend({
-    creatorId: UserId,
-    platform: SocialPlatform,
-    date: CalendarDay,
-    flags: z
-      .array(AudienceFlag)
-      .meta({ description: "What is unlike an audience that came by itself, with the numbers; no verdict" }),
-  }).meta({ id: "CreatorDay" }),
+  reply: CreatorDay,
   refuses: [userRefusals.creatorNotFound],
   uses: ["accounts:read", "socialAccounts:read", "socialDays:list"],
   summary: "Read a creator's history, by network and UTC day",

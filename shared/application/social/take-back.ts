@@ -5,6 +5,7 @@ import {
   givenUp,
   isGivenUp,
   isSuperseded,
+  lookedAfter,
   isToRenewFirst,
   mayEndOthers,
   postponed,
@@ -13,7 +14,7 @@ import {
 } from "#shared/domain/social/revocation";
 import type { SocialRevocation, SocialTokens } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import type { SocialAccounts, SocialClaims, SocialRevocations } from "#shared/ports/social-accounts";
+import type { SocialAccounts, SocialClaims, SocialQueue, SocialRevocations } from "#shared/ports/social-accounts";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import type { TokenSources } from "./open-tokens.ts";
 
@@ -21,6 +22,7 @@ interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
   readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
   readonly socialClaims: Pick<SocialClaims, "get">;
   readonly socialAccounts: Pick<SocialAccounts, "get">;
+  readonly socialQueue: SocialQueue;
 }
 
 /** Whether somebody has the account connected, by a consent that would end with this one. */
@@ -28,10 +30,16 @@ async function isInUse(
   revocation: SocialRevocation,
   { socialClaims, socialAccounts }: Pick<Asked, "socialClaims" | "socialAccounts">,
 ): Promise<boolean> {
-  if (!mayEndOthers(revocation)) return false;
   const { platform, externalId } = revocation;
   const claim = await socialClaims.get(platform, externalId);
   return isSuperseded(revocation, claim && (await socialAccounts.get(claim.userId, platform)));
+}
+
+/** Asks for the end of a consent, and before that has looked after who gives it anew meanwhile: whatever the network says, or does not. */
+async function revoked(revocation: SocialRevocation, tokens: SocialTokens, asked: Asked): Promise<void> {
+  const { work, afterSeconds } = lookedAfter(revocation);
+  if (mayEndOthers(revocation)) await asked.socialQueue.send(work, afterSeconds);
+  await asked.socialNetworks.of(revocation.platform).revoke(tokens);
 }
 
 /** What the network said, and what is stored of the consent now. */
@@ -66,7 +74,7 @@ export async function takeBack(revocation: SocialRevocation, asked: Asked, now: 
     const tokens = await tokenSeals.open(held, held.sealed);
     const live = isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens;
     if (live !== tokens && (await isInUse(held, asked))) return { is: "superseded", revocation: held };
-    await network.revoke(live);
+    await revoked(held, live, asked);
     await socialRevocations.end(held);
     return { is: "revoked" };
   } catch (error) {

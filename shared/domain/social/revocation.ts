@@ -6,6 +6,7 @@ import { digestOf } from "./consent.ts";
 import { nameOf, resourceOf, type SocialAccount } from "./social-account.ts";
 import type { SocialRevocation, SocialToken, SocialTokens } from "./social-tokens.ts";
 import { tokenTerms } from "./token-terms.ts";
+import type { LaterWork } from "./work.ts";
 
 /** As long as whoever let it go may still be asking by themselves. */
 const OWN_ASKING_MS = 60_000;
@@ -39,10 +40,22 @@ export const mayEndOthers = ({ platform }: Pick<SocialRevocation, "platform">): 
 
 /**
  * Somebody has consented again since, and is not to lose that.
- * @param holder the account of whoever claims it
+ * @param claimant the account of whoever claims it
  */
-export const isSuperseded = (revocation: SocialRevocation, holder: SocialAccount | undefined): boolean =>
-  mayEndOthers(revocation) && holder?.status === "connected" && holder.externalId === revocation.externalId;
+export const isSuperseded = (revocation: SocialRevocation, claimant: SocialAccount | undefined): boolean =>
+  mayEndOthers(revocation) && claimant?.status === "connected" && claimant.externalId === revocation.externalId;
+
+/** A connection takes half a minute at most, and is not read again within ten seconds. */
+const LOOKED_AFTER_SECONDS = 60;
+
+/**
+ * Who connects the account again while the network is asked may lose what they consented to with it, also where that is not
+ * stored yet: they are read once it shows.
+ */
+export const lookedAfter = ({ userId, platform }: SocialRevocation): LaterWork => ({
+  work: { task: "sync", userId, platform },
+  afterSeconds: LOOKED_AFTER_SECONDS,
+});
 
 /** Whether its tokens are renewed before they can ask. */
 export const isToRenewFirst = (

@@ -97,7 +97,11 @@ export const ranRefresh = (stage: TestStage) =>
 
 export const ranRevocations = (stage: TestStage) =>
   ranJob(stage, revokeSocialConsents, {
-    adapters: { socialNetworks: () => stage.socialNetworks, tokenSeals: () => stage.tokenSeals },
+    adapters: {
+      socialNetworks: () => stage.socialNetworks,
+      tokenSeals: () => stage.tokenSeals,
+      socialQueue: () => stage.socialQueue,
+    },
   });
 
 export const eventsOf = <T extends EventType>(stage: TestStage, type: T) =>

@@ -3,11 +3,12 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
-import { Unavailable } from "#shared/ports/outside";
+import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
+import type { SocialNetwork } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { admin, creator, type TestStage } from "../../support/stage.ts";
-import { connected, later, ranRevocations, worked } from "./connecting.ts";
+import { cameBack, connected, consented, drained, later, ranRevocations, worked } from "./connecting.ts";
 import { letGoWith } from "./let-go.ts";
 
 let stage: TestStage;
@@ -146,5 +147,85 @@ describe("who consents again without disconnecting", () => {
     await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "twitter" });
     await connected(stage, "twitter");
     expect(left()).toBe(0);
+  });
+});
+
+describe("who connects while the network is asked to end the former consent", () => {
+  /** The job's request, and what happens at the same time. */
+  const takenBack = async (platform: SocialPlatform, meanwhile: (revoke: () => Promise<void>) => Promise<unknown>) => {
+    const { of } = stage.socialNetworks;
+    const network = of(platform);
+    const revoke = async (tokens: SocialTokens): Promise<void> => {
+      stage.socialNetworks.of = of;
+      await meanwhile(() => network.revoke(tokens));
+    };
+    stage.socialNetworks.of = () => ({ ...network, revoke });
+    expect(await ranRevocations(stage)).toMatchObject({ counts: { revoked: 1 } });
+    stage.socialNetworks.of = of;
+  };
+  const letGo = async (platform: SocialPlatform): Promise<void> => {
+    await connected(stage, platform);
+    away(platform);
+    await disconnected(platform);
+    later(stage, 1);
+  };
+  const statusOf = async (platform: SocialPlatform) =>
+    (await stage.ports.socialAccounts.get(CREATOR_ID, platform))?.status;
+
+  test.each(["tiktok", "youtube"] as const)(
+    "has lost the new one, and hears of it in a minute (%s)",
+    async (platform) => {
+      await letGo(platform);
+      stage.socialQueue.sent.length = 0;
+      await takenBack(platform, async (revoke) => {
+        await connected(stage, platform);
+        await revoke();
+      });
+      expect([await statusOf(platform), isGranted(platform)]).toEqual(["connected", false]);
+      expect(stage.socialQueue.sent).toMatchObject([{ work: { userId: CREATOR_ID, platform }, afterSeconds: 60 }]);
+      await drained(stage);
+      expect(await statusOf(platform)).toBe("needs_reconnect");
+    },
+  );
+
+  test("also where their connection was written after it", async () => {
+    await letGo("youtube");
+    const back = await consented(stage, "youtube");
+    const { of } = stage.socialNetworks;
+    const network = of("youtube");
+    const read: SocialNetwork["read"] = async (tokens) => {
+      const said = await network.read(tokens);
+      stage.socialNetworks.of = of;
+      await ranRevocations(stage);
+      return said;
+    };
+    stage.socialNetworks.of = () => ({ ...network, read });
+    await cameBack(stage, "youtube", back);
+    expect([await statusOf("youtube"), isGranted("youtube")]).toEqual(["connected", false]);
+    await drained(stage);
+    expect(await statusOf("youtube")).toBe("needs_reconnect");
+  });
+
+  test("is looked after whatever the network says, or it is not asked", async () => {
+    await letGo("tiktok");
+    const { send } = stage.socialQueue;
+    stage.socialQueue.send = () => Promise.reject(new Unavailable("the queue"));
+    expect(await ranRevocations(stage)).toMatchObject({ counts: { postponed: 1 } });
+    expect(asked("tiktok.revoke")).toBe(1);
+    stage.socialQueue.send = send;
+    stage.socialQueue.sent.length = 0;
+    later(stage, 1);
+    stage.socialNetworks.fail("tiktok.revoke", new OutcomeUnknown("it"), "after");
+    expect(await ranRevocations(stage)).toMatchObject({ counts: { postponed: 1 } });
+    expect([isGranted("tiktok"), stage.socialQueue.sent.length]).toEqual([false, 1]);
+  });
+
+  test("at X has lost nothing, and nobody is looked after", async () => {
+    await letGo("twitter");
+    await takenBack("twitter", async (revoke) => {
+      await connected(stage, "twitter");
+      await revoke();
+    });
+    expect([isGranted("twitter"), stage.socialQueue.sent]).toEqual([true, []]);
   });
 });

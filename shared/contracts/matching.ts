@@ -117,8 +117,11 @@ export const reportExposure = http({
   query: z.strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional() }),
   reply: z
     .object({
+      /** The first day that it is of: a later one than was asked for, where it is not exact. */
       from: CalendarDay,
       to: CalendarDay,
+      /** Whether it is of all lists of these days that were asked about: false where they were so many that reading stopped. */
+      isExact: z.boolean(),
       data: z.array(z.object({ creatorId: UserId, proposed: z.int(), first: z.int() })),
       /** Lists that were asked for: one a campaign and day. */
       lists: z.int(),

@@ -68,6 +68,6 @@ export interface PastResults {
 export interface Exposures {
   /** Keeps whom a campaign was proposed, in place of what it was proposed before on that day. */
   note(exposure: Exposure): Promise<void>;
-  /** Of a UTC day, of all campaigns; the last seconds may be missing. */
-  ofDay(day: string): Promise<readonly Exposure[]>;
+  /** Of a UTC day, of all campaigns, so many at most and whether that is all; the last seconds may be missing. */
+  ofDay(day: string, most: number): Promise<{ readonly lists: readonly Exposure[]; readonly isWhole: boolean }>;
 }

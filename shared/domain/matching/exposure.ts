@@ -18,8 +18,16 @@ export type Exposure = z.infer<typeof Exposure>;
 const MOST_NAMED = 100;
 const TOP = 10;
 
+/** Lists of some days, and whether these are all that were asked about. */
+export interface Exposed {
+  /** Oldest first. */
+  readonly days: readonly string[];
+  readonly lists: readonly Exposure[];
+  readonly isExact: boolean;
+}
+
 /** Adds up lists of some days: how often each creator was in one, and first in one. */
-export function exposureReport(days: readonly string[], lists: readonly Exposure[]) {
+export function exposureReport({ days, lists, isExact }: Exposed) {
   const counts = new Map<string, { proposed: number; first: number }>();
   for (const { creatorIds } of lists)
     creatorIds.forEach((creatorId, place) => {
@@ -37,6 +45,7 @@ export function exposureReport(days: readonly string[], lists: readonly Exposure
   return {
     from: days[0] ?? "",
     to: days.at(-1) ?? "",
+    isExact,
     data: ranked.slice(0, MOST_NAMED),
     lists: lists.length,
     creators: ranked.length,

@@ -17,7 +17,7 @@ import type { Item, Key, TableEngine } from "#shared/table/engine";
 import { itemKey, listing, spreadListing, storedItem } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { bestFirst } from "./best-first.ts";
-import { everyOf, parsed } from "./pages.ts";
+import { eachOf, everyOf, parsed } from "./pages.ts";
 
 export const storedCreatorCards = (table: TableEngine): CreatorCards => ({
   get: async (userId) => parsed(CreatorCard, await table.get(itemKey(items.creatorCard, { userId }))),
@@ -35,7 +35,14 @@ export const storedPastResults = (table: TableEngine): PastResults => ({
 
 export const storedExposures = (table: TableEngine): Exposures => ({
   note: (exposure) => table.write({ kind: "put", item: storedItem(items.exposure, exposure), when: { any: true } }),
-  ofDay: (day) => everyOf(table, spreadListing(items.exposure.listings.ofDay, { day }), Exposure),
+  async ofDay(day, most) {
+    const lists: Exposure[] = [];
+    for await (const list of eachOf(table, spreadListing(items.exposure.listings.ofDay, { day }), Exposure)) {
+      if (lists.length === most) return { lists, isWhole: false };
+      lists.push(list);
+    }
+    return { lists, isWhole: true };
+  },
 });
 
 /** Accounts of those who are shown, with their cards: a profile as it is, figures as they were last taken in. */

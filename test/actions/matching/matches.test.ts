@@ -216,6 +216,7 @@ describe("who is proposed", () => {
     expect(await exposure()).toEqual({
       from: "2026-11-19",
       to: "2026-11-25",
+      isExact: true,
       data: [
         { creatorId: OTHER_CREATOR_ID, proposed: 2, first: 1 },
         { creatorId: CREATOR_ID, proposed: 1, first: 1 },

@@ -1,7 +1,8 @@
 // CloudFront Function, runtime 2.0, on viewer requests to /t/*: what is no short link is answered here, for a fifth of
-// what a Lambda costs, and the viewer's address is written where no client can write it.
+// what a Lambda costs, and the viewer's address is written where no client can write it. A path is read once from its beginning:
+// a function that takes too long too often is throttled for everybody.
 var LINK =
-  /^\/t\/([23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ]{8,16}|[A-Za-z0-9]{3,16}-[A-Za-z0-9-]{2,32})(\/pixel\.gif)?$/;
+  /^\/t\/([23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ]{8,16}|[A-Za-z0-9]{3,16}-[A-Za-z0-9-]{2,32})(\/pixel\.gif)?\/*$/;
 
 // A brand's own words, told by their hyphen, are people's to type: in any case. Of a drawn code the case is a part.
 function codeOf(text) {
@@ -34,7 +35,7 @@ var NOT_FOUND = {
 
 function handler(event) {
   var request = event.request;
-  var match = LINK.exec(request.uri.replace(/\/+$/, ""));
+  var match = LINK.exec(request.uri);
   if (!match) return NOT_FOUND;
   request.uri = "/t/" + codeOf(match[1]) + (match[2] || "");
   CLAIMS.forEach(function (name) {

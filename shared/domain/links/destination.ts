@@ -92,21 +92,30 @@ function loopReason({ hostname, href }: URL, linkHost: string): string | undefin
   return namesLink(href, linkHost) ? "It must not lead to another link by way of somebody else" : undefined;
 }
 
-/** Whether a redirector is told of one of our links. Each on the way takes one layer of escapes off. */
+/**
+ * Whether a redirector is told of one of our links. Each on the way takes one layer of escapes off; where in the path `/t/` is
+ * does not matter, for what is before it may be walked back from.
+ */
 function namesLink(href: string, linkHost: string): boolean {
-  const link = new RegExp(`(^|[^a-z0-9.-])${linkHost.replaceAll(".", "\\.")}\\.?(:\\d*)?[/\\\\]+t[/\\\\]`);
-  for (let text = href.toLowerCase(), outer = ""; text !== outer; text = unescaped(text)) {
+  const link = new RegExp(`(^|[^a-z0-9.-])${linkHost.replaceAll(".", "\\.")}\\.?(:\\d*)?[/\\\\](.*[/\\\\])?t[/\\\\]`);
+  for (let text = href.toLowerCase(), outer = ""; text !== outer; text = asRead(unescaped(text))) {
     if (link.test(text)) return true;
     outer = text;
   }
   return false;
 }
 
-/** Without one layer of the escapes of ASCII. */
+/** Without one layer of escapes. */
 const unescaped = (text: string): string =>
-  text.replace(/%([0-7][0-9a-f])/g, (_escape, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)).toLowerCase(),
-  );
+  text.replace(/(?:%[0-9a-f]{2})+/g, (escapes) => Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"));
+
+/** What browsers make of a host's name: they fold letters, drop what nobody sees, and know more than one full stop. */
+const asRead = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, "")
+    .replaceAll("\u3002", ".")
+    .toLowerCase();
 
 /** `example.com` is itself; `*.example.com` is everything below it, and not itself. */
 const covers = (pattern: string, host: string): boolean =>

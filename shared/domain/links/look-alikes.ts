@@ -24,6 +24,12 @@ const WRITINGS = [...SCRIPTS.map((script) => [script]), ...WRITTEN_TOGETHER].map
  * а с ԁ е һ і р ѕ х у), and the six whose only twin in its confusables.txt is a Latin letter as well (ј ӏ о ԛ ԝ ѵ).
  */
 const LATIN_TO_THE_EYE = /^[асԁеһіјӏорԛѕԝхуѵ\d-]+$/u;
+/**
+ * Latin letters of phonetics and of old, such as small capitals: beside those of today's alphabets they are read as them. Source:
+ * UTS #39, section 3.1, "General Security Profile for Identifiers" (15.0), which Chromium follows: those that are not allowed.
+ */
+const UNCOMMON_LATIN =
+  /[\p{sc=Latin}--[a-zß-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u01de-\u01e3\u01e6-\u01f0\u01f4-\u021b\u021e\u021f\u0226-\u0233\u0259\u1e00-\u1e99\u1ea0-\u1ef9]]/v;
 const ASCII = /^[\x21-\x7e]+$/;
 
 const isOneWriting = (label: string): boolean => WRITINGS.some((writing) => writing.test(label));
@@ -38,5 +44,7 @@ export function looksLikeAnother(hostname: string): boolean {
   const isUnderLatin = ASCII.test(labels.at(-1) ?? "");
   return labels
     .filter((label) => !ASCII.test(label))
-    .some((label) => !isOneWriting(label) || (isUnderLatin && LATIN_TO_THE_EYE.test(label)));
+    .some(
+      (label) => !isOneWriting(label) || UNCOMMON_LATIN.test(label) || (isUnderLatin && LATIN_TO_THE_EYE.test(label)),
+    );
 }

@@ -30,4 +30,5 @@ export const harmless: readonly string[] = [
   "https://example.net/go.example.com/terms",
   "https://example.net/notgo.example.com/t/abcdEFGH23",
   "https://example.net/?100%25=%zz%",
+  "https://example.net/?name=M%FCnchen&cut=%E3%80",
 ];

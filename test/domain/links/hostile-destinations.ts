@@ -40,6 +40,8 @@ const homographs = brands.flatMap((brand) =>
 );
 /** Words of nothing but Cyrillic letters that are read as Latin. */
 const wholeWords = ["аррӏе", "раура", "ѕсоре", "сосоа", "хосо", "еԁе", "ѕрасе", "јоу", "расе-365", "ԛԝе", "һорре"];
+/** Latin letters that no alphabet of today has, drawn like those that all have. */
+const uncommon = ["\u0262oogle", "\u0261oogle", "face\u0185ook", "\u0251pple", "p\u0251yp\u0251l", "\u1d04isco", "\u1d0frange", "\ua731tripe", "\u1d20isa", "\u1d21ix", "\u1d22ara", "\u0280olex", "\u026akea", "pa\u028fpal", "\u029fego", "u\u1d18s", "\u01bdkype", "dhl\u01c0", "\u0237\u1d05", "me\u0223a"]; // prettier-ignore
 /** Mixed in other ways, and scripts that nobody's keyboard has. */
 const mixtures = [
   "日本καλ", "кириллица漢字", "עבריתabc", "عربيabc", "ไทยabc", "देवabc", "кофеshop", "shopкофе", "ελλrus", "რusg",
@@ -98,6 +100,7 @@ export const hostile: Readonly<Record<string, readonly string[]>> = {
   ),
   "one letter of a known name, by a twin of another script": inBothSpellings(homographs),
   "words that are Cyrillic and read as Latin": inBothSpellings(wholeWords.map((word) => `${word}.com`)),
+  "Latin letters that nobody writes": inBothSpellings(uncommon.map((word) => `${word}.com`)),
   "scripts in one label that nobody writes together": inBothSpellings(mixtures),
   "punycode that says something else, or nothing": badPunycode.map((host) => `https://${host}/x`),
   "characters of control and format": controls.flatMap((sign) => [

@@ -25,6 +25,17 @@ const spellings = [
   "https%3a%2F%2Fgo%2Eexample%2ecom%2ft%2fabcdEFGH23",
   "https:%5C%5Cgo.example.com%5Ct%5CabcdEFGH23",
   "https://user@go.example.com/t/abcdEFGH23",
+  // What browsers fold, drop or walk up and down before they ask for it.
+  "https://go.example.com/./t/abcdEFGH23",
+  "https://go.example.com/x/../t/abcdEFGH23",
+  "https://go.example.com/%2e/x/y/.%2e/../t/abcdEFGH23",
+  "https://go.example.com/%09t/abcdEFGH23",
+  "https://go.exa%0Ample.com/t/abcdEFGH23",
+  "https://go%E3%80%82example%EF%BD%A1com/t/abcdEFGH23",
+  "https://%EF%BD%87%EF%BD%8F.example.com/t/abcdEFGH23",
+  "https://g%C2%ADo.exam%E2%80%8Bple.com/t/abcdEFGH23",
+  "https://go.exam%CD%8Fple.com/t/abcdEFGH23",
+  ...[1, 2].map((times) => escaped("https://ｇｏ。example.com/x/../t/abcdEFGH23", times)),
 ];
 
 export const ownLinks: Readonly<Record<string, readonly string[]>> = {

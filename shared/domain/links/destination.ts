@@ -105,9 +105,11 @@ function namesLink(href: string, linkHost: string): boolean {
   return false;
 }
 
-/** Without one layer of escapes. */
+/** Without one layer of escapes; of escaped escapes without all, so that no address has more than a few. */
 const unescaped = (text: string): string =>
-  text.replace(/(?:%[0-9a-f]{2})+/g, (escapes) => Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"));
+  text
+    .replace(/%(?:25)+/g, "%")
+    .replace(/(?:%[0-9a-f]{2})+/g, (escapes) => Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"));
 
 /** What browsers make of a host's name: they fold letters, drop what nobody sees, and know more than one full stop. */
 const asRead = (text: string): string =>

@@ -119,6 +119,12 @@ export const columns: { readonly [K in ExportKind]: readonly Column<Rows[K]>[] }
 export const headOf = ({ kind, format }: { readonly kind: ExportKind; readonly format: ExportFormat }): string =>
   format === "csv" ? csvRecord(columns[kind].map(([name]) => name)) : "";
 
+/** Ends of lines by Unicode's word, and by that of some who read lines; none to JSON, which may as well spell them. */
+const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
+const spelled = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 /** One line of a file, with its end. */
 export const lineOf = <K extends ExportKind>(kind: K, format: ExportFormat, row: Rows[K]): string =>
-  format === "csv" ? csvRecord(columns[kind].map(([, cell]) => cell(row))) : `${JSON.stringify(row)}\n`;
+  format === "csv"
+    ? csvRecord(columns[kind].map(([, cell]) => cell(row)))
+    : `${JSON.stringify(row).replace(OTHER_LINE_ENDS, spelled)}\n`;

@@ -29,6 +29,15 @@ const hostile = [
   "＋1",
   "－1",
   "＠SUM(A1)",
+  "﹦1+1",
+  "﹢1",
+  "﹣1",
+  "﹫SUM(A1)",
+  "\u00a0=1+1",
+  "\u3000=1+1",
+  "\v\f=1+1",
+  "\ufeff=1+1",
+  '\u200b "\u2060=1+1',
 ];
 
 describe("a record", () => {
@@ -43,6 +52,7 @@ describe("a record", () => {
     ["a\t@x", "a\t'@x"],
     ["a\r\n-1+1", "a\r\n'-1+1"],
     ['a; "=1+1', "a;' \"=1+1"],
+    ["a;\u00a0\u200b=1+1", "a;'\u00a0\u200b=1+1"],
     ["a\n\nb; c-d", "a\n\nb; c-d"],
   ])("says of %j wherever a cell may begin in it that it is text", (text, marked) => {
     expect(parsedCsv(csvRecord(["first", text]))).toEqual([["first", marked]]);
@@ -71,7 +81,7 @@ describe("a record", () => {
         expect(others).toEqual([]);
         const unmarked = (text: unknown) => String(text).replaceAll("'", "");
         expect(fields?.map(unmarked)).toEqual(cells.map(unmarked));
-        for (const cell of record.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[ "]*[=+\-@\0＝＋－＠]/);
+        for (const cell of record.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[ "]*[=+\-@\0＝＋－＠﹦﹢﹣﹫]/);
         for (const field of fields ?? []) expect(field).not.toMatch(/^[=+\-@\t\r\n\0＝＋－＠]/);
       }),
       { numRuns: 500, seed: 41 },

@@ -10,7 +10,7 @@ export const handler = implementConsumer(
   async ({ now }, { detail: { userId } }, { creatorCards, commit, ...ports }) => {
     // The card first: what is read after it is as new as what it was made of, at least.
     const card = await creatorCards.get(userId);
-    const steps = stepsTo(card, await factsOf(userId, ports, now), now);
+    const steps = stepsTo(card, await factsOf(userId, ports), now);
 
     for (const step of steps) await commit(step);
   },

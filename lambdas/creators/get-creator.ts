@@ -4,6 +4,6 @@ import { publicProfile, shownCreator } from "#shared/domain/matching/public-prof
 import { factsOf } from "#shared/application/matching/creator-facts";
 import { implement } from "#shared/runtime/implement";
 
-export const handler = implement(getCreator, dynamodb, async ({ path: { creatorId }, now }, ports) =>
-  publicProfile(shownCreator(await factsOf(creatorId, ports, now))),
+export const handler = implement(getCreator, dynamodb, async ({ path: { creatorId } }, ports) =>
+  publicProfile(shownCreator(await factsOf(creatorId, ports))),
 );

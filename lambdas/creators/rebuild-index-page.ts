@@ -19,7 +19,7 @@ export const handler = implementConsumer(
     const left: string[] = [];
     const look = async ({ id }: { readonly id: string }) => {
       const card = await creatorCards.get(id);
-      for (const step of stepsTo(card, await factsOf(id, ports, now), now)) await commit(step);
+      for (const step of stepsTo(card, await factsOf(id, ports), now)) await commit(step);
     };
     await untilEachDecided(page.items, look, { leave: ({ id }) => left.push(id) });
 

@@ -10,7 +10,7 @@ export const handler = implement(
   dynamodb,
   async ({ actor, path: { campaignId, creatorId }, now }, { campaigns, ...ports }) => {
     const { campaign, invitation, participant } = steeredBy(actor, await campaigns.seenBy(campaignId, creatorId));
-    const fit = await fitOf(campaign, creatorId, { campaigns, ...ports }, now);
+    const fit = await fitOf(campaign, creatorId, { campaigns, ...ports });
 
     return explanation(campaign, { ...fit, invitation, participant }, now);
   },

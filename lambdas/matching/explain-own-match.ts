@@ -10,7 +10,7 @@ export const handler = implement(
   dynamodb,
   async ({ actor, path: { campaignId, creatorId }, now }, { campaigns, ...ports }) => {
     const campaign = ownCampaign(actor, creatorId, await campaigns.seenBy(campaignId, actor.userId));
-    const fit = await fitOf(campaign, creatorId, { campaigns, ...ports }, now);
+    const fit = await fitOf(campaign, creatorId, { campaigns, ...ports });
 
     return ownExplanation(campaign, fit, now);
   },

@@ -1,5 +1,4 @@
 import type { Campaign } from "#shared/domain/campaigns/campaign";
-import type { Instant } from "#shared/domain/kernel/time";
 import { briefOf } from "#shared/domain/matching/brief";
 import { flaggedSpan } from "#shared/domain/social/days";
 import { shownCreator } from "#shared/domain/matching/public-profile";
@@ -11,15 +10,17 @@ import type { CreatorSources } from "#shared/ports/creator-sources";
 export async function factsOf(
   userId: string,
   { accounts, socialAccounts, socialDays, pastResults }: CreatorSources,
-  now: Instant,
 ): Promise<CreatorFacts> {
-  const [account, own, days, results] = await Promise.all([
+  const [account, own, results] = await Promise.all([
     accounts.get(userId),
     socialAccounts.ofPerson(userId),
-    socialDays.ofPerson(userId, flaggedSpan(now)),
     pastResults.ofCreator(userId),
   ]);
-  return { account, socialAccounts: own, socialDays: days, results };
+  // By when each was read last, not by now: figures that nothing newer takes the place of keep what is doubtful about them.
+  const days = await Promise.all(
+    own.map(({ platform, lastSyncedAt }) => socialDays.ofPerson(userId, { ...flaggedSpan(lastSyncedAt), platform })),
+  );
+  return { account, socialAccounts: own, socialDays: days.flat(), results };
 }
 
 /** What a campaign looks for, and what of it a creator is now. */
@@ -27,8 +28,7 @@ export async function fitOf(
   campaign: Campaign,
   creatorId: string,
   { campaigns, ...sources }: CreatorSources & { readonly campaigns: Pick<Campaigns, "deliverables"> },
-  now: Instant,
 ) {
   const brief = briefOf(campaign, await campaigns.deliverables(campaign.id));
-  return { brief, ...shownCreator(await factsOf(creatorId, sources, now)) };
+  return { brief, ...shownCreator(await factsOf(creatorId, sources)) };
 }

@@ -30,8 +30,8 @@ export const daysShown = (accounts: readonly SocialAccount[], days: readonly Soc
 /** Days that a jump says something of the followers there are now; such audiences are lost slowly. */
 export const JUMP_DAYS = 90;
 
-/** History that flags of a jump may stand by: the days, and the one before. */
-export const flaggedSpan = (now: Instant) => ({ from: dayOf(plusDays(now, -(JUMP_DAYS + 1))), to: dayOf(now) });
+/** History that flags of a jump may stand by at a moment: the days, and the one before. */
+export const flaggedSpan = (at: Instant) => ({ from: dayOf(plusDays(at, -(JUMP_DAYS + 1))), to: dayOf(at) });
 
 /** All that there may be. */
 export const everyDay = { from: "0000-01-01", to: "9999-12-31" };

@@ -184,6 +184,7 @@ describe("an audience that jumped", () => {
         userId: CREATOR_ID,
         figures: someFigures({ followerCount: 500_000, postCount: 40 }),
         connectedAt: "2026-11-01T00:00:00.000Z",
+        lastSyncedAt: "2026-11-11T12:00:00.000Z",
         version: 2,
       }),
     );

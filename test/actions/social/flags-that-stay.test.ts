@@ -6,6 +6,7 @@ import { factsOf } from "#shared/application/matching/creator-facts";
 import { plusDays } from "#shared/domain/kernel/time";
 import { rightCard } from "#shared/domain/matching/follow-creator";
 import type { SocialFigures } from "#shared/domain/social/social-account";
+import { Unavailable } from "#shared/ports/outside";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { someFigures } from "../../support/social-builders.ts";
@@ -35,7 +36,7 @@ const disconnectedBy = async (userId = CREATOR_ID) => {
   for (const event of eventsOf(stage, "social.account_disconnected")) await forgot(stage, event);
 };
 const flagsOf = async (userId = CREATOR_ID) =>
-  rightCard(await factsOf(userId, stage.ports, stage.clock.now))?.accounts.flatMap(({ flags }) => flags);
+  rightCard(await factsOf(userId, stage.ports))?.accounts.flatMap(({ flags }) => flags);
 /** A crowd came overnight. */
 const jumped = async () => {
   await connectedAs(25_000);
@@ -91,6 +92,23 @@ describe("a jump of followers stays with the account", () => {
     expect(await flagsOf()).toEqual(["follower_jump", "follower_drop_after_jump"]);
   });
 });
+
+test.each(["taken back at the network", "good, but nobody was read since"])(
+  "flags stand as long as the figures that they are of are the last ones: the consent is %s",
+  async (what) => {
+    await connectedAs(25_000);
+    daysLater(1);
+    await isReadAs({ followerCount: 40_000, engagementRate: 0.001 });
+    const flags = ["follower_jump", "engagement_below_band"];
+    expect(await flagsOf()).toEqual(flags);
+    if (what.startsWith("taken back")) stage.socialNetworks.withdraw(platform, "mia");
+    else stage.socialNetworks.fail(`${platform}.read`, new Unavailable(platform));
+    daysLater(1);
+    await worked(stage, { task: "sync", userId: CREATOR_ID, platform });
+    daysLater(200);
+    expect(await flagsOf()).toEqual(flags);
+  },
+);
 
 test("what is kept says nothing of whose account it was, and no more than what flags rest on", async () => {
   await jumped();

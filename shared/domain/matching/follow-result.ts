@@ -37,9 +37,9 @@ function piecesOf({ campaign, submissions }: Part, participant: Participant) {
   const late = submissions.filter((one) => one.round === 1 && one.late === true);
   const own = new Set(late.filter(({ participationId }) => participationId === id).map(keyOf));
   const handedIn = units.filter(({ rounds }) => rounds > 0);
-  // Of a campaign that was cancelled, nobody can say that it would not have come.
-  const letGo =
-    campaign.status === "completed" ? units.filter(({ state, rounds }) => state === "released" && rounds === 0) : [];
+  const letGo = hadItsTime(campaign, participant)
+    ? units.filter(({ state, rounds }) => state === "released" && rounds === 0)
+    : [];
   const before = earlierVerdicts(participant);
   const approved = units.filter(({ state }) => state === "approved").length + before.approved;
   const rejected = units.filter(({ state }) => state === "rejected").length + before.rejected;
@@ -51,6 +51,10 @@ function piecesOf({ campaign, submissions }: Part, participant: Participant) {
     approved,
   };
 }
+
+/** Of a campaign that was cancelled, or that they were removed from before its end, nobody can say that it would not have come. */
+const hadItsTime = ({ status }: Campaign, participant: Participant): boolean =>
+  status === "completed" && (participant.status !== "inactive" || participant.toldOfEndAt !== undefined);
 
 /** Of pieces from when they took part before, what is remembered is how many came to which end. */
 const earlierVerdicts = ({ earlier = [] }: Participant) => ({

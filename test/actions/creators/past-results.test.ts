@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { handler as getCreator } from "#lambdas/creators/get-creator";
 import { handler as cancelCampaign } from "#lambdas/settlements/cancel-campaign";
 import { followClicks, followPieces } from "#shared/domain/matching/follow-result";
+import type { Participant } from "#shared/domain/invitations/participant";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import { sumOf } from "#shared/domain/matching/past-result";
 import {
@@ -41,11 +42,11 @@ const hits = (byClass: object, unique = 0): BucketCounts[] => [
     links: { code: { creatorId: CREATOR_ID, byClass } },
   },
 ];
-const counted = (units: object[], submissions: object[], status = "active") =>
+const counted = (units: object[], submissions: object[], status = "active", part: Partial<Participant> = {}) =>
   followPieces(
     {
       campaign: aCampaign({ status: status as "active" }),
-      participant: aParticipant({ units: units as never }),
+      participant: aParticipant({ units: units as never, ...part }),
       submissions: submissions.map((parts) => aSubmission(parts)),
       stored: undefined,
     },
@@ -69,6 +70,13 @@ describe("pieces count", () => {
     const units = [unit(1, "approved", 1), unit(2, "released", 0)];
     expect(counted(units, [], "completed")).toMatchObject({ owed: 2, onTime: 1 });
     expect(counted(units, [], "cancelled")).toMatchObject({ owed: 1, onTime: 1 });
+  });
+
+  test("as let go by nobody who was removed before the end: whatever is decided later, they could not hand anything in", () => {
+    const units = [unit(1, "approved", 1), unit(2, "released", 0)];
+    expect(counted(units, [], "completed", { status: "inactive" })).toMatchObject({ owed: 1, onTime: 1 });
+    const ended = { status: "inactive", toldOfEndAt: NOW } as const;
+    expect(counted(units, [], "completed", ended)).toMatchObject({ owed: 2, onTime: 1 });
   });
 
   test("of every time that somebody took part, as they are remembered", () => {

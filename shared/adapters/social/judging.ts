@@ -82,12 +82,17 @@ export function secondsUntil(instantMs: number, { headers }: Answered): number |
   return Number.isFinite(seconds) ? seconds : undefined;
 }
 
-/** Source: RFC 6749, 5.2, and RFC 6750, 3.1. Whatever else is wrong with a request is wrong with us. */
-const oauthReasons: Readonly<Record<string, NetworkRefusal>> = {
+/**
+ * Source: RFC 6749, 5.2, and RFC 6750, 3.1. The last two are of RFC 6749, 4.1.2.1, and TikTok says them where it gives tokens, with a
+ * status of 200 (`oauth-error-handling`). Whatever else is wrong with a request is wrong with us.
+ */
+const oauthReasons: Readonly<Record<string, Verdict>> = {
   invalid_grant: "invalid_grant",
   invalid_token: "invalid_grant",
   access_denied: "invalid_grant",
   insufficient_scope: "insufficient_scope",
+  server_error: "later",
+  temporarily_unavailable: "later",
 };
 
 const OAuthProblem = z.object({ error: z.string() });

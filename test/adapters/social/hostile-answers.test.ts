@@ -159,6 +159,18 @@ describe("a word that is also one of JavaScript's own", () => {
   );
 });
 
+test.each(
+  (["tiktok", "twitter", "linkedin", "youtube"] as const).flatMap((platform) =>
+    ["server_error", "temporarily_unavailable"].flatMap((word) =>
+      [200, 400].map((status) => [platform, word, status] as const),
+    ),
+  ),
+)("a failure of the network's own is not ours: %s, %s with a status of %i", async (platform, error, status) => {
+  answer = json(JSON.stringify({ error, error_description: "later" }), {}, status);
+  await expect(of(platform).refresh(tokens)).rejects.toMatchObject({ name: "OutcomeUnknown" });
+  await expect(of(platform).exchange("code", { codeVerifier: "v" })).rejects.toMatchObject({ name: "OutcomeUnknown" });
+});
+
 test.each([
   ["", 900],
   ["-5", 900],

@@ -4,7 +4,7 @@ import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
 import { connectSocialAccount } from "#shared/contracts/social";
 import { connectAccount } from "#shared/domain/social/connect";
-import { digestOf, openConsent, requireTaken } from "#shared/domain/social/consent";
+import { codeDigestOf, digestOf, openConsent, requireTaken } from "#shared/domain/social/consent";
 import { socialAccountView } from "#shared/domain/social/view";
 import { provenBy } from "#shared/application/social/prove";
 import { implement } from "#shared/runtime/implement";
@@ -17,7 +17,7 @@ export const handler = implement(
     const { body, path, now } = call;
     const name = { userId: call.actor.userId, platform: path.platform };
     const consent = openConsent(await socialConsents.get(digestOf(body.state)), { ...name, now });
-    requireTaken(await socialConsents.take(consent, digestOf(`${path.platform} ${body.code}`), now));
+    requireTaken(await socialConsents.take(consent, codeDigestOf(path.platform, body.code), now));
     const proof = await provenBy(body.code, consent, asked);
 
     // A code works once: what changes meanwhile is decided about again without asking the network.

@@ -1,5 +1,6 @@
 /** Instagram, by the Instagram API with Instagram Login. Its rules, with their sources, are in docs/social.md. */
 import * as z from "zod";
+import { bareCode } from "#shared/domain/social/consent";
 import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
 import type { SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
@@ -91,8 +92,7 @@ export function instagram({ setting, redirectUri, secret }: App): SocialNetwork 
         client_secret,
         grant_type: "authorization_code",
         redirect_uri: redirectUri,
-        // Instagram appends `#_` to where it sends people back, which some clients take for the code's.
-        code: code.replace(/#_$/, ""),
+        code: bareCode(code),
       };
       const { access_token } = await converse(
         { method: "POST", url: `${tokenBase}/oauth/access_token`, form },

@@ -15,6 +15,13 @@ const CONSENT_MS = 10 * 60_000;
 /** As a state or a code is remembered: whoever reads the table can use neither. */
 export const digestOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
+/** A code without the `#_` that Instagram appends to where it sends people back, which some clients take for the code's. */
+export const bareCode = (code: string): string => code.replace(/#_$/, "");
+
+/** As a code is remembered: it is the network's, and works there once, however it was spelled. */
+export const codeDigestOf = (platform: SocialPlatform, code: string): string =>
+  digestOf(`${platform} ${bareCode(code)}`);
+
 /** 32 random bytes are 43 characters: as many as a verifier must have at least (RFC 7636, section 4.1). */
 const spelled = (random: Uint8Array): string => Buffer.from(random).toString("base64url");
 

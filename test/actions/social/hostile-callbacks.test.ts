@@ -120,6 +120,14 @@ const spent: readonly (readonly [string, string, Come])[] = [
     },
   ],
   [
+    "the code as Instagram appends to it, with a new state",
+    "code_used",
+    async ({ code }) => {
+      const { state } = await consented(stage, "instagram");
+      return to("instagram", { code: `${code}#_`, state });
+    },
+  ],
+  [
     "the code with a new state of somebody else's",
     "code_used",
     async ({ code }) => {

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
+import { ALL_CLICKS } from "./values.ts";
 
 export const PastResult = z.object({
   creatorId: UserId,
@@ -77,10 +78,12 @@ const FULLEST_DAYS = 3;
 
 /**
  * A visitor is known for one day and by nothing after it, so that one phone that comes every day is a new visitor each day. Of
- * how many people there were, the fullest day is proof: they count for so many such days at most, and once a follower.
+ * how many people there were, the fullest day is proof: they count for so many such days at most. And for no more than is all
+ * that can be given for so many followers: else a crowd that was sent to one small campaign, or one that is counted while the
+ * account it came from is disconnected, would outweigh every other.
  */
 const visitorsOf = ({ count, fullestDay = count, followers }: NonNullable<PastResult["clicks"]>): number =>
-  Math.min(count, FULLEST_DAYS * fullestDay, followers);
+  Math.min(count, FULLEST_DAYS * fullestDay, Math.floor(followers * ALL_CLICKS));
 
 const latest = (all: readonly (Instant | null)[]): Instant | null =>
   all

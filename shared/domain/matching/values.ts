@@ -35,8 +35,10 @@ const REACH = { none: 1_000, all: 1_000_000, typical: 4_000 };
 const ENGAGEMENT = { all: 0.08, typical: 0.02, cases: 5 };
 const DELIVERY = { typical: 0.8, cases: 4 };
 const APPROVAL = { typical: 0.8, cases: 4 };
+/** Visitors for each follower that are all there can be; no single campaign shows more. */
+export const ALL_CLICKS = 0.02;
 /** Its cases are followers: fifty visitors of them are typical, and fewer than that move a rate little. */
-const CLICKS = { all: 0.02, typical: 0.002, cases: 25_000 };
+const CLICKS = { all: ALL_CLICKS, typical: 0.002, cases: 25_000 };
 
 const stepOf = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * STEPS);
 

@@ -144,7 +144,7 @@ describe("clicks count", () => {
     expect(followClicks({ ...place, creatorId: "another" }, card, hits({ valid: 3 }, 2), NOW)).toBeUndefined();
   });
 
-  test("once a follower at most, and sums are the same in any order", () => {
+  test("as far as they are all that so many followers can give, and sums are the same in any order", () => {
     const results = [
       aPastResult({ clicks: clicks(9_000, 3_000), piecesAt: "2026-11-02T00:00:00.000Z" }),
       aPastResult({ clicks: clicks(1, 3_000) }),
@@ -153,7 +153,7 @@ describe("clicks count", () => {
     ];
     expect(sumOf(results)).toMatchObject({
       countedCampaigns: 3,
-      visitors: 3_002,
+      visitors: 61,
       clickFollowers: 6_001,
       owed: 8,
       piecesAt: "2026-11-02T00:00:00.000Z",

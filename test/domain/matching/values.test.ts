@@ -86,6 +86,20 @@ test("few visitors say little: one phone a day gives what nobody knows gives, ho
   ]);
 });
 
+test("a campaign shows no more than is all that clicks can give: one counted beside a small account, the large one being disconnected, is worth little", () => {
+  const after = (campaigns: number, count: number, counted: number) => {
+    const clicks = { count, fullestDay: count, followers: counted, countedAt: "2026-11-25T12:00:00.000Z" };
+    const { visitors, clickFollowers } = sumOf(Array.from({ length: campaigns }, () => aPastResult({ clicks })));
+    return stepsOf({ ...nothing, visitors, clickFollowers }).clicks;
+  };
+  const { clicks } = stepsOf(nothing);
+  expect(after(1, 2_000, 1_000_000)).toBe(clicks);
+  expect(after(1, 2_000, 2_000)).toBe(clicks + 1);
+  // A crowd that was sent to one campaign of a friend's.
+  expect(after(1, 500, 1_000)).toBe(clicks + 1);
+  expect([1, 10, 100].map((campaigns) => after(campaigns, 500, 10_000))).toEqual([7, 16, 20]);
+});
+
 test("what is not known is the typical, and costs confidence alone", () => {
   expect(stepsOf(nothing)).toEqual({ reach: 4, engagement: 5, delivery: 16, approval: 16, clicks: 2, focus: 20 });
   expect(certaintyOf(nothing)).toEqual({ reach: 0, engagement: 0, delivery: 0, approval: 0, clicks: 0, focus: 1 });

@@ -87,9 +87,16 @@ const AnalyticsView = z
       .describe(
         "Days of which visits by hour, country, device and referrer are not told yet, or not as they are counted now. In a creator's slice they are told when the day was closed, after 02:00 UTC on the next, so today is among them once it has visits; of a whole campaign there are none.",
       ),
+    restatedOn: z
+      .array(CalendarDay)
+      .describe(
+        "Days whose clicks are what the raw ones came to when the day was closed, as that was more, or other, than what had been counted as they came. Of all other days they are as they were counted.",
+      ),
     timeZone: z.literal("UTC"),
-    asOf: Instant,
-    rulesVersion: z.string(),
+    asOf: Instant.describe("When this was read. A click is counted within a minute: those of the last may be missing."),
+    rulesVersion: z
+      .string()
+      .describe("Of the rules that tell classes apart: the oldest that any of these clicks were counted by."),
   })
   .meta({ id: "CampaignAnalytics" });
 

@@ -7,6 +7,7 @@ import { requestRefusals } from "../kernel/refusals.ts";
 import { DAY_MS, type Instant } from "../kernel/time.ts";
 import type { BucketCounts } from "./bucket.ts";
 import { type CreatorVisits, visitsPendingOn } from "./creator-visits.ts";
+import { restatedOn } from "./restatement.ts";
 import { summarise, visitsByValue, type VisitsByValue } from "./summary.ts";
 
 export interface AnalyticsState {
@@ -67,6 +68,7 @@ export function analyticsOf(
     byLink: summary.byLink.map((link) => ({ ...link, byRule: [...link.byRule], byVariant: [...link.byVariant] })),
     ...dimensionsOf(summary.visits ?? visitsByValue(visits)),
     visitsPendingOn: creatorId === undefined ? [] : [...visitsPendingOn(visits, buckets, creatorId)],
+    restatedOn: restatedOn(buckets).filter((day) => clicksOn.has(day)),
     timeZone: "UTC" as const,
     asOf: now,
     rulesVersion: summary.rulesVersion,

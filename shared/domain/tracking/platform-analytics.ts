@@ -9,11 +9,12 @@ export const definitions = {
   clicks: "Hits of class valid or repeat, of all campaigns",
   uniqueClicks: "Distinct visitors of a campaign and UTC day with a valid hit, added up over campaigns and days",
   views: "Requests for links' pixels by what is no robot",
-  conversions: "Orders that happened on the day, those reversed since included",
+  conversions:
+    "Orders that happened on the day, as far as they were recorded when it was counted; those reversed included",
   "money.in": "What came into the platform's balance at the payment processor, by the books",
   "money.out": "What left that balance, by the books: refunds, payouts, and the processor's fees",
   "money.fees": "What the platform kept of settlements, less what it gave back",
-  "money.conversionValue": "What reversals leave of the value of conversions",
+  "money.conversionValue": "What reversals had left of the value of these orders when the day was counted",
 } as const;
 
 const FIGURES = ["clicks", "uniqueClicks", "views", "conversions"] as const;

@@ -57,6 +57,10 @@ export function standing(buckets: readonly Bucket[]): readonly Bucket[] {
   });
 }
 
+/** Days whose figures are those of a restatement. @param standing what figures are made of */
+export const restatedOn = (standing: readonly BucketCounts[]): readonly string[] =>
+  [...new Set(standing.filter(({ shard }) => shard === RESTATED).map(({ day }) => day))].sort();
+
 /**
  * Whether of some campaign shards have counted more than its restatement stands for, and more than it yields to. What they count may be
  * what it has already, so that nothing comes in the archive by which anybody would notice; and they need not have all that it has.

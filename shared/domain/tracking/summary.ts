@@ -133,11 +133,13 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
   const creators = new Map<string, Tally>();
   const codes = new Map<string, Tally>();
   const led = new Map<string, Led>();
+  const shown: BucketCounts[] = [];
   for (const bucket of buckets) {
     const links = Object.entries(bucket.links).filter(
       ([, link]) => creatorId === undefined || link.creatorId === creatorId,
     );
     if (links.length === 0) continue;
+    shown.push(bucket);
     const day = tallyAt(days, bucket.day);
     day.uniqueClicks += uniqueOf(bucket, creatorId);
     for (const [code, link] of links) {
@@ -162,6 +164,6 @@ export function summarise(buckets: readonly BucketCounts[], creatorId?: string):
       ...ledOf(led.get(code)),
     })),
     visits: creatorId === undefined ? visitsByValue(buckets) : null,
-    rulesVersion: oldestRules(buckets),
+    rulesVersion: oldestRules(shown),
   };
 }

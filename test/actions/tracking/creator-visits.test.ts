@@ -1,11 +1,13 @@
 /** A creator's slice by hour, country, device and referrer: as the closing of each day found their visits in the archive. */
 import { beforeEach, expect, test } from "@jest/globals";
 import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-day";
+import { handler as getCampaignAnalytics } from "#lambdas/tracking/get-campaign-analytics";
 import { handler as getCreatorCampaignAnalytics } from "#lambdas/tracking/get-creator-campaign-analytics";
 import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
+import { RULES_VERSION } from "#shared/domain/tracking/classification";
 import type { Hit } from "#shared/domain/tracking/hit";
 import { aBudget, aCampaign, aParticipant, CAMPAIGN_ID, CREATOR_ID } from "#test/support/builders";
-import { creator, type TestStage } from "#test/support/stage";
+import { brand, creator, type TestStage } from "#test/support/stage";
 import { aHit, code, inSequence, visitor } from "#test/support/tracking";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { ranJob } from "../../support/ran-job.ts";
@@ -126,4 +128,36 @@ test("has nothing left of visits that by later rules are none", async () => {
   expect(await slice()).toMatchObject({ byHour: [{ hour: 0, visits: 3 }], visitsPendingOn: ["2026-03-01"] });
   await closed(NEXT_NIGHT);
   expect(await slice()).toMatchObject({ byHour: [], visitsPendingOn: [] });
+});
+
+/** Of which days it is said that they were counted anew, and by which rules the oldest of them: to the brand and to both creators. */
+const told = async () => {
+  const path = { campaignId: CAMPAIGN_ID };
+  const slices = [CREATOR_ID, OTHER_CREATOR_ID].map((creatorId) =>
+    stage.run(getCreatorCampaignAnalytics, { actor: creator(creatorId), path: { ...path, creatorId } }),
+  );
+  const all = await Promise.all([stage.run(getCampaignAnalytics, { actor: brand(), path }), ...slices]);
+  return all.map(({ restatedOn, rulesVersion }) => [...restatedOn, rulesVersion]);
+};
+
+test("a day that was restated is named to whom its figures are of, until shards override it", async () => {
+  const lateDay = { day: "2026-03-02", at: Date.parse("2026-03-02T03:00:00.000Z") };
+  const next = clicked(9, OTHER_CREATOR_ID, lateDay);
+  await count([...mine.slice(1), next]);
+  archive.put("2026-03-01T00", mine);
+  expect(await told()).toEqual([[RULES_VERSION], [RULES_VERSION], [RULES_VERSION]]);
+  await closed(NEXT_NIGHT);
+  expect(await told()).toEqual([["2026-03-01", RULES_VERSION], ["2026-03-01", RULES_VERSION], [RULES_VERSION]]);
+  await count([clicked(11, CREATOR_ID)]);
+  expect(await told()).toEqual([[RULES_VERSION], [RULES_VERSION], [RULES_VERSION]]);
+});
+
+test("the rules that are named are those of figures that are shown", async () => {
+  await count(mine);
+  const { ofCampaign } = stage.ports.hitCounts;
+  Object.assign(stage.ports.hitCounts, {
+    ofCampaign: async (...asked: Parameters<typeof ofCampaign>) =>
+      (await ofCampaign(...asked)).map((bucket) => ({ ...bucket, rules: "1" })),
+  });
+  expect(await told()).toEqual([["1"], ["1"], [RULES_VERSION]]);
 });

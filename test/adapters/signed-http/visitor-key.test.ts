@@ -87,6 +87,16 @@ describe("visitors", () => {
     expect(JSON.stringify(seen.map(({ body }) => body))).not.toContain(person.address);
   });
 
+  test("outlive their key in no process that has seen the next day", async () => {
+    const { call, stored } = await keyTable();
+    const visitors = keyedVisitors(call, "table", () => 0, failed);
+    const before = await visitors.identify(person);
+    stored.clear();
+    expect(await visitors.identify(person)).toBe(before);
+    await visitors.identify({ ...person, day: "2026-03-02" });
+    expect(await visitors.identify(person)).not.toBe(before);
+  });
+
   test("get a stand-in while the key cannot be had, which is asked for every two seconds, and the key as soon as it can", async () => {
     let [isDown, now] = [true, 0];
     const { call, seen } = await listening((_, response) =>

@@ -25,6 +25,18 @@ export const listSocialAccounts = list({
   ifItFails: "creators do not see which of their accounts are connected",
 });
 
+export const listUserSocialAccounts = list({
+  route: "GET /v1/admin/users/{userId}/social-accounts",
+  requires: "social",
+  roles: ["admin"],
+  path: userPath,
+  reply: SocialAccountView,
+  refuses: [userRefusals.notFound],
+  uses: ["accounts:read", "socialAccounts:read"],
+  summary: "List somebody's accounts with networks",
+  ifItFails: "admins do not see which accounts they could disconnect for somebody who is suspended",
+});
+
 export const requestSocialConsent = http({
   route: "POST /v1/social-accounts/{platform}/authorization",
   requires: "social",

@@ -92,6 +92,7 @@ export const having: Readonly<Record<string, readonly Relation[]>> = {
   unbanUser: ["admin"],
   openPayoutAccountFor: ["admin"],
   disconnectSocialAccountFor: [],
+  listUserSocialAccounts: ["admin"],
   listJobRuns: ["admin"],
   requestJobRun: ["admin"],
   getCreator: relations,

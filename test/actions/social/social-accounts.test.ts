@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
 import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnect-social-account-for";
+import { handler as listUserSocialAccounts } from "#lambdas/social/list-user-social-accounts";
 import { handler as listSocialAccounts } from "#lambdas/social/list-social-accounts";
 import { handler as requestSocialConsent } from "#lambdas/social/request-social-consent";
 import { handler as banUser } from "#lambdas/users/ban-user";
@@ -199,6 +200,15 @@ describe("an admin disconnects for somebody who is suspended", () => {
     expect(eventsOf(stage, "social.account_disconnected")).toMatchObject([
       { detail: { userId: CREATOR_ID, platform: "twitter", byAdmin: true } },
     ]);
+  });
+
+  test("and sees what they have, as they do themselves; of nobody there is nothing to see", async () => {
+    await connected(stage, "twitter");
+    await stage.run(banUser, { actor: admin(), path: { userId: CREATOR_ID }, body: { reason: "x" } });
+    const seen = (userId: string) => stage.run(listUserSocialAccounts, { actor: admin(), path: { userId } });
+    expect((await seen(CREATOR_ID)).items).toEqual(await listed());
+    expect((await seen(OTHER_CREATOR_ID)).items).toEqual([]);
+    await expectRefused(stage, () => seen("00000000-0000-4000-8000-0000000000ff"), "user.not_found");
   });
 
   test("and is told where there is nothing to disconnect, or another version of it", async () => {

@@ -6,10 +6,11 @@ import { implementConsumer } from "#shared/runtime/implement-consumer";
 export const handler = implementConsumer(
   forgetSocialDays,
   dynamodb,
-  async (_invocation, { detail: { userId, platform }, at }, { socialDays, commit }) => {
+  async (_invocation, { detail: { userId, platform }, at }, { socialAccounts, socialDays, commit }) => {
     const days = await socialDays.ofPerson(userId, { ...everyDay, platform });
 
-    // What came after belongs to a connection that was made since.
-    for (const change of forgotten(days, at)) await commit(change);
+    // Whatever is of a connection that was made since stays, also one that began before.
+    const connected = await socialAccounts.get(userId, platform);
+    for (const change of forgotten(days, connected, at)) await commit(change);
   },
 );

@@ -183,7 +183,7 @@ export const startSocialSync = onEvent({
 export const forgetSocialDays = onEvent({
   events: ["social.account_disconnected"],
   requires: "social",
-  uses: ["socialDays:list", "socialDays:remove"],
+  uses: ["socialAccounts:read", "socialDays:list", "socialDays:remove"],
   runs: { timeoutSeconds: 60 },
   summary: "Remove the history of an account that was disconnected",
   ifItFails: "what somebody wanted forgotten is still stored, though nobody is shown it",

@@ -38,9 +38,17 @@ export const everyDay = { from: "0000-01-01", to: "9999-12-31" };
 /** A write has a hundred items at most. */
 const AT_ONCE = 90;
 
-/** What removes the days that were there by then, some at a time; a day that came since belongs to whoever connected since. */
-export function forgotten(days: readonly SocialDay[], by: Instant): readonly Change[] {
-  const gone = days.filter(({ syncedAt }) => syncedAt <= by);
+/**
+ * What removes the days that were there by then, some at a time; but those of the account that is connected now: whoever came back
+ * before and was written after has a day that is older than what is forgotten.
+ */
+export function forgotten(
+  days: readonly SocialDay[],
+  connected: SocialAccount | undefined,
+  by: Instant,
+): readonly Change[] {
+  const kept = connected === undefined ? [] : daysShown([connected], days);
+  const gone = days.filter((day) => day.syncedAt <= by && !kept.includes(day));
   return Array.from({ length: Math.ceil(gone.length / AT_ONCE) }, (_, at) => ({
     entities: gone.slice(at * AT_ONCE, (at + 1) * AT_ONCE).map((day) => removed("socialDay", day)),
   }));

@@ -5,12 +5,11 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import { handler as connectSocialAccount } from "#lambdas/social/connect-social-account";
 import { handler as disconnectSocialAccount } from "#lambdas/social/disconnect-social-account";
-import { handler as requestSocialConsent } from "#lambdas/social/request-social-consent";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { creator, type TestStage } from "../../support/stage.ts";
-import { connected, forgot, later, eventsOf, memberOf, worked } from "./connecting.ts";
+import { connected, consented, forgot, later, eventsOf, memberOf, worked } from "./connecting.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -75,15 +74,10 @@ test("renewed tokens of one account do not take the place of those of another th
   expect((await stage.socialNetworks.of("twitter").read(tokens)).identity.externalId).toBe("ben");
 });
 
-test("whose an account was is not whose it is: who comes back late is told that it is taken", async () => {
-  await connected(stage, "twitter", { member: memberOf("mia") });
-  const { state } = await stage.run(requestSocialConsent, {
-    actor: creator(CREATOR_ID),
-    path: { platform: "twitter" },
-  });
-  const body = { state, code: stage.socialNetworks.consent("twitter", memberOf("mia")) };
+/** A connection that is on its way while something happens: before what it has read of the claim is written by. */
+const slowly = (act: () => Promise<unknown>): typeof connectSocialAccount => {
   let looked = 0;
-  const slow: typeof connectSocialAccount = Object.assign(Object.create(connectSocialAccount) as object, {
+  return Object.assign(Object.create(connectSocialAccount) as object, {
     contract: connectSocialAccount.contract,
     run: (call: never, ports: Parameters<typeof connectSocialAccount.run>[1]) =>
       connectSocialAccount.run(call, {
@@ -92,19 +86,40 @@ test("whose an account was is not whose it is: who comes back late is told that 
           ...ports.socialClaims,
           async get(platform, externalId) {
             const claim = await ports.socialClaims.get(platform, externalId);
-            if ((looked += 1) > 1) return claim;
-            later(stage, A_SECOND);
-            await disconnected();
-            await connected(stage, "twitter", { actor: other, member: memberOf("mia") });
+            if ((looked += 1) === 1) await act();
             return claim;
           },
         },
       }),
   }) as never;
+};
+
+test("whose an account was is not whose it is: who comes back late is told that it is taken", async () => {
+  await connected(stage, "twitter", { member: memberOf("mia") });
+  const slow = slowly(async () => {
+    later(stage, A_SECOND);
+    await disconnected();
+    await connected(stage, "twitter", { actor: other, member: memberOf("mia") });
+  });
+  const body = await consented(stage, "twitter");
   await expect(
     stage.run(slow, { actor: creator(CREATOR_ID), path: { platform: "twitter" }, body }),
   ).rejects.toMatchObject({ refusal: { code: "social.account_taken" } });
   expect([await accountOf(), await accountOf(OTHER_CREATOR_ID)]).toMatchObject([undefined, { externalId: "mia" }]);
+});
+
+test("who begins to connect before a disconnection and is written after it keeps the day, and no day before it", async () => {
+  await connected(stage, "twitter");
+  later(stage, 24);
+  const slow = slowly(async () => {
+    later(stage, A_SECOND);
+    await disconnected();
+  });
+  const body = await consented(stage, "twitter");
+  await stage.run(slow, { actor: creator(CREATOR_ID), path: { platform: "twitter" }, body });
+  expect(stage.stored("socialDay")).toHaveLength(2);
+  await forgot(stage, eventsOf(stage, "social.account_disconnected")[0] as never);
+  expect(stage.stored("socialDay")).toMatchObject([{ day: "2026-11-26" }]);
 });
 
 test("a day of a second connection outlives whoever still forgets the first", async () => {

@@ -33,7 +33,7 @@ test("what was before an account was connected is not shown, nor what is of none
 
 test("days are forgotten by the moment of the disconnection, ninety at a time; what came since stays", () => {
   const days = Array.from({ length: 200 }, (_, at) => aSocialDay({ day: `day ${at}`, syncedAt: NOW }));
-  const changes = forgotten([...days, aSocialDay({ syncedAt: "2026-11-25T12:00:00.001Z" })], NOW);
+  const changes = forgotten([...days, aSocialDay({ syncedAt: "2026-11-25T12:00:00.001Z" })], undefined, NOW);
   expect(changes.map(({ entities }) => entities.length)).toEqual([90, 90, 20]);
   expect(changes.flatMap(({ entities }) => entities).every(({ next }) => next === undefined)).toBe(true);
 });

@@ -1,4 +1,5 @@
 /** What is to be done about accounts with networks, as its queue carries it. */
+import { createHash } from "node:crypto";
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
@@ -14,6 +15,8 @@ export const SocialWork = z.object({
   asked: z.literal(true).optional(),
   /** How often the network was silent about it. */
   tries: z.int().optional(),
+  /** How often it came while the network was not asked. */
+  waits: z.int().optional(),
 });
 export type SocialWork = z.infer<typeof SocialWork>;
 
@@ -30,17 +33,28 @@ export interface LaterWork {
 const LONGEST_DELAY_SECONDS = 900;
 /** A network that does not answer is asked about an account so often; then the next round comes by it. */
 const MOST_TRIES = 4;
+const FIRST_SPAN_SECONDS = 60;
 const FIRST_DELAY_SECONDS = 60;
 
-/** After the pause, where the queue can hold it so long; else the next round comes by it. */
+/**
+ * After the pause, where the queue can hold it so long; else the next round comes by it. What waits over and over, because so many
+ * do that the network has enough of us again each time, comes back within a span that doubles: all at once, they would be
+ * received after each pause, for the few that are read then.
+ */
 export function afterPause(
-  work: SocialWork,
+  { waits = 0, ...work }: SocialWork,
   { until }: Pick<NetworkPause, "until">,
   now: Instant,
 ): readonly LaterWork[] {
-  const afterSeconds = Math.ceil((Date.parse(until) - Date.parse(now)) / 1_000);
-  return afterSeconds > LONGEST_DELAY_SECONDS ? [] : [{ work, afterSeconds: Math.max(afterSeconds, 1) }];
+  const pause = Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1_000));
+  if (pause > LONGEST_DELAY_SECONDS) return [];
+  const span = waits === 0 ? 0 : Math.min(FIRST_SPAN_SECONDS * 2 ** waits, LONGEST_DELAY_SECONDS - pause);
+  return [{ work: { ...work, waits: waits + 1 }, afterSeconds: pause + Math.floor(placeOf(work, waits) * span) }];
 }
+
+/** Where in a span it is, from 0 to below 1: evenly over all who wait, and another place each time. */
+const placeOf = ({ userId, platform }: SocialWork, waits: number): number =>
+  createHash("sha256").update(`${userId} ${platform} ${waits}`).digest().readUInt32BE(0) / 2 ** 32;
 
 /** Again later, each time after twice as long; nothing once it was tried often enough. */
 export function afterSilence(work: SocialWork): readonly LaterWork[] {

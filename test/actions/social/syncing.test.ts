@@ -150,7 +150,7 @@ describe("a network that is busy", () => {
     later(stage, 6);
     stage.socialNetworks.fail("instagram.read", new NetworkBusy("instagram", 60));
     await worked(stage, work);
-    expect(stage.socialQueue.sent).toEqual([{ work, afterSeconds: 60 }]);
+    expect(stage.socialQueue.sent).toEqual([{ work: { ...work, waits: 1 }, afterSeconds: 60 }]);
     await drained(stage);
     expect(await accountOf()).toMatchObject({ lastSyncedAt: stage.clock.now });
   });

@@ -124,7 +124,7 @@ describe("a network that is busy", () => {
   test("is not asked until it said, and the work comes again then", () => {
     const result = followed(work, state, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW);
     expect(entities(result)).toEqual([["networkPause", { platform: "instagram", until: paused.until, version: 1 }]]);
-    expect(result.later).toEqual([{ work, afterSeconds: 90 }]);
+    expect(result.later).toEqual([{ work: { ...work, waits: 1 }, afterSeconds: 90 }]);
   });
 
   test("rests no shorter than somebody else was told", () => {
@@ -135,10 +135,19 @@ describe("a network that is busy", () => {
   });
 
   test("is passed over, until the pause ends or, where the queue cannot hold it so long, until the next round", () => {
-    expect(passedOver(work, { ...state, pause: paused }, NOW)).toEqual({ later: [{ work, afterSeconds: 90 }] });
-    expect(afterPause(work, { until: plusMilliseconds(NOW, 900_000) }, NOW)).toEqual([{ work, afterSeconds: 900 }]);
-    expect(afterPause(work, { until: plusMilliseconds(NOW, 900_001) }, NOW)).toEqual([]);
-    expect(afterPause(work, { until: plusMilliseconds(NOW, 1) }, NOW)).toEqual([{ work, afterSeconds: 1 }]);
+    const waited = { ...work, waits: 1 };
+    expect(passedOver(work, { ...state, pause: paused }, NOW)).toEqual({ later: [{ work: waited, afterSeconds: 90 }] });
+    const after = (ms: number, of = work) => afterPause(of, { until: plusMilliseconds(NOW, ms) }, NOW);
+    expect(after(900_000)).toEqual([{ work: waited, afterSeconds: 900 }]);
+    expect(after(900_001)).toEqual([]);
+    expect(after(1)).toEqual([{ work: waited, afterSeconds: 1 }]);
+    for (const waits of [1, 3, 40]) {
+      const [later] = after(60_000, { ...work, waits });
+      expect(later?.work).toEqual({ ...work, waits: waits + 1 });
+      expect(later?.afterSeconds).toBeGreaterThanOrEqual(60);
+      expect(later?.afterSeconds).toBeLessThan(60 + Math.min(60 * 2 ** waits, 840));
+    }
+    expect(after(900_000, { ...work, waits: 40 })).toMatchObject([{ afterSeconds: 900 }]);
   });
 });
 

@@ -1,0 +1,46 @@
+/** Very many accounts at a network that has soon had enough of us: how often each of them comes back before it is read. */
+import { expect, test } from "@jest/globals";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
+import { afterPause, type SocialWork } from "#shared/domain/social/work";
+
+const BEGAN = "2026-11-25T12:00:00.000Z";
+/** TikTok's: 600 requests a minute, two for an account; and it rests for a minute where it is asked for more. */
+const [READ_AT_ONCE, PAUSE_SECONDS] = [300, 60];
+
+/** All of them are received at once; whoever is received while the network rests waits as the rule says. */
+function receivedUntilRead(accounts: number) {
+  const queue = new Map<number, SocialWork[]>();
+  const put = (work: SocialWork, second: number) => {
+    const there = queue.get(second);
+    if (there === undefined) queue.set(second, [work]);
+    else there.push(work);
+  };
+  for (let at = 0; at < accounts; at += 1) put({ task: "sync", userId: `user ${at}`, platform: "tiktok" }, 0);
+  let [second, received, read, readInWindow, windowEnds, restsUntil, left] = [0, 0, 0, 0, 0, 0, accounts];
+  for (; left > 0; second += 1)
+    for (const work of queue.get(second) ?? []) {
+      received += 1;
+      if (second >= windowEnds) [windowEnds, readInWindow] = [second + 60, 0];
+      if (second >= restsUntil && readInWindow < READ_AT_ONCE) {
+        readInWindow += 1;
+        read += 1;
+        left -= 1;
+        continue;
+      }
+      if (second >= restsUntil) restsUntil = second + PAUSE_SECONDS;
+      const now = plusMilliseconds(BEGAN, second * 1_000);
+      const [later] = afterPause(work, { until: plusMilliseconds(BEGAN, restsUntil * 1_000) }, now);
+      if (later) put(later.work, second + later.afterSeconds);
+    }
+  return { perAccount: received / accounts, read, minutes: Math.ceil(second / 60) };
+}
+
+test.each([
+  [300, 1, 1],
+  [6_000, 6, 40],
+])("%i accounts are all read, received %i times each at most, in %i minutes", (accounts, times, minutes) => {
+  const run = receivedUntilRead(accounts);
+  expect(run.read).toBe(accounts);
+  expect(run.perAccount).toBeLessThanOrEqual(times);
+  expect(run.minutes).toBeLessThanOrEqual(minutes);
+});

@@ -13,7 +13,7 @@ export const NewLink = z.strictObject({
   slug: SlugText.optional(),
   /** Adds `click_id` to the destination. */
   passClickId: z.boolean().default(false),
-  /** Passes the visitor's own query on. */
+  /** Passes the visitor's own query on, but for what the destination says already. */
   passQuery: z.boolean().default(false),
   /** The campaign's when it is left out; null: none. */
   utm: Utm.nullable().optional(),

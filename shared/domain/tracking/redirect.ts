@@ -1,7 +1,7 @@
 import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
 import type { HitKind } from "./hit.ts";
-import { isScanMark } from "./scan.ts";
+import { SCAN_MARK } from "./scan.ts";
 import { type Addressed, type Way, type WayFacts, type Ways, wayOf, waysOf } from "./ways.ts";
 
 /** A short link as the click path reads it from the table. */
@@ -64,7 +64,7 @@ export interface Wanted {
 /** What `/t/{code}` and `/t/{code}/pixel.gif` ask for; `undefined` when the path is neither. */
 export function wantedBy(path: string): Wanted | undefined {
   const [, code, pixel] = PATH.exec(path) ?? [];
-  return code === undefined ? undefined : { code, kind: pixel === undefined ? "click" : "view" };
+  return code ? { code, kind: pixel ? "view" : "click" } : undefined;
 }
 
 /** The address when it may be redirected to: https, standard port, no credentials. Checked at creation, and again here. */
@@ -97,19 +97,26 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   endsAt: instantOf(stored.expiresAt ?? null),
 });
 
-/** As whoever reads the query will: a name may be spelled with escapes. */
-const isClickId = (pair: string): boolean => new URLSearchParams(pair).has(CLICK_ID);
-const pairsOf = (query: string): readonly string[] => query.replace(/^\?/, "").split("&").filter(Boolean);
+const pairsOf = (query: string): readonly string[] => query.split("&").filter(Boolean);
 
-/** Queries are joined as text: an address that needs nothing added goes out as it is. */
+/** Pairs whose name nobody has said. As whoever reads the query will: a name may be spelled with escapes. */
+function unsaid(pairs: readonly string[], said: string): readonly string[] {
+  const names = new URLSearchParams(said);
+  return pairs.filter((pair) => ![...new URLSearchParams(pair)].some(([name]) => names.has(name)));
+}
+
+/**
+ * Queries are joined as text: an address that needs nothing added goes out as it is. What we say nobody else says, and no visitor
+ * what the address says.
+ */
 function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts, "query" | "clickId">): string {
-  const own = link.passQuery ? pairsOf(visit.query).filter((pair) => !isScanMark(pair)) : [];
-  if (!link.passClickId && own.length === 0) return destination;
+  const own = link.passQuery ? pairsOf(visit.query).filter((pair) => pair !== SCAN_MARK) : [];
+  const ours = link.passClickId ? `${CLICK_ID}=${visit.clickId}` : "";
+  if (!ours && own.length === 0) return destination;
   const url = new URL(destination);
-  const pairs = [...pairsOf(url.search), ...own];
-  const sent = link.passClickId ? [...pairs.filter((pair) => !isClickId(pair)), `${CLICK_ID}=${visit.clickId}`] : pairs;
+  const { search } = url;
   // A first question mark is taken off: the shop's own may begin with one.
-  url.search = `?${sent.join("&")}`;
+  url.search = `?${[...unsaid(pairsOf(search.slice(1)), ours), ...unsaid(own, `${search}&${ours}`), ...pairsOf(ours)].join("&")}`;
   return url.href;
 }
 

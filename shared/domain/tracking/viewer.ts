@@ -1,4 +1,4 @@
-const V4_IN_V6 = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
+const V4_IN_V6 = /^::ffff:([\d.]+)$/;
 const GROUPS_OF_64_BITS = 4;
 
 /**
@@ -10,7 +10,7 @@ export function viewerNetwork(address: string): string {
   if (!text.includes(":")) return text;
   const v4 = V4_IN_V6.exec(text)?.[1];
   if (v4 !== undefined) return v4;
-  const [head = "", tail] = text.replace(/%.*$/, "").split("::");
+  const [head = "", tail] = text.replace(/%.*/, "").split("::");
   const groups = head.split(":").filter(Boolean);
   const after = (tail ?? "").split(":").filter(Boolean);
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);

@@ -75,6 +75,20 @@ describe("a link made ready for visits", () => {
   );
 
   test.each([
+    ["utm_source=evil", ""],
+    ["utm%5Fsource=evil&%73ize=s", ""],
+    ["SIZE=s&size[]=s&b=1&b=2&=&size=", "&SIZE=s&size[]=s&b=1&b=2&="],
+    ["a=1&utm_source", "&a=1"],
+  ])("lets nobody say what its address says already, as by %s", (query, added) => {
+    const landingUrl = "https://shop.example/p?size=xl&utm_source=atomic#buy";
+    for (const passClickId of [false, true]) {
+      const link = trackedLink({ ...stored, landingUrl, passQuery: true, passClickId });
+      const location = landingUrl.replace("#", `${added}${passClickId ? "&click_id=hit_1" : ""}#`);
+      expect(outcomeOf(link, { ...visit, query })).toMatchObject({ location });
+    }
+  });
+
+  test.each([
     [undefined, "follow"],
     ["1970-01-01T00:00:00.001Z", "follow"],
     ["1970-01-01T00:00:00.000Z", "gone"],

@@ -47,7 +47,7 @@ test("finds, reads why, and invites", async () => {
   });
   expect(await proposed()).toEqual(both);
   const { data, weightsVersion } = await matches();
-  expect(weightsVersion).toBe("2");
+  expect(weightsVersion).toBe("3");
   expect(data[0]).toMatchObject({
     factors: [{ name: "reach", max: 25, evidence: { value: 400_000, platform: "instagram" } }, {}, {}, {}, {}, {}],
     profile: { id: both[0], social: [{ followerCount: 400_000 }] },

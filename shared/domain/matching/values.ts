@@ -32,6 +32,8 @@ export interface Judged {
 
 /** Reach grows with the logarithm: a thousand followers are nothing yet, a million are all. */
 const REACH = { none: 1_000, all: 1_000_000, typical: 4_000 };
+/** What a post and follower get at most, as far as it counts: so much on as many posts as are rated is all there can be. */
+export const MOST_ENGAGEMENT = 0.1;
 const ENGAGEMENT = { all: 0.08, typical: 0.02, cases: 5 };
 const DELIVERY = { typical: 0.8, cases: 4 };
 const APPROVAL = { typical: 0.8, cases: 4 };
@@ -52,14 +54,24 @@ export const reachStep = (followers: number | null): number =>
 
 export const stepsOf = (judged: Judged): Readonly<Record<FactorName, number>> => ({
   reach: reachStep(judged.followers),
-  engagement: stepOf(
-    shrunk((judged.engagementRate ?? 0) * ratedPosts(judged), ratedPosts(judged), ENGAGEMENT) / ENGAGEMENT.all,
-  ),
+  engagement: stepOf(shrunk(proven(judged) * ratedPosts(judged), ratedPosts(judged), ENGAGEMENT) / ENGAGEMENT.all),
   delivery: stepOf(shrunk(judged.onTime, judged.owed, DELIVERY)),
   approval: stepOf(shrunk(judged.approved, judged.decided, APPROVAL)),
   clicks: stepOf(shrunk(judged.visitors, judged.clickFollowers, CLICKS) / CLICKS.all),
   focus: stepOf(1 / Math.max(1, judged.categories)),
 });
+
+/**
+ * A rate as far as followers prove it: ten friends who like everything are a rate of 100 %. What is above the typical counts by half
+ * for who has a thousand followers, and by nearly all of it where there are many. What is below needs no proof.
+ */
+function proven({ engagementRate, followers }: Judged): number {
+  const rate = Math.min(engagementRate ?? 0, MOST_ENGAGEMENT);
+  const many = followers ?? 0;
+  return rate <= ENGAGEMENT.typical
+    ? rate
+    : ENGAGEMENT.typical + ((rate - ENGAGEMENT.typical) * many) / (many + REACH.none);
+}
 
 const ratedPosts = ({ engagementRate, postsRated }: Judged): number => (engagementRate === null ? 0 : postsRated);
 

@@ -10,7 +10,7 @@ export type Weights = Readonly<Record<FactorName, number>>;
 export const defaultWeights: Weights = { reach: 25, engagement: 30, delivery: 15, approval: 10, clicks: 10, focus: 10 };
 
 /** Of the factors, and of how a figure becomes points: another one wherever the same creator may be given another score. */
-export const MODEL_VERSION = "2";
+export const MODEL_VERSION = "3";
 
 const Share = z.int().min(0).max(100).default(0);
 

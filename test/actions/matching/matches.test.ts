@@ -61,7 +61,7 @@ describe("a campaign is proposed", () => {
   test("the best, with every reason, a profile without an address, and by which weights", async () => {
     const { data, weightsVersion, weights } = await matches();
     expect(data.map(({ creatorId }) => creatorId)).toEqual([CREATOR_ID, OTHER_CREATOR_ID, idOf(1)]);
-    expect({ weightsVersion, weights }).toMatchObject({ weightsVersion: "2", weights: { reach: 25, engagement: 30 } });
+    expect({ weightsVersion, weights }).toMatchObject({ weightsVersion: "3", weights: { reach: 25, engagement: 30 } });
     const [best] = data;
     expect(best?.factors.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(Number(best?.score), 10);
     expect(best?.profile).toMatchObject({
@@ -117,11 +117,11 @@ describe("a campaign is proposed", () => {
       weightsRevision: 1,
     });
     expect((await proposed())[0]).toBe(idOf(1));
-    expect(await matches()).toMatchObject({ weightsVersion: "2.1", weights: { engagement: 100 } });
+    expect(await matches()).toMatchObject({ weightsVersion: "3.1", weights: { engagement: 100 } });
     await weigh(null);
-    expect(await matches()).toMatchObject({ weightsVersion: "2", weights: { engagement: 30 } });
+    expect(await matches()).toMatchObject({ weightsVersion: "3", weights: { engagement: 30 } });
     await weigh({ reach: 50, focus: 50 });
-    expect(await matches()).toMatchObject({ weightsVersion: "2.3" });
+    expect(await matches()).toMatchObject({ weightsVersion: "3.3" });
   });
 
   test.each([

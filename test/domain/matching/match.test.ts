@@ -87,7 +87,7 @@ describe("a score", () => {
     const campaign = aCampaign({ matchWeights: own, weightsRevision: 3 });
     const match = matchOf(briefOf(campaign, []), card(), NOW);
     expect(match.factors.find(({ name }) => name === "reach")).toMatchObject({ points: 0, max: 0, raise: null });
-    expect([weightsVersion(campaign), weightsVersion(aCampaign())]).toEqual(["2.3", "2"]);
+    expect([weightsVersion(campaign), weightsVersion(aCampaign())]).toEqual(["3.3", "3"]);
   });
 });
 

@@ -10,6 +10,7 @@ import { nothing } from "../../support/matching-builders.ts";
 const digests: Readonly<Record<string, string>> = {
   "1": "d12ab48bf124fb21",
   "2": "b9e08369d91e7b2d",
+  "3": "df0c463d08eaed02",
 };
 
 const some = [0, 1, 2, 3, 5, 8, 13, 40];
@@ -21,6 +22,9 @@ const creators: readonly Judged[] = [
   ...followers.map((count) => ({ ...nothing, followers: count })),
   ...[0, 0.001, 0.01, 0.034, 0.08, 0.5].flatMap((engagementRate) =>
     some.map((postsRated) => ({ ...nothing, engagementRate, postsRated })),
+  ),
+  ...followers.flatMap((count) =>
+    [0.01, 0.05, 0.5].map((engagementRate) => ({ ...nothing, followers: count, engagementRate, postsRated: 20 })),
   ),
   ...some.flatMap((owed) => parts(owed).map((onTime) => ({ ...nothing, owed, onTime }))),
   ...some.flatMap((decided) => parts(decided).map((approved) => ({ ...nothing, decided, approved }))),

@@ -86,6 +86,39 @@ test("few visitors say little: one phone a day gives what nobody knows gives, ho
   ]);
 });
 
+describe("an engagement that few followers make", () => {
+  const liked = (followers: number, engagementRate: number) => ({
+    ...nothing,
+    followers,
+    engagementRate,
+    postsRated: 20,
+  });
+
+  test("does not put a handful of friends before those whom many follow", () => {
+    const standing = (followers: number, rate: number) => standingOf(stepsOf(liked(followers, rate)));
+    for (const friends of [1, 10, 100]) {
+      expect(standing(friends, 1)).toBeLessThan(standing(25_000, 0.034));
+      expect(standing(friends, 50)).toBe(standing(friends, 1));
+    }
+    expect([10, 1_000, 25_000, 1_000_000].map((followers) => stepsOf(liked(followers, 0.08)).engagement)).toEqual([
+      5, 11, 17, 17,
+    ]);
+    expect(stepsOf(liked(25_000, 0.1)).engagement).toBe(STEPS);
+  });
+
+  test("counts in full where it is low: whom nobody likes is no better for being small", () => {
+    expect([1, 1_000, 1_000_000].map((followers) => stepsOf(liked(followers, 0)).engagement)).toEqual([1, 1, 1]);
+  });
+
+  test("is never worth less for more followers, whatever the rate", () => {
+    for (const rate of [0, 0.01, 0.02, 0.021, 0.05, 0.08, 3])
+      for (const followers of [1, 10, 999, 1_000, 20_000, 5_000_000])
+        expect(stepsOf(liked(followers * 2, rate)).engagement).toBeGreaterThanOrEqual(
+          stepsOf(liked(followers, rate)).engagement,
+        );
+  });
+});
+
 test("a campaign shows no more than is all that clicks can give: one counted beside a small account, the large one being disconnected, is worth little", () => {
   const after = (campaigns: number, count: number, counted: number) => {
     const clicks = { count, fullestDay: count, followers: counted, countedAt: "2026-11-25T12:00:00.000Z" };

@@ -31,7 +31,8 @@ function shown(name: string): string {
   return SEEN.test(told) ? told : "";
 }
 
-export const ExternalId = z.string().min(1).max(200);
+/** As every network spells its ids. What is not written the same everywhere is a key of nothing. */
+export const ExternalId = z.string().regex(/^[!-~]{1,200}$/);
 /** A name that its owner chose. */
 export const Name = z
   .string()

@@ -49,13 +49,13 @@ const json =
   (reply) =>
     void reply.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
 
+type Parts = Partial<Readonly<Record<"id" | "followers" | "name" | "picture", string>>>;
 /** X's profile, with one part of it as it is given, and no posts. */
 const profiled =
-  (given: { readonly followers?: string; readonly name?: string; readonly picture?: string }): Answer =>
+  ({ id = '"1"', followers = "1", name = '"mia"', picture = "null" }: Parts): Answer =>
   (reply, path) => {
-    const metrics = `{"followers_count":${given.followers ?? 1},"following_count":1,"tweet_count":1}`;
-    const name = given.name ?? '"mia"';
-    const user = `{"data":{"id":"1","username":${name},"name":${name},"profile_image_url":${given.picture ?? "null"},"public_metrics":${metrics}}}`;
+    const metrics = `{"followers_count":${followers},"following_count":1,"tweet_count":1}`;
+    const user = `{"data":{"id":${id},"username":${name},"name":${name},"profile_image_url":${picture},"public_metrics":${metrics}}}`;
     reply.end(path.endsWith("/me") ? user : '{"meta":{"result_count":0}}');
   };
 const readBy = (given: Answer) => {
@@ -99,6 +99,13 @@ describe("a count", () => {
     expect(JSON.stringify(figures.followerCount)).toBe(JSON.stringify(count));
   });
 });
+
+test.each(['""', '"\\ud83d"', '"1\\u0000"', '"é"', '"e\\u0301"', '" 1"', '"1\\n"', `"${"1".repeat(201)}"`])(
+  "an id of %s is none: whose an account is rests on it",
+  async (id) => {
+    await expect(readBy(profiled({ id }))).rejects.toMatchObject({ name: "Unavailable" });
+  },
+);
 
 describe("a name", () => {
   test.each([
@@ -160,15 +167,11 @@ describe("a word that is also one of JavaScript's own", () => {
 });
 
 test.each(
-  (["tiktok", "twitter", "linkedin", "youtube"] as const).flatMap((platform) =>
-    ["server_error", "temporarily_unavailable"].flatMap((word) =>
-      [200, 400].map((status) => [platform, word, status] as const),
-    ),
-  ),
-)("a failure of the network's own is not ours: %s, %s with a status of %i", async (platform, error, status) => {
-  answer = json(JSON.stringify({ error, error_description: "later" }), {}, status);
-  await expect(of(platform).refresh(tokens)).rejects.toMatchObject({ name: "OutcomeUnknown" });
-  await expect(of(platform).exchange("code", { codeVerifier: "v" })).rejects.toMatchObject({ name: "OutcomeUnknown" });
+  ["server_error", "temporarily_unavailable"].flatMap((error) => [200, 400].map((status) => [error, status] as const)),
+)("%s with a status of %i is the network's own failure, and not ours", async (error, status) => {
+  answer = json(JSON.stringify({ error }), {}, status);
+  for (const platform of ["tiktok", "twitter", "linkedin", "youtube"] as const)
+    await expect(of(platform).refresh(tokens)).rejects.toMatchObject({ name: "OutcomeUnknown" });
 });
 
 test.each([

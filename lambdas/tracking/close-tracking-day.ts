@@ -5,9 +5,9 @@ import type { DayVerdict } from "#shared/domain/tracking/close-day";
 import { archivedDays, countedLately, dayToClose, hoursToRead } from "#shared/domain/tracking/closing-time";
 import { closingOf, daysToCloseAgain, noteDaysOver } from "#shared/domain/tracking/closings";
 import { daysOfOldKeys } from "#shared/domain/tracking/visitor-keys";
-import { closedCampaign } from "#shared/application/tracking/closed-campaign";
+import { CAMPAIGNS_AT_ONCE, closedCampaign } from "#shared/application/tracking/closed-campaign";
 import { recounted } from "#shared/application/tracking/recounted";
-import { spentLinks } from "#shared/application/tracking/spent-links";
+import { LINKS_AT_ONCE, spentLinks } from "#shared/application/tracking/spent-links";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 
@@ -23,14 +23,15 @@ export const handler = implementJob(
       const recount = await recounted(clickArchive, day, hoursToRead(day, await trackingDays.of(day), time));
       const campaigns = new Set([...recount.campaigns, ...(await hitCounts.campaignsOf(day))]);
       const verdicts: DayVerdict["is"][] = [];
-      await each(campaigns, String, async (campaignId) => {
+      const closeOne = async (campaignId: string) => {
         const verdict = await closedCampaign({ hitCounts, creatorVisits }, recount, { campaignId, day, now: time.now });
         if (verdict.is !== "agrees") log(`tracking_day.${verdict.is}`, { day, campaignId, ...verdict });
         verdicts.push(verdict.is);
         return verdict.is;
-      });
-      await each(recount.limited, String, spentLinks({ links, hitCounts, commit }, time)); // also for a run that died
-      const closing = { verdicts, campaigns: campaigns.size, earlier: recount.earlier };
+      };
+      await each(campaigns, String, closeOne, { atOnce: CAMPAIGNS_AT_ONCE });
+      await each(recount.limited, String, spentLinks({ links, hitCounts, commit }, time), { atOnce: LINKS_AT_ONCE }); // also for a run that died
+      const closing = { verdicts, campaigns: campaigns.size, ofOthers: recount.ofOthers };
       for (const change of closingOf(await known(), day, closing, time.now)) await commit(change);
       log("tracking_day.closed", { day, campaigns: campaigns.size, unreadable: recount.unreadable });
     };

@@ -1,4 +1,5 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
+import { CAMPAIGNS_AT_ONCE } from "#shared/application/tracking/closed-campaign";
 import { countPlatformDay } from "#shared/contracts/tracking";
 import { Role } from "#shared/domain/kernel/actor";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
@@ -6,6 +7,7 @@ import { archivedDays } from "#shared/domain/tracking/closing-time";
 import { campaignsIn, countDay, daysToCount, soldBy } from "#shared/domain/tracking/count-day";
 import { everyItem } from "#shared/ports/page";
 import { implementJob } from "#shared/runtime/implement-job";
+import { sideBySide } from "#shared/runtime/side-by-side";
 
 export const handler = implementJob(
   countPlatformDay,
@@ -20,7 +22,9 @@ export const handler = implementJob(
     const days = daysToCount(await platformDays.between(...known), await trackingDays.between(...known), now);
     await each(days, String, async (day) => {
       const buckets: BucketCounts[] = [];
-      for (const id of await hitCounts.campaignsOf(day)) buckets.push(...(await hitCounts.ofCampaign(id, day, day)));
+      await sideBySide(await hitCounts.campaignsOf(day), CAMPAIGNS_AT_ONCE, async (id) => {
+        buckets.push(...(await hitCounts.ofCampaign(id, day, day)));
+      });
       const tallies = await conversionTallies.ofDay(day);
       const sold = soldBy(tallies, await campaigns.budgets(campaignsIn(tallies)));
       const entries = await journal.postedOn(day);

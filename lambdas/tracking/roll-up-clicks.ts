@@ -4,7 +4,7 @@ import { rollUpClicks } from "#shared/contracts/tracking";
 import { hitsByShard, limitedCodes } from "#shared/domain/tracking/hit-records";
 import { implementStream } from "#shared/runtime/implement-stream";
 import { log } from "#shared/runtime/log";
-import { spentLinks } from "#shared/application/tracking/spent-links";
+import { LINKS_AT_ONCE, spentLinks } from "#shared/application/tracking/spent-links";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
 export const handler = implementStream(
@@ -17,7 +17,7 @@ export const handler = implementStream(
 
     // After they are counted: of several batches at once, the last to count sees what all have.
     const endIfSpent = spentLinks({ links, hitCounts, commit }, invocation);
-    await untilEachDecided(limitedCodes([...shards.values()].flat()), endIfSpent);
+    await untilEachDecided(limitedCodes([...shards.values()].flat()), endIfSpent, { atOnce: LINKS_AT_ONCE });
 
     const failures = outcomes.flatMap((outcome) => outcome.failures);
     log(unreadable > 0 ? "clicks.unreadable" : "clicks.rolled_up", {

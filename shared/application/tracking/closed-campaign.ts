@@ -4,6 +4,9 @@ import type { Recount } from "#shared/domain/tracking/recount";
 import { restatementOf } from "#shared/domain/tracking/restatement";
 import type { HitCounts, VisitsOfCreators } from "#shared/ports/tracking";
 
+/** Campaigns whose days are looked into at a time: one after the other, fifty thousand took as long as a Lambda may. */
+export const CAMPAIGNS_AT_ONCE = 16;
+
 interface Ports {
   readonly hitCounts: Pick<HitCounts, "ofDay" | "restate" | "yieldTo" | "expireReplaced">;
   readonly creatorVisits: Pick<VisitsOfCreators, "keep">;

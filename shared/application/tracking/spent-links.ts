@@ -6,6 +6,9 @@ import type { Links } from "#shared/ports/links";
 import type { HitCounts } from "#shared/ports/tracking";
 import { readOnce } from "./read-once.ts";
 
+/** Links that are looked up at a time. */
+export const LINKS_AT_ONCE = 16;
+
 interface Ports {
   readonly links: Pick<Links, "get">;
   readonly hitCounts: Pick<HitCounts, "ofCampaign">;

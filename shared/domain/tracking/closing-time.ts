@@ -22,7 +22,14 @@ export function archivedDays(now: Instant): readonly [first: string, last: strin
 export const closingHourOf = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 26);
 
 /** The first hour of which anything may be archived after the closing: a delivery is gathered for minutes, and named by when it began. */
-export const lateFrom = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 25);
+const lateFrom = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 25);
+const hourBefore = (day: string): string => hourAt(Date.parse(day) / HOUR_MS - 1);
+
+/**
+ * Whether an hour's objects are not, or were not all, looked into for hits of a day when it was closed: a delivery that is hours late
+ * holds hits of many hours, under the name of the first.
+ */
+export const isUnsought = (hour: string, day: string): boolean => hour < hourBefore(day) || hour >= lateFrom(day);
 
 /** Hits are counted again, and may be counted late, for as long as the overflow queue keeps them, and a margin. */
 const COUNTED_LATE_DAYS = 17;
@@ -53,8 +60,8 @@ export function hoursOf(day: string, { now, receivedAt }: ClosingTime): readonly
 }
 
 /**
- * The same, of a day that may have been closed long ago: then up to that hour, and those in which hits of it are known to have come
- * since. Where the product's clock was moved, nobody can tell one from the other.
+ * The same, of a day that may have been closed long ago: then up to that hour; and those in which hits of it are known to lie besides.
+ * Where the product's clock was moved, nobody can tell one from the other.
  */
 export function hoursToRead(
   day: string,
@@ -63,6 +70,7 @@ export function hoursToRead(
 ): readonly string[] {
   const hours = hoursOf(day, time);
   const wasMoved = Date.parse(time.now) - Date.parse(time.receivedAt) >= HOUR_MS;
-  if (wasMoved || day === dayToClose(time.now)) return hours;
-  return hours.filter((hour) => hour <= closingHourOf(day) || lateHours.includes(hour));
+  const isAll = wasMoved || day === dayToClose(time.now);
+  const own = isAll ? hours : hours.filter((hour) => hour <= closingHourOf(day));
+  return [...new Set([...own, ...lateHours])].sort();
 }

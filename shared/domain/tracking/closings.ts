@@ -4,11 +4,14 @@ import { known as noted } from "../kernel/refusal.ts";
 import { dayBefore, type Instant } from "../kernel/time.ts";
 import { RULES_VERSION } from "./classification.ts";
 import type { DayVerdict } from "./close-day.ts";
-import { archivedDays, dayToClose, lateFrom } from "./closing-time.ts";
+import { archivedDays, dayToClose, isUnsought } from "./closing-time.ts";
 import type { TrackingDay } from "./tracking-day.ts";
 
 /** Other days that one run closes: each is read from the archive. */
 const MOST_AGAIN = 5;
+
+/** Nights on which a day is looked at again whose archive had less: Firehose tries to deliver for a day. */
+const DIFFERING_NIGHTS = 2;
 
 /**
  * Has each day that is over be due, from the first of which anything is known: what is written down before a day is closed is closed
@@ -30,8 +33,8 @@ export function noteDaysOver(
 }
 
 /**
- * Days besides the last that is over: those that are due, those that shards override, and those that were closed under other rules; of
- * each the latest first, and only so many at once.
+ * Days besides the last that is over: those that are due, those of which more may have come, those that shards override, and those that
+ * were closed under other rules; of each the latest first, and only so many at once.
  * @param closed by this run: what could not be judged is left to the next
  * @param overridden days of which shards have counted more than was restated
  */
@@ -43,6 +46,7 @@ export function daysToCloseAgain(
   const latest = known.filter(({ day }) => day !== closed).reverse();
   const asked = [
     ({ isDue }: TrackingDay) => isDue,
+    ({ day, differing }: TrackingDay) => differing > 0 && day >= dayBefore(closed, DIFFERING_NIGHTS),
     ({ day }: TrackingDay) => overridden.includes(day),
     ({ rulesVersion }: TrackingDay) => rulesVersion !== RULES_VERSION,
   ];
@@ -51,21 +55,21 @@ export function daysToCloseAgain(
 }
 
 /**
- * Notes the hours in which hits of other days were found that may not have been there when those were closed: in an hour that is
- * known, whoever closes the day reads them.
- * @param earlier by day
+ * Notes the hours in which hits of other days were found though nobody looks for them there: in an hour that is known, whoever closes the
+ * day reads them.
+ * @param ofOthers by day
  */
 function noteLateHours(
   known: readonly TrackingDay[],
-  earlier: ReadonlyMap<string, ReadonlySet<string>>,
+  ofOthers: ReadonlyMap<string, ReadonlySet<string>>,
   now: Instant,
 ): readonly Change[] {
   const [first] = archivedDays(now);
   const days = new Map(known.map((one) => [one.day, one]));
-  return [...earlier].flatMap(([day, hours]): readonly Change[] => {
+  return [...ofOthers].flatMap(([day, hours]): readonly Change[] => {
     if (Number.isNaN(Date.parse(day)) || day < first) return [];
     const before = days.get(day);
-    const late = [...hours].filter((hour) => hour >= lateFrom(day) && !before?.lateHours.includes(hour));
+    const late = [...hours].filter((hour) => isUnsought(hour, day) && !before?.lateHours.includes(hour));
     if (late.length === 0) return [];
     const next = {
       ...(before ?? neverClosed(day)),
@@ -86,8 +90,8 @@ export interface Closing {
   /** Of campaigns; of fewer than there are, some could not be judged. */
   readonly verdicts: readonly DayVerdict["is"][];
   readonly campaigns: number;
-  /** Hours in which hits of earlier days were found, by day. */
-  readonly earlier: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Hours in which hits of other days were found, by day. */
+  readonly ofOthers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** All that follows from the closing of a day that was noted, to be written one by one. @param known every day of which anything is known */
@@ -102,7 +106,7 @@ export function closingOf(
     `closing of ${day}`,
   );
   const closed = closedDay(before, closing, now);
-  return [...noteLateHours(known, closing.earlier, now), ...(closed ? [closed] : [])];
+  return [...noteLateHours(known, closing.ofOthers, now), ...(closed ? [closed] : [])];
 }
 
 /** A day is closed. Closed again with the same result it stays as it is, and whoever was restated then still is. */

@@ -38,7 +38,7 @@ export class Recount {
   #part = 0;
   #seen = new VisitorTable();
   readonly #states = new Map<string, Counted>();
-  readonly #earlier = new Map<string, Set<string>>();
+  readonly #ofOthers = new Map<string, Set<string>>();
   readonly #visits = new Map<string, Map<string, Visits>>();
   readonly #agents = agentRules();
   #hits = 0;
@@ -85,9 +85,9 @@ export class Recount {
     }
   }
 
-  /** Hours in which hits of earlier days came, by day. */
-  get earlier(): ReadonlyMap<string, ReadonlySet<string>> {
-    return this.#earlier;
+  /** Hours in which hits of other days came, by day. */
+  get ofOthers(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#ofOthers;
   }
 
   get campaigns(): readonly string[] {
@@ -136,12 +136,8 @@ export class Recount {
 
   #noteOther(hit: Hit | undefined, hour: string): void {
     if (hit === undefined) this.unreadable += 1;
-    else if (hit.day < this.#day) this.#noteEarlier(hit.day, hour);
-  }
-
-  #noteEarlier(day: string, hour: string): void {
-    const hours = this.#earlier.get(day) ?? new Set<string>();
-    this.#earlier.set(day, hours.add(hour));
+    else if (hit.day !== this.#day)
+      this.#ofOthers.set(hit.day, (this.#ofOthers.get(hit.day) ?? new Set<string>()).add(hour));
   }
 
   #newHit(line: string, hour: string): Hit | undefined {

@@ -40,7 +40,7 @@ function archive(all: readonly Hit[], reading: { texts: number } = { texts: 0 })
 
 const told = (recount: Recount) => ({
   campaigns: [...recount.campaigns].sort(),
-  earlier: [...recount.earlier.keys()].sort(),
+  ofOthers: [...recount.ofOthers.keys()].sort(),
   unreadable: recount.unreadable,
   limited: [...recount.limited].sort(),
   figures: [...recount.campaigns].sort().map((id) => summarise(recount.of(id))),

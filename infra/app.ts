@@ -48,6 +48,9 @@ export function assemble(app: App, stage: Stage): void {
   const areas = areasWith(stage).map(
     (area) => new AreaStack(app, id(area), { ...placed(area), area, around, api, authorizer }),
   );
+  // Who tells people of events is there before whoever begins to send new ones: the bus keeps nothing for rules that come later.
+  const telling = areas.find(({ area }) => area === "notifications");
+  for (const other of areas) if (telling && other !== telling) other.addStackDependency(telling);
   const distributionIds = areas
     .flatMap(({ edgeUrls }) => edgeUrls)
     .map((clickUrl) => new EdgeStack(app, id("edge"), { ...placed("edge"), stage, clickUrl }).distributionId);

@@ -10,3 +10,9 @@ export const stackNameOf = (stage: StageName, name: string): string => `atomic-$
  */
 export const functionNameOf = (stage: StageName, { area, kebabName }: Pick<Action, "area" | "kebabName">): string =>
   `atomic-${stage}-${area}-${kebabName}`;
+
+/** By which the firewall of links and its rule are counted: stages of one account each by themselves. */
+export const firewallMetricsOf = (stage: StageName): { readonly webAcl: string; readonly rule: string } => ({
+  webAcl: `links-${stage}`,
+  rule: `links-${stage}-one-address`,
+});

@@ -150,12 +150,19 @@ const builders: Readonly<Record<StageName, (context: Context) => Stage>> = {
       keepsData: true,
       standingStacks: given.standingStacks,
       logRetentionDays: 400,
-      // 300 at 20 ms each are 15,000 visitors a second; 20 at Stripe's second each are 20 webhooks.
-      reservedConcurrency: { redirectVisitor: 300, receiveStripeWebhook: 20 },
+      // 20 at Stripe's second each are 20 webhooks.
+      reservedConcurrency: { redirectVisitor: clickConcurrency(given.clickShards), receiveStripeWebhook: 20 },
       throttle: { rate: 2_000, burst: 4_000 },
     });
   },
 };
+
+/**
+ * Executions that the click function may have. A function URL takes ten requests a second for each, however short they are (Lambda
+ * developer guide, "Function URLs", throttling), and more are answered 429: those are lost. So it takes a fifth more than the
+ * stream's shards do, a thousand each: what is too much for the stream goes to the overflow queue.
+ */
+const clickConcurrency = (shards: number): number => Math.max(300, 120 * shards);
 
 function deployed(
   name: StageName,

@@ -8,13 +8,13 @@ export interface QueueConsumerProps {
   readonly lambda: LambdaFunction;
   /** Messages the function is given at once, each of which fails alone; ten unless said otherwise. */
   readonly batchSize?: number | undefined;
-  /** Calls of the function at once, from two; twenty unless said otherwise. */
+  /** Calls of the function at once, from two; twelve unless said otherwise. */
   readonly maxConcurrency?: number | undefined;
 }
 
 const BATCH = 10;
 /** A flood of messages waits in its queue, and takes nobody else the concurrency that the account has. */
-const MOST_CALLS = 20;
+const MOST_CALLS = 12;
 
 /** A function that works off a queue and says which messages it could not do. */
 export class QueueConsumer extends Construct {

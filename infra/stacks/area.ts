@@ -32,6 +32,7 @@ export interface AreaStackProps extends StackProps {
 
 /** The actions of one area, each with its function and its trigger: everything here follows from the contracts. */
 export class AreaStack extends Stack {
+  readonly area: Area;
   /** Function URLs of edge actions, for the distribution. */
   readonly edgeUrls: FunctionUrl[] = [];
   private readonly schedules: Schedule[] = [];
@@ -39,6 +40,7 @@ export class AreaStack extends Stack {
 
   constructor(scope: Construct, id: string, { area, around, api, authorizer, ...props }: AreaStackProps) {
     super(scope, id, props);
+    this.area = area;
     for (const action of actionsWith(around.stage)) {
       // A pool's triggers live beside the pool.
       if (action.area !== area || action.contract.trigger === "onUserPool") continue;

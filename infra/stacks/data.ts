@@ -39,8 +39,8 @@ export interface DataStackProps extends StackProps {
   readonly alarmKey: IKey;
 }
 
-/** Deliveries before a click of the overflow is given up: the stream may be down for a while. */
-const OVERFLOW_DELIVERIES = 20;
+/** Deliveries before a click of the overflow is given up, a minute each: 16 hours of a stream that is down or full, and the most that SQS knows. */
+const OVERFLOW_DELIVERIES = 1_000;
 
 /** Deliveries before an event of the processor's is given up: a quarter of an hour, and the sweep brings it back later. */
 const STRIPE_DELIVERIES = 5;

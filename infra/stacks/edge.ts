@@ -24,6 +24,7 @@ import type { FunctionUrl } from "aws-cdk-lib/aws-lambda";
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
 import { EdgeLogs } from "../constructs/edge-logs.ts";
+import { firewallMetricsOf } from "../names.ts";
 import type { Stage } from "../stages.ts";
 
 export interface EdgeStackProps extends StackProps {
@@ -93,7 +94,7 @@ export class EdgeStack extends Stack {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),
       }),
-      ...(stage.firewall && { webAclId: this.firewall() }),
+      ...(stage.firewall && { webAclId: this.firewall(stage) }),
     });
     if (stage.edgeLogs) new EdgeLogs(this, "AccessLogs", { stage, distribution });
     this.distributionId = distribution.distributionId;
@@ -103,7 +104,8 @@ export class EdgeStack extends Stack {
     });
   }
 
-  private firewall(): string {
+  private firewall({ name: stage }: Stage): string {
+    const { webAcl, rule } = firewallMetricsOf(stage);
     const named = (name: string) => ({
       cloudWatchMetricsEnabled: true,
       sampledRequestsEnabled: false,
@@ -112,7 +114,7 @@ export class EdgeStack extends Stack {
     return new CfnWebACL(this, "Firewall", {
       scope: "CLOUDFRONT",
       defaultAction: { allow: {} },
-      visibilityConfig: named("links"),
+      visibilityConfig: named(webAcl),
       rules: [
         {
           name: "one-address",
@@ -121,7 +123,7 @@ export class EdgeStack extends Stack {
           statement: {
             rateBasedStatement: { limit: REQUESTS_PER_ADDRESS, aggregateKeyType: "IP", evaluationWindowSec: 300 },
           },
-          visibilityConfig: named("links-one-address"),
+          visibilityConfig: named(rule),
         },
       ],
     }).attrArn;

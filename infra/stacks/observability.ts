@@ -5,7 +5,7 @@ import { type Action, type Area, actions, actionsWith, areasWith } from "#shared
 import { schema } from "#shared/table/schema";
 import { failuresOf } from "../constructs/action-alarm.ts";
 import { StageAlarm, type StageAlarmProps } from "../constructs/stage-alarm.ts";
-import { functionNameOf } from "../names.ts";
+import { firewallMetricsOf, functionNameOf } from "../names.ts";
 import type { Stage } from "../stages.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -40,6 +40,7 @@ export class ObservabilityStack extends Stack {
       ...refusedCallsOf(stage),
       ...gatewayAlarms(apiId),
       ...throttlesOf(table.tableName),
+      ...(stage.firewall && { LinksRefused: refusedVisitorsOf(stage) }),
       ClicksThrottled: {
         meaning: "The click stream refuses hits for lack of capacity, and they take the way of the overflow queue",
         article: "clicks-throttled",
@@ -149,6 +150,24 @@ function throttlesOf(TableName: string): Readonly<Record<string, AlarmText>> {
       }),
     ),
   );
+}
+
+/** Of what CloudFront serves these metrics have no region. Source: AWS WAF developer guide, metrics and dimensions. */
+function refusedVisitorsOf({ name }: Stage): AlarmText {
+  const { webAcl: WebACL, rule: Rule } = firewallMetricsOf(name);
+  return {
+    meaning:
+      "The firewall answers 429 to an address that asks for 200 links a second, or to thousands of people behind it",
+    article: "links-refused",
+    metric: new Metric({
+      namespace: "AWS/WAFV2",
+      metricName: "BlockedRequests",
+      dimensionsMap: { WebACL, Rule },
+      statistic: "Sum",
+      period: PERIOD,
+    }),
+    threshold: 1,
+  };
 }
 
 /** CloudFront's metrics are all in us-east-1, under the region `Global`. Source: CloudFront developer guide, metrics. */

@@ -184,6 +184,7 @@ describe("what belongs to no single action", () => {
     ["the API's slowness", "AWS/ApiGateway", "Latency", 1],
     ["a click stream that is full", "AWS/Kinesis", "WriteProvisionedThroughputExceeded", 1],
     ["links that fail, by distribution", "AWS/CloudFront", "5xxErrorRate", 2],
+    ["visitors whom the firewall turns away", "AWS/WAFV2", "BlockedRequests", 1],
   ])("%s", (_name, namespace, metric, times) => {
     const found = alarms.filter(
       ({ Namespace, MetricName }) => [Namespace, MetricName].join() === [namespace, metric].join(),

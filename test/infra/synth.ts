@@ -44,6 +44,8 @@ export interface Synth {
   readonly outputs: Readonly<Record<string, string>>;
   /** Of the stack that has most, those for other stacks included. */
   readonly mostOutputs: number;
+  /** By name of a stack, those that are deployed before it. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
   /** Names of the stacks that cannot be deleted. */
   readonly protectedStacks: readonly string[];
   readonly nag: z.infer<typeof Report>["pluginReports"];
@@ -117,6 +119,9 @@ export function synthesize(stage: StageName, told: Readonly<Record<string, strin
     ),
     outputs: Object.assign({}, ...templates.map(({ Outputs = {} }) => describedOf(Outputs))),
     mostOutputs: Math.max(...templates.map(({ Outputs = {} }) => Object.keys(Outputs).length)),
+    dependencies: Object.fromEntries(
+      assembly.stacks.map(({ stackName, dependencies }) => [stackName, dependencies.map(({ id }) => id)]),
+    ),
     protectedStacks: assembly.stacks.flatMap(({ stackName, terminationProtection }) =>
       terminationProtection === true ? [stackName] : [],
     ),

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { acknowledged } from "#infra/acknowledgements";
 import { sizesOf } from "#infra/build/bundle";
 import { budgets, offences } from "#infra/build/budgets";
+import { stackNameOf } from "#infra/names";
 import type { StageName } from "#infra/stages";
-import { actions, actionsWith } from "#shared/contracts/index";
+import { actions, actionsWith, areasWith } from "#shared/contracts/index";
 import { metafileOf } from "./bundle-once.ts";
 import { promiseAccess, rights } from "./promises/access.ts";
 import { promiseAlarms } from "./promises/alarms.ts";
@@ -73,6 +74,16 @@ describe.each(names)("stage %s", (name) => {
         "EventBusName",
       ]),
     );
+  });
+
+  test("is deployed in an order in which whoever tells people of events is there before whoever sends them", () => {
+    const { dependencies } = stage.synth();
+    const late = areasWith(stage).filter(
+      (area) =>
+        area !== "notifications" &&
+        !dependencies[stackNameOf(name, area)]?.includes(stackNameOf(name, "notifications")),
+    );
+    expect(late).toEqual([]);
   });
 
   promiseFunctions(stage);

@@ -54,8 +54,16 @@ export function promiseFunctions(stage: StageUnderTest): void {
       const executions: unknown = functionsOf(stage).get(kebabName)?.Properties.ReservedConcurrentExecutions;
       return executions === undefined ? [] : [[name, executions]];
     });
-    const production = { redirectVisitor: 300, receiveStripeWebhook: 20 };
+    const production = { redirectVisitor: 480, receiveStripeWebhook: 20 };
     expect(Object.fromEntries(reserved)).toEqual(stage.name === "prod" ? production : {});
+  });
+
+  test("turns no visitor away before the click stream is full: a function URL takes ten requests a second for each execution", () => {
+    const executions = functionsOf(stage).get("redirect-visitor")?.Properties.ReservedConcurrentExecutions as unknown;
+    const [stream] = ofType(stage, "AWS::Kinesis::Stream");
+    if (stage.name === "prod")
+      expect(10 * Number(executions)).toBeGreaterThan(1_000 * Number(stream?.Properties.ShardCount));
+    else expect(executions).toBeUndefined();
   });
 
   test("lets go on for as long as it takes whoever fills the queue that it works off, and nobody else", () => {

@@ -37,6 +37,8 @@ const known: readonly Metric[] = [
   metric("AWS/SQS", "ApproximateAgeOfOldestMessage", ["QueueName"], "Maximum"),
   metric("AWS/SES", "Reputation.BounceRate", [], "Maximum"),
   metric("AWS/SES", "Reputation.ComplaintRate", [], "Maximum"),
+  // Of distributions: without a region.
+  metric("AWS/WAFV2", "BlockedRequests", ["Rule", "WebACL"], "Sum"),
   metric("AWS/CloudFront", "5xxErrorRate", ["DistributionId", "Region"], "Average"),
 ];
 

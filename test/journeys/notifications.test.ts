@@ -113,3 +113,25 @@ test("an address that mail bounces from gets no more; the bell goes on", async (
   await mailed(another, "Third");
   expect((await mailsTo(address)).map(({ subject }) => subject)).not.toContain("Second");
 }, 60_000);
+
+test("a link prefix that an admin gives to another brand: both are told, and whoever lost it why, also who wants no mails", async () => {
+  const winner = await signUp("brand");
+  const prefix = `jr${Date.now().toString(36)}`;
+  expect((await brand.send("PUT", "/v1/link-prefix", { body: { prefix } })).status).toBe(200);
+  const preferences = "/v1/me/notification-preferences";
+  const { body } = await brand.get(preferences);
+  const silent = { ...body, campaigns: { inApp: true, email: false } };
+  expect((await brand.send("PUT", preferences, { body: silent })).status).toBe(200);
+  const award = { body: { brandId: winner.userId, reason: "It is their trade mark" } };
+  expect((await admin.send("PUT", `/v1/admin/link-prefixes/${prefix}`, award)).status).toBe(200);
+  expect((await mailed(brand, `The link prefix “${prefix}” is yours no longer`)).html).toContain("trade mark");
+  expect((await mailed(winner, `The link prefix “${prefix}” is yours`)).html).not.toContain("trade mark");
+  const rung = (person: Person) =>
+    eventually(`it rings for ${person.email}`, async () => {
+      const { body: bell } = await person.get("/v1/notifications");
+      return (bell.data as { title: string }[]).find(({ title }) => title.includes(prefix));
+    });
+  const message = expect.stringContaining("The reason: It is their trade mark");
+  expect(await rung(brand)).toMatchObject({ type: "link_prefix.lost", message });
+  expect(await rung(winner)).toMatchObject({ type: "link_prefix.awarded" });
+}, 60_000);

@@ -2,7 +2,7 @@
 import { memoryTable } from "#shared/adapters/memory/table";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
-import { entriesOf, type IndexEntry, worthsOf } from "#shared/domain/matching/index-entry";
+import { asIndexed, entriesOf, type IndexEntry } from "#shared/domain/matching/index-entry";
 import type { Candidates } from "#shared/ports/matching";
 import { bestCandidates } from "#shared/application/matching/best-candidates";
 import type { TableEngine } from "#shared/table/engine";
@@ -24,7 +24,7 @@ const UNIT_BYTES = 4_096;
 
 /** @param isKept entries that are asked for: a million creators' are more than memory has */
 export function indexOf(cards: Iterable<CardContent>, isKept: (entry: IndexEntry) => boolean = () => true) {
-  const entries = [...cards].flatMap((card) => entriesOf({ ...card, worths: worthsOf(card) }).filter(isKept));
+  const entries = [...cards].flatMap((card) => entriesOf(asIndexed(card)).filter(isKept));
   return metered(memoryTable(entries.map((entry) => storedItem(items.indexEntry, entry))));
 }
 

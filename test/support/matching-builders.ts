@@ -79,7 +79,10 @@ export const aMatchBrief = (given: Partial<Brief> = {}): Brief => ({
 
 /** Of each entity of this area; see things.ts. */
 export const matchingThings = {
-  creatorCard: [aCreatorCard()],
+  creatorCard: [
+    aCreatorCard(),
+    aCreatorCard({ price: { currency: "USD", min: 650, max: 900 }, priceFrom: { currency: "USD", min: 500 } }),
+  ],
   indexRebuild: [
     { turn: 1, after: null, version: 1 },
     { turn: 3, after: { id: "somebody" }, isToBeginAnew: true, version: 3 },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Brief } from "#shared/domain/matching/brief";
 import type { CardContent } from "#shared/domain/matching/card";
-import { entriesOf, type IndexEntry, mayFit, worthsOf } from "#shared/domain/matching/index-entry";
+import { asIndexed, entriesOf, type IndexEntry, mayFit } from "#shared/domain/matching/index-entry";
 import { matchOf } from "#shared/domain/matching/match";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
@@ -79,7 +79,7 @@ test("somebody whose stronger account only may have as many followers as are ask
 test("somebody is read of once: the places of a creator are different, and no more than a commit can hold for most", () => {
   const accounts = (["instagram", "tiktok", "youtube"] as const).map((platform) => aCardAccount({ platform }));
   const card = aCardContent({ accounts, categories: ["fashion", "food", "art"] });
-  const entries = entriesOf({ ...card, worths: worthsOf(card) });
+  const entries = entriesOf(asIndexed(card));
   const keys = entries.map((entry) => JSON.stringify(itemKey(items.indexEntry, entry)));
   expect(new Set(keys).size).toBe(64);
   expect(entries).toHaveLength(64);
@@ -109,7 +109,7 @@ describe("one question reads so much and no more", () => {
     const dear = Array.from({ length: many }, (_, number) => aCardContent({ userId: idOfCreator(number), price }));
     expect(await answered(dear, aMatchBrief())).toMatchObject({ best: [], isExact: false });
     // Nor are they looked up: the index knows their price.
-    const entries = dear.slice(0, 1).flatMap((card) => entriesOf({ ...card, worths: worthsOf(card) }));
+    const entries = dear.slice(0, 1).flatMap((card) => entriesOf(asIndexed(card)));
     expect(entries.filter((entry) => mayFit(aMatchBrief(), entry))).toEqual([]);
     expect(entries.every((entry) => mayFit(aMatchBrief({ offer: undefined }), entry))).toBe(true);
     const countries = ["AD", "IS", "LI", "MC", "SM"];

@@ -30,13 +30,15 @@ export const CreatorCard = z.object({
   results: ResultSums,
   /** What its places in the index were made of: a model that judges otherwise finds by them what is to go. */
   worths: z.array(Worth),
+  /** Where their price begins, as these places have it; of an older card they have it as it is. */
+  priceFrom: PriceBand.pick({ currency: true, min: true }).optional(),
   version: z.int(),
   updatedAt: Instant,
 });
 export type CreatorCard = z.infer<typeof CreatorCard>;
 
 /** A card without what writing it adds. */
-export type CardContent = Omit<CreatorCard, "worths" | "version" | "updatedAt">;
+export type CardContent = Omit<CreatorCard, "worths" | "priceFrom" | "version" | "updatedAt">;
 
 /** Who is shown to brands. */
 export const isShown = ({ status, roles }: Pick<Account, "status" | "roles">): boolean =>

@@ -9,7 +9,7 @@ import { daysShown } from "../social/days.ts";
 import type { SocialAccount, SocialDay, SocialFigures } from "../social/social-account.ts";
 import type { Account } from "../users/account.ts";
 import { type CardAccount, type CardContent, cardOf, type CreatorCard, isShown } from "./card.ts";
-import { entriesOf, type Indexed, type IndexEntry, worthsOf } from "./index-entry.ts";
+import { asIndexed, entriesOf, type Indexed, type IndexEntry } from "./index-entry.ts";
 import { mainAccount } from "./judge.ts";
 import { type PastResult, sumOf } from "./past-result.ts";
 import { ANY } from "./tiers.ts";
@@ -85,7 +85,7 @@ const isSame = (one: object | undefined, other: object): boolean => isDeepStrict
  */
 export function* stepsTo(stored: CreatorCard | undefined, facts: CreatorFacts, now: Instant): Generator<Change> {
   const content = rightCard(facts);
-  const right = content && { ...content, worths: worthsOf(content) };
+  const right = content && asIndexed(content);
   for (let card = stored; !isRight(card, right);) {
     const was = card && contentOf(card);
     const next = nextContent(was, right);

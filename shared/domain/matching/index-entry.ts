@@ -4,7 +4,7 @@
  * changes is in the order itself, so the best of a million are at its beginning.
  */
 import type { Brief } from "./brief.ts";
-import type { CardAccount, CardContent } from "./card.ts";
+import type { CardAccount, CardContent, CreatorCard } from "./card.ts";
 import { asksMore } from "./filters.ts";
 import { judgedBy, mainAccount } from "./judge.ts";
 import { standingOf } from "./standing.ts";
@@ -23,13 +23,23 @@ export interface Lane {
 export interface IndexEntry extends Lane, Omit<Worth, keyof Lane> {
   readonly creatorId: string;
   readonly home: string | null;
-  /** Where their price begins. */
+  /** Where their price begins, or below that. */
   readonly price: PriceFrom | null;
 }
 
-type PriceFrom = Pick<NonNullable<CardContent["price"]>, "currency" | "min">;
+type PriceFrom = NonNullable<CreatorCard["priceFrom"]>;
 
-export const worthsOf = (card: CardContent): Worth[] => [
+const PRICE_STEPS = [7, 5, 3, 2, 1.5, 1];
+
+/** Rounded down to a step, so that a price that moves a little moves no place. */
+function priceFromOf({ price }: Pick<CardContent, "price">): { readonly priceFrom?: PriceFrom } {
+  if (price === null) return {};
+  const unit = 10 ** Math.max(0, String(price.min).length - 1);
+  const step = PRICE_STEPS.find((one) => one * unit <= price.min) ?? 0;
+  return { priceFrom: { currency: price.currency, min: step * unit } };
+}
+
+const worthsOf = (card: CardContent): Worth[] => [
   { platform: ANY, ...worthOf(card, mainAccount(card)) },
   ...card.accounts.map((account) => ({ platform: account.platform, ...worthOf(card, account) })),
 ];
@@ -46,12 +56,20 @@ function worthOf(card: CardContent, account: CardAccount | undefined): Omit<Wort
 }
 
 /** A card and what its accounts are worth. */
-export interface Indexed extends Pick<CardContent, "userId" | "categories" | "country" | "price"> {
+export interface Indexed extends Pick<CreatorCard, "userId" | "categories" | "country" | "price" | "priceFrom"> {
   readonly worths: readonly Worth[];
 }
 
-export function entriesOf({ userId, categories, country, price, worths }: Indexed): readonly IndexEntry[] {
-  const known = { creatorId: userId, home: country, price: price && { currency: price.currency, min: price.min } };
+/** A card with what its places are made of. */
+export const asIndexed = (card: CardContent): CardContent & Indexed => ({
+  ...card,
+  worths: worthsOf(card),
+  ...priceFromOf(card),
+});
+
+export function entriesOf({ userId, categories, country, worths, ...asked }: Indexed): readonly IndexEntry[] {
+  const price = asked.priceFrom ?? (asked.price && { currency: asked.price.currency, min: asked.price.min });
+  const known = { creatorId: userId, home: country, price };
   return [ANY, ...categories].flatMap((category) =>
     [ANY, ...(country === null ? [] : [country])].flatMap((place) =>
       worths.flatMap((worth) => {

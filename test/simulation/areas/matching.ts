@@ -7,7 +7,7 @@ import { briefOf } from "#shared/domain/matching/brief";
 import { CreatorCard } from "#shared/domain/matching/card";
 import { rightCard } from "#shared/domain/matching/follow-creator";
 import { followPieces } from "#shared/domain/matching/follow-result";
-import { entriesOf, worthsOf } from "#shared/domain/matching/index-entry";
+import { entriesOf, asIndexed } from "#shared/domain/matching/index-entry";
 import { PastResult } from "#shared/domain/matching/past-result";
 import { SocialAccount, SocialDay } from "#shared/domain/social/social-account";
 import { Submission } from "#shared/domain/submissions/submission";
@@ -58,7 +58,7 @@ function wrongCards(world: World): string[] {
     const isTheirs = ({ userId }: { readonly userId: string }): boolean => userId === account.id;
     const own = { socialAccounts: socialAccounts.filter(isTheirs), socialDays: socialDays.filter(isTheirs) };
     const card = rightCard({ account, ...own, results: results.filter(({ creatorId }) => creatorId === account.id) });
-    const right = card ? { ...card, worths: worthsOf(card) } : {};
+    const right = card ? asIndexed(card) : {};
     const { version: _version, updatedAt: _at, ...content } = cards.get(account.id) ?? {};
     return isDeepStrictEqual(content, right) ? [] : [account.id];
   });

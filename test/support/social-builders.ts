@@ -64,6 +64,7 @@ export const aSocialToken = (given: Partial<SocialToken> = {}): SocialToken => (
 export const aSocialRevocation = (given: Partial<SocialRevocation> = {}): SocialRevocation => ({
   userId: CREATOR_ID,
   platform: "twitter",
+  id: `${at}.${"0".repeat(64)}`,
   externalId: "17841400000000000",
   sealed: "sealed",
   expiresAt: "2026-12-31T00:00:00.000Z",
@@ -104,7 +105,7 @@ export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause =
 export const socialThings = {
   socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect", formerDays: [] })],
   socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
-  socialRevocation: [aSocialRevocation(), aSocialRevocation({ sealDigest: "0".repeat(64) })],
+  socialRevocation: [aSocialRevocation()],
   socialClaim: [aSocialClaim()],
   audienceEvidence: [
     {

@@ -28,7 +28,7 @@ export const lettingGo = (
     : [
         created("socialRevocation", {
           ...{ userId, platform, externalId, sealed, expiresAt },
-          sealDigest: digestOf(sealed),
+          id: `${now}.${digestOf(sealed)}`,
           requestedAt: now,
           tryAt: plusMilliseconds(now, OWN_ASKING_MS),
         }),
@@ -74,12 +74,7 @@ export const renewedRevocation = (
   sealed: string,
 ): SocialRevocation => changed("socialRevocation", revocation, { ...revocation, sealed, expiresAt }).next;
 
-/** What tells it apart from others of the same person and network, also of the same millisecond. */
-export const momentOf = ({ requestedAt, sealDigest }: Pick<SocialRevocation, "requestedAt" | "sealDigest">): string =>
-  sealDigest === undefined ? requestedAt : `${requestedAt}.${sealDigest}`;
-
-export const nameOfRevocation = (revocation: SocialRevocation): string =>
-  `${nameOf(revocation)} ${momentOf(revocation)}`;
+export const nameOfRevocation = (revocation: SocialRevocation): string => `${nameOf(revocation)} ${revocation.id}`;
 
 export const isGivenUp = ({ requestedAt }: SocialRevocation, now: Instant): boolean =>
   plusDays(requestedAt, MOST_DAYS) <= now;

@@ -39,20 +39,25 @@ export const SocialToken = z.object({
 export type SocialToken = z.infer<typeof SocialToken>;
 
 /** A consent that is to be taken back at its network, by the tokens it gave. They go with the network's word that it is. */
-export const SocialRevocation = z.object({
-  userId: UserId,
-  platform: SocialPlatform,
-  /** The network's id of the account that it was given for. */
-  externalId: z.string(),
-  sealed: z.string(),
-  /** Of the seal that it was made with, which no other has. Those of before it was stored have none. */
-  sealDigest: z.string().optional(),
-  expiresAt: Instant,
-  requestedAt: Instant,
-  /** From when on the network is asked again. */
-  tryAt: Instant,
-  version: z.int(),
-});
+export const SocialRevocation = z
+  .object({
+    userId: UserId,
+    platform: SocialPlatform,
+    /**
+     * What tells it apart from others of the same person and network, also of the same millisecond. Its key is made of it, so that one
+     * that was stored before it had any has the moment in its place.
+     */
+    id: z.string().optional(),
+    /** The network's id of the account that it was given for. */
+    externalId: z.string(),
+    sealed: z.string(),
+    expiresAt: Instant,
+    requestedAt: Instant,
+    /** From when on the network is asked again. */
+    tryAt: Instant,
+    version: z.int(),
+  })
+  .transform((stored) => ({ ...stored, id: stored.id ?? stored.requestedAt }));
 export type SocialRevocation = z.infer<typeof SocialRevocation>;
 
 /** A consent that somebody was sent for, by the digest of its state. It is taken once. */

@@ -5,7 +5,6 @@ import type {
   SocialClaim,
   SocialDay,
 } from "#shared/domain/social/social-account";
-import { momentOf } from "#shared/domain/social/revocation";
 import type { SocialConsent, SocialRevocation, SocialToken } from "#shared/domain/social/social-tokens";
 import type { Declaration } from "../item.ts";
 import { SPREAD } from "../schema.ts";
@@ -54,13 +53,13 @@ export const socialRevocation = {
   kind: "socialRevocation",
   prefix: "SOCIAL_REVOCATION",
   partition: ["userId"],
-  sort: ["platform", momentOf],
+  sort: ["platform", "id"],
   listings: {
     due: {
       index: "due",
       prefix: "SOCIAL_REVOCATIONS_DUE",
       partition: [],
-      sort: ["tryAt", "userId", "platform", momentOf],
+      sort: ["tryAt", "userId", "platform", "id"],
       spread: SPREAD,
     },
   },

@@ -38,6 +38,16 @@ describe("a score", () => {
     expect(platformOf([])).toBe("tiktok");
   });
 
+  test("of a rate that counts no further says what would raise it: more who like it, and not more likes", () => {
+    const raiseAt = (engagementRate: number) =>
+      matchOf(aMatchBrief(), card({ accounts: [aCardAccount({ followerCount: 10, engagementRate })] }), NOW).factors[1]
+        ?.raise;
+    expect([0.099, 0.1].map(raiseAt)).toEqual([
+      "More likes and comments for each follower on the latest posts.",
+      "As much on more posts, by more followers: what few of them do says little.",
+    ]);
+  });
+
   test("does not fall with what is missing or old; confidence does", () => {
     const brief = aMatchBrief();
     const [now, later] = [NOW, "2027-11-05T00:00:00.000Z"].map((at) => matchOf(brief, card(), at));

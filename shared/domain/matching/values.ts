@@ -67,18 +67,18 @@ export const stepsOf = (judged: Judged): Readonly<Record<FactorName, number>> =>
  */
 function proven({ engagementRate, followers }: Judged): number {
   const rate = Math.min(engagementRate ?? 0, MOST_ENGAGEMENT);
-  const many = followers ?? 0;
-  return rate <= ENGAGEMENT.typical
-    ? rate
-    : ENGAGEMENT.typical + ((rate - ENGAGEMENT.typical) * many) / (many + REACH.none);
+  return rate <= ENGAGEMENT.typical ? rate : ENGAGEMENT.typical + (rate - ENGAGEMENT.typical) * proofOf(followers);
 }
+
+/** How far so many followers prove what they do: from 0, by half where they are no reach yet, to 1. */
+const proofOf = (followers: number | null): number => (followers ?? 0) / ((followers ?? 0) + REACH.none);
 
 const ratedPosts = ({ engagementRate, postsRated }: Judged): number => (engagementRate === null ? 0 : postsRated);
 
 /** How far the steps rest on evidence and not on what is typical, from 0 to 1; of how old it is, nothing is said here. */
 export const certaintyOf = (judged: Judged): Readonly<Record<FactorName, number>> => ({
   reach: judged.followers === null ? 0 : 1,
-  engagement: ratedPosts(judged) / (ratedPosts(judged) + ENGAGEMENT.cases),
+  engagement: (ratedPosts(judged) / (ratedPosts(judged) + ENGAGEMENT.cases)) * proofOf(judged.followers),
   delivery: judged.owed / (judged.owed + DELIVERY.cases),
   approval: judged.decided / (judged.decided + APPROVAL.cases),
   clicks: judged.clickFollowers / (judged.clickFollowers + CLICKS.cases),

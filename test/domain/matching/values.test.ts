@@ -106,6 +106,11 @@ describe("an engagement that few followers make", () => {
     expect(stepsOf(liked(25_000, 0.1)).engagement).toBe(STEPS);
   });
 
+  test("is the less sure the fewer they are", () => {
+    const sure = [0, 10, 1_000, 1_000_000].map((followers) => certaintyOf(liked(followers, 0.05)).engagement);
+    expect(sure.map((share) => Math.round(100 * share))).toEqual([0, 1, 40, 80]);
+  });
+
   test("counts in full where it is low: whom nobody likes is no better for being small", () => {
     expect([1, 1_000, 1_000_000].map((followers) => stepsOf(liked(followers, 0)).engagement)).toEqual([1, 1, 1]);
   });

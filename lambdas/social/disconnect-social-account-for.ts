@@ -1,7 +1,6 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
-import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { takeBack } from "#shared/application/social/take-back";
 import { disconnectSocialAccountFor } from "#shared/contracts/social";
 import { connectionOf, disconnectAccount } from "#shared/domain/social/disconnect";
@@ -9,7 +8,7 @@ import { implement } from "#shared/runtime/implement";
 
 export const handler = implement(
   disconnectSocialAccountFor,
-  { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals, socialQueue: sqsSocialQueue },
+  { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
   async (call, { socialCases, commit, ...asked }) => {
     const connection = connectionOf(await socialCases.connection(call.path, call.now));
 

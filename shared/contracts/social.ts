@@ -99,7 +99,6 @@ const takingBack = [
   "tokenSeals:use",
   "socialClaims:read",
   "socialAccounts:read",
-  "socialQueue:send",
   "socialRevocations:settle",
   "socialRevocations:remove",
 ] as const;
@@ -236,7 +235,7 @@ export const revokeSocialConsents = schedule({
   ...walks,
   job: "revoke-social-consents",
   every: "rate(1 hour)",
-  uses: ["socialRevocations:listDue", ...takingBack],
+  uses: ["socialRevocations:listDue", ...takingBack, "socialQueue:send"],
   summary: "Ask networks again to take back consents that people let go of",
   ifItFails: "networks still show people a consent that they took back here",
 });

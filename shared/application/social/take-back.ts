@@ -22,7 +22,6 @@ interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
   readonly socialRevocations: Pick<SocialRevocations, "keep" | "end">;
   readonly socialClaims: Pick<SocialClaims, "get">;
   readonly socialAccounts: Pick<SocialAccounts, "get">;
-  readonly socialQueue: SocialQueue;
 }
 
 /** Whether somebody has the account connected, by a consent that would end with this one. */
@@ -33,13 +32,6 @@ async function isInUse(
   const { platform, externalId } = revocation;
   const claim = await socialClaims.get(platform, externalId);
   return isSuperseded(revocation, claim && (await socialAccounts.get(claim.userId, platform)));
-}
-
-/** Asks for the end of a consent, and before that has looked after who gives it anew meanwhile: whatever the network says, or does not. */
-async function revoked(revocation: SocialRevocation, tokens: SocialTokens, asked: Asked): Promise<void> {
-  const { work, afterSeconds } = lookedAfter(revocation);
-  if (mayEndOthers(revocation)) await asked.socialQueue.send(work, afterSeconds);
-  await asked.socialNetworks.of(revocation.platform).revoke(tokens);
 }
 
 /** What the network said, and what is stored of the consent now. */
@@ -74,7 +66,7 @@ export async function takeBack(revocation: SocialRevocation, asked: Asked, now: 
     const tokens = await tokenSeals.open(held, held.sealed);
     const live = isToRenewFirst(held, tokens, now) ? await renewed(tokens) : tokens;
     if (live !== tokens && (await isInUse(held, asked))) return { is: "superseded", revocation: held };
-    await revoked(held, live, asked);
+    await network.revoke(live);
     await socialRevocations.end(held);
     return { is: "revoked" };
   } catch (error) {
@@ -92,12 +84,21 @@ function waitOf(error: unknown): number {
   throw error;
 }
 
+/** What a job needs besides: it asks when nobody waits for it, so that somebody may be connecting at that moment. */
+interface AskedByJob extends Asked {
+  readonly socialQueue: SocialQueue;
+  readonly commit: (change: Change) => Promise<unknown>;
+}
+
 /** What becomes of a consent that is still to be taken back. @throws NetworkRefused where that is our doing; it is asked again */
 export async function settle(
   revocation: SocialRevocation,
-  { commit, ...asked }: Asked & { readonly commit: (change: Change) => Promise<unknown> },
+  { commit, socialQueue, ...asked }: AskedByJob,
   now: Instant,
 ): Promise<"revoked" | "superseded" | "postponed" | "left"> {
+  // Before it is asked: whatever the network says, or does not, whoever gives the consent anew meanwhile is looked after.
+  const { work, afterSeconds } = lookedAfter(revocation);
+  if (mayEndOthers(revocation)) await socialQueue.send(work, afterSeconds);
   const answer = await takeBack(revocation, asked, now);
   if (answer.is === "revoked") return "revoked";
   if (answer.is === "superseded") {

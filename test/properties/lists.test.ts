@@ -46,7 +46,13 @@ let ask: WholeApi;
 let lists: readonly HttpAction[];
 /** What a path may name, of whomever it is. */
 const job = ["advance-campaigns"];
-const named: Record<string, string[]> = { campaignId: [], submissionId: [], job, creatorId: CREATORS };
+const named: Record<string, string[]> = {
+  campaignId: [],
+  submissionId: [],
+  job,
+  creatorId: CREATORS,
+  userId: CREATORS,
+};
 /** What brands are shown of anybody. */
 const shownToBrands = ["getCreatorAnalytics", "listCreators"];
 

@@ -31,12 +31,12 @@ describe("one line, with its remedy, for", () => {
     [
       "a new account's concurrency",
       { concurrency: { said: { limit: 10, reservedByOthers: 0 } } },
-      /10 executions.*420 are needed.*--quota-code L-B99A9384 --desired-value 1000/,
+      /10 executions.*600 are needed.*--quota-code L-B99A9384 --desired-value 1000/,
     ],
     [
       "concurrency that others took",
-      { concurrency: { said: { limit: 1_000, reservedByOthers: 581 } } },
-      /1001 are needed \(320 for this stage, 581 reserved by others, 100 free\)/,
+      { concurrency: { said: { limit: 1_000, reservedByOthers: 401 } } },
+      /1001 are needed \(500 for this stage, 401 reserved by others, 100 free\)/,
     ],
     [
       "alarms that nobody confirmed",
@@ -53,7 +53,7 @@ describe("one line, with its remedy, for", () => {
   });
 
   test.each([
-    ["it takes what there is, to the last one", { concurrency: { said: { limit: 420, reservedByOthers: 0 } } }],
+    ["it takes what there is, to the last one", { concurrency: { said: { limit: 600, reservedByOthers: 0 } } }],
     [
       "a secret under AWS's own key, named",
       { paymentSecretKept: { said: { arn: SECRET_ARN, key: "alias/aws/secretsmanager" } } },

@@ -13,7 +13,9 @@ const VERSION = "v25.0";
 const SCOPES = ["instagram_business_basic"];
 
 /** Graph API, "Error Handling"; of what gives tokens, Business Login, step 2, whose one code is for everything. */
-const Problem = z.object({ error: z.object({ code: z.int(), is_transient: z.boolean().optional() }) });
+const Problem = z.object({
+  error: z.object({ code: z.int(), is_transient: z.boolean().optional(), message: z.string().default("") }),
+});
 const TokenProblem = z.object({ error_type: z.string(), error_message: z.string() });
 const verdicts: readonly (readonly [from: number, to: number, verdict: Verdict])[] = [
   [1, 2, "later"],
@@ -29,16 +31,22 @@ const verdicts: readonly (readonly [from: number, to: number, verdict: Verdict])
   [80_002, 80_002, "busy"],
 ];
 
-/** Of its words only this is looked at: they tell our own mistakes from a code that is not good. */
+/** Of its words only these are looked at: they tell our own mistakes from a code that is not good, */
 const OUR_MISTAKE = /platform app|client_secret|redirect_uri/i;
+/** and an app that is shut out (`code` 200, too) from a permission that somebody did not give. */
+const APP_SHUT_OUT = /API access (blocked|deactivated)/i;
 
 function verdictOf({ body }: Answered): Verdict {
   const token = TokenProblem.safeParse(body).data;
   if (token) return OUR_MISTAKE.test(token.error_message) ? "misconfigured" : "invalid_grant";
   const problem = Problem.safeParse(body).data?.error;
-  if (!problem) return undefined;
-  const [, , verdict] = verdicts.find(([from, to]) => problem.code >= from && problem.code <= to) ?? [];
-  return verdict ?? (problem.is_transient ? "later" : "misconfigured");
+  return problem && verdictOn(problem);
+}
+
+function verdictOn({ code, is_transient, message }: z.output<typeof Problem>["error"]): Verdict {
+  if (APP_SHUT_OUT.test(message)) return "misconfigured";
+  const [, , verdict] = verdicts.find(([from, to]) => code >= from && code <= to) ?? [];
+  return verdict ?? (is_transient ? "later" : "misconfigured");
 }
 
 /** Graph API, "Rate Limits", X-Business-Use-Case-Usage: minutes, by whose use it is. */

@@ -56,9 +56,16 @@ class Misshapen extends Error {
 function verdictOn({ verdictOf }: Manners, answered: Answered): Verdict {
   const { status } = answered;
   if (status === 429) return "busy";
-  if (status >= 500 || (status >= 300 && status < 400)) return "later";
+  if (status >= 500 || (status >= 300 && status < 400) || isTurnedAway(answered)) return "later";
   return verdictOf(answered) ?? (status >= 400 ? statusVerdict(status) : undefined);
 }
+
+/**
+ * By what stands before a network, which turns everybody away whose address it does not like: that is no word about anybody's consent,
+ * and tells of none that it is over. A network says it in JSON, or in the header that is for it (RFC 9110, 11.6.1).
+ */
+const isTurnedAway = ({ status, headers, body }: Answered): boolean =>
+  (status === 401 || status === 403) && body === undefined && !headers.has("www-authenticate");
 
 /** Source: RFC 6750, 3.1. */
 function statusVerdict(status: number): Verdict {

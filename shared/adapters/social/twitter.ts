@@ -13,11 +13,18 @@ const SCOPES = ["users.read", "tweet.read", "offline.access"];
 /** A code or token that is not good is called a request that is not: "Value passed for the token was invalid". */
 const ownReasons = { invalid_request: "invalid_grant" } as const;
 
+/** Whoever's token it asks with, the app itself may not: it is not enrolled, or its tier does not have what is read. */
+const AppForbidden = z.union([
+  z.object({ type: z.string().endsWith("/problems/client-forbidden") }),
+  z.object({ errors: z.tuple([z.object({ code: z.literal(453) })], z.unknown()) }),
+]);
+
 const Capped = z.object({ title: z.literal("UsageCapExceeded") });
 
 const manners: Manners = {
   platform: "twitter",
-  verdictOf: (answered) => oauthVerdict(answered, ownReasons),
+  verdictOf: (answered) =>
+    AppForbidden.safeParse(answered.body).success ? "misconfigured" : oauthVerdict(answered, ownReasons),
   // It sends no Retry-After, but when its window ends, in seconds since 1970.
   waitOf: (answered: Answered) => {
     const reset = answered.headers.get("x-rate-limit-reset");

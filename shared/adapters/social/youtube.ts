@@ -33,6 +33,8 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   insufficientPermissions: "insufficient_scope",
   youtubeSignupRequired: "insufficient_scope",
   accessNotConfigured: "misconfigured",
+  // Said of a project that is suspended or deleted, whoever's token it asks with.
+  forbidden: "misconfigured",
 };
 
 function verdictOf(answered: Answered): Verdict {

@@ -1,53 +1,14 @@
 /** A network that says what no network should: of numbers only counts are believed, of names only what can be shown and stored. */
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { connectedBy } from "#shared/adapters/social/social-networks";
 import { SocialPlatform } from "#shared/domain/social/platform";
-import type { SocialTokens } from "#shared/domain/social/social-tokens";
 import { withinTime } from "#shared/ports/call-time";
-import type { SocialNetwork } from "#shared/ports/social-networks";
-import type { NetworkSettings, SocialSecrets } from "#shared/ports/social-settings";
+import { type Answer, type AnsweringNetwork, answeringNetwork, json, tokens } from "../../support/answering-network.ts";
 
-type Answer = (reply: ServerResponse, path: string) => void;
-let answer: Answer;
-const server = createServer((request, reply) => {
-  request.resume();
-  answer(reply, new URL(request.url ?? "/", "http://network.example").pathname);
-});
-const each = <T>(give: (platform: SocialPlatform) => T) =>
-  Object.fromEntries(SocialPlatform.options.map((platform) => [platform, give(platform)])) as Record<SocialPlatform, T>;
-
-let of: (platform: SocialPlatform) => SocialNetwork;
+let network: AnsweringNetwork;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const settings: NetworkSettings = each(() => ({
-    clientId: "client",
-    consentBase: base,
-    tokenBase: base,
-    apiBase: base,
-  }));
-  const secrets: SocialSecrets = each(() => "client-secret");
-  const networks = connectedBy(settings, "https://app.example.com", () => Promise.resolve(secrets));
-  of = (platform) => networks.of(platform);
+  network = await answeringNetwork();
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-const tokens: SocialTokens = {
-  accessToken: "access",
-  expiresAt: "2026-12-01T00:00:00.000Z",
-  refreshToken: "refresh",
-  refreshExpiresAt: null,
-  scopes: [],
-};
-const json =
-  (body: string, headers: Readonly<Record<string, string>> = {}, status = 200): Answer =>
-  (reply) =>
-    void reply.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
+afterAll(() => network.stop());
 
 type Parts = Partial<Readonly<Record<"id" | "followers" | "name" | "picture", string>>>;
 /** X's profile, with one part of it as it is given, and no posts. */
@@ -59,8 +20,8 @@ const profiled =
     reply.end(path.endsWith("/me") ? user : '{"meta":{"result_count":0}}');
   };
 const readBy = (given: Answer) => {
-  answer = given;
-  return withinTime(2_000, () => of("twitter").read(tokens));
+  network.answer = given;
+  return withinTime(2_000, () => network.of("twitter").read(tokens));
 };
 
 describe("a count", () => {
@@ -156,22 +117,14 @@ describe("a word that is also one of JavaScript's own", () => {
   test.each(SocialPlatform.options.flatMap((platform) => words.map((word) => [platform, word] as const)))(
     "is a no of %s like any other (%s)",
     async (platform, word) => {
-      answer = json(JSON.stringify(problems[platform](word)), {}, 400);
-      await expect(of(platform).read(tokens)).rejects.toMatchObject({
+      network.answer = json(JSON.stringify(problems[platform](word)), {}, 400);
+      await expect(network.of(platform).read(tokens)).rejects.toMatchObject({
         name: "NetworkRefused",
         reason: "misconfigured",
         message: `${platform} refused: misconfigured`,
       });
     },
   );
-});
-
-test.each(
-  ["server_error", "temporarily_unavailable"].flatMap((error) => [200, 400].map((status) => [error, status] as const)),
-)("%s with a status of %i is the network's own failure, and not ours", async (error, status) => {
-  answer = json(JSON.stringify({ error }), {}, status);
-  for (const platform of ["tiktok", "twitter", "linkedin", "youtube"] as const)
-    await expect(of(platform).refresh(tokens)).rejects.toMatchObject({ name: "OutcomeUnknown" });
 });
 
 test.each([
@@ -188,39 +141,23 @@ test.each([
   await expect(read).rejects.toMatchObject({ name: "NetworkBusy", retryAfterSeconds: seconds });
 });
 
-describe("a limit", () => {
-  const busy = (platform: SocialPlatform, body: object, status: number) => {
-    answer = json(JSON.stringify(body), {}, status);
-    return expect(of(platform).read(tokens)).rejects;
-  };
-  test.each([
-    ["twitter", {}, 429, "account"],
-    ["twitter", { title: "UsageCapExceeded" }, 429, "everybody"],
-    ["instagram", { error: { code: 4 } }, 400, "everybody"],
-    ["instagram", { error: { code: 80_002 } }, 400, "account"],
-    ["tiktok", {}, 429, "everybody"],
-    ["youtube", { error: { code: 403, errors: [{ reason: "quotaExceeded" }] } }, 403, "everybody"],
-    ["linkedin", {}, 429, "everybody"],
-  ] as const)("of %s is whose it is: %j", async (platform, body, status, whose) => {
-    await busy(platform, body, status).toMatchObject({ name: "NetworkBusy", whose });
-  });
-});
-
 test.each([
   ["of several lines", "a\\r\\nx-injected: 1"],
   ["beyond ASCII", "tökén"],
   ["of nothing", ""],
   ["longer than the seal takes", "a".repeat(2_049)],
 ])("a token %s is none", async (_what, token) => {
-  answer = json(`{"access_token":"${token}","expires_in":3600}`);
-  await expect(of("twitter").exchange("code", { codeVerifier: "v" })).rejects.toMatchObject({ name: "OutcomeUnknown" });
+  network.answer = json(`{"access_token":"${token}","expires_in":3600}`);
+  await expect(network.of("twitter").exchange("code", { codeVerifier: "v" })).rejects.toMatchObject({
+    name: "OutcomeUnknown",
+  });
 });
 
 test.each(["0", "-1", "1e308", "1.5", '"3600"', "null"])(
   "tokens that live for %s seconds are none",
   async (seconds) => {
-    answer = json(`{"access_token":"a","expires_in":${seconds}}`);
-    await expect(of("twitter").exchange("code", { codeVerifier: "v" })).rejects.toMatchObject({
+    network.answer = json(`{"access_token":"a","expires_in":${seconds}}`);
+    await expect(network.of("twitter").exchange("code", { codeVerifier: "v" })).rejects.toMatchObject({
       name: "OutcomeUnknown",
     });
   },
@@ -233,17 +170,19 @@ test("an answer that drips is not waited for beyond the call's time", async () =
     const dripping = setInterval(() => reply.write(" "), 5);
     reply.on("close", () => clearInterval(dripping));
   };
-  answer = drip;
-  await expect(withinTime(100, () => of("twitter").read(tokens))).rejects.toMatchObject({ name: "Unavailable" });
+  network.answer = drip;
+  await expect(withinTime(100, () => network.of("twitter").read(tokens))).rejects.toMatchObject({
+    name: "Unavailable",
+  });
   expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 test("nobody is followed anywhere: an answer that leads elsewhere is none", async () => {
   const asked: string[] = [];
-  answer = (reply, path) => {
+  network.answer = (reply, path) => {
     asked.push(path);
     reply.writeHead(307, { location: "http://169.254.169.254/latest/meta-data" }).end();
   };
-  await expect(of("twitter").read(tokens)).rejects.toMatchObject({ name: "Unavailable" });
+  await expect(network.of("twitter").read(tokens)).rejects.toMatchObject({ name: "Unavailable" });
   expect(asked).toEqual(["/2/users/me"]);
 });

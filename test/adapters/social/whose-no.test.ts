@@ -1,0 +1,88 @@
+/** A network's no is about somebody's consent, about us, or about nobody: by it accounts are let go of, or engineers are rung. */
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SocialPlatform } from "#shared/domain/social/platform";
+import { type AnsweringNetwork, answeringNetwork, json, tokens } from "../../support/answering-network.ts";
+
+let network: AnsweringNetwork;
+beforeAll(async () => {
+  network = await answeringNetwork();
+});
+afterAll(() => network.stop());
+
+test.each(
+  ["server_error", "temporarily_unavailable"].flatMap((error) => [200, 400].map((status) => [error, status] as const)),
+)("%s with a status of %i is the network's own failure, and not ours", async (error, status) => {
+  network.answer = json(JSON.stringify({ error }), {}, status);
+  for (const platform of ["tiktok", "twitter", "linkedin", "youtube"] as const)
+    await expect(network.of(platform).refresh(tokens)).rejects.toMatchObject({ name: "OutcomeUnknown" });
+});
+
+describe("a limit", () => {
+  const busy = (platform: SocialPlatform, body: object, status: number) => {
+    network.answer = json(JSON.stringify(body), {}, status);
+    return expect(network.of(platform).read(tokens)).rejects;
+  };
+  test.each([
+    ["twitter", {}, 429, "account"],
+    ["twitter", { title: "UsageCapExceeded" }, 429, "everybody"],
+    ["instagram", { error: { code: 4 } }, 400, "everybody"],
+    ["instagram", { error: { code: 80_002 } }, 400, "account"],
+    ["tiktok", {}, 429, "everybody"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "quotaExceeded" }] } }, 403, "everybody"],
+    ["linkedin", {}, 429, "everybody"],
+  ] as const)("of %s is whose it is: %j", async (platform, body, status, whose) => {
+    await busy(platform, body, status).toMatchObject({ name: "NetworkBusy", whose });
+  });
+});
+
+describe("a page that stands before a network, and turns everybody away", () => {
+  const gate = (status: number) =>
+    json("<html><title>Access Denied</title></html>", { "content-type": "text/html" }, status);
+
+  test.each(SocialPlatform.options.flatMap((platform) => [401, 403].map((status) => [platform, status] as const)))(
+    "is no word of %s about anybody's consent (%i)",
+    async (platform, status) => {
+      network.answer = gate(status);
+      await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "Unavailable" });
+    },
+  );
+
+  test.each(["tiktok", "twitter", "youtube"] as const)("has taken no consent back at %s", async (platform) => {
+    network.answer = gate(401);
+    await expect(network.of(platform).revoke(tokens)).rejects.toMatchObject({ name: "OutcomeUnknown" });
+  });
+
+  test("is not what a network says in the header that is for it", async () => {
+    network.answer = json("", { "www-authenticate": 'Bearer error="invalid_token"' }, 401);
+    await expect(network.of("linkedin").read(tokens)).rejects.toMatchObject({ reason: "invalid_grant" });
+  });
+});
+
+describe("a no", () => {
+  const clientForbidden = {
+    type: "https://api.twitter.com/2/problems/client-forbidden",
+    reason: "client-not-enrolled",
+  };
+  test.each([
+    ["twitter", clientForbidden, 403, "misconfigured"],
+    ["twitter", { type: "about:blank", status: 403, errors: [{ code: 453 }] }, 403, "misconfigured"],
+    ["twitter", { type: "about:blank", status: 403, title: "Forbidden" }, 403, "insufficient_scope"],
+    [
+      "instagram",
+      { error: { code: 200, message: "API access deactivated. To reactivate, go to the app dashboard." } },
+      400,
+      "misconfigured",
+    ],
+    ["instagram", { error: { code: 200, message: "API access blocked." } }, 400, "misconfigured"],
+    ["instagram", { error: { code: 200, message: "(#200) The user has not granted it" } }, 400, "insufficient_scope"],
+    ["instagram", { error: { code: 200 } }, 400, "insufficient_scope"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "forbidden" }] } }, 403, "misconfigured"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "insufficientPermissions" }] } }, 403, "insufficient_scope"],
+  ] as const)(
+    "to our app as a whole, of %s, is nobody's to give consent again for: %j",
+    async (platform, body, status, reason) => {
+      network.answer = json(JSON.stringify(body), {}, status);
+      await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "NetworkRefused", reason });
+    },
+  );
+});

@@ -39,13 +39,14 @@ describe("a score", () => {
   });
 
   test("of a rate that counts no further says what would raise it: more who like it, and not more likes", () => {
-    const raiseAt = (engagementRate: number) =>
-      matchOf(aMatchBrief(), card({ accounts: [aCardAccount({ followerCount: 10, engagementRate })] }), NOW).factors[1]
+    const raiseAt = (followerCount: number, engagementRate: number) =>
+      matchOf(aMatchBrief(), card({ accounts: [aCardAccount({ followerCount, engagementRate })] }), NOW).factors[1]
         ?.raise;
-    expect([0.099, 0.1].map(raiseAt)).toEqual([
-      "More likes and comments for each follower on the latest posts.",
-      "As much on more posts, by more followers: what few of them do says little.",
-    ]);
+    const moreLikes = "More likes and comments for each follower on the latest posts.";
+    const byMore = "As much or more on more posts, by more followers: what few of them do says little.";
+    expect([raiseAt(2_000, 0.05), raiseAt(2_000, 0.1)]).toEqual([moreLikes, byMore]);
+    // Of ten friends, the most that they can do is no more than what they do.
+    expect([0.001, 0.05, 0.1].map((rate) => raiseAt(10, rate))).toEqual([moreLikes, byMore, byMore]);
   });
 
   test("does not fall with what is missing or old; confidence does", () => {

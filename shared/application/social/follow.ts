@@ -13,7 +13,14 @@ import {
 import type { SocialWork } from "#shared/domain/social/work";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
 import { NetworkBusy } from "#shared/ports/social-networks";
-import { BeingRenewed, openTokens, type TokenSources, TokensRefused, unlessRefused } from "./open-tokens.ts";
+import {
+  BeingRenewed,
+  type OpenTokens,
+  openTokens,
+  type TokenSources,
+  TokensRefused,
+  unlessRefused,
+} from "./open-tokens.ts";
 
 /** What becomes of one piece of work: the network is asked where there is something to ask it, and what follows is decided. */
 export async function follow(
@@ -37,8 +44,34 @@ const heardOf = (
   answered(async () => {
     const open = await openTokens(account, sources, task === "renew" ? "due" : "use", renewing);
     if (open === undefined || task === "renew") return undefined;
-    return unlessRefused(open.token, () => sources.socialNetworks.of(account.platform).read(open.tokens));
+    const read = ({ token, tokens }: OpenTokens) =>
+      unlessRefused(token, () => sources.socialNetworks.of(account.platform).read(tokens));
+    return isRenewable(open)
+      ? orRenewed(open, read, () => openTokens(account, sources, { inPlaceOf: open.token }, renewing))
+      : read(open);
   });
+
+/** An access token may end before its time: the consent is over with what renews it, which is another. */
+const isRenewable = ({ tokens }: OpenTokens): boolean => tokens.refreshToken !== null;
+
+async function orRenewed<R>(
+  open: OpenTokens,
+  read: (by: OpenTokens) => Promise<R>,
+  renew: () => Promise<OpenTokens | undefined>,
+): Promise<R | undefined> {
+  try {
+    return await read(open);
+  } catch (error) {
+    if (!(error instanceof TokensRefused && error.isOver)) throw error;
+  }
+  const renewed = await renew();
+  try {
+    return renewed && (await read(renewed));
+  } catch (error) {
+    // That it was renewed says that the consent stands, of whatever use it is.
+    throw error instanceof TokensRefused ? new TokensRefused(error.token, false) : error;
+  }
+}
 
 async function answered(ask: () => Promise<Said | undefined>): Promise<Heard> {
   try {

@@ -1,6 +1,7 @@
 /** Tokens that hold: opened, and renewed first where they are over, by one of all who want them. */
 import type { Change } from "#shared/domain/change";
 import { OwnError } from "#shared/domain/kernel/own-error";
+import type { Instant } from "#shared/domain/kernel/time";
 import {
   beginRenewal,
   canBeRenewed,
@@ -65,27 +66,35 @@ export interface OpenTokens {
   readonly tokens: SocialTokens;
 }
 
+/** Why tokens are wanted: to be used, because it is time to renew them, or because the network took these no longer. */
+type Wanted = "use" | "due" | { readonly inPlaceOf: SocialToken };
+
 /**
  * Somebody's tokens, good to be used now. Of any number who want them while they are over, one renews them and the others wait for
  * what it stores. Whoever dies in between leaves its mark until `RENEWAL_MS` are over; then the next one tries what is stored,
  * which a network that rotates may have ended with the answer that nobody heard.
- * @param why `due` renews them also while they are good, when it is time to
+ * @param why `due` renews them also while they are good, when it is time to; `inPlaceOf` also where they end later, unless somebody
+ * has renewed those since
  * @returns undefined where there are none any more
  * @throws TokensRefused, NetworkBusy, Unavailable, OutcomeUnknown
  */
 export const openTokens = (
   of: AccountOf,
   sources: TokenSources,
-  why: "use" | "due",
+  why: Wanted,
   renewing: Renewing,
 ): Promise<OpenTokens | undefined> =>
   untilAnswered(async () => {
     const token = await sources.socialTokens.get(of);
     if (token === undefined) return undefined;
-    if (!isToRenew(token, why, renewing.now)) return { token, tokens: await sources.tokenSeals.open(of, token.sealed) };
+    if (!isWantedAnew(token, why, renewing.now))
+      return { token, tokens: await sources.tokenSeals.open(of, token.sealed) };
     if (isBeingRenewed(token, renewing)) throw new BeingRenewed();
     return renewed(of, token, sources, renewing);
   }, waiting);
+
+const isWantedAnew = (token: SocialToken, why: Wanted, now: Instant): boolean =>
+  typeof why === "string" ? isToRenew(token, why, now) : token.sealed === why.inPlaceOf.sealed;
 
 async function renewed(
   of: AccountOf,

@@ -1,10 +1,10 @@
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { startSocialSync } from "#shared/contracts/social";
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { syncAsked } from "#shared/domain/social/request-sync";
 import { accountsAsked } from "#shared/application/social/walk";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
-import { sideBySide } from "#shared/runtime/side-by-side";
 
 export const handler = implementConsumer(
   startSocialSync,

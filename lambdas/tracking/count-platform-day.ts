@@ -2,12 +2,12 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { CAMPAIGNS_AT_ONCE } from "#shared/application/tracking/closed-campaign";
 import { countPlatformDay } from "#shared/contracts/tracking";
 import { Role } from "#shared/domain/kernel/actor";
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import { archivedDays } from "#shared/domain/tracking/closing-time";
 import { campaignsIn, countDay, daysToCount, soldBy } from "#shared/domain/tracking/count-day";
 import { everyItem } from "#shared/ports/page";
 import { implementJob } from "#shared/runtime/implement-job";
-import { sideBySide } from "#shared/runtime/side-by-side";
 
 export const handler = implementJob(
   countPlatformDay,

@@ -2,6 +2,7 @@ import type { Context } from "aws-lambda";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import type { NeedsOf, UsesOf } from "#shared/contracts/implied";
 import type { FailedItem } from "#shared/domain/jobs/job-run";
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { requireTime } from "#shared/ports/call-time";
 import type { Adapters, Granted } from "#shared/ports/catalogue";
 import { type JobInvocation, realWorld, type World } from "./call.ts";
@@ -9,7 +10,6 @@ import { connect } from "./connect.ts";
 import { describeError, sentenceOf } from "./describe-error.ts";
 import { log } from "./log.ts";
 import { jobPipeline } from "./pipelines.ts";
-import { sideBySide } from "./side-by-side.ts";
 import { untilDecided } from "./until-decided.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { untilDecided } from "./until-decided.ts";
 
 /**

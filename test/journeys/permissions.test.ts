@@ -10,7 +10,7 @@ import type { HttpContract } from "#shared/contracts/contract";
 import { actions } from "#shared/contracts/index";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
-import { sideBySide } from "#shared/runtime/side-by-side";
+import { sideBySide } from "#shared/domain/kernel/side-by-side";
 import { invited, joined, launched, type Launched, submitted } from "../support/campaign-steps.ts";
 import { DISPUTE_ID } from "../support/builders.ts";
 import {

@@ -1,5 +1,5 @@
 /** What does not agree by the days around is looked at whole: with all that was booked of it and moved, whenever that was. */
-import { sideBySide } from "../kernel/side-by-side.ts";
+import { madeSideBySide } from "../kernel/side-by-side.ts";
 import type { JournalEntry } from "../ledger/journal-entry.ts";
 import type { ProcessorMovement } from "../processor/movement.ts";
 import { type BothSides, type Group, joined, objectIdsOf, partsOf } from "./groups.ts";
@@ -39,7 +39,7 @@ export async function wholeSides(
   if (suspects.length === 0) return sides;
   const ours = joined(sides, { movements: [], entries: await entriesAbout(suspects, elsewhere) });
   const open = groupsThatDiffer(ours, date, mayAgree);
-  const looks = await sideBySide(whileTime(inTurn(open, turn), elsewhere), LOOKS_AT_ONCE, (group) =>
+  const looks = await madeSideBySide(whileTime(inTurn(open, turn), elsewhere), LOOKS_AT_ONCE, (group) =>
     elsewhere.statements.about(objectIdsOf(group)),
   );
   const theirs = joined({ movements: [...looks.values()].flat(), entries: [] }, { movements: [], entries: [] });

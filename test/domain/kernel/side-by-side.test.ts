@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { sideBySide } from "#shared/domain/kernel/side-by-side";
+import { madeSideBySide, sideBySide } from "#shared/domain/kernel/side-by-side";
 
 const pause = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 test("works off everything, so many at once, and says what came of each", async () => {
   let [busy, most] = [0, 0];
-  const made = await sideBySide([1, 2, 3, 4, 5, 6, 7], 3, async (one) => {
+  const made = await madeSideBySide([1, 2, 3, 4, 5, 6, 7], 3, async (one) => {
     busy += 1;
     most = Math.max(most, busy);
     await pause();
@@ -34,6 +34,6 @@ test("leaves out what its things never came to", async () => {
   const things = (function* () {
     while (count < 3) yield (count += 1);
   })();
-  expect([...(await sideBySide(things, 2, (one) => Promise.resolve(-one))).keys()]).toEqual([1, 2, 3]);
-  expect(await sideBySide([], 4, () => Promise.resolve(1))).toEqual(new Map());
+  expect([...(await madeSideBySide(things, 2, (one) => Promise.resolve(-one))).keys()]).toEqual([1, 2, 3]);
+  expect(await madeSideBySide([], 4, () => Promise.resolve(1))).toEqual(new Map());
 });

@@ -3,6 +3,7 @@ import type { Role } from "#shared/domain/kernel/actor";
 import { itemKey } from "#shared/table/item";
 import { items } from "#shared/table/items/index";
 import { tokenIssuer, USER_POOL_ID } from "../support/tokens.ts";
+import type { Chance } from "./chance.ts";
 import type { Person } from "./client.ts";
 import type { World } from "./world.ts";
 
@@ -12,6 +13,10 @@ const REFRESH = "TokenGeneration_RefreshTokens";
 /** All that somebody of this name ever has, with the one they come with. */
 export const addressesOf = (name: string): readonly string[] =>
   ["", ".0", ".1", ".2"].map((suffix) => `${name}${suffix}@example.com`);
+
+/** Whom an admin may do something to. */
+export const drawnPerson = (world: World, chance: Chance): Person | undefined =>
+  chance.oneOf(world.people.filter(({ role }) => role !== "admin"));
 
 /** The pool's keys are there before anybody comes: nobody is asked for them over a network. */
 export const openPool = (world: World): Promise<void> =>

@@ -5,7 +5,7 @@ import type { WrittenMail } from "#shared/domain/notifications/mail/write-mail";
 import { bounced, complained } from "../../domain/notifications/feedback.ts";
 import type { Area, Invariant, Move } from "../area.ts";
 import { isDone } from "../client.ts";
-import { addressesOf, issuer, renewed } from "../people.ts";
+import { addressesOf, drawnPerson, issuer, renewed } from "../people.ts";
 import type { World } from "../world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ const lending: Move = {
   role: "admin",
   weight: 1,
   async act(me, chance, world) {
-    const somebody = chance.oneOf(world.people.filter(({ role }) => role !== "admin"));
+    const somebody = drawnPerson(world, chance);
     if (somebody === undefined) return false;
     const path = { userId: somebody.userId };
     const other: Role = somebody.role === "brand" ? "creator" : "brand";

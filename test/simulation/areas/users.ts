@@ -19,7 +19,7 @@ import { Account } from "#shared/domain/users/account";
 import { sequentialIds } from "../../support/stage.ts";
 import type { Area, Move } from "../area.ts";
 import type { World } from "../world.ts";
-import { issuer } from "../people.ts";
+import { drawnPerson, issuer } from "../people.ts";
 import { unreliable } from "../outside.ts";
 
 const renamed = (role: Role): Move => ({
@@ -41,7 +41,7 @@ const banning: Move = {
   role: "admin",
   weight: 1,
   async act(me, chance, world) {
-    const somebody = chance.oneOf(world.people.filter(({ role }) => role !== "admin"));
+    const somebody = drawnPerson(world, chance);
     if (somebody === undefined) return false;
     const path = { userId: somebody.userId };
     // It may be so also when nobody answered. Who wants it in the end is not asked: a ban that came so late would last.

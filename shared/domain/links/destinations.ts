@@ -26,8 +26,11 @@ export function checkedDestinations<T extends Destinations>(given: T, allowed: D
       return text;
     }
   };
-  const each = <W extends { readonly destinationUrl: string }>(name: string, ways: readonly W[]): readonly W[] =>
-    ways.map((way, at) => ({ ...way, destinationUrl: checked(`/${name}/${at}/destinationUrl`, way.destinationUrl) }));
+  const each = <E extends { readonly destinationUrl: string }>(name: string, entries: readonly E[]): readonly E[] =>
+    entries.map((entry, at) => ({
+      ...entry,
+      destinationUrl: checked(`/${name}/${at}/destinationUrl`, entry.destinationUrl),
+    }));
   const { destinationUrl, fallbackUrl, rules, split } = given;
   const result = {
     ...given,

@@ -3,7 +3,7 @@ import { UserId } from "../kernel/ids.ts";
 import { InstantInput } from "../kernel/time.ts";
 import { SlugText } from "./link-name.ts";
 import { Utm } from "./utm.ts";
-import { Address, NewRules, NewSplit } from "./ways.ts";
+import { Address, NewRules, NewSplit } from "./redirect-rules.ts";
 
 /** A link's destination, and whose clicks they are. A creator's links are always their own. */
 export const NewLink = z.strictObject({

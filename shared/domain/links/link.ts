@@ -3,7 +3,7 @@ import { idOf, UserId } from "../kernel/ids.ts";
 import { Instant } from "../kernel/time.ts";
 import { LinkCode } from "./link-code.ts";
 import { Utm } from "./utm.ts";
-import { LinkRule, LinkShare } from "./ways.ts";
+import { LinkRule, LinkShare } from "./redirect-rules.ts";
 
 /** A short link: who is paid for its clicks and where it leads. */
 export const Link = z.object({

@@ -1,6 +1,6 @@
 /** What a link adds to its addresses so that the shop's own analytics know where somebody came from. */
 import * as z from "zod";
-import type { LinkRule, LinkShare } from "./ways.ts";
+import type { LinkRule, LinkShare } from "./redirect-rules.ts";
 
 /** What a text may leave open, for every link to fill in by itself. */
 interface Names {
@@ -48,10 +48,10 @@ export function withLandings<L extends Led>(link: L): L {
   const landing = (address: string): string | undefined => (utm === null ? undefined : landingOf(address, utm, link));
   const landed = <W extends { readonly destinationUrl: string; readonly landingUrl?: string | undefined }>({
     landingUrl: _before,
-    ...way
+    ...rest
   }: W) => {
-    const landingUrl = landing(way.destinationUrl);
-    return { ...way, ...(landingUrl !== undefined && { landingUrl }) };
+    const landingUrl = landing(rest.destinationUrl);
+    return { ...rest, ...(landingUrl !== undefined && { landingUrl }) };
   };
   return {
     ...link,

@@ -1,6 +1,6 @@
 import { isbot } from "isbot";
 import type { Hit } from "./hit.ts";
-import { rules } from "./rules.ts";
+import { rules } from "./classification-rules.ts";
 
 /** Every hit is in exactly one class. */
 export const hitClasses = [

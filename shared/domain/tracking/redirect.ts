@@ -2,7 +2,14 @@ import { CODE_PATTERN } from "../links/code.ts";
 import type { Link } from "../links/link.ts";
 import type { HitKind } from "./hit.ts";
 import { SCAN_MARK } from "./scan.ts";
-import { type Addressed, type Way, type WayFacts, type Ways, wayOf, waysOf } from "./ways.ts";
+import {
+  type Addressed,
+  chosenDestination,
+  type ChosenDestination,
+  type Routing,
+  type RoutingFacts,
+  routingOf,
+} from "./routing.ts";
 
 /** A short link as the click path reads it from the table. */
 export type StoredLink = Readonly<
@@ -32,7 +39,7 @@ export interface TrackedLink extends Readonly<
   /** Where it leads until `endsAt`, as it goes out when nothing is added; nothing when it is disabled or spent, or may not lead there. */
   readonly destination: string | undefined;
   /** Where else it leads for as long as it leads anywhere; nothing where it has no rules and no split. */
-  readonly ways: Ways | undefined;
+  readonly routing: Routing | undefined;
   /** Where it leads otherwise. */
   readonly fallback: string | undefined;
   /** Milliseconds since 1970; infinite without an end, `NaN` when nobody can read it, and no instant is before that. */
@@ -44,7 +51,10 @@ export type LinkLookup = TrackedLink | "unknown" | "unavailable";
 
 export type Outcome =
   /** A hit: the visitor goes to the destination. */
-  | ({ readonly kind: "follow"; readonly location: string; readonly link: TrackedLink } & Pick<Way, "rule" | "variant">)
+  | ({ readonly kind: "follow"; readonly location: string; readonly link: TrackedLink } & Pick<
+      ChosenDestination,
+      "rule" | "variant"
+    >)
   /** A view: the visitor stays where they are, and is given the pixel. */
   | { readonly kind: "pixel"; readonly link: TrackedLink }
   | { readonly kind: "fallback"; readonly location: string }
@@ -92,7 +102,7 @@ export const trackedLink = (stored: StoredLink): TrackedLink => ({
   ...stored,
   limited: stored.maxClicks ? true : undefined,
   destination: leadsNowhere(stored) ? undefined : safeDestination(stored),
-  ways: waysOf(stored, safeDestination),
+  routing: routingOf(stored, safeDestination),
   fallback: isBanned(stored) ? undefined : safeUrl(stored.fallbackUrl)?.href,
   endsAt: instantOf(stored.expiresAt ?? null),
 });
@@ -121,7 +131,7 @@ function located(destination: string, link: TrackedLink, visit: Pick<VisitFacts,
 }
 
 /** One visit, as far as its outcome depends on it. */
-export interface VisitFacts extends WayFacts {
+export interface VisitFacts extends RoutingFacts {
   readonly kind: HitKind;
   /** As sent, without the question mark. */
   readonly query: string;
@@ -140,6 +150,6 @@ export function outcomeOf(lookup: LinkLookup, visit: VisitFacts): Outcome {
 }
 
 function followed(link: TrackedLink, destination: string, visit: VisitFacts): Outcome {
-  const way = wayOf(link.ways, destination, visit);
-  return { ...way, kind: "follow", location: located(way.destination, link, visit), link };
+  const chosen = chosenDestination(link.routing, destination, visit);
+  return { ...chosen, kind: "follow", location: located(chosen.destination, link, visit), link };
 }

@@ -7,7 +7,7 @@ const link: TrackedLink = {
   campaignId: "cmp_1",
   creatorId: "creator-1",
   destination: "https://shop.example/",
-  ways: undefined,
+  routing: undefined,
   fallback: undefined,
   endsAt: Infinity,
   passQuery: false,

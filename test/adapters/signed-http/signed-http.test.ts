@@ -154,11 +154,11 @@ describe("links", () => {
 
   test("are read as they are stored", async () => {
     const when = { M: { countries: { L: [{ S: "DE" }] }, from: { S: "2029-01-01T00:00:00Z" } } };
-    const ways = {
+    const elsewhere = {
       rules: { L: [{ M: { priority: { N: "7" }, when, destinationUrl: { S: "https://shop.example/de" } } }] },
       split: { L: [{ M: { destinationUrl: { S: "https://shop.example/a" }, weight: { N: "3" } } }] },
     };
-    const { call } = await listening((_, response) => reply(response, 200, { Item: { ...item, ...ways } }));
+    const { call } = await listening((_, response) => reply(response, 200, { Item: { ...item, ...elsewhere } }));
     expect(await linkStore(call, "table").get("abcdEFGH23")).toMatchObject({
       code: "abcdEFGH23",
       campaignId: "cmp_1",
@@ -176,7 +176,7 @@ describe("links", () => {
         },
       ],
       split: [{ destinationUrl: "https://shop.example/a", weight: 3 }],
-      ways: {
+      routing: {
         rules: [{ priority: 7, destination: "https://shop.example/de" }],
         shares: [{ destination: "https://shop.example/a", below: 2 ** 32 }],
       },

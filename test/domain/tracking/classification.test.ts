@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { agentClass, agentClassifier, countClass } from "#shared/domain/tracking/classification";
-import { rules } from "#shared/domain/tracking/rules";
+import { rules } from "#shared/domain/tracking/classification-rules";
 
 const person = {
   method: "GET",

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import * as z from "zod";
 import { agentClass, RULES_VERSION } from "#shared/domain/tracking/classification";
-import { rules } from "#shared/domain/tracking/rules";
+import { rules } from "#shared/domain/tracking/classification-rules";
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 const corpus = z

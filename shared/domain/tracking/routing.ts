@@ -1,12 +1,12 @@
-/** Which of a link's ways a visit takes: rules first, then shares, then its destination. Without zod: the click path has it. */
-import type { LinkRule, LinkShare } from "../links/ways.ts";
+/** Where a link's rules and split send a visit: rules first, then shares, then its own destination. Without zod: the click path has it. */
+import type { LinkRule, LinkShare } from "../links/redirect-rules.ts";
 import { deviceOf } from "./device.ts";
 
 /** What a visit shows of itself. */
-export interface WayFacts {
+export interface RoutingFacts {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** 16 hex digits, as good as drawn at random: whoever is the same on a day takes the same way. */
+  /** 16 hex digits, as good as drawn at random: whoever is the same on a day is sent to the same share. */
   readonly visitor: string;
   readonly agent: string;
   /** As CloudFront has it: ISO 3166-1 alpha-2, empty where it does not know. */
@@ -21,14 +21,14 @@ export interface Addressed {
   readonly landingUrl?: string | null | undefined;
 }
 
-/** A link's ways as visits are led by them. */
-export interface Ways {
+/** A link's rules and split, ready for visits. */
+export interface Routing {
   readonly rules: readonly Rule[];
   readonly shares: readonly Share[];
 }
 
 interface Rule extends Pick<LinkRule, "priority"> {
-  readonly fits: (visit: WayFacts) => boolean;
+  readonly fits: (visit: RoutingFacts) => boolean;
   readonly destination: string | undefined;
 }
 interface Share {
@@ -38,7 +38,7 @@ interface Share {
 }
 
 /** Where a visit is led, and by what. */
-export interface Way {
+export interface ChosenDestination {
   readonly destination: string;
   /** The priority of the rule that led there. */
   readonly rule?: number | undefined;
@@ -59,7 +59,11 @@ const fitsOf = ({ countries, devices, languages, from = "", until = "" }: LinkRu
     (!languages || languages.some((language) => `${firstOf(visit.languages)}-`.startsWith(`${language}-`)));
 };
 
-const firstOf = (languages: string): string => languages.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "";
+const firstOf = (languages: string): string =>
+  languages
+    .replace(/[,;].*/s, "")
+    .trim()
+    .toLowerCase();
 
 interface Sent {
   readonly rules?: readonly LinkRule[] | undefined;
@@ -71,10 +75,10 @@ interface Sent {
  *
  * @param safe gives the address back that may be sent, or nothing
  */
-export function waysOf(
+export function routingOf(
   { rules = [], split = [] }: Sent,
   safe: (address: Addressed) => string | undefined,
-): Ways | undefined {
+): Routing | undefined {
   if (rules.length + split.length === 0) return undefined;
   const all = split.reduce((sum, { weight }) => sum + weight, 0);
   let below = 0;
@@ -85,12 +89,16 @@ export function waysOf(
 }
 
 /** Where a visit goes; what may not be sent falls back to the link's own destination. */
-export function wayOf(ways: Ways | undefined, destination: string, visit: WayFacts): Way {
-  if (ways === undefined) return { destination };
-  const { rules, shares } = ways;
+export function chosenDestination(
+  routing: Routing | undefined,
+  destination: string,
+  visit: RoutingFacts,
+): ChosenDestination {
+  if (routing === undefined) return { destination };
+  const { rules, shares } = routing;
   const rule = rules.find(({ fits }) => fits(visit));
   if (rule) return { destination: rule.destination ?? destination, rule: rule.priority };
-  const drawn = Number.parseInt(visit.visitor.slice(0, DIGITS), 16);
+  const drawn = Number(`0x${visit.visitor.slice(0, DIGITS)}`);
   const variant = shares.findIndex(({ below }) => drawn < below);
   return variant < 0 ? { destination } : { destination: shares[variant]?.destination ?? destination, variant };
 }

@@ -1,4 +1,4 @@
-/** Where else than to its destination a link may lead: by rules, and by shares. */
+/** Where else than to its destination a link may lead: by rules, and by the shares of a split. `tracking/routing.ts` goes by them. */
 import * as z from "zod";
 import { Instant, InstantInput } from "../kernel/time.ts";
 import { devices } from "../tracking/device.ts";

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { s3ClickArchive } from "#shared/adapters/s3/click-archive";
 import { closeTrackingDay } from "#shared/contracts/tracking";
 import type { DayVerdict } from "#shared/domain/tracking/close-day";
-import { archivedDays, countedLately, dayToClose, hoursToRead } from "#shared/domain/tracking/closing-time";
+import { archivedDays, countedLately, dayToClose, hoursToRead, notedDays } from "#shared/domain/tracking/closing-time";
 import { closingOf, daysToCloseAgain, noteDaysOver } from "#shared/domain/tracking/closings";
 import { daysOfOldKeys } from "#shared/domain/tracking/visitor-keys";
 import { CAMPAIGNS_AT_ONCE, closedCampaign } from "#shared/application/tracking/closed-campaign";
@@ -18,7 +18,7 @@ export const handler = implementJob(
     // First, for a day of too many clicks may take all the time there is.
     const nameOf = (day: string) => `visitors' key of ${day}`;
     await each(daysOfOldKeys(time.now), nameOf, (day) => visitorKeys.destroy(day));
-    const known = () => trackingDays.between(...archivedDays(time.now));
+    const known = () => trackingDays.between(...notedDays(time.now));
     const close = async (day: string) => {
       const recount = await recounted(clickArchive, day, hoursToRead(day, await trackingDays.of(day), time));
       const campaigns = new Set([...recount.campaigns, ...(await hitCounts.campaignsOf(day))]);
@@ -32,7 +32,7 @@ export const handler = implementJob(
       await each(campaigns, String, closeOne, { atOnce: CAMPAIGNS_AT_ONCE });
       await each(recount.limited, String, spentLinks({ links, hitCounts, commit }, time), { atOnce: LINKS_AT_ONCE }); // also for a run that died
       const closing = { verdicts, campaigns: campaigns.size, ofOthers: recount.ofOthers };
-      for (const change of closingOf(await known(), day, closing, time.now)) await commit(change);
+      for (const change of closingOf(await known(), day, closing, time)) await commit(change);
       log("tracking_day.closed", { day, campaigns: campaigns.size, unreadable: recount.unreadable });
     };
     const [noted, yesterday] = [await known(), dayToClose(time.now)];

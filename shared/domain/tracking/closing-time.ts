@@ -18,6 +18,9 @@ export function archivedDays(now: Instant): readonly [first: string, last: strin
   return [dayBefore(last, ARCHIVED_DAYS), last];
 }
 
+/** The first and the last of the days of which anything may be noted: of today, too, hits may lie where nobody would look for them. */
+export const notedDays = (now: Instant): readonly [first: string, last: string] => [archivedDays(now)[0], dayOf(now)];
+
 /** The hour in which a day is closed for the first time: what comes in it, or later, may come too late for that. */
 export const closingHourOf = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 26);
 
@@ -59,6 +62,10 @@ export function hoursOf(day: string, { now, receivedAt }: ClosingTime): readonly
   return Array.from({ length: last - first + 1 }, (_, hour) => hourAt(first + hour));
 }
 
+/** Whether the product's clock is that far ahead that days and hours of the archive are no longer each other's. */
+export const wasMoved = ({ now, receivedAt }: ClosingTime): boolean =>
+  Date.parse(now) - Date.parse(receivedAt) >= HOUR_MS;
+
 /**
  * The same, of a day that may have been closed long ago: then up to that hour; and those in which hits of it are known to lie besides.
  * Where the product's clock was moved, nobody can tell one from the other.
@@ -69,8 +76,7 @@ export function hoursToRead(
   time: ClosingTime,
 ): readonly string[] {
   const hours = hoursOf(day, time);
-  const wasMoved = Date.parse(time.now) - Date.parse(time.receivedAt) >= HOUR_MS;
-  const isAll = wasMoved || day === dayToClose(time.now);
+  const isAll = wasMoved(time) || day === dayToClose(time.now);
   const own = isAll ? hours : hours.filter((hour) => hour <= closingHourOf(day));
   return [...new Set([...own, ...lateHours])].sort();
 }

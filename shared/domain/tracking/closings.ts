@@ -4,7 +4,7 @@ import { known as noted } from "../kernel/refusal.ts";
 import { dayBefore, type Instant } from "../kernel/time.ts";
 import { RULES_VERSION } from "./classification.ts";
 import type { DayVerdict } from "./close-day.ts";
-import { archivedDays, dayToClose, isUnsought } from "./closing-time.ts";
+import { type ClosingTime, dayToClose, isUnsought, notedDays, wasMoved } from "./closing-time.ts";
 import type { TrackingDay } from "./tracking-day.ts";
 
 /** Other days that one run closes: each is read from the archive. */
@@ -34,8 +34,8 @@ export function noteDaysOver(
 
 /**
  * Days besides the last that is over: those that are due, those of which more may have come, those that shards override, and those that
- * were closed under other rules; of each the latest first, and only so many at once.
- * @param closed by this run: what could not be judged is left to the next
+ * were closed under other rules; of each the latest first, and only so many at once. None that is not over.
+ * @param closed by this run, the last that is over: what could not be judged is left to the next
  * @param overridden days of which shards have counted more than was restated
  */
 export function daysToCloseAgain(
@@ -43,7 +43,7 @@ export function daysToCloseAgain(
   closed: string,
   overridden: readonly string[],
 ): readonly string[] {
-  const latest = known.filter(({ day }) => day !== closed).reverse();
+  const latest = known.filter(({ day }) => day < closed).reverse();
   const asked = [
     ({ isDue }: TrackingDay) => isDue,
     ({ day, differing }: TrackingDay) => differing > 0 && day >= dayBefore(closed, DIFFERING_NIGHTS),
@@ -56,18 +56,18 @@ export function daysToCloseAgain(
 
 /**
  * Notes the hours in which hits of other days were found though nobody looks for them there: in an hour that is known, whoever closes the
- * day reads them.
+ * day reads them. That may be a day that is not over. Where the product's clock was moved, all hours are read.
  * @param ofOthers by day
  */
 function noteLateHours(
   known: readonly TrackingDay[],
   ofOthers: ReadonlyMap<string, ReadonlySet<string>>,
-  now: Instant,
+  time: ClosingTime,
 ): readonly Change[] {
-  const [first] = archivedDays(now);
+  if (wasMoved(time)) return [];
   const days = new Map(known.map((one) => [one.day, one]));
   return [...ofOthers].flatMap(([day, hours]): readonly Change[] => {
-    if (Number.isNaN(Date.parse(day)) || day < first) return [];
+    if (!isNotable(day, time.now)) return [];
     const before = days.get(day);
     const late = [...hours].filter((hour) => isUnsought(hour, day) && !before?.lateHours.includes(hour));
     if (late.length === 0) return [];
@@ -78,6 +78,12 @@ function noteLateHours(
     };
     return [{ entities: [before ? changed("trackingDay", before, next) : created("trackingDay", next)] }];
   });
+}
+
+/** What a line of the archive says need not be a day, nor one that has begun. */
+function isNotable(day: string, now: Instant): boolean {
+  const [first, last] = notedDays(now);
+  return !Number.isNaN(Date.parse(day)) && day >= first && day <= last;
 }
 
 const neverClosed = (day: string): Omit<TrackingDay, "version"> => ({
@@ -99,14 +105,14 @@ export function closingOf(
   known: readonly TrackingDay[],
   day: string,
   closing: Closing,
-  now: Instant,
+  time: ClosingTime,
 ): readonly Change[] {
   const before = noted(
     known.find((one) => one.day === day),
     `closing of ${day}`,
   );
-  const closed = closedDay(before, closing, now);
-  return [...noteLateHours(known, closing.ofOthers, now), ...(closed ? [closed] : [])];
+  const closed = closedDay(before, closing, time.now);
+  return [...noteLateHours(known, closing.ofOthers, time), ...(closed ? [closed] : [])];
 }
 
 /** A day is closed. Closed again with the same result it stays as it is, and whoever was restated then still is. */

@@ -26,6 +26,44 @@ test("the first hits of a day are found in an hour of the evening before", async
   expect(await clicksOn(SECOND)).toBe(2);
 });
 
+test("a run that comes again the same night finds them noted, and leaves the day that is not over alone", async () => {
+  archive.put(`${FIRST}T20`, [...evening, ...morning]);
+  await close();
+  expect(await close()).toMatchObject({ outcome: "succeeded", counts: { agrees: 1 } });
+  expect(await known(SECOND)).toMatchObject({ closedAt: null, isDue: true });
+});
+
+test("days of one night that find them in two hours note both", async () => {
+  const before = "2026-02-28";
+  const [earlier, late] = [11, 12].map((at) => aHit(at, { day: before, at: Date.parse(`${before}T19:30:00.000Z`) }));
+  archive.put(
+    `${before}T20`,
+    [earlier, morning[0]].filter((hit) => hit !== undefined),
+  );
+  archive.put(
+    `${FIRST}T20`,
+    [...evening, late, morning[1]].filter((hit) => hit !== undefined),
+  );
+  // Yesterday first, which makes the day before due; that one is then read, the same night.
+  expect(await close()).toMatchObject({ outcome: "succeeded", counts: { restated: 2 } });
+  expect((await known(SECOND))?.lateHours).toEqual([`${before}T20`, `${FIRST}T20`]);
+});
+
+test("of a day that has not begun nothing is noted: a hit that says so is no hit of ours", async () => {
+  archive.put(`${FIRST}T20`, [...evening, aHit(5, { day: "2026-03-03" })]);
+  for (const agreed of [{ restated: 1 }, { agrees: 1 }])
+    expect(await close()).toMatchObject({ outcome: "succeeded", counts: agreed });
+  expect(await known("2026-03-03")).toBeUndefined();
+});
+
+test("where the product's clock was moved every hour is read, whatever its name, and none is late", async () => {
+  archive.put("2026-02-19T10", evening);
+  archive.put("2026-02-20T01", morning);
+  for (const agreed of [{ restated: 1 }, { agrees: 1 }])
+    expect(await close("2026-02-20T02:00:00.000Z")).toMatchObject({ outcome: "succeeded", counts: agreed });
+  expect(await known(SECOND)).toBeUndefined();
+});
+
 test("hours that a day is read from anyway are not noted as late", async () => {
   archive.put(`${FIRST}T23`, [...evening, ...morning]);
   await close();

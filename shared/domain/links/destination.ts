@@ -92,20 +92,29 @@ function loopReason({ hostname, href }: URL, linkHost: string): string | undefin
   return namesLink(href, linkHost) ? "It must not lead to another link by way of somebody else" : undefined;
 }
 
+/** Layers of escapes, escaped escapes being one. What has more is made to be misread: each may make another (`%3%35`). */
+const MOST_LAYERS = 8;
+
 /**
  * Whether a redirector is told of one of our links. Each on the way takes one layer of escapes off; where in the path `/t/` is
- * does not matter, for what is before it may be walked back from.
+ * does not matter, for what is before it may be walked back from. What has too many layers is taken to be.
  */
 function namesLink(href: string, linkHost: string): boolean {
-  const link = new RegExp(`(^|[^a-z0-9.-])${linkHost.replaceAll(".", "\\.")}\\.?(:\\d*)?[/\\\\](.*[/\\\\])?t[/\\\\]`);
-  for (let text = href.toLowerCase(), outer = ""; text !== outer; text = asRead(unescaped(text))) {
+  const link = new RegExp(
+    `(^|[^a-z0-9.-])${linkHost.replaceAll(".", "\\.")}\\.?(:\\d*)?[/\\\\](.*[/\\\\])?t[/\\\\]`,
+    "s",
+  );
+  let text = href.toLowerCase();
+  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
     if (link.test(text)) return true;
-    outer = text;
+    const inner = asRead(unescaped(text));
+    if (inner === text) return false;
+    text = inner;
   }
-  return false;
+  return true;
 }
 
-/** Without one layer of escapes; of escaped escapes without all, so that no address has more than a few. */
+/** Without one layer of escapes; of escaped escapes without all, so that no address that anybody means has more than a few. */
 const unescaped = (text: string): string =>
   text
     .replace(/%(?:25)+/g, "%")

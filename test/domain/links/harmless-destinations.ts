@@ -31,4 +31,5 @@ export const harmless: readonly string[] = [
   "https://example.net/notgo.example.com/t/abcdEFGH23",
   "https://example.net/?100%25=%zz%",
   "https://example.net/?name=M%FCnchen&cut=%E3%80",
+  "https://example.net/?next=%252525252525252Fok&odd=%3%3%3%35",
 ];

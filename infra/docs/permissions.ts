@@ -13,7 +13,7 @@ export function permissionTable(): string {
     "Printed from `shared/contracts` by `npm run docs`; a test fails when it is stale. What is not yours answers as if it",
     "were not there; everything else is refused. `writes` is all that an action may write of the table, the runtime's part",
     "included (its commit's events and audit row, the record of an Idempotency-Key); what is added to *in place* are figures",
-    "and the notes of hits.",
+    "and the notes of hits, and what it may delete and no more is *deleted*.",
     "",
     "| action | trigger | admin | brand | creator | public | uses | writes |",
     "|---|---|---|---|---|---|---|---|",
@@ -24,8 +24,9 @@ export function permissionTable(): string {
 
 function cellsOf({ name, contract }: Action): string[] {
   const uses = contract.uses.join(", ");
-  const { writes: written, adds } = touchedBy(capabilitiesOf(contract));
-  const writes = [...written, ...adds.map((kind) => `${kind} *in place*`)].join(", ");
+  const { writes: written, adds, removes } = touchedBy(capabilitiesOf(contract));
+  const deleted = removes.filter((kind) => !written.includes(kind)).map((kind) => `${kind} *deleted*`);
+  const writes = [...written, ...adds.map((kind) => `${kind} *in place*`), ...deleted].join(", ");
   if (contract.trigger !== "http")
     return [name, triggerOf({ contract }), "", "", "", contract.trigger === "edge" ? "yes" : "", uses, writes];
   const may = (role: Role): string => (contract.roles !== "public" && contract.roles.includes(role) ? "yes" : "");

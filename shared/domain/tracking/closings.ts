@@ -10,8 +10,11 @@ import type { TrackingDay } from "./tracking-day.ts";
 /** Other days that one run closes: each is read from the archive. */
 const MOST_AGAIN = 5;
 
-/** Nights on which a day is looked at again whose archive had less: Firehose tries to deliver for a day. */
-const DIFFERING_NIGHTS = 2;
+/**
+ * Nights on which a day is looked at again whose archive had less: the stream keeps hits for a week, for a Firehose that is kept from
+ * it, and that tries to deliver for a day.
+ */
+const DIFFERING_NIGHTS = 8;
 
 /**
  * Has each day that is over be due, from the first of which anything is known: what is written down before a day is closed is closed

@@ -70,25 +70,35 @@ test("hours that a day is read from anyway are not noted as late", async () => {
   expect(await known(SECOND)).toBeUndefined();
 });
 
-test("a day whose archive has less is looked at again for two nights, until what was late has come", async () => {
-  await counter.count("s", inSequence(evening));
-  archive.put(`${FIRST}T20`, evening.slice(1));
-  await close();
-  expect(await known(FIRST)).toMatchObject({ differing: 1, isDue: false });
-  archive.put(`${FIRST}T20`, evening);
-  nightOf("2026-03-03");
-  await close();
-  expect(await known(FIRST)).toMatchObject({ differing: 0 });
-});
+/** After the night on which the first day is closed. */
+const night = (after: number) => nightOf(new Date(Date.parse(SECOND) + after * 86_400_000).toISOString().slice(0, 10));
+
+test.each([1, 8])(
+  "a day whose archive has less is looked at again until what was late has come: Firehose may be kept from the stream for a week, and then tries for a day (%i)",
+  async (last) => {
+    await counter.count("s", inSequence(evening));
+    archive.put(`${FIRST}T20`, evening.slice(1));
+    await close();
+    for (let after = 1; after < last; after += 1) {
+      night(after);
+      await close();
+    }
+    expect(await known(FIRST)).toMatchObject({ differing: 1, isDue: false });
+    archive.put(`${FIRST}T20`, evening);
+    night(last);
+    await close();
+    expect(await known(FIRST)).toMatchObject({ differing: 0 });
+  },
+);
 
 test("and after that no more: nothing will come", async () => {
   await counter.count("s", inSequence(evening));
   await close();
   const asked: string[] = [];
   const noting = { ...counter, campaignsOf: (day: string) => (asked.push(day), counter.campaignsOf(day)) };
-  for (const day of ["2026-03-03", "2026-03-04", "2026-03-05"]) {
-    nightOf(day);
+  for (let after = 1; after <= 12; after += 1) {
+    night(after);
     await close(undefined, noting);
   }
-  expect(asked.filter((day) => day === FIRST)).toHaveLength(2);
+  expect(asked.filter((day) => day === FIRST)).toHaveLength(8);
 });

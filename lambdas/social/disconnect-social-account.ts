@@ -9,7 +9,7 @@ import { implement } from "#shared/runtime/implement";
 export const handler = implement(
   disconnectSocialAccount,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals },
-  async (call, { socialCases, commit, ...asked }) => {
+  async (call, { socialCases, commit, ...ports }) => {
     const [{ userId }, { platform }] = [call.actor, call.path];
     const connection = connectionOf(await socialCases.connection({ userId, platform }, call.now));
 
@@ -17,7 +17,7 @@ export const handler = implement(
     const reply = await commit(change);
 
     // Nobody is held up by a network that does not say: a job asks it until it does.
-    if (revocation) await takeBack(revocation, asked, call.now);
+    if (revocation) await takeBack(revocation, ports, call.now);
     return reply;
   },
 );

@@ -12,9 +12,9 @@ import { log } from "#shared/runtime/log";
 export const handler = implementJob(
   revokeSocialConsents,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals, socialQueue: sqsSocialQueue },
-  async ({ now }, { socialRevocations, ...asked }, each) => {
+  async ({ now }, { socialRevocations, ...ports }, each) => {
     const takenBack = async (revocation: SocialRevocation): Promise<string> => {
-      const outcome = await settle(revocation, { socialRevocations, ...asked }, now);
+      const outcome = await settle(revocation, { socialRevocations, ...ports }, now);
       if (outcome === "left") log("social.consent_left", { item: nameOfRevocation(revocation) });
       return outcome;
     };

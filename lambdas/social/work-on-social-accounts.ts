@@ -1,9 +1,9 @@
-import { dayOf } from "#shared/domain/kernel/time";
 import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { kmsTokenSeals } from "#shared/adapters/kms/token-seals";
 import { stageSocialNetworks } from "#shared/adapters/social/social-networks";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { workOnSocialAccounts } from "#shared/contracts/social";
+import { dayOf } from "#shared/domain/kernel/time";
 import { workIn } from "#shared/domain/social/work";
 import { follow } from "#shared/application/social/follow";
 import { implementQueue } from "#shared/runtime/implement-consumer";
@@ -11,11 +11,11 @@ import { implementQueue } from "#shared/runtime/implement-consumer";
 export const handler = implementQueue(
   workOnSocialAccounts,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals, socialQueue: sqsSocialQueue },
-  async (invocation, message, { socialCases, socialQueue, commit, ...asked }) => {
+  async (invocation, message, { socialCases, socialQueue, commit, ...ports }) => {
     const work = workIn(message);
     const state = await socialCases.of(work, dayOf(invocation.now));
 
-    const { change, later } = await follow(work, state, { ...asked, commit }, invocation);
+    const { change, later } = await follow(work, state, { ...ports, commit }, invocation);
 
     if (change) await commit(change);
     for (const { work: again, afterSeconds } of later) await socialQueue.send(again, afterSeconds);

@@ -191,8 +191,8 @@ export const forgetSocialDays = onEvent({
 export const workOnSocialAccounts = onQueue({
   queue: "social-accounts",
   requires: "social",
-  // Twenty tens at once, as of every queue: what one of them holds up are the nine others of its batch. At three seconds a batch
-  // these are 240,000 accounts an hour; whoever is read later than that in a round is passed over by the next one.
+  // Twenty batches of ten at once, more than other queues have: an account that takes long holds up the nine others of its batch. At
+  // three seconds a batch these are 240,000 accounts an hour; whoever is read later than that in a round is passed over by the next one.
   delivers: { batchSize: 10, maxConcurrency: 20 },
   uses: [
     "socialCases:read",

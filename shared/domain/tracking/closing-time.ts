@@ -22,7 +22,7 @@ export function archivedDays(now: Instant): readonly [first: string, last: strin
 export const notedDays = (now: Instant): readonly [first: string, last: string] => [archivedDays(now)[0], dayOf(now)];
 
 /** The hour in which a day is closed for the first time: what comes in it, or later, may come too late for that. */
-export const closingHourOf = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 26);
+const closingHourOf = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 26);
 
 /** The first hour of which anything may be archived after the closing: a delivery is gathered for minutes, and named by when it began. */
 const lateFrom = (day: string): string => hourAt(Date.parse(day) / HOUR_MS + 25);

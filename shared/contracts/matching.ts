@@ -12,6 +12,7 @@ import { CREATOR_SOURCES } from "#shared/ports/creator-sources";
 import { http } from "./contract.ts";
 import { pageSize } from "./limits.ts";
 import { campaignPath, creatorInCampaignPath } from "./paths.ts";
+import { periodShape } from "./period.ts";
 import { CreatorView } from "./shapes.ts";
 
 const Share = z.number().min(0).max(1);
@@ -114,7 +115,7 @@ export const explainOwnMatch = http({
 export const reportExposure = http({
   route: "GET /v1/admin/matching/exposure",
   roles: ["admin"],
-  query: z.strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional() }),
+  query: z.strictObject(periodShape),
   reply: z
     .object({
       /** The first day that it is of: a later one than was asked for, where it is not exact. */

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
-import { CalendarDay, Instant } from "#shared/domain/kernel/time";
+import { Instant } from "#shared/domain/kernel/time";
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { socialRefusals } from "#shared/domain/social/refusals";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
 import { userPath } from "./paths.ts";
+import { isInOrder, notInOrder, periodShape } from "./period.ts";
 import { CreatorDay, SocialAccountView } from "./social-shapes.ts";
 
 const platformPath = z.strictObject({ platform: SocialPlatform });
@@ -157,12 +158,7 @@ export const getCreatorAnalytics = list({
   requires: "social",
   roles: ["admin", "brand", "creator"],
   path: z.strictObject({ creatorId: UserId }),
-  query: z
-    .strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional(), platform: SocialPlatform.optional() })
-    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-      path: ["to"],
-      error: "must not be before from",
-    }),
+  query: z.strictObject({ ...periodShape, platform: SocialPlatform.optional() }).refine(isInOrder, notInOrder),
   reply: CreatorDay,
   refuses: [userRefusals.creatorNotFound],
   uses: ["accounts:read", "socialAccounts:read", "socialDays:list"],

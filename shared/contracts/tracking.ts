@@ -9,6 +9,7 @@ import { MOST_HOSTS } from "#shared/domain/tracking/referrers";
 import { edge, http, onEvent, onQueue, onStream, schedule } from "./contract.ts";
 import { ByClass, SignedMoney } from "./row-shapes.ts";
 import { campaignPath, creatorInCampaignPath } from "./paths.ts";
+import { isInOrder, notInOrder, periodShape } from "./period.ts";
 
 const count = z.int().min(0);
 const UNIQUE =
@@ -23,13 +24,7 @@ const Figures = z.object({
   conversionValue: SignedMoney,
 });
 
-/** Inclusive UTC days; that they are at most 400, the rule says, which knows today. */
-const period = z
-  .strictObject({ from: CalendarDay.optional(), to: CalendarDay.optional() })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ["to"],
-    error: "must not be before from",
-  });
+const period = z.strictObject(periodShape).refine(isInOrder, notInOrder);
 
 /** Visits by one thing that they show. */
 const byShown = <S extends z.ZodRawShape>(shown: S, description: string) =>

@@ -33,8 +33,8 @@ const verdicts: readonly (readonly [from: number, to: number, verdict: Verdict])
 
 /** Of its words only these are looked at: they tell our own mistakes from a code that is not good, */
 const OUR_MISTAKE = /platform app|client_secret|redirect_uri/i;
-/** and an app that is shut out (`code` 200, too) from a permission that somebody did not give. */
-const APP_SHUT_OUT = /API access (blocked|deactivated)/i;
+/** and an app that is shut out (`code` 200, too; deleted: 190) from what somebody did not give, or took back. */
+const APP_SHUT_OUT = /API access (blocked|deactivated)|Error validating application/i;
 
 function verdictOf({ body }: Answered): Verdict {
   const token = TokenProblem.safeParse(body).data;

@@ -24,12 +24,15 @@ export interface Manners {
 
 const LONGEST_WAIT_SECONDS = 86_400;
 
-/** Requests of one call of the port, answered as their shape says. */
+const NOT_FOUND = 404;
+
+/** Requests of one call of the port, answered as their shape says; what need not be there, by what it is then. */
 export function conversation(manners: Manners, isChange: boolean) {
   const { platform } = manners;
   const ask = asking(platform, isChange);
-  return async <S extends z.ZodType>(asked: Asked, shape: S): Promise<z.output<S>> => {
+  return async <S extends z.ZodType>(asked: Asked, shape: S, absent?: z.output<S>): Promise<z.output<S>> => {
     const answered = await ask(asked);
+    if (absent !== undefined && answered.status === NOT_FOUND) return absent;
     const verdict = verdictOn(manners, answered);
     if (verdict === "busy") throw new NetworkBusy(platform, waitOf(manners, answered), manners.limitOf?.(answered));
     if (verdict === "later") throw unanswered(platform, isChange);

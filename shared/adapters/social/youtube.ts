@@ -141,7 +141,8 @@ async function latestOf(
 ) {
   if (playlistId === undefined) return [];
   const query = { part: "contentDetails", playlistId, maxResults: String(RATED_POSTS) };
-  const uploads = await converse({ url: `${base}/playlistItems`, query, headers }, PlaylistItems);
+  // A channel that never had a video, or has none any more, names a list that is not there.
+  const uploads = await converse({ url: `${base}/playlistItems`, query, headers }, PlaylistItems, { items: [] });
   if (uploads.items.length === 0) return [];
   const id = uploads.items.map(({ contentDetails: { videoId } }) => videoId).join();
   const { items } = await converse({ url: `${base}/videos`, query: { part: "statistics", id }, headers }, Videos);

@@ -89,29 +89,29 @@ function nameReason(hostname: string): string | undefined {
 /** A link that leads to a link counts one visitor twice, and is not stopped by whoever stops the second. */
 function loopReason({ hostname, href }: URL, linkHost: string): string | undefined {
   if (hostname === linkHost) return "It must not lead to another link";
-  return namesLink(href, linkHost) ? "It must not lead to another link by way of somebody else" : undefined;
+  return redirectorReason(href, linkHost);
 }
 
 /** Layers of escapes, escaped escapes being one. What has more is made to be misread: each may make another (`%3%35`). */
 const MOST_LAYERS = 8;
 
 /**
- * Whether a redirector is told of one of our links. Each on the way takes one layer of escapes off; where in the path `/t/` is
- * does not matter, for what is before it may be walked back from. What has too many layers is taken to be.
+ * Why a redirector may be told of one of our links. Each on the way takes one layer of escapes off; where in the path `/t/` is
+ * does not matter, for what is before it may be walked back from. What has too many layers nobody looks through.
  */
-function namesLink(href: string, linkHost: string): boolean {
+function redirectorReason(href: string, linkHost: string): string | undefined {
   const link = new RegExp(
     `(^|[^a-z0-9.-])${linkHost.replaceAll(".", "\\.")}\\.?(:\\d*)?[/\\\\](.*[/\\\\])?t[/\\\\]`,
     "s",
   );
   let text = href.toLowerCase();
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    if (link.test(text)) return true;
+    if (link.test(text)) return "It must not lead to another link by way of somebody else";
     const inner = asRead(unescaped(text));
-    if (inner === text) return false;
+    if (inner === text) return undefined;
     text = inner;
   }
-  return true;
+  return "It is escaped too many times over";
 }
 
 /** Without one layer of escapes; of escaped escapes without all, so that no address that anybody means has more than a few. */

@@ -37,7 +37,8 @@ export function noteDaysOver(
 
 /**
  * Days besides the last that is over: those that are due, those of which more may have come, those that shards override, and those that
- * were closed under other rules; of each the latest first, and only so many at once. None that is not over.
+ * were closed under other rules; of each the latest first, but of those of which more may have come
+ * the oldest, which are looked at no more first; and only so many at once. None that is not over.
  * @param closed by this run, the last that is over: what could not be judged is left to the next
  * @param overridden days of which shards have counted more than was restated
  */
@@ -46,15 +47,15 @@ export function daysToCloseAgain(
   closed: string,
   overridden: readonly string[],
 ): readonly string[] {
-  const latest = known.filter(({ day }) => day < closed).reverse();
+  const over = known.filter(({ day }) => day < closed);
+  const latest = over.toReversed();
   const asked = [
-    ({ isDue }: TrackingDay) => isDue,
-    ({ day, differing }: TrackingDay) => differing > 0 && day >= dayBefore(closed, DIFFERING_NIGHTS),
-    ({ day }: TrackingDay) => overridden.includes(day),
-    ({ rulesVersion }: TrackingDay) => rulesVersion !== RULES_VERSION,
+    latest.filter(({ isDue }) => isDue),
+    over.filter(({ day, differing }) => differing > 0 && day >= dayBefore(closed, DIFFERING_NIGHTS)),
+    latest.filter(({ day }) => overridden.includes(day)),
+    latest.filter(({ rulesVersion }) => rulesVersion !== RULES_VERSION),
   ];
-  const days = new Set(asked.flatMap((isAsked) => latest.filter(isAsked).map(({ day }) => day)));
-  return [...days].slice(0, MOST_AGAIN);
+  return [...new Set(asked.flat().map(({ day }) => day))].slice(0, MOST_AGAIN);
 }
 
 /**

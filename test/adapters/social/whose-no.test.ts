@@ -1,6 +1,7 @@
 /** A network's no is about somebody's consent, about us, or about nobody: by it accounts are let go of, or engineers are rung. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SocialPlatform } from "#shared/domain/social/platform";
+import { LINKEDIN_FOLLOWERS_SCOPE } from "#shared/ports/social-settings";
 import { type AnsweringNetwork, answeringNetwork, json, tokens } from "../../support/answering-network.ts";
 
 let network: AnsweringNetwork;
@@ -74,15 +75,46 @@ describe("a no", () => {
       "misconfigured",
     ],
     ["instagram", { error: { code: 200, message: "API access blocked." } }, 400, "misconfigured"],
+    [
+      "instagram",
+      { error: { code: 190, message: "Error validating application. It was deleted." } },
+      400,
+      "misconfigured",
+    ],
+    [
+      "instagram",
+      { error: { code: 190, message: "Error validating access token: it was ended" } },
+      400,
+      "invalid_grant",
+    ],
     ["instagram", { error: { code: 200, message: "(#200) The user has not granted it" } }, 400, "insufficient_scope"],
     ["instagram", { error: { code: 200 } }, 400, "insufficient_scope"],
     ["youtube", { error: { code: 403, errors: [{ reason: "forbidden" }] } }, 403, "misconfigured"],
     ["youtube", { error: { code: 403, errors: [{ reason: "insufficientPermissions" }] } }, 403, "insufficient_scope"],
-  ] as const)(
-    "to our app as a whole, of %s, is nobody's to give consent again for: %j",
-    async (platform, body, status, reason) => {
-      network.answer = json(JSON.stringify(body), {}, status);
-      await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "NetworkRefused", reason });
-    },
-  );
+  ] as const)("of %s is about our app, or about one person's consent: %j", async (platform, body, status, reason) => {
+    network.answer = json(JSON.stringify(body), {}, status);
+    await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "NetworkRefused", reason });
+  });
+
+  test("of LinkedIn to what the token's own scopes cover is about our app: it has the product no longer", async () => {
+    const userInfo = json(JSON.stringify({ sub: "1", name: "Mia", picture: "https://media.example/1" }));
+    const no = json(JSON.stringify({ status: 403, serviceErrorCode: 100, message: "Not enough permissions" }), {}, 403);
+    network.answer = (reply, path) => (path.endsWith("/userinfo") ? userInfo : no)(reply, path);
+    const read = network.of("linkedin").read({ ...tokens, scopes: [LINKEDIN_FOLLOWERS_SCOPE] });
+    await expect(read).rejects.toMatchObject({ name: "NetworkRefused", reason: "misconfigured" });
+  });
+
+  test("of YouTube to the uploads of a channel that has none is no no", async () => {
+    const channel = {
+      id: "UC1",
+      snippet: { title: "Mia" },
+      statistics: { subscriberCount: "12", videoCount: "0" },
+      contentDetails: { relatedPlaylists: { uploads: "UU1" } },
+    };
+    const none = json(JSON.stringify({ error: { code: 404, errors: [{ reason: "playlistNotFound" }] } }), {}, 404);
+    const channels = json(JSON.stringify({ items: [channel] }));
+    network.answer = (reply, path) => (path.endsWith("/channels") ? channels : none)(reply, path);
+    const { figures } = await network.of("youtube").read(tokens);
+    expect(figures).toMatchObject({ followerCount: 12, postCount: 0, engagementRate: null });
+  });
 });

@@ -114,10 +114,17 @@ export async function startPair(): Promise<Pair> {
   return { repaired, stock, stop: async () => void (await Promise.all([repaired.stop(), stock.stop()])) };
 }
 
+/** As many as a new account's quota is; the emulator's own follows from the machine's memory. */
+const ACCOUNT_CONCURRENCY = "1000";
+
 export async function startStage(repairsOff: string): Promise<Stage> {
   const python = await ensurePython(rootDir);
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
-  const env = { EMULATOR_REPAIRS_OFF: repairsOff, LAMBDA_ASYNC_RETRY_BASE_SECONDS: "0.05" };
+  const env = {
+    EMULATOR_REPAIRS_OFF: repairsOff,
+    LAMBDA_ASYNC_RETRY_BASE_SECONDS: "0.05",
+    LAMBDA_ACCOUNT_CONCURRENCY: ACCOUNT_CONCURRENCY,
+  };
   const options = { rootDir, python, port: await freePort(), stateDir: folder, log: join(folder, "log"), env };
   return new Stage(await startEmulator(options), folder);
 }

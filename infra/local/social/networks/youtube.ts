@@ -98,11 +98,17 @@ export const youtube: Network = {
       path: /^\/youtube\/v3\/playlistItems$/,
       operation: () => "posts",
       answer: withGrant(refused, "posts", ({ member }, { query }) =>
-        ok({
-          items: member.posts
-            .slice(0, Number(query.get("maxResults")))
-            .map(({ id }) => ({ contentDetails: { videoId: id } })),
-        }),
+        member.posts.length === 0
+          ? problem(
+              404,
+              "playlistNotFound",
+              "The playlist identified with the request's playlistId parameter cannot be found.",
+            )
+          : ok({
+              items: member.posts
+                .slice(0, Number(query.get("maxResults")))
+                .map(({ id }) => ({ contentDetails: { videoId: id } })),
+            }),
       ),
     },
     {

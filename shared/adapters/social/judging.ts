@@ -70,11 +70,11 @@ function verdictOn({ verdictOf }: Manners, answered: Answered): Verdict {
 const isTurnedAway = ({ status, headers, body }: Answered): boolean =>
   (status === 401 || status === 403) && body === undefined && !headers.has("www-authenticate");
 
-/** Source: RFC 6750, 3.1. */
-function statusVerdict(status: number): Verdict {
-  if (status === 401) return "invalid_grant";
-  return status === 403 ? "insufficient_scope" : "misconfigured";
-}
+/**
+ * Source: RFC 6750, 3.1. A 403 alone may be about anybody, or about us. Only what a network names is taken to be a person's: by it
+ * tokens are let go of, and consents taken back.
+ */
+const statusVerdict = (status: number): Verdict => (status === 401 ? "invalid_grant" : "misconfigured");
 
 /** Source: RFC 9110, 10.2.3: seconds, or a date, which is as far off as the answer's own date says. */
 function waitOf({ waitOf: ownWaitOf, usualWaitSeconds }: Manners, answered: Answered): number {

@@ -23,12 +23,6 @@ const manners: Manners = {
   usualWaitSeconds: 3_600,
 };
 
-/** Of what the token's own scopes cover, a no is about our app: it has lost the product. */
-const covered: Manners = {
-  ...manners,
-  verdictOf: (answered) => (answered.status === 403 ? "misconfigured" : manners.verdictOf(answered)),
-};
-
 const UserInfo = z.object({ sub: ExternalId, name: Name, picture: Address });
 const Followers = z.object({ elements: z.tuple([z.object({ memberFollowersCount: Count })], z.unknown()) });
 
@@ -66,7 +60,7 @@ export function linkedin({ setting, redirectUri, secret }: App): SocialNetwork {
           query: { q: "me" },
           headers: { ...headers, "linkedin-version": VERSION, "x-restli-protocol-version": "2.0.0" },
         };
-        followerCount = (await conversation(covered, false)(asked, Followers)).elements[0].memberFollowersCount;
+        followerCount = (await converse(asked, Followers)).elements[0].memberFollowersCount;
       }
       return {
         // It says neither a person's address nor the name in it.

@@ -4,7 +4,15 @@ import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
 import type { SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
 import { addressWith, type Answered } from "./asking.ts";
-import { conversation, type Manners, oauthVerdict, renewalForm, secondsUntil, unlessGone } from "./judging.ts";
+import {
+  conversation,
+  type Manners,
+  oauthVerdict,
+  renewalForm,
+  secondsUntil,
+  unlessGone,
+  type Verdict,
+} from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { basic, bearer, nothingYet, proofKey, TokenAnswer, tokensOf } from "./tokens.ts";
 
@@ -19,14 +27,28 @@ const AppForbidden = z.union([
   z.object({ errors: z.tuple([z.object({ code: z.literal(453) })], z.unknown()) }),
 ]);
 
+/** How it was asked is not to its liking, now and then, of a token that is good the next time. */
+const WronglyAsked = z.object({ type: z.string().endsWith("/problems/unsupported-authentication") });
+/** All that it says of a scope that is missing. */
+const Forbidden = z.object({ type: z.literal("about:blank"), status: z.literal(403) });
+
+function verdictOf(answered: Answered): Verdict {
+  if (AppForbidden.safeParse(answered.body).success) return "misconfigured";
+  if (WronglyAsked.safeParse(answered.body).success) return "later";
+  if (Forbidden.safeParse(answered.body).success) return "insufficient_scope";
+  return oauthVerdict(answered, ownReasons);
+}
+
 const Capped = z.object({ title: z.literal("UsageCapExceeded") });
+/** The cap is a month's. */
+const CAPPED_WAIT_SECONDS = 86_400;
 
 const manners: Manners = {
   platform: "twitter",
-  verdictOf: (answered) =>
-    AppForbidden.safeParse(answered.body).success ? "misconfigured" : oauthVerdict(answered, ownReasons),
+  verdictOf,
   // It sends no Retry-After, but when its window ends, in seconds since 1970.
   waitOf: (answered: Answered) => {
+    if (Capped.safeParse(answered.body).success) return CAPPED_WAIT_SECONDS;
     const reset = answered.headers.get("x-rate-limit-reset");
     return reset === null ? undefined : secondsUntil(Number(reset) * 1_000, answered);
   },

@@ -24,23 +24,29 @@ const Problem = z.object({
   error: z.object({ code: z.int(), errors: z.array(z.object({ reason: z.string() })).optional() }),
 });
 const verdicts: Readonly<Record<string, Verdict>> = {
-  quotaExceeded: "busy",
-  dailyLimitExceeded: "busy",
-  rateLimitExceeded: "busy",
-  userRateLimitExceeded: "busy",
   backendError: "later",
   authError: "invalid_grant",
   insufficientPermissions: "insufficient_scope",
   youtubeSignupRequired: "insufficient_scope",
+  authenticatedUserAccountClosed: "insufficient_scope",
+  authenticatedUserAccountSuspended: "insufficient_scope",
+  authenticatedUserNotChannel: "insufficient_scope",
+  channelClosed: "insufficient_scope",
+  channelSuspended: "insufficient_scope",
   accessNotConfigured: "misconfigured",
   // Said of a project that is suspended or deleted, whoever's token it asks with.
   forbidden: "misconfigured",
 };
 
+/** A limit, of which there are many: `quotaExceeded`, `rateLimitExceeded`, `servingLimitExceeded` and so on. */
+const LIMIT = /exceeded/i;
+
+const verdictOn = (reason: string): Verdict => saidBy(verdicts, reason) ?? (LIMIT.test(reason) ? "busy" : undefined);
+
 function verdictOf(answered: Answered): Verdict {
   const problem = Problem.safeParse(answered.body).data?.error;
   if (problem === undefined) return oauthVerdict(answered);
-  return problem.errors?.map(({ reason }) => saidBy(verdicts, reason)).find((verdict) => verdict !== undefined);
+  return problem.errors?.map(({ reason }) => verdictOn(reason)).find((verdict) => verdict !== undefined);
 }
 
 /** A quota is of a day, which begins at midnight in California. */

@@ -30,10 +30,17 @@ describe("a limit", () => {
     ["instagram", { error: { code: 80_002 } }, 400, "account"],
     ["tiktok", {}, 429, "everybody"],
     ["youtube", { error: { code: 403, errors: [{ reason: "quotaExceeded" }] } }, 403, "everybody"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "servingLimitExceeded" }] } }, 403, "everybody"],
     ["linkedin", {}, 429, "everybody"],
   ] as const)("of %s is whose it is: %j", async (platform, body, status, whose) => {
     await busy(platform, body, status).toMatchObject({ name: "NetworkBusy", whose });
   });
+});
+
+test("the month's use of X is waited for by the day, and not by the window of a quarter of an hour", async () => {
+  const headers = { "x-rate-limit-reset": String(Math.ceil(Date.now() / 1_000) + 900) };
+  network.answer = json(JSON.stringify({ title: "UsageCapExceeded" }), headers, 429);
+  await expect(network.of("twitter").read(tokens)).rejects.toMatchObject({ retryAfterSeconds: 86_400 });
 });
 
 describe("a page that stands before a network, and turns everybody away", () => {
@@ -91,9 +98,25 @@ describe("a no", () => {
     ["instagram", { error: { code: 200 } }, 400, "insufficient_scope"],
     ["youtube", { error: { code: 403, errors: [{ reason: "forbidden" }] } }, 403, "misconfigured"],
     ["youtube", { error: { code: 403, errors: [{ reason: "insufficientPermissions" }] } }, 403, "insufficient_scope"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "channelClosed" }] } }, 403, "insufficient_scope"],
   ] as const)("of %s is about our app, or about one person's consent: %j", async (platform, body, status, reason) => {
     network.answer = json(JSON.stringify(body), {}, status);
     await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "NetworkRefused", reason });
+  });
+
+  test.each(SocialPlatform.options)(
+    "of %s that says of nothing what it is about lets go of nobody's tokens",
+    async (platform) => {
+      network.answer = json(JSON.stringify({ message: "Forbidden" }), {}, 403);
+      const reason = "misconfigured";
+      await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "NetworkRefused", reason });
+    },
+  );
+
+  test("of X to how it was asked is no word about anybody: the next time it is good", async () => {
+    const type = "https://api.twitter.com/2/problems/unsupported-authentication";
+    network.answer = json(JSON.stringify({ type, title: "Unsupported Authentication", status: 403 }), {}, 403);
+    await expect(network.of("twitter").read(tokens)).rejects.toMatchObject({ name: "Unavailable" });
   });
 
   test("of LinkedIn to what the token's own scopes cover is about our app: it has the product no longer", async () => {

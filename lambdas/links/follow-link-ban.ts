@@ -5,9 +5,6 @@ import { knownAccount } from "#shared/domain/users/access";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
-/** No more: they are all its owner's, whose account each commit looks at, and those of one account get in each other's way. */
-const AT_ONCE = 4;
-
 export const handler = implementConsumer(
   followLinkBan,
   dynamodb,
@@ -17,16 +14,12 @@ export const handler = implementConsumer(
     const concerned = "code" in detail ? [detail] : await ofPerson(detail.userId);
 
     // What is true now decides, whichever event came when: one that comes again or late finds nothing to do.
-    await untilEachDecided(
-      concerned,
-      async ({ code }) => {
-        const link = knownLink(await links.get(code));
-        const brand = knownAccount(await accounts.get(link.brandId));
-        const creator = knownAccount(await accounts.get(link.creatorId));
-        const change = followBans(link, { brand, creator }, invocation);
-        return change && commit(change);
-      },
-      { atOnce: AT_ONCE },
-    );
+    await untilEachDecided(concerned, async ({ code }) => {
+      const link = knownLink(await links.get(code));
+      const brand = knownAccount(await accounts.get(link.brandId));
+      const creator = knownAccount(await accounts.get(link.creatorId));
+      const change = followBans(link, { brand, creator }, invocation);
+      return change && commit(change);
+    });
   },
 );

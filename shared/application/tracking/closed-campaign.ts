@@ -7,7 +7,7 @@ import type { HitCounts, VisitsOfCreators } from "#shared/ports/tracking";
 /** Campaigns whose days are looked into at a time: one after the other, fifty thousand took as long as a Lambda may. */
 export const CAMPAIGNS_AT_ONCE = 16;
 
-interface Ports {
+export interface ClosingPorts {
   readonly hitCounts: Pick<HitCounts, "ofDay" | "restate" | "yieldTo" | "expireReplaced">;
   readonly creatorVisits: Pick<VisitsOfCreators, "keep">;
 }
@@ -20,7 +20,7 @@ const REPLACED_KEPT_DAYS = 1;
  * off anywhere it does what is left to do.
  */
 export async function closedCampaign(
-  { hitCounts, creatorVisits }: Ports,
+  { hitCounts, creatorVisits }: ClosingPorts,
   recount: Recount,
   { campaignId, day, now }: { readonly campaignId: string; readonly day: string; readonly now: Instant },
 ): Promise<DayVerdict> {

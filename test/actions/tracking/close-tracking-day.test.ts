@@ -1,31 +1,16 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import { memoryBucketStore } from "#shared/adapters/memory/bucket-store";
-import { summarise } from "#shared/domain/tracking/summary";
 import { storedHitCounter } from "#shared/table/repositories/hit-counter";
 import { storedHitCounts } from "#shared/table/repositories/hit-counts";
-import type { Hit } from "#shared/domain/tracking/hit";
 import { loggedLines } from "../../support/gateway.ts";
-import { aHit, DAY, exactly, inSequence, visitor } from "../../support/tracking.ts";
+import { aHit, DAY, exactly, inSequence } from "../../support/tracking.ts";
 import { auditRows } from "../../support/launched.ts";
-import { aClosedDay, closingStage } from "./closing.ts";
+import { aClosedDay, closingStage, hits } from "./closing.ts";
 
-let { stage, archive, counter, close } = closingStage();
+let { stage, archive, counter, close, closed, shown, count } = closingStage();
 beforeEach(() => {
-  ({ stage, archive, counter, close } = closingStage());
+  ({ stage, archive, counter, close, closed, shown, count } = closingStage());
 });
-
-const shown = async () => {
-  const { rulesVersion: _version, ...summary } = summarise(await counter.ofCampaign("cmp_0", DAY, DAY));
-  return summary;
-};
-const closed = async () => {
-  const { outcome, counts } = await close();
-  return { outcome, counts };
-};
-const hits = Array.from({ length: 300 }, (_, number) =>
-  aHit(number, { visitor: visitor(number % 50), campaignId: `cmp_${number % 2}` }),
-);
-const count = (given: readonly Hit[], from = 1) => counter.count("shard-1", inSequence(given, from));
 
 test("a day whose raw hits are what was counted agrees, again and again", async () => {
   archive.put("2026-03-01T00", hits.slice(0, 200));
@@ -86,7 +71,7 @@ test("a run that dies after any write of a restatement leaves figures that were 
   for (const dies of ["saveTotals", "noteShard", "save"] as const) {
     const store = memoryBucketStore();
     const broken = { ...store, [dies]: () => Promise.reject(new Error("the process died")) };
-    ({ stage, archive, close } = closingStage(storedHitCounts(broken)));
+    ({ stage, archive, close, closed } = closingStage(storedHitCounts(broken)));
     archive.put("2026-03-01T10", archived);
     await storedHitCounter(store).count("shard-1", inSequence(counted));
     expect(await closed()).toEqual({ outcome: "partial", counts: { failed: 2 } });

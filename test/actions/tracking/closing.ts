@@ -3,10 +3,12 @@ import { handler as closeTrackingDay } from "#lambdas/tracking/close-tracking-da
 import { memoryClickArchive } from "#shared/adapters/memory/click-archive";
 import { memoryHitCounter } from "#shared/adapters/memory/hit-counter";
 import { RULES_VERSION } from "#shared/domain/tracking/classification";
+import type { Hit } from "#shared/domain/tracking/hit";
+import { summarise } from "#shared/domain/tracking/summary";
 import type { HitCounts } from "#shared/ports/tracking";
 import { ranJob } from "../../support/ran-job.ts";
 import { testStage } from "../../support/stage.ts";
-import { aHit, inSequence } from "../../support/tracking.ts";
+import { aHit, DAY, inSequence, visitor } from "../../support/tracking.ts";
 
 /** What is known of a day that was closed in time. */
 export const aClosedDay = (day: string) => ({
@@ -24,8 +26,23 @@ export function closingStage(hitCounts?: HitCounts) {
       adapters: { clickArchive: () => archive, hitCounts: () => counts },
       machineNow,
     });
-  return { stage, archive, counter, close };
+  const closed = async () => {
+    const { outcome, counts } = await close();
+    return { outcome, counts };
+  };
+  /** What people are shown of the first of the two campaigns. */
+  const shown = async () => {
+    const { rulesVersion: _version, ...summary } = summarise(await counter.ofCampaign("cmp_0", DAY, DAY));
+    return summary;
+  };
+  const count = (given: readonly Hit[], from = 1) => counter.count("shard-1", inSequence(given, from));
+  return { stage, archive, counter, close, closed, shown, count };
 }
+
+/** Of fifty visitors, on links of two campaigns. */
+export const hits = Array.from({ length: 300 }, (_, number) =>
+  aHit(number, { visitor: visitor(number % 50), campaignId: `cmp_${number % 2}` }),
+);
 
 /** The closing of a day of which so many hits were archived, and one was counted. */
 export async function closedDay(archived: number): Promise<void> {

@@ -1,28 +1,13 @@
 /** Days of which shards count more after they were restated. */
 import { beforeEach, expect, test } from "@jest/globals";
-import { summarise } from "#shared/domain/tracking/summary";
-import type { Hit } from "#shared/domain/tracking/hit";
 import { loggedLines } from "../../support/gateway.ts";
-import { aHit, DAY, exactly, inSequence, visitor } from "../../support/tracking.ts";
-import { closingStage } from "./closing.ts";
+import { exactly } from "../../support/tracking.ts";
+import { closingStage, hits } from "./closing.ts";
 
-let { stage, archive, counter, close } = closingStage();
+let { stage, archive, closed, shown, count } = closingStage();
 beforeEach(() => {
-  ({ stage, archive, counter, close } = closingStage());
+  ({ stage, archive, closed, shown, count } = closingStage());
 });
-
-const shown = async () => {
-  const { rulesVersion: _version, ...summary } = summarise(await counter.ofCampaign("cmp_0", DAY, DAY));
-  return summary;
-};
-const closed = async () => {
-  const { outcome, counts } = await close();
-  return { outcome, counts };
-};
-const hits = Array.from({ length: 300 }, (_, number) =>
-  aHit(number, { visitor: visitor(number % 50), campaignId: `cmp_${number % 2}` }),
-);
-const count = (given: readonly Hit[], from = 1) => counter.count("shard-1", inSequence(given, from));
 
 test("a day of which shards count a part of what was restated is closed again, though nothing comes in the archive", async () => {
   archive.put("2026-03-01T10", hits);

@@ -15,7 +15,8 @@ export const handler = implementJob(
   async ({ now }, { socialRevocations, ...ports }, each) => {
     const takenBack = async (revocation: SocialRevocation): Promise<string> => {
       const outcome = await settle(revocation, { socialRevocations, ...ports }, now);
-      if (outcome === "left") log("social.consent_left", { item: nameOfRevocation(revocation) });
+      if (outcome === "left" || outcome === "refused")
+        log(`social.consent_${outcome}`, { item: nameOfRevocation(revocation) });
       return outcome;
     };
 

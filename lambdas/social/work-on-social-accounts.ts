@@ -6,7 +6,9 @@ import { workOnSocialAccounts } from "#shared/contracts/social";
 import { dayOf } from "#shared/domain/kernel/time";
 import { workIn } from "#shared/domain/social/work";
 import { follow } from "#shared/application/social/follow";
+import { causeOf } from "#shared/runtime/describe-error";
 import { implementQueue } from "#shared/runtime/implement-consumer";
+import { log } from "#shared/runtime/log";
 
 export const handler = implementQueue(
   workOnSocialAccounts,
@@ -15,9 +17,10 @@ export const handler = implementQueue(
     const work = workIn(message);
     const state = await socialCases.of(work, dayOf(invocation.now));
 
-    const { change, later } = await follow(work, state, { ...ports, commit }, invocation);
+    const { change, later, unread } = await follow(work, state, { ...ports, commit }, invocation);
 
     if (change) await commit(change);
     for (const { work: again, afterSeconds } of later) await socialQueue.send(again, afterSeconds);
+    if (unread) log(unread.code, { platform: work.platform, because: unread.because, ...causeOf(unread) });
   },
 );

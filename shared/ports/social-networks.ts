@@ -49,9 +49,10 @@ export interface SocialNetworks {
 
 /**
  * `invalid_grant`: a code or token that the network does not take (any more). `insufficient_scope`: consent lacks what is read, or
- * it is of somebody who has nothing to read there, such as a Google account without a channel. `misconfigured`: it is our doing.
+ * it is of somebody who has nothing to read there, such as a Google account without a channel. `misconfigured`: our app itself,
+ * whoever's tokens it asks with. `unexplained`: a no that says none of these: it may be about anybody, or about how we asked.
  */
-export type NetworkRefusal = "invalid_grant" | "insufficient_scope" | "misconfigured";
+export type NetworkRefusal = "invalid_grant" | "insufficient_scope" | "misconfigured" | "unexplained";
 
 /** A network's no. Its own words are not in it: they quote people. */
 export class NetworkRefused extends OwnError {

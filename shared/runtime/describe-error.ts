@@ -14,6 +14,10 @@ const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
  */
 export const describeError = (error: unknown): ErrorDescription => errorFacts(error, foreignFacts);
 
+/** The same of what something came of, where it is known. */
+export const causeOf = ({ cause }: { readonly cause?: unknown }): ErrorDescription =>
+  cause === undefined ? {} : describeError(cause);
+
 /** The sentence of an error of ours; of any other its name. */
 export function sentenceOf(error: unknown): string {
   const { error: name, message } = describeError(error);

@@ -61,6 +61,12 @@ export const logCodes = {
   "ledger.in_motion": "info",
   /** Nothing was wrong, and something else could not be judged. Two nights in a row, it rings. */
   "ledger.not_judged": "info",
+  /** A network let nobody read an account. Where many are not read within an hour, it rings. */
+  "social.account_unread": "warn",
+  /** A network refuses our app, whoever's tokens it asks with. */
+  "social.app_refused": "error",
+  /** It did not take a consent back, and does not say why. Two days in a row, it rings. */
+  "social.consent_refused": "warn",
   /** A network did not take a consent back for a week, and is not asked any more: its owner has to do that there. */
   "social.consent_left": "error",
   "audit.sealed": "info",

@@ -46,7 +46,7 @@ function verdictOf({ body }: Answered): Verdict {
 function verdictOn({ code, is_transient, message }: z.output<typeof Problem>["error"]): Verdict {
   if (APP_SHUT_OUT.test(message)) return "misconfigured";
   const [, , verdict] = verdicts.find(([from, to]) => code >= from && code <= to) ?? [];
-  return verdict ?? (is_transient ? "later" : "misconfigured");
+  return verdict ?? (is_transient ? "later" : "unexplained");
 }
 
 /** Graph API, "Rate Limits", X-Business-Use-Case-Usage: minutes, by whose use it is. */

@@ -24,15 +24,21 @@ export interface Manners {
 
 const LONGEST_WAIT_SECONDS = 86_400;
 
-const NOT_FOUND = 404;
+/** What an answer means where it says that there is nothing: undefined where it says something else. */
+export type AbsentBy<T> = (answered: Answered) => T | undefined;
 
 /** Requests of one call of the port, answered as their shape says; what need not be there, by what it is then. */
 export function conversation(manners: Manners, isChange: boolean) {
   const { platform } = manners;
   const ask = asking(platform, isChange);
-  return async <S extends z.ZodType>(asked: Asked, shape: S, absent?: z.output<S>): Promise<z.output<S>> => {
+  return async <S extends z.ZodType>(
+    asked: Asked,
+    shape: S,
+    absentBy?: AbsentBy<z.output<S>>,
+  ): Promise<z.output<S>> => {
     const answered = await ask(asked);
-    if (absent !== undefined && answered.status === NOT_FOUND) return absent;
+    const absent = absentBy?.(answered);
+    if (absent !== undefined) return absent;
     const verdict = verdictOn(manners, answered);
     if (verdict === "busy") throw new NetworkBusy(platform, waitOf(manners, answered), manners.limitOf?.(answered));
     if (verdict === "later") throw unanswered(platform, isChange);
@@ -74,7 +80,7 @@ const isTurnedAway = ({ status, headers, body }: Answered): boolean =>
  * Source: RFC 6750, 3.1. A 403 alone may be about anybody, or about us. Only what a network names is taken to be a person's: by it
  * tokens are let go of, and consents taken back.
  */
-const statusVerdict = (status: number): Verdict => (status === 401 ? "invalid_grant" : "misconfigured");
+const statusVerdict = (status: number): Verdict => (status === 401 ? "invalid_grant" : "unexplained");
 
 /** Source: RFC 9110, 10.2.3: seconds, or a date, which is as far off as the answer's own date says. */
 function waitOf({ waitOf: ownWaitOf, usualWaitSeconds }: Manners, answered: Answered): number {
@@ -94,13 +100,17 @@ export function secondsUntil(instantMs: number, { headers }: Answered): number |
 
 /**
  * Source: RFC 6749, 5.2, and RFC 6750, 3.1. The last two are of RFC 6749, 4.1.2.1, and TikTok says them where it gives tokens, with a
- * status of 200 (`oauth-error-handling`). Whatever else is wrong with a request is wrong with us.
+ * status of 200 (`oauth-error-handling`). A client that is none is our app (`deleted_client` is
+ * Google's word, `unauthorized_client` its answer to one token of another app); whatever else is wrong with a request is not
+ * known to be everybody's.
  */
 const oauthReasons: Readonly<Record<string, Verdict>> = {
   invalid_grant: "invalid_grant",
   invalid_token: "invalid_grant",
   access_denied: "invalid_grant",
   insufficient_scope: "insufficient_scope",
+  invalid_client: "misconfigured",
+  deleted_client: "misconfigured",
   server_error: "later",
   temporarily_unavailable: "later",
 };
@@ -114,7 +124,7 @@ export const saidBy = <V>(words: Readonly<Record<string, V>>, word: string): V |
 /** The verdict of an OAuth answer, which is a no wherever it has an `error`, whatever its status. */
 export function oauthVerdict({ body }: Pick<Answered, "body">, own: typeof oauthReasons = {}): Verdict {
   const problem = OAuthProblem.safeParse(body).data;
-  return problem && (saidBy({ ...oauthReasons, ...own }, problem.error) ?? "misconfigured");
+  return problem && (saidBy({ ...oauthReasons, ...own }, problem.error) ?? "unexplained");
 }
 
 /** What a renewal is asked with. @throws NetworkRefused where the network gave nothing to renew by. Source: RFC 6749, 6. */

@@ -23,7 +23,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 function verdictOf(answered: Answered): Verdict {
   const code = Problem.safeParse(answered.body).data?.error.code;
   if (code === undefined) return oauthVerdict(answered);
-  return code === "ok" ? undefined : (saidBy(verdicts, code) ?? "misconfigured");
+  return code === "ok" ? undefined : (saidBy(verdicts, code) ?? "unexplained");
 }
 
 /** Limits are of one minute. */

@@ -18,9 +18,14 @@ import { basic, bearer, nothingYet, proofKey, TokenAnswer, tokensOf } from "./to
 
 const SCOPES = ["users.read", "tweet.read", "offline.access"];
 
-/** A code or token that is not good is called a request that is not: "Value passed for the token was invalid". */
-const ownReasons = { invalid_request: "invalid_grant" } as const;
+/**
+ * A code or token that is not good is called a request that is not: "Value passed for the token was invalid"; a secret that is not
+ * ours, a client that may not.
+ */
+const ownReasons = { invalid_request: "invalid_grant", unauthorized_client: "misconfigured" } as const;
 
+/** What is read costs money, of which there is none left. */
+const CREDITS_DEPLETED = 402;
 /** Whoever's token it asks with, the app itself may not: it is not enrolled, or its tier does not have what is read. */
 const AppForbidden = z.union([
   z.object({ type: z.string().endsWith("/problems/client-forbidden") }),
@@ -33,7 +38,7 @@ const WronglyAsked = z.object({ type: z.string().endsWith("/problems/unsupported
 const Forbidden = z.object({ type: z.literal("about:blank"), status: z.literal(403) });
 
 function verdictOf(answered: Answered): Verdict {
-  if (AppForbidden.safeParse(answered.body).success) return "misconfigured";
+  if (answered.status === CREDITS_DEPLETED || AppForbidden.safeParse(answered.body).success) return "misconfigured";
   if (WronglyAsked.safeParse(answered.body).success) return "later";
   if (Forbidden.safeParse(answered.body).success) return "insufficient_scope";
   return oauthVerdict(answered, ownReasons);

@@ -23,6 +23,11 @@ const SCOPES = ["https://www.googleapis.com/auth/youtube.readonly"];
 const Problem = z.object({
   error: z.object({ code: z.int(), errors: z.array(z.object({ reason: z.string() })).optional() }),
 });
+/** Undefined where it is no such answer. */
+function reasonsOf(body: unknown): readonly string[] | undefined {
+  const problem = Problem.safeParse(body).data?.error;
+  return problem && (problem.errors ?? []).map(({ reason }) => reason);
+}
 const verdicts: Readonly<Record<string, Verdict>> = {
   backendError: "later",
   authError: "invalid_grant",
@@ -34,8 +39,8 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   channelClosed: "insufficient_scope",
   channelSuspended: "insufficient_scope",
   accessNotConfigured: "misconfigured",
-  // Said of a project that is suspended or deleted, whoever's token it asks with.
-  forbidden: "misconfigured",
+  // Said of a project that is suspended or deleted, and of whatever else "may not be properly authorized".
+  forbidden: "unexplained",
 };
 
 /** A limit, of which there are many: `quotaExceeded`, `rateLimitExceeded`, `servingLimitExceeded` and so on. */
@@ -44,9 +49,9 @@ const LIMIT = /exceeded/i;
 const verdictOn = (reason: string): Verdict => saidBy(verdicts, reason) ?? (LIMIT.test(reason) ? "busy" : undefined);
 
 function verdictOf(answered: Answered): Verdict {
-  const problem = Problem.safeParse(answered.body).data?.error;
-  if (problem === undefined) return oauthVerdict(answered);
-  return problem.errors?.map(({ reason }) => verdictOn(reason)).find((verdict) => verdict !== undefined);
+  const reasons = reasonsOf(answered.body);
+  if (reasons === undefined) return oauthVerdict(answered);
+  return reasons.map(verdictOn).find((verdict) => verdict !== undefined);
 }
 
 /** A quota is of a day, which begins at midnight in California. */
@@ -139,6 +144,10 @@ async function memberOf(converse: Converse, base: string, headers: Readonly<Reco
   };
 }
 
+/** A channel that never had a video, or has none any more, names a list that is not there. */
+const withoutUploads = ({ body }: Answered) =>
+  reasonsOf(body)?.includes("playlistNotFound") ? { items: [] } : undefined;
+
 async function latestOf(
   converse: Converse,
   base: string,
@@ -147,8 +156,7 @@ async function latestOf(
 ) {
   if (playlistId === undefined) return [];
   const query = { part: "contentDetails", playlistId, maxResults: String(RATED_POSTS) };
-  // A channel that never had a video, or has none any more, names a list that is not there.
-  const uploads = await converse({ url: `${base}/playlistItems`, query, headers }, PlaylistItems, { items: [] });
+  const uploads = await converse({ url: `${base}/playlistItems`, query, headers }, PlaylistItems, withoutUploads);
   if (uploads.items.length === 0) return [];
   const id = uploads.items.map(({ contentDetails: { videoId } }) => videoId).join();
   const { items } = await converse({ url: `${base}/videos`, query: { part: "statistics", id }, headers }, Videos);

@@ -12,7 +12,7 @@ import {
 } from "#shared/domain/social/sync";
 import type { SocialWork } from "#shared/domain/social/work";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import { NetworkBusy } from "#shared/ports/social-networks";
+import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import {
   BeingRenewed,
   type OpenTokens,
@@ -62,14 +62,16 @@ async function orRenewed<R>(
   try {
     return await read(open);
   } catch (error) {
-    if (!(error instanceof TokensRefused && error.isOver)) throw error;
+    if (!(error instanceof TokensRefused && error.consent === "over")) throw error;
   }
   const renewed = await renew();
   try {
     return renewed && (await read(renewed));
   } catch (error) {
-    // That it was renewed says that the consent stands, of whatever use it is.
-    throw error instanceof TokensRefused ? new TokensRefused(error.token, false) : error;
+    // That it was renewed says that the consent stands.
+    throw error instanceof TokensRefused && error.consent === "over"
+      ? new TokensRefused(error.token, "doubted")
+      : error;
   }
 }
 
@@ -77,10 +79,12 @@ async function answered(ask: () => Promise<Said | undefined>): Promise<Heard> {
   try {
     return { is: "said", said: await ask() };
   } catch (error) {
-    if (error instanceof TokensRefused) return { is: "refused", token: error.token, isOver: error.isOver };
+    if (error instanceof TokensRefused) return { is: "refused", token: error.token, consent: error.consent };
+    if (error instanceof NetworkRefused) return { is: "denied", isToEverybody: error.reason === "misconfigured" };
     if (error instanceof NetworkBusy)
       return { is: "busy", retryAfterSeconds: error.retryAfterSeconds, whose: error.whose };
-    if ([Unavailable, OutcomeUnknown, BeingRenewed].some((one) => error instanceof one)) return { is: "silent" };
+    if ([Unavailable, OutcomeUnknown, BeingRenewed].some((one) => error instanceof one))
+      return { is: "silent", cause: error };
     throw error;
   }
 }

@@ -13,11 +13,17 @@ import {
 import { lettingGo } from "#shared/domain/social/revocation";
 import type { SocialAccount } from "#shared/domain/social/social-account";
 import type { SocialToken, SocialTokens } from "#shared/domain/social/social-tokens";
+import type { RefusedConsent } from "#shared/domain/social/sync";
 import { remainingMs } from "#shared/ports/call-time";
 import { StaleState } from "#shared/ports/changes";
 import { type Persistence, Unavailable, untilAnswered } from "#shared/ports/outside";
 import type { SocialTokensStored } from "#shared/ports/social-accounts";
-import { NetworkRefused, type SocialNetworks, type TokenSeals } from "#shared/ports/social-networks";
+import {
+  type NetworkRefusal,
+  NetworkRefused,
+  type SocialNetworks,
+  type TokenSeals,
+} from "#shared/ports/social-networks";
 
 /** Where tokens are, and what opens and renews them. */
 export interface TokenSources {
@@ -38,13 +44,12 @@ export class BeingRenewed extends OwnError {
 /** The network takes these tokens no longer: those that were stored as this. */
 export class TokensRefused extends OwnError {
   readonly token: SocialToken;
-  /** Their consent is over; else it stands, and does not cover what they were used for. */
-  readonly isOver: boolean;
-  constructor(token: SocialToken, isOver: boolean) {
+  readonly consent: RefusedConsent;
+  constructor(token: SocialToken, consent: RefusedConsent) {
     super("the network takes these tokens no longer");
     this.name = "TokensRefused";
     this.token = token;
-    this.isOver = isOver;
+    this.consent = consent;
   }
 }
 
@@ -106,7 +111,7 @@ async function renewed(
   const { change, begun } = beginRenewal(token, renewing);
   await commit(change);
   const old = await tokenSeals.open(of, begun.sealed);
-  if (!canBeRenewed(of.platform, old)) throw new TokensRefused(begun, true);
+  if (!canBeRenewed(of.platform, old)) throw new TokensRefused(begun, "expired");
   const tokens = await unlessRefused(begun, () => socialNetworks.of(of.platform).refresh(old));
   // From the answer on the old ones may be dead, and the new ones are here alone: nothing is done before they are stored.
   const ended = endRenewal(begun, tokens, await tokenSeals.seal(of, tokens), renewing.now);
@@ -121,12 +126,18 @@ async function renewed(
   return { token: ended.token, tokens };
 }
 
+/** What a network's no says of the consent that its tokens came from; nothing, where it is none about them. */
+const consentWhere: Readonly<Partial<Record<NetworkRefusal, RefusedConsent>>> = {
+  invalid_grant: "over",
+  insufficient_scope: "lacking",
+};
+
 /** Asks by these tokens. @throws TokensRefused where the network takes them no longer */
 export async function unlessRefused<R>(token: SocialToken, ask: () => Promise<R>): Promise<R> {
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof NetworkRefused) || error.reason === "misconfigured") throw error;
-    throw new TokensRefused(token, error.reason === "invalid_grant");
+    const consent = error instanceof NetworkRefused ? consentWhere[error.reason] : undefined;
+    throw consent === undefined ? error : new TokensRefused(token, consent);
   }
 }

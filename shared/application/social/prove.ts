@@ -4,7 +4,7 @@ import type { Proof } from "#shared/domain/social/connect";
 import { socialRefusals } from "#shared/domain/social/refusals";
 import type { SocialConsent } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import { NetworkBusy, NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import { NetworkBusy, type NetworkRefusal, NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
 import type { TokenSources } from "./open-tokens.ts";
 
 /**
@@ -26,7 +26,7 @@ async function exchanged(network: SocialNetwork, code: string, codeVerifier: str
   return { tokens, said: await network.read(tokens) };
 }
 
-const refusedFor: Readonly<Record<"invalid_grant" | "insufficient_scope", RefusalCode>> = {
+const refusedFor: Readonly<Partial<Record<NetworkRefusal, RefusalCode>>> = {
   invalid_grant: socialRefusals.codeRefused,
   insufficient_scope: socialRefusals.scopeMissing,
 };
@@ -36,7 +36,8 @@ async function refusing<R>(ask: () => Promise<R>): Promise<R> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof NetworkRefused && error.reason !== "misconfigured") throw refuse(refusedFor[error.reason]);
+    const refusal = error instanceof NetworkRefused ? refusedFor[error.reason] : undefined;
+    if (refusal) throw refuse(refusal);
     if (error instanceof NetworkBusy)
       throw refuse(socialRefusals.networkBusy, undefined, { retryAfterSeconds: error.retryAfterSeconds });
     if (error instanceof Unavailable || error instanceof OutcomeUnknown)

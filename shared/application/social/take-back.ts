@@ -42,7 +42,7 @@ type Answer =
   | { readonly is: "superseded"; readonly revocation: SocialRevocation }
   /** Nothing, or "later". */
   | { readonly is: "open"; readonly revocation: SocialRevocation; readonly waitSeconds: number }
-  /** No, by our doing. */
+  /** No: to our app, or nobody knows why. */
   | { readonly is: "refused"; readonly revocation: SocialRevocation; readonly refusal: NetworkRefused };
 
 /**
@@ -90,12 +90,15 @@ interface AskedByJob extends Asked {
   readonly commit: (change: Change) => Promise<unknown>;
 }
 
-/** What becomes of a consent that is still to be taken back. @throws NetworkRefused where that is our doing; it is asked again */
+/** What a network refuses without saying why may be one person's, who is not there any more: another hour changes nothing about it. */
+const REFUSED_WAIT_SECONDS = 86_400;
+
+/** What becomes of a consent that is still to be taken back. @throws NetworkRefused where our app is; it is asked again */
 export async function settle(
   revocation: SocialRevocation,
   { commit, socialQueue, ...asked }: AskedByJob,
   now: Instant,
-): Promise<"revoked" | "superseded" | "postponed" | "left"> {
+): Promise<"revoked" | "superseded" | "postponed" | "refused" | "left"> {
   // Before it is asked: whatever the network says, or does not, whoever gives the consent anew meanwhile is looked after.
   const { work, afterSeconds } = lookedAfter(revocation);
   if (mayEndOthers(revocation)) await socialQueue.send(work, afterSeconds);
@@ -109,8 +112,11 @@ export async function settle(
     await commit(givenUp(answer.revocation));
     return "left";
   }
-  const waitSeconds = answer.is === "open" ? answer.waitSeconds : 0;
+  const waitSeconds = answer.is === "open" ? answer.waitSeconds : waitAfter(answer.refusal);
   await asked.socialRevocations.keep(answer.revocation, postponed(answer.revocation, waitSeconds, now));
-  if (answer.is === "refused") throw answer.refusal;
-  return "postponed";
+  if (answer.is === "refused" && isOfOurApp(answer.refusal)) throw answer.refusal;
+  return answer.is === "refused" ? "refused" : "postponed";
 }
+
+const isOfOurApp = ({ reason }: NetworkRefused): boolean => reason === "misconfigured";
+const waitAfter = (refusal: NetworkRefused): number => (isOfOurApp(refusal) ? 0 : REFUSED_WAIT_SECONDS);

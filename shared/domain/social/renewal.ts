@@ -37,6 +37,11 @@ export const storedTokens = (platform: SocialPlatform, tokens: SocialTokens, sea
   updatedAt: now,
 });
 
+/** Left as they are until they are looked at again; whoever uses them before renews them where they have ended. */
+export const notRenewed = (token: SocialToken, now: Instant): Change => ({
+  entities: [changed("socialToken", token, { ...token, refreshDueAt: plusDays(now, IDLE_DAYS), updatedAt: now })],
+});
+
 /** Who renews, and when. */
 export interface Renewing {
   readonly now: Instant;

@@ -1,12 +1,14 @@
 /** What follows from what a network said about an account, or did not say. */
 import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
-import { dayOf, type Instant, later, plusHours, plusMilliseconds } from "../kernel/time.ts";
+import { dayOf, type Instant, later, plusDays, plusHours, plusMilliseconds } from "../kernel/time.ts";
 import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
 import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
 import { lettingGo } from "./revocation.ts";
+import { notRenewed } from "./renewal.ts";
 import type { SocialToken } from "./social-tokens.ts";
+import { unread, type Unread } from "./unread.ts";
 import { afterPause, afterSilence, isFresh, type LaterWork, type SocialWork } from "./work.ts";
 
 /** An account that somebody can be asked about, and how far it is. */
@@ -41,67 +43,95 @@ function restOf({ account, pause }: SyncCase, now: Instant): Pick<NetworkPause, 
 /** Whom a network has had enough of. */
 export type BusyWith = "everybody" | "account";
 
+/**
+ * What stands at the network of a consent whose tokens it refuses. `over`: nothing, by its own word. `expired`: nothing, since its
+ * tokens end and cannot be renewed. `lacking`: it stands, and does not cover all that is read. `doubted`: it stands, as new tokens were
+ * given for it a moment before they were refused.
+ */
+export type RefusedConsent = "over" | "expired" | "lacking" | "doubted";
+
 /** What the network answered. */
 export type Heard =
   | { readonly is: "said"; readonly said: Said | undefined }
   /** It takes the tokens no longer: these, and no others that came in their place. */
-  | {
-      readonly is: "refused";
-      readonly token: SocialToken;
-      /** It said that the consent is over; else it stands, and does not cover all that is read. */
-      readonly isOver: boolean;
-    }
+  | { readonly is: "refused"; readonly token: SocialToken; readonly consent: RefusedConsent }
+  /** It says no, and nothing about the tokens: to our app, whoever it asks about, or nobody knows why. */
+  | { readonly is: "denied"; readonly isToEverybody: boolean }
   | { readonly is: "busy"; readonly retryAfterSeconds: number; readonly whose: BusyWith }
   /** It did not answer, or nobody knows what it did. */
-  | { readonly is: "silent" };
+  | { readonly is: "silent"; readonly cause: unknown };
 
 /** What is written about it, and what is done about it later. */
 export interface Followed {
   readonly change?: Change | undefined;
   readonly later: readonly LaterWork[];
+  /** That its figures were not read where they should have been, and are not soon. */
+  readonly unread?: Unread | undefined;
 }
 
 /** What is left to do where the network was not asked. */
 export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Followed {
-  const { account, isServed } = state;
   const rest = restOf(state, now);
   if (rest !== undefined) return { later: afterPause(work, rest, now) };
-  // Accounts of people who are not served would head the list of what is due for as long as that lasts.
-  const isInTheWay = account?.status === "connected" && !isServed && account.syncDueAt <= now;
-  return { change: isInTheWay ? putOff(account, now) : undefined, later: [] };
+  return { change: state.isServed ? undefined : outOfTheWay[work.task](state, now), later: [] };
 }
+
+/** What is of people who are not served would head the list of what is due for as long as that lasts. */
+const outOfTheWay: Readonly<Record<SocialWork["task"], (state: SyncCase, now: Instant) => Change | undefined>> = {
+  sync: ({ account }, now) =>
+    account?.status === "connected" && account.syncDueAt <= now ? putOff(account, now) : undefined,
+  renew: ({ token }, now) => (token !== undefined && token.refreshDueAt <= now ? notRenewed(token, now) : undefined),
+};
 
 export function followed(work: SocialWork, state: Readable, heard: Heard, now: Instant): Followed {
   switch (heard.is) {
     case "said":
-      return { change: heard.said && synced(work, state, heard.said, now), later: [] };
+      return heard.said === undefined ? { later: [] } : read(work, state, heard.said, now);
     case "refused":
-      return { change: refused(state.account, heard, now), later: [] };
+      return refused(work, state.account, heard, now);
+    case "denied":
+      return heard.isToEverybody ? appRefused(work, state, now) : denied(work, state.account, now);
     case "busy":
       return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
     case "silent":
-      return unanswered(work, state.account, now);
+      return unanswered(work, state.account, unread("silent", heard.cause), now);
   }
 }
 
 /** Again later, or in the next round. Whoever had it asked counts as one who was served: it is a request of the network's all the same. */
-function unanswered(work: SocialWork, account: SocialAccount, now: Instant): Followed {
+function unanswered(work: SocialWork, account: SocialAccount, why: Unread, now: Instant): Followed {
   const later = afterSilence(work);
-  if (work.task === "sync" && later.length === 0) return { change: putOff(account, now), later };
+  if (later.length === 0) return { ...nextRound(work, account, now), unread: why };
   const isFirst = work.asked === true && work.tries === undefined;
   return { change: isFirst ? counted(account, now) : undefined, later };
 }
 
-/** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
-function synced(
-  work: SocialWork,
-  { account, token, day }: Readable,
-  { identity, figures }: Said,
-  now: Instant,
-): Change {
+/** It is not asked again before, since it would say the same. */
+const denied = (work: SocialWork, account: SocialAccount, now: Instant): Followed => ({
+  ...nextRound(work, work.asked ? { ...account, askedSyncs: account.askedSyncs + 1 } : account, now),
+  unread: unread("unexplained"),
+});
+
+/** Short, so that a network which says it of one account alone, whatever it means by that, does not stop the others for long. */
+const APP_PAUSE_SECONDS = 300;
+
+/** Everybody would be refused, and each rings: they wait, and the one that was asked about comes by the next round. */
+function appRefused(work: SocialWork, state: Readable, now: Instant): Followed {
+  const [own, everybody] = [denied(work, state.account, now), paused(work, state, APP_PAUSE_SECONDS, now)];
+  const entities = [...(own.change?.entities ?? []), ...(everybody.change?.entities ?? [])];
+  return { change: { entities }, later: [], unread: unread("misconfigured") };
+}
+
+function read(work: SocialWork, state: Readable, said: Said, now: Instant): Followed {
+  const { account, token } = state;
+  if (said.identity.externalId === account.externalId) return { change: synced(work, state, said, now), later: [] };
   // It answers for another account than was proven: whoever it is, it is not shown as this one, and it is its consent that stands.
-  if (identity.externalId !== account.externalId)
-    return reconnectNeeded(account, token, lettingGo({ ...account, ...identity }, token, now), now);
+  const left = lettingGo({ ...account, ...said.identity }, token, now);
+  return { change: reconnectNeeded(account, token, left, now), later: [], unread: unread("another_account") };
+}
+
+/** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
+function synced(work: SocialWork, { account, day }: Readable, { identity, figures }: Said, now: Instant): Change {
   const next = changed("socialAccount", account, {
     ...account,
     ...identity,
@@ -121,11 +151,22 @@ function synced(
   };
 }
 
-const refused = (
+/** A network that contradicts itself about a consent is not believed before it has done so for this long. */
+const DOUBTED_DAYS = 2;
+
+/** That tokens end which cannot be renewed is as it should be; of anything else it counts how many there are. */
+function refused(
+  work: SocialWork,
   account: SocialAccount,
-  { token, isOver }: Pick<Extract<Heard, { readonly is: "refused" }>, "token" | "isOver">,
+  { token, consent }: Pick<Extract<Heard, { readonly is: "refused" }>, "token" | "consent">,
   now: Instant,
-): Change => reconnectNeeded(account, token, isOver ? [] : lettingGo(account, token, now), now);
+): Followed {
+  if (consent === "doubted" && plusDays(account.lastSyncedAt, DOUBTED_DAYS) > now)
+    return unanswered(work, account, unread(consent), now);
+  const left = consent === "lacking" || consent === "doubted" ? lettingGo(account, token, now) : [];
+  const change = reconnectNeeded(account, token, left, now);
+  return { change, later: [], unread: consent === "expired" ? undefined : unread(consent) };
+}
 
 /**
  * Its owner has to give consent again, and is told so, once: the tokens are of no use to anybody here, and are not kept.
@@ -152,6 +193,12 @@ function reconnectNeeded(
 
 const counted = (account: SocialAccount, now: Instant): Change => ({
   entities: [changed("socialAccount", account, { ...account, askedSyncs: account.askedSyncs + 1, updatedAt: now })],
+});
+
+/** What is not read any more in this round; tokens that are not renewed are due still. */
+const nextRound = ({ task }: SocialWork, account: SocialAccount, now: Instant): Followed => ({
+  change: task === "sync" ? putOff(account, now) : undefined,
+  later: [],
 });
 
 const putOff = (account: SocialAccount, now: Instant): Change => ({

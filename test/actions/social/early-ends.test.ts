@@ -48,12 +48,16 @@ describe("an access token that its network takes no longer", () => {
   );
 
   test.each(["tiktok", "twitter", "youtube"] as const)(
-    "nor the one that came in its place: the consent stands, is of no use, and is taken back (%s)",
+    "nor the one that came in its place: after two days of it the consent stands, is of no use, and is taken back (%s)",
     async (platform) => {
       await connected(stage, platform);
-      ended(platform);
-      ended(platform);
-      expect(await read(platform)).toEqual(["read", "refresh", "read"]);
+      for (const hours of [1 / 2, 47, 1]) {
+        expect(await account(platform)).toMatchObject({ status: "connected" });
+        ended(platform);
+        ended(platform);
+        const expected = ["read", "refresh", "read"];
+        expect((await read(platform, hours)).slice(-3)).toEqual(expected);
+      }
       expect([await account(platform), stage.stored("socialToken")]).toMatchObject([{ status: "needs_reconnect" }, []]);
       later(stage, 1);
       expect(await ranRevocations(stage)).toMatchObject({ counts: { revoked: 1 } });

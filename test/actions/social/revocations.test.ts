@@ -89,6 +89,22 @@ describe("a network that does not say that a consent is taken back", () => {
     expect(stage.stored("auditEntry").map(({ action }) => action)).toContain("social.consent_left");
   });
 
+  test("by a network that does not say why is asked again a day later, and does not ring by itself", async () => {
+    await connected(stage, "twitter");
+    const refuse = () => stage.socialNetworks.fail("twitter.revoke", new NetworkRefused("twitter", "unexplained"));
+    refuse();
+    await disconnected("twitter");
+    later(stage, 1);
+    refuse();
+    const lines = loggedLines();
+    expect(await ranRevocations(stage)).toMatchObject({ outcome: "succeeded", counts: { refused: 1 } });
+    expect(lines.filter(({ code }) => code === "social.consent_refused")).toMatchObject([{ level: "warn" }]);
+    later(stage, 23);
+    expect(await ranRevocations(stage)).toMatchObject({ outcome: "succeeded", counts: {} });
+    later(stage, 1);
+    expect(await ranRevocations(stage)).toMatchObject({ outcome: "succeeded", counts: { revoked: 1 } });
+  });
+
   test("because we are misconfigured rings each time, and is asked again", async () => {
     await connected(stage, "twitter");
     stage.socialNetworks.fail("twitter.revoke", new NetworkRefused("twitter", "misconfigured"));

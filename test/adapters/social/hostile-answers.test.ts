@@ -120,8 +120,8 @@ describe("a word that is also one of JavaScript's own", () => {
       network.answer = json(JSON.stringify(problems[platform](word)), {}, 400);
       await expect(network.of(platform).read(tokens)).rejects.toMatchObject({
         name: "NetworkRefused",
-        reason: "misconfigured",
-        message: `${platform} refused: misconfigured`,
+        reason: "unexplained",
+        message: `${platform} refused: unexplained`,
       });
     },
   );

@@ -67,6 +67,14 @@ describe("a page that stands before a network, and turns everybody away", () => 
 });
 
 describe("a no", () => {
+  const channel = {
+    id: "UC1",
+    snippet: { title: "Mia" },
+    statistics: { subscriberCount: "12", videoCount: "0" },
+    contentDetails: { relatedPlaylists: { uploads: "UU1" } },
+  };
+  const channels = json(JSON.stringify({ items: [channel] }));
+  const nothing = (reason: string) => json(JSON.stringify({ error: { code: 404, errors: [{ reason }] } }), {}, 404);
   const clientForbidden = {
     type: "https://api.twitter.com/2/problems/client-forbidden",
     reason: "client-not-enrolled",
@@ -96,7 +104,7 @@ describe("a no", () => {
     ],
     ["instagram", { error: { code: 200, message: "(#200) The user has not granted it" } }, 400, "insufficient_scope"],
     ["instagram", { error: { code: 200 } }, 400, "insufficient_scope"],
-    ["youtube", { error: { code: 403, errors: [{ reason: "forbidden" }] } }, 403, "misconfigured"],
+    ["youtube", { error: { code: 403, errors: [{ reason: "forbidden" }] } }, 403, "unexplained"],
     ["youtube", { error: { code: 403, errors: [{ reason: "insufficientPermissions" }] } }, 403, "insufficient_scope"],
     ["youtube", { error: { code: 403, errors: [{ reason: "channelClosed" }] } }, 403, "insufficient_scope"],
   ] as const)("of %s is about our app, or about one person's consent: %j", async (platform, body, status, reason) => {
@@ -108,7 +116,7 @@ describe("a no", () => {
     "of %s that says of nothing what it is about lets go of nobody's tokens",
     async (platform) => {
       network.answer = json(JSON.stringify({ message: "Forbidden" }), {}, 403);
-      const reason = "misconfigured";
+      const reason = "unexplained";
       await expect(network.of(platform).read(tokens)).rejects.toMatchObject({ name: "NetworkRefused", reason });
     },
   );
@@ -119,24 +127,41 @@ describe("a no", () => {
     await expect(network.of("twitter").read(tokens)).rejects.toMatchObject({ name: "Unavailable" });
   });
 
-  test("of LinkedIn to what the token's own scopes cover is about our app: it has the product no longer", async () => {
+  test("of LinkedIn to what the token's own scopes cover is not known to be about them: it is of all where our app lost the product", async () => {
     const userInfo = json(JSON.stringify({ sub: "1", name: "Mia", picture: "https://media.example/1" }));
     const no = json(JSON.stringify({ status: 403, serviceErrorCode: 100, message: "Not enough permissions" }), {}, 403);
     network.answer = (reply, path) => (path.endsWith("/userinfo") ? userInfo : no)(reply, path);
     const read = network.of("linkedin").read({ ...tokens, scopes: [LINKEDIN_FOLLOWERS_SCOPE] });
-    await expect(read).rejects.toMatchObject({ name: "NetworkRefused", reason: "misconfigured" });
+    await expect(read).rejects.toMatchObject({ name: "NetworkRefused", reason: "unexplained" });
+  });
+
+  test.each(["twitter", "tiktok", "linkedin", "youtube"] as const)(
+    "to our app's own name is our app's (%s)",
+    async (platform) => {
+      const refusedBy = (error: string) => {
+        network.answer = json(JSON.stringify({ error }), {}, 401);
+        return expect(network.of(platform).refresh(tokens)).rejects;
+      };
+      await refusedBy("invalid_client").toMatchObject({ reason: "misconfigured" });
+      // Elsewhere than at X also said of one token, of another app that was ours before.
+      const reason = platform === "twitter" ? "misconfigured" : "unexplained";
+      await refusedBy("unauthorized_client").toMatchObject({ reason });
+    },
+  );
+
+  test("of X that no credits are left is our app's", async () => {
+    network.answer = json(JSON.stringify({ title: "CreditsDepleted" }), {}, 402);
+    await expect(network.of("twitter").read(tokens)).rejects.toMatchObject({ reason: "misconfigured" });
+  });
+
+  test("of YouTube that something else is not found is not a channel without videos", async () => {
+    network.answer = (reply, path) => (path.endsWith("/channels") ? channels : nothing("notFound"))(reply, path);
+    await expect(network.of("youtube").read(tokens)).rejects.toMatchObject({ reason: "unexplained" });
   });
 
   test("of YouTube to the uploads of a channel that has none is no no", async () => {
-    const channel = {
-      id: "UC1",
-      snippet: { title: "Mia" },
-      statistics: { subscriberCount: "12", videoCount: "0" },
-      contentDetails: { relatedPlaylists: { uploads: "UU1" } },
-    };
-    const none = json(JSON.stringify({ error: { code: 404, errors: [{ reason: "playlistNotFound" }] } }), {}, 404);
-    const channels = json(JSON.stringify({ items: [channel] }));
-    network.answer = (reply, path) => (path.endsWith("/channels") ? channels : none)(reply, path);
+    network.answer = (reply, path) =>
+      (path.endsWith("/channels") ? channels : nothing("playlistNotFound"))(reply, path);
     const { figures } = await network.of("youtube").read(tokens);
     expect(figures).toMatchObject({ followerCount: 12, postCount: 0, engagementRate: null });
   });

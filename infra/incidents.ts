@@ -12,6 +12,11 @@ export interface Incident {
   readonly name?: string;
   /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
   readonly days?: number;
+  /**
+   * Rings where it was said so often within an hour, and of so much of what the action's queue brought meanwhile: one alone is
+   * nobody's business, many are.
+   */
+  readonly amongst?: { readonly atLeast: number; readonly percent: number };
 }
 
 export const incidents: readonly Incident[] = [
@@ -51,6 +56,23 @@ export const incidents: readonly Incident[] = [
     actions: ["seal-entries"],
     meaning: "Something that is written once was changed or deleted, and by no action of ours",
     article: "tampered",
+  },
+  {
+    code: "social.account_unread",
+    actions: ["work-on-social-accounts"],
+    meaning:
+      "Of many creators' accounts nothing is read: a network is another than it was, and their figures grow old or they are asked to connect again",
+    article: "accounts-unread",
+    // Of people who take consents back, or leave, there are a few in a thousand a day.
+    amongst: { atLeast: 10, percent: 5 },
+  },
+  {
+    code: "social.consent_refused",
+    actions: ["revoke-social-consents"],
+    meaning: "For two days in a row a network refused to take a consent back, and did not say why",
+    article: "consents-left",
+    name: "consents-refused",
+    days: 2,
   },
   {
     code: "social.consent_left",

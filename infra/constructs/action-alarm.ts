@@ -1,7 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, type Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Action } from "#shared/contracts/index";
 import { type Incident, incidents } from "../incidents.ts";
@@ -17,15 +18,35 @@ export interface ActionAlarmProps {
   readonly logGroup: ILogGroup;
   /** As the function was given it, not as the stack will know it. */
   readonly functionName: string;
+  /** That it works off, where it works off one. */
+  readonly queue?: IQueue | undefined;
   /** Where it rings. */
   readonly topic: ITopic;
 }
 
 const PERIOD = Duration.minutes(5);
+const HOUR = Duration.hours(1);
 
 /** Lines in which an action failed. */
 export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName">): Metric =>
   ownMetric(stage, `${kebabName}-failures`, PERIOD);
+
+/**
+ * How often it was said, where that is much; else nothing. What a queue's consumer is done with, it deletes.
+ * Source: SQS developer guide, "Available CloudWatch metrics", NumberOfMessagesDeleted.
+ */
+function manyOf(
+  said: Metric,
+  queue: IQueue | undefined,
+  { atLeast, percent }: NonNullable<Incident["amongst"]>,
+): MathExpression {
+  if (queue === undefined) throw new Error(`${said.metricName} is of an action that works off no queue`);
+  return new MathExpression({
+    expression: `IF(said >= ${atLeast} AND said * 100 >= ${percent} * FILL(done, 0), said, 0)`,
+    usingMetrics: { said, done: queue.metricNumberOfMessagesDeleted({ period: HOUR, statistic: "Sum" }) },
+    period: HOUR,
+  });
+}
 
 /**
  * Rings when an action failed within five minutes. Its text says who is hurt; the runbook has a line of its name. It watches
@@ -62,8 +83,8 @@ export class ActionAlarm extends Construct {
    * state is evaluated when data is missing".
    */
   private ringFor(
-    { code, actions: [first], meaning, article, name = article, days }: Incident,
-    { stage, action, logGroup, topic }: ActionAlarmProps,
+    { code, actions: [first], meaning, article, name = article, days, amongst }: Incident,
+    { stage, action, logGroup, queue, topic }: ActionAlarmProps,
   ): void {
     const counted = { stage, logGroup, pattern: linesOf(code), metricName: code };
     new CountedLines(this, `${name}-lines`, { ...counted, zeroes: days !== undefined });
@@ -72,7 +93,10 @@ export class ActionAlarm extends Construct {
       alarmName: `atomic-${stage}-${name}`,
       meaning,
       article,
-      metric: ownMetric(stage, code, days === undefined ? PERIOD : Duration.days(1)),
+      metric:
+        amongst === undefined
+          ? ownMetric(stage, code, days === undefined ? PERIOD : Duration.days(1))
+          : manyOf(ownMetric(stage, code, HOUR), queue, amongst),
       threshold: 1,
       ...(days !== undefined && { periods: days }),
       topic,

@@ -6,6 +6,7 @@ import { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Stream } from "aws-cdk-lib/aws-kinesis";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import { ActionAlarm } from "#infra/constructs/action-alarm";
 import { DeadLetterQueue } from "#infra/constructs/dead-letter-queue";
 import { incidents } from "#infra/incidents";
@@ -15,6 +16,7 @@ import { stageOf } from "#infra/stages";
 import type { Surroundings } from "#infra/surroundings";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import { actions, contracts } from "#shared/contracts/index";
+import { reckoned } from "../support/metric-math.ts";
 import { contexts } from "./synth.ts";
 
 interface Alarm {
@@ -27,6 +29,12 @@ interface Alarm {
   readonly Period: number;
   readonly EvaluationPeriods: number;
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+  /** Of an alarm on what is reckoned from several. */
+  readonly Metrics?: readonly {
+    readonly Id: string;
+    readonly Expression?: string;
+    readonly MetricStat?: { readonly Metric: Pick<Alarm, "Namespace" | "MetricName">; readonly Period: number };
+  }[];
 }
 
 interface Filter {
@@ -56,16 +64,19 @@ function alarmOf(kebabName: string): { readonly alarms: Alarm[]; readonly filter
   const action = actions.find((one) => one.kebabName === kebabName)!;
   const logGroup = new LogGroup(stack, "Log");
   const functionName = `atomic-dev-${kebabName}`;
-  new ActionAlarm(stack, "Alarm", { stage: "dev", action, logGroup, functionName, topic: new Topic(stack, "Topic") });
+  const [topic, queue] = [new Topic(stack, "Topic"), new Queue(stack, "Queue")];
+  new ActionAlarm(stack, "Alarm", { stage: "dev", action, logGroup, functionName, queue, topic });
   return { alarms: alarmsOf(stack), filters: filtersOf(stack) };
 }
 
 /** The one alarm that watches what a filter counts. */
 const watching = (alarms: readonly Alarm[], filter: Filter | undefined): Alarm[] =>
-  alarms.filter(
-    ({ Namespace, MetricName }) =>
-      filter?.MetricTransformations[0]?.MetricNamespace === Namespace &&
-      filter.MetricTransformations[0].MetricName === MetricName,
+  alarms.filter((alarm) =>
+    [alarm, ...(alarm.Metrics ?? []).flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))].some(
+      ({ Namespace, MetricName }) =>
+        filter?.MetricTransformations[0]?.MetricNamespace === Namespace &&
+        filter.MetricTransformations[0].MetricName === MetricName,
+    ),
   );
 
 const LEVEL_ERROR = '$.level = "error"';
@@ -125,25 +136,49 @@ describe("the alarm of an action", () => {
     },
   );
 
-  test.each(incidents)("has one of its own for $code", ({ code, actions: [first, ...others], meaning, days }) => {
-    const countingIn = (action: string) =>
-      alarmOf(action).filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
-    const { alarms } = alarmOf(first);
-    expect(countingIn(first)).toHaveLength(1);
-    expect(watching(alarms, countingIn(first)[0])).toMatchObject([
-      {
-        AlarmDescription: expect.stringContaining(meaning),
-        ComparisonOperator: "GreaterThanOrEqualToThreshold",
-        EvaluationPeriods: days ?? 1,
-        Period: days === undefined ? 300 : 86_400,
-      },
-    ]);
-    // The others count in the same metric, and have no second alarm of the name.
-    for (const other of others) {
-      expect(watching(alarms, countingIn(other)[0])).toHaveLength(1);
-      expect(watching(alarmOf(other).alarms, countingIn(other)[0])).toEqual([]);
-    }
-  });
+  test.each(incidents.filter(({ amongst }) => amongst !== undefined))(
+    "rings for $code where many of an hour are it, and much of what was done",
+    ({ code, actions: [first], amongst }) => {
+      const filter = alarmOf(first).filters.find(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
+      const [alarm] = watching(alarmOf(first).alarms, filter);
+      const expression = alarm?.Metrics?.find((one) => one.Expression)?.Expression ?? "";
+      const rings = (said: number, done: number | undefined) => Number(reckoned(expression, { said, done })) >= 1;
+      const { atLeast, percent } = amongst!;
+      const enough = Math.floor((atLeast * 100) / percent);
+      expect([rings(atLeast - 1, 1), rings(atLeast, enough), rings(atLeast, enough + 1)]).toEqual([false, true, false]);
+      expect([rings(atLeast, undefined), rings(1_000, 1_000_000), rings(50_000, 1_000_000)]).toEqual([
+        true,
+        false,
+        true,
+      ]);
+      expect(alarm?.Metrics?.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Period] : []))).toEqual([
+        3_600, 3_600,
+      ]);
+    },
+  );
+
+  test.each(incidents.filter(({ amongst }) => amongst === undefined))(
+    "has one of its own for $code",
+    ({ code, actions: [first, ...others], meaning, days }) => {
+      const countingIn = (action: string) =>
+        alarmOf(action).filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
+      const { alarms } = alarmOf(first);
+      expect(countingIn(first)).toHaveLength(1);
+      expect(watching(alarms, countingIn(first)[0])).toMatchObject([
+        {
+          AlarmDescription: expect.stringContaining(meaning),
+          ComparisonOperator: "GreaterThanOrEqualToThreshold",
+          EvaluationPeriods: days ?? 1,
+          Period: days === undefined ? 300 : 86_400,
+        },
+      ]);
+      // The others count in the same metric, and have no second alarm of the name.
+      for (const other of others) {
+        expect(watching(alarms, countingIn(other)[0])).toHaveLength(1);
+        expect(watching(alarmOf(other).alarms, countingIn(other)[0])).toEqual([]);
+      }
+    },
+  );
 });
 
 test("a dead-letter queue rings for its first message", () => {

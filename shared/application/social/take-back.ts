@@ -112,10 +112,19 @@ export async function settle(
     await commit(givenUp(answer.revocation));
     return "left";
   }
+  return keptOpen(answer, asked.socialRevocations, now);
+}
+
+async function keptOpen(
+  answer: Extract<Answer, { readonly is: "open" | "refused" }>,
+  revocations: Pick<SocialRevocations, "keep">,
+  now: Instant,
+): Promise<"postponed" | "refused"> {
   const waitSeconds = answer.is === "open" ? answer.waitSeconds : waitAfter(answer.refusal);
-  await asked.socialRevocations.keep(answer.revocation, postponed(answer.revocation, waitSeconds, now));
-  if (answer.is === "refused" && isOfOurApp(answer.refusal)) throw answer.refusal;
-  return answer.is === "refused" ? "refused" : "postponed";
+  await revocations.keep(answer.revocation, postponed(answer.revocation, waitSeconds, now));
+  if (answer.is === "open") return "postponed";
+  if (isOfOurApp(answer.refusal)) throw answer.refusal;
+  return "refused";
 }
 
 const isOfOurApp = ({ reason }: NetworkRefused): boolean => reason === "misconfigured";

@@ -35,6 +35,7 @@ const known: readonly Metric[] = [
   metric("AWS/Kinesis", "WriteProvisionedThroughputExceeded", ["StreamName"], "Sum"),
   metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", ["QueueName"], "Maximum"),
   metric("AWS/SQS", "ApproximateAgeOfOldestMessage", ["QueueName"], "Maximum"),
+  metric("AWS/SQS", "NumberOfMessagesDeleted", ["QueueName"], "Sum"),
   metric("AWS/SES", "Reputation.BounceRate", [], "Maximum"),
   metric("AWS/SES", "Reputation.ComplaintRate", [], "Maximum"),
   // Of distributions: without a region.
@@ -42,7 +43,8 @@ const known: readonly Metric[] = [
   metric("AWS/CloudFront", "5xxErrorRate", ["DistributionId", "Region"], "Average"),
 ];
 
-interface AlarmProperties {
+/** What an alarm watches, as a template says it. */
+export interface Watched {
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly { readonly Name: string }[];
@@ -50,7 +52,19 @@ interface AlarmProperties {
   readonly ExtendedStatistic?: string;
 }
 
-export const knownMetric = ({ Namespace, MetricName, Dimensions = [], ...alarm }: AlarmProperties): boolean =>
+/** Of an alarm on one metric, or on what is reckoned from several. */
+interface AlarmProperties extends Watched {
+  readonly Metrics?: readonly {
+    readonly MetricStat?: { readonly Metric: Watched; readonly Stat: string; readonly Period: number };
+  }[];
+}
+
+export const metricsOf = ({ Metrics, ...alarm }: AlarmProperties): readonly Watched[] =>
+  Metrics?.flatMap(({ MetricStat }) => (MetricStat ? [{ ...MetricStat.Metric, Statistic: MetricStat.Stat }] : [])) ?? [
+    alarm,
+  ];
+
+export const knownMetric = ({ Namespace, MetricName, Dimensions = [], ...alarm }: Watched): boolean =>
   known.some(
     ({ namespace, name, dimensions, statistic }) =>
       namespace === Namespace &&

@@ -1,0 +1,75 @@
+/** What follows from a network's no: whose it is, whether it is believed, and what is counted of it. */
+import { describe, expect, test } from "@jest/globals";
+import { SYNC_HOURS } from "#shared/domain/social/connect";
+import { plusDays, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
+import { followed, type Readable } from "#shared/domain/social/sync";
+import type { SocialWork } from "#shared/domain/social/work";
+import { CREATOR_ID } from "../../support/builders.ts";
+import { aSocialAccount, aSocialToken } from "../../support/social-builders.ts";
+
+const NOW = "2026-11-25T12:00:00.000Z";
+const work: SocialWork = { task: "sync", userId: CREATOR_ID, platform: "instagram" };
+const renew: SocialWork = { ...work, task: "renew" };
+const account = aSocialAccount({ lastSyncedAt: "2026-11-25T06:00:00.000Z", syncDueAt: "2026-11-25T11:00:00.000Z" });
+const state: Readable = { account, token: aSocialToken(), day: undefined, pause: undefined, isServed: true };
+const types = (all: ReturnType<typeof followed>) => all.change?.events?.map(({ type }) => type) ?? [];
+const entities = (all: ReturnType<typeof followed>) =>
+  all.change?.entities.map(({ entity, next }) => [entity, next]) ?? [];
+
+describe("a consent whose new tokens are refused as those before were", () => {
+  const doubted = { is: "refused", token: aSocialToken({ version: 7 }), consent: "doubted" } as const;
+  const readDaysAgo = (days: number) => ({ ...state, account: { ...account, lastSyncedAt: plusDays(NOW, -days) } });
+
+  test("is doubted for two days, in which the network is asked again, and nothing is let go of", () => {
+    const result = followed(work, readDaysAgo(1.99), doubted, NOW);
+    expect([result.change, result.later.length, result.unread]).toEqual([undefined, 1, undefined]);
+    const last = followed({ ...work, tries: 3 }, readDaysAgo(1.99), doubted, NOW);
+    expect(entities(last)[0]?.[1]).toMatchObject({ status: "connected", syncDueAt: plusHours(NOW, SYNC_HOURS) });
+    expect(last.unread).toEqual({ code: "social.account_unread", because: "doubted" });
+  });
+
+  test("is of no use after that, and its owner is told", () => {
+    const result = followed(work, readDaysAgo(2), doubted, NOW);
+    expect([types(result), result.unread]).toMatchObject([["social.reconnect_needed"], { because: "doubted" }]);
+  });
+});
+
+describe("that nothing was read", () => {
+  test.each(["over", "lacking"] as const)("is counted where a consent is %s", (consent) => {
+    const result = followed(work, state, { is: "refused", token: aSocialToken(), consent }, NOW);
+    expect(result.unread).toEqual({ code: "social.account_unread", because: consent });
+  });
+
+  test("is not where tokens end as they must", () => {
+    const result = followed(renew, state, { is: "refused", token: aSocialToken(), consent: "expired" }, NOW);
+    expect([types(result), result.unread]).toEqual([["social.reconnect_needed"], undefined]);
+  });
+});
+
+describe("a no that says nothing about the tokens", () => {
+  test("is one account's, which the next round asks about again, however often its owner wants it read", () => {
+    const result = followed({ ...work, asked: true }, state, { is: "denied", isToEverybody: false }, NOW);
+    expect([types(result), result.later, result.unread?.because]).toEqual([[], [], "unexplained"]);
+    expect(entities(result)).toEqual([
+      [
+        "socialAccount",
+        expect.objectContaining({ status: "connected", syncDueAt: plusHours(NOW, SYNC_HOURS), askedSyncs: 1 }),
+      ],
+    ]);
+    expect(followed(renew, state, { is: "denied", isToEverybody: false }, NOW).change).toBeUndefined();
+  });
+
+  test("to our app is everybody's: nobody is asked about for five minutes, this one not in this round, and it rings", () => {
+    const result = followed(work, state, { is: "denied", isToEverybody: true }, NOW);
+    const pause = { platform: "instagram", until: plusMilliseconds(NOW, 300_000), version: 1 };
+    const putOff = expect.objectContaining({ syncDueAt: plusHours(NOW, SYNC_HOURS), status: "connected" });
+    expect([entities(result), result.later, result.unread]).toEqual([
+      [
+        ["socialAccount", putOff],
+        ["networkPause", pause],
+      ],
+      [],
+      { code: "social.app_refused", because: "misconfigured" },
+    ]);
+  });
+});

@@ -11,6 +11,6 @@ export const handler = implementJob(
   async ({ now }, { socialTokens, networkPauses, socialQueue }, each) => {
     const paused = await networkPauses.at(now);
 
-    await each(socialTokens.due(now), nameOf, handedOut("renew", paused, socialQueue), { atOnce: 16 });
+    await each(socialTokens.due(now), nameOf, handedOut(paused, socialQueue), { atOnce: 16 });
   },
 );

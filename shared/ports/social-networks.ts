@@ -18,6 +18,13 @@ export interface Consent {
   readonly codeVerifier: string;
 }
 
+/** What a consent gave. */
+export interface Granted {
+  readonly tokens: SocialTokens;
+  /** Whose they are, where the network says it together with them; else they are to be read. */
+  readonly identity: SocialIdentity | null;
+}
+
 /**
  * One network. Each call asks the network once, or says why not, and no call is repeated by itself but reads.
  *
@@ -30,7 +37,7 @@ export interface SocialNetwork {
   /** Where its owner is asked for consent. Asks nobody. */
   authorizationUrl(consent: Consent): Promise<string>;
   /** A code for tokens. A code works once. */
-  exchange(code: string, consent: Pick<Consent, "codeVerifier">): Promise<SocialTokens>;
+  exchange(code: string, consent: Pick<Consent, "codeVerifier">): Promise<Granted>;
   /** New tokens. Where the network rotates refresh tokens, the old one is dead with the answer. */
   refresh(tokens: SocialTokens): Promise<SocialTokens>;
   /**

@@ -50,7 +50,7 @@ export const tokens: SocialTokens = {
   expiresAt: "2026-12-01T00:00:00.000Z",
   refreshToken: "refresh",
   refreshExpiresAt: null,
-  scopes: [],
+  scopes: ["users.read", "tweet.read"],
 };
 
 export const json =

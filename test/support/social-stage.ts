@@ -57,7 +57,7 @@ export async function socialStage() {
     standIn,
     member: (platform: SocialPlatform, username = "mia.makes"): Member => standIn(platform).members.named(username),
     async tokensOf(platform: SocialPlatform, account?: string): Promise<SocialTokens> {
-      return of(platform).exchange(await codeOf(platform, account), consent);
+      return (await of(platform).exchange(await codeOf(platform, account), consent)).tokens;
     },
     fault: (fault: Partial<Fault> & Pick<Fault, "kind">) =>
       running.stage.faults.add({ platform: "*", operation: "*", times: 1, ...fault }),

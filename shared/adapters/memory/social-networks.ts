@@ -121,7 +121,7 @@ function networkIn(world: World, platform: SocialPlatform): SocialNetwork {
       world.call(`${platform}.exchange`, () => {
         const grant = code.startsWith(`${platform}-`) ? world.consents.get(code) : undefined;
         if (grant === undefined || grant.tokens !== undefined) throw refused();
-        return give(grant);
+        return { tokens: give(grant), identity: platform === "linkedin" ? grant.member.identity : null };
       }),
     refresh: (tokens) => world.call(`${platform}.refresh`, () => give(renewable(tokens))),
     revoke: (tokens) =>

@@ -26,13 +26,15 @@ const verdicts: readonly (readonly [from: number, to: number, verdict: Verdict])
   [102, 102, "invalid_grant"],
   [190, 190, "invalid_grant"],
   [200, 299, "insufficient_scope"],
+  [341, 341, "busy"],
+  [368, 368, "busy"],
   [463, 467, "invalid_grant"],
   [613, 613, "busy"],
   [80_002, 80_002, "busy"],
 ];
 
 /** Of its words only these are looked at: they tell our own mistakes from a code that is not good, */
-const OUR_MISTAKE = /platform app|client_secret|redirect_uri/i;
+const OUR_MISTAKE = /platform app|client[_ ](secret|id)|redirect_uri/i;
 /** and an app that is shut out (`code` 200, too; deleted: 190) from what somebody did not give, or took back. */
 const APP_SHUT_OUT = /API access (blocked|deactivated)|Error validating application/i;
 
@@ -44,7 +46,7 @@ function verdictOf({ body }: Answered): Verdict {
 }
 
 function verdictOn({ code, is_transient, message }: z.output<typeof Problem>["error"]): Verdict {
-  if (APP_SHUT_OUT.test(message)) return "misconfigured";
+  if (APP_SHUT_OUT.test(message) || OUR_MISTAKE.test(message)) return "misconfigured";
   const [, , verdict] = verdicts.find(([from, to]) => code >= from && code <= to) ?? [];
   return verdict ?? (is_transient ? "later" : "unexplained");
 }
@@ -53,12 +55,15 @@ function verdictOn({ code, is_transient, message }: z.output<typeof Problem>["er
 const Usage = z.record(z.string(), z.array(z.object({ estimated_time_to_regain_access: z.number() })));
 function waitOf({ headers }: Answered): number | undefined {
   const usage = Usage.safeParse(parsed(headers.get("x-business-use-case-usage") ?? "")).data ?? {};
-  const minutes = Object.values(usage).flatMap((all) => all.map((one) => one.estimated_time_to_regain_access));
+  const minutes = Object.values(usage)
+    .flatMap((all) => all.map((one) => one.estimated_time_to_regain_access))
+    // None, where it is another limit that was met.
+    .filter((one) => one > 0);
   return minutes.length > 0 ? Math.max(...minutes) * 60 : undefined;
 }
 
-/** Of the person's and the account's own calls; 4 and 613 are the app's. */
-const ownLimits: ReadonlySet<number | undefined> = new Set([17, 32, 80_002]);
+/** Of the person's and the account's own calls, and what they are held back from; 4, 341 and 613 are the app's. */
+const ownLimits: ReadonlySet<number | undefined> = new Set([17, 32, 368, 80_002]);
 const limitOf = ({ body }: Answered) =>
   ownLimits.has(Problem.safeParse(body).data?.error.code) ? "account" : "everybody";
 
@@ -107,7 +112,10 @@ export function instagram({ setting, redirectUri, secret }: App): SocialNetwork 
         ShortAnswer,
       );
       const query = { grant_type: "ig_exchange_token", client_secret, access_token };
-      return tokensOf(await converse({ url: `${apiBase}/access_token`, query }, TokenAnswer), nothingYet(SCOPES));
+      return {
+        tokens: tokensOf(await converse({ url: `${apiBase}/access_token`, query }, TokenAnswer), nothingYet(SCOPES)),
+        identity: null,
+      };
     },
     async refresh(tokens) {
       const query = { grant_type: "ig_refresh_token", access_token: tokens.accessToken };

@@ -4,7 +4,7 @@ import { engagementOf } from "#shared/domain/social/engagement";
 import type { SocialNetwork } from "#shared/ports/social-networks";
 import { LINKEDIN_FOLLOWERS_SCOPE } from "#shared/ports/social-settings";
 import type { App } from "./app.ts";
-import { addressWith } from "./asking.ts";
+import { addressWith, parsed } from "./asking.ts";
 import { conversation, type Manners, oauthVerdict, renewalForm } from "./judging.ts";
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { bearer, nothingYet, TokenAnswer, tokensOf } from "./tokens.ts";
@@ -26,6 +26,29 @@ const manners: Manners = {
 const UserInfo = z.object({ sub: ExternalId, name: Name, picture: Address });
 const Followers = z.object({ elements: z.tuple([z.object({ memberFollowersCount: Count })], z.unknown()) });
 
+/** OpenID Connect Core, 2: who consented, by whom it is said, and to whom. */
+const IdToken = UserInfo.extend({ iss: z.string().startsWith("https://www.linkedin.com"), aud: z.string() });
+const IdentifiedAnswer = TokenAnswer.extend({ id_token: z.string().optional() });
+
+/**
+ * Whom an ID token tells of. It came from LinkedIn itself, over TLS, which stands for its signature (OpenID Connect Core, 3.1.3.7, 6).
+ * Null where there is none that is for us: then whoever it is is asked for.
+ */
+function memberIn(idToken: string | undefined, clientId: string): z.output<typeof UserInfo> | null {
+  const claims = Buffer.from(idToken?.split(".")[1] ?? "", "base64url").toString("utf8");
+  const { success, data: told } = IdToken.safeParse(parsed(claims));
+  return success && told.aud === clientId ? told : null;
+}
+
+/** It says neither a person's address nor the name in it. */
+const identityOf = ({ sub, name, picture }: z.output<typeof UserInfo>) => ({
+  externalId: sub,
+  username: name,
+  displayName: name,
+  profileUrl: null,
+  avatarUrl: picture,
+});
+
 export function linkedin({ setting, redirectUri, secret }: App): SocialNetwork {
   const { clientId: client_id, consentBase, tokenBase, apiBase, extraScopes = [] } = setting;
   const scopes = [...SCOPES, ...extraScopes];
@@ -41,7 +64,9 @@ export function linkedin({ setting, redirectUri, secret }: App): SocialNetwork {
     },
     async exchange(code) {
       const asked = await commanded({ grant_type: "authorization_code", code, redirect_uri: redirectUri });
-      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(scopes));
+      const answer = await conversation(manners, true)(asked, IdentifiedAnswer);
+      const member = memberIn(answer.id_token, client_id);
+      return { tokens: tokensOf(answer, nothingYet(scopes)), identity: member && identityOf(member) };
     },
     async refresh(tokens) {
       const asked = await commanded(renewalForm("linkedin", tokens));
@@ -63,14 +88,7 @@ export function linkedin({ setting, redirectUri, secret }: App): SocialNetwork {
         followerCount = (await converse(asked, Followers)).elements[0].memberFollowersCount;
       }
       return {
-        // It says neither a person's address nor the name in it.
-        identity: {
-          externalId: user.sub,
-          username: user.name,
-          displayName: user.name,
-          profileUrl: null,
-          avatarUrl: user.picture,
-        },
+        identity: identityOf(user),
         figures: { followerCount, followingCount: null, postCount: null, ...engagementOf(followerCount, []) },
       };
     },

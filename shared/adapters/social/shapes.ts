@@ -34,10 +34,7 @@ function shown(name: string): string {
 /** As every network spells its ids. What is not written the same everywhere is a key of nothing. */
 export const ExternalId = z.string().regex(/^[!-~]{1,200}$/);
 /** A name that its owner chose. */
-export const Name = z
-  .string()
-  .min(1)
-  .transform((name) => shown(name) || UNSEEN);
+export const Name = z.string().transform((name) => shown(name) || UNSEEN);
 export const OptionalName = z
   .string()
   .nullish()

@@ -32,7 +32,7 @@ const manners: Manners = { platform: "tiktok", verdictOf, usualWaitSeconds: 60 }
 const User = z.object({
   open_id: ExternalId,
   display_name: Name,
-  username: Name.optional(),
+  username: Name.nullish(),
   avatar_url: Address,
   profile_deep_link: Address,
   follower_count: Count,
@@ -58,7 +58,10 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
     async exchange(code) {
       const form = { code, grant_type: "authorization_code", redirect_uri: redirectUri };
       const asked = await commanded("token", form);
-      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
+      return {
+        tokens: tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES)),
+        identity: null,
+      };
     },
     async refresh(tokens) {
       const asked = await commanded("token", renewalForm("tiktok", tokens));

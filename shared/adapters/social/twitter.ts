@@ -1,7 +1,7 @@
 /** X, by its API v2. Its rules, with their sources, are in docs/social.md. */
 import * as z from "zod";
 import { engagementOf, RATED_POSTS } from "#shared/domain/social/engagement";
-import type { SocialNetwork } from "#shared/ports/social-networks";
+import { NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
 import type { App } from "./app.ts";
 import { addressWith, type Answered } from "./asking.ts";
 import {
@@ -16,7 +16,8 @@ import {
 import { Address, Count, ExternalId, Name } from "./shapes.ts";
 import { basic, bearer, nothingYet, proofKey, TokenAnswer, tokensOf } from "./tokens.ts";
 
-const SCOPES = ["users.read", "tweet.read", "offline.access"];
+const READ_SCOPES = ["users.read", "tweet.read"];
+const SCOPES = [...READ_SCOPES, "offline.access"];
 
 /**
  * A code or token that is not good is called a request that is not: "Value passed for the token was invalid"; a secret that is not
@@ -34,13 +35,9 @@ const AppForbidden = z.union([
 
 /** How it was asked is not to its liking, now and then, of a token that is good the next time. */
 const WronglyAsked = z.object({ type: z.string().endsWith("/problems/unsupported-authentication") });
-/** All that it says of a scope that is missing. */
-const Forbidden = z.object({ type: z.literal("about:blank"), status: z.literal(403) });
-
 function verdictOf(answered: Answered): Verdict {
   if (answered.status === CREDITS_DEPLETED || AppForbidden.safeParse(answered.body).success) return "misconfigured";
   if (WronglyAsked.safeParse(answered.body).success) return "later";
-  if (Forbidden.safeParse(answered.body).success) return "insufficient_scope";
   return oauthVerdict(answered, ownReasons);
 }
 
@@ -99,7 +96,10 @@ export function twitter({ setting, redirectUri, secret }: App): SocialNetwork {
     async exchange(code, { codeVerifier: code_verifier }) {
       const form = { code, grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier };
       const asked = await commanded("token", form);
-      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
+      return {
+        tokens: tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES)),
+        identity: null,
+      };
     },
     async refresh(tokens) {
       const asked = await commanded("token", renewalForm("twitter", tokens));
@@ -115,6 +115,9 @@ export function twitter({ setting, redirectUri, secret }: App): SocialNetwork {
       await unlessGone(conversation(manners, true)(asked, z.unknown()));
     },
     async read(tokens) {
+      // Asked for what is not consented to, it says a 403 like any other, which may be about our app as well.
+      if (!READ_SCOPES.every((one) => tokens.scopes.includes(one)))
+        throw new NetworkRefused("twitter", "insufficient_scope");
       const converse = conversation(manners, false);
       const headers = bearer(tokens);
       const query = { "user.fields": "profile_image_url,public_metrics" };

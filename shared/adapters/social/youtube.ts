@@ -99,7 +99,10 @@ export function youtube({ setting, redirectUri, secret }: App): SocialNetwork {
     async exchange(code, { codeVerifier: code_verifier }) {
       const form = { code, grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier };
       const asked = await commanded(form);
-      return tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES));
+      return {
+        tokens: tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES)),
+        identity: null,
+      };
     },
     async refresh(tokens) {
       const asked = await commanded(renewalForm("youtube", tokens));

@@ -10,6 +10,7 @@ import {
   readable,
   type SyncCase,
 } from "#shared/domain/social/sync";
+import { tokenTerms } from "#shared/domain/social/token-terms";
 import type { SocialWork } from "#shared/domain/social/work";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
@@ -46,9 +47,9 @@ const heardOf = (
     if (open === undefined || task === "renew") return undefined;
     const read = ({ token, tokens }: OpenTokens) =>
       unlessRefused(token, () => sources.socialNetworks.of(account.platform).read(tokens));
-    return isRenewable(open)
-      ? orRenewed(open, read, () => openTokens(account, sources, { inPlaceOf: open.token }, renewing))
-      : read(open);
+    if (isRenewable(open))
+      return orRenewed(open, read, () => openTokens(account, sources, { inPlaceOf: open.token }, renewing));
+    return tokenTerms[account.platform].refusesGoodTokens ? doubting(() => read(open)) : read(open);
   });
 
 /** An access token may end before its time: the consent is over with what renews it, which is another. */
@@ -65,10 +66,15 @@ async function orRenewed<R>(
     if (!(error instanceof TokensRefused && error.consent === "over")) throw error;
   }
   const renewed = await renew();
+  // That it was renewed says that the consent stands.
+  return renewed && doubting(() => read(renewed));
+}
+
+/** Asks where it is not to be believed at once that a consent is over. */
+async function doubting<R>(ask: () => Promise<R>): Promise<R> {
   try {
-    return renewed && (await read(renewed));
+    return await ask();
   } catch (error) {
-    // That it was renewed says that the consent stands.
     throw error instanceof TokensRefused && error.consent === "over"
       ? new TokensRefused(error.token, "doubted")
       : error;

@@ -22,9 +22,20 @@ export async function provenBy(
 }
 
 async function exchanged(network: SocialNetwork, code: string, codeVerifier: string) {
-  const tokens = await network.exchange(code, { codeVerifier });
-  return { tokens, said: await network.read(tokens) };
+  const { tokens, identity } = await network.exchange(code, { codeVerifier });
+  try {
+    return { tokens, said: await network.read(tokens) };
+  } catch (error) {
+    // Whose account it is was said with the tokens, which it may take a while to take: the next round reads the figures.
+    if (identity === null || !isNoAnswerYet(error)) throw error;
+    return { tokens, said: { identity, figures: null } };
+  }
 }
+
+const isNoAnswerYet = (error: unknown): boolean =>
+  error instanceof NetworkRefused
+    ? error.reason === "invalid_grant"
+    : [NetworkBusy, Unavailable, OutcomeUnknown].some((one) => error instanceof one);
 
 const refusedFor: Readonly<Partial<Record<NetworkRefusal, RefusalCode>>> = {
   invalid_grant: socialRefusals.codeRefused,

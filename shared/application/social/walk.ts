@@ -1,6 +1,9 @@
 /** Accounts with networks, one after the other, each handed to the queue. */
+import type { Instant } from "#shared/domain/kernel/time";
 import type { NetworkPause, AccountName } from "#shared/domain/social/social-account";
-import type { SocialWork } from "#shared/domain/social/work";
+import { roomAt } from "#shared/domain/social/budget";
+import type { SocialPlatform } from "#shared/domain/social/platform";
+import { heldUntil } from "#shared/domain/social/work";
 import type { SocialAccounts, SocialQueue } from "#shared/ports/social-accounts";
 
 /** Those that somebody wants read: a person's, or with nobody named, everybody's. */
@@ -11,11 +14,28 @@ export async function* accountsAsked(
   yield* userId === null ? accounts.connected() : await accounts.ofPerson(userId);
 }
 
-/** Hands an account to the queue, unless its network is not asked for now: the next round comes by it. */
+/** Hands tokens that are to be renewed to the queue, unless their network is not asked for now: the next round comes by them. */
 export const handedOut =
-  (task: SocialWork["task"], paused: readonly NetworkPause[], queue: SocialQueue) =>
+  (paused: readonly NetworkPause[], queue: SocialQueue) =>
   async ({ userId, platform }: AccountName): Promise<string> => {
-    if (paused.some((pause) => pause.platform === platform)) return "put_off";
-    await queue.send({ task, userId, platform });
+    if (isPausedFor(platform, paused)) return "put_off";
+    await queue.send({ task: "renew", userId, platform });
     return "queued";
   };
+
+const isPausedFor = (platform: SocialPlatform, paused: readonly NetworkPause[]): boolean =>
+  paused.some((pause) => pause.platform === platform);
+
+/** The same of accounts whose figures are to be read, as fast as their networks have room for them, and as many. */
+export function pacedOut(now: Instant, paused: readonly NetworkPause[], queue: SocialQueue) {
+  const places = new Map<SocialPlatform, number>();
+  return async ({ userId, platform }: AccountName): Promise<string> => {
+    const place = places.get(platform) ?? 0;
+    places.set(platform, place + 1);
+    const notBefore = roomAt(platform, place, now);
+    if (notBefore === undefined || isPausedFor(platform, paused)) return "put_off";
+    const { work, afterSeconds } = heldUntil({ task: "sync", userId, platform }, notBefore, now);
+    await queue.send(work, afterSeconds);
+    return "queued";
+  };
+}

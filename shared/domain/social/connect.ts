@@ -4,6 +4,7 @@ import type { Occasion } from "../kernel/occasion.ts";
 import { refuse } from "../kernel/refusal.ts";
 import { type Instant, plusHours } from "../kernel/time.ts";
 import { dayChange } from "./days.ts";
+import { noFigures } from "./engagement.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
 import { storedTokens } from "./renewal.ts";
@@ -39,7 +40,9 @@ export interface Said {
 }
 
 /** What somebody came back with: the network's word, and the tokens it gave, with their seal. */
-export interface Proof extends Said {
+export interface Proof extends Pick<Said, "identity"> {
+  /** Null where they are still to be read. */
+  readonly figures: SocialFigures | null;
   readonly tokens: SocialTokens;
   readonly sealed: string;
 }
@@ -59,13 +62,13 @@ export function connectAccount(
   const { externalId } = identity;
   const of = { userId, platform };
   requireConnectable(state, { userId, externalId });
-  const connected = accountChange(account, { ...of, ...identity, figures }, state.kept, now);
+  const connected = accountChange(account, { ...of, ...identity }, { figures, kept: state.kept, now });
   const secret = { ...of, ...storedTokens(platform, tokens, sealed, now) };
   const change: Change = {
     entities: [
       connected,
       token === undefined ? created("socialToken", secret) : changed("socialToken", token, secret),
-      ...dayChange(day, connected.next, figures, now),
+      ...(figures === null ? [] : dayChange(day, connected.next, figures, now)),
       ...formerOf({ ...of, externalId }, token, now),
       ...(claim === undefined ? [created("socialClaim", { platform, externalId, userId, createdAt: now })] : []),
     ],
@@ -101,18 +104,18 @@ function requireConnectable(
 
 function accountChange(
   account: SocialAccount | undefined,
-  said: Pick<SocialAccount, "userId" | "platform" | "figures"> & Said["identity"],
-  kept: AudienceEvidence | undefined,
-  now: Instant,
+  of: Pick<SocialAccount, "userId" | "platform"> & Said["identity"],
+  {
+    figures,
+    kept,
+    now,
+  }: Pick<Proof, "figures"> & { readonly kept: AudienceEvidence | undefined; readonly now: Instant },
 ): Written<"socialAccount"> {
-  const holds = {
-    ...said,
-    status: "connected" as const,
-    lastSyncedAt: now,
-    syncDueAt: plusHours(now, SYNC_HOURS),
-    askedSyncs: 0,
-    updatedAt: now,
-  };
+  const read =
+    figures === null
+      ? { figures: account?.figures ?? noFigures, lastSyncedAt: account?.lastSyncedAt ?? now, syncDueAt: now }
+      : { figures, lastSyncedAt: now, syncDueAt: plusHours(now, SYNC_HOURS) };
+  const holds = { ...of, ...read, status: "connected" as const, askedSyncs: 0, updatedAt: now };
   return account === undefined
     ? created("socialAccount", { ...holds, ...(kept && { formerDays: kept.days }), connectedAt: now, createdAt: now })
     : changed("socialAccount", account, { ...account, ...holds });

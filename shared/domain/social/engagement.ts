@@ -26,3 +26,11 @@ export function engagementOf(
   const rate = rated.reduce((sum, got) => sum + got, 0) / rated.length / followerCount;
   return { engagementRate: Math.round(rate * FINENESS) / FINENESS, postsRated: rated.length };
 }
+
+/** Of an account of which nothing was read yet. */
+export const noFigures: SocialFigures = {
+  followerCount: null,
+  followingCount: null,
+  postCount: null,
+  ...engagementOf(null, []),
+};

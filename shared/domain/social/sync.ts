@@ -9,7 +9,7 @@ import { lettingGo } from "./revocation.ts";
 import { notRenewed } from "./renewal.ts";
 import type { SocialToken } from "./social-tokens.ts";
 import { unread, type Unread } from "./unread.ts";
-import { afterPause, afterSilence, isFresh, type LaterWork, type SocialWork } from "./work.ts";
+import { afterPause, afterSilence, heldUntil, isReadAlready, type LaterWork, type SocialWork } from "./work.ts";
 
 /** An account that somebody can be asked about, and how far it is. */
 export interface SyncCase extends SocialCase {
@@ -23,13 +23,17 @@ export interface Readable extends SyncCase {
   readonly token: SocialToken;
 }
 
-/** Nothing, where it is gone, needs its owner, or was read a moment ago: whatever is sent twice or late finds it so. */
+/** Nothing, where it is gone, needs its owner, or is not to be read now: whatever is sent twice or late finds it so. */
 export function readable(work: SocialWork, state: SyncCase, now: Instant): Readable | undefined {
   const { account, token, isServed } = state;
   if (account?.status !== "connected" || token === undefined || !isServed) return undefined;
-  if (restOf(state, now) !== undefined || (work.task === "sync" && isFresh(account, now))) return undefined;
+  if (isEarly(work, now) || restOf(state, now) !== undefined) return undefined;
+  if (work.task === "sync" && isReadAlready(work, account, now)) return undefined;
   return { ...state, account, token };
 }
+
+const isEarly = (work: SocialWork, now: Instant): work is SocialWork & { readonly notBefore: Instant } =>
+  work.notBefore !== undefined && work.notBefore > now;
 
 export const isPaused = (pause: NetworkPause | undefined, now: Instant): boolean =>
   pause !== undefined && pause.until > now;
@@ -45,8 +49,8 @@ export type BusyWith = "everybody" | "account";
 
 /**
  * What stands at the network of a consent whose tokens it refuses. `over`: nothing, by its own word. `expired`: nothing, since its
- * tokens end and cannot be renewed. `lacking`: it stands, and does not cover all that is read. `doubted`: it stands, as new tokens were
- * given for it a moment before they were refused.
+ * tokens end and cannot be renewed. `lacking`: it stands, and does not cover all that is read. `doubted`: it may stand, as new tokens
+ * were given for it a moment before they were refused, or the network refuses good ones now and then.
  */
 export type RefusedConsent = "over" | "expired" | "lacking" | "doubted";
 
@@ -71,6 +75,7 @@ export interface Followed {
 
 /** What is left to do where the network was not asked. */
 export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Followed {
+  if (isEarly(work, now)) return { later: [heldUntil(work, work.notBefore, now)] };
   const rest = restOf(state, now);
   if (rest !== undefined) return { later: afterPause(work, rest, now) };
   return { change: state.isServed ? undefined : outOfTheWay[work.task](state, now), later: [] };

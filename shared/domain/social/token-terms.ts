@@ -9,14 +9,21 @@ interface TokenTerms {
    * person; or `every_consent` that they gave us, also since, since it is one there, whichever tokens ask.
    */
   readonly revocationEnds: "nothing" | "its_tokens" | "every_consent";
+  /** It says of tokens that are good, now and then, and right after it gave them, that they are not. */
+  readonly refusesGoodTokens: boolean;
   /** It takes consents back by an access token that is good still, and by no other. */
   readonly revokesByLiveTokens: boolean;
 }
 
 export const tokenTerms: Readonly<Record<SocialPlatform, TokenTerms>> = {
-  instagram: { renewsItself: true, revocationEnds: "nothing", revokesByLiveTokens: false },
-  tiktok: { renewsItself: false, revocationEnds: "every_consent", revokesByLiveTokens: true },
-  twitter: { renewsItself: false, revocationEnds: "its_tokens", revokesByLiveTokens: false },
-  linkedin: { renewsItself: false, revocationEnds: "nothing", revokesByLiveTokens: false },
-  youtube: { renewsItself: false, revocationEnds: "every_consent", revokesByLiveTokens: false },
+  instagram: { renewsItself: true, revocationEnds: "nothing", revokesByLiveTokens: false, refusesGoodTokens: false },
+  tiktok: { renewsItself: false, revocationEnds: "every_consent", revokesByLiveTokens: true, refusesGoodTokens: false },
+  twitter: { renewsItself: false, revocationEnds: "its_tokens", revokesByLiveTokens: false, refusesGoodTokens: false },
+  linkedin: { renewsItself: false, revocationEnds: "nothing", revokesByLiveTokens: false, refusesGoodTokens: true },
+  youtube: {
+    renewsItself: false,
+    revocationEnds: "every_consent",
+    revokesByLiveTokens: false,
+    refusesGoodTokens: false,
+  },
 };

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { UserId } from "../kernel/ids.ts";
-import { type Instant, plusMilliseconds } from "../kernel/time.ts";
+import { Instant, plusMilliseconds } from "../kernel/time.ts";
 import { SocialPlatform } from "./platform.ts";
 import type { NetworkPause, SocialAccount } from "./social-account.ts";
 
@@ -13,6 +13,10 @@ export const SocialWork = z.object({
   platform: SocialPlatform,
   /** Its owner, or an admin, wants it now. */
   asked: z.literal(true).optional(),
+  /** Its consent may have ended with another that was taken back: it is read whether it is due or not. */
+  isLookedAfter: z.literal(true).optional(),
+  /** Its network has room for it from then on. */
+  notBefore: Instant.optional(),
   /** How often the network was silent about it. */
   tries: z.int().optional(),
   /** How often it came while the network was not asked. */
@@ -34,7 +38,18 @@ const LONGEST_DELAY_SECONDS = 900;
 /** A network that does not answer is asked about an account so often; then the next round comes by it. */
 const MOST_TRIES = 4;
 const FIRST_SPAN_SECONDS = 60;
+/** What came so often waited for hours: the next round comes by it, and has it in the queue once, and not once more with each. */
+const MOST_WAITS = 24;
 const FIRST_DELAY_SECONDS = 60;
+
+/** As it is put into the queue until then: what SQS cannot hold back so long comes before, and goes back. */
+export const heldUntil = (work: SocialWork, notBefore: Instant, now: Instant): LaterWork =>
+  notBefore <= now
+    ? { work, afterSeconds: 0 }
+    : { work: { ...work, notBefore }, afterSeconds: Math.min(secondsUntil(notBefore, now), LONGEST_DELAY_SECONDS) };
+
+const secondsUntil = (instant: Instant, now: Instant): number =>
+  Math.max(1, Math.ceil((Date.parse(instant) - Date.parse(now)) / 1_000));
 
 /**
  * After the pause, where the queue can hold it so long; else the next round comes by it. What waits over and over, because so many
@@ -46,8 +61,8 @@ export function afterPause(
   { until }: Pick<NetworkPause, "until">,
   now: Instant,
 ): readonly LaterWork[] {
-  const pause = Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1_000));
-  if (pause > LONGEST_DELAY_SECONDS) return [];
+  const pause = secondsUntil(until, now);
+  if (pause > LONGEST_DELAY_SECONDS || waits >= MOST_WAITS) return [];
   const span = waits === 0 ? 0 : Math.min(FIRST_SPAN_SECONDS * 2 ** waits, LONGEST_DELAY_SECONDS - pause);
   return [{ work: { ...work, waits: waits + 1 }, afterSeconds: pause + Math.floor(placeOf(work, waits) * span) }];
 }
@@ -68,7 +83,14 @@ const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
 
 /** Whether the network was asked so lately that it is not asked again, by whoever wants it. */
-export const isFresh = (
+const isFresh = (
   { lastSyncedAt, askedSyncs }: Pick<SocialAccount, "lastSyncedAt" | "askedSyncs">,
   now: Instant,
 ): boolean => plusMilliseconds(lastSyncedAt, Math.min(FIRST_WAIT_MS * 2 ** askedSyncs, LONGEST_WAIT_MS)) > now;
+
+/** Whether there is nothing to ask yet: it was read a moment ago, or nobody wants it read before its time. */
+export const isReadAlready = (
+  { asked, isLookedAfter }: SocialWork,
+  account: Pick<SocialAccount, "lastSyncedAt" | "askedSyncs" | "syncDueAt">,
+  now: Instant,
+): boolean => isFresh(account, now) || (!asked && !isLookedAfter && account.syncDueAt > now);

@@ -16,7 +16,7 @@ const ended = (platform: SocialPlatform) =>
 const read = async (platform: SocialPlatform, hours = 1 / 2) => {
   later(stage, hours);
   const before = stage.socialNetworks.asked.length;
-  await worked(stage, { task: "sync", userId: CREATOR_ID, platform });
+  await worked(stage, { task: "sync", userId: CREATOR_ID, platform, asked: true });
   return stage.socialNetworks.asked.slice(before).map((call) => call.replace(`${platform}.`, ""));
 };
 const account = (platform: SocialPlatform) => stage.ports.socialAccounts.get(CREATOR_ID, platform);
@@ -65,13 +65,25 @@ describe("an access token that its network takes no longer", () => {
     },
   );
 
-  test.each(["instagram", "linkedin"] as const)(
-    "is all there is where there is none to renew it by (%s)",
-    async (platform) => {
-      await connected(stage, platform);
-      ended(platform);
-      expect(await read(platform)).toEqual(["read"]);
-      expect(await account(platform)).toMatchObject({ status: "needs_reconnect" });
-    },
-  );
+  test("is all there is where there is none to renew it by (instagram)", async () => {
+    await connected(stage, "instagram");
+    ended("instagram");
+    expect(await read("instagram")).toEqual(["read"]);
+    expect(await account("instagram")).toMatchObject({ status: "needs_reconnect" });
+  });
+
+  test("is so for two days before LinkedIn is believed, which says it now and then of good ones", async () => {
+    await connected(stage, "linkedin");
+    for (const hours of [1 / 2, 46]) {
+      ended("linkedin");
+      expect((await read("linkedin", hours)).slice(-1)).toEqual(["read"]);
+      expect(await account("linkedin")).toMatchObject({ status: "connected" });
+    }
+    ended("linkedin");
+    await read("linkedin", 2);
+    expect([await account("linkedin"), eventsOf(stage, "social.reconnect_needed").length]).toMatchObject([
+      { status: "needs_reconnect" },
+      1,
+    ]);
+  });
 });

@@ -23,7 +23,9 @@ export async function expiredTokens(seed: number, platform: SocialPlatform, answ
   const nowMs = () => START + world.clock.nowMs();
   const networks = memorySocialNetworks(nowMs);
   const tokenSeals = memoryTokenSeals();
-  const tokens = await networks.of(platform).exchange(networks.consent(platform, memberOf()), { codeVerifier: "v" });
+  const { tokens } = await networks
+    .of(platform)
+    .exchange(networks.consent(platform, memberOf()), { codeVerifier: "v" });
   const sealed = await tokenSeals.seal(name, tokens);
   const over = new Date(nowMs() - 60_000).toISOString();
   const item = entityItem("socialToken", aSocialToken({ ...name, sealed, expiresAt: over, refreshDueAt: over }));

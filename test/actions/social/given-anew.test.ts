@@ -104,7 +104,7 @@ describe("a consent that was given anew meanwhile", () => {
     await connected(stage, "twitter", { actor: creator(OTHER_CREATOR_ID) });
     later(stage, 1 / 2);
     expect(await ranRevocations(stage)).toMatchObject({ counts: { revoked: 1 } });
-    await worked(stage, { task: "sync", userId: OTHER_CREATOR_ID, platform: "twitter" });
+    await worked(stage, { task: "sync", userId: OTHER_CREATOR_ID, platform: "twitter", asked: true });
     expect(await stage.ports.socialAccounts.get(OTHER_CREATOR_ID, "twitter")).toMatchObject({
       lastSyncedAt: stage.clock.now,
     });

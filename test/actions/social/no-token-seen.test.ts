@@ -27,7 +27,8 @@ function overheard(networks: SocialNetworks, secrets: Set<string>): SocialNetwor
         ...network,
         async exchange(code, consent) {
           for (const one of [code, consent.codeVerifier]) secrets.add(one);
-          return noted(await network.exchange(code, consent));
+          const granted = await network.exchange(code, consent);
+          return { ...granted, tokens: noted(granted.tokens) };
         },
         refresh: async (tokens) => noted(await network.refresh(tokens)),
       };

@@ -19,7 +19,7 @@ test("a code is good once, and for its own network", async () => {
   const { networks } = world();
   const code = networks.consent("twitter", mia);
   await expect(networks.of("tiktok").exchange(code, verifier)).rejects.toMatchObject(refused);
-  const tokens = await networks.of("twitter").exchange(code, verifier);
+  const { tokens } = await networks.of("twitter").exchange(code, verifier);
   await expect(networks.of("twitter").read(tokens)).resolves.toEqual(mia);
   await expect(networks.of("twitter").exchange(code, verifier)).rejects.toMatchObject(refused);
 });
@@ -27,7 +27,7 @@ test("a code is good once, and for its own network", async () => {
 test("where refresh tokens rotate, the old one is dead also when no answer came", async () => {
   const { networks, clock } = world();
   const twitter = networks.of("twitter");
-  const tokens = await twitter.exchange(networks.consent("twitter", mia), verifier);
+  const { tokens } = await twitter.exchange(networks.consent("twitter", mia), verifier);
   clock.nowMs += 3 * 3_600_000;
   await expect(twitter.read(tokens)).rejects.toMatchObject(refused);
   networks.fail("twitter.refresh", new OutcomeUnknown("twitter"), "after");
@@ -39,7 +39,7 @@ test("where refresh tokens rotate, the old one is dead also when no answer came"
 test("a consent that was taken back opens nothing", async () => {
   const { networks } = world();
   for (const platform of ["instagram", "youtube"] as const) {
-    const tokens = await networks.of(platform).exchange(networks.consent(platform, mia), verifier);
+    const { tokens } = await networks.of(platform).exchange(networks.consent(platform, mia), verifier);
     const renewed = await networks.of(platform).refresh(tokens);
     expect(renewed.refreshToken).toEqual(tokens.refreshToken);
     networks.withdraw(platform, "1");
@@ -54,7 +54,7 @@ test("a seal opens for its owner alone", async () => {
     { userId: "b", platform: "tiktok" },
   ];
   const { networks } = world();
-  const tokens = await networks.of("tiktok").exchange(networks.consent("tiktok", mia), verifier);
+  const { tokens } = await networks.of("tiktok").exchange(networks.consent("tiktok", mia), verifier);
   const sealed = await seals.seal(owner, tokens);
   expect(sealed).not.toContain(tokens.accessToken);
   await expect(seals.open(owner, sealed)).resolves.toEqual(tokens);

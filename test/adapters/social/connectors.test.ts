@@ -147,7 +147,7 @@ test("Instagram renews by the access token itself, once it is a day old and befo
 test("Instagram's code is taken with what Instagram appends to it", async () => {
   const code = await stage.codeOf("instagram");
   expect((await stage.decide("instagram", "allow")).hash).toBe("#_");
-  await expect(stage.of("instagram").exchange(`${code}#_`, consent)).resolves.toHaveProperty("accessToken");
+  await expect(stage.of("instagram").exchange(`${code}#_`, consent)).resolves.toHaveProperty("tokens.accessToken");
 });
 
 test("LinkedIn renews for partners alone: others are asked for consent again, and no network is", async () => {
@@ -155,6 +155,11 @@ test("LinkedIn renews for partners alone: others are asked for consent again, an
   stage.fault({ platform: "linkedin", kind: "error_500" });
   await expect(stage.of("linkedin").refresh(tokens)).rejects.toMatchObject(refused);
   stage.stage.faults.clear();
+});
+
+test("LinkedIn says with the tokens whose they are, before it takes them", async () => {
+  const { tokens, identity } = await stage.of("linkedin").exchange(await stage.codeOf("linkedin"), consent);
+  expect(identity).toEqual((await stage.of("linkedin").read(tokens)).identity);
 });
 
 test("LinkedIn tells followers to whom it lets ask for them, and nobody else is failed by that", async () => {
@@ -191,7 +196,7 @@ test("a consent to less than is read is told apart from a token that is not good
   asked.searchParams.set("scope", "user.info.basic");
   const { headers } = await fetch(`${asked.href}&decision=allow`, { redirect: "manual" });
   const code = new URL(headers.get("location") ?? "").searchParams.get("code") ?? "";
-  const tokens = await stage.of("tiktok").exchange(code, consent);
+  const { tokens } = await stage.of("tiktok").exchange(code, consent);
   expect(tokens.scopes).toEqual(["user.info.basic"]);
   await expect(stage.of("tiktok").read(tokens)).rejects.toMatchObject({ reason: "insufficient_scope" });
 });

@@ -105,6 +105,32 @@ test.each([
   expect((await readBy(profiled({ picture }))).identity.avatarUrl).toBeNull();
 });
 
+describe("an ID token of LinkedIn's", () => {
+  const good = { iss: "https://www.linkedin.com/oauth", aud: "client", sub: "1", name: "Mia" };
+  const idToken = (claims: unknown) => `x.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.y`;
+  const identityBy = async (id_token: unknown) => {
+    network.answer = json(JSON.stringify({ access_token: "a", expires_in: 60, id_token }));
+    return (await network.of("linkedin").exchange("code", { codeVerifier: "v" })).identity;
+  };
+
+  test("says who it is", async () => {
+    expect(await identityBy(idToken(good))).toMatchObject({ externalId: "1", displayName: "Mia", avatarUrl: null });
+  });
+
+  test.each([
+    ["is none", "x"],
+    ["is missing", undefined],
+    ["is of no object", idToken(null)],
+    ["is another app's", idToken({ ...good, aud: "another" })],
+    ["is for several", idToken({ ...good, aud: ["client", "another"] })],
+    ["is another's word", idToken({ ...good, iss: "https://evil.example" })],
+    ["names nobody", idToken({ ...good, sub: "" })],
+    ["names somebody by more than an id", idToken({ ...good, sub: "1\n2" })],
+  ])("that %s says nothing: whoever it is is asked for", async (_how, given) => {
+    expect(await identityBy(given)).toBeNull();
+  });
+});
+
 describe("a word that is also one of JavaScript's own", () => {
   const words = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
   const problems: Readonly<Record<SocialPlatform, (word: string) => object>> = {

@@ -82,7 +82,7 @@ describe("a no", () => {
   test.each([
     ["twitter", clientForbidden, 403, "misconfigured"],
     ["twitter", { type: "about:blank", status: 403, errors: [{ code: 453 }] }, 403, "misconfigured"],
-    ["twitter", { type: "about:blank", status: 403, title: "Forbidden" }, 403, "insufficient_scope"],
+    ["twitter", { type: "about:blank", status: 403, title: "Forbidden" }, 403, "unexplained"],
     [
       "instagram",
       { error: { code: 200, message: "API access deactivated. To reactivate, go to the app dashboard." } },
@@ -148,6 +148,12 @@ describe("a no", () => {
       await refusedBy("unauthorized_client").toMatchObject({ reason });
     },
   );
+
+  test("of X to what was not consented to is known without asking it", async () => {
+    network.answer = json("{}", {}, 500);
+    const narrow = { ...tokens, scopes: ["users.read", "offline.access"] };
+    await expect(network.of("twitter").read(narrow)).rejects.toMatchObject({ reason: "insufficient_scope" });
+  });
 
   test("of X that no credits are left is our app's", async () => {
     network.answer = json(JSON.stringify({ title: "CreditsDepleted" }), {}, 402);

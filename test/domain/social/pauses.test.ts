@@ -1,7 +1,9 @@
 /** Very many accounts at a network that has soon had enough of us: how often each of them comes back before it is read. */
 import { expect, test } from "@jest/globals";
-import { plusMilliseconds } from "#shared/domain/kernel/time";
-import { afterPause, type SocialWork } from "#shared/domain/social/work";
+import { type Instant, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
+import { SYNC_HOURS } from "#shared/domain/social/connect";
+import { afterPause, isReadAlready, type SocialWork } from "#shared/domain/social/work";
+import { aSocialAccount } from "../../support/social-builders.ts";
 
 const BEGAN = "2026-11-25T12:00:00.000Z";
 /** TikTok's: 600 requests a minute, two for an account; and it rests for a minute where it is asked for more. */
@@ -43,4 +45,41 @@ test.each([
   expect(run.read).toBe(accounts);
   expect(run.perAccount).toBeLessThanOrEqual(times);
   expect(run.minutes).toBeLessThanOrEqual(minutes);
+});
+
+/** Rounds of six hours, in each of which whoever is due and not read yet is put into the queue once more, while nobody can be read. */
+test("copies of what waits do not pile up over rounds, and each account is read once when its network is back", () => {
+  const [ACCOUNTS, ROUNDS, HOURS] = [40, 12, 6];
+  const account = aSocialAccount({ syncDueAt: BEGAN, lastSyncedAt: plusHours(BEGAN, -6) });
+  const waiting: { at: Instant; readonly work: SocialWork }[] = [];
+  let most = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const from = plusHours(BEGAN, round * HOURS);
+    for (let at = 0; at < ACCOUNTS; at += 1)
+      waiting.push({ at: from, work: { task: "sync", userId: `user ${at}`, platform: "twitter" } });
+    // The network is refused to us for as long, and rests for five minutes each time.
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (next.at >= plusHours(from, HOURS)) {
+        waiting.unshift(next);
+        break;
+      }
+      const until = plusMilliseconds(next.at, 300_000);
+      const [later] = afterPause(next.work, { until }, next.at);
+      if (later === undefined) continue;
+      waiting.push({ at: plusMilliseconds(next.at, later.afterSeconds * 1_000), work: later.work });
+      waiting.sort((one, other) => one.at.localeCompare(other.at));
+    }
+    most = Math.max(most, waiting.length);
+  }
+  expect(most).toBeLessThanOrEqual(ACCOUNTS);
+  const read = waiting.reduce(
+    ({ state, times }, { work }) => {
+      const now = plusHours(BEGAN, ROUNDS * HOURS);
+      return isReadAlready(work, state, now)
+        ? { state, times }
+        : { state: { ...state, lastSyncedAt: now, syncDueAt: plusHours(now, SYNC_HOURS) }, times: times + 1 };
+    },
+    { state: account, times: 0 },
+  );
+  expect(read.times).toBeLessThanOrEqual(1);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { SYNC_HOURS } from "#shared/domain/social/connect";
 import { plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import { followed, passedOver, readable, type Readable, type SyncCase } from "#shared/domain/social/sync";
-import { afterPause, afterSilence, isFresh, type SocialWork } from "#shared/domain/social/work";
+import { afterPause, afterSilence, isReadAlready, type SocialWork } from "#shared/domain/social/work";
 import { Unavailable } from "#shared/ports/outside";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { aNetworkPause, aSocialAccount, aSocialDay, aSocialToken, someFigures } from "../../support/social-builders.ts";
@@ -29,6 +29,21 @@ describe("an account is read", () => {
     ["of somebody banned, not", work, { isServed: false }, false],
     ["of a network that rests, not", work, { pause: paused }, false],
     ["of a network that has rested", work, { pause: { ...paused, until: NOW } }, true],
+    ["that is not due yet, not", work, { account: { ...account, syncDueAt: plusMilliseconds(NOW, 1) } }, false],
+    [
+      "that somebody wants, due or not",
+      { ...work, asked: true },
+      { account: { ...account, syncDueAt: plusMilliseconds(NOW, 1) } },
+      true,
+    ],
+    [
+      "whose consent may have ended with another, due or not",
+      { ...work, isLookedAfter: true },
+      { account: { ...account, syncDueAt: plusMilliseconds(NOW, 1) } },
+      true,
+    ],
+    ["whose network has no room yet, not", { ...work, notBefore: plusMilliseconds(NOW, 1) }, {}, false],
+    ["whose network has room by now", { ...work, notBefore: NOW }, {}, true],
     ["that was read a moment ago, not", work, { account: { ...account, lastSyncedAt: NOW } }, false],
     [
       "whose tokens are to be renewed, however fresh it is",
@@ -42,7 +57,12 @@ describe("an account is read", () => {
 
   test("the more often it was asked for, the later again: ten seconds, then twice as long, six hours at most", () => {
     const waits = [0, 1, 2, 11, 12, 40].map((askedSyncs) => {
-      const waited = (ms: number) => isFresh({ lastSyncedAt: NOW, askedSyncs }, plusMilliseconds(NOW, ms));
+      const waited = (ms: number) =>
+        isReadAlready(
+          { ...work, asked: true },
+          { lastSyncedAt: NOW, askedSyncs, syncDueAt: NOW },
+          plusMilliseconds(NOW, ms),
+        );
       const expected = Math.min(10_000 * 2 ** askedSyncs, 21_600_000);
       return [waited(expected - 1), waited(expected)];
     });
@@ -156,13 +176,14 @@ describe("a network that is busy", () => {
     expect(after(900_000)).toEqual([{ work: waited, afterSeconds: 900 }]);
     expect(after(900_001)).toEqual([]);
     expect(after(1)).toEqual([{ work: waited, afterSeconds: 1 }]);
-    for (const waits of [1, 3, 40]) {
+    for (const waits of [1, 3, 23]) {
       const [later] = after(60_000, { ...work, waits });
       expect(later?.work).toEqual({ ...work, waits: waits + 1 });
       expect(later?.afterSeconds).toBeGreaterThanOrEqual(60);
       expect(later?.afterSeconds).toBeLessThan(60 + Math.min(60 * 2 ** waits, 840));
     }
-    expect(after(900_000, { ...work, waits: 40 })).toMatchObject([{ afterSeconds: 900 }]);
+    expect(after(900_000, { ...work, waits: 23 })).toMatchObject([{ afterSeconds: 900 }]);
+    expect(after(60_000, { ...work, waits: 24 })).toEqual([]);
   });
 });
 

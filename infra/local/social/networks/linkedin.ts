@@ -1,4 +1,5 @@
 /** Shapes and lives: docs/social.md, LinkedIn. */
+import type { Grant } from "../grants.ts";
 import {
   byGrantType,
   type Call,
@@ -28,8 +29,26 @@ function token(call: Call): Reply {
   if (form.get("client_id") !== client.id || form.get("client_secret") !== client.secret)
     return oauthProblem(401, "invalid_client", "Client authentication failed");
   const given = givenFor(call);
-  return given ? ok({ ...tokenAnswer(given), scope: given.grant.request.scopes.join() }) : refused(byGrantType(call));
+  if (!given) return refused(byGrantType(call));
+  return ok({ ...tokenAnswer(given), scope: given.grant.request.scopes.join(), id_token: idTokenOf(given.grant) });
 }
+
+const userInfo = ({ member }: Grant) => ({
+  sub: member.id,
+  name: member.name,
+  picture: `https://media.example/${member.username}`,
+  locale: "en_US",
+});
+
+/** Its signature is nobody's: whoever takes it from here has it from LinkedIn itself. */
+const idTokenOf = (grant: Grant): string =>
+  [
+    { alg: "RS256", typ: "JWT" },
+    { iss: "https://www.linkedin.com/oauth", aud: grant.request.clientId, ...userInfo(grant) },
+    "signature",
+  ]
+    .map((part) => Buffer.from(typeof part === "string" ? part : JSON.stringify(part)).toString("base64url"))
+    .join(".");
 
 export const linkedin: Network = {
   platform: "linkedin",
@@ -48,9 +67,7 @@ export const linkedin: Network = {
       method: "GET",
       path: /^\/v2\/userinfo$/,
       operation: () => "profile",
-      answer: withGrant(refused, "profile", ({ member }) =>
-        ok({ sub: member.id, name: member.name, picture: `https://media.example/${member.username}`, locale: "en_US" }),
-      ),
+      answer: withGrant(refused, "profile", (grant) => ok(userInfo(grant))),
     },
     {
       method: "GET",

@@ -29,7 +29,7 @@ describe.each(SocialPlatform.options)("the page of %s", (platform) => {
     const { identity } = await stage
       .of(platform)
       .exchange(code, consent)
-      .then((tokens) => stage.of(platform).read(tokens));
+      .then(({ tokens }) => stage.of(platform).read(tokens));
     expect(identity.displayName).toBe("Somebody new");
   });
 

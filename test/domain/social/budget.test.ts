@@ -1,0 +1,81 @@
+/** What a round asks of networks that have little room, and when. */
+import { describe, expect, test } from "@jest/globals";
+import { pacedOut } from "#shared/application/social/walk";
+import { plusMilliseconds } from "#shared/domain/kernel/time";
+import { roomAt } from "#shared/domain/social/budget";
+import type { SocialPlatform } from "#shared/domain/social/platform";
+import { passedOver, type SyncCase } from "#shared/domain/social/sync";
+import type { LaterWork, SocialWork } from "#shared/domain/social/work";
+import { aNetworkPause } from "../../support/social-builders.ts";
+
+const NOW = "2026-11-25T12:00:00.000Z";
+const minutes = (count: number) => plusMilliseconds(NOW, count * 60_000);
+
+describe("the room of a network", () => {
+  test.each([
+    ["tiktok", 0, NOW],
+    ["tiktok", 399, NOW],
+    ["tiktok", 400, minutes(1)],
+    ["tiktok", 143_999, minutes(359)],
+    ["tiktok", 144_000, undefined],
+    ["youtube", 749, NOW],
+    ["youtube", 750, undefined],
+    ["twitter", 799, NOW],
+    ["twitter", 800, undefined],
+    ["instagram", 1_000_000, NOW],
+    ["linkedin", 1_000_000, NOW],
+  ] as const)("%s: of place %i is at %s", (platform, place, at) => {
+    expect(roomAt(platform, place, NOW)).toBe(at);
+  });
+
+  test("leaves some of a day's for people who connect: YouTube's 10,000 units, X's 2,000,000 posts of a month", () => {
+    const perRound = (platform: SocialPlatform) =>
+      Array.from({ length: 2_000 }, (_, place) => roomAt(platform, place, NOW)).filter((at) => at !== undefined).length;
+    expect(perRound("youtube") * 4 * 3).toBeLessThanOrEqual(9_000);
+    expect(perRound("twitter") * 4 * 31 * 20).toBeLessThan(2_000_000);
+  });
+});
+
+async function round(accounts: Readonly<Partial<Record<SocialPlatform, number>>>, paused: SocialPlatform[] = []) {
+  const sent: { readonly work: SocialWork; readonly afterSeconds: number }[] = [];
+  const each = pacedOut(
+    NOW,
+    paused.map((platform) => aNetworkPause({ platform })),
+    { send: (work, afterSeconds = 0) => Promise.resolve(void sent.push({ work, afterSeconds })) },
+  );
+  let putOff = 0;
+  for (const [platform, count] of Object.entries(accounts) as [SocialPlatform, number][])
+    for (let at = 0; at < count; at += 1)
+      if ((await each({ userId: `user ${at}`, platform })) === "put_off") putOff += 1;
+  return { sent, putOff };
+}
+
+describe("a round", () => {
+  test("hands out no more of a network than it has room for, whatever there is of others", async () => {
+    const { sent, putOff } = await round({ youtube: 2_000, instagram: 3_000 });
+    const of = (platform: SocialPlatform) => sent.filter(({ work }) => work.platform === platform);
+    expect([of("youtube").length, of("instagram").length, putOff]).toEqual([750, 3_000, 1_250]);
+    expect(sent.every(({ work, afterSeconds }) => afterSeconds === 0 && work.notBefore === undefined)).toBe(true);
+  });
+
+  test("hands out nothing of a network that rests", async () => {
+    expect(await round({ tiktok: 2, instagram: 1 }, ["tiktok"])).toMatchObject({ putOff: 2, sent: [{}] });
+  });
+
+  test("of TikTok reads as many in a minute as it may, also those that the queue cannot hold so long", async () => {
+    const state: SyncCase = { account: undefined, token: undefined, day: undefined, pause: undefined, isServed: true };
+    const { sent } = await round({ tiktok: 8_000 });
+    const readAt = new Map<number, number>();
+    let received = 0;
+    for (const one of sent) {
+      let [at, next]: [number, LaterWork | undefined] = [0, one];
+      for (; next; received += 1) {
+        at += next.afterSeconds;
+        [next] = passedOver(next.work, state, plusMilliseconds(NOW, at * 1_000)).later;
+      }
+      readAt.set(Math.floor(at / 60), (readAt.get(Math.floor(at / 60)) ?? 0) + 1);
+    }
+    expect([...readAt.values()]).toEqual(Array(20).fill(400));
+    expect(received / sent.length).toBeLessThan(1.5);
+  });
+});

@@ -2,6 +2,8 @@
 export interface Incident {
   /** Of the log line that says it. */
   readonly code: string;
+  /** Which refusal, where that is what it says. */
+  readonly refusal?: string;
   /** The actions that log it, in kebab-case. Their lines are one count, whose alarm stands beside the first. */
   readonly actions: readonly [string, ...string[]];
   /** Who is hurt, for the alarm. */
@@ -13,10 +15,10 @@ export interface Incident {
   /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
   readonly days?: number;
   /**
-   * Rings where it was said so often within an hour, and of so much of what the action's queue brought meanwhile: one alone is
-   * nobody's business, many are.
+   * Rings where it was said so often within an hour, and, where the action works off a queue, of so much of what that brought
+   * meanwhile: one alone is nobody's business, many are.
    */
-  readonly amongst?: { readonly atLeast: number; readonly percent: number };
+  readonly amongst?: { readonly atLeast: number; readonly percent?: number };
 }
 
 export const incidents: readonly Incident[] = [
@@ -65,6 +67,15 @@ export const incidents: readonly Incident[] = [
     article: "accounts-unread",
     // Of people who take consents back, or leave, there are a few in a thousand a day.
     amongst: { atLeast: 10, percent: 5 },
+  },
+  {
+    code: "request.refused",
+    refusal: "social.network_unavailable",
+    actions: ["connect-social-account"],
+    meaning: "Creators who come back from a network with its consent are connected to nothing, over and over",
+    article: "accounts-unread",
+    name: "connections-fail",
+    amongst: { atLeast: 10 },
   },
   {
     code: "social.consent_refused",

@@ -9,8 +9,9 @@ const isNot = (field: string, value: string): JsonPattern => FilterPattern.strin
 /** Name of the error that says no to a user pool's flow (`shared/runtime/middleware/pool-event.ts`). */
 const FLOW_REFUSED = "FlowRefused";
 
-/** Lines of one of our codes. */
-export const linesOf = (code: string): JsonPattern => is("$.code", code);
+/** Lines of one of our codes; of requests that were refused, those of one refusal. */
+export const linesOf = (code: string, refusal?: string): JsonPattern =>
+  refusal === undefined ? is("$.code", code) : all(is("$.code", code), is("$.refusal", refusal));
 
 /**
  * Lines of something that failed: ours of level `error`; the one Lambda's Node client writes when a handler or the start

@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { MathExpression, type Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { type IMetric, MathExpression, type Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -31,14 +31,25 @@ const HOUR = Duration.hours(1);
 export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName">): Metric =>
   ownMetric(stage, `${kebabName}-failures`, PERIOD);
 
+/** What is looked at of how often it was said, and from how much on it rings. */
+function watched(
+  said: (every: Duration) => Metric,
+  { days, amongst, queue }: Pick<Incident, "days" | "amongst"> & Pick<ActionAlarmProps, "queue">,
+): { readonly metric: IMetric; readonly threshold: number } {
+  if (amongst === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
+  const { atLeast, percent } = amongst;
+  if (percent === undefined) return { metric: said(HOUR), threshold: atLeast };
+  return { metric: shareOf(said(HOUR), queue, { atLeast, percent }), threshold: 1 };
+}
+
 /**
  * How often it was said, where that is much; else nothing. What a queue's consumer is done with, it deletes.
  * Source: SQS developer guide, "Available CloudWatch metrics", NumberOfMessagesDeleted.
  */
-function manyOf(
+function shareOf(
   said: Metric,
   queue: IQueue | undefined,
-  { atLeast, percent }: NonNullable<Incident["amongst"]>,
+  { atLeast, percent }: Required<NonNullable<Incident["amongst"]>>,
 ): MathExpression {
   if (queue === undefined) throw new Error(`${said.metricName} is of an action that works off no queue`);
   return new MathExpression({
@@ -83,21 +94,18 @@ export class ActionAlarm extends Construct {
    * state is evaluated when data is missing".
    */
   private ringFor(
-    { code, actions: [first], meaning, article, name = article, days, amongst }: Incident,
+    { code, refusal, actions: [first], meaning, article, name = article, days, amongst }: Incident,
     { stage, action, logGroup, queue, topic }: ActionAlarmProps,
   ): void {
-    const counted = { stage, logGroup, pattern: linesOf(code), metricName: code };
+    const metricName = refusal ?? code;
+    const counted = { stage, logGroup, pattern: linesOf(code, refusal), metricName };
     new CountedLines(this, `${name}-lines`, { ...counted, zeroes: days !== undefined });
     if (action.kebabName !== first) return;
     new StageAlarm(this, name, {
       alarmName: `atomic-${stage}-${name}`,
       meaning,
       article,
-      metric:
-        amongst === undefined
-          ? ownMetric(stage, code, days === undefined ? PERIOD : Duration.days(1))
-          : manyOf(ownMetric(stage, code, HOUR), queue, amongst),
-      threshold: 1,
+      ...watched((every) => ownMetric(stage, metricName, every), { days, amongst, queue }),
       ...(days !== undefined && { periods: days }),
       topic,
     });

@@ -12,13 +12,15 @@ export interface WorkQueueProps {
   readonly deliveries: number;
   /** What it means that its work is not done, for the alarms. */
   readonly meaning: string;
+  /** How long its work may wait, where that is longer than half an hour. */
+  readonly lateAfter?: Duration;
   /** Line of the consumer in docs/runbook.md. */
   readonly article: string;
   readonly alarms: ITopic;
 }
 
 /** Work that waits longer than this is late: a consumer of ten seconds, and that of mails, has had its six tries by then. */
-const LATE_SECONDS = 1_800;
+const LATE = Duration.minutes(30);
 
 /** A queue that a function works off, with a dead-letter queue behind it. It rings when its oldest message is late. */
 export class WorkQueue extends Construct {
@@ -26,8 +28,9 @@ export class WorkQueue extends Construct {
   /** What could not be worked on. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { timeout, deliveries, meaning, article, alarms }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
+    const { timeout, deliveries, meaning, lateAfter = LATE, article, alarms } = props;
     this.deadLetters = new DeadLetterQueue(this, "DeadLetters", { meaning, alarms }).queue;
     this.queue = new Queue(this, "Queue", {
       retentionPeriod: Duration.days(14),
@@ -37,10 +40,10 @@ export class WorkQueue extends Construct {
       enforceSSL: true,
     });
     new StageAlarm(this, "Late", {
-      meaning: `Work waits for half an hour: ${meaning}`,
+      meaning: `Work waits for ${lateAfter.toMinutes()} minutes: ${meaning}`,
       article,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
-      threshold: LATE_SECONDS,
+      threshold: lateAfter.toSeconds(),
       topic: alarms,
     });
   }

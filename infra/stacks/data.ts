@@ -1,4 +1,4 @@
-import { CfnOutput, SecretValue, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, SecretValue, Stack, type StackProps, Duration } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
@@ -131,6 +131,8 @@ export class DataStack extends Stack {
       timeout: timeoutOf(workOnSocialAccounts),
       deliveries: WORK_DELIVERIES,
       meaning: workOnSocialAccounts.ifItFails,
+      // Of a round of six hours: what is not read by then was late before, and is late again in the next one.
+      lateAfter: Duration.hours(3),
       article: "work-on-social-accounts",
       alarms,
     }).queue;

@@ -52,8 +52,8 @@ export const requestSocialConsent = http({
     .meta({ id: "SocialAuthorization" }),
   status: 201,
   sealsReply: true,
-  refuses: [],
-  uses: ["socialConsents:write", "socialNetworks:ask", "apiSecrets:make"],
+  refuses: [socialRefusals.networkBusy],
+  uses: ["networkPauses:read", "socialConsents:write", "socialNetworks:ask", "apiSecrets:make"],
   summary: "Begin to connect an account: where its owner is asked for consent",
   ifItFails: "creators cannot connect their accounts",
 });

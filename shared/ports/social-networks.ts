@@ -83,9 +83,17 @@ export class NetworkBusy extends OwnError {
   }
 }
 
+/** A seal does not open: it is another's, altered, or of a key that is not this stage's. Trying it again changes nothing. */
+export class SealBroken extends OwnError {
+  constructor(options?: ErrorOptions) {
+    super("the seal of these tokens does not open", options);
+    this.name = "SealBroken";
+  }
+}
+
 /** Seals tokens under a key that leaves nobody's hands, bound to whose they are. */
 export interface TokenSeals {
   seal(owner: TokenOwner, tokens: SocialTokens): Promise<string>;
-  /** @throws where it is another's, or altered */
+  /** @throws {SealBroken} */
   open(owner: TokenOwner, sealed: string): Promise<SocialTokens>;
 }

@@ -136,30 +136,28 @@ describe("the alarm of an action", () => {
     },
   );
 
-  test.each(incidents.filter(({ amongst }) => amongst !== undefined))(
+  const shares = incidents.flatMap(({ amongst: { atLeast, percent } = { atLeast: 0 }, ...incident }) =>
+    percent === undefined ? [] : [{ ...incident, atLeast, percent }],
+  );
+  test.each(shares)(
     "rings for $code where many of an hour are it, and much of what was done",
-    ({ code, actions: [first], amongst }) => {
+    ({ code, actions: [first], atLeast, percent }) => {
       const filter = alarmOf(first).filters.find(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
       const [alarm] = watching(alarmOf(first).alarms, filter);
       const expression = alarm?.Metrics?.find((one) => one.Expression)?.Expression ?? "";
       const rings = (said: number, done: number | undefined) => Number(reckoned(expression, { said, done })) >= 1;
-      const { atLeast, percent } = amongst!;
       const enough = Math.floor((atLeast * 100) / percent);
       expect([rings(atLeast - 1, 1), rings(atLeast, enough), rings(atLeast, enough + 1)]).toEqual([false, true, false]);
-      expect([rings(atLeast, undefined), rings(1_000, 1_000_000), rings(50_000, 1_000_000)]).toEqual([
-        true,
-        false,
-        true,
-      ]);
-      expect(alarm?.Metrics?.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Period] : []))).toEqual([
-        3_600, 3_600,
+      expect([rings(atLeast, undefined), rings(1_000, 1_000_000)]).toEqual([true, false]);
+      expect((alarm?.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Period ?? 3_600)).toEqual([
+        3_600, 3_600, 3_600,
       ]);
     },
   );
 
-  test.each(incidents.filter(({ amongst }) => amongst === undefined))(
+  test.each(incidents.filter(({ amongst }) => amongst?.percent === undefined))(
     "has one of its own for $code",
-    ({ code, actions: [first, ...others], meaning, days }) => {
+    ({ code, actions: [first, ...others], meaning, days, amongst }) => {
       const countingIn = (action: string) =>
         alarmOf(action).filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
       const { alarms } = alarmOf(first);
@@ -169,7 +167,8 @@ describe("the alarm of an action", () => {
           AlarmDescription: expect.stringContaining(meaning),
           ComparisonOperator: "GreaterThanOrEqualToThreshold",
           EvaluationPeriods: days ?? 1,
-          Period: days === undefined ? 300 : 86_400,
+          Period: amongst ? 3_600 : ({ 0: 300 }[days ?? 0] ?? 86_400),
+          Threshold: amongst?.atLeast ?? 1,
         },
       ]);
       // The others count in the same metric, and have no second alarm of the name.

@@ -27,7 +27,7 @@ import { exportLeftBehind } from "../actions/exports/left-behind.ts";
 import { earned } from "../actions/payouts/earned.ts";
 import { handsOn, payingStage } from "../actions/payouts/paying.ts";
 import { refunding } from "../actions/refunds/refunding.ts";
-import { letGo, workedOn } from "../actions/social/let-go.ts";
+import { socialCauses, socialQuiet } from "../actions/social/let-go.ts";
 import { awsEndpoint, reply } from "./aws-endpoint.ts";
 import { peopled } from "./launched.ts";
 import { aPayout, aWallet } from "./money-builders.ts";
@@ -204,9 +204,8 @@ const causes: Readonly<Record<string, () => Promise<void>>> = {
   "processor_fee.held": () => fee(100_001),
   "deposit.mismatched": () => payment(4_999),
   "stripe_event.parked": () => lateEvent(4),
-  ...{ "social.consent_left": () => letGo(7), "payout.stuck": () => standing(2) },
-  "social.consent_refused": () => letGo(1, "unexplained"),
-  "social.account_unread": () => workedOn("unexplained"),
+  ...socialCauses,
+  "payout.stuck": () => standing(2),
   "payout.transfer_reversed": () => reversal(true),
   "payout_account.differs": () => account(1),
   ...{ "payout.unfunded": () => payout(1), "refund.stuck": () => refund(16) },
@@ -223,9 +222,8 @@ const quiet: Readonly<Record<string, () => Promise<void>>> = {
   "processor_fee.held": () => fee(100_000),
   "deposit.mismatched": () => payment(5_000),
   "stripe_event.parked": () => lateEvent(3),
-  ...{ "social.consent_left": () => letGo(6), "payout.stuck": () => standing(1) },
-  "social.consent_refused": () => letGo(1),
-  "social.account_unread": () => workedOn("away"),
+  ...socialQuiet,
+  "payout.stuck": () => standing(1),
   "payout.transfer_reversed": () => reversal(false),
   "payout_account.differs": () => account(0),
   "payout.unfunded": () => payout(10_000),

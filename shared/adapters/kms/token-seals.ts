@@ -13,12 +13,15 @@ import { available, limited } from "#shared/adapters/aws/limits";
 import { OwnError } from "#shared/domain/kernel/own-error";
 import type { SocialTokens, TokenOwner } from "#shared/domain/social/social-tokens";
 import { Unavailable, untilAnswered } from "#shared/ports/outside";
-import type { TokenSeals } from "#shared/ports/social-networks";
+import { SealBroken, type TokenSeals } from "#shared/ports/social-networks";
 
 interface Environment {
   readonly TOKEN_KEY_ARN: string;
   readonly TOKEN_KEY_ORIGIN: string;
 }
+
+/** What is sealed under another key, for somebody else, or altered. Source: KMS API reference, Decrypt, errors. */
+const NOT_OURS = "InvalidCiphertextException";
 
 /** KMS said no. Of its words only the exception's name is kept. */
 class SealRefused extends OwnError {
@@ -46,10 +49,18 @@ export function kmsTokenSeals({ TOKEN_KEY_ARN, TOKEN_KEY_ORIGIN }: Environment):
     },
     async open(owner, sealed) {
       const asked = { KeyId: TOKEN_KEY_ARN, CiphertextBlob: sealed, EncryptionContext: contextOf(owner) };
-      const { Plaintext } = Opened.parse(await ask("Decrypt", asked));
+      const { Plaintext } = Opened.parse(await opening(() => ask("Decrypt", asked)));
       return JSON.parse(Buffer.from(Plaintext, "base64").toString("utf8")) as SocialTokens;
     },
   };
+}
+
+async function opening(ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof SealRefused && error.name === NOT_OURS ? new SealBroken({ cause: error }) : error;
+  }
 }
 
 /** One operation, asked again where KMS is not there or says "later": both do the same again. */
@@ -89,6 +100,7 @@ function asking(keyArn: string, origin: string) {
       isTransient: (error) => error instanceof Unavailable,
       firstWaitMs: 50,
       longestWaitMs: 1_000,
-      tries: 3,
+      // Tokens that a network rotated are here alone until they are sealed: the time of the call is the limit.
+      tries: 100,
     });
 }

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, type Decipheriv, randomBytes } from "node:crypto";
 import type { SocialTokens, TokenOwner } from "#shared/domain/social/social-tokens";
-import type { TokenSeals } from "#shared/ports/social-networks";
+import { SealBroken, type TokenSeals } from "#shared/ports/social-networks";
 
 const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
@@ -22,8 +22,16 @@ export function memoryTokenSeals(): TokenSeals {
       const bytes = Buffer.from(sealed, "base64");
       const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES)).setAAD(contextOf(owner));
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const open = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
-      return Promise.resolve(JSON.parse(open) as SocialTokens);
+      const hidden = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8");
+      return Promise.resolve(JSON.parse(hidden + endOf(decipher)) as SocialTokens);
     },
   };
+}
+
+function endOf(decipher: Decipheriv): string {
+  try {
+    return decipher.final("utf8");
+  } catch (cause) {
+    throw new SealBroken({ cause });
+  }
 }

@@ -4,11 +4,10 @@ import type { SocialPlatform } from "#shared/domain/social/platform";
 import { remainingMs, requireTime } from "#shared/ports/call-time";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
 
-/**
- * Of all requests that one call of the port makes. Longer than AWS is given: a renewal that was given up too early leaves open
- * whether the old token is dead.
- */
-const LIMIT_MS = 5_000;
+/** Of all requests that one call of the port makes. */
+const READING_MS = 5_000;
+/** Longer: a renewal that is given up too early leaves open whether the old token is dead. */
+const CHANGING_MS = 12_000;
 /** No answer that is asked for comes near it; what is longer is not read. */
 const MOST_BYTES = 262_144;
 
@@ -46,7 +45,7 @@ const NOT_SENT = new Set([
  */
 export function asking(platform: SocialPlatform, isChange: boolean): Ask {
   requireTime();
-  const endsAt = performance.now() + Math.min(LIMIT_MS, remainingMs());
+  const endsAt = performance.now() + Math.min(isChange ? CHANGING_MS : READING_MS, remainingMs());
   return async (asked) => {
     const signal = AbortSignal.timeout(Math.max(1, Math.floor(endsAt - performance.now())));
     try {

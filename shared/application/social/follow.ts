@@ -13,7 +13,7 @@ import {
 import { tokenTerms } from "#shared/domain/social/token-terms";
 import type { SocialWork } from "#shared/domain/social/work";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
+import { NetworkBusy, NetworkRefused, SealBroken } from "#shared/ports/social-networks";
 import {
   BeingRenewed,
   type OpenTokens,
@@ -86,7 +86,9 @@ async function answered(ask: () => Promise<Said | undefined>): Promise<Heard> {
     return { is: "said", said: await ask() };
   } catch (error) {
     if (error instanceof TokensRefused) return { is: "refused", token: error.token, consent: error.consent };
-    if (error instanceof NetworkRefused) return { is: "denied", isToEverybody: error.reason === "misconfigured" };
+    if (error instanceof NetworkRefused)
+      return { is: "denied", isToEverybody: error.reason === "misconfigured", cause: error };
+    if (error instanceof SealBroken) return { is: "denied", isToEverybody: false, cause: error };
     if (error instanceof NetworkBusy)
       return { is: "busy", retryAfterSeconds: error.retryAfterSeconds, whose: error.whose };
     if ([Unavailable, OutcomeUnknown, BeingRenewed].some((one) => error instanceof one))

@@ -62,7 +62,7 @@ const waiting: Persistence = {
 };
 
 /** What a renewal may take, with its write: nobody begins one that they may not live to store. */
-const NEEDED_MS = 8_000;
+const NEEDED_MS = 15_000;
 
 type AccountOf = Pick<SocialAccount, "userId" | "platform" | "externalId">;
 

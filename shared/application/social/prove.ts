@@ -1,10 +1,10 @@
 /** What somebody's code proves, and what they are told where it proves nothing. */
-import { refuse, type RefusalCode } from "#shared/domain/kernel/refusal";
+import { Refusal, type RefusalCode } from "#shared/domain/kernel/refusal";
 import type { Proof } from "#shared/domain/social/connect";
 import { socialRefusals } from "#shared/domain/social/refusals";
 import type { SocialConsent } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
-import { NetworkBusy, type NetworkRefusal, NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
+import { NetworkBusy, NetworkRefused, type SocialNetwork } from "#shared/ports/social-networks";
 import type { TokenSources } from "./open-tokens.ts";
 
 /**
@@ -37,7 +37,7 @@ const isNoAnswerYet = (error: unknown): boolean =>
     ? error.reason === "invalid_grant"
     : [NetworkBusy, Unavailable, OutcomeUnknown].some((one) => error instanceof one);
 
-const refusedFor: Readonly<Partial<Record<NetworkRefusal, RefusalCode>>> = {
+const refusedFor: Readonly<Record<"invalid_grant" | "insufficient_scope", RefusalCode>> = {
   invalid_grant: socialRefusals.codeRefused,
   insufficient_scope: socialRefusals.scopeMissing,
 };
@@ -47,12 +47,21 @@ async function refusing<R>(ask: () => Promise<R>): Promise<R> {
   try {
     return await ask();
   } catch (error) {
-    const refusal = error instanceof NetworkRefused ? refusedFor[error.reason] : undefined;
-    if (refusal) throw refuse(refusal);
-    if (error instanceof NetworkBusy)
-      throw refuse(socialRefusals.networkBusy, undefined, { retryAfterSeconds: error.retryAfterSeconds });
-    if (error instanceof Unavailable || error instanceof OutcomeUnknown)
-      throw refuse(socialRefusals.networkUnavailable, undefined, { retryAfterSeconds: 2 });
-    throw error;
+    throw refusalFor(error) ?? error;
   }
 }
+
+function refusalFor(error: unknown): Refusal | undefined {
+  if (error instanceof NetworkBusy) return told(socialRefusals.networkBusy, error.retryAfterSeconds, error);
+  if (error instanceof Unavailable || error instanceof OutcomeUnknown)
+    return told(socialRefusals.networkUnavailable, AGAIN_SECONDS, error);
+  if (!(error instanceof NetworkRefused) || error.reason === "misconfigured") return undefined;
+  // It may be about them, or about how we ask: of many at once somebody hears.
+  if (error.reason === "unexplained") return told(socialRefusals.networkUnavailable, AGAIN_SECONDS, error);
+  return new Refusal(refusedFor[error.reason], refusedFor[error.reason].title);
+}
+
+const AGAIN_SECONDS = 2;
+
+const told = (refusal: RefusalCode, retryAfterSeconds: number, cause: Error): Refusal =>
+  new Refusal(refusal, refusal.title, { retryAfterSeconds }, { cause });

@@ -15,7 +15,7 @@ import {
 import type { SocialRevocation, SocialTokens } from "#shared/domain/social/social-tokens";
 import { OutcomeUnknown, Unavailable } from "#shared/ports/outside";
 import type { SocialAccounts, SocialClaims, SocialQueue, SocialRevocations } from "#shared/ports/social-accounts";
-import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
+import { NetworkBusy, NetworkRefused, SealBroken } from "#shared/ports/social-networks";
 import type { TokenSources } from "./open-tokens.ts";
 
 interface Asked extends Pick<TokenSources, "socialNetworks" | "tokenSeals"> {
@@ -81,6 +81,8 @@ export async function takeBack(revocation: SocialRevocation, asked: Asked, now: 
 function waitOf(error: unknown): number {
   if (error instanceof NetworkBusy) return error.retryAfterSeconds;
   if (error instanceof Unavailable || error instanceof OutcomeUnknown) return 0;
+  // Nobody can ask by them; a key that is put right may open them still, before they are given up.
+  if (error instanceof SealBroken) return REFUSED_WAIT_SECONDS;
   throw error;
 }
 

@@ -6,7 +6,7 @@ import { refuse, type RefusalCode } from "../kernel/refusal.ts";
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
-import { resourceOf } from "./social-account.ts";
+import { type NetworkPause, resourceOf } from "./social-account.ts";
 import type { SocialConsent } from "./social-tokens.ts";
 
 /** As long as a sign-in is held open: enough to sign in at the network and read what is asked for. */
@@ -24,6 +24,17 @@ export const codeDigestOf = (platform: SocialPlatform, code: string): string =>
 
 /** 32 random bytes are 43 characters: as many as a verifier must have at least (RFC 7636, section 4.1). */
 const spelled = (random: Uint8Array): string => Buffer.from(random).toString("base64url");
+
+/**
+ * Nobody is sent to give a consent that could not be used for as long as it is good.
+ * @throws Refusal where the network takes no requests by then
+ */
+export function requireNotPaused(platform: SocialPlatform, paused: readonly NetworkPause[], now: Instant): void {
+  const pause = paused.find((one) => one.platform === platform);
+  if (pause === undefined || pause.until < plusMilliseconds(now, CONSENT_MS)) return;
+  const retryAfterSeconds = Math.ceil((Date.parse(pause.until) - Date.parse(now)) / 1_000);
+  throw refuse(socialRefusals.networkBusy, undefined, { retryAfterSeconds });
+}
 
 /** @param random 32 bytes each that nobody can guess, of the state and of the verifier */
 export function requestConsent(

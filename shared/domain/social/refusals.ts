@@ -51,6 +51,6 @@ export const socialRefusals = {
   networkUnavailable: {
     kind: "unavailable",
     code: "social.network_unavailable",
-    title: "The network did not answer; begin the connection again",
+    title: "The network did not answer, or not as it should; begin the connection again",
   },
 } as const satisfies Record<string, RefusalCode>;

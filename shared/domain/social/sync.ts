@@ -27,9 +27,8 @@ export interface Readable extends SyncCase {
 export function readable(work: SocialWork, state: SyncCase, now: Instant): Readable | undefined {
   const { account, token, isServed } = state;
   if (account?.status !== "connected" || token === undefined || !isServed) return undefined;
-  if (isEarly(work, now) || restOf(state, now) !== undefined) return undefined;
-  if (work.task === "sync" && isReadAlready(work, account, now)) return undefined;
-  return { ...state, account, token };
+  const isToWait = isEarly(work, now) || restOf(state, now) !== undefined;
+  return isToWait || isReadAlready(work, account, now) ? undefined : { ...state, account, token };
 }
 
 const isEarly = (work: SocialWork, now: Instant): work is SocialWork & { readonly notBefore: Instant } =>
@@ -59,8 +58,8 @@ export type Heard =
   | { readonly is: "said"; readonly said: Said | undefined }
   /** It takes the tokens no longer: these, and no others that came in their place. */
   | { readonly is: "refused"; readonly token: SocialToken; readonly consent: RefusedConsent }
-  /** It says no, and nothing about the tokens: to our app, whoever it asks about, or nobody knows why. */
-  | { readonly is: "denied"; readonly isToEverybody: boolean }
+  /** It says no, and nothing about the tokens: to our app, whoever it asks about, or nobody knows why. Or they do not open. */
+  | { readonly is: "denied"; readonly isToEverybody: boolean; readonly cause: unknown }
   | { readonly is: "busy"; readonly retryAfterSeconds: number; readonly whose: BusyWith }
   /** It did not answer, or nobody knows what it did. */
   | { readonly is: "silent"; readonly cause: unknown };
@@ -95,7 +94,7 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
     case "refused":
       return refused(work, state.account, heard, now);
     case "denied":
-      return heard.isToEverybody ? appRefused(work, state, now) : denied(work, state.account, now);
+      return heard.isToEverybody ? appRefused(work, state, now) : denied(work, state.account, heard.cause, now);
     case "busy":
       return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
     case "silent":
@@ -112,9 +111,9 @@ function unanswered(work: SocialWork, account: SocialAccount, why: Unread, now: 
 }
 
 /** It is not asked again before, since it would say the same. */
-const denied = (work: SocialWork, account: SocialAccount, now: Instant): Followed => ({
+const denied = (work: SocialWork, account: SocialAccount, cause: unknown, now: Instant): Followed => ({
   ...nextRound(work, work.asked ? { ...account, askedSyncs: account.askedSyncs + 1 } : account, now),
-  unread: unread("unexplained"),
+  unread: unread("unexplained", cause),
 });
 
 /** Short, so that a network which says it of one account alone, whatever it means by that, does not stop the others for long. */
@@ -122,7 +121,7 @@ const APP_PAUSE_SECONDS = 300;
 
 /** Everybody would be refused, and each rings: they wait, and the one that was asked about comes by the next round. */
 function appRefused(work: SocialWork, state: Readable, now: Instant): Followed {
-  const [own, everybody] = [denied(work, state.account, now), paused(work, state, APP_PAUSE_SECONDS, now)];
+  const [own, everybody] = [denied(work, state.account, undefined, now), paused(work, state, APP_PAUSE_SECONDS, now)];
   const entities = [...(own.change?.entities ?? []), ...(everybody.change?.entities ?? [])];
   return { change: { entities }, later: [], unread: unread("misconfigured") };
 }

@@ -88,9 +88,9 @@ const isFresh = (
   now: Instant,
 ): boolean => plusMilliseconds(lastSyncedAt, Math.min(FIRST_WAIT_MS * 2 ** askedSyncs, LONGEST_WAIT_MS)) > now;
 
-/** Whether there is nothing to ask yet: it was read a moment ago, or nobody wants it read before its time. */
+/** Whether there is nothing to read yet: it was a moment ago, or nobody wants it before its time. */
 export const isReadAlready = (
-  { asked, isLookedAfter }: SocialWork,
+  { task, asked, isLookedAfter }: SocialWork,
   account: Pick<SocialAccount, "lastSyncedAt" | "askedSyncs" | "syncDueAt">,
   now: Instant,
-): boolean => isFresh(account, now) || (!asked && !isLookedAfter && account.syncDueAt > now);
+): boolean => task === "sync" && (isFresh(account, now) || (!asked && !isLookedAfter && account.syncDueAt > now));

@@ -2,7 +2,7 @@ import type { Request } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Refusal, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
-import { describeError } from "../describe-error.ts";
+import { causeOf, describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
 import type { ReplyMiddleware } from "./request.ts";
 
@@ -32,7 +32,7 @@ export function requestLog(route: string, nowMs: () => number): ReplyMiddleware 
         const { refusal, cause } = error;
         log("request.unanswered", { ...fieldsOf(request), refusal: refusal.code, ...describeError(cause) });
       } else if (error instanceof Refusal)
-        log("request.refused", { ...fieldsOf(request), refusal: error.refusal.code });
+        log("request.refused", { ...fieldsOf(request), refusal: error.refusal.code, ...causeOf(error) });
       else log("request.failed", { ...fieldsOf(request), ...describeError(error) });
     },
   };

@@ -156,6 +156,7 @@ const asked: readonly (readonly [string, string, Come])[] = [
       ["at a network that is busy", "network_busy", new NetworkBusy("instagram", 60)],
       ["at a network that is away", "network_unavailable", new Unavailable("it")],
       ["at a network that does not say", "network_unavailable", new OutcomeUnknown("it")],
+      ["at a network that says no, and not why", "network_unavailable", new NetworkRefused("instagram", "unexplained")],
     ] as const
   ).map(
     ([what, code, error]) =>

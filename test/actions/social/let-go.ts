@@ -1,19 +1,23 @@
 import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnect-social-account-for";
+import { provenBy } from "#shared/application/social/prove";
+import { connectSocialAccount as contract } from "#shared/contracts/social";
 import { plusDays } from "#shared/domain/kernel/time";
 import { Unavailable } from "#shared/ports/outside";
-import { NetworkRefused } from "#shared/ports/social-networks";
+import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
+import { endedBy } from "../../support/ended-actions.ts";
 import { peopled } from "../../support/launched.ts";
 import { aSocialRevocation } from "../../support/social-builders.ts";
 import { connected, later, ranRevocations, worked } from "./connecting.ts";
 
 const answers = {
   away: () => new Unavailable("the network"),
+  busy: () => new NetworkBusy("twitter", 60),
   unexplained: () => new NetworkRefused("twitter", "unexplained"),
 };
 
 /** A consent that was let go of so many days ago, at a network that is away, or says something else. */
-export async function letGo(days: number, answer: "away" | "unexplained" = "away"): Promise<void> {
+async function letGo(days: number, answer: "away" | "unexplained" = "away"): Promise<void> {
   const stage = await peopled();
   const of = aSocialRevocation();
   const tokens = { accessToken: "a", refreshToken: "r", expiresAt: of.expiresAt, refreshExpiresAt: null, scopes: [] };
@@ -24,13 +28,36 @@ export async function letGo(days: number, answer: "away" | "unexplained" = "away
 }
 
 /** An account that is to be read, at a network that says this. */
-export async function workedOn(answer: keyof typeof answers): Promise<void> {
+async function workedOn(answer: keyof typeof answers): Promise<void> {
   const stage = await peopled();
   await connected(stage, "twitter");
   later(stage, 6);
   stage.socialNetworks.fail("twitter.read", answers[answer]());
   await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "twitter" });
 }
+
+/** Somebody who comes back with a consent, to a network that says this then. */
+async function cameBackTo(answer: keyof typeof answers): Promise<void> {
+  const stage = await peopled();
+  stage.socialNetworks.fail("twitter.exchange", answers[answer]());
+  await endedBy(contract, () =>
+    provenBy("code", { userId: CREATOR_ID, platform: "twitter", codeVerifier: "v" }, stage),
+  );
+}
+
+/** Incidents of networks, brought about; and what the same code does when all is well. */
+export const socialCauses = {
+  "social.consent_left": () => letGo(7),
+  "social.consent_refused": () => letGo(1, "unexplained"),
+  "social.account_unread": () => workedOn("unexplained"),
+  "social.network_unavailable": () => cameBackTo("unexplained"),
+};
+export const socialQuiet = {
+  "social.consent_left": () => letGo(6),
+  "social.consent_refused": () => letGo(1),
+  "social.account_unread": () => workedOn("away"),
+  "social.network_unavailable": () => cameBackTo("busy"),
+};
 
 /** An admin's disconnect, with other ports in the place of some. */
 export const letGoWith = (instead: (ports: Ports) => object): typeof disconnectSocialAccountFor =>

@@ -4,6 +4,7 @@ import { SYNC_HOURS } from "#shared/domain/social/connect";
 import { plusDays, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import { followed, type Readable } from "#shared/domain/social/sync";
 import type { SocialWork } from "#shared/domain/social/work";
+import { NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { aSocialAccount, aSocialToken } from "../../support/social-builders.ts";
 
@@ -47,8 +48,12 @@ describe("that nothing was read", () => {
 });
 
 describe("a no that says nothing about the tokens", () => {
+  const cause = new NetworkRefused("instagram", "unexplained");
+  const toOne = { is: "denied", isToEverybody: false, cause } as const;
+  const toAll = { is: "denied", isToEverybody: true, cause } as const;
+
   test("is one account's, which the next round asks about again, however often its owner wants it read", () => {
-    const result = followed({ ...work, asked: true }, state, { is: "denied", isToEverybody: false }, NOW);
+    const result = followed({ ...work, asked: true }, state, toOne, NOW);
     expect([types(result), result.later, result.unread?.because]).toEqual([[], [], "unexplained"]);
     expect(entities(result)).toEqual([
       [
@@ -56,11 +61,11 @@ describe("a no that says nothing about the tokens", () => {
         expect.objectContaining({ status: "connected", syncDueAt: plusHours(NOW, SYNC_HOURS), askedSyncs: 1 }),
       ],
     ]);
-    expect(followed(renew, state, { is: "denied", isToEverybody: false }, NOW).change).toBeUndefined();
+    expect(followed(renew, state, toOne, NOW).change).toBeUndefined();
   });
 
   test("to our app is everybody's: nobody is asked about for five minutes, this one not in this round, and it rings", () => {
-    const result = followed(work, state, { is: "denied", isToEverybody: true }, NOW);
+    const result = followed(work, state, toAll, NOW);
     const pause = { platform: "instagram", until: plusMilliseconds(NOW, 300_000), version: 1 };
     const putOff = expect.objectContaining({ syncDueAt: plusHours(NOW, SYNC_HOURS), status: "connected" });
     expect([entities(result), result.later, result.unread]).toEqual([

@@ -51,11 +51,11 @@ export function promiseAlarms(stage: StageUnderTest): void {
     );
 
   /** What an action's alarms say when these lines are in its log, those about silence left out. */
-  const rung = (by: Action, lines: readonly string[], periods = 1): string[] =>
+  const rung = (by: Action, lines: readonly string[], periods = 1, threshold = 1): string[] =>
     countedIn(by, lines)
       .flatMap(watching)
       .filter(({ Properties }) => Properties.ComparisonOperator === "GreaterThanOrEqualToThreshold")
-      .filter(({ Properties }) => Properties.Threshold === 1 && Properties.EvaluationPeriods === periods)
+      .filter(({ Properties }) => Properties.Threshold === threshold && Properties.EvaluationPeriods === periods)
       .map(({ Properties }) => String(Properties.AlarmDescription));
 
   const own = ({ kebabName, contract }: Action): string => `${contract.ifItFails}. See docs/runbook.md#${kebabName}`;
@@ -148,15 +148,18 @@ export function promiseAlarms(stage: StageUnderTest): void {
   test("no incident is left out but those of networks, where there are none", () => {
     const leftOut = incidents.filter((one) => !possible.includes(one)).map(({ code }) => code);
     expect(leftOut).toEqual(
-      stage.social === false ? incidents.filter(({ code }) => code.startsWith("social.")).map(({ code }) => code) : [],
+      stage.social === false
+        ? incidents.filter(({ code, refusal = code }) => refusal.startsWith("social.")).map(({ code }) => code)
+        : [],
     );
   });
   test.each(possible)("the alarm of $code rings in the code that logs it", async (incident) => {
-    const { code, actions: by, meaning, days } = incident;
-    const [brought, ordinarily] = [await linesOfIncident(code), await linesWithout(code)];
+    const { code, refusal, actions: by, meaning, days, amongst } = incident;
+    const [brought, ordinarily] = [await linesOfIncident(refusal ?? code), await linesWithout(refusal ?? code)];
+    const threshold = amongst?.percent === undefined ? amongst?.atLeast : 1;
     for (const name of by) {
       const said = (lines: readonly string[]) =>
-        rung(action(name), lines, days).filter((text) => text.startsWith(meaning));
+        rung(action(name), lines, days, threshold).filter((text) => text.startsWith(meaning));
       expect([name, said(brought).length]).toEqual([name, 1]);
       expect([name, said(ordinarily)]).toEqual([name, []]);
     }

@@ -30,17 +30,20 @@ export interface Judged {
   readonly categories: number;
 }
 
+/** What is assumed where nobody knows: followers, likes and comments a post and follower, and visitors for each follower. */
+export const TYPICAL = { followers: 4_000, engagementRate: 0.02, clicks: 0.002 };
+
 /** Reach grows with the logarithm: a thousand followers are nothing yet, a million are all. */
-const REACH = { none: 1_000, all: 1_000_000, typical: 4_000 };
+const REACH = { none: 1_000, all: 1_000_000 };
 /** What a post and follower get at most, as far as it counts: so much on as many posts as are rated is all there can be. */
 export const MOST_ENGAGEMENT = 0.1;
-const ENGAGEMENT = { all: 0.08, typical: 0.02, cases: 5 };
+const ENGAGEMENT = { all: 0.08, typical: TYPICAL.engagementRate, cases: 5 };
 const DELIVERY = { typical: 0.8, cases: 4 };
 const APPROVAL = { typical: 0.8, cases: 4 };
 /** Visitors for each follower that are all there can be; no single campaign shows more. */
 export const ALL_CLICKS = 0.02;
 /** Its cases are followers: fifty visitors of them are typical, and fewer than that move a rate little. */
-const CLICKS = { all: ALL_CLICKS, typical: 0.002, cases: 25_000 };
+const CLICKS = { all: ALL_CLICKS, typical: TYPICAL.clicks, cases: 25_000 };
 
 const stepOf = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * STEPS);
 
@@ -50,7 +53,7 @@ const shrunk = (sum: number, count: number, { typical, cases }: { readonly typic
 
 /** Steps that so many followers are worth; the same at the edge of a tier (`tiers.ts`), where bounds come from. */
 export const reachStep = (followers: number | null): number =>
-  stepOf(Math.log(Math.max(1, followers ?? REACH.typical) / REACH.none) / Math.log(REACH.all / REACH.none));
+  stepOf(Math.log(Math.max(1, followers ?? TYPICAL.followers) / REACH.none) / Math.log(REACH.all / REACH.none));
 
 export const stepsOf = (judged: Judged): Readonly<Record<FactorName, number>> => ({
   reach: reachStep(judged.followers),

@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { countPastClicks } from "#shared/contracts/creators";
 import { knownCampaign } from "#shared/domain/campaigns/access";
 import type { Participant } from "#shared/domain/invitations/participant";
-import { countedDays, followClicks } from "#shared/domain/matching/follow-result";
+import { countedDays, followClicks, withTime } from "#shared/domain/matching/follow-result";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 import { untilEachDecided } from "#shared/runtime/until-each-decided";
 
@@ -14,10 +14,11 @@ export const handler = implementConsumer(
     { detail: { campaignId } },
     { campaigns, participants, hitCounts, creatorCards, pastResults, commit },
   ) => {
-    const days = countedDays(knownCampaign(await campaigns.get(campaignId)), now);
+    const campaign = knownCampaign(await campaigns.get(campaignId));
+    const days = countedDays(campaign, now);
     if (days === undefined) return;
     const buckets = await hitCounts.ofCampaign(campaignId, days.from, days.to);
-    const everybody = await participants.everybody(campaignId, {});
+    const counted = withTime(campaign, await participants.everybody(campaignId, {}));
 
     const count = async ({ creatorId }: Pick<Participant, "creatorId">) => {
       const stored = await pastResults.get(creatorId, campaignId);
@@ -25,6 +26,6 @@ export const handler = implementConsumer(
       const change = followClicks({ stored, campaignId, creatorId }, card, buckets, now);
       if (change) await commit(change);
     };
-    await untilEachDecided(everybody, count, { atOnce: 16 });
+    await untilEachDecided(counted, count, { atOnce: 16 });
   },
 );

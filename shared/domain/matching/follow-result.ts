@@ -1,6 +1,5 @@
 /** What somebody's part in a campaign counts for, as it is now. */
 import type { Campaign } from "../campaigns/campaign.ts";
-import { ENDED_STATUSES } from "../campaigns/lifecycle.ts";
 import { type Change, changed, created } from "../change.ts";
 import type { Participant, Unit } from "../invitations/participant.ts";
 import { dayOf, type Instant, later, plusDays } from "../kernel/time.ts";
@@ -52,7 +51,7 @@ function piecesOf({ campaign, submissions }: Part, participant: Participant) {
   };
 }
 
-/** Of a campaign that was cancelled, or that they were removed from before its end, nobody can say that it would not have come. */
+/** Of a campaign that was cancelled, or that they were removed from before its end, nobody can say what else would have come. */
 const hadItsTime = ({ status }: Campaign, participant: Participant): boolean =>
   status === "completed" && (participant.status !== "inactive" || participant.toldOfEndAt !== undefined);
 
@@ -65,18 +64,23 @@ const earlierVerdicts = ({ earlier = [] }: Participant) => ({
 /** As long as hits are kept, in days. */
 const KEPT_DAYS = 400;
 
-/** UTC days whose clicks count, of a campaign that is over; undefined of one that is not. */
+/** UTC days whose clicks count, of a campaign that ran its time; undefined of any other. */
 export function countedDays(
   { status, createdAt }: Campaign,
   now: Instant,
 ): { readonly from: string; readonly to: string } | undefined {
-  if (!ENDED_STATUSES.includes(status)) return undefined;
+  if (status !== "completed") return undefined;
   return { from: dayOf(later(createdAt, plusDays(now, 1 - KEPT_DAYS))), to: dayOf(now) };
 }
 
+/** Those of a campaign's participants whose clicks count. */
+export const withTime = (campaign: Campaign, everybody: readonly Participant[]): readonly Participant[] =>
+  everybody.filter((participant) => hadItsTime(campaign, participant));
+
 /**
  * Counts visitors who clicked in a campaign that is over, each once a day, or one phone could be a crowd; undefined where nobody
- * knows how many follow them, or where nothing ever hit a link of theirs: that says nothing of whoever follows them.
+ * knows how many follow them, or where nobody came by a link of theirs. That says nothing of whoever follows them: most campaigns
+ * are not about links, and one is hit by its owner, by a chat that it is pasted into and by crawlers without having been shown.
  */
 export function followClicks(
   {
@@ -91,7 +95,7 @@ export function followClicks(
   const followers = followersOf(card);
   if (followers < 1 || stored?.clicks) return undefined;
   const { clicks, byDay } = summarise(buckets, creatorId);
-  if (Object.values(clicks.byClass).every((hits) => hits === 0)) return undefined;
+  if (clicks.unique === 0) return undefined;
   const visitors = { count: clicks.unique, fullestDay: Math.max(0, ...byDay.map(({ uniqueClicks }) => uniqueClicks)) };
   const pieces = stored ?? { owed: 0, onTime: 0, decided: 0, approved: 0, piecesAt: null };
   const { owed, onTime, decided, approved, piecesAt } = pieces;

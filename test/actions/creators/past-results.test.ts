@@ -2,7 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { handler as getCreator } from "#lambdas/creators/get-creator";
 import { handler as cancelCampaign } from "#lambdas/settlements/cancel-campaign";
-import { followClicks, followPieces } from "#shared/domain/matching/follow-result";
+import { countedDays, followClicks, followPieces, withTime } from "#shared/domain/matching/follow-result";
+import type { CampaignStatus } from "#shared/domain/campaigns/campaign";
 import type { Participant } from "#shared/domain/invitations/participant";
 import type { BucketCounts } from "#shared/domain/tracking/bucket";
 import { sumOf } from "#shared/domain/matching/past-result";
@@ -20,7 +21,8 @@ import { aCardAccount, aCreatorCard, aPastResult } from "../../support/matching-
 import { aSocialAccount } from "../../support/social-builders.ts";
 import { peopled } from "../../support/launched.ts";
 import { brand } from "../../support/stage.ts";
-import { deliverAll, indexed } from "../../support/told-creators.ts";
+import { anEventOf, deliver, deliverAll, indexed } from "../../support/told-creators.ts";
+import { aHit, inSequence, visitor } from "../../support/tracking.ts";
 import { reviewed, submitted, working } from "../submissions/delivered.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
@@ -118,19 +120,18 @@ describe("clicks count", () => {
   const place = { campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, stored: undefined };
   test("for each follower of that time, once; not of whom nobody knows how many follow", () => {
     const card = aCreatorCard({ accounts: [aCardAccount({ followerCount: 2_000 })] });
-    expect(followClicks(place, card, hits({ bot: 2 }), NOW)?.entities[0]?.next).toMatchObject({
-      clicks: { count: 0, followers: 2_000, countedAt: NOW },
+    const one = hits({ valid: 1 }, 1);
+    expect(followClicks(place, card, one, NOW)?.entities[0]?.next).toMatchObject({
+      clicks: { count: 1, followers: 2_000, countedAt: NOW },
       owed: 0,
       piecesAt: null,
     });
-    expect(
-      followClicks({ ...place, stored: aPastResult({ clicks: clicks(1, 1) }) }, card, hits({ bot: 2 }), NOW),
-    ).toBeUndefined();
-    expect(followClicks(place, aCreatorCard({ accounts: [] }), hits({ bot: 2 }), NOW)).toBeUndefined();
-    expect(followClicks(place, undefined, hits({ bot: 2 }), NOW)).toBeUndefined();
+    expect(followClicks({ ...place, stored: aPastResult({ clicks: clicks(1, 1) }) }, card, one, NOW)).toBeUndefined();
+    expect(followClicks(place, aCreatorCard({ accounts: [] }), one, NOW)).toBeUndefined();
+    expect(followClicks(place, undefined, one, NOW)).toBeUndefined();
   });
 
-  test("by visitors, however often each of them clicks; and not where nothing was ever hit, for there was no link or it was not shared", () => {
+  test("by visitors, however often each of them clicks; and not where nobody came, for there was no link or it was not shared", () => {
     const card = aCreatorCard({ accounts: [aCardAccount({ followerCount: 2_000 })] });
     const change = followClicks(place, card, hits({ valid: 3, repeat: 99 }, 2), NOW);
     expect(change?.entities[0]?.next).toMatchObject({ clicks: { count: 2, fullestDay: 2 } });
@@ -142,6 +143,22 @@ describe("clicks count", () => {
     });
     expect(followClicks(place, card, [], NOW)).toBeUndefined();
     expect(followClicks({ ...place, creatorId: "another" }, card, hits({ valid: 3 }, 2), NOW)).toBeUndefined();
+    // Who tries their own link has shown it to nobody; nor has whoever pastes it into a chat, or is found by a crawler.
+    for (const byClass of [{ self: 1 }, { preview: 2 }, { bot: 3 }])
+      expect(followClicks(place, card, hits(byClass), NOW)).toBeUndefined();
+  });
+
+  test("of a campaign that ran its time, and of whoever was there until then: else nobody can say who would have come", () => {
+    const [there, gone, told] = [{}, { status: "inactive" }, { status: "inactive", toldOfEndAt: NOW }].map((part) =>
+      aParticipant(part as Partial<Participant>),
+    );
+    const everybody = [there, gone, told].filter((one) => one !== undefined);
+    const countedOf = (status: CampaignStatus) => withTime(aCampaign({ status }), everybody);
+    expect(countedOf("completed")).toEqual([there, told]);
+    expect(countedOf("cancelled")).toEqual([]);
+    const daysOf = (status: CampaignStatus) => countedDays(aCampaign({ status, createdAt: NOW }), NOW);
+    expect(daysOf("completed")).toEqual({ from: "2026-11-25", to: "2026-11-25" });
+    expect((["active", "paused", "cancelled"] as const).map(daysOf)).toEqual([undefined, undefined, undefined]);
   });
 
   test("as far as they are all that so many followers can give, and sums are the same in any order", () => {
@@ -199,4 +216,25 @@ test("a whole story: an approval and a rejection are in the profile, and clicks 
   const before = events();
   await deliverAll(stage);
   expect(events()).toBe(before);
+});
+
+test("clicks of a campaign that ran its time are those of whoever was there; one that was cancelled says nothing", async () => {
+  const clicksOf = async (status: CampaignStatus, parts: Partial<Participant> = {}) => {
+    const stage = await peopled();
+    await stage.given("account", anAccount({ id: CREATOR_ID, roles: ["creator"] }));
+    await stage.given("socialAccount", aSocialAccount());
+    await indexed(stage, CREATOR_ID);
+    await stage.given("campaign", aCampaign({ status, createdAt: "2026-11-20T00:00:00.000Z" }));
+    await stage.given("participant", aParticipant(parts));
+    const some = [1, 2].map((number) => {
+      const who = { day: "2026-11-24", campaignId: CAMPAIGN_ID, creatorId: CREATOR_ID, visitor: visitor(number) };
+      return aHit(number, who);
+    });
+    await stage.ports.hitCounter.count("1", inSequence(some));
+    await deliver(stage, anEventOf("campaign.status_changed", { campaignId: CAMPAIGN_ID }));
+    return (await stage.ports.pastResults.get(CREATOR_ID, CAMPAIGN_ID))?.clicks?.count;
+  };
+  expect(await clicksOf("completed")).toBe(2);
+  expect(await clicksOf("completed", { status: "inactive" })).toBeUndefined();
+  expect(await clicksOf("cancelled")).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** Whom a campaign is proposed, whatever it asks and whoever there is: as a full sort would have it, and no worse for more evidence. */
 import { describe, expect, test } from "@jest/globals";
+import { Category } from "#shared/domain/campaigns/campaign";
 import type { CardContent } from "#shared/domain/matching/card";
 import type { IndexEntry } from "#shared/domain/matching/index-entry";
 import { matchOf } from "#shared/domain/matching/match";
@@ -54,7 +55,7 @@ describe("for a thousand creators and campaigns of all kinds", () => {
   const chance = randomOf(SEED + 1);
   const pairs = Array.from({ length: 1_000 }, (_, number) => {
     const card = someCreator(number, chance);
-    const brief = { ...someBrief(number % 100, chance), category: card.categories[0] ?? "fashion", countries: [] };
+    const brief = { ...someBrief(number % 100, chance), category: Category.parse(card.categories[0]), countries: [] };
     return { card, brief };
   });
 

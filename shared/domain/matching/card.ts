@@ -21,7 +21,8 @@ export type CardAccount = z.infer<typeof CardAccount>;
 
 export const CreatorCard = z.object({
   userId: UserId,
-  categories: z.array(Category),
+  /** By the words of when it was written: places under one that is none any more are found by it, and go. */
+  categories: z.array(z.string()),
   languages: z.array(z.string()),
   country: z.string().nullable(),
   price: PriceBand.nullable(),

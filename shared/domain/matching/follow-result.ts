@@ -1,7 +1,7 @@
 /** What somebody's part in a campaign counts for, as it is now. */
 import type { Campaign } from "../campaigns/campaign.ts";
 import { type Change, changed, created } from "../change.ts";
-import type { Participant, Unit } from "../invitations/participant.ts";
+import type { Participant } from "../invitations/participant.ts";
 import { dayOf, type Instant, later, plusDays } from "../kernel/time.ts";
 import type { Submission } from "../submissions/submission.ts";
 import type { BucketCounts } from "../tracking/bucket.ts";
@@ -29,23 +29,28 @@ export function followPieces(part: Part, creatorId: string, now: Instant): Chang
   return keeping(stored, { creatorId, campaignId: campaign.id, ...counted }, now);
 }
 
-const keyOf = ({ deliverableId, unit }: Pick<Unit, "deliverableId" | "unit">): string => `${deliverableId} ${unit}`;
+/** Of one participation: who joins again owes each unit anew. */
+const pieceOf = ({
+  participationId,
+  deliverableId,
+  unit,
+}: Pick<Submission, "participationId" | "deliverableId" | "unit">) => [participationId, deliverableId, unit].join(" ");
 
 function piecesOf({ campaign, submissions }: Part, participant: Participant) {
-  const { id, units } = participant;
-  const late = submissions.filter((one) => one.round === 1 && one.late === true);
-  const own = new Set(late.filter(({ participationId }) => participationId === id).map(keyOf));
-  const handedIn = units.filter(({ rounds }) => rounds > 0);
+  const { id: participationId, units } = participant;
+  const late = new Set(submissions.filter((one) => one.round === 1 && one.late === true).map(pieceOf));
+  const before = new Set(submissions.filter((one) => one.participationId !== participationId).map(pieceOf));
+  const own = units.filter(({ rounds }) => rounds > 0).map((unit) => pieceOf({ ...unit, participationId }));
+  const handedIn = [...own, ...before];
   const letGo = hadItsTime(campaign, participant)
     ? units.filter(({ state, rounds }) => state === "released" && rounds === 0)
     : [];
-  const before = earlierVerdicts(participant);
-  const approved = units.filter(({ state }) => state === "approved").length + before.approved;
-  const rejected = units.filter(({ state }) => state === "rejected").length + before.rejected;
-  const beforeInTime = Math.max(0, before.approved + before.rejected - (late.length - own.size));
+  const verdicts = earlierVerdicts(participant);
+  const approved = units.filter(({ state }) => state === "approved").length + verdicts.approved;
+  const rejected = units.filter(({ state }) => state === "rejected").length + verdicts.rejected;
   return {
-    owed: handedIn.length + letGo.length + before.approved + before.rejected,
-    onTime: handedIn.filter((unit) => !own.has(keyOf(unit))).length + beforeInTime,
+    owed: handedIn.length + letGo.length,
+    onTime: handedIn.filter((piece) => !late.has(piece)).length,
     decided: approved + rejected,
     approved,
   };

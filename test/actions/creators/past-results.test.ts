@@ -91,16 +91,17 @@ describe("pieces count", () => {
       units: { approved: 2, rejected: 1, released: 4 },
     };
     const participant = aParticipant({ units: [unit(1, "approved", 1)] as never, earlier: [past] });
-    const submissions = [
-      aSubmission({ late: true, participationId: before }),
-      aSubmission({ participationId: PARTICIPATION_ID }),
-    ];
+    // Of those that were released then, two had been handed in: one in time, and one late, which is no verdict's.
+    const earlier = [{ late: true as const }, {}, {}, {}, { late: true as const }].map((parts, at) =>
+      aSubmission({ participationId: before, unit: at + 1, ...parts }),
+    );
+    const submissions = [...earlier, aSubmission({ participationId: PARTICIPATION_ID })];
     const change = followPieces(
       { campaign: aCampaign(), participant, submissions, stored: undefined },
       CREATOR_ID,
       NOW,
     );
-    expect(change?.entities[0]?.next).toMatchObject({ owed: 4, onTime: 3, decided: 4, approved: 3 });
+    expect(change?.entities[0]?.next).toMatchObject({ owed: 6, onTime: 4, decided: 4, approved: 3 });
   });
 
   test("once: what is known is not written again", () => {

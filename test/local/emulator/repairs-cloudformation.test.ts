@@ -47,3 +47,25 @@ test("cloudformation-secret-reference", async () => {
   const gone = async () => ((await refusal(read())).includes("ResourceNotFoundException") ? true : undefined);
   expect(await until("the end of the secret", gone)).toBe(true);
 });
+
+test("cloudformation-metric-math", async () => {
+  const stat = (Id: string) => ({
+    Id,
+    MetricStat: { Metric: { Namespace: "Own", MetricName: Id }, Period: 3_600, Stat: "Sum" },
+    ReturnData: false,
+  });
+  const resources: Resources = {
+    Alarm: {
+      Type: "AWS::CloudWatch::Alarm",
+      Properties: {
+        AlarmName: "reckoned",
+        Metrics: [{ Id: "share", Expression: "said / done", ReturnData: true }, stat("said"), stat("done")],
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      },
+    },
+  };
+  await pair.repaired.deploy("reckoned", resources, { name: ref("Alarm") });
+  expect(await refusal(pair.stock.deploy("reckoned", resources))).toContain("ROLLBACK_COMPLETE");
+});

@@ -1,4 +1,4 @@
-"""CloudFormation: types that MiniStack does not know, and the Ref of a secret."""
+"""CloudFormation: types that MiniStack does not know, the Ref of a secret, and metric math."""
 
 from ministack.core.responses import get_account_id, get_region
 from ministack.services.cloudformation import provisioners
@@ -89,7 +89,23 @@ def repair_secret_reference() -> None:
     handler.update(create=create, update=update, delete=delete)
 
 
+def repair_metric_math() -> None:
+    """An alarm on what is reckoned from several metrics watches the first of them, instead of refusing the whole template."""
+    stock_record = provisioners._cw_metric_alarm_record
+
+    def record(name, props):
+        stats = [one["MetricStat"] for one in props.get("Metrics") or [] if one.get("MetricStat")]
+        if not stats:
+            return stock_record(name, props)
+        first = stats[0]
+        plain = {key: value for key, value in props.items() if key != "Metrics"}
+        return stock_record(name, {**plain, **first["Metric"], "Statistic": first["Stat"], "Period": first["Period"]})
+
+    provisioners._cw_metric_alarm_record = record
+
+
 REPAIRS = [
     ("cloudformation-unknown-types", repair_unknown_types),
     ("cloudformation-secret-reference", repair_secret_reference),
+    ("cloudformation-metric-math", repair_metric_math),
 ]

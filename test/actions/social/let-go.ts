@@ -6,6 +6,7 @@ import { Unavailable } from "#shared/ports/outside";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { endedBy } from "../../support/ended-actions.ts";
+import { sink } from "#shared/runtime/log";
 import { peopled } from "../../support/launched.ts";
 import { aSocialRevocation } from "../../support/social-builders.ts";
 import { connected, later, ranRevocations, worked } from "./connecting.ts";
@@ -38,11 +39,11 @@ async function workedOn(answer: keyof typeof answers): Promise<void> {
 
 /** Somebody who comes back with a consent, to a network that says this then. */
 async function cameBackTo(answer: keyof typeof answers): Promise<void> {
-  const stage = await peopled();
+  const [stage, { write }] = [await peopled(), sink];
+  const consent = { userId: CREATOR_ID, platform: "twitter", codeVerifier: "v" } as const;
   stage.socialNetworks.fail("twitter.exchange", answers[answer]());
-  await endedBy(contract, () =>
-    provenBy("code", { userId: CREATOR_ID, platform: "twitter", codeVerifier: "v" }, stage),
-  );
+  const { lines } = await endedBy(contract, () => provenBy("code", consent, stage));
+  for (const line of lines) write(line);
 }
 
 /** Incidents of networks, brought about; and what the same code does when all is well. */

@@ -2,15 +2,15 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { startSocialSync } from "#shared/contracts/social";
 import { sideBySide } from "#shared/domain/kernel/side-by-side";
-import { syncAsked } from "#shared/domain/social/request-sync";
-import { accountsAsked } from "#shared/application/social/walk";
+import { accountsAsked, pacedOut } from "#shared/application/social/walk";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
   startSocialSync,
   { ...dynamodb, socialQueue: sqsSocialQueue },
-  async (_invocation, { detail }, { socialAccounts, socialQueue }) => {
-    // Whatever comes twice is read once: who was read a moment ago is not read again.
-    await sideBySide(accountsAsked(socialAccounts, detail), 32, (name) => socialQueue.send(syncAsked(name)));
+  async ({ now }, { detail }, { socialAccounts, socialQueue }) => {
+    // Whatever comes twice is read once: who was read a moment ago is not read again. Who waits for a network waits in the queue.
+    const hand = pacedOut({ now, paused: [], asked: true }, socialQueue);
+    await sideBySide(accountsAsked(socialAccounts, detail), 32, hand);
   },
 );

@@ -11,6 +11,6 @@ export const handler = implementJob(
   async ({ now }, { socialAccounts, networkPauses, socialQueue }, each) => {
     const paused = await networkPauses.at(now);
 
-    await each(socialAccounts.due(now), nameOf, pacedOut(now, paused, socialQueue), { atOnce: 16 });
+    await each(socialAccounts.due(now), nameOf, pacedOut({ now, paused }, socialQueue), { atOnce: 16 });
   },
 );

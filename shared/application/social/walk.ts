@@ -26,15 +26,23 @@ export const handedOut =
 const isPausedFor = (platform: SocialPlatform, paused: readonly NetworkPause[]): boolean =>
   paused.some((pause) => pause.platform === platform);
 
-/** The same of accounts whose figures are to be read, as fast as their networks have room for them, and as many. */
-export function pacedOut(now: Instant, paused: readonly NetworkPause[], queue: SocialQueue) {
+/** A round of accounts whose figures are to be read. */
+interface Round {
+  readonly now: Instant;
+  readonly paused: readonly NetworkPause[];
+  /** Somebody wants them read now, due or not. */
+  readonly asked?: true;
+}
+
+/** Hands accounts to the queue as fast as their networks have room for them, and as many; the next round comes by the others. */
+export function pacedOut({ now, paused, ...asked }: Round, queue: SocialQueue) {
   const places = new Map<SocialPlatform, number>();
   return async ({ userId, platform }: AccountName): Promise<string> => {
     const place = places.get(platform) ?? 0;
     places.set(platform, place + 1);
     const notBefore = roomAt(platform, place, now);
     if (notBefore === undefined || isPausedFor(platform, paused)) return "put_off";
-    const { work, afterSeconds } = heldUntil({ task: "sync", userId, platform }, notBefore, now);
+    const { work, afterSeconds } = heldUntil({ task: "sync", userId, platform, ...asked }, notBefore, now);
     await queue.send(work, afterSeconds);
     return "queued";
   };

@@ -1,8 +1,6 @@
 import type { Change } from "../change.ts";
 import { isAdmin } from "../kernel/actor.ts";
 import type { Occasion } from "../kernel/occasion.ts";
-import type { AccountName } from "./social-account.ts";
-import type { SocialWork } from "./work.ts";
 
 /** Creators want their own accounts read, an admin everybody's. */
 export function requestSync({ actor }: Occasion): Change {
@@ -13,10 +11,3 @@ export function requestSync({ actor }: Occasion): Change {
     audit: { action: "social.sync_requested", resource: { type: "social_sync", id: userId ?? "everybody" } },
   };
 }
-
-export const syncAsked = ({ userId, platform }: AccountName): SocialWork => ({
-  task: "sync",
-  userId,
-  platform,
-  asked: true,
-});

@@ -36,11 +36,13 @@ describe("the room of a network", () => {
   });
 });
 
-async function round(accounts: Readonly<Partial<Record<SocialPlatform, number>>>, paused: SocialPlatform[] = []) {
+async function round(
+  accounts: Readonly<Partial<Record<SocialPlatform, number>>>,
+  { paused = [], ...asked }: { readonly paused?: readonly SocialPlatform[]; readonly asked?: true } = {},
+) {
   const sent: { readonly work: SocialWork; readonly afterSeconds: number }[] = [];
   const each = pacedOut(
-    NOW,
-    paused.map((platform) => aNetworkPause({ platform })),
+    { now: NOW, paused: paused.map((platform) => aNetworkPause({ platform })), ...asked },
     { send: (work, afterSeconds = 0) => Promise.resolve(void sent.push({ work, afterSeconds })) },
   );
   let putOff = 0;
@@ -59,7 +61,12 @@ describe("a round", () => {
   });
 
   test("hands out nothing of a network that rests", async () => {
-    expect(await round({ tiktok: 2, instagram: 1 }, ["tiktok"])).toMatchObject({ putOff: 2, sent: [{}] });
+    expect(await round({ tiktok: 2, instagram: 1 }, { paused: ["tiktok"] })).toMatchObject({ putOff: 2, sent: [{}] });
+  });
+
+  test("that somebody wants asks for no more than any other, of each as wanted", async () => {
+    const { sent, putOff } = await round({ youtube: 751, linkedin: 1 }, { asked: true });
+    expect([sent.length, putOff, sent.every(({ work }) => work.asked)]).toEqual([751, 1, true]);
   });
 
   test("of TikTok reads as many in a minute as it may, also those that the queue cannot hold so long", async () => {

@@ -118,10 +118,5 @@ function accountChange(
   const holds = { ...of, ...read, status: "connected" as const, askedSyncs: 0, updatedAt: now };
   return account === undefined
     ? created("socialAccount", { ...holds, ...(kept && { formerDays: kept.days }), connectedAt: now, createdAt: now })
-    : changed("socialAccount", account, { ...believed(account), ...holds });
-}
-
-/** Whatever its network said of tokens that were before. */
-export function believed({ doubtedSince: _before, ...account }: SocialAccount): Omit<SocialAccount, "doubtedSince"> {
-  return account;
+    : changed("socialAccount", account, { ...account, ...holds });
 }

@@ -42,8 +42,6 @@ export const SocialAccount = z.object({
   syncDueAt: Instant,
   /** Until when its network is not asked about it, because it has had enough of that: others go on. */
   restsUntil: Instant.optional(),
-  /** Since when its network refuses tokens of a consent that may stand. */
-  doubtedSince: Instant.optional(),
   /** How often its owner had it asked since the schedule last did: the more often, the longer the next wait. */
   askedSyncs: z.int().min(0),
   /** What flags rest on that it had when it was connected before, in order. */

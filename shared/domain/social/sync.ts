@@ -1,11 +1,10 @@
 /** What follows from what a network said about an account, or did not say. */
-import { type Change, changed, created, differences, type EntityChange } from "../change.ts";
+import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
 import { dayOf, type Instant, later, plusDays, plusHours, plusMilliseconds } from "../kernel/time.ts";
-import { believed, type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
+import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
 import { dayChange } from "./days.ts";
 import type { SocialPlatform } from "./platform.ts";
-import type { NetworkPause, SocialAccount } from "./social-account.ts";
-import { reconnectNeeded } from "./reconnect.ts";
+import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
 import { lettingGo } from "./revocation.ts";
 import { notRenewed } from "./renewal.ts";
 import type { SocialToken } from "./social-tokens.ts";
@@ -84,9 +83,7 @@ export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Fol
 /** What is of people who are not served would head the list of what is due for as long as that lasts. */
 const outOfTheWay: Readonly<Record<SocialWork["task"], (state: SyncCase, now: Instant) => Change | undefined>> = {
   sync: ({ account }, now) =>
-    account?.status === "connected" && account.syncDueAt <= now
-      ? kept(account, { syncDueAt: plusHours(now, SYNC_HOURS) }, now)
-      : undefined,
+    account?.status === "connected" && account.syncDueAt <= now ? putOff(account, now) : undefined,
   renew: ({ token }, now) => (token !== undefined && token.refreshDueAt <= now ? notRenewed(token, now) : undefined),
 };
 
@@ -101,31 +98,21 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
     case "busy":
       return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
     case "silent":
-      return unanswered(work, state.account, { why: unread("silent", heard.cause) }, now);
+      return unanswered(work, state.account, unread("silent", heard.cause), now);
   }
 }
 
 /** Again later, or in the next round. Whoever had it asked counts as one who was served: it is a request of the network's all the same. */
-function unanswered(
-  work: SocialWork,
-  account: SocialAccount,
-  { why, also = {} }: { readonly why: Unread; readonly also?: Partial<SocialAccount> },
-  now: Instant,
-): Followed {
+function unanswered(work: SocialWork, account: SocialAccount, why: Unread, now: Instant): Followed {
   const later = afterSilence(work);
-  const isLast = later.length === 0;
-  const asked = work.tries === undefined ? countedIn(work, account) : {};
-  return {
-    change: kept(account, { ...also, ...asked, ...(isLast && nextRound(work, now)) }, now),
-    later,
-    unread: isLast ? why : undefined,
-  };
+  if (later.length === 0) return { ...nextRound(work, account, now), unread: why };
+  const isFirst = work.asked === true && work.tries === undefined;
+  return { change: isFirst ? counted(account, now) : undefined, later };
 }
 
 /** It is not asked again before, since it would say the same. */
 const denied = (work: SocialWork, account: SocialAccount, cause: unknown, now: Instant): Followed => ({
-  change: kept(account, { ...countedIn(work, account), ...nextRound(work, now) }, now),
-  later: [],
+  ...nextRound(work, work.asked ? { ...account, askedSyncs: account.askedSyncs + 1 } : account, now),
   unread: unread("unexplained", cause),
 });
 
@@ -150,7 +137,7 @@ function read(work: SocialWork, state: Readable, said: Said, now: Instant): Foll
 /** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
 function synced(work: SocialWork, { account, day }: Readable, { identity, figures }: Said, now: Instant): Change {
   const next = changed("socialAccount", account, {
-    ...believed(account),
+    ...account,
     ...identity,
     figures,
     lastSyncedAt: now,
@@ -178,28 +165,49 @@ function refused(
   { token, consent }: Pick<Extract<Heard, { readonly is: "refused" }>, "token" | "consent">,
   now: Instant,
 ): Followed {
-  if (consent === "doubted" && plusDays(account.doubtedSince ?? now, DOUBTED_DAYS) > now)
-    return unanswered(work, account, { why: unread(consent), also: doubtedFrom(account, now) }, now);
+  if (consent === "doubted" && plusDays(account.lastSyncedAt, DOUBTED_DAYS) > now)
+    return unanswered(work, account, unread(consent), now);
   const left = consent === "lacking" || consent === "doubted" ? lettingGo(account, token, now) : [];
   const change = reconnectNeeded(account, token, left, now);
   return { change, later: [], unread: consent === "expired" ? undefined : unread(consent) };
 }
 
-const doubtedFrom = ({ doubtedSince }: SocialAccount, now: Instant): Partial<SocialAccount> =>
-  doubtedSince === undefined ? { doubtedSince: now } : {};
+/**
+ * Its owner has to give consent again, and is told so, once: the tokens are of no use to anybody here, and are not kept.
+ * @param left of a consent that stands at the network still, which is taken back
+ */
+function reconnectNeeded(
+  account: SocialAccount,
+  useless: SocialToken,
+  left: readonly EntityChange[],
+  now: Instant,
+): Change {
+  const { userId, platform } = account;
+  const next = changed("socialAccount", account, { ...account, status: "needs_reconnect", updatedAt: now });
+  return {
+    entities: [next, removed("socialToken", useless), ...left],
+    events: [{ type: "social.reconnect_needed", detail: { userId, platform } }],
+    audit: {
+      action: "social.reconnect_needed",
+      resource: resourceOf(account),
+      changes: [{ field: "status", before: account.status, after: "needs_reconnect" }],
+    },
+  };
+}
 
-/** What is kept of it though nothing was read: nothing, where nothing is another than before. */
-const kept = (account: SocialAccount, parts: Partial<SocialAccount>, now: Instant): Change | undefined =>
-  Object.keys(parts).length === 0
-    ? undefined
-    : { entities: [changed("socialAccount", account, { ...account, ...parts, updatedAt: now })] };
-
-const countedIn = ({ asked }: SocialWork, { askedSyncs }: SocialAccount) =>
-  asked ? { askedSyncs: askedSyncs + 1 } : {};
+const counted = (account: SocialAccount, now: Instant): Change => ({
+  entities: [changed("socialAccount", account, { ...account, askedSyncs: account.askedSyncs + 1, updatedAt: now })],
+});
 
 /** What is not read any more in this round; tokens that are not renewed are due still. */
-const nextRound = ({ task }: SocialWork, now: Instant) =>
-  task === "sync" ? { syncDueAt: plusHours(now, SYNC_HOURS) } : {};
+const nextRound = ({ task }: SocialWork, account: SocialAccount, now: Instant): Followed => ({
+  change: task === "sync" ? putOff(account, now) : undefined,
+  later: [],
+});
+
+const putOff = (account: SocialAccount, now: Instant): Change => ({
+  entities: [changed("socialAccount", account, { ...account, syncDueAt: plusHours(now, SYNC_HOURS), updatedAt: now })],
+});
 
 const resting = { everybody: paused, account: rested };
 

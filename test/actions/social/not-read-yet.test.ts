@@ -5,7 +5,7 @@ import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { peopled } from "../../support/launched.ts";
 import type { TestStage } from "../../support/stage.ts";
-import { connected, drained, later, memberOf, ranSync, worked } from "./connecting.ts";
+import { connected, drained, later, memberOf, ranSync } from "./connecting.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -21,7 +21,6 @@ const connectedWhere = (error: Error) => {
 describe("an account that cannot be read as soon as it is connected", () => {
   test.each([
     ["takes its own token not yet", new NetworkRefused("linkedin", "invalid_grant")],
-    ["says no, and not why", new NetworkRefused("linkedin", "unexplained")],
     ["is away", new Unavailable("it")],
     ["does not answer", new OutcomeUnknown("it")],
     ["is busy", new NetworkBusy("linkedin", 60)],
@@ -40,18 +39,6 @@ describe("an account that cannot be read as soon as it is connected", () => {
     later(stage, 3);
     await connectedWhere(new NetworkRefused("linkedin", "invalid_grant"));
     expect(await account()).toMatchObject({ figures: before?.figures, lastSyncedAt: before?.lastSyncedAt });
-  });
-
-  test("is not lost to what its network said before: it is doubted anew", async () => {
-    await connected(stage, "linkedin", { member });
-    later(stage, 24 * 60);
-    await connectedWhere(new NetworkRefused("linkedin", "invalid_grant"));
-    later(stage, 1);
-    stage.socialNetworks.fail("linkedin.read", new NetworkRefused("linkedin", "invalid_grant"));
-    await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "linkedin" });
-    expect(await account()).toMatchObject({ status: "connected", doubtedSince: stage.clock.now });
-    await connected(stage, "linkedin", { member });
-    expect(await account()).not.toHaveProperty("doubtedSince");
   });
 
   test("is none where the consent does not cover it", async () => {

@@ -19,33 +19,20 @@ const entities = (all: ReturnType<typeof followed>) =>
 
 describe("a consent whose new tokens are refused as those before were", () => {
   const doubted = { is: "refused", token: aSocialToken({ version: 7 }), consent: "doubted" } as const;
-  const since = (days: number) => ({ ...state, account: { ...account, doubtedSince: plusDays(NOW, -days) } });
+  const readDaysAgo = (days: number) => ({ ...state, account: { ...account, lastSyncedAt: plusDays(NOW, -days) } });
 
   test("is doubted for two days, in which the network is asked again, and nothing is let go of", () => {
-    const first = followed(work, state, doubted, NOW);
-    expect([entities(first)[0]?.[1], first.later.length]).toMatchObject([
-      { doubtedSince: NOW, status: "connected" },
-      1,
-    ]);
-    const result = followed(work, since(1.99), doubted, NOW);
+    const result = followed(work, readDaysAgo(1.99), doubted, NOW);
     expect([result.change, result.later.length, result.unread]).toEqual([undefined, 1, undefined]);
-    const last = followed({ ...work, tries: 3 }, since(1.99), doubted, NOW);
+    const last = followed({ ...work, tries: 3 }, readDaysAgo(1.99), doubted, NOW);
     expect(entities(last)[0]?.[1]).toMatchObject({ status: "connected", syncDueAt: plusHours(NOW, SYNC_HOURS) });
     expect(last.unread).toEqual({ code: "social.account_unread", because: "doubted" });
   });
 
   test("is of no use after that, and its owner is told", () => {
-    const result = followed(work, since(2), doubted, NOW);
+    const result = followed(work, readDaysAgo(2), doubted, NOW);
     expect([types(result), result.unread]).toMatchObject([["social.reconnect_needed"], { because: "doubted" }]);
   });
-});
-
-test("a network is believed anew once it was read, or its owner consented again", () => {
-  const doubtful = { ...account, doubtedSince: plusDays(NOW, -1) };
-  const { externalId, username, displayName, profileUrl, avatarUrl, figures } = account;
-  const said = { identity: { externalId, username, displayName, profileUrl, avatarUrl }, figures };
-  const read = followed(work, { ...state, account: doubtful }, { is: "said", said }, NOW);
-  expect(entities(read)[0]?.[1]).not.toHaveProperty("doubtedSince");
 });
 
 describe("that nothing was read", () => {

@@ -16,10 +16,14 @@ const VERSION = "202610";
 /** A code that is not good, or used twice, is called a request that is not. */
 const ownReasons = { invalid_request: "invalid_grant" } as const;
 
+/** "Resource level throttle APPLICATION_AND_MEMBER DAY limit": what our app may ask for one member; "APPLICATION DAY" is the app's. */
+const MemberLimit = z.object({ message: z.string().regex(/\b(APPLICATION_AND_)?MEMBER\b/) });
+
 /** Limits are of a day, which begins at midnight UTC; an hour is how long it is worth to wait before it is asked again. */
 const manners: Manners = {
   platform: "linkedin",
   verdictOf: (answered) => oauthVerdict(answered, ownReasons),
+  limitOf: ({ body }) => (MemberLimit.safeParse(body).success ? "account" : "everybody"),
   usualWaitSeconds: 3_600,
 };
 

@@ -23,6 +23,7 @@ describe("a limit", () => {
     network.answer = json(JSON.stringify(body), {}, status);
     return expect(network.of(platform).read(tokens)).rejects;
   };
+  const throttled = (whose: string) => `Resource level throttle ${whose}limit for calls to this resource is reached.`;
   test.each([
     ["twitter", {}, 429, "account"],
     ["twitter", { title: "UsageCapExceeded" }, 429, "everybody"],
@@ -32,6 +33,10 @@ describe("a limit", () => {
     ["youtube", { error: { code: 403, errors: [{ reason: "quotaExceeded" }] } }, 403, "everybody"],
     ["youtube", { error: { code: 403, errors: [{ reason: "servingLimitExceeded" }] } }, 403, "everybody"],
     ["linkedin", {}, 429, "everybody"],
+    ["linkedin", { serviceErrorCode: 101, message: throttled("APPLICATION DAY ") }, 429, "everybody"],
+    ["linkedin", { serviceErrorCode: 101, message: throttled("") }, 429, "everybody"],
+    ["linkedin", { serviceErrorCode: 101, message: throttled("APPLICATION_AND_MEMBER DAY ") }, 429, "account"],
+    ["linkedin", { serviceErrorCode: 101, message: throttled("MEMBER DAY ") }, 429, "account"],
   ] as const)("of %s is whose it is: %j", async (platform, body, status, whose) => {
     await busy(platform, body, status).toMatchObject({ name: "NetworkBusy", whose });
   });

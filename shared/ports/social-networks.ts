@@ -1,7 +1,7 @@
 /** Networks that creators are on, and the seal that their tokens are kept under. */
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
-import type { BusyWith } from "#shared/domain/social/sync";
+import type { BusyWith } from "#shared/domain/social/busy";
 import type { SocialTokens, TokenOwner } from "#shared/domain/social/social-tokens";
 import { OwnError } from "#shared/domain/kernel/own-error";
 

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
-import type { BusyWith } from "#shared/domain/social/sync";
+import type { BusyWith } from "#shared/domain/social/busy";
 import { NetworkBusy, NetworkRefused, type NetworkRefusal } from "#shared/ports/social-networks";
 import { type Answered, type Asked, asking, unanswered } from "./asking.ts";
 

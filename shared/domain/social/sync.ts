@@ -1,15 +1,23 @@
 /** What follows from what a network said about an account, or did not say. */
-import { type Change, changed, created, differences, type EntityChange, removed } from "../change.ts";
+import { type Change, changed, differences, type EntityChange, removed } from "../change.ts";
 import { dayOf, type Instant, later, plusDays, plusHours, plusMilliseconds } from "../kernel/time.ts";
+import { type BusyWith, pausedUntil, resting } from "./busy.ts";
 import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
 import { dayChange } from "./days.ts";
-import type { SocialPlatform } from "./platform.ts";
 import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
 import { lettingGo } from "./revocation.ts";
 import { notRenewed } from "./renewal.ts";
 import type { SocialToken } from "./social-tokens.ts";
 import { unread, type Unread } from "./unread.ts";
-import { afterPause, afterSilence, heldUntil, isReadAlready, type LaterWork, type SocialWork } from "./work.ts";
+import {
+  afterPause,
+  afterSilence,
+  counted,
+  heldUntil,
+  isReadAlready,
+  type LaterWork,
+  type SocialWork,
+} from "./work.ts";
 
 /** An account that somebody can be asked about, and how far it is. */
 export interface SyncCase extends SocialCase {
@@ -42,9 +50,6 @@ function restOf({ account, pause }: SyncCase, now: Instant): Pick<NetworkPause, 
   const until = later(pause?.until ?? now, account?.restsUntil ?? now);
   return until > now ? { until } : undefined;
 }
-
-/** Whom a network has had enough of. */
-export type BusyWith = "everybody" | "account";
 
 /**
  * What stands at the network of a consent whose tokens it refuses. `over`: nothing, by its own word. `expired`: nothing, since its
@@ -106,13 +111,12 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
 function unanswered(work: SocialWork, account: SocialAccount, why: Unread, now: Instant): Followed {
   const later = afterSilence(work);
   if (later.length === 0) return { ...nextRound(work, account, now), unread: why };
-  const isFirst = work.asked === true && work.tries === undefined;
-  return { change: isFirst ? counted(account, now) : undefined, later };
+  return { change: work.tries === undefined && work.asked ? noted(counted(work, account), now) : undefined, later };
 }
 
 /** It is not asked again before, since it would say the same. */
 const denied = (work: SocialWork, account: SocialAccount, cause: unknown, now: Instant): Followed => ({
-  ...nextRound(work, work.asked ? { ...account, askedSyncs: account.askedSyncs + 1 } : account, now),
+  ...nextRound(work, counted(work, account), now),
   unread: unread("unexplained", cause),
 });
 
@@ -121,9 +125,13 @@ const APP_PAUSE_SECONDS = 300;
 
 /** Everybody would be refused, and each rings: they wait, and the one that was asked about comes by the next round. */
 function appRefused(work: SocialWork, state: Readable, now: Instant): Followed {
-  const [own, everybody] = [denied(work, state.account, undefined, now), paused(work, state, APP_PAUSE_SECONDS, now)];
-  const entities = [...(own.change?.entities ?? []), ...(everybody.change?.entities ?? [])];
-  return { change: { entities }, later: [], unread: unread("misconfigured") };
+  const own = denied(work, state.account, undefined, now);
+  const everybody = pausedUntil(plusMilliseconds(now, APP_PAUSE_SECONDS * 1_000), state);
+  return {
+    change: { entities: [...(own.change?.entities ?? []), ...everybody] },
+    later: [],
+    unread: unread("misconfigured"),
+  };
 }
 
 function read(work: SocialWork, state: Readable, said: Said, now: Instant): Followed {
@@ -195,8 +203,8 @@ function reconnectNeeded(
   };
 }
 
-const counted = (account: SocialAccount, now: Instant): Change => ({
-  entities: [changed("socialAccount", account, { ...account, askedSyncs: account.askedSyncs + 1, updatedAt: now })],
+const noted = (account: SocialAccount, now: Instant): Change => ({
+  entities: [changed("socialAccount", account, { ...account, updatedAt: now })],
 });
 
 /** What is not read any more in this round; tokens that are not renewed are due still. */
@@ -205,35 +213,5 @@ const nextRound = ({ task }: SocialWork, account: SocialAccount, now: Instant): 
   later: [],
 });
 
-const putOff = (account: SocialAccount, now: Instant): Change => ({
-  entities: [changed("socialAccount", account, { ...account, syncDueAt: plusHours(now, SYNC_HOURS), updatedAt: now })],
-});
-
-const resting = { everybody: paused, account: rested };
-
-/** Nobody asks about this account until then; one person's limit is nobody else's. */
-function rested(work: SocialWork, { account }: Readable, seconds: number, now: Instant): Followed {
-  const until = plusMilliseconds(now, seconds * 1_000);
-  const rests = { ...account, restsUntil: until, syncDueAt: later(account.syncDueAt, until), updatedAt: now };
-  return {
-    change: { entities: [changed("socialAccount", account, rests)] },
-    later: afterPause(work, { until }, now),
-  };
-}
-
-/** Nobody asks this network until then; the others go on. */
-function paused(work: SocialWork, { account, pause }: Readable, seconds: number, now: Instant): Followed {
-  const until = plusMilliseconds(now, seconds * 1_000);
-  const longer = pause === undefined || pause.until < until ? pauseUntil(account.platform, pause, until) : [];
-  return { change: longer.length === 0 ? undefined : { entities: longer }, later: afterPause(work, { until }, now) };
-}
-
-const pauseUntil = (
-  platform: SocialPlatform,
-  pause: NetworkPause | undefined,
-  until: Instant,
-): readonly EntityChange[] => [
-  pause === undefined
-    ? created("networkPause", { platform, until })
-    : changed("networkPause", pause, { ...pause, until }),
-];
+const putOff = (account: SocialAccount, now: Instant): Change =>
+  noted({ ...account, syncDueAt: plusHours(now, SYNC_HOURS) }, now);

@@ -82,15 +82,17 @@ export function afterSilence(work: SocialWork): readonly LaterWork[] {
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
 
-/** Whether the network was asked so lately that it is not asked again, by whoever wants it. */
-const isFresh = (
-  { lastSyncedAt, askedSyncs }: Pick<SocialAccount, "lastSyncedAt" | "askedSyncs">,
-  now: Instant,
-): boolean => plusMilliseconds(lastSyncedAt, Math.min(FIRST_WAIT_MS * 2 ** askedSyncs, LONGEST_WAIT_MS)) > now;
+/** The account, about which the network was asked once more where somebody wanted it, whatever it said. */
+export const counted = ({ asked }: SocialWork, account: SocialAccount): SocialAccount =>
+  asked ? { ...account, askedSyncs: account.askedSyncs + 1 } : account;
+
+/** Whether what the network said is so new that it is not asked again: what it said last, and not what was read, which may be nothing. */
+const isFresh = ({ updatedAt, askedSyncs }: Pick<SocialAccount, "updatedAt" | "askedSyncs">, now: Instant): boolean =>
+  plusMilliseconds(updatedAt, Math.min(FIRST_WAIT_MS * 2 ** askedSyncs, LONGEST_WAIT_MS)) > now;
 
 /** Whether there is nothing to read yet: it was a moment ago, or nobody wants it before its time. */
 export const isReadAlready = (
   { task, asked, isLookedAfter }: SocialWork,
-  account: Pick<SocialAccount, "lastSyncedAt" | "askedSyncs" | "syncDueAt">,
+  account: Pick<SocialAccount, "updatedAt" | "askedSyncs" | "syncDueAt">,
   now: Instant,
-): boolean => task === "sync" && (isFresh(account, now) || (!asked && !isLookedAfter && account.syncDueAt > now));
+): boolean => task === "sync" && (asked || isLookedAfter ? isFresh(account, now) : account.syncDueAt > now);

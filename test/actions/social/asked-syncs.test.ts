@@ -1,6 +1,8 @@
 /** Whoever does not want to wait for the next round has accounts read now, and uses up nobody's quota by it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handler as requestSocialSync } from "#lambdas/social/request-social-sync";
+import { Unavailable } from "#shared/ports/outside";
+import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { OTHER_CREATOR_ID, peopled } from "../../support/launched.ts";
 import { admin, creator, type TestStage } from "../../support/stage.ts";
@@ -56,6 +58,30 @@ describe("who does not want to wait", () => {
     await worked(stage, work);
     expect(await accountOf()).toMatchObject({ askedSyncs: 0 });
   });
+
+  test.each([
+    ["refuses our app about it", () => new NetworkRefused("instagram", "misconfigured")],
+    ["refuses it and does not say why", () => new NetworkRefused("instagram", "unexplained")],
+    ["has had enough for a minute", () => new NetworkBusy("instagram", 60)],
+    ["does not answer", () => new Unavailable("it")],
+  ])(
+    "over and over stops nothing for the others where the network %s, since whenever it was read",
+    async (_how, no) => {
+      await connected(stage);
+      later(stage, 48);
+      const before = asked("instagram.read");
+      let rested = 0;
+      for (let second = 0; second < 24 * 3_600; second += 60) {
+        later(stage, 1 / 60);
+        stage.socialNetworks.fail("instagram.read", no());
+        await worked(stage, { ...work, asked: true });
+        stage.socialQueue.sent.length = 0;
+        if ((await stage.ports.networkPauses.at(stage.clock.now)).length > 0) rested += 1;
+      }
+      expect(asked("instagram.read") - before).toBeLessThanOrEqual(16);
+      expect(rested / (24 * 60)).toBeLessThan(0.06);
+    },
+  );
 });
 
 test("of everybody's accounts 32 go into the queue at once: one by one, a hundred thousand would outlast the call", async () => {

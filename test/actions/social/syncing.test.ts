@@ -123,6 +123,25 @@ describe("a network that is busy", () => {
     expect(await accountOf()).toMatchObject({ lastSyncedAt: stage.clock.now });
   });
 
+  test("because of one account reads the others in the next round, and does not begin with that one again", async () => {
+    await connected(stage, "linkedin");
+    await connected(stage, "linkedin", { actor: other, member: memberOf("ben") });
+    const begins: (string | undefined)[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      later(stage, 6);
+      await ranSync(stage);
+      begins.push(stage.socialQueue.sent[0]?.work.userId);
+      for (const one of stage.socialQueue.sent.splice(0)) {
+        if (one.work.userId === CREATOR_ID)
+          stage.socialNetworks.fail("linkedin.read", new NetworkBusy("linkedin", 3_600));
+        await worked(stage, one.work);
+      }
+    }
+    expect(begins.slice(1)).toContain(OTHER_CREATOR_ID);
+    const read = await stage.ports.socialAccounts.get(OTHER_CREATOR_ID, "linkedin");
+    expect(read?.lastSyncedAt).not.toBe(read?.connectedAt);
+  });
+
   test("with one account asks about the others, and about that one later, however often its owner wants it", async () => {
     await connected(stage, "twitter");
     await connected(stage, "twitter", { actor: other, member: memberOf("ben") });

@@ -44,13 +44,14 @@ describe("an account is read", () => {
     ],
     ["whose network has no room yet, not", { ...work, notBefore: plusMilliseconds(NOW, 1) }, {}, false],
     ["whose network has room by now", { ...work, notBefore: NOW }, {}, true],
-    ["that was read a moment ago, not", work, { account: { ...account, lastSyncedAt: NOW } }, false],
     [
-      "whose tokens are to be renewed, however fresh it is",
-      renew,
-      { account: { ...account, lastSyncedAt: NOW } },
-      true,
+      "that was asked about a moment ago, not",
+      { ...work, asked: true },
+      { account: { ...account, updatedAt: NOW } },
+      false,
     ],
+    ["that is due though it was written a moment ago", work, { account: { ...account, updatedAt: NOW } }, true],
+    ["whose tokens are to be renewed, however fresh it is", renew, { account: { ...account, updatedAt: NOW } }, true],
   ])("%s", (_which, task, given, expected) => {
     expect(readable(task, { ...state, ...given }, NOW) !== undefined).toBe(expected);
   });
@@ -60,7 +61,7 @@ describe("an account is read", () => {
       const waited = (ms: number) =>
         isReadAlready(
           { ...work, asked: true },
-          { lastSyncedAt: NOW, askedSyncs, syncDueAt: NOW },
+          { updatedAt: NOW, askedSyncs, syncDueAt: NOW },
           plusMilliseconds(NOW, ms),
         );
       const expected = Math.min(10_000 * 2 ** askedSyncs, 21_600_000);
@@ -158,15 +159,17 @@ describe("what is of somebody who is not served", () => {
 describe("a network that is busy", () => {
   test("is not asked until it said, and the work comes again then", () => {
     const result = followed(work, state, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW);
-    expect(entities(result)).toEqual([["networkPause", { platform: "instagram", until: paused.until, version: 1 }]]);
+    expect(entities(result).slice(1)).toEqual([
+      ["networkPause", { platform: "instagram", until: paused.until, version: 1 }],
+    ]);
     expect(result.later).toEqual([{ work: { ...work, waits: 1 }, afterSeconds: 90 }]);
   });
 
   test("rests no shorter than somebody else was told", () => {
     const state2 = { ...state, pause: { ...paused, until: plusMilliseconds(NOW, 500_000) } };
-    expect(
-      followed(work, state2, { is: "busy", whose: "everybody", retryAfterSeconds: 90 }, NOW).change,
-    ).toBeUndefined();
+    const busy = { is: "busy", whose: "everybody", retryAfterSeconds: 90 } as const;
+    expect(entities(followed(work, state2, busy, NOW)).map(([entity]) => entity)).toEqual(["socialAccount"]);
+    expect(followed(renew, state2, busy, NOW).change).toBeUndefined();
   });
 
   test("is passed over, until the pause ends or, where the queue cannot hold it so long, until the next round", () => {

@@ -103,7 +103,7 @@ export const aNetworkPause = (given: Partial<NetworkPause> = {}): NetworkPause =
 
 /** Things of its entities, some in more than one state. */
 export const socialThings = {
-  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect", formerDays: [] })],
+  socialAccount: [aSocialAccount(), aSocialAccount({ status: "needs_reconnect", formerDays: [], doubtedSince: at })],
   socialToken: [aSocialToken(), aSocialToken({ refreshingBy: "request", refreshingUntil: at })],
   socialRevocation: [aSocialRevocation()],
   socialClaim: [aSocialClaim()],

@@ -116,7 +116,13 @@ function accountChange(
       ? { figures: account?.figures ?? noFigures, lastSyncedAt: account?.lastSyncedAt ?? now, syncDueAt: now }
       : { figures, lastSyncedAt: now, syncDueAt: plusHours(now, SYNC_HOURS) };
   const holds = { ...of, ...read, status: "connected" as const, askedSyncs: 0, updatedAt: now };
-  return account === undefined
-    ? created("socialAccount", { ...holds, ...(kept && { formerDays: kept.days }), connectedAt: now, createdAt: now })
-    : changed("socialAccount", account, { ...account, ...holds });
+  if (account === undefined)
+    return created("socialAccount", {
+      ...holds,
+      ...(kept && { formerDays: kept.days }),
+      connectedAt: now,
+      createdAt: now,
+    });
+  const { doubtedSince: _, ...known } = account;
+  return changed("socialAccount", account, { ...known, ...holds });
 }

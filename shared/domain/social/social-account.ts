@@ -42,6 +42,8 @@ export const SocialAccount = z.object({
   syncDueAt: Instant,
   /** Until when its network is not asked about it, because it has had enough of that: others go on. */
   restsUntil: Instant.optional(),
+  /** Since when its network says of a consent, each time, what is not to be believed at once; until it is read. */
+  doubtedSince: Instant.optional(),
   /** How often its owner had it asked since the schedule last did: the more often, the longer the next wait. */
   askedSyncs: z.int().min(0),
   /** What flags rest on that it had when it was connected before, in order. */

@@ -144,8 +144,9 @@ function read(work: SocialWork, state: Readable, said: Said, now: Instant): Foll
 
 /** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
 function synced(work: SocialWork, { account, day }: Readable, { identity, figures }: Said, now: Instant): Change {
+  const { doubtedSince: _, ...known } = account;
   const next = changed("socialAccount", account, {
-    ...account,
+    ...known,
     ...identity,
     figures,
     lastSyncedAt: now,
@@ -173,11 +174,18 @@ function refused(
   { token, consent }: Pick<Extract<Heard, { readonly is: "refused" }>, "token" | "consent">,
   now: Instant,
 ): Followed {
-  if (consent === "doubted" && plusDays(account.lastSyncedAt, DOUBTED_DAYS) > now)
-    return unanswered(work, account, unread(consent), now);
+  if (consent === "doubted" && plusDays(account.doubtedSince ?? now, DOUBTED_DAYS) > now)
+    return doubted(work, account, now);
   const left = consent === "lacking" || consent === "doubted" ? lettingGo(account, token, now) : [];
   const change = reconnectNeeded(account, token, left, now);
   return { change, later: [], unread: consent === "expired" ? undefined : unread(consent) };
+}
+
+/** Since when, is written once; the rest is as with a network that does not answer. */
+function doubted(work: SocialWork, account: SocialAccount, now: Instant): Followed {
+  const since: SocialAccount = { doubtedSince: now, ...account };
+  const { change, ...rest } = unanswered(work, since, unread("doubted"), now);
+  return { ...rest, change: change ?? (account.doubtedSince === undefined ? noted(since, now) : undefined) };
 }
 
 /**

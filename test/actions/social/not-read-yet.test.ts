@@ -5,7 +5,7 @@ import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { peopled } from "../../support/launched.ts";
 import type { TestStage } from "../../support/stage.ts";
-import { connected, drained, later, memberOf, ranSync } from "./connecting.ts";
+import { connected, drained, later, memberOf, ranSync, worked } from "./connecting.ts";
 
 let stage: TestStage;
 beforeEach(async () => {
@@ -39,6 +39,24 @@ describe("an account that cannot be read as soon as it is connected", () => {
     later(stage, 3);
     await connectedWhere(new NetworkRefused("linkedin", "invalid_grant"));
     expect(await account()).toMatchObject({ figures: before?.figures, lastSyncedAt: before?.lastSyncedAt });
+  });
+
+  test("is doubted anew, however old the figures are that it had: what was said before was of another consent", async () => {
+    const refused = () => new NetworkRefused("linkedin", "invalid_grant");
+    const read = async () => {
+      stage.socialNetworks.fail("linkedin.read", refused());
+      await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "linkedin" });
+    };
+    await connected(stage, "linkedin", { member });
+    later(stage, 24);
+    await read();
+    later(stage, 48);
+    await connectedWhere(refused());
+    await read();
+    expect(await account()).toMatchObject({ status: "connected", doubtedSince: stage.clock.now });
+    later(stage, 48);
+    await read();
+    expect(await account()).toMatchObject({ status: "needs_reconnect" });
   });
 
   test("is none where the consent does not cover it", async () => {

@@ -19,18 +19,34 @@ const entities = (all: ReturnType<typeof followed>) =>
 
 describe("a consent whose new tokens are refused as those before were", () => {
   const doubted = { is: "refused", token: aSocialToken({ version: 7 }), consent: "doubted" } as const;
-  const readDaysAgo = (days: number) => ({ ...state, account: { ...account, lastSyncedAt: plusDays(NOW, -days) } });
+  const doubtedFor = (days: number) => ({ ...state, account: { ...account, doubtedSince: plusDays(NOW, -days) } });
+
+  test("is doubted from then on, however long ago the account was read", () => {
+    const never = { ...state, account: { ...account, lastSyncedAt: plusDays(NOW, -30) } };
+    const result = followed(work, never, doubted, NOW);
+    expect([types(result), result.later.length, result.unread]).toEqual([[], 1, undefined]);
+    expect(entities(result)).toEqual([
+      ["socialAccount", expect.objectContaining({ status: "connected", doubtedSince: NOW })],
+    ]);
+  });
+
+  test("is believed again with the next figures", () => {
+    const { externalId, username, displayName, profileUrl, avatarUrl, figures } = account;
+    const said = { identity: { externalId, username, displayName, profileUrl, avatarUrl }, figures };
+    const [read] = followed(work, doubtedFor(1), { is: "said", said }, NOW).change?.entities ?? [];
+    expect(read?.next).not.toHaveProperty("doubtedSince");
+  });
 
   test("is doubted for two days, in which the network is asked again, and nothing is let go of", () => {
-    const result = followed(work, readDaysAgo(1.99), doubted, NOW);
+    const result = followed(work, doubtedFor(1.99), doubted, NOW);
     expect([result.change, result.later.length, result.unread]).toEqual([undefined, 1, undefined]);
-    const last = followed({ ...work, tries: 3 }, readDaysAgo(1.99), doubted, NOW);
+    const last = followed({ ...work, tries: 3 }, doubtedFor(1.99), doubted, NOW);
     expect(entities(last)[0]?.[1]).toMatchObject({ status: "connected", syncDueAt: plusHours(NOW, SYNC_HOURS) });
     expect(last.unread).toEqual({ code: "social.account_unread", because: "doubted" });
   });
 
   test("is of no use after that, and its owner is told", () => {
-    const result = followed(work, readDaysAgo(2), doubted, NOW);
+    const result = followed(work, doubtedFor(2), doubted, NOW);
     expect([types(result), result.unread]).toMatchObject([["social.reconnect_needed"], { because: "doubted" }]);
   });
 });

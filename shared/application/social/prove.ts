@@ -34,7 +34,7 @@ async function exchanged(network: SocialNetwork, code: string, codeVerifier: str
 
 const isNoAnswerYet = (error: unknown): boolean =>
   error instanceof NetworkRefused
-    ? error.reason === "invalid_grant"
+    ? error.reason === "invalid_grant" || error.reason === "unexplained"
     : [NetworkBusy, Unavailable, OutcomeUnknown].some((one) => error instanceof one);
 
 const refusedFor: Readonly<Record<"invalid_grant" | "insufficient_scope", RefusalCode>> = {

@@ -21,6 +21,7 @@ const connectedWhere = (error: Error) => {
 describe("an account that cannot be read as soon as it is connected", () => {
   test.each([
     ["takes its own token not yet", new NetworkRefused("linkedin", "invalid_grant")],
+    ["says no, and not why", new NetworkRefused("linkedin", "unexplained")],
     ["is away", new Unavailable("it")],
     ["does not answer", new OutcomeUnknown("it")],
     ["is busy", new NetworkBusy("linkedin", 60)],

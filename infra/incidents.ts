@@ -1,9 +1,14 @@
+import { SocialPlatform } from "#shared/domain/social/platform";
+import { platformNames } from "#shared/domain/social/platform-names";
+
 /** What rings by itself, beside its action's alarm, because something else is to be done about it. */
 export interface Incident {
   /** Of the log line that says it. */
   readonly code: string;
   /** Which refusal, where that is what it says. */
   readonly refusal?: string;
+  /** About which network, where each has an alarm of its own. */
+  readonly platform?: SocialPlatform;
   /** The actions that log it, in kebab-case. Their lines are one count, whose alarm stands beside the first. */
   readonly actions: readonly [string, ...string[]];
   /** Who is hurt, for the alarm. */
@@ -15,10 +20,13 @@ export interface Incident {
   /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
   readonly days?: number;
   /**
-   * Rings where it was said so often within an hour, and, where the action works off a queue, of so much of what that brought
-   * meanwhile: one alone is nobody's business, many are.
+   * Rings where it was said so often within an hour, and that often among lines of this code or of the one that says the opposite:
+   * one alone is nobody's business, many are.
    */
-  readonly amongst?: { readonly atLeast: number; readonly percent?: number };
+  readonly amongst?: {
+    readonly atLeast: number;
+    readonly share?: { readonly percent: number; readonly opposite: string };
+  };
 }
 
 export const incidents: readonly Incident[] = [
@@ -59,15 +67,17 @@ export const incidents: readonly Incident[] = [
     meaning: "Something that is written once was changed or deleted, and by no action of ours",
     article: "tampered",
   },
-  {
+  // Each network by itself: one of few accounts would never be much of all.
+  ...SocialPlatform.options.map((platform): Incident => ({
     code: "social.account_unread",
+    platform,
     actions: ["work-on-social-accounts"],
-    meaning:
-      "Of many creators' accounts nothing is read: a network is another than it was, and their figures grow old or they are asked to connect again",
+    meaning: `Of many creators' accounts with ${platformNames[platform]} nothing is read: it is another than it was, and their figures grow old or they are asked to connect again`,
     article: "accounts-unread",
+    name: `accounts-unread-${platform}`,
     // Of people who take consents back, or leave, there are a few in a thousand a day.
-    amongst: { atLeast: 10, percent: 5 },
-  },
+    amongst: { atLeast: 10, share: { percent: 5, opposite: "social.account_read" } },
+  })),
   {
     code: "request.refused",
     refusal: "social.network_unavailable",

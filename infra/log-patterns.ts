@@ -9,9 +9,19 @@ const isNot = (field: string, value: string): JsonPattern => FilterPattern.strin
 /** Name of the error that says no to a user pool's flow (`shared/runtime/middleware/pool-event.ts`). */
 const FLOW_REFUSED = "FlowRefused";
 
-/** Lines of one of our codes; of requests that were refused, those of one refusal. */
-export const linesOf = (code: string, refusal?: string): JsonPattern =>
-  refusal === undefined ? is("$.code", code) : all(is("$.code", code), is("$.refusal", refusal));
+/** Lines of one of our codes, and of these those of one refusal, or about one network. */
+export function linesOf(code: string, { refusal, platform }: Which = {}): JsonPattern {
+  const parts = [
+    is("$.code", code),
+    ...(refusal === undefined ? [] : [is("$.refusal", refusal)]),
+    ...(platform === undefined ? [] : [is("$.platform", platform)]),
+  ];
+  return parts.length === 1 ? is("$.code", code) : all(...parts);
+}
+interface Which {
+  readonly refusal?: string | undefined;
+  readonly platform?: string | undefined;
+}
 
 /**
  * Lines of something that failed: ours of level `error`; the one Lambda's Node client writes when a handler or the start

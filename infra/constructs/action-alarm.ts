@@ -2,7 +2,6 @@ import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, type Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Action } from "#shared/contracts/index";
 import { type Incident, incidents } from "../incidents.ts";
@@ -18,8 +17,6 @@ export interface ActionAlarmProps {
   readonly logGroup: ILogGroup;
   /** As the function was given it, not as the stack will know it. */
   readonly functionName: string;
-  /** That it works off, where it works off one. */
-  readonly queue?: IQueue | undefined;
   /** Where it rings. */
   readonly topic: ITopic;
 }
@@ -34,30 +31,24 @@ export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName
 /** What is looked at of how often it was said, and from how much on it rings. */
 function watched(
   said: (every: Duration) => Metric,
-  { days, amongst, queue }: Pick<Incident, "days" | "amongst"> & Pick<ActionAlarmProps, "queue">,
+  { days, amongst }: Pick<Incident, "days" | "amongst">,
 ): { readonly metric: IMetric; readonly threshold: number } {
   if (amongst === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
-  const { atLeast, percent } = amongst;
-  if (percent === undefined) return { metric: said(HOUR), threshold: atLeast };
-  return { metric: shareOf(said(HOUR), queue, { atLeast, percent }), threshold: 1 };
+  const { atLeast, share } = amongst;
+  if (share === undefined) return { metric: said(HOUR), threshold: atLeast };
+  return { metric: manyOf(said(HOUR), atLeast, share.percent), threshold: 1 };
 }
 
 /**
- * How often it was said, where that is much; else nothing. What a queue's consumer is done with, it deletes.
- * Source: SQS developer guide, "Available CloudWatch metrics", NumberOfMessagesDeleted.
+ * How often it was said, where that is much; else nothing. Lines that say the opposite count as nothing in the same metric, so that
+ * its mean is the share. Source: CloudWatch user guide, "Statistics definitions", Average.
  */
-function shareOf(
-  said: Metric,
-  queue: IQueue | undefined,
-  { atLeast, percent }: Required<NonNullable<Incident["amongst"]>>,
-): MathExpression {
-  if (queue === undefined) throw new Error(`${said.metricName} is of an action that works off no queue`);
-  return new MathExpression({
-    expression: `IF(said >= ${atLeast} AND said * 100 >= ${percent} * FILL(done, 0), said, 0)`,
-    usingMetrics: { said, done: queue.metricNumberOfMessagesDeleted({ period: HOUR, statistic: "Sum" }) },
+const manyOf = (said: Metric, atLeast: number, percent: number): MathExpression =>
+  new MathExpression({
+    expression: `IF(said >= ${atLeast} AND share * 100 >= ${percent}, said, 0)`,
+    usingMetrics: { said, share: said.with({ statistic: "Average" }) },
     period: HOUR,
   });
-}
 
 /**
  * Rings when an action failed within five minutes. Its text says who is hurt; the runbook has a line of its name. It watches
@@ -93,21 +84,33 @@ export class ActionAlarm extends Construct {
    * Sources: CloudWatch API reference, PutMetricAlarm, "Period"; user guide, "Alarm evaluation", multi-day alarms, and "How alarm
    * state is evaluated when data is missing".
    */
-  private ringFor(
-    { code, refusal, actions: [first], meaning, article, name = article, days, amongst }: Incident,
-    { stage, action, logGroup, queue, topic }: ActionAlarmProps,
-  ): void {
-    const metricName = refusal ?? code;
-    const counted = { stage, logGroup, pattern: linesOf(code, refusal), metricName };
-    new CountedLines(this, `${name}-lines`, { ...counted, zeroes: days !== undefined });
-    if (action.kebabName !== first) return;
+  private ringFor(incident: Incident, props: ActionAlarmProps): void {
+    const { meaning, article, name = article, days } = incident;
+    this.count(incident, name, props);
+    if (props.action.kebabName !== incident.actions[0]) return;
     new StageAlarm(this, name, {
-      alarmName: `atomic-${stage}-${name}`,
+      alarmName: `atomic-${props.stage}-${name}`,
       meaning,
       article,
-      ...watched((every) => ownMetric(stage, metricName, every), { days, amongst, queue }),
+      ...watched((every) => ownMetric(props.stage, metricNameOf(incident), every), incident),
       ...(days !== undefined && { periods: days }),
-      topic,
+      topic: props.topic,
     });
   }
+
+  private count(incident: Incident, name: string, { stage, logGroup }: ActionAlarmProps): void {
+    const { code, days, amongst } = incident;
+    const counted = { stage, logGroup, metricName: metricNameOf(incident) };
+    new CountedLines(this, `${name}-lines`, {
+      ...counted,
+      pattern: linesOf(code, incident),
+      zeroes: days !== undefined,
+    });
+    if (amongst?.share === undefined) return;
+    const pattern = linesOf(amongst.share.opposite, incident);
+    new CountedLines(this, `${name}-others`, { ...counted, pattern, worth: 0 });
+  }
 }
+
+const metricNameOf = ({ code, refusal = code, platform }: Incident): string =>
+  platform === undefined ? refusal : `${refusal}.${platform}`;

@@ -10,7 +10,6 @@ import {
   SystemLogLevel,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type Contract, timeoutSecondsOf } from "#shared/contracts/contract";
 import type { Action } from "#shared/contracts/index";
@@ -27,8 +26,6 @@ import { ActionAlarm } from "./action-alarm.ts";
 export interface ActionFunctionProps {
   readonly action: Action;
   readonly around: Surroundings;
-  /** That it works off, where it works off one. */
-  readonly queue?: IQueue | undefined;
 }
 
 const DEFAULT_MEMORY_MB = 512;
@@ -39,7 +36,7 @@ export const timeoutOf = (contract: Contract): Duration => Duration.seconds(time
 export class ActionFunction extends Construct {
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { action, around, queue }: ActionFunctionProps) {
+  constructor(scope: Construct, id: string, { action, around }: ActionFunctionProps) {
     super(scope, id);
     const { contract, kebabName } = action;
     const { stage, table } = around;
@@ -100,7 +97,7 @@ export class ActionFunction extends Construct {
       // they name the pool, which names the trigger.
       if (contract.trigger !== "onUserPool") this.lambda.node.addDependency(rights);
     }
-    new ActionAlarm(this, "Alarm", { stage: stage.name, action, logGroup, functionName, queue, topic: around.alarms });
+    new ActionAlarm(this, "Alarm", { stage: stage.name, action, logGroup, functionName, topic: around.alarms });
   }
 }
 

@@ -11,6 +11,8 @@ export interface CountedLinesProps {
   readonly metricName: string;
   /** Counts nothing where the log says something else: days in a row are those on which it was said, and no other was between. */
   readonly zeroes?: boolean;
+  /** What each line counts: one, unless it is only one among those that count. */
+  readonly worth?: 0 | 1;
 }
 
 const namespaceOf = (stage: string): string => `AtomicInfluence/${stage}`;
@@ -24,14 +26,18 @@ export const ownMetric = (stage: string, metricName: string, period: Duration): 
  * and costs nothing. Source: CloudWatch pricing, custom metrics are prorated by the hours in which they are sent.
  */
 export class CountedLines extends Construct {
-  constructor(scope: Construct, id: string, { stage, logGroup, pattern, metricName, zeroes }: CountedLinesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, logGroup, pattern, metricName, zeroes, worth = 1 }: CountedLinesProps,
+  ) {
     super(scope, id);
     new MetricFilter(this, "Filter", {
       logGroup,
       filterPattern: pattern,
       metricNamespace: namespaceOf(stage),
       metricName,
-      metricValue: "1",
+      metricValue: String(worth),
       ...(zeroes && { defaultValue: 0 }),
     });
   }

@@ -23,9 +23,6 @@ const queues: Readonly<Record<QueueContract["queue"], (around: Surroundings) => 
   "social-accounts": socialQueueOf,
 };
 
-const queueOf = ({ contract }: Action, around: Surroundings): IQueue | undefined =>
-  contract.trigger === "onQueue" ? queues[contract.queue](around) : undefined;
-
 export interface AreaStackProps extends StackProps {
   readonly area: Area;
   readonly around: Surroundings;
@@ -47,7 +44,7 @@ export class AreaStack extends Stack {
     for (const action of actionsWith(around.stage)) {
       // A pool's triggers live beside the pool.
       if (action.area !== area || action.contract.trigger === "onUserPool") continue;
-      const { lambda } = new ActionFunction(this, action.name, { action, around, queue: queueOf(action, around) });
+      const { lambda } = new ActionFunction(this, action.name, { action, around });
       this.attach(action, lambda, around, { api, authorizer });
     }
     // What a job says in its first run is heard by those who follow it.

@@ -17,10 +17,11 @@ export const handler = implementQueue(
     const work = workIn(message);
     const state = await socialCases.of(work, dayOf(invocation.now));
 
-    const { change, later, unread } = await follow(work, state, { ...ports, commit }, invocation);
+    const { change, later, isRead, unread } = await follow(work, state, { ...ports, commit }, invocation);
 
     if (change) await commit(change);
     for (const { work: again, afterSeconds } of later) await socialQueue.send(again, afterSeconds);
+    if (isRead) log("social.account_read", { platform: work.platform });
     if (unread) log(unread.code, { platform: work.platform, because: unread.because, ...causeOf(unread) });
   },
 );

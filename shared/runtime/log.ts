@@ -61,6 +61,8 @@ export const logCodes = {
   "ledger.in_motion": "info",
   /** Nothing was wrong, and something else could not be judged. Two nights in a row, it rings. */
   "ledger.not_judged": "info",
+  /** An account was read: what those that were not are a share of. */
+  "social.account_read": "info",
   /** A network let nobody read an account. Where many are not read within an hour, it rings. */
   "social.account_unread": "warn",
   /** A network refuses our app, whoever's tokens it asks with. */

@@ -1,13 +1,9 @@
 /** The constructs that ring, each in a stack by itself: what `templates.test.ts` proves of whole stages, in seconds. */
 import { describe, expect, test } from "@jest/globals";
-import { App, type AppProps, Stack } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
+import { Stack } from "aws-cdk-lib";
 import { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Stream } from "aws-cdk-lib/aws-kinesis";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
-import { Queue } from "aws-cdk-lib/aws-sqs";
-import { ActionAlarm } from "#infra/constructs/action-alarm";
 import { DeadLetterQueue } from "#infra/constructs/dead-letter-queue";
 import { incidents } from "#infra/incidents";
 import { longestPause } from "#infra/longest-pause";
@@ -16,68 +12,8 @@ import { stageOf } from "#infra/stages";
 import type { Surroundings } from "#infra/surroundings";
 import type { ScheduleContract } from "#shared/contracts/contract";
 import { actions, contracts } from "#shared/contracts/index";
-import { reckoned } from "../support/metric-math.ts";
+import { alarmOf, alarmsOf, propertiesOf, uncheckedApp, watching } from "./one-alarm.ts";
 import { contexts } from "./synth.ts";
-
-interface Alarm {
-  readonly AlarmName?: string;
-  readonly AlarmDescription: string;
-  readonly AlarmActions: readonly { readonly Ref: string }[];
-  readonly Namespace: string;
-  readonly MetricName: string;
-  readonly ComparisonOperator: string;
-  readonly Period: number;
-  readonly EvaluationPeriods: number;
-  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
-  /** Of an alarm on what is reckoned from several. */
-  readonly Metrics?: readonly {
-    readonly Id: string;
-    readonly Expression?: string;
-    readonly MetricStat?: { readonly Metric: Pick<Alarm, "Namespace" | "MetricName">; readonly Period: number };
-  }[];
-}
-
-interface Filter {
-  readonly FilterPattern: string;
-  readonly LogGroupName: unknown;
-  readonly MetricTransformations: readonly {
-    readonly MetricNamespace: string;
-    readonly MetricName: string;
-    readonly DefaultValue?: number;
-  }[];
-}
-
-const propertiesOf = <T>(stack: Stack, type: string): T[] =>
-  Object.values(Template.fromStack(stack).findResources(type)).map(({ Properties }) => Properties as T);
-const alarmsOf = (stack: Stack): Alarm[] => propertiesOf(stack, "AWS::CloudWatch::Alarm");
-const filtersOf = (stack: Stack): Filter[] => propertiesOf(stack, "AWS::Logs::MetricFilter");
-
-/**
- * An app whose templates CDK does not check against CloudFormation's rules: `templates.test.ts` has it check every alarm
- * of every stage, and making the checker ready takes longer than all of these tests.
- */
-const uncheckedApp = (props: AppProps = {}): App => new App({ ...props, builtinCloudFormationValidation: false });
-
-/** An action's alarm and nothing else. */
-function alarmOf(kebabName: string): { readonly alarms: Alarm[]; readonly filters: Filter[] } {
-  const stack = new Stack(uncheckedApp(), "one-action");
-  const action = actions.find((one) => one.kebabName === kebabName)!;
-  const logGroup = new LogGroup(stack, "Log");
-  const functionName = `atomic-dev-${kebabName}`;
-  const [topic, queue] = [new Topic(stack, "Topic"), new Queue(stack, "Queue")];
-  new ActionAlarm(stack, "Alarm", { stage: "dev", action, logGroup, functionName, queue, topic });
-  return { alarms: alarmsOf(stack), filters: filtersOf(stack) };
-}
-
-/** The one alarm that watches what a filter counts. */
-const watching = (alarms: readonly Alarm[], filter: Filter | undefined): Alarm[] =>
-  alarms.filter((alarm) =>
-    [alarm, ...(alarm.Metrics ?? []).flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))].some(
-      ({ Namespace, MetricName }) =>
-        filter?.MetricTransformations[0]?.MetricNamespace === Namespace &&
-        filter.MetricTransformations[0].MetricName === MetricName,
-    ),
-  );
 
 const LEVEL_ERROR = '$.level = "error"';
 
@@ -136,26 +72,7 @@ describe("the alarm of an action", () => {
     },
   );
 
-  const shares = incidents.flatMap(({ amongst: { atLeast, percent } = { atLeast: 0 }, ...incident }) =>
-    percent === undefined ? [] : [{ ...incident, atLeast, percent }],
-  );
-  test.each(shares)(
-    "rings for $code where many of an hour are it, and much of what was done",
-    ({ code, actions: [first], atLeast, percent }) => {
-      const filter = alarmOf(first).filters.find(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
-      const [alarm] = watching(alarmOf(first).alarms, filter);
-      const expression = alarm?.Metrics?.find((one) => one.Expression)?.Expression ?? "";
-      const rings = (said: number, done: number | undefined) => Number(reckoned(expression, { said, done })) >= 1;
-      const enough = Math.floor((atLeast * 100) / percent);
-      expect([rings(atLeast - 1, 1), rings(atLeast, enough), rings(atLeast, enough + 1)]).toEqual([false, true, false]);
-      expect([rings(atLeast, undefined), rings(1_000, 1_000_000)]).toEqual([true, false]);
-      expect((alarm?.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Period ?? 3_600)).toEqual([
-        3_600, 3_600, 3_600,
-      ]);
-    },
-  );
-
-  test.each(incidents.filter(({ amongst }) => amongst?.percent === undefined))(
+  test.each(incidents.filter(({ amongst }) => amongst?.share === undefined))(
     "has one of its own for $code",
     ({ code, actions: [first, ...others], meaning, days, amongst }) => {
       const countingIn = (action: string) =>

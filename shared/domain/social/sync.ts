@@ -73,6 +73,7 @@ export type Heard =
 export interface Followed {
   readonly change?: Change | undefined;
   readonly later: readonly LaterWork[];
+  readonly isRead?: true;
   /** That its figures were not read where they should have been, and are not soon. */
   readonly unread?: Unread | undefined;
 }
@@ -136,7 +137,8 @@ function appRefused(work: SocialWork, state: Readable, now: Instant): Followed {
 
 function read(work: SocialWork, state: Readable, said: Said, now: Instant): Followed {
   const { account, token } = state;
-  if (said.identity.externalId === account.externalId) return { change: synced(work, state, said, now), later: [] };
+  if (said.identity.externalId === account.externalId)
+    return { change: synced(work, state, said, now), later: [], isRead: true };
   // It answers for another account than was proven: whoever it is, it is not shown as this one, and it is its consent that stands.
   const left = lettingGo({ ...account, ...said.identity }, token, now);
   return { change: reconnectNeeded(account, token, left, now), later: [], unread: unread("another_account") };

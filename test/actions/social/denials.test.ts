@@ -60,6 +60,7 @@ describe("a network's no", () => {
     await ranSync(stage);
     await drained(stage);
     expect(await accountOf()).toMatchObject({ status: "connected", lastSyncedAt: stage.clock.now });
+    expect(lines.filter(({ code }) => code === "social.account_read")).toMatchObject([{ platform: "instagram" }]);
   });
 });
 

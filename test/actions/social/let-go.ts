@@ -2,6 +2,7 @@ import { handler as disconnectSocialAccountFor } from "#lambdas/social/disconnec
 import { provenBy } from "#shared/application/social/prove";
 import { connectSocialAccount as contract } from "#shared/contracts/social";
 import { plusDays } from "#shared/domain/kernel/time";
+import { SocialPlatform } from "#shared/domain/social/platform";
 import { Unavailable } from "#shared/ports/outside";
 import { NetworkBusy, NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
@@ -28,13 +29,15 @@ async function letGo(days: number, answer: "away" | "unexplained" = "away"): Pro
   await ranRevocations(stage);
 }
 
-/** An account that is to be read, at a network that says this. */
+/** An account with each network that is to be read, and which says this then. */
 async function workedOn(answer: keyof typeof answers): Promise<void> {
   const stage = await peopled();
-  await connected(stage, "twitter");
+  for (const platform of SocialPlatform.options) await connected(stage, platform);
   later(stage, 6);
-  stage.socialNetworks.fail("twitter.read", answers[answer]());
-  await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "twitter" });
+  for (const platform of SocialPlatform.options) {
+    stage.socialNetworks.fail(`${platform}.read`, answers[answer]());
+    await worked(stage, { task: "sync", userId: CREATOR_ID, platform });
+  }
 }
 
 /** Somebody who comes back with a consent, to a network that says this then. */

@@ -41,6 +41,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
     const group = pointsTo(lambda?.Properties.LoggingConfig.LogGroup);
     return ofType(stage, "AWS::Logs::MetricFilter")
       .filter(({ stack, Properties }) => stack === lambda?.stack && pointsTo(Properties.LogGroupName) === group)
+      .filter(({ Properties }) => Properties.MetricTransformations[0].MetricValue !== "0")
       .filter(({ Properties }) => lines.some((line) => matches(String(Properties.FilterPattern), line)))
       .map(({ Properties }) => Properties.MetricTransformations[0] as Counted);
   }
@@ -156,7 +157,7 @@ export function promiseAlarms(stage: StageUnderTest): void {
   test.each(possible)("the alarm of $code rings in the code that logs it", async (incident) => {
     const { code, refusal, actions: by, meaning, days, amongst } = incident;
     const [brought, ordinarily] = [await linesOfIncident(refusal ?? code), await linesWithout(refusal ?? code)];
-    const threshold = amongst?.percent === undefined ? amongst?.atLeast : 1;
+    const threshold = amongst?.share === undefined ? amongst?.atLeast : 1;
     for (const name of by) {
       const said = (lines: readonly string[]) =>
         rung(action(name), lines, days, threshold).filter((text) => text.startsWith(meaning));

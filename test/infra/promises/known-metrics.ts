@@ -35,7 +35,6 @@ const known: readonly Metric[] = [
   metric("AWS/Kinesis", "WriteProvisionedThroughputExceeded", ["StreamName"], "Sum"),
   metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", ["QueueName"], "Maximum"),
   metric("AWS/SQS", "ApproximateAgeOfOldestMessage", ["QueueName"], "Maximum"),
-  metric("AWS/SQS", "NumberOfMessagesDeleted", ["QueueName"], "Sum"),
   metric("AWS/SES", "Reputation.BounceRate", [], "Maximum"),
   metric("AWS/SES", "Reputation.ComplaintRate", [], "Maximum"),
   // Of distributions: without a region.

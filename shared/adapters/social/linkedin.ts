@@ -32,13 +32,13 @@ const Followers = z.object({ elements: z.tuple([z.object({ memberFollowersCount:
 
 /** OpenID Connect Core, 2: who consented, by whom it is said, and to whom. */
 const IdToken = UserInfo.extend({ iss: z.string().startsWith("https://www.linkedin.com"), aud: z.string() });
-const IdentifiedAnswer = TokenAnswer.extend({ id_token: z.string().optional() });
+const IdentifiedAnswer = TokenAnswer.extend({ id_token: z.string().nullish() });
 
 /**
  * Whom an ID token tells of. It came from LinkedIn itself, over TLS, which stands for its signature (OpenID Connect Core, 3.1.3.7, 6).
  * Null where there is none that is for us: then whoever it is is asked for.
  */
-function memberIn(idToken: string | undefined, clientId: string): z.output<typeof UserInfo> | null {
+function memberIn(idToken: string | null | undefined, clientId: string): z.output<typeof UserInfo> | null {
   const claims = Buffer.from(idToken?.split(".")[1] ?? "", "base64url").toString("utf8");
   const { success, data: told } = IdToken.safeParse(parsed(claims));
   return success && told.aud === clientId ? told : null;

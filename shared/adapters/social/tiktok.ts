@@ -28,6 +28,9 @@ function verdictOf(answered: Answered): Verdict {
 
 /** Limits are of one minute. */
 const manners: Manners = { platform: "tiktok", verdictOf, usualWaitSeconds: 60 };
+/** A code that is none may be a malformed request to it: whatever else of that is wrong is ours, and was wrong for everybody. */
+const codeReasons = { invalid_request: "invalid_grant" } as const;
+const takingCodes: Manners = { ...manners, verdictOf: (answered) => oauthVerdict(answered, codeReasons) };
 
 const User = z.object({
   open_id: ExternalId,
@@ -59,7 +62,7 @@ export function tiktok({ setting, redirectUri, secret }: App): SocialNetwork {
       const form = { code, grant_type: "authorization_code", redirect_uri: redirectUri };
       const asked = await commanded("token", form);
       return {
-        tokens: tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES)),
+        tokens: tokensOf(await conversation(takingCodes, true)(asked, TokenAnswer), nothingYet(SCOPES)),
         identity: null,
       };
     },

@@ -36,7 +36,7 @@ export const SocialAccount = z.object({
   figures: SocialFigures,
   status: SocialAccountStatus,
   connectedAt: Instant,
-  /** When the network last said what `figures` holds. */
+  /** When the network last said what `figures` holds; of one that was not read yet, when it was connected. */
   lastSyncedAt: Instant,
   /** From when on the network is asked again. */
   syncDueAt: Instant,

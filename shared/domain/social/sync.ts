@@ -73,6 +73,7 @@ export type Heard =
 export interface Followed {
   readonly change?: Change | undefined;
   readonly later: readonly LaterWork[];
+  /** That they were. */
   readonly isRead?: true;
   /** That its figures were not read where they should have been, and are not soon. */
   readonly unread?: Unread | undefined;
@@ -80,6 +81,7 @@ export interface Followed {
 
 /** What is left to do where the network was not asked. */
 export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Followed {
+  if (state.account?.status !== "connected") return { later: [] };
   if (isEarly(work, now)) return { later: [heldUntil(work, work.notBefore, now)] };
   const rest = restOf(state, now);
   if (rest !== undefined) return { later: afterPause(work, rest, now) };
@@ -88,8 +90,7 @@ export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Fol
 
 /** What is of people who are not served would head the list of what is due for as long as that lasts. */
 const outOfTheWay: Readonly<Record<SocialWork["task"], (state: SyncCase, now: Instant) => Change | undefined>> = {
-  sync: ({ account }, now) =>
-    account?.status === "connected" && account.syncDueAt <= now ? putOff(account, now) : undefined,
+  sync: ({ account }, now) => (account !== undefined && account.syncDueAt <= now ? putOff(account, now) : undefined),
   renew: ({ token }, now) => (token !== undefined && token.refreshDueAt <= now ? notRenewed(token, now) : undefined),
 };
 

@@ -95,4 +95,9 @@ export const isReadAlready = (
   { task, asked, isLookedAfter }: SocialWork,
   account: Pick<SocialAccount, "updatedAt" | "askedSyncs" | "syncDueAt">,
   now: Instant,
-): boolean => task === "sync" && (asked || isLookedAfter ? isFresh(account, now) : account.syncDueAt > now);
+): boolean => {
+  if (task === "renew") return false;
+  if (asked) return isFresh(account, now);
+  // However often its owner had it asked before.
+  return isLookedAfter ? isFresh({ ...account, askedSyncs: 0 }, now) : account.syncDueAt > now;
+};

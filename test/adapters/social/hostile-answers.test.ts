@@ -120,6 +120,7 @@ describe("an ID token of LinkedIn's", () => {
   test.each([
     ["is none", "x"],
     ["is missing", undefined],
+    ["is null", null],
     ["is of no object", idToken(null)],
     ["is another app's", idToken({ ...good, aud: "another" })],
     ["is for several", idToken({ ...good, aud: ["client", "another"] })],

@@ -160,6 +160,13 @@ describe("a no", () => {
     await expect(network.of("twitter").read(narrow)).rejects.toMatchObject({ reason: "insufficient_scope" });
   });
 
+  test("of TikTok to a code is about the code, and to a renewal it explains nothing", async () => {
+    network.answer = json(JSON.stringify({ error: "invalid_request" }), {}, 400);
+    const exchanged = network.of("tiktok").exchange("x", { codeVerifier: "v" });
+    await expect(exchanged).rejects.toMatchObject({ reason: "invalid_grant" });
+    await expect(network.of("tiktok").refresh(tokens)).rejects.toMatchObject({ reason: "unexplained" });
+  });
+
   test("of X that no credits are left is our app's", async () => {
     network.answer = json(JSON.stringify({ title: "CreditsDepleted" }), {}, 402);
     await expect(network.of("twitter").read(tokens)).rejects.toMatchObject({ reason: "misconfigured" });

@@ -6,7 +6,7 @@ import { roomAt } from "#shared/domain/social/budget";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import { passedOver, type SyncCase } from "#shared/domain/social/sync";
 import type { LaterWork, SocialWork } from "#shared/domain/social/work";
-import { aNetworkPause } from "../../support/social-builders.ts";
+import { aNetworkPause, aSocialAccount } from "../../support/social-builders.ts";
 
 const NOW = "2026-11-25T12:00:00.000Z";
 const minutes = (count: number) => plusMilliseconds(NOW, count * 60_000);
@@ -70,7 +70,13 @@ describe("a round", () => {
   });
 
   test("of TikTok reads as many in a minute as it may, also those that the queue cannot hold so long", async () => {
-    const state: SyncCase = { account: undefined, token: undefined, day: undefined, pause: undefined, isServed: true };
+    const state: SyncCase = {
+      account: aSocialAccount(),
+      token: undefined,
+      day: undefined,
+      pause: undefined,
+      isServed: true,
+    };
     const { sent } = await round({ tiktok: 8_000 });
     const readAt = new Map<number, number>();
     let received = 0;

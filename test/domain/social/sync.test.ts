@@ -42,6 +42,12 @@ describe("an account is read", () => {
       { account: { ...account, syncDueAt: plusMilliseconds(NOW, 1) } },
       true,
     ],
+    [
+      "whose consent may have ended with another, however often its owner had it asked",
+      { ...work, isLookedAfter: true },
+      { account: { ...account, askedSyncs: 9, updatedAt: plusMilliseconds(NOW, -10_000) } },
+      true,
+    ],
     ["whose network has no room yet, not", { ...work, notBefore: plusMilliseconds(NOW, 1) }, {}, false],
     ["whose network has room by now", { ...work, notBefore: NOW }, {}, true],
     [
@@ -140,6 +146,15 @@ describe("what it refuses", () => {
       changes: [{ field: "status", before: "connected", after: "needs_reconnect" }],
     });
   });
+});
+
+test.each([
+  ["is gone", undefined],
+  ["needs its owner", { ...account, status: "needs_reconnect" as const }],
+])("work that waits for its time ends where its account %s", (_how, account) => {
+  const early = { ...work, notBefore: plusHours(NOW, 1) };
+  expect(passedOver(early, { ...state, account }, NOW).later).toEqual([]);
+  expect(passedOver(early, state, NOW).later).toEqual([{ work: early, afterSeconds: 900 }]);
 });
 
 describe("what is of somebody who is not served", () => {

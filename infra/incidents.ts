@@ -20,10 +20,10 @@ export interface Incident {
   /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
   readonly days?: number;
   /**
-   * Rings where it was said so often within an hour, and that often among lines of this code or of the one that says the opposite:
-   * one alone is nobody's business, many are.
+   * Rings where it was said so often within an hour; with a share, only where that is so much of these lines and those that say the
+   * opposite together. One alone is nobody's business, many are.
    */
-  readonly amongst?: {
+  readonly hourly?: {
     readonly atLeast: number;
     readonly share?: { readonly percent: number; readonly opposite: string };
   };
@@ -72,11 +72,11 @@ export const incidents: readonly Incident[] = [
     code: "social.account_unread",
     platform,
     actions: ["work-on-social-accounts"],
-    meaning: `Of many creators' accounts with ${platformNames[platform]} nothing is read: it is another than it was, and their figures grow old or they are asked to connect again`,
+    meaning: `Many creators' accounts with ${platformNames[platform]} are not read: their figures grow old, or their owners are asked to connect again`,
     article: "accounts-unread",
     name: `accounts-unread-${platform}`,
     // Of people who take consents back, or leave, there are a few in a thousand a day.
-    amongst: { atLeast: 10, share: { percent: 5, opposite: "social.account_read" } },
+    hourly: { atLeast: 10, share: { percent: 5, opposite: "social.account_read" } },
   })),
   {
     code: "request.refused",
@@ -85,7 +85,7 @@ export const incidents: readonly Incident[] = [
     meaning: "Creators who come back from a network with its consent are connected to nothing, over and over",
     article: "accounts-unread",
     name: "connections-fail",
-    amongst: { atLeast: 10 },
+    hourly: { atLeast: 10 },
   },
   {
     code: "social.consent_refused",

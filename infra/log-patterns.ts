@@ -1,6 +1,7 @@
 /** Which lines of a function's log mean what, as CloudWatch's filter patterns. */
 import { FilterPattern, type JsonPattern } from "aws-cdk-lib/aws-logs";
 import type { Trigger } from "#shared/contracts/contract";
+import type { Incident } from "./incidents.ts";
 
 const { all, any } = FilterPattern;
 const is = (field: string, value: string): JsonPattern => FilterPattern.stringValue(field, "=", value);
@@ -10,18 +11,15 @@ const isNot = (field: string, value: string): JsonPattern => FilterPattern.strin
 const FLOW_REFUSED = "FlowRefused";
 
 /** Lines of one of our codes, and of these those of one refusal, or about one network. */
-export function linesOf(code: string, { refusal, platform }: Which = {}): JsonPattern {
-  const parts = [
+export const linesOf = (
+  code: string,
+  { refusal, platform }: Pick<Incident, "refusal" | "platform"> = {},
+): JsonPattern =>
+  all(
     is("$.code", code),
     ...(refusal === undefined ? [] : [is("$.refusal", refusal)]),
     ...(platform === undefined ? [] : [is("$.platform", platform)]),
-  ];
-  return parts.length === 1 ? is("$.code", code) : all(...parts);
-}
-interface Which {
-  readonly refusal?: string | undefined;
-  readonly platform?: string | undefined;
-}
+  );
 
 /**
  * Lines of something that failed: ours of level `error`; the one Lambda's Node client writes when a handler or the start

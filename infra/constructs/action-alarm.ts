@@ -31,10 +31,10 @@ export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName
 /** What is looked at of how often it was said, and from how much on it rings. */
 function watched(
   said: (every: Duration) => Metric,
-  { days, amongst }: Pick<Incident, "days" | "amongst">,
+  { days, hourly }: Pick<Incident, "days" | "hourly">,
 ): { readonly metric: IMetric; readonly threshold: number } {
-  if (amongst === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
-  const { atLeast, share } = amongst;
+  if (hourly === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
+  const { atLeast, share } = hourly;
   if (share === undefined) return { metric: said(HOUR), threshold: atLeast };
   return { metric: manyOf(said(HOUR), atLeast, share.percent), threshold: 1 };
 }
@@ -99,15 +99,15 @@ export class ActionAlarm extends Construct {
   }
 
   private count(incident: Incident, name: string, { stage, logGroup }: ActionAlarmProps): void {
-    const { code, days, amongst } = incident;
+    const { code, days, hourly } = incident;
     const counted = { stage, logGroup, metricName: metricNameOf(incident) };
     new CountedLines(this, `${name}-lines`, {
       ...counted,
       pattern: linesOf(code, incident),
       zeroes: days !== undefined,
     });
-    if (amongst?.share === undefined) return;
-    const pattern = linesOf(amongst.share.opposite, incident);
+    if (hourly?.share === undefined) return;
+    const pattern = linesOf(hourly.share.opposite, incident);
     new CountedLines(this, `${name}-others`, { ...counted, pattern, worth: 0 });
   }
 }

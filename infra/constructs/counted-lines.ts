@@ -11,7 +11,7 @@ export interface CountedLinesProps {
   readonly metricName: string;
   /** Counts nothing where the log says something else: days in a row are those on which it was said, and no other was between. */
   readonly zeroes?: boolean;
-  /** What each line counts: one, unless it is only one among those that count. */
+  /** What a line adds to the sum: one, or nothing where it is there for the mean alone. */
   readonly worth?: 0 | 1;
 }
 

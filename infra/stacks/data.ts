@@ -131,7 +131,7 @@ export class DataStack extends Stack {
       timeout: timeoutOf(workOnSocialAccounts),
       deliveries: WORK_DELIVERIES,
       meaning: workOnSocialAccounts.ifItFails,
-      // Of a round of six hours: what is not read by then was late before, and is late again in the next one.
+      // A round has six hours, and a slow network uses them: nobody is hurt by figures of the same day. Half of them is too slow.
       lateAfter: Duration.hours(3),
       article: "work-on-social-accounts",
       alarms,

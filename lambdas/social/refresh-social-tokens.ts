@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { refreshSocialTokens } from "#shared/contracts/social";
 import { nameOf } from "#shared/domain/social/social-account";
-import { handedOut } from "#shared/application/social/walk";
+import { toRenew } from "#shared/application/social/walk";
 import { implementJob } from "#shared/runtime/implement-job";
 
 export const handler = implementJob(
@@ -11,6 +11,6 @@ export const handler = implementJob(
   async ({ now }, { socialTokens, networkPauses, socialQueue }, each) => {
     const paused = await networkPauses.at(now);
 
-    await each(socialTokens.due(now), nameOf, handedOut(paused, socialQueue), { atOnce: 16 });
+    await each(socialTokens.due(now), nameOf, toRenew({ now, paused }, socialQueue), { atOnce: 16 });
   },
 );

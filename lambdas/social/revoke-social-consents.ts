@@ -9,14 +9,15 @@ import type { SocialRevocation } from "#shared/domain/social/social-tokens";
 import { implementJob } from "#shared/runtime/implement-job";
 import { log } from "#shared/runtime/log";
 
+const rings = { left: "social.consent_left", refused: "social.consent_refused" } as const;
+
 export const handler = implementJob(
   revokeSocialConsents,
   { ...dynamodb, socialNetworks: stageSocialNetworks, tokenSeals: kmsTokenSeals, socialQueue: sqsSocialQueue },
   async ({ now }, { socialRevocations, ...ports }, each) => {
     const takenBack = async (revocation: SocialRevocation): Promise<string> => {
       const outcome = await settle(revocation, { socialRevocations, ...ports }, now);
-      if (outcome === "left" || outcome === "refused")
-        log(`social.consent_${outcome}`, { item: nameOfRevocation(revocation) });
+      if (outcome === "left" || outcome === "refused") log(rings[outcome], { item: nameOfRevocation(revocation) });
       return outcome;
     };
 

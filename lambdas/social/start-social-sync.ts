@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { startSocialSync } from "#shared/contracts/social";
 import { sideBySide } from "#shared/domain/kernel/side-by-side";
-import { accountsAsked, pacedOut } from "#shared/application/social/walk";
+import { accountsAsked, toRead } from "#shared/application/social/walk";
 import { implementConsumer } from "#shared/runtime/implement-consumer";
 
 export const handler = implementConsumer(
@@ -10,7 +10,7 @@ export const handler = implementConsumer(
   { ...dynamodb, socialQueue: sqsSocialQueue },
   async ({ now }, { detail }, { socialAccounts, socialQueue }) => {
     // Whatever comes twice is read once: who was read a moment ago is not read again. Who waits for a network waits in the queue.
-    const hand = pacedOut({ now, paused: [], asked: true }, socialQueue);
+    const hand = toRead({ now, paused: [], asked: true }, socialQueue);
     await sideBySide(accountsAsked(socialAccounts, detail), 32, hand);
   },
 );

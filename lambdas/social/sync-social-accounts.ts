@@ -2,7 +2,7 @@ import { dynamodb } from "#shared/adapters/dynamodb/index";
 import { sqsSocialQueue } from "#shared/adapters/sqs/social-queue";
 import { syncSocialAccounts } from "#shared/contracts/social";
 import { nameOf } from "#shared/domain/social/social-account";
-import { pacedOut } from "#shared/application/social/walk";
+import { toRead } from "#shared/application/social/walk";
 import { implementJob } from "#shared/runtime/implement-job";
 
 export const handler = implementJob(
@@ -11,6 +11,6 @@ export const handler = implementJob(
   async ({ now }, { socialAccounts, networkPauses, socialQueue }, each) => {
     const paused = await networkPauses.at(now);
 
-    await each(socialAccounts.due(now), nameOf, pacedOut({ now, paused }, socialQueue), { atOnce: 16 });
+    await each(socialAccounts.due(now), nameOf, toRead({ now, paused }, socialQueue), { atOnce: 16 });
   },
 );

@@ -90,7 +90,7 @@ export const countPastClicks = onEvent({
     "pastResults:write",
   ],
   runs: { timeoutSeconds: 60 },
-  summary: "Count the clicks that creators brought to a campaign that is over",
+  summary: "Count the clicks that creators brought to a campaign that ran its time",
   ifItFails: "creators are judged without the clicks that they brought",
 });
 

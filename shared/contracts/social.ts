@@ -2,6 +2,7 @@ import * as z from "zod";
 import { UserId } from "#shared/domain/kernel/ids";
 import { Instant } from "#shared/domain/kernel/time";
 import { SocialPlatform } from "#shared/domain/social/platform";
+import { ROUND_HOURS } from "#shared/domain/social/room";
 import { socialRefusals } from "#shared/domain/social/refusals";
 import { userRefusals } from "#shared/domain/users/refusals";
 import { http, list, onEvent, onQueue, schedule } from "./contract.ts";
@@ -52,7 +53,7 @@ export const requestSocialConsent = http({
     .meta({ id: "SocialAuthorization" }),
   status: 201,
   sealsReply: true,
-  refuses: [socialRefusals.networkBusy],
+  refuses: [socialRefusals.networkResting],
   uses: ["networkPauses:read", "socialConsents:write", "socialNetworks:ask", "apiSecrets:make"],
   summary: "Begin to connect an account: where its owner is asked for consent",
   ifItFails: "creators cannot connect their accounts",
@@ -89,7 +90,7 @@ export const connectSocialAccount = http({
     "socialClaims:write",
     "socialRevocations:write",
   ],
-  // The network is asked for tokens, a profile and posts, of up to five seconds each.
+  // The network has twelve seconds for tokens, and five for a profile and posts together.
   runs: { timeoutSeconds: 29 },
   summary: "Connect an account with the code that its owner came back with",
   ifItFails: "creators give consent and are connected to nothing",
@@ -149,7 +150,7 @@ export const requestSocialSync = http({
   refuses: [],
   // What it commits is an event; there is no right to that alone.
   uses: ["socialAccounts:write"],
-  summary: "Have your accounts read now; an admin has everybody's read",
+  summary: "Have your accounts read now; an admin has everybody's, as many as a round may ask networks for",
   ifItFails: "people wait for the next round until their figures are right",
 });
 
@@ -212,7 +213,7 @@ const walks = { requires: "social", timeZone: "UTC", runs: { timeoutSeconds: 900
 export const syncSocialAccounts = schedule({
   ...walks,
   job: "sync-social-accounts",
-  every: "rate(6 hours)",
+  every: `rate(${ROUND_HOURS} hours)`,
   uses: ["socialAccounts:listDue", "networkPauses:read", "socialQueue:send"],
   summary: "Put every account that is due to be read into the queue",
   ifItFails: "figures of creators grow old",

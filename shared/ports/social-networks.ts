@@ -1,7 +1,7 @@
 /** Networks that creators are on, and the seal that their tokens are kept under. */
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialAccount, SocialFigures } from "#shared/domain/social/social-account";
-import type { BusyWith } from "#shared/domain/social/busy";
+import type { LimitOf } from "#shared/domain/social/busy";
 import type { SocialTokens, TokenOwner } from "#shared/domain/social/social-tokens";
 import { OwnError } from "#shared/domain/kernel/own-error";
 
@@ -74,8 +74,8 @@ export class NetworkRefused extends OwnError {
 /** A network that has had enough for now: of us, or of what we ask for one account. */
 export class NetworkBusy extends OwnError {
   readonly retryAfterSeconds: number;
-  readonly whose: BusyWith;
-  constructor(platform: SocialPlatform, retryAfterSeconds: number, whose: BusyWith = "everybody") {
+  readonly whose: LimitOf;
+  constructor(platform: SocialPlatform, retryAfterSeconds: number, whose: LimitOf = "everybody") {
     super(`${platform} is to be asked again in ${retryAfterSeconds} s`);
     this.name = "NetworkBusy";
     this.retryAfterSeconds = retryAfterSeconds;

@@ -50,7 +50,7 @@ export function kmsTokenSeals({ TOKEN_KEY_ARN, TOKEN_KEY_ORIGIN }: Environment):
     async open(owner, sealed) {
       const asked = { KeyId: TOKEN_KEY_ARN, CiphertextBlob: sealed, EncryptionContext: contextOf(owner) };
       const { Plaintext } = Opened.parse(await opening(() => ask("Decrypt", asked)));
-      return JSON.parse(Buffer.from(Plaintext, "base64").toString("utf8")) as SocialTokens;
+      return tokensIn(Buffer.from(Plaintext, "base64").toString("utf8"));
     },
   };
 }
@@ -60,6 +60,17 @@ async function opening(ask: () => Promise<unknown>): Promise<unknown> {
     return await ask();
   } catch (error) {
     throw error instanceof SealRefused && error.name === NOT_OURS ? new SealBroken({ cause: error }) : error;
+  }
+}
+
+/** @throws SealBroken for what are none: nothing else is sealed under this key. */
+function tokensIn(opened: string): SocialTokens {
+  try {
+    return JSON.parse(opened) as SocialTokens;
+  } catch (error) {
+    // The parser quotes what it read.
+    if (error instanceof SyntaxError) throw new SealBroken();
+    throw error;
   }
 }
 

@@ -26,17 +26,19 @@ interface Ways {
   readonly revokesByLiveTokens?: true;
   /** Taking one consent back ends all that the person gave us. */
   readonly endsEveryConsent?: true;
+  /** Says whose the tokens are together with them. */
+  readonly identifies?: true;
 }
 const ways: Readonly<Record<SocialPlatform, Ways>> = {
   instagram: { accessHours: 1_440, renews: "by itself" },
   tiktok: { accessHours: 2, renews: "rotating", revokesByLiveTokens: true, endsEveryConsent: true },
   twitter: { accessHours: 2, renews: "rotating" },
-  linkedin: { accessHours: 1_440, renews: "never" },
+  linkedin: { accessHours: 1_440, renews: "never", identifies: true },
   youtube: { accessHours: 1, renews: "for ever", endsEveryConsent: true },
 };
 
 /** A consent that was given: who, and which tokens are good for it. */
-interface Granted {
+interface Given {
   readonly member: NetworkMember;
   tokens: SocialTokens | undefined;
   isRevoked: boolean;
@@ -65,26 +67,26 @@ interface World {
   /** By network and id. */
   readonly members: Map<string, NetworkMember>;
   /** By code. */
-  readonly consents: Map<string, Granted>;
+  readonly consents: Map<string, Given>;
   /** Does what was asked for, unless a failure was set for it. */
   readonly call: <R>(name: Asked, effect: () => R) => Promise<R>;
 }
 
 const keyOf = (platform: SocialPlatform, externalId: string): string => `${platform}/${externalId}`;
-const grantsOf = ({ consents }: Pick<World, "consents">, platform: SocialPlatform): readonly Granted[] =>
+const grantsOf = ({ consents }: Pick<World, "consents">, platform: SocialPlatform): readonly Given[] =>
   [...consents].flatMap(([code, one]) => (code.startsWith(`${platform}-`) ? [one] : []));
 
 /** Consents of one network, and the tokens that are good for them. */
 function grantsAt(world: World, platform: SocialPlatform) {
   const refused = () => new NetworkRefused(platform, "invalid_grant");
   const { accessHours, renews } = ways[platform];
-  const grantWith = (tokens: SocialTokens, part: "accessToken" | "refreshToken"): Granted => {
-    const isIts = (one: Granted) => !one.isRevoked && tokens[part] !== null && one.tokens?.[part] === tokens[part];
+  const grantWith = (tokens: SocialTokens, part: "accessToken" | "refreshToken"): Given => {
+    const isIts = (one: Given) => !one.isRevoked && tokens[part] !== null && one.tokens?.[part] === tokens[part];
     const found = grantsOf(world, platform).find(isIts);
     if (found === undefined) throw refused();
     return found;
   };
-  const live = (tokens: SocialTokens): Granted => {
+  const live = (tokens: SocialTokens): Given => {
     const found = grantWith(tokens, "accessToken");
     if (Date.parse(found.tokens?.expiresAt ?? "") <= world.nowMs()) throw refused();
     return found;
@@ -92,7 +94,7 @@ function grantsAt(world: World, platform: SocialPlatform) {
   return {
     refused,
     live,
-    give(grant: Granted): SocialTokens {
+    give(grant: Given): SocialTokens {
       const kept = renews === "for ever" ? grant.tokens?.refreshToken : undefined;
       grant.tokens = {
         accessToken: randomUUID(),
@@ -103,7 +105,7 @@ function grantsAt(world: World, platform: SocialPlatform) {
       };
       return grant.tokens;
     },
-    renewable(tokens: SocialTokens): Granted {
+    renewable(tokens: SocialTokens): Given {
       if (renews === "never") throw refused();
       return renews === "by itself" ? live(tokens) : grantWith(tokens, "refreshToken");
     },
@@ -112,8 +114,8 @@ function grantsAt(world: World, platform: SocialPlatform) {
 
 function networkIn(world: World, platform: SocialPlatform): SocialNetwork {
   const { refused, live, give, renewable } = grantsAt(world, platform);
-  const { revokesByLiveTokens, endsEveryConsent } = ways[platform];
-  const isAlive = ({ tokens, isRevoked }: Granted): boolean =>
+  const { revokesByLiveTokens, endsEveryConsent, identifies } = ways[platform];
+  const isAlive = ({ tokens, isRevoked }: Given): boolean =>
     !isRevoked && !(revokesByLiveTokens && Date.parse(tokens?.expiresAt ?? "") <= world.nowMs());
   return {
     authorizationUrl: ({ state }) => Promise.resolve(`https://${platform}.example/consent?state=${state}`),
@@ -121,7 +123,7 @@ function networkIn(world: World, platform: SocialPlatform): SocialNetwork {
       world.call(`${platform}.exchange`, () => {
         const grant = code.startsWith(`${platform}-`) ? world.consents.get(code) : undefined;
         if (grant === undefined || grant.tokens !== undefined) throw refused();
-        return { tokens: give(grant), identity: platform === "linkedin" ? grant.member.identity : null };
+        return { tokens: give(grant), identity: identifies ? grant.member.identity : null };
       }),
     refresh: (tokens) => world.call(`${platform}.refresh`, () => give(renewable(tokens))),
     revoke: (tokens) =>

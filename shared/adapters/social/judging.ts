@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import type { SocialTokens } from "#shared/domain/social/social-tokens";
-import type { BusyWith } from "#shared/domain/social/busy";
+import type { LimitOf } from "#shared/domain/social/busy";
 import { NetworkBusy, NetworkRefused, type NetworkRefusal } from "#shared/ports/social-networks";
 import { type Answered, type Asked, asking, unanswered } from "./asking.ts";
 
@@ -17,7 +17,7 @@ export interface Manners {
   /** Seconds until it may be asked again, where it says so in a way of its own. */
   readonly waitOf?: (answered: Answered) => number | undefined;
   /** Whose limit it is, where not everybody's. */
-  readonly limitOf?: (answered: Answered) => BusyWith;
+  readonly limitOf?: (answered: Answered) => LimitOf;
   /** Where it says "later" and not when: as long as its window is. */
   readonly usualWaitSeconds: number;
 }
@@ -100,9 +100,9 @@ export function secondsUntil(instantMs: number, { headers }: Answered): number |
 
 /**
  * Source: RFC 6749, 5.2, and RFC 6750, 3.1. The last two are of RFC 6749, 4.1.2.1, and TikTok says them where it gives tokens, with a
- * status of 200 (`oauth-error-handling`). A client that is none is our app (`deleted_client` is
- * Google's word, `unauthorized_client` its answer to one token of another app); whatever else is wrong with a request is not
- * known to be everybody's.
+ * status of 200 (`oauth-error-handling`). A client that it does not know is our app (Google's word for a deleted one is
+ * `deleted_client`). `unauthorized_client` is not here: Google says it of one token of another app. What else is wrong with a
+ * request is not known to be everybody's.
  */
 const oauthReasons: Readonly<Record<string, Verdict>> = {
   invalid_grant: "invalid_grant",

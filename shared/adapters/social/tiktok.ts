@@ -28,7 +28,7 @@ function verdictOf(answered: Answered): Verdict {
 
 /** Limits are of one minute. */
 const manners: Manners = { platform: "tiktok", verdictOf, usualWaitSeconds: 60 };
-/** A code that is none may be a malformed request to it: whatever else of that is wrong is ours, and was wrong for everybody. */
+/** It calls a code that is none a malformed request. Whatever else makes one malformed is our doing, and would be refused to everybody. */
 const codeReasons = { invalid_request: "invalid_grant" } as const;
 const takingCodes: Manners = { ...manners, verdictOf: (answered) => oauthVerdict(answered, codeReasons) };
 

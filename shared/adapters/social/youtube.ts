@@ -67,7 +67,8 @@ const Channel = z.object({
   statistics: z.object({ subscriberCount: Count, hiddenSubscriberCount: z.boolean().optional(), videoCount: Count }),
   contentDetails: z.object({ relatedPlaylists: z.object({ uploads: z.string().optional() }) }),
 });
-const Channels = z.object({ items: z.array(Channel).optional() });
+/** Without items where there is no channel; what is no such list says nothing of that. */
+const Channels = z.object({ kind: z.literal("youtube#channelListResponse"), items: z.array(Channel).optional() });
 const PlaylistItems = z.object({ items: z.array(z.object({ contentDetails: z.object({ videoId: ExternalId }) })) });
 /** Likes are left out where their owner hides them, comments where they are turned off. */
 const Videos = z.object({

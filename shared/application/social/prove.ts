@@ -26,13 +26,13 @@ async function exchanged(network: SocialNetwork, code: string, codeVerifier: str
   try {
     return { tokens, said: await network.read(tokens) };
   } catch (error) {
-    // Whose account it is was said with the tokens, which it may take a while to take: the next round reads the figures.
-    if (identity === null || !isNoAnswerYet(error)) throw error;
+    // The network said whose account it is with the tokens, and may not take these yet: the next round reads the figures.
+    if (identity === null || !isToReadLater(error)) throw error;
     return { tokens, said: { identity, figures: null } };
   }
 }
 
-const isNoAnswerYet = (error: unknown): boolean =>
+const isToReadLater = (error: unknown): boolean =>
   error instanceof NetworkRefused
     ? error.reason === "invalid_grant" || error.reason === "unexplained"
     : [NetworkBusy, Unavailable, OutcomeUnknown].some((one) => error instanceof one);
@@ -51,6 +51,8 @@ async function refusing<R>(ask: () => Promise<R>): Promise<R> {
   }
 }
 
+const AGAIN_SECONDS = 2;
+
 function refusalFor(error: unknown): Refusal | undefined {
   if (error instanceof NetworkBusy) return told(socialRefusals.networkBusy, error.retryAfterSeconds, error);
   if (error instanceof Unavailable || error instanceof OutcomeUnknown)
@@ -60,8 +62,6 @@ function refusalFor(error: unknown): Refusal | undefined {
   if (error.reason === "unexplained") return told(socialRefusals.networkUnavailable, AGAIN_SECONDS, error);
   return new Refusal(refusedFor[error.reason], refusedFor[error.reason].title);
 }
-
-const AGAIN_SECONDS = 2;
 
 const told = (refusal: RefusalCode, retryAfterSeconds: number, cause: Error): Refusal =>
   new Refusal(refusal, refusal.title, { retryAfterSeconds }, { cause });

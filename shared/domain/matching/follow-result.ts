@@ -83,7 +83,7 @@ export const withTime = (campaign: Campaign, everybody: readonly Participant[]):
   everybody.filter((participant) => hadItsTime(campaign, participant));
 
 /**
- * Counts visitors who clicked in a campaign that is over, each once a day, or one phone could be a crowd; undefined where nobody
+ * Counts visitors who came in a campaign that ran its time, each once a day, or one phone could be a crowd; undefined where nobody
  * knows how many follow them, or where nobody came by a link of theirs. That says nothing of whoever follows them: most campaigns
  * are not about links, and one is hit by its owner, by a chat that it is pasted into and by crawlers without having been shown.
  */

@@ -86,7 +86,7 @@ function evidenceOf(
     delivery: { measure: "share of pieces handed in on time", ...mean(judged.onTime, judged.owed, results.piecesAt) },
     approval: { measure: "share of pieces approved", ...mean(judged.approved, judged.decided, results.piecesAt) },
     clicks: {
-      measure: "visitors for each follower, by links in campaigns that ended",
+      measure: "visitors for each follower, by links in campaigns that ran their time",
       ...mean(judged.visitors, judged.clickFollowers, results.clicksAt),
     },
     focus: { measure: "categories of their profile", value: judged.categories, asOf: null, ageDays: null },

@@ -17,7 +17,7 @@ export const PastResult = z.object({
   /** When a count of pieces was last another; null where there are none. */
   piecesAt: Instant.nullable(),
   /**
-   * Once the campaign is over: visitors of each day who clicked their links, summed over its days, and of the day that had most;
+   * Once the campaign has run its time: visitors of each day who clicked their links, summed over its days, and of the day that had most;
    * and followers they had then. What was counted before days were told apart has no fullest one.
    */
   clicks: z

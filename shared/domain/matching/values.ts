@@ -24,22 +24,22 @@ export interface Judged {
   /** Pieces that were decided on; those approved. */
   readonly decided: number;
   readonly approved: number;
-  /** Of campaigns that ended and were counted: followers who could have come by their links, and visitors who did. */
+  /** Of campaigns that ran their time and were counted: followers who could have come by their links, and visitors who did. */
   readonly clickFollowers: number;
   readonly visitors: number;
   readonly categories: number;
 }
 
-/** What is assumed where nobody knows: followers, likes and comments a post and follower, and visitors for each follower. */
-export const TYPICAL = { followers: 4_000, engagementRate: 0.02, clicks: 0.002 };
+/** What is assumed where nobody knows: followers; likes and comments a post and follower; shares of pieces; visitors for each follower. */
+export const TYPICAL = { followers: 4_000, engagementRate: 0.02, onTime: 0.8, approved: 0.8, clicks: 0.002 };
 
 /** Reach grows with the logarithm: a thousand followers are nothing yet, a million are all. */
 const REACH = { none: 1_000, all: 1_000_000 };
 /** What a post and follower get at most, as far as it counts: so much on as many posts as are rated is all there can be. */
 export const MOST_ENGAGEMENT = 0.1;
 const ENGAGEMENT = { all: 0.08, typical: TYPICAL.engagementRate, cases: 5 };
-const DELIVERY = { typical: 0.8, cases: 4 };
-const APPROVAL = { typical: 0.8, cases: 4 };
+const DELIVERY = { typical: TYPICAL.onTime, cases: 4 };
+const APPROVAL = { typical: TYPICAL.approved, cases: 4 };
 /** Visitors for each follower that are all there can be; no single campaign shows more. */
 export const ALL_CLICKS = 0.02;
 /** Its cases are followers: fifty visitors of them are typical, and fewer than that move a rate little. */

@@ -7,10 +7,12 @@ import { dayChange } from "./days.ts";
 import { noFigures } from "./engagement.ts";
 import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
+import { ROUND_HOURS } from "./room.ts";
 import { storedTokens } from "./renewal.ts";
 import { lettingGo } from "./revocation.ts";
 import {
   type AudienceEvidence,
+  believed,
   type NetworkPause,
   resourceOf,
   type SocialAccount,
@@ -21,8 +23,8 @@ import {
 import type { SocialToken, SocialTokens } from "./social-tokens.ts";
 import { tokenTerms } from "./token-terms.ts";
 
-/** An hour less than its job's round, so that nobody is passed over every other time. */
-export const SYNC_HOURS = 5;
+/** An hour less than a round, so that nobody is passed over every other time. */
+export const SYNC_HOURS = ROUND_HOURS - 1;
 
 /** What is stored about one person and one network. */
 export interface SocialCase {
@@ -123,6 +125,5 @@ function accountChange(
       connectedAt: now,
       createdAt: now,
     });
-  const { doubtedSince: _, ...known } = account;
-  return changed("socialAccount", account, { ...known, ...holds });
+  return changed("socialAccount", account, { ...believed(account), ...holds });
 }

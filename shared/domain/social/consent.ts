@@ -8,6 +8,7 @@ import type { SocialPlatform } from "./platform.ts";
 import { socialRefusals } from "./refusals.ts";
 import { type NetworkPause, resourceOf } from "./social-account.ts";
 import type { SocialConsent } from "./social-tokens.ts";
+import { tokenTerms } from "./token-terms.ts";
 
 /** As long as a sign-in is held open: enough to sign in at the network and read what is asked for. */
 const CONSENT_MS = 10 * 60_000;
@@ -31,9 +32,11 @@ const spelled = (random: Uint8Array): string => Buffer.from(random).toString("ba
  */
 export function requireNotPaused(platform: SocialPlatform, paused: readonly NetworkPause[], now: Instant): void {
   const pause = paused.find((one) => one.platform === platform);
-  if (pause === undefined || pause.until < plusMilliseconds(now, CONSENT_MS)) return;
+  // Who is named with their tokens is connected also while nothing else is asked.
+  if (pause === undefined || tokenTerms[platform].namesOwner) return;
+  if (pause.until < plusMilliseconds(now, CONSENT_MS)) return;
   const retryAfterSeconds = Math.ceil((Date.parse(pause.until) - Date.parse(now)) / 1_000);
-  throw refuse(socialRefusals.networkBusy, undefined, { retryAfterSeconds });
+  throw refuse(socialRefusals.networkResting, undefined, { currentState: "resting", retryAfterSeconds });
 }
 
 /** @param random 32 bytes each that nobody can guess, of the state and of the verifier */

@@ -48,6 +48,11 @@ export const socialRefusals = {
     code: "social.network_busy",
     title: "The network takes no more requests for now; begin the connection again later",
   },
+  networkResting: {
+    kind: "conflict",
+    code: "social.network_resting",
+    title: "The network takes no requests for longer than a consent is good; begin the connection again later",
+  },
   networkUnavailable: {
     kind: "unavailable",
     code: "social.network_unavailable",

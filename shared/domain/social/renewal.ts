@@ -37,10 +37,16 @@ export const storedTokens = (platform: SocialPlatform, tokens: SocialTokens, sea
   updatedAt: now,
 });
 
-/** Left as they are until they are looked at again; whoever uses them before renews them where they have ended. */
-export const notRenewed = (token: SocialToken, now: Instant): Change => ({
-  entities: [changed("socialToken", token, { ...token, refreshDueAt: plusDays(now, IDLE_DAYS), updatedAt: now })],
-});
+/**
+ * Left as they are until they are looked at again; whoever uses them before renews them where they have ended. Nothing, where somebody
+ * renews them now: these may be dead, and the new ones would find another version.
+ */
+export const notRenewed = (token: SocialToken, now: Instant): Change | undefined =>
+  token.refreshingUntil !== undefined && token.refreshingUntil > now
+    ? undefined
+    : {
+        entities: [changed("socialToken", token, { ...token, refreshDueAt: plusDays(now, IDLE_DAYS), updatedAt: now })],
+      };
 
 /** Who renews, and when. */
 export interface Renewing {

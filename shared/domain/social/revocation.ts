@@ -53,7 +53,7 @@ const LOOKED_AFTER_SECONDS = 60;
  * stored yet: they are read once it shows.
  */
 export const lookedAfter = ({ userId, platform }: SocialRevocation): LaterWork => ({
-  work: { task: "sync", userId, platform, isLookedAfter: true },
+  work: { task: "sync", userId, platform, mayHaveEnded: true },
   afterSeconds: LOOKED_AFTER_SECONDS,
 });
 

@@ -50,9 +50,13 @@ export const SocialAccount = z.object({
   formerDays: EvidenceDays.optional(),
   version: z.int(),
   createdAt: Instant,
+  /** Also when its network was asked last: whoever has it asked over and over waits from here on (`work.ts`). */
   updatedAt: Instant,
 });
 export type SocialAccount = z.infer<typeof SocialAccount>;
+
+/** Without what was doubted: its consent was read by, or came again. */
+export const believed = ({ doubtedSince: _doubted, ...account }: SocialAccount): SocialAccount => account;
 
 /** What of an audience is unlike one that came by itself (`audience-flags.ts`). */
 export const AudienceFlagName = z.enum([

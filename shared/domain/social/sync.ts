@@ -1,23 +1,15 @@
 /** What follows from what a network said about an account, or did not say. */
 import { type Change, changed, differences, type EntityChange, removed } from "../change.ts";
 import { dayOf, type Instant, later, plusDays, plusHours, plusMilliseconds } from "../kernel/time.ts";
-import { type BusyWith, pausedUntil, resting } from "./busy.ts";
+import { afterLimit, type LimitOf, pausedUntil, waiting } from "./busy.ts";
 import { type Said, type SocialCase, SYNC_HOURS } from "./connect.ts";
 import { dayChange } from "./days.ts";
-import { resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
+import { believed, resourceOf, type NetworkPause, type SocialAccount } from "./social-account.ts";
 import { lettingGo } from "./revocation.ts";
 import { notRenewed } from "./renewal.ts";
 import type { SocialToken } from "./social-tokens.ts";
 import { unread, type Unread } from "./unread.ts";
-import {
-  afterPause,
-  afterSilence,
-  counted,
-  heldUntil,
-  isReadAlready,
-  type LaterWork,
-  type SocialWork,
-} from "./work.ts";
+import { afterSilence, counted, heldUntil, isTooSoon, type LaterWork, type SocialWork } from "./work.ts";
 
 /** An account that somebody can be asked about, and how far it is. */
 export interface SyncCase extends SocialCase {
@@ -36,7 +28,7 @@ export function readable(work: SocialWork, state: SyncCase, now: Instant): Reada
   const { account, token, isServed } = state;
   if (account?.status !== "connected" || token === undefined || !isServed) return undefined;
   const isToWait = isEarly(work, now) || restOf(state, now) !== undefined;
-  return isToWait || isReadAlready(work, account, now) ? undefined : { ...state, account, token };
+  return isToWait || isTooSoon(work, account, now) ? undefined : { ...state, account, token };
 }
 
 const isEarly = (work: SocialWork, now: Instant): work is SocialWork & { readonly notBefore: Instant } =>
@@ -65,7 +57,7 @@ export type Heard =
   | { readonly is: "refused"; readonly token: SocialToken; readonly consent: RefusedConsent }
   /** It says no, and nothing about the tokens: to our app, whoever it asks about, or nobody knows why. Or they do not open. */
   | { readonly is: "denied"; readonly isToEverybody: boolean; readonly cause: unknown }
-  | { readonly is: "busy"; readonly retryAfterSeconds: number; readonly whose: BusyWith }
+  | { readonly is: "busy"; readonly retryAfterSeconds: number; readonly whose: LimitOf }
   /** It did not answer, or nobody knows what it did. */
   | { readonly is: "silent"; readonly cause: unknown };
 
@@ -73,9 +65,9 @@ export type Heard =
 export interface Followed {
   readonly change?: Change | undefined;
   readonly later: readonly LaterWork[];
-  /** That they were. */
+  /** Its figures were read. */
   readonly isRead?: true;
-  /** That its figures were not read where they should have been, and are not soon. */
+  /** They should have been, were not, and are not tried again before the next round. */
   readonly unread?: Unread | undefined;
 }
 
@@ -84,13 +76,14 @@ export function passedOver(work: SocialWork, state: SyncCase, now: Instant): Fol
   if (state.account?.status !== "connected") return { later: [] };
   if (isEarly(work, now)) return { later: [heldUntil(work, work.notBefore, now)] };
   const rest = restOf(state, now);
-  if (rest !== undefined) return { later: afterPause(work, rest, now) };
+  if (rest !== undefined && state.isServed) return waiting(work, rest, now);
   return { change: state.isServed ? undefined : outOfTheWay[work.task](state, now), later: [] };
 }
 
 /** What is of people who are not served would head the list of what is due for as long as that lasts. */
 const outOfTheWay: Readonly<Record<SocialWork["task"], (state: SyncCase, now: Instant) => Change | undefined>> = {
-  sync: ({ account }, now) => (account !== undefined && account.syncDueAt <= now ? putOff(account, now) : undefined),
+  sync: ({ account }, now) =>
+    account !== undefined && account.syncDueAt <= now ? putOff(believed(account), now) : undefined,
   renew: ({ token }, now) => (token !== undefined && token.refreshDueAt <= now ? notRenewed(token, now) : undefined),
 };
 
@@ -101,9 +94,9 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
     case "refused":
       return refused(work, state.account, heard, now);
     case "denied":
-      return heard.isToEverybody ? appRefused(work, state, now) : denied(work, state.account, heard.cause, now);
+      return (heard.isToEverybody ? appRefused : denied)(work, state, heard.cause, now);
     case "busy":
-      return resting[heard.whose](work, state, heard.retryAfterSeconds, now);
+      return afterLimit[heard.whose](work, state, heard.retryAfterSeconds, now);
     case "silent":
       return unanswered(work, state.account, unread("silent", heard.cause), now);
   }
@@ -111,13 +104,14 @@ export function followed(work: SocialWork, state: Readable, heard: Heard, now: I
 
 /** Again later, or in the next round. Whoever had it asked counts as one who was served: it is a request of the network's all the same. */
 function unanswered(work: SocialWork, account: SocialAccount, why: Unread, now: Instant): Followed {
-  const later = afterSilence(work);
-  if (later.length === 0) return { ...nextRound(work, account, now), unread: why };
-  return { change: work.tries === undefined && work.asked ? noted(counted(work, account), now) : undefined, later };
+  const again = afterSilence(work);
+  if (again.length === 0) return { ...nextRound(work, account, now), unread: why };
+  const isFirst = work.asked === true && work.tries === undefined;
+  return { change: isFirst ? noted(counted(work, account), now) : undefined, later: again };
 }
 
 /** It is not asked again before, since it would say the same. */
-const denied = (work: SocialWork, account: SocialAccount, cause: unknown, now: Instant): Followed => ({
+const denied = (work: SocialWork, { account }: Readable, cause: unknown, now: Instant): Followed => ({
   ...nextRound(work, counted(work, account), now),
   unread: unread("unexplained", cause),
 });
@@ -126,13 +120,13 @@ const denied = (work: SocialWork, account: SocialAccount, cause: unknown, now: I
 const APP_PAUSE_SECONDS = 300;
 
 /** Everybody would be refused, and each rings: they wait, and the one that was asked about comes by the next round. */
-function appRefused(work: SocialWork, state: Readable, now: Instant): Followed {
-  const own = denied(work, state.account, undefined, now);
+function appRefused(work: SocialWork, state: Readable, cause: unknown, now: Instant): Followed {
+  const { change, later } = nextRound(work, counted(work, state.account), now);
   const everybody = pausedUntil(plusMilliseconds(now, APP_PAUSE_SECONDS * 1_000), state);
   return {
-    change: { entities: [...(own.change?.entities ?? []), ...everybody] },
-    later: [],
-    unread: unread("misconfigured"),
+    change: { entities: [...(change?.entities ?? []), ...everybody] },
+    later,
+    unread: unread("misconfigured", cause),
   };
 }
 
@@ -147,9 +141,8 @@ function read(work: SocialWork, state: Readable, said: Said, now: Instant): Foll
 
 /** The figures as they are now. It is told where something is another than it was, and once a day that it is still so. */
 function synced(work: SocialWork, { account, day }: Readable, { identity, figures }: Said, now: Instant): Change {
-  const { doubtedSince: _, ...known } = account;
   const next = changed("socialAccount", account, {
-    ...known,
+    ...believed(account),
     ...identity,
     figures,
     lastSyncedAt: now,
@@ -167,7 +160,7 @@ function synced(work: SocialWork, { account, day }: Readable, { identity, figure
   };
 }
 
-/** A network that contradicts itself about a consent is not believed before it has done so for this long. */
+/** What ends a consent that stands is not believed before its network has said so for this long: it cannot be taken back. */
 const DOUBTED_DAYS = 2;
 
 /** That tokens end which cannot be renewed is as it should be; of anything else it counts how many there are. */
@@ -177,17 +170,21 @@ function refused(
   { token, consent }: Pick<Extract<Heard, { readonly is: "refused" }>, "token" | "consent">,
   now: Instant,
 ): Followed {
-  if (consent === "doubted" && plusDays(account.doubtedSince ?? now, DOUBTED_DAYS) > now)
-    return doubted(work, account, now);
-  const left = consent === "lacking" || consent === "doubted" ? lettingGo(account, token, now) : [];
+  const stands = consent === "lacking" || consent === "doubted";
+  if (stands && isDoubted(work, account, now)) return doubted(work, account, consent, now);
+  const left = stands ? lettingGo(account, token, now) : [];
   const change = reconnectNeeded(account, token, left, now);
   return { change, later: [], unread: consent === "expired" ? undefined : unread(consent) };
 }
 
+/** For as long as that, and in a round for as often as a network is asked that does not answer. */
+const isDoubted = (work: SocialWork, { doubtedSince }: SocialAccount, now: Instant): boolean =>
+  doubtedSince === undefined || plusDays(doubtedSince, DOUBTED_DAYS) > now || afterSilence(work).length > 0;
+
 /** Since when, is written once; the rest is as with a network that does not answer. */
-function doubted(work: SocialWork, account: SocialAccount, now: Instant): Followed {
-  const since: SocialAccount = { doubtedSince: now, ...account };
-  const { change, ...rest } = unanswered(work, since, unread("doubted"), now);
+function doubted(work: SocialWork, account: SocialAccount, consent: "lacking" | "doubted", now: Instant): Followed {
+  const since = { ...account, doubtedSince: account.doubtedSince ?? now };
+  const { change, ...rest } = unanswered(work, since, unread(consent), now);
   return { ...rest, change: change ?? (account.doubtedSince === undefined ? noted(since, now) : undefined) };
 }
 

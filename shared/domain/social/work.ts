@@ -14,7 +14,7 @@ export const SocialWork = z.object({
   /** Its owner, or an admin, wants it now. */
   asked: z.literal(true).optional(),
   /** Its consent may have ended with another that was taken back: it is read whether it is due or not. */
-  isLookedAfter: z.literal(true).optional(),
+  mayHaveEnded: z.literal(true).optional(),
   /** Its network has room for it from then on. */
   notBefore: Instant.optional(),
   /** How often the network was silent about it. */
@@ -34,7 +34,7 @@ export interface LaterWork {
 }
 
 /** SQS holds a message back so long at most. Source: its API reference, SendMessage, `DelaySeconds`. */
-const LONGEST_DELAY_SECONDS = 900;
+export const LONGEST_DELAY_SECONDS = 900;
 /** A network that does not answer is asked about an account so often; then the next round comes by it. */
 const MOST_TRIES = 4;
 const FIRST_SPAN_SECONDS = 60;
@@ -86,18 +86,18 @@ const LONGEST_WAIT_MS = 6 * 3_600_000;
 export const counted = ({ asked }: SocialWork, account: SocialAccount): SocialAccount =>
   asked ? { ...account, askedSyncs: account.askedSyncs + 1 } : account;
 
-/** Whether what the network said is so new that it is not asked again: what it said last, and not what was read, which may be nothing. */
+/** Whether what the network said last is so new that it is not asked again, whether anything was read by it or not. */
 const isFresh = ({ updatedAt, askedSyncs }: Pick<SocialAccount, "updatedAt" | "askedSyncs">, now: Instant): boolean =>
   plusMilliseconds(updatedAt, Math.min(FIRST_WAIT_MS * 2 ** askedSyncs, LONGEST_WAIT_MS)) > now;
 
-/** Whether there is nothing to read yet: it was a moment ago, or nobody wants it before its time. */
-export const isReadAlready = (
-  { task, asked, isLookedAfter }: SocialWork,
+/** Whether it is not to be read yet: its network was asked a moment ago, or nobody wants it before its time. */
+export const isTooSoon = (
+  { task, asked, mayHaveEnded }: SocialWork,
   account: Pick<SocialAccount, "updatedAt" | "askedSyncs" | "syncDueAt">,
   now: Instant,
 ): boolean => {
   if (task === "renew") return false;
   if (asked) return isFresh(account, now);
   // However often its owner had it asked before.
-  return isLookedAfter ? isFresh({ ...account, askedSyncs: 0 }, now) : account.syncDueAt > now;
+  return mayHaveEnded ? isFresh({ ...account, askedSyncs: 0 }, now) : account.syncDueAt > now;
 };

@@ -74,8 +74,8 @@ describe("a network that takes no requests", () => {
 
   test("for longer than a consent is good has nobody sent to it to give one", async () => {
     await paused(10);
-    const context = { retryAfterSeconds: 600 };
-    await expect(sent()).rejects.toMatchObject({ refusal: { code: "social.network_busy" }, context });
+    const context = { currentState: "resting", retryAfterSeconds: 600 };
+    await expect(sent()).rejects.toMatchObject({ refusal: { code: "social.network_resting" }, context });
     expect(stage.stored("socialConsent")).toEqual([]);
   });
 

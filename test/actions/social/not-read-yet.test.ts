@@ -46,7 +46,7 @@ describe("an account that cannot be read as soon as it is connected", () => {
     const refused = () => new NetworkRefused("linkedin", "invalid_grant");
     const read = async () => {
       stage.socialNetworks.fail("linkedin.read", refused());
-      await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "linkedin" });
+      await worked(stage, { task: "sync", userId: CREATOR_ID, platform: "linkedin", tries: 3 });
     };
     await connected(stage, "linkedin", { member });
     later(stage, 24);

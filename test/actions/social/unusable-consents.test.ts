@@ -17,16 +17,19 @@ const isGranted = (platform: SocialPlatform, who = "mia") => stage.socialNetwork
 const left = () => stage.stored("socialRevocation");
 const statusOf = async (platform: SocialPlatform, userId = CREATOR_ID) =>
   (await stage.ports.socialAccounts.get(userId, platform))?.status;
-const read = (platform: SocialPlatform, instead: object = {}) => {
-  later(stage, 6);
-  return worked(stage, { task: "sync", userId: CREATOR_ID, platform }, instead);
+const read = (platform: SocialPlatform, instead: object = {}, hours = 6) => {
+  later(stage, hours);
+  return worked(stage, { task: "sync", userId: CREATOR_ID, platform, tries: 3 }, instead);
 };
 
 /** A consent that covers less than is read. */
 const narrowed = async (platform: SocialPlatform): Promise<void> => {
   await connected(stage, platform);
-  stage.socialNetworks.fail(`${platform}.read`, new NetworkRefused(platform, "insufficient_scope"));
-  await read(platform);
+  for (const hours of [6, 48]) {
+    expect(await statusOf(platform)).toBe("connected");
+    stage.socialNetworks.fail(`${platform}.read`, new NetworkRefused(platform, "insufficient_scope"));
+    await read(platform, {}, hours);
+  }
   expect([await statusOf(platform), stage.stored("socialToken")]).toEqual(["needs_reconnect", []]);
 };
 

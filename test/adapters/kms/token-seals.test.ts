@@ -100,3 +100,12 @@ test("a no is told by its name, without KMS's words or the token's", async () =>
   expect(told).toContain("InvalidCiphertextException");
   expect(told).not.toContain("act.secret");
 });
+
+test("what opens to no tokens is a broken seal, and nothing of it is told", async () => {
+  answers = [[200, { Plaintext: Buffer.from("act.secret").toString("base64") }]];
+  const error: unknown = await seals()
+    .open(owner, blob)
+    .catch((one: unknown) => one);
+  expect(error).toMatchObject({ name: "SealBroken" });
+  expect(JSON.stringify(describeError(error))).not.toContain("act.secret");
+});

@@ -78,7 +78,7 @@ describe("a no", () => {
     statistics: { subscriberCount: "12", videoCount: "0" },
     contentDetails: { relatedPlaylists: { uploads: "UU1" } },
   };
-  const channels = json(JSON.stringify({ items: [channel] }));
+  const channels = json(JSON.stringify({ kind: "youtube#channelListResponse", items: [channel] }));
   const nothing = (reason: string) => json(JSON.stringify({ error: { code: 404, errors: [{ reason }] } }), {}, 404);
   const clientForbidden = {
     type: "https://api.twitter.com/2/problems/client-forbidden",
@@ -165,6 +165,13 @@ describe("a no", () => {
     const exchanged = network.of("tiktok").exchange("x", { codeVerifier: "v" });
     await expect(exchanged).rejects.toMatchObject({ reason: "invalid_grant" });
     await expect(network.of("tiktok").refresh(tokens)).rejects.toMatchObject({ reason: "unexplained" });
+  });
+
+  test("of YouTube is no empty answer of another shape: a channel is missing where its list is empty", async () => {
+    network.answer = json("{}");
+    await expect(network.of("youtube").read(tokens)).rejects.toMatchObject({ name: "Unavailable" });
+    network.answer = json(JSON.stringify({ kind: "youtube#channelListResponse" }));
+    await expect(network.of("youtube").read(tokens)).rejects.toMatchObject({ reason: "insufficient_scope" });
   });
 
   test("of X that no credits are left is our app's", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { SYNC_HOURS } from "#shared/domain/social/connect";
 import { plusDays, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
-import { followed, type Readable } from "#shared/domain/social/sync";
+import { followed, passedOver, type Readable } from "#shared/domain/social/sync";
 import type { SocialWork } from "#shared/domain/social/work";
 import { NetworkRefused } from "#shared/ports/social-networks";
 import { CREATOR_ID } from "../../support/builders.ts";
@@ -45,17 +45,49 @@ describe("a consent whose new tokens are refused as those before were", () => {
     expect(last.unread).toEqual({ code: "social.account_unread", because: "doubted" });
   });
 
-  test("is of no use after that, and its owner is told", () => {
-    const result = followed(work, doubtedFor(2), doubted, NOW);
+  test("is of no use after that, and its owner is told, once a round has asked as often as it asks", () => {
+    expect(types(followed({ ...work, tries: 2 }, doubtedFor(2), doubted, NOW))).toEqual([]);
+    const result = followed({ ...work, tries: 3 }, doubtedFor(2), doubted, NOW);
     expect([types(result), result.unread]).toMatchObject([["social.reconnect_needed"], { because: "doubted" }]);
+  });
+
+  test("is doubted anew where nobody asked meanwhile", () => {
+    const unserved = passedOver(work, { ...doubtedFor(1), isServed: false }, NOW);
+    expect(entities(unserved)[0]?.[1]).not.toHaveProperty("doubtedSince");
   });
 });
 
 describe("that nothing was read", () => {
-  test.each(["over", "lacking"] as const)("is counted where a consent is %s", (consent) => {
-    const result = followed(work, state, { is: "refused", token: aSocialToken(), consent }, NOW);
-    expect(result.unread).toEqual({ code: "social.account_unread", because: consent });
+  test("is counted where a consent is over, at once", () => {
+    const result = followed(work, state, { is: "refused", token: aSocialToken(), consent: "over" }, NOW);
+    expect(result.unread).toEqual({ code: "social.account_unread", because: "over" });
   });
+
+  test("is counted where it does not cover what is read, before it is taken back: that takes as long as with one that is doubted", () => {
+    const lacking = { is: "refused", token: aSocialToken(), consent: "lacking" } as const;
+    const [first, last] = [followed(work, state, lacking, NOW), followed({ ...work, tries: 3 }, state, lacking, NOW)];
+    expect([types(first), first.unread, types(last), last.unread?.because]).toEqual([[], undefined, [], "lacking"]);
+    const since = { ...state, account: { ...account, doubtedSince: plusDays(NOW, -2) } };
+    expect(types(followed({ ...work, tries: 3 }, since, lacking, NOW))).toEqual(["social.reconnect_needed"]);
+  });
+
+  test.each(["everybody", "account"] as const)(
+    "is counted where a network rests for longer than work waits (%s)",
+    (whose) => {
+      const busy = { is: "busy", whose, retryAfterSeconds: 3_600 } as const;
+      expect(followed(work, state, busy, NOW).unread).toEqual({ code: "social.account_unread", because: "busy" });
+      expect(followed(work, state, { ...busy, retryAfterSeconds: 60 }, NOW).unread).toBeUndefined();
+      for (const other of [{ ...work, asked: true }, { ...work, mayHaveEnded: true }, renew] as const)
+        expect(followed(other, state, busy, NOW).unread).toBeUndefined();
+      const pause = { platform: "instagram", until: plusHours(NOW, 1), version: 1 } as const;
+      expect(passedOver(work, { ...state, pause }, NOW).unread?.because).toBe("busy");
+      expect(
+        passedOver({ ...work, waits: 24 }, { ...state, pause: { ...pause, until: plusMilliseconds(NOW, 1) } }, NOW)
+          .unread?.because,
+      ).toBe("busy");
+      expect(passedOver(work, { ...state, pause, isServed: false }, NOW).unread).toBeUndefined();
+    },
+  );
 
   test("is not where tokens end as they must", () => {
     const result = followed(renew, state, { is: "refused", token: aSocialToken(), consent: "expired" }, NOW);
@@ -90,7 +122,7 @@ describe("a no that says nothing about the tokens", () => {
         ["networkPause", pause],
       ],
       [],
-      { code: "social.app_refused", because: "misconfigured" },
+      { code: "social.app_refused", because: "misconfigured", cause },
     ]);
   });
 });

@@ -2,11 +2,11 @@
 import { expect, test } from "@jest/globals";
 import { type Instant, plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import { SYNC_HOURS } from "#shared/domain/social/connect";
-import { afterPause, isReadAlready, type SocialWork } from "#shared/domain/social/work";
+import { afterPause, isTooSoon, type SocialWork } from "#shared/domain/social/work";
 import { aSocialAccount } from "../../support/social-builders.ts";
 
 const BEGAN = "2026-11-25T12:00:00.000Z";
-/** TikTok's: 600 requests a minute, two for an account; and it rests for a minute where it is asked for more. */
+/** A network's: 300 accounts a minute; and it rests for a minute where it is asked for more. */
 const [READ_AT_ONCE, PAUSE_SECONDS] = [300, 60];
 
 /** All of them are received at once; whoever is received while the network rests waits as the rule says. */
@@ -75,7 +75,7 @@ test("copies of what waits do not pile up over rounds, and each account is read 
   const read = waiting.reduce(
     ({ state, times }, { work }) => {
       const now = plusHours(BEGAN, ROUNDS * HOURS);
-      return isReadAlready(work, state, now)
+      return isTooSoon(work, state, now)
         ? { state, times }
         : { state: { ...state, lastSyncedAt: now, syncDueAt: plusHours(now, SYNC_HOURS) }, times: times + 1 };
     },

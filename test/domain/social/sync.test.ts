@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { SYNC_HOURS } from "#shared/domain/social/connect";
 import { plusHours, plusMilliseconds } from "#shared/domain/kernel/time";
 import { followed, passedOver, readable, type Readable, type SyncCase } from "#shared/domain/social/sync";
-import { afterPause, afterSilence, isReadAlready, type SocialWork } from "#shared/domain/social/work";
+import { afterPause, afterSilence, isTooSoon, type SocialWork } from "#shared/domain/social/work";
 import { Unavailable } from "#shared/ports/outside";
 import { CREATOR_ID } from "../../support/builders.ts";
 import { aNetworkPause, aSocialAccount, aSocialDay, aSocialToken, someFigures } from "../../support/social-builders.ts";
@@ -38,13 +38,13 @@ describe("an account is read", () => {
     ],
     [
       "whose consent may have ended with another, due or not",
-      { ...work, isLookedAfter: true },
+      { ...work, mayHaveEnded: true },
       { account: { ...account, syncDueAt: plusMilliseconds(NOW, 1) } },
       true,
     ],
     [
       "whose consent may have ended with another, however often its owner had it asked",
-      { ...work, isLookedAfter: true },
+      { ...work, mayHaveEnded: true },
       { account: { ...account, askedSyncs: 9, updatedAt: plusMilliseconds(NOW, -10_000) } },
       true,
     ],
@@ -65,11 +65,7 @@ describe("an account is read", () => {
   test("the more often it was asked for, the later again: ten seconds, then twice as long, six hours at most", () => {
     const waits = [0, 1, 2, 11, 12, 40].map((askedSyncs) => {
       const waited = (ms: number) =>
-        isReadAlready(
-          { ...work, asked: true },
-          { updatedAt: NOW, askedSyncs, syncDueAt: NOW },
-          plusMilliseconds(NOW, ms),
-        );
+        isTooSoon({ ...work, asked: true }, { updatedAt: NOW, askedSyncs, syncDueAt: NOW }, plusMilliseconds(NOW, ms));
       const expected = Math.min(10_000 * 2 ** askedSyncs, 21_600_000);
       return [waited(expected - 1), waited(expected)];
     });

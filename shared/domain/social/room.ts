@@ -2,7 +2,10 @@
 import { type Instant, plusMilliseconds } from "../kernel/time.ts";
 import type { SocialPlatform } from "./platform.ts";
 
-interface Budget {
+/** How often the sync begins anew. */
+export const ROUND_HOURS = 6;
+
+interface Room {
   /** Accounts that are read in a minute. */
   readonly perMinute?: number;
   /** Accounts that are read in a round; the others head the next one. */
@@ -10,17 +13,18 @@ interface Budget {
 }
 
 /**
- * Sources: docs/social.md, rate limits. TikTok: 600 requests a minute and address. X: 2,000,000 posts a month, of which an account's read
- * takes twenty, once a day. YouTube: 10,000 units a day, of which it takes three.
+ * Null where rounds are within a network's limits, or these are each person's own. Sources: docs/social.md, rate limits. TikTok: 600
+ * requests a minute for each endpoint, of which a read asks each once. X: 2,000,000 posts a month, of which an account's read takes
+ * twenty, once a day. YouTube: 10,000 units a day, of which it takes three.
  */
-export const budgets: Readonly<Partial<Record<SocialPlatform, Budget>>> = {
+const rooms: Readonly<Record<SocialPlatform, Room | null>> = {
+  instagram: null,
   tiktok: { perMinute: 400 },
   twitter: { perRound: 800 },
+  // Its numbers are in the app's own console.
+  linkedin: null,
   youtube: { perRound: 750 },
 };
-
-/** The next one begins then. */
-const ROUND_MINUTES = 6 * 60;
 
 /**
  * When the network has room for an account of this round.
@@ -28,7 +32,7 @@ const ROUND_MINUTES = 6 * 60;
  * @returns undefined where that is in another round
  */
 export function roomAt(platform: SocialPlatform, place: number, now: Instant): Instant | undefined {
-  const { perMinute, perRound } = budgets[platform] ?? {};
-  if (place >= (perRound ?? (perMinute ?? Infinity) * ROUND_MINUTES)) return undefined;
+  const { perMinute, perRound } = rooms[platform] ?? {};
+  if (place >= (perRound ?? (perMinute ?? Infinity) * ROUND_HOURS * 60)) return undefined;
   return perMinute === undefined ? now : plusMilliseconds(now, Math.floor(place / perMinute) * 60_000);
 }

@@ -1,8 +1,8 @@
 /** What a round asks of networks that have little room, and when. */
 import { describe, expect, test } from "@jest/globals";
-import { pacedOut } from "#shared/application/social/walk";
+import { toRead } from "#shared/application/social/walk";
 import { plusMilliseconds } from "#shared/domain/kernel/time";
-import { roomAt } from "#shared/domain/social/budget";
+import { roomAt } from "#shared/domain/social/room";
 import type { SocialPlatform } from "#shared/domain/social/platform";
 import { passedOver, type SyncCase } from "#shared/domain/social/sync";
 import type { LaterWork, SocialWork } from "#shared/domain/social/work";
@@ -38,11 +38,15 @@ describe("the room of a network", () => {
 
 async function round(
   accounts: Readonly<Partial<Record<SocialPlatform, number>>>,
-  { paused = [], ...asked }: { readonly paused?: readonly SocialPlatform[]; readonly asked?: true } = {},
+  {
+    paused = [],
+    until = minutes(16),
+    ...asked
+  }: { readonly paused?: readonly SocialPlatform[]; readonly until?: string; readonly asked?: true } = {},
 ) {
   const sent: { readonly work: SocialWork; readonly afterSeconds: number }[] = [];
-  const each = pacedOut(
-    { now: NOW, paused: paused.map((platform) => aNetworkPause({ platform })), ...asked },
+  const each = toRead(
+    { now: NOW, paused: paused.map((platform) => aNetworkPause({ platform, until })), ...asked },
     { send: (work, afterSeconds = 0) => Promise.resolve(void sent.push({ work, afterSeconds })) },
   );
   let putOff = 0;
@@ -62,6 +66,8 @@ describe("a round", () => {
 
   test("hands out nothing of a network that rests", async () => {
     expect(await round({ tiktok: 2, instagram: 1 }, { paused: ["tiktok"] })).toMatchObject({ putOff: 2, sent: [{}] });
+    const held = await round({ tiktok: 2 }, { paused: ["tiktok"], until: minutes(15) });
+    expect([held.putOff, held.sent.length]).toEqual([0, 2]);
   });
 
   test("that somebody wants asks for no more than any other, of each as wanted", async () => {

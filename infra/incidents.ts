@@ -20,10 +20,10 @@ export interface Incident {
   /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
   readonly days?: number;
   /**
-   * Rings where it was said so often within an hour; with a share, only where that is so much of these lines and those that say the
-   * opposite together. One alone is nobody's business, many are.
+   * Rings where it was said so often within an hour; with a share, so often within a round of the sync and only where that is so much
+   * of these lines and those that say the opposite together. One alone is nobody's business, many are.
    */
-  readonly hourly?: {
+  readonly many?: {
     readonly atLeast: number;
     readonly share?: { readonly percent: number; readonly opposite: string };
   };
@@ -76,7 +76,7 @@ export const incidents: readonly Incident[] = [
     article: "accounts-unread",
     name: `accounts-unread-${platform}`,
     // Of people who take consents back, or leave, there are a few in a thousand a day.
-    hourly: { atLeast: 10, share: { percent: 5, opposite: "social.account_read" } },
+    many: { atLeast: 10, share: { percent: 5, opposite: "social.account_read" } },
   })),
   {
     code: "request.refused",
@@ -85,7 +85,7 @@ export const incidents: readonly Incident[] = [
     meaning: "Creators who come back from a network with its consent are connected to nothing, over and over",
     article: "accounts-unread",
     name: "connections-fail",
-    hourly: { atLeast: 10 },
+    many: { atLeast: 10 },
   },
   {
     code: "social.consent_refused",

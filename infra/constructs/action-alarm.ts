@@ -4,6 +4,7 @@ import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Action } from "#shared/contracts/index";
+import { ROUND_HOURS } from "#shared/domain/social/room";
 import { type Incident, incidents } from "../incidents.ts";
 import { linesOf, linesOfFailure } from "../log-patterns.ts";
 import { CountedLines, ownMetric } from "./counted-lines.ts";
@@ -23,6 +24,12 @@ export interface ActionAlarmProps {
 
 const PERIOD = Duration.minutes(5);
 const HOUR = Duration.hours(1);
+/**
+ * A round of the sync and what it says last, whenever it is looked at: an hour that moves on would hold the late lines of a round, of
+ * accounts that were tried over and over, and not those of all who were read at its beginning.
+ * Source: CloudWatch user guide, "Alarm evaluation window", sliding unless said otherwise.
+ */
+const ROUND = Duration.hours(ROUND_HOURS + 1);
 
 /** Lines in which an action failed. */
 export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName">): Metric =>
@@ -31,12 +38,12 @@ export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName
 /** What is looked at of how often it was said, and from how much on it rings. */
 function watched(
   said: (every: Duration) => Metric,
-  { days, hourly }: Pick<Incident, "days" | "hourly">,
+  { days, many }: Pick<Incident, "days" | "many">,
 ): { readonly metric: IMetric; readonly threshold: number } {
-  if (hourly === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
-  const { atLeast, share } = hourly;
+  if (many === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
+  const { atLeast, share } = many;
   if (share === undefined) return { metric: said(HOUR), threshold: atLeast };
-  return { metric: manyOf(said(HOUR), atLeast, share.percent), threshold: 1 };
+  return { metric: manyOf(said(ROUND), atLeast, share.percent), threshold: 1 };
 }
 
 /**
@@ -47,7 +54,7 @@ const manyOf = (said: Metric, atLeast: number, percent: number): MathExpression 
   new MathExpression({
     expression: `IF(said >= ${atLeast} AND share * 100 >= ${percent}, said, 0)`,
     usingMetrics: { said, share: said.with({ statistic: "Average" }) },
-    period: HOUR,
+    period: ROUND,
   });
 
 /**
@@ -99,15 +106,15 @@ export class ActionAlarm extends Construct {
   }
 
   private count(incident: Incident, name: string, { stage, logGroup }: ActionAlarmProps): void {
-    const { code, days, hourly } = incident;
+    const { code, days, many } = incident;
     const counted = { stage, logGroup, metricName: metricNameOf(incident) };
     new CountedLines(this, `${name}-lines`, {
       ...counted,
       pattern: linesOf(code, incident),
       zeroes: days !== undefined,
     });
-    if (hourly?.share === undefined) return;
-    const pattern = linesOf(hourly.share.opposite, incident);
+    if (many?.share === undefined) return;
+    const pattern = linesOf(many.share.opposite, incident);
     new CountedLines(this, `${name}-others`, { ...counted, pattern, worth: 0 });
   }
 }

@@ -63,7 +63,7 @@ export const logCodes = {
   "ledger.not_judged": "info",
   /** An account was read: what those that were not are a share of. */
   "social.account_read": "info",
-  /** A network let nobody read an account. Where many are not read within an hour, it rings. */
+  /** A network let nobody read an account. Where many of its accounts are not read in a round, it rings. */
   "social.account_unread": "warn",
   /** A network refuses our app, whoever's tokens it asks with. */
   "social.app_refused": "error",

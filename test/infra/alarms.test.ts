@@ -72,9 +72,9 @@ describe("the alarm of an action", () => {
     },
   );
 
-  test.each(incidents.filter(({ hourly }) => hourly?.share === undefined))(
+  test.each(incidents.filter(({ many }) => many?.share === undefined))(
     "has one of its own for $code",
-    ({ code, actions: [first, ...others], meaning, days, hourly }) => {
+    ({ code, actions: [first, ...others], meaning, days, many }) => {
       const countingIn = (action: string) =>
         alarmOf(action).filters.filter(({ FilterPattern }) => FilterPattern.includes(`"${code}"`));
       const { alarms } = alarmOf(first);
@@ -84,8 +84,8 @@ describe("the alarm of an action", () => {
           AlarmDescription: expect.stringContaining(meaning),
           ComparisonOperator: "GreaterThanOrEqualToThreshold",
           EvaluationPeriods: days ?? 1,
-          Period: hourly ? 3_600 : ({ 0: 300 }[days ?? 0] ?? 86_400),
-          Threshold: hourly?.atLeast ?? 1,
+          Period: many ? 3_600 : ({ 0: 300 }[days ?? 0] ?? 86_400),
+          Threshold: many?.atLeast ?? 1,
         },
       ]);
       // The others count in the same metric, and have no second alarm of the name.

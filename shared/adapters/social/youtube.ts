@@ -56,6 +56,9 @@ function verdictOf(answered: Answered): Verdict {
 
 /** A quota is of a day, which begins at midnight in California. */
 const manners: Manners = { platform: "youtube", verdictOf, usualWaitSeconds: 3_600 };
+/** A code that is none, such as of blanks, may be a request that is malformed. */
+const codeReasons = { invalid_request: "invalid_grant" } as const;
+const takingCodes: Manners = { ...manners, verdictOf: (answered) => oauthVerdict(answered, codeReasons) };
 
 const Channel = z.object({
   id: ExternalId,
@@ -101,7 +104,7 @@ export function youtube({ setting, redirectUri, secret }: App): SocialNetwork {
       const form = { code, grant_type: "authorization_code", redirect_uri: redirectUri, code_verifier };
       const asked = await commanded(form);
       return {
-        tokens: tokensOf(await conversation(manners, true)(asked, TokenAnswer), nothingYet(SCOPES)),
+        tokens: tokensOf(await conversation(takingCodes, true)(asked, TokenAnswer), nothingYet(SCOPES)),
         identity: null,
       };
     },

@@ -160,7 +160,7 @@ function synced(work: SocialWork, { account, day }: Readable, { identity, figure
   };
 }
 
-/** What ends a consent that stands is not believed before its network has said so for this long: it cannot be taken back. */
+/** What ends a consent that stands is not believed so soon after its network said it first, or it could not be undone. */
 const DOUBTED_DAYS = 2;
 
 /** That tokens end which cannot be renewed is as it should be; of anything else it counts how many there are. */

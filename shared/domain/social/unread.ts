@@ -1,10 +1,10 @@
-/** Why nothing was read of an account. One says little; many of one hour say that a network, or what it lets us do, is another now. */
+/** Why nothing was read of an account. One says little; many of one round say that a network, or what it lets us do, is another now. */
 
 /**
- * `silent`: the network did not answer, however often it was asked. `busy`: it had enough of us for longer than work waits. `over`: it takes the tokens no longer, and gives no others for
- * them. `lacking`: the consent does not cover what is read. `doubted`: it gave new tokens, and takes them as little as those before.
- * `another_account`: it answers for another account than was proven. `unexplained`: it said no, and not why. `misconfigured`: it
- * refuses our app, whoever's tokens it asks with.
+ * `silent`: the network did not answer, however often it was asked. `busy`: it had enough of us for longer than work waits.
+ * `over`: it takes the tokens no longer, and gives no others for them. `lacking`: the consent does not cover what is read. `doubted`: it
+ * gave new tokens, and takes them as little as those before. `another_account`: it answers for another account than was proven.
+ * `unexplained`: it said no, and not why. `misconfigured`: it refuses our app, whoever's tokens it asks with.
  */
 export type UnreadBecause =
   "silent" | "busy" | "over" | "lacking" | "doubted" | "another_account" | "unexplained" | "misconfigured";

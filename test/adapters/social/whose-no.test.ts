@@ -160,12 +160,15 @@ describe("a no", () => {
     await expect(network.of("twitter").read(narrow)).rejects.toMatchObject({ reason: "insufficient_scope" });
   });
 
-  test("of TikTok to a code is about the code, and to a renewal it explains nothing", async () => {
-    network.answer = json(JSON.stringify({ error: "invalid_request" }), {}, 400);
-    const exchanged = network.of("tiktok").exchange("x", { codeVerifier: "v" });
-    await expect(exchanged).rejects.toMatchObject({ reason: "invalid_grant" });
-    await expect(network.of("tiktok").refresh(tokens)).rejects.toMatchObject({ reason: "unexplained" });
-  });
+  test.each(["tiktok", "youtube"] as const)(
+    "of %s to a code is about the code, and to a renewal it explains nothing",
+    async (platform) => {
+      network.answer = json(JSON.stringify({ error: "invalid_request" }), {}, 400);
+      const exchanged = network.of(platform).exchange("x", { codeVerifier: "v" });
+      await expect(exchanged).rejects.toMatchObject({ reason: "invalid_grant" });
+      await expect(network.of(platform).refresh(tokens)).rejects.toMatchObject({ reason: "unexplained" });
+    },
+  );
 
   test("of YouTube is no empty answer of another shape: a channel is missing where its list is empty", async () => {
     network.answer = json("{}");

@@ -155,9 +155,9 @@ export function promiseAlarms(stage: StageUnderTest): void {
     );
   });
   test.each(possible)("the alarm of $code rings in the code that logs it", async (incident) => {
-    const { code, refusal, actions: by, meaning, days, hourly } = incident;
+    const { code, refusal, actions: by, meaning, days, many } = incident;
     const [brought, ordinarily] = [await linesOfIncident(refusal ?? code), await linesWithout(refusal ?? code)];
-    const threshold = hourly?.share === undefined ? hourly?.atLeast : 1;
+    const threshold = many?.share === undefined ? many?.atLeast : 1;
     for (const name of by) {
       const said = (lines: readonly string[]) =>
         rung(action(name), lines, days, threshold).filter((text) => text.startsWith(meaning));

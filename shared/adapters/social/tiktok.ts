@@ -20,9 +20,9 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   internal_error: "later",
 };
 
-function verdictOf(answered: Answered): Verdict {
+function verdictOf(answered: Answered, own: Readonly<Record<string, Verdict>> = {}): Verdict {
   const code = Problem.safeParse(answered.body).data?.error.code;
-  if (code === undefined) return oauthVerdict(answered);
+  if (code === undefined) return oauthVerdict(answered, own);
   return code === "ok" ? undefined : (saidBy(verdicts, code) ?? "unexplained");
 }
 
@@ -30,7 +30,7 @@ function verdictOf(answered: Answered): Verdict {
 const manners: Manners = { platform: "tiktok", verdictOf, usualWaitSeconds: 60 };
 /** It calls a code that is none a malformed request. Whatever else makes one malformed is our doing, and would be refused to everybody. */
 const codeReasons = { invalid_request: "invalid_grant" } as const;
-const takingCodes: Manners = { ...manners, verdictOf: (answered) => oauthVerdict(answered, codeReasons) };
+const takingCodes: Manners = { ...manners, verdictOf: (answered) => verdictOf(answered, codeReasons) };
 
 const User = z.object({
   open_id: ExternalId,

@@ -48,9 +48,9 @@ const LIMIT = /exceeded/i;
 
 const verdictOn = (reason: string): Verdict => saidBy(verdicts, reason) ?? (LIMIT.test(reason) ? "busy" : undefined);
 
-function verdictOf(answered: Answered): Verdict {
+function verdictOf(answered: Answered, own: Readonly<Record<string, Verdict>> = {}): Verdict {
   const reasons = reasonsOf(answered.body);
-  if (reasons === undefined) return oauthVerdict(answered);
+  if (reasons === undefined) return oauthVerdict(answered, own);
   return reasons.map(verdictOn).find((verdict) => verdict !== undefined);
 }
 
@@ -58,7 +58,7 @@ function verdictOf(answered: Answered): Verdict {
 const manners: Manners = { platform: "youtube", verdictOf, usualWaitSeconds: 3_600 };
 /** A code that is none, such as of blanks, may be a request that is malformed. */
 const codeReasons = { invalid_request: "invalid_grant" } as const;
-const takingCodes: Manners = { ...manners, verdictOf: (answered) => oauthVerdict(answered, codeReasons) };
+const takingCodes: Manners = { ...manners, verdictOf: (answered) => verdictOf(answered, codeReasons) };
 
 const Channel = z.object({
   id: ExternalId,

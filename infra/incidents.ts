@@ -1,5 +1,6 @@
 import { SocialPlatform } from "#shared/domain/social/platform";
 import { platformNames } from "#shared/domain/social/platform-names";
+import { ROUND_HOURS } from "#shared/domain/social/room";
 
 /** What rings by itself, beside its action's alarm, because something else is to be done about it. */
 export interface Incident {
@@ -20,11 +21,16 @@ export interface Incident {
   /** Rings when it was said on so many days in a row, for what may be once; at once, unless said otherwise. */
   readonly days?: number;
   /**
-   * Rings where it was said so often within an hour; with a share, so often within a round of the sync and only where that is so much
-   * of these lines and those that say the opposite together. One alone is nobody's business, many are.
+   * Rings where it was said so often within so many hours; with a share, only where that is so much of these lines and those that say
+   * the opposite together. One alone is nobody's business, many are.
    */
   readonly many?: {
     readonly atLeast: number;
+    /**
+     * Longer than what one run of the work says: the window moves on, and would hold the last lines of it without the first.
+     * Source: CloudWatch user guide, "Alarm evaluation window", sliding unless said otherwise.
+     */
+    readonly hours: number;
     readonly share?: { readonly percent: number; readonly opposite: string };
   };
 }
@@ -76,7 +82,7 @@ export const incidents: readonly Incident[] = [
     article: "accounts-unread",
     name: `accounts-unread-${platform}`,
     // Of people who take consents back, or leave, there are a few in a thousand a day.
-    many: { atLeast: 10, share: { percent: 5, opposite: "social.account_read" } },
+    many: { atLeast: 10, hours: ROUND_HOURS + 1, share: { percent: 5, opposite: "social.account_read" } },
   })),
   {
     code: "request.refused",
@@ -85,7 +91,7 @@ export const incidents: readonly Incident[] = [
     meaning: "Creators who come back from a network with its consent are connected to nothing, over and over",
     article: "accounts-unread",
     name: "connections-fail",
-    many: { atLeast: 10 },
+    many: { atLeast: 10, hours: 1 },
   },
   {
     code: "social.consent_refused",

@@ -4,7 +4,6 @@ import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Action } from "#shared/contracts/index";
-import { ROUND_HOURS } from "#shared/domain/social/room";
 import { type Incident, incidents } from "../incidents.ts";
 import { linesOf, linesOfFailure } from "../log-patterns.ts";
 import { CountedLines, ownMetric } from "./counted-lines.ts";
@@ -23,13 +22,6 @@ export interface ActionAlarmProps {
 }
 
 const PERIOD = Duration.minutes(5);
-const HOUR = Duration.hours(1);
-/**
- * A round of the sync and what it says last, whenever it is looked at: an hour that moves on would hold the late lines of a round, of
- * accounts that were tried over and over, and not those of all who were read at its beginning.
- * Source: CloudWatch user guide, "Alarm evaluation window", sliding unless said otherwise.
- */
-const ROUND = Duration.hours(ROUND_HOURS + 1);
 
 /** Lines in which an action failed. */
 export const failuresOf = (stage: string, { kebabName }: Pick<Action, "kebabName">): Metric =>
@@ -41,9 +33,11 @@ function watched(
   { days, many }: Pick<Incident, "days" | "many">,
 ): { readonly metric: IMetric; readonly threshold: number } {
   if (many === undefined) return { metric: said(days === undefined ? PERIOD : Duration.days(1)), threshold: 1 };
-  const { atLeast, share } = many;
-  if (share === undefined) return { metric: said(HOUR), threshold: atLeast };
-  return { metric: manyOf(said(ROUND), atLeast, share.percent), threshold: 1 };
+  const { atLeast, hours, share } = many;
+  const metric = said(Duration.hours(hours));
+  return share === undefined
+    ? { metric, threshold: atLeast }
+    : { metric: manyOf(metric, atLeast, share.percent), threshold: 1 };
 }
 
 /**
@@ -54,7 +48,7 @@ const manyOf = (said: Metric, atLeast: number, percent: number): MathExpression 
   new MathExpression({
     expression: `IF(said >= ${atLeast} AND share * 100 >= ${percent}, said, 0)`,
     usingMetrics: { said, share: said.with({ statistic: "Average" }) },
-    period: ROUND,
+    period: said.period,
   });
 
 /**

@@ -14,7 +14,7 @@ export const networks = [
   "admin (as many as a round takes); the others need their owners. Make sure: no new line of that `because` in the next round.",
   "",
   "Also rings as `connections-fail`: ten times within an hour somebody came back with a consent and was connected to nothing; it may be one",
-  'person. Look into the log of `connect-social-account` for `refusal = "social.network_unavailable"`: `error`, `message` say what it did.',
+  'person. Look into the log of `connect-social-account` for `refusal = "social.network_unavailable"`: `cause` says what it did.',
   "`social.app_refused` rings at once, as [work-on-social-accounts](#work-on-social-accounts): the network in `platform` refuses our app,",
   "whoever it asks about. Look at the app in its console (secret, credits, a suspension). It is asked again every five minutes.",
   "",

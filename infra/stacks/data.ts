@@ -1,4 +1,4 @@
-import { CfnOutput, SecretValue, Stack, type StackProps, Duration } from "aws-cdk-lib";
+import { CfnOutput, Duration, SecretValue, Stack, type StackProps } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,

@@ -7,7 +7,7 @@ import { reckoned } from "../support/metric-math.ts";
 import { alarmOf } from "./one-alarm.ts";
 
 describe("an alarm on a share", () => {
-  const shares = incidents.flatMap(({ many: { atLeast, share } = { atLeast: 0 }, ...incident }) =>
+  const shares = incidents.flatMap(({ many: { atLeast, share } = { atLeast: 0, hours: 0 }, ...incident }) =>
     share === undefined ? [] : [{ ...incident, ...share, atLeast }],
   );
   test.each(shares)(

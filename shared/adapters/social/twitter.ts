@@ -35,6 +35,7 @@ const AppForbidden = z.union([
 
 /** How it was asked is not to its liking, now and then, of a token that is good the next time. */
 const WronglyAsked = z.object({ type: z.string().endsWith("/problems/unsupported-authentication") });
+
 function verdictOf(answered: Answered): Verdict {
   if (answered.status === CREDITS_DEPLETED || AppForbidden.safeParse(answered.body).success) return "misconfigured";
   if (WronglyAsked.safeParse(answered.body).success) return "later";

@@ -2,13 +2,16 @@ import type { Request } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Refusal, type RefusalCode } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
-import { causeOf, describeError } from "../describe-error.ts";
+import { describeError } from "../describe-error.ts";
 import { log } from "../log.ts";
 import type { ReplyMiddleware } from "./request.ts";
 
 /** What is answered so is nobody's fault but ours: it is an error line, and rings. */
 export const outages: readonly RefusalCode[] = [requestRefusals.unavailable, requestRefusals.timedOut];
 const isOutage = (error: unknown): error is Refusal => error instanceof Refusal && outages.includes(error.refusal);
+
+/** What it came of, by itself: a library's error has a `code` and a `status` of its own. */
+const apart = ({ cause }: Refusal): object => (cause === undefined ? {} : { cause: describeError(cause) });
 
 /** One line for each request: completed, refused or failed, with its status and duration. Never throws. */
 export function requestLog(route: string, nowMs: () => number): ReplyMiddleware {
@@ -32,7 +35,7 @@ export function requestLog(route: string, nowMs: () => number): ReplyMiddleware 
         const { refusal, cause } = error;
         log("request.unanswered", { ...fieldsOf(request), refusal: refusal.code, ...describeError(cause) });
       } else if (error instanceof Refusal)
-        log("request.refused", { ...fieldsOf(request), refusal: error.refusal.code, ...causeOf(error) });
+        log("request.refused", { ...fieldsOf(request), refusal: error.refusal.code, ...apart(error) });
       else log("request.failed", { ...fieldsOf(request), ...describeError(error) });
     },
   };

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { engagementOf } from "#shared/domain/social/engagement";
 import { SocialPlatform } from "#shared/domain/social/platform";
+import { tokenTerms } from "#shared/domain/social/token-terms";
 import { consent, type SocialStage, socialStage } from "../../support/social-stage.ts";
 
 const HOUR = 3_600;
@@ -46,6 +47,11 @@ describe.each(SocialPlatform.options)("%s", (platform) => {
     const { refresh } = lives[platform];
     const ends = tokens.refreshExpiresAt && (Date.parse(tokens.refreshExpiresAt) - before) / 1_000;
     expect(ends === null ? undefined : Math.round(Number(ends) / DAY) * DAY).toBe(refresh);
+  });
+
+  test("a code says whose the tokens are where the terms of its tokens say so, and nowhere else", async () => {
+    const { identity } = await stage.of(platform).exchange(await stage.codeOf(platform), consent);
+    expect(identity !== null).toBe(tokenTerms[platform].namesOwner);
   });
 
   test("a code works once, and not elsewhere", async () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "@jest/globals";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { OwnError } from "#shared/domain/kernel/own-error";
-import { refuse } from "#shared/domain/kernel/refusal";
+import { refuse, Refusal } from "#shared/domain/kernel/refusal";
 import { requestRefusals } from "#shared/domain/kernel/refusals";
 import { requestLog } from "#shared/runtime/middleware/request-log";
 import { gatewayEvent, lambdaContext, loggedLines } from "../../support/gateway.ts";
@@ -54,6 +54,16 @@ test("so is a refused one, with its refusal's code and no error's stack", async 
   expect(line).toMatchObject({ level: "info", code: "request.refused", status: 415, durationMs: 30 });
   expect(line).toMatchObject({ refusal: "request.not_json", action: route, requestId: "req-1" });
   expect(line).not.toHaveProperty("stack");
+});
+
+test("what a refusal came of is told apart: its code and status are not the request's", async () => {
+  const cause = Object.assign(new TypeError("no"), { code: "ECONNREFUSED", status: 418 });
+  const refused = () => {
+    throw new Refusal(requestRefusals.notJson, "no", {}, { cause });
+  };
+  expect(await logged(refused, 415)).toMatchObject([
+    { code: "request.refused", status: 415, cause: { error: "TypeError", code: "ECONNREFUSED", status: 418 } },
+  ]);
 });
 
 test("and a failed one, as an error with all its causes", async () => {
